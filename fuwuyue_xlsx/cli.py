@@ -1,0 +1,173 @@
+"""The commands. They parse and call, nothing else; heavy imports wait until a command runs."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fuwuyue_xlsx.locale import speak_chinese
+
+speak_chinese()
+
+import click  # noqa: E402  after speak_chinese, so that click's own words are Chinese
+
+from fuwuyue_xlsx import __version__  # noqa: E402
+
+if TYPE_CHECKING:
+    from fuwuyue_xlsx.problems import Problem
+
+_FOLDER = click.argument("folder", metavar="[文件夹]", type=click.Path(path_type=Path), default=".")
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=_CONTEXT)
+@click.version_option(__version__, prog_name="fuwuyue", message="%(prog)s %(version)s")
+def main() -> None:
+    """优质服务月评优：用 Excel 表格收材料、打分、排名、算奖金。
+
+    \b
+    第一次用：  fuwuyue init 优质服务月2017
+    收齐表格后：fuwuyue run 优质服务月2017
+    """
+    from fuwuyue_xlsx.console import prepare_streams
+
+    prepare_streams()
+
+
+@main.command()
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """建立工作文件夹：评选规则、全部模板、收件箱。不会覆盖已有的规则。"""
+    from fuwuyue_xlsx.preparing import init_workspace
+    from fuwuyue_xlsx.workspace import Workspace
+
+    report = init_workspace(Workspace(folder))
+    if report.exit_code == 0:
+        click.echo(f"已建立“{folder}”：评选规则.xlsx，模板 {len(report.written) - 1} 份（下发模板），收件箱，结果。")
+        click.echo("下一步：按需要修改评选规则.xlsx，把“下发模板”里的表发下去，收回的表放进“收件箱”，再运行 fuwuyue run。")
+    _say_problems(report.problems)
+    sys.exit(report.exit_code)
+
+
+@main.command()
+@_FOLDER
+@click.option("--stage", type=click.Choice(["start", "review"]), default="start", show_default=True,
+              help="start：全部模板；review：只列被推荐对象的评委打分表，写到“下发模板/评审阶段”。")
+def templates(folder: Path, stage: str) -> None:
+    """按评选规则.xlsx 重新生成模板。已经填写过的模板会另存备份。"""
+    from fuwuyue_xlsx.preparing import make_templates
+    from fuwuyue_xlsx.workspace import Workspace
+
+    with _progress("生成模板") as progress:
+        report = make_templates(Workspace(folder), stage, progress)
+    for path in report.kept:
+        click.echo(f"这份模板已被填写过，另存为：{path}")
+    if report.written:
+        click.echo(f"已生成 {len(report.written)} 份模板，在“{report.written[0].parent}”。")
+    _say_problems(report.problems)
+    sys.exit(report.exit_code)
+
+
+@main.command()
+@_FOLDER
+@click.option("--inbox", type=click.Path(path_type=Path), help="收件箱文件夹，默认是工作文件夹里的“收件箱”。")
+@click.option("--output", type=click.Path(path_type=Path), help="结果文件夹，默认是工作文件夹里的“结果”。")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="同时读几个文件，默认用全部处理器核心。")
+@click.option("--no-cache", is_flag=True, help="不用上次读过的内容，全部重新读。")
+@click.option("--strict", is_flag=True, help="只要有错误就不写结果。")
+@click.option("--json", "as_json", is_flag=True, help="在标准输出给出 JSON，供其他程序使用。")
+@click.option("--quiet", is_flag=True, help="不显示结果摘要和进度，只显示不能继续的原因。")
+def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None, no_cache: bool, strict: bool,
+        as_json: bool, quiet: bool) -> None:
+    """读收件箱、评选、写出 评优结果.xlsx。
+
+    退出码：0 可公示；1 初步结果（还有未了的事）；2 没有写出结果。
+    """
+    from fuwuyue_xlsx import pipeline
+    from fuwuyue_xlsx.workspace import Workspace
+
+    workspace = Workspace(folder, inbox, output)
+    with _progress("读取文件", quiet or as_json) as progress:
+        report = pipeline.run(workspace, jobs=jobs or os.cpu_count() or 1, strict=strict, progress=progress)
+    if as_json:
+        _say_json(report, workspace)
+    elif report.exit_code == 2:
+        _say_problems(report.problems)
+    elif not quiet:
+        _say_result(report, workspace)
+    sys.exit(report.exit_code)
+
+
+@main.command()
+@click.argument("paths", metavar="[文件夹 或 文件…]", type=click.Path(path_type=Path), nargs=-1)
+def check(paths: tuple[Path, ...]) -> None:
+    """只检查不评选：列出要改的地方，并在“结果/退回修改”里给出标好的副本。
+
+    退出码：0 没有错误；1 有错误要改；2 没能检查。
+    """
+    from fuwuyue_xlsx import pipeline
+    from fuwuyue_xlsx.workspace import Workspace, workspace_of
+
+    folder = not paths or (len(paths) == 1 and not paths[0].is_file() and paths[0].suffix == "")
+    root = (paths[0] if paths else Path()) if folder else workspace_of(paths[0])
+    with _progress("读取文件") as progress:
+        report = pipeline.check(Workspace(root), () if folder else paths, jobs=os.cpu_count() or 1, progress=progress)
+    _say_problems(report.problems, most=1_000)
+    if not report.stopped:
+        errors = sum(found.blocks for found in report.problems)
+        click.echo(f"检查了 {len(report.files)} 个文件，{errors} 个错误。")
+    if report.written:
+        click.echo(f"标好的副本在：{next(iter(report.written.values())).parent}")
+    sys.exit(report.exit_code)
+
+
+def _say_problems(problems: tuple[Problem, ...], most: int = 30) -> None:
+    from fuwuyue_xlsx.console import problem_lines
+
+    for line in problem_lines(problems, most):
+        click.echo(line, err=True)
+
+
+def _say_result(report: Any, workspace: Any) -> None:
+    from fuwuyue_xlsx.console import problem_lines, shown, summary_lines
+
+    for line in summary_lines(report.outcome):
+        click.echo(line)
+    for line in problem_lines(report.problems):
+        click.echo(line, err=True)
+    written = report.written["results"]
+    if written != workspace.results:
+        click.echo(f"“{workspace.results.name}”正被打开，换不了；新结果另存为“{written.name}”，关闭旧的再运行一次即可。", err=True)
+    click.echo(f"结果工作簿：{shown(written)}")
+
+
+def _say_json(report: Any, workspace: Any) -> None:
+    from fuwuyue_xlsx.intake.inbox import shown_path
+    from fuwuyue_xlsx.results.contract import as_json, failure
+
+    if report.exit_code == 2:
+        said = failure(report.problems)
+    else:
+        outputs = {name: shown_path(path, workspace.root) for name, path in report.written.items()}
+        said = as_json(report.outcome, outputs)
+    sys.stdout.buffer.write(json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8") + b"\n")
+    sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def _progress(label: str, hidden: bool = False) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar on a terminal, none when piped."""
+    if hidden or not sys.stderr.isatty():
+        yield None
+        return
+
+    def show(done: int, total: int) -> None:
+        bar = "█" * (20 * done // total) + "·" * (20 - 20 * done // total)
+        click.echo(f"\r{label} {bar} {done}/{total}", nl=done == total, err=True)
+
+    yield show

@@ -1,0 +1,70 @@
+"""What the commands print: who wins, what is open, what to mend. Chinese, plain, a line each."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from fuwuyue_xlsx.evaluate.model import AwardResult, Status
+from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.problems import Problem
+
+MOST_PROBLEMS = 30
+
+
+def prepare_streams() -> None:
+    """A console or pipe that cannot show a character gets a ?, never a crash (Windows consoles are GBK)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def problem_lines(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> list[str]:
+    """Errors and warnings, one line each; beyond `most` their number."""
+    listed = [f"[{p.severity.title}] {p.line()}" for p in problems if p.severity.value != "info"]
+    more = [f"……还有 {len(listed) - most} 条，见“问题清单”"] if len(listed) > most else []
+    return listed[:most] + more
+
+
+def summary_lines(outcome: Outcome) -> list[str]:
+    """The result in a few lines: state, winners by award, money, vetoes, what is open."""
+    lines = [f"{outcome.rules.campaign.name}：{outcome.state_title}"]
+    for result in outcome.evaluation.awards:
+        lines += _award_lines(result)
+    prizes = outcome.evaluation.prizes
+    open_words = f"，另有待定 {prizes.open:,} 元" if prizes.open else ""
+    lines.append(f"奖金合计 {prizes.confirmed:,} 元{open_words}")
+    if not outcome.final:
+        lines.append(f"还有 {len(outcome.open)} 项未了，暂不能公示：")
+        lines += [f"  {number}. {matter}" for number, matter in enumerate(outcome.open, 1)]
+    return lines
+
+
+def _award_lines(result: AwardResult) -> list[str]:
+    award = result.award
+    if not award.enabled:
+        return [f"【{award.name}】本次没有启用{'（' + award.note + '）' if award.note else ''}"]
+    winners = [s.candidate for s in result.standings if s.status is Status.WINNER]
+    lines = []
+    if isinstance(result.quota, dict):
+        people: dict[str, list[str]] = defaultdict(list)
+        for candidate in winners:
+            people[candidate.department].append(candidate.name)
+        lines.append(f"【{award.name}】{len(winners)} 人，每人 {award.prize} 元")
+        lines += [f"  {department}：{'、'.join(names)}" for department, names in people.items()]
+    else:
+        names = "、".join(candidate.name for candidate in winners) or "暂无"
+        lines.append(f"【{award.name}】{len(winners)} 个，每个 {award.prize} 元：{names}")
+    vetoed = [s for s in result.standings if s.status is Status.VETOED]
+    lines += [f"  一票否决：{s.candidate.name}（{s.candidate.department}）" for s in vetoed]
+    return lines
+
+
+def shown(path: Path) -> str:
+    """A path as it is printed: relative to the current folder where that is shorter."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,1 @@
+"""Rules + tidy tables → decisions. Pure: no file, clock, locale or random number."""

@@ -1,0 +1,47 @@
+"""What the evaluation itself finds worth saying: few answers, few reviewers, more people than seats."""
+
+from __future__ import annotations
+
+from fuwuyue_xlsx.evaluate.figures import Figures
+from fuwuyue_xlsx.evaluate.model import AwardResult, Standing
+from fuwuyue_xlsx.problems import Problem, problem
+from fuwuyue_xlsx.rules.model import Rules, Source
+from fuwuyue_xlsx.rules.policies import TRIMMED_FROM, TRIMMED_MEAN
+
+
+def outcome_findings(rules: Rules, results: list[AwardResult], figures: Figures) -> list[Problem]:
+    """Warnings about nominated candidates and departments; none of them changes a decision."""
+    found = []
+    for result in results:
+        for standing in result.standings:
+            if standing.candidate.nominated and result.award.scored:
+                found += _few(rules, result, standing, figures)
+        if isinstance(result.quota, dict):
+            found += _over_nominated(result, result.quota)
+    return found
+
+
+def _few(rules: Rules, result: AwardResult, standing: Standing, figures: Figures) -> list[Problem]:
+    award, candidate, policies = result.award, standing.candidate, rules.policies
+    found = []
+    if award.uses(Source.SURVEY):
+        count = figures.of(Source.SURVEY, candidate).count
+        if count < policies.fewest_answers:
+            details = {"candidate": candidate.name, "count": count, "minimum": policies.fewest_answers}
+            found.append(problem("few-answers", award=award.name, department=candidate.department, **details))
+    if award.uses(Source.REVIEW) and policies.review_mean == TRIMMED_MEAN:
+        count = figures.of(Source.REVIEW, candidate).count
+        if 0 < count < TRIMMED_FROM:
+            details = {"candidate": candidate.name, "count": count}
+            found.append(problem("few-reviewers", award=award.name, department=candidate.department, **details))
+    return found
+
+
+def _over_nominated(result: AwardResult, quotas: dict[str, int | None]) -> list[Problem]:
+    found = []
+    for department, quota in quotas.items():
+        count = sum(s.candidate.nominated for s in result.standings if s.candidate.department == department)
+        if quota is not None and count > quota:
+            details = {"award": result.award.name, "quota": quota, "count": count}
+            found.append(problem("over-nominated", department=department, **details))
+    return found

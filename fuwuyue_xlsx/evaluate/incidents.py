@@ -1,0 +1,109 @@
+"""How far an incident reaches: the one-vote veto (附1 二: 经查属实一票否决)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fuwuyue_xlsx.evaluate.model import Candidate, IncidentEffect
+from fuwuyue_xlsx.evaluate.tables import Tables
+from fuwuyue_xlsx.problems import Problem, place_of, problem
+from fuwuyue_xlsx.rules.model import Level, Rules
+from fuwuyue_xlsx.schema.office import PENDING, SUBSTANTIATED, UNFOUNDED
+from fuwuyue_xlsx.text import key
+
+VETO, OPEN, NONE = "veto", "pending", "none"
+
+
+def effect_of(row: dict[str, Any], rules: Rules) -> str:
+    """veto, pending or none, by finding and date alone.
+
+    Without a date the row counts as inside the period; an unreadable finding counts as 待查; both ends are inside.
+    """
+    policies = rules.policies
+    inside = row["date"] is None or policies.veto_first <= row["date"] <= policies.veto_last
+    if not inside or row["finding"] == UNFOUNDED:
+        return NONE
+    return VETO if row["finding"] == SUBSTANTIATED else OPEN
+
+
+def incident_effects(rules: Rules, tables: Tables, candidates: list[Candidate]) -> tuple[IncidentEffect, ...]:
+    """Every incident as registered, with its effect and whom it reaches: person → team → department, never down."""
+    people: dict[tuple[str, str], list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.level is Level.PERSON and candidate.nominated:
+            people.setdefault((candidate.department, key(candidate.person)), []).append(candidate)
+    return tuple(_effect(row, rules, people) for row in tables.incidents.to_dict("records"))
+
+
+def _effect(row: dict[str, Any], rules: Rules, people: dict[tuple[str, str], list[Candidate]]) -> IncidentEffect:
+    effect = effect_of(row, rules)
+    department = row["department"]
+    matched = _matched(row, people) if department and row["known_team"] else []
+    teams = [row["team"]] if row["team"] else list(dict.fromkeys(c.team for c in matched if c.team))
+    reaches: list[str] = []
+    if effect != NONE and department:
+        names = dict.fromkeys(c.person for c in matched if c.person)
+        reaches = [*names, *teams, department]
+    date = f"{row['date']}" if row["date"] else "日期不明"
+    finding = row["finding"] or "结论不清"
+    words = f"{date} “{row['summary'] or '未写情况'}”（编号 {row['id'] or '未填'}，{finding}）"
+    return IncidentEffect(
+        row["id"], effect, tuple(reaches), row["source"], words, department,
+        frozenset(teams) if reaches else frozenset(),
+        frozenset((key(c.person), c.team) for c in matched) if reaches else frozenset(),
+        finding, date,
+    )
+
+
+def _matched(row: dict[str, Any], people: dict[tuple[str, str], list[Candidate]]) -> list[Candidate]:
+    """The nominated people of this name within the team and department; any team's when the row names none."""
+    if row["person"] is None:
+        return []
+    found = people.get((row["department"], key(row["person"])), [])
+    return [candidate for candidate in found if row["team"] is None or candidate.team == row["team"]]
+
+
+class Reach:
+    """Which incidents reach a candidate, looked up by name. Posts are reached by none."""
+
+    def __init__(self, effects: tuple[IncidentEffect, ...]) -> None:
+        self._by_name: dict[tuple[Any, ...], list[IncidentEffect]] = {}
+        for effect in effects:
+            for name in _names(effect):
+                self._by_name.setdefault(name, []).append(effect)
+
+    def of(self, candidate: Candidate, kind: str) -> list[IncidentEffect]:
+        """The incidents of one effect (veto or pending) that reach the candidate."""
+        if candidate.level is Level.DEPARTMENT:
+            name: tuple[Any, ...] = (candidate.department,)
+        elif candidate.level is Level.TEAM:
+            name = (candidate.department, candidate.team)
+        elif candidate.level is Level.PERSON:
+            name = (candidate.department, candidate.team, key(candidate.person))
+        else:
+            return []
+        return [effect for effect in self._by_name.get(name, []) if effect.effect == kind]
+
+
+def _names(effect: IncidentEffect) -> list[tuple[Any, ...]]:
+    if not effect.reaches:
+        return []
+    teams = [(effect.department, team) for team in sorted(effect.teams)]
+    people = [(effect.department, team, person) for person, team in sorted(effect.persons, key=str)]
+    return [(effect.department,), *teams, *people]
+
+
+def incident_findings(rules: Rules, tables: Tables, effects: tuple[IncidentEffect, ...]) -> list[Problem]:
+    """What is worth saying of incidents: outside the period, or not narrowed down to a team or person."""
+    found = []
+    policies = rules.policies
+    for row, effect in zip(tables.incidents.to_dict("records"), effects, strict=True):
+        place = place_of(effect.source)
+        if row["date"] is not None and not policies.veto_first <= row["date"] <= policies.veto_last:
+            period = {"start": policies.veto_first, "end": policies.veto_last}
+            found.append(problem("incident-outside", place, value=row["date"], **period))
+        elif effect.reaches and not effect.persons:
+            below = {"level": "个人", "below": "个人"} if effect.teams else {"level": "班组", "below": "班组和个人"}
+            finding = row["finding"] or PENDING
+            found.append(problem("incident-not-narrowed", place, finding=finding, **below))
+    return found

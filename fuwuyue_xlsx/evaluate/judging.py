@@ -1,0 +1,98 @@
+"""What is known of one candidate before anybody is ranked: components, conditions, vetoes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from fuwuyue_xlsx.evaluate.conditions import Conditions
+from fuwuyue_xlsx.evaluate.figures import Figures
+from fuwuyue_xlsx.evaluate.incidents import OPEN, VETO, Reach
+from fuwuyue_xlsx.evaluate.model import Candidate, Evidence, Figure, IncidentEffect, Status
+from fuwuyue_xlsx.exact import round_half_up
+from fuwuyue_xlsx.rules.model import Award, Component, Level, Rules
+from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
+from fuwuyue_xlsx.text import key
+
+
+@dataclass(frozen=True)
+class Case:
+    """A candidate with everything that decides its status. `status` None: it takes part in the ranking."""
+
+    candidate: Candidate
+    figures: dict[str, Figure]
+    borrowed: tuple[str, ...]
+    score: Decimal | None
+    evidence: tuple[Evidence, ...]
+    unmet: tuple[int, ...]
+    vetoes: tuple[IncidentEffect, ...]
+    pending: tuple[IncidentEffect, ...]
+    late: str | None
+    status: Status | None
+
+    @property
+    def components(self) -> dict[str, Decimal | None]:
+        return {name: figure.value for name, figure in self.figures.items()}
+
+
+class Judge:
+    """Builds cases. Holds what is the same for all candidates of a campaign."""
+
+    def __init__(self, rules: Rules, figures: Figures, conditions: Conditions, reach: Reach) -> None:
+        self._rules, self._figures, self._conditions, self._reach = rules, figures, conditions, reach
+
+    def case(self, award: Award, candidate: Candidate) -> Case:
+        """One candidate: its figures and composite, its conditions, its incidents, and the status they give it."""
+        figures, borrowed = self._components(award, candidate)
+        taken = {part.source: figures[part.name] for part in award.components}
+        evidence = self._conditions.of(candidate, award.conditions, taken)
+        unmet = tuple(e.condition.number for e in evidence if e.met is False) if candidate.nominated else ()
+        vetoes = tuple(self._reach.of(candidate, VETO)) if award.vetoes else ()
+        pending = tuple(self._reach.of(candidate, OPEN)) if award.vetoes else ()
+        late = self._conditions.late_material(candidate.department)
+        score = self.composite(award, figures)
+        case = Case(candidate, figures, borrowed, score, evidence, unmet, vetoes, pending, late, None)
+        return replace(case, status=_status(award, case))
+
+    def composite(self, award: Award, figures: dict[str, Figure]) -> Decimal | None:
+        """Σ weight × component, rounded; None when one is missing. 40/30/30 of 85.5, 90.25, 88.15 → 87.72."""
+        values = [(part.weight, figures[part.name].value) for part in award.components]
+        if not values or any(value is None for _, value in values):
+            return None
+        total = sum((weight * value for weight, value in values if value is not None), Decimal(0))
+        return round_half_up(total / 100, self._rules.policies.decimals)
+
+    def _components(self, award: Award, candidate: Candidate) -> tuple[dict[str, Figure], tuple[str, ...]]:
+        """Figures by component, and the names of those taken over from the department (沿用科室, teams only)."""
+        figures, borrowed = {}, []
+        lends = self._rules.policies.missing == FROM_DEPARTMENT and candidate.level is Level.TEAM
+        for part in award.components:
+            figure = self._figures.of(part.source, candidate)
+            if figure.value is None and lends:
+                lender = self._lender(part)
+                figure = self._figures.of_department(part.source, candidate.department, lender)
+                if figure.value is not None:
+                    borrowed.append(part.name)
+            figures[part.name] = figure
+        return figures, tuple(borrowed)
+
+    def _lender(self, part: Component) -> str | None:
+        """The first enabled award for departments that has the component: one of its name and source."""
+        for award in self._rules.enabled_awards:
+            same = (own for own in award.components if key(own.name) == key(part.name) and own.source is part.source)
+            if award.level is Level.DEPARTMENT and any(same):
+                return award.name
+        return None
+
+
+def _status(award: Award, case: Case) -> Status | None:
+    """The statuses that come before the ranking, in their order."""
+    if not case.candidate.nominated:
+        return Status.NOT_NOMINATED
+    if case.vetoes:
+        return Status.VETOED
+    if case.unmet or case.late:
+        return Status.INELIGIBLE
+    if award.scored and case.score is None:
+        return Status.UNSCORED
+    return None

@@ -1,0 +1,33 @@
+"""Exact numbers: cell values as decimals, and rounding that a pocket calculator confirms."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+
+def decimal_of(number: int | float) -> Decimal:
+    """The decimal a spreadsheet shows for a stored number: 15 significant digits.
+
+    85.675 → Decimal('85.675'), not the nearest binary float; 0.1 + 0.2 → Decimal('0.3').
+    """
+    if isinstance(number, int):
+        return Decimal(number)
+    shown = Decimal(format(number, ".15g"))
+    return shown.quantize(Decimal(1)) if shown == shown.to_integral_value() else shown
+
+
+def round_half_up(value: Decimal | Fraction | int, places: int) -> Decimal:
+    """Round half away from zero (四舍五入), exactly: 87.715 → 87.72, 2/3 → 0.67, -0.005 → -0.01."""
+    scaled = Fraction(value) * 10**places
+    steps = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
+    signed = -steps if scaled < 0 else steps
+    return Decimal(signed).scaleb(-places)
+
+
+def plain(value: Decimal | int | None) -> str:
+    """A decimal without trailing zeros or exponent: 40 → '40', 2.50 → '2.5', None → ''."""
+    if value is None:
+        return ""
+    text = format(Decimal(value), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

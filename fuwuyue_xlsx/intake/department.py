@@ -1,0 +1,193 @@
+"""A department's book as rows of the tidy tables, with the checks that need more than one cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from fuwuyue_xlsx.intake.book import BookRead
+from fuwuyue_xlsx.problems import Problem, problem
+from fuwuyue_xlsx.rules.model import AGREED, OUTSIDE_TEAMS, YES, Award, Level, QuotaKind, Rules
+from fuwuyue_xlsx.rules.policies import DISQUALIFY
+from fuwuyue_xlsx.schema import department as d
+from fuwuyue_xlsx.schema.kinds import Day
+from fuwuyue_xlsx.text import key
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def department_rows(read: BookRead, rules: Rules) -> Rows:
+    """Everything the book says, table by table; findings are added to the book."""
+    department = read.book.department
+    rows: Rows = {"departments": [_info(read, department)], "headcounts": _headcounts(read, rules)}
+    rows["series"] = [
+        {"series": r["活动系列"], "planned": r["计划内容"] is not None, "status": r["完成情况"], "source": read.cell(d.PLAN, i, "完成情况")}
+        for i, r in _unique(read, d.PLAN, "活动系列")
+    ]
+    rows["contests"] = _simple(read, d.CONTESTS, trade="工种", teams="参与班组")
+    rows["trainings"] = _simple(read, d.TRAININGS, form="培训形式", teams="参与班组")
+    rows["services"] = _simple(read, d.SERVICES, name="项目名称")
+    rows["publicity"] = _simple(read, d.PUBLICITY, form="宣传形式")
+    rows["suggestions"] = _simple(read, d.SUGGESTIONS, team="班组", content="建议内容")
+    titles = d.nomination_titles(rules)
+    rows["nominations"] = [row for award in rules.enabled_awards for row in _nominations(read, award, titles[award.name])]
+    for kind in rows.values():
+        for row in kind:
+            row["department"] = department
+    read.problems += _dates_outside(read, rules) + _lateness(read, rules)
+    return rows
+
+
+def _records(read: BookRead, sheet: str) -> list[tuple[int, dict[str, Any]]]:
+    return list(read.tables[sheet].records()) if sheet in read.tables else []
+
+
+def _simple(read: BookRead, sheet: str, **columns: str) -> list[dict[str, Any]]:
+    """The named columns of every filled row; the source is the cell of the first one."""
+    first = next(iter(columns.values()))
+    return [
+        {**{name: r[title] for name, title in columns.items()}, "source": read.cell(sheet, i, first)}
+        for i, r in _records(read, sheet)
+    ]
+
+
+def _unique(read: BookRead, sheet: str, title: str) -> list[tuple[int, dict[str, Any]]]:
+    """The filled rows of a table that holds one row a thing; a second row for it is an error and is left out."""
+    seen, kept = set(), []
+    for index, row in _records(read, sheet):
+        name = row[title]
+        if name is not None and name in seen:
+            place = read.place(sheet, read.tables[sheet].cell(index, title))
+            read.problems.append(problem("row-twice", place, name=name))
+            continue
+        seen.add(name)
+        kept.append((index, row))
+    return kept
+
+
+def _info(read: BookRead, department: str | None) -> dict[str, Any]:
+    form = read.forms.get(d.INFO)
+    values = form.values if form else {}
+    cells = form.cells if form else {}
+
+    def source(title: str) -> str:
+        return str(read.place(d.INFO, cells.get(title, "")))
+
+    return {
+        "file": read.source.path,
+        "plan_date": values.get("方案报送日期"),
+        "plan_source": source("方案报送日期"),
+        "material_time": values.get("材料报送时间"),
+        "material_source": source("材料报送时间"),
+    }
+
+
+def _headcounts(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
+    """One row a team, in the rules' order, and one for the staff outside teams."""
+    department = read.book.department or ""
+    by_team = {r["班组"]: (i, r["员工人数"]) for i, r in _unique(read, d.TEAMS, "班组")}
+    rows = []
+    for team in rules.teams_of(department):
+        index, headcount = by_team.get(team, (None, None))
+        cell = read.tables[d.TEAMS].cell(index, "员工人数") if index is not None else _prefilled_cell(read, team)
+        place = read.place(d.TEAMS, cell)
+        rows.append({"team": team, "headcount": headcount, "source": str(place)})
+        if index is None and _needs_headcount(rules):
+            read.problems.append(problem("headcount-missing", place, team=team, department=department))
+    form = read.forms.get(d.INFO)
+    cell = form.cells.get("班组外员工人数", "") if form else ""
+    outside = form.values.get("班组外员工人数") if form else None
+    rows.append({"team": None, "headcount": outside, "source": str(read.place(d.INFO, cell))})
+    return rows
+
+
+def _needs_headcount(rules: Rules) -> bool:
+    return any(award.quota_kind is QuotaKind.RATIO for award in rules.enabled_awards)
+
+
+def _prefilled_cell(read: BookRead, team: str) -> str:
+    """Where the headcount of a team whose row nobody filled would stand."""
+    table, grid = read.tables.get(d.TEAMS), read.source.opened.grid(d.TEAMS) if read.source.opened else None
+    if table is not None and grid is not None and {"班组", "员工人数"} <= set(table.columns):
+        for row in range(table.header + 1, grid.height):
+            if key(grid.value(row, table.columns["班组"])) == key(team):
+                return table.address_of(row, "员工人数")
+    return ""
+
+
+def _nominations(read: BookRead, award: Award, sheet: str) -> list[dict[str, Any]]:
+    if award.level is Level.DEPARTMENT:
+        return _declaration(read, award, sheet)
+    title = {Level.TEAM: "班组", Level.PERSON: "姓名", Level.POST: "岗位名称"}[award.level]
+    seen, rows = set(), []
+    for index, r in _records(read, sheet):
+        if r[title] is None:
+            continue
+        home = r.get("所在班组")
+        team = r["班组"] if award.level is Level.TEAM else (None if home == OUTSIDE_TEAMS else home)
+        same = (key(r[title]), team if award.level is Level.POST else None)
+        place = read.place(sheet, read.tables[sheet].cell(index, title))
+        if same in seen:
+            read.problems.append(problem("nominee-twice", place, name=r[title]))
+            continue
+        seen.add(same)
+        rows.append({
+            "award": award.name,
+            "team": team,
+            "person": r[title] if award.level is Level.PERSON else None,
+            "post": r[title] if award.level is Level.POST else None,
+            "order": r["推荐顺序"],
+            "agreed": r["科室意见"] == AGREED,
+            "position": index,
+            "deeds": r["主要事迹"],
+            "source": str(place),
+        })
+    return rows
+
+
+def _declaration(read: BookRead, award: Award, sheet: str) -> list[dict[str, Any]]:
+    form = read.forms.get(sheet)
+    if form is None or form.values.get("是否申报") != YES:
+        return []
+    place = read.place(sheet, form.cells.get("是否申报", ""))
+    blank = {"team": None, "person": None, "post": None, "order": None}
+    return [{"award": award.name, **blank, "agreed": True, "position": 0, "deeds": form.values.get("主要事迹"),
+             "source": str(place)}]
+
+
+def _dates_outside(read: BookRead, rules: Rules) -> list[Problem]:
+    """Dates outside the campaign are a warning, and count."""
+    span = rules.campaign.span
+    found = []
+    for sheet in read.book.sheets:
+        table = read.tables.get(sheet.title)
+        for column in sheet.columns if table is not None else ():
+            if not isinstance(column.kind, Day):
+                continue
+            for index, day in enumerate(table.values[column.title]):
+                if day is not None and not span.first <= day <= span.last:
+                    place = read.place(sheet.title, table.cell(index, column.title))
+                    details = {"title": column.title, "value": day, "start": span.first, "end": span.last}
+                    found.append(problem("date-outside", place, **details))
+    return found
+
+
+def _lateness(read: BookRead, rules: Rules) -> list[Problem]:
+    """A plan or material handed in after the deadline; the moment named is still in time."""
+    form, campaign = read.forms.get(d.INFO), rules.campaign
+    if form is None:
+        return []
+    strict = rules.policies.lateness == DISQUALIFY
+    found = []
+    plan: dt.date | None = form.values.get("方案报送日期")
+    if plan is not None and plan > campaign.plan_due:
+        effect = "按口径“取消资格”，方案一条视为不满足" if strict else "按口径“提醒”，不影响评选"
+        place = read.place(d.INFO, form.cells["方案报送日期"])
+        found.append(problem("plan-late", place, value=plan, deadline=campaign.plan_due, effect=effect))
+    material: dt.datetime | None = form.values.get("材料报送时间")
+    if material is not None and material > campaign.material_due:
+        effect = "按口径“取消资格”，本科室全部候选不符合条件" if strict else "按口径“提醒”，不影响评选"
+        place = read.place(d.INFO, form.cells["材料报送时间"])
+        due = f"{campaign.material_due:%Y-%m-%d %H:%M}"
+        found.append(problem("material-late", place, value=f"{material:%Y-%m-%d %H:%M}", deadline=due, effect=effect))
+    return found

@@ -1,0 +1,115 @@
+"""The incident register: rows with their findings, merged over files by their number."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from fuwuyue_xlsx.intake.book import BookRead
+from fuwuyue_xlsx.problems import Problem, problem
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
+from fuwuyue_xlsx.schema import office
+from fuwuyue_xlsx.schema.kinds import cuts, maybe
+from fuwuyue_xlsx.text import key, nearest
+
+_SHEET = office.INCIDENT_SHEET
+_COMPARED = ("date", "department", "team", "person", "finding", "summary")
+
+
+def incident_rows(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
+    """The rows of one register. `person` stays raw until all nominations are known; see `check_persons`."""
+    table = read.tables.get(_SHEET)
+    if table is None:
+        return []
+    seen: set[str] = set()
+    rows = []
+    for index, record in table.records():
+        known_team = _check_team(read, rules, index, record)
+        row = {
+            "id": record["编号"],
+            "date": record["发生日期"],
+            "department": record["科室"],
+            "team": record["班组"] if known_team and record["班组"] != OUTSIDE_TEAMS else None,
+            "known_team": known_team,
+            "person": record["责任人"],
+            "finding": record["调查结论"],
+            "summary": record["情况简述"],
+            "kind": record["类型"],
+            "source": read.cell(_SHEET, index, "编号"),
+            "place": read.place(_SHEET, table.cell(index, "编号")),
+            "person_place": read.place(_SHEET, table.cell(index, "责任人")),
+        }
+        rows.append(row)
+        _check_date(read, index, row)
+        if row["id"] is not None and key(row["id"]) in seen:
+            place = read.place(_SHEET, table.cell(index, "编号"))
+            read.problems.append(problem("incident-id-twice", place, id=row["id"]))
+        seen.add(key(row["id"]))
+    return rows
+
+
+def _check_team(read: BookRead, rules: Rules, index: int, record: dict[str, Any]) -> bool:
+    """False when a team is named that the department does not have; such a row reaches the department alone."""
+    table, team, department = read.tables[_SHEET], record["班组"], record["科室"]
+    if (index, "班组") in table.unreadable:
+        return False
+    if team in (None, OUTSIDE_TEAMS) or department is None or team in rules.teams_of(department):
+        return True
+    near = maybe(nearest(team, rules.teams_of(department)))
+    place = read.place(_SHEET, table.cell(index, "班组"))
+    read.problems.append(problem("unknown-name", place, title=f"{department}的班组", value=team, suggestion=near))
+    return False
+
+
+def _check_date(read: BookRead, index: int, row: dict[str, Any]) -> None:
+    """A missing or unreadable date is an error unless the finding is 不属实; then it is a warning."""
+    if row["date"] is not None:
+        return
+    table = read.tables[_SHEET]
+    cell = table.cell(index, "发生日期")
+    harmless = row["finding"] == office.UNFOUNDED
+    unreadable = (index, "发生日期") in table.unreadable
+    if unreadable:
+        table.problems = [p.as_warning() if harmless and p.place.cell == cell else p for p in table.problems]
+        return
+    table.problems = [p for p in table.problems if p.place.cell != cell or "发生日期" not in table.columns]
+    code = "incident-date-missing-harmless" if harmless else "incident-date-missing"
+    read.problems.append(problem(code, read.place(_SHEET, cell), finding=row["finding"] or "结论不清"))
+
+
+def merge_registers(registers: list[tuple[Any, list[dict[str, Any]]]]) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Rows of all registers, older files first. The same 编号 in two files: the newer file's row stands."""
+    ordered = sorted(registers, key=lambda register: (register[0].age, register[0].path))
+    kept: list[dict[str, Any]] = []
+    found: list[Problem] = []
+    for position, (_, rows) in enumerate(ordered):
+        later = {key(r["id"]): r for _, newer in ordered[position + 1:] for r in newer if r["id"] is not None}
+        for row in rows:
+            newer = later.get(key(row["id"])) if row["id"] is not None else None
+            if newer is None:
+                kept.append(row)
+            elif any(row[name] != newer[name] for name in _COMPARED):
+                other = newer["place"].file
+                found.append(problem("incident-id-differs", row["place"], id=row["id"], other=other))
+    return kept, found
+
+
+def check_persons(rows: list[dict[str, Any]], nominations: list[dict[str, Any]]) -> list[Problem]:
+    """Several names in 责任人 are an error and reach no person; nothing else may hide a nominated one."""
+    names = {key(n["person"]): n["person"] for n in nominations if n["person"] is not None}
+    found = []
+    for row in rows:
+        if row["person"] is None or key(row["person"]) in names:
+            continue
+        if _several(row["person"], names):
+            found.append(problem("several-persons", row["person_place"], title="责任人", value=row["person"]))
+            row["person"] = None
+    return found
+
+
+def _several(text: str, names: dict[str, str]) -> bool:
+    """True for two known names run together, and for a list of which one part is a known name."""
+    parts = [part for part in re.split(r"[,;/、，；／和及\s]", text) if part]
+    listed = len(parts) > 1 and any(key(part) in names for part in parts)
+    run_together = any(key(text) == a + b for a in names for b in names if key(text).startswith(a))
+    return listed or run_together or bool(cuts(key(text), names))

@@ -1,0 +1,102 @@
+"""Inspection books: each sheet somebody wrote on is one visit to one department."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from fuwuyue_xlsx.exact import plain
+from fuwuyue_xlsx.intake.book import BookRead
+from fuwuyue_xlsx.intake.inbox import SourceFile
+from fuwuyue_xlsx.problems import problem
+from fuwuyue_xlsx.reading.grid import Claim, is_empty
+from fuwuyue_xlsx.reading.tables import Table, problems_of, read_value
+from fuwuyue_xlsx.rules.model import Rules, Team
+from fuwuyue_xlsx.schema import office
+from fuwuyue_xlsx.schema.kinds import Score
+from fuwuyue_xlsx.schema.model import Field
+from fuwuyue_xlsx.schema.readings import shown
+from fuwuyue_xlsx.text import key
+
+
+@dataclass
+class Visit:
+    """One visit to one department, with a row for each item scored."""
+
+    source: SourceFile
+    sheet: str
+    department: str
+    date: dt.date | None
+    inspector: str | None
+    rows: list[dict[str, Any]]
+
+    @property
+    def same_as(self) -> tuple[str, dt.date, str] | None:
+        """Two sheets with equal keys are copies of one visit; without date or inspector a sheet has none."""
+        return (self.department, self.date, key(self.inspector)) if self.date and self.inspector else None
+
+
+def visits_of(read: BookRead, rules: Rules) -> list[Visit]:
+    """The visits in a book. A sheet nobody wrote on is no visit, and nothing is wrong with it."""
+    visits = []
+    for department, title in office.inspection_titles(rules).items():
+        form, table = read.forms.get(title), read.tables.get(title)
+        if form is None or table is None:
+            continue
+        if not table.rows:
+            form.problems = [p for p in form.problems if p.code != "required-empty"]
+            continue
+        rows = _points(read, table, rules, department, title)
+        visit = Visit(read.source, title, department, form.values["检查日期"], form.values["检查人"], rows)
+        _check_date(read, visit, rules, form.cells.get("检查日期", ""))
+        if rows:
+            visits.append(visit)
+    return visits
+
+
+def _check_date(read: BookRead, visit: Visit, rules: Rules, cell: str) -> None:
+    span = rules.campaign.span
+    if visit.date and not span.first <= visit.date <= span.last:
+        details = {"title": "检查日期", "value": visit.date, "start": span.first, "end": span.last}
+        read.problems.append(problem("date-outside", read.place(visit.sheet, cell), **details))
+
+
+def _points(read: BookRead, table: Table, rules: Rules, department: str, sheet: str) -> list[dict[str, Any]]:
+    teams = [team for team in rules.teams if team.department == department]
+    seen: set[tuple[str | None, str]] = set()
+    rows = []
+    for index, record in table.records():
+        item, line = record["检查项目"], record.get("业务类型")
+        if item is None or item == office.DEDUCTIONS:
+            continue
+        if (line, item) in seen:
+            place = read.place(sheet, table.cell(index, "检查项目"))
+            read.problems.append(problem("row-twice", place, name=item))
+            continue
+        seen.add((line, item))
+        for team in teams:
+            rows += _cell(read, table, rules, team, sheet, index, record[team.name], line)
+    return rows
+
+
+def _cell(read: BookRead, table: Table, rules: Rules, team: Team, sheet: str, index: int, raw: Any,
+          line: str | None) -> list[dict[str, Any]]:
+    """The points of one team for one item, if they can be read and the item is of the team's line."""
+    if is_empty(raw):
+        return []
+    item = table.values["检查项目"][index]
+    place = read.place(sheet, table.cell(index, team.name))
+    criterion = next((c for c in rules.checklists[team.line] if c.name == item), None)
+    if criterion is None or line not in (None, team.line):
+        grid = read.source.opened.grid(sheet) if read.source.opened else None
+        if grid is not None:
+            grid.claim(table.rows[index], table.columns[team.name], Claim.REPORTED)
+        read.problems.append(problem("content-unused", place, value=shown(raw)))
+        return []
+    field = Field(f"{team.name}的“{item}”得分", Score(criterion.maximum, plain(criterion.maximum)))
+    reading = read_value(field, raw)
+    read.problems += problems_of(field, reading, place)
+    if reading.value is None:
+        return []
+    return [{"team": team.name, "item": item, "points": reading.value, "maximum": criterion.maximum, "source": str(place)}]

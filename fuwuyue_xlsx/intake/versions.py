@@ -1,0 +1,93 @@
+"""Copies and versions: what counts once, what is newer, and where two versions differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, TypeVar
+
+from fuwuyue_xlsx.intake.inbox import SourceFile, State
+from fuwuyue_xlsx.problems import Place, Problem, problem
+from fuwuyue_xlsx.reading.grid import Grid, address, is_empty
+from fuwuyue_xlsx.schema.readings import shown
+from fuwuyue_xlsx.schema.wording import GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET
+
+T = TypeVar("T")
+
+
+def drop_identical(files: Iterable[SourceFile]) -> list[SourceFile]:
+    """Byte-identical files count once: the first by path stays, the others are listed."""
+    first: dict[str, SourceFile] = {}
+    kept = []
+    for file in files:
+        if file.opened is None:
+            continue
+        original = first.setdefault(file.sha256, file)
+        if original is file:
+            kept.append(file)
+        else:
+            supersede(file, problem("file-identical", Place(file.path), other=original.path))
+    return kept
+
+
+def supersede(file: SourceFile, why: Problem) -> None:
+    """Put a file aside: listed with the reason, nothing else of it counts."""
+    file.state = State.SUPERSEDED
+    file.problems.append(why)
+
+
+def newest(things: list[T], same_as: Callable[[T], Hashable | None], source: Callable[[T], SourceFile]
+           ) -> tuple[list[T], list[tuple[T, T]]]:
+    """(the things that count, pairs of an older thing and the one that counts instead).
+
+    Newer is by the file's own saved time, then the file's, then the last by path. Without a key a thing has no copies.
+    """
+    groups: dict[Hashable, list[T]] = {}
+    kept: list[T] = []
+    for thing in things:
+        same = same_as(thing)
+        kept.append(thing) if same is None else groups.setdefault(same, []).append(thing)
+    pairs = []
+    for group in groups.values():
+        ordered = sorted(group, key=lambda thing: (source(thing).age, source(thing).path))
+        kept.append(ordered[-1])
+        pairs += [(older, ordered[-1]) for older in ordered[:-1]]
+    return kept, pairs
+
+
+def replaced(older: SourceFile, newer: SourceFile, info: Problem) -> Problem:
+    """The finding on an older version; at equal times nobody knows which is right, and that is an error."""
+    if older.age == newer.age:
+        return problem("file-same-time", Place(older.path, info.place.sheet), other=newer.path)
+    return info
+
+
+def differences(older: SourceFile, newer: SourceFile) -> list[Problem]:
+    """Every cell in which an older version differs from the one that is used, on the older file."""
+    found: list[Problem] = []
+    if older.opened is None or newer.opened is None:
+        return found
+    for grid in older.opened.grids:
+        if grid.title in (GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET):
+            continue
+        other = newer.opened.grid(grid.title)
+        found += [_difference(older.path, grid, cell, other) for cell in _differing(grid, other)]
+    return found
+
+
+def _differing(grid: Grid, other: Grid | None) -> Iterable[tuple[int, int]]:
+    height = max(grid.height, other.height if other else 0)
+    width = max(grid.width, other.width if other else 0)
+    for row in range(height):
+        for column in range(width):
+            if _text(grid, row, column) != _text(other, row, column):
+                yield row, column
+
+
+def _text(grid: Grid | None, row: int, column: int) -> str:
+    value: Any = grid.value(row, column) if grid else ""
+    return "" if is_empty(value) else shown(value)
+
+
+def _difference(path: str, grid: Grid, cell: tuple[int, int], other: Grid | None) -> Problem:
+    here, there = _text(grid, *cell) or "空", _text(other, *cell) or "空"
+    return problem("superseded-difference", Place(path, grid.title, address(*cell)), here=here[:60], there=there[:60])

@@ -1,0 +1,90 @@
+"""Findings about files, sheets, columns and cells that are not what a template holds."""
+
+from fuwuyue_xlsx.messages.entry import error, info, warning
+
+FILE_MESSAGES = (
+    warning(
+        "file-foreign",
+        "这个文件不是本活动的表格，没有使用",
+        "如果它是某科室交来的材料，请把内容填进下发的模板后重新放入收件箱",
+    ),
+    warning(
+        "file-not-readable-format",
+        "“{ending}”格式的文件无法读取，没有使用",
+        "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新放入收件箱",
+        ending=".pdf",
+    ),
+    warning("file-damaged-foreign", "这个文件打不开，看名字也不像本活动的表格，没有使用", "如果确实要用，请重新导出一份"),
+    error("file-damaged", "文件已损坏，打不开", "请让填报人重新保存一份交来"),
+    error("file-encrypted", "文件设了打开密码，读不了", "请用 Excel 或 WPS 取消密码后另存，再放入收件箱"),
+    error("file-too-large", "文件太大（{what}），没有读取", "请删去图片和多余内容，另存后再放入收件箱", what="25 MB"),
+    error("file-copying", "文件不完整，可能还在复制", "请等复制完成后再运行一次；仍然这样就请重新复制"),
+    error(
+        "file-unreadable",
+        "文件无法打开（可能没有权限，或正被别的程序占用）",
+        "请关闭正在使用它的程序，确认有读取权限后再运行",
+    ),
+    info("file-system", "这是系统或办公软件的临时文件，已略过", "不用处理；如果是 ~$ 开头，说明有人正开着这个表"),
+    info("file-link", "这是一个快捷链接，已略过", "请把文件本身放进收件箱"),
+    info("file-own-output", "这是本程序生成的结果文件，已略过", "不用处理；结果文件不要放进收件箱"),
+    warning("file-blank", "这是一份还没有填写的空模板，没有使用", "请换成填好的表格"),
+    warning(
+        "file-other-year",
+        "这是“{stamped}”的表格，不是本次活动的，没有使用",
+        "请使用本次下发的模板填写",
+        stamped="2016 年度优质服务月",
+    ),
+    info("file-identical", "与“{other}”内容完全相同，只计一次", "不用处理", other="收件箱/a.xlsx"),
+    info("file-superseded", "已有更新的一份“{other}”，这一份没有使用", "不用处理；如果应该用这一份，请删去另一份", other="收件箱/b.xlsx"),
+    error(
+        "file-same-time",
+        "与“{other}”是同一份表的两个版本，保存时间相同，分不出新旧，这一份没有使用",
+        "请只留正确的一份",
+        other="收件箱/b.xlsx",
+    ),
+    info(
+        "superseded-difference",
+        "与使用的那份不同：这里是“{here}”，使用的是“{there}”",
+        "请核对以哪个为准",
+        here="12",
+        there="13",
+    ),
+    error(
+        "department-unclear",
+        "看不出这份填报表是哪个科室的（填的是“{value}”）{suggestion}",
+        "请在“科室信息”的“科室”一格填评选规则里的科室名称",
+        value="维修科",
+        suggestion="。是否为“维修管理科”？",
+    ),
+    error(
+        "department-differs",
+        "模板是发给“{stamped}”的，表里的科室却是“{value}”，按表里的科室使用",
+        "请用本科室的模板重新填写",
+        stamped="卫生所",
+        value="维修管理科",
+    ),
+    error("sheet-missing", "缺少工作表“{sheet}”", "请从模板里补回这张表，其余的表照常使用", sheet="班组信息"),
+    error("column-missing", "缺少“{title}”这一列", "请补回这一列的标题和内容，其余的列照常使用", title="员工人数"),
+    error("label-missing", "缺少“{title}”这一项", "请按模板补回这一项的标题，内容填在它右边", title="填报人"),
+    error("column-twice", "“{title}”这一列出现了两次，只用了第一列", "请只留一列", title="员工人数"),
+    warning(
+        "merged-value",
+        "{title}是合并单元格，内容只算在第一格",
+        "请取消合并，每一行各填各的",
+        title="责任人",
+    ),
+    warning("content-unused", "这里的内容“{value}”没有被使用", "如果它是要填报的内容，请移到对应的栏里", value="备注一下"),
+    warning(
+        "sheet-unused",
+        "工作表“{sheet}”不是模板里的表，里面 {count} 个有内容的单元格没有被使用",
+        "如果它是要填报的内容，请填到模板的表里",
+        sheet="Sheet1",
+        count=12,
+    ),
+    warning(
+        "content-unused-more",
+        "这张表还有 {count} 个单元格的内容没有被使用",
+        "请对照模板检查这张表",
+        count=130,
+    ),
+)

@@ -1,0 +1,20 @@
+"""Findings of the evaluation itself, and of writing the results."""
+
+from fuwuyue_xlsx.messages.entry import error, warning
+
+OUTCOME_MESSAGES = (
+    warning("few-answers", "“{award}”的“{candidate}”只有 {count} 份有效问卷，少于 {minimum} 份", "请补充发放问卷，或请领导确认",
+            award="优秀班组", candidate="电工组", count=12, minimum=30),
+    warning("few-reviewers", "“{award}”的“{candidate}”只有 {count} 位评委的有效打分，不足 5 位，没有去最高最低，直接平均",
+            "请补齐评委打分，或请领导确认", award="优秀班组", candidate="电工组", count=4),
+    error("no-rules", "没有找到“评选规则.xlsx”", "请先用 fuwuyue init 建立工作文件夹，或检查文件夹是否写对"),
+    error("no-inbox", "没有找到收件箱文件夹“{folder}”", "请建立这个文件夹并放入交来的表格，或用 --inbox 指定", folder="收件箱"),
+    error("output-not-writable", "结果写不进“{folder}”（{why}）", "请关闭正打开的结果文件，检查磁盘空间和写入权限后再运行",
+          folder="结果", why="没有写入权限"),
+    error("output-in-inbox", "结果文件夹“{folder}”在收件箱里面", "请用 --output 指定收件箱以外的文件夹", folder="收件箱/结果"),
+    error("strict-errors", "有 {count} 个错误，按 --strict 的要求没有写结果", "请先改正上面列出的错误", count=3),
+    error("workspace-exists", "“{folder}”里已经有“评选规则.xlsx”，没有改动任何文件", "请换一个文件夹，或直接修改已有的规则",
+          folder="优质服务月2017"),
+    error("not-a-folder", "“{folder}”不是文件夹，或不存在", "请检查路径是否写对", folder="优质服务月2017"),
+    error("nothing-to-check", "没有找到“{file}”", "请检查文件名是否写对", file="科室填报表.xlsx"),
+)

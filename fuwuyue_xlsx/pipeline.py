@@ -1,0 +1,125 @@
+"""The whole story on one screen: what each command does, from files to files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fuwuyue_xlsx.evaluate.evaluate import evaluate
+from fuwuyue_xlsx.evaluate.verdict import open_matters
+from fuwuyue_xlsx.intake.inbox import SourceFile
+from fuwuyue_xlsx.intake.read import Intake, Progress, read_files, read_inbox
+from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.problems import Place, Problem, problem, sort_key
+from fuwuyue_xlsx.results.book import results_workbook
+from fuwuyue_xlsx.results.returns import write_returns
+from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.rules.read import read_rules_file
+from fuwuyue_xlsx.workspace import Workspace, write_whole
+
+Clock = Callable[[], dt.datetime]
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """What a run came to. `outcome` None: nothing could be read; `written` lists what was put where."""
+
+    outcome: Outcome | None
+    problems: tuple[Problem, ...]
+    written: dict[str, Path] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """0 final · 1 written but preliminary · 2 nothing could be written."""
+        if self.outcome is None or "results" not in self.written:
+            return 2
+        return 0 if self.outcome.final else 1
+
+
+def run(workspace: Workspace, *, jobs: int = 1, strict: bool = False, progress: Progress | None = None,
+        clock: Clock = dt.datetime.now) -> RunReport:
+    """The main job: read the rules and the inbox, evaluate, write the results workbook."""
+    rules, rule_problems, stopped = _ready(workspace)
+    if rules is None or stopped:
+        return RunReport(None, tuple(rule_problems + stopped))
+    intake = read_inbox(workspace.inbox, workspace.root, rules, jobs, progress)
+    outcome = decide(rules, intake, rule_problems)
+    if strict and outcome.errors:
+        refusal = problem("strict-errors", count=len(outcome.errors))
+        return RunReport(outcome, (*outcome.problems, refusal))
+    try:
+        moment = f"{clock():%Y%m%d-%H%M%S}"
+        path = write_whole(workspace.results, results_workbook(outcome, workspace.way_back), moment)
+    except OSError as why:
+        refusal = problem("output-not-writable", Place(str(workspace.output)), folder=workspace.output, why=reason(why))
+        return RunReport(outcome, (*outcome.problems, refusal))
+    return RunReport(outcome, outcome.problems, {"results": path})
+
+
+def _ready(workspace: Workspace) -> tuple[Rules | None, list[Problem], list[Problem]]:
+    """The rules, the findings on them, and what stops the run before anything is read."""
+    if not workspace.root.is_dir():
+        return None, [], [problem("not-a-folder", folder=workspace.root)]
+    rules, found = read_rules_file(workspace.rules)
+    stopped = []
+    if rules is not None and not workspace.inbox.is_dir():
+        stopped.append(problem("no-inbox", folder=workspace.inbox))
+    elif rules is not None and workspace.output_in_inbox:
+        stopped.append(problem("output-in-inbox", folder=workspace.output))
+    return rules, found, stopped
+
+
+def decide(rules: Rules, intake: Intake, more: Iterable[Problem] = ()) -> Outcome:
+    """Evaluate what came in, and say what is still open."""
+    evaluation = evaluate(rules, intake.tables)
+    problems = sorted([*more, *intake.problems, *evaluation.problems], key=sort_key)
+    matters = open_matters(rules, intake.submitted, intake.tables.has_register, evaluation, problems)
+    return Outcome(rules, intake.tables, evaluation, tuple(intake.files), tuple(problems), intake.submitted, tuple(matters))
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What a check found. `stopped`: nothing could be read or written."""
+
+    problems: tuple[Problem, ...]
+    files: tuple[SourceFile, ...] = ()
+    written: dict[str, Path] = field(default_factory=dict)
+    stopped: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """0 no error · 1 something to mend · 2 nothing could be checked."""
+        if self.stopped:
+            return 2
+        return 1 if any(found.blocks for found in self.problems) else 0
+
+
+def check(workspace: Workspace, files: tuple[Path, ...] = (), *, jobs: int = 1,
+          progress: Progress | None = None) -> CheckReport:
+    """Read and check only: the whole inbox, or a few files; annotated copies go to 退回修改."""
+    if files:
+        rules, found = read_rules_file(workspace.rules)
+        stopped = [problem("nothing-to-check", file=file) for file in files if not file.is_file()]
+    else:
+        rules, found, stopped = _ready(workspace)
+    if rules is None or stopped:
+        return CheckReport(tuple(found + stopped), stopped=True)
+    if files:
+        intake = read_files(files, workspace.root, rules, workspace.inbox.name)
+    else:
+        intake = read_inbox(workspace.inbox, workspace.root, rules, jobs, progress)
+    problems = tuple(sorted([*found, *intake.problems], key=sort_key))
+    try:
+        written = write_returns(workspace, intake)
+    except OSError as why:
+        refusal = problem("output-not-writable", Place(str(workspace.returns)), folder=workspace.returns, why=reason(why))
+        return CheckReport((*problems, refusal), stopped=True)
+    return CheckReport(problems, tuple(intake.files), written)
+
+
+def reason(why: OSError) -> str:
+    """An operating system's error in plain Chinese."""
+    words = {13: "没有写入权限", 28: "磁盘已满", 30: "磁盘是只读的", 20: "路径里有一段不是文件夹", 17: "同名的不是文件夹"}
+    return words.get(why.errno or 0, "系统拒绝写入")

@@ -1,0 +1,111 @@
+"""What is made before anything comes back: a workspace, its rules, its templates."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fuwuyue_xlsx.evaluate.candidates import candidates_of
+from fuwuyue_xlsx.intake.read import Progress, read_inbox
+from fuwuyue_xlsx.pipeline import reason
+from fuwuyue_xlsx.problems import Place, Problem, problem
+from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Level, Rules
+from fuwuyue_xlsx.rules.read import read_rules_file
+from fuwuyue_xlsx.schema.model import Book
+from fuwuyue_xlsx.schema.office import review_book
+from fuwuyue_xlsx.templates.book import write_book
+from fuwuyue_xlsx.templates.write import rulebook_2017, template_books
+from fuwuyue_xlsx.workspace import Workspace, write_whole
+
+REVIEW_STAGE = "评审阶段"
+START, REVIEW = "start", "review"
+
+
+@dataclass(frozen=True)
+class PreparedReport:
+    """What was written, what was kept aside because somebody had filled it in, and what stopped the work."""
+
+    written: tuple[Path, ...] = ()
+    kept: tuple[Path, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def exit_code(self) -> int:
+        return 2 if any(found.blocks for found in self.problems) else 0
+
+
+def init_workspace(workspace: Workspace) -> PreparedReport:
+    """A workspace with the rules of 2017 and their templates. Never overwrites: a folder with rules is left as it is."""
+    if workspace.rules.exists():
+        return PreparedReport(problems=(problem("workspace-exists", folder=workspace.root),))
+    try:
+        for folder in (workspace.root, workspace.inbox, workspace.output):
+            folder.mkdir(parents=True, exist_ok=True)
+        write_whole(workspace.rules, rulebook_2017(), "新")
+    except OSError as why:
+        return PreparedReport(problems=(_unwritable(workspace.root, why),))
+    report = make_templates(workspace)
+    return PreparedReport((workspace.rules, *report.written), report.kept, report.problems)
+
+
+def make_templates(workspace: Workspace, stage: str = START, progress: Progress | None = None) -> PreparedReport:
+    """The templates of the rules. A template that was filled in where it stands is moved aside, never overwritten."""
+    if not workspace.root.is_dir():
+        return PreparedReport(problems=(problem("not-a-folder", folder=workspace.root),))
+    rules, found = read_rules_file(workspace.rules)
+    if rules is None:
+        return PreparedReport(problems=tuple(found))
+    if stage == REVIEW and not workspace.inbox.is_dir():
+        return PreparedReport(problems=(problem("no-inbox", folder=workspace.inbox),))
+    folder = workspace.templates / REVIEW_STAGE if stage == REVIEW else workspace.templates
+    books = [review_stage_book(workspace, rules)] if stage == REVIEW else list(template_books(rules))
+    written, kept = [], []
+    try:
+        for number, book in enumerate(books, 1):
+            path = folder / book.file_name
+            data = write_book(book, rules.campaign)
+            kept += _keep_filled(path, data)
+            written.append(write_whole(path, data, "新"))
+            if progress:
+                progress(number, len(books))
+    except OSError as why:
+        return PreparedReport(tuple(written), tuple(kept), (_unwritable(folder, why),))
+    return PreparedReport(tuple(written), tuple(kept), tuple(found))
+
+
+def _unwritable(folder: Path, why: OSError) -> Problem:
+    return problem("output-not-writable", Place(str(folder)), folder=folder, why=reason(why))
+
+
+def review_stage_book(workspace: Workspace, rules: Rules) -> Book:
+    """The reviewers' book with only those nominated, in the rules' order."""
+    intake = read_inbox(workspace.inbox, workspace.root, rules)
+    rows: dict[str, tuple[dict[str, str], ...]] = {}
+    for candidate in candidates_of(rules, intake.tables):
+        if not candidate.nominated or candidate.level is Level.PERSON:
+            continue
+        row = {"科室": candidate.department}
+        if candidate.level is not Level.DEPARTMENT:
+            row["班组"] = candidate.team or OUTSIDE_TEAMS
+        if candidate.post:
+            row["岗位名称"] = candidate.post
+        rows[candidate.award] = (*rows.get(candidate.award, ()), row)
+    return review_book(rules, rows)
+
+
+def _keep_filled(path: Path, data: bytes) -> list[Path]:
+    """Move a template that somebody has saved since it was written to a free name beside it."""
+    if not path.exists() or path.read_bytes() == data or not _saved_by_a_person(path.read_bytes()):
+        return []
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+    aside = path.with_name(f"{path.stem}_已填写备份_{digest}{path.suffix}")
+    path.replace(aside)
+    return [aside]
+
+
+def _saved_by_a_person(data: bytes) -> bool:
+    """A template as it is written says that it was saved when it was made; Excel and WPS change that."""
+    opened = open_book(data)
+    return not isinstance(opened, OpenedBook) or opened.saved != opened.created

@@ -1,0 +1,86 @@
+"""Findings: what is wrong, where, and how to mend it. Values, collected, never raised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from fuwuyue_xlsx.messages import CATALOGUE, Severity
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands: a file (relative to the workspace), a sheet, a cell such as C5."""
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding. `code` names its entry in the catalogue, `details` fill the entry's texts.
+    """
+
+    code: str
+    place: Place = Place()
+    details: dict[str, Any] = field(default_factory=dict, hash=False)
+    severity: Severity = Severity.ERROR
+    department: str | None = None
+
+    @property
+    def message(self) -> str:
+        return CATALOGUE[self.code].text.format_map(self.details)
+
+    @property
+    def hint(self) -> str:
+        return CATALOGUE[self.code].hint.format_map(self.details)
+
+    @property
+    def blocks(self) -> bool:
+        """True when the finding keeps a result preliminary."""
+        return self.severity is Severity.ERROR
+
+    def line(self) -> str:
+        """The finding as one line: 「科室填报表.xlsx!班组信息!C5：员工人数填的是“十二”。请填整数，例如 12。」"""
+        where = str(self.place)
+        return f"{where}：{self.message}。{self.hint}。" if where else f"{self.message}。{self.hint}。"
+
+    def as_warning(self) -> Problem:
+        """The same finding where the data decide nothing: an error becomes a warning."""
+        return replace(self, severity=Severity.WARNING) if self.severity is Severity.ERROR else self
+
+
+def problem(code: str, place: Place = Place(), *, department: str | None = None, **details: Any) -> Problem:
+    """A finding with the severity that the catalogue gives to its code."""
+    if department is not None:
+        details["department"] = department
+    return Problem(code, place, details, CATALOGUE[code].severity, department)
+
+
+def place_of(source: str) -> Place:
+    """The place a source text (file!sheet!cell) names; a file name may hold an exclamation mark."""
+    file, sheet, cell = source.rsplit("!", 2)
+    return Place(file, sheet, cell)
+
+
+SEVERITY_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def sort_key(finding: Problem) -> tuple:
+    """Errors first, then by file, sheet, row and column: the same order whatever order files came in."""
+    letters = finding.place.cell.rstrip("0123456789")
+    digits = finding.place.cell[len(letters):]
+    return (
+        SEVERITY_ORDER[finding.severity],
+        finding.place.file,
+        finding.place.sheet,
+        int(digits) if digits else 0,
+        len(letters),
+        letters,
+        finding.code,
+        finding.message,
+    )

@@ -1,0 +1,52 @@
+"""What no form or table took: the template's own words are told from content that was not used."""
+
+from __future__ import annotations
+
+from fuwuyue_xlsx.problems import Place, Problem, problem
+from fuwuyue_xlsx.reading.grid import Claim, Grid, address
+from fuwuyue_xlsx.reading.opening import OpenedBook
+from fuwuyue_xlsx.schema.model import Book
+from fuwuyue_xlsx.schema.readings import shown
+from fuwuyue_xlsx.schema.wording import GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET, guide_texts, sheet_texts
+from fuwuyue_xlsx.text import key
+
+MOST_LISTED = 30
+
+
+def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Problem]:
+    """Claim every cell that is left: as template, or as content that was not used, with a finding."""
+    known = {key(sheet.title): sheet_texts(sheet) for sheet in book.sheets}
+    known[key(GUIDE_SHEET)] = guide_texts(book)
+    found: list[Problem] = []
+    for grid in opened.grids:
+        title = key(grid.title)
+        if title in (key(HIDDEN_SHEET), key(REMARKS_SHEET)):
+            grid.claim_rest(Claim.TEMPLATE)
+        elif title in known:
+            grid.claim_known(known[title])
+            found += _report_cells(grid, file)
+        else:
+            found += _report_sheet(grid, file)
+    return found
+
+
+def _report_cells(grid: Grid, file: str) -> list[Problem]:
+    rest = grid.unclaimed()
+    found = []
+    for row, column in rest[:MOST_LISTED]:
+        place = Place(file, grid.title, address(row, column))
+        found.append(problem("content-unused", place, value=shown(grid.value(row, column))[:40]))
+    if len(rest) > MOST_LISTED:
+        place = Place(file, grid.title, address(*rest[MOST_LISTED]))
+        found.append(problem("content-unused-more", place, count=len(rest) - MOST_LISTED))
+    grid.claim_rest(Claim.REPORTED)
+    return found
+
+
+def _report_sheet(grid: Grid, file: str) -> list[Problem]:
+    rest = grid.unclaimed()
+    if not rest:
+        return []
+    grid.claim_rest(Claim.REPORTED)
+    place = Place(file, grid.title, address(*rest[0]))
+    return [problem("sheet-unused", place, sheet=grid.title, count=len(rest))]

@@ -1,0 +1,95 @@
+"""The `--json` contract: one object on standard output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from fuwuyue_xlsx.evaluate.model import AwardResult, Standing
+from fuwuyue_xlsx.intake.inbox import SourceFile
+from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.problems import Problem
+
+VERSION = 1
+
+
+def as_json(outcome: Outcome, outputs: dict[str, str]) -> dict[str, Any]:
+    """The whole outcome; scores are decimal strings, what is missing is null."""
+    rules, evaluation, prizes = outcome.rules, outcome.evaluation, outcome.evaluation.prizes
+    campaign = {"year": rules.campaign.year, "name": rules.campaign.name, "state": outcome.state, "open": list(outcome.open)}
+    return {
+        "version": VERSION,
+        "campaign": campaign,
+        "awards": [_award(result) for result in evaluation.awards],
+        "prizes": {
+            "confirmed_yuan": prizes.confirmed,
+            "open_yuan": prizes.open,
+            "by_award": prizes.by_award,
+            "by_department": prizes.by_department,
+        },
+        "incidents": [
+            {"id": i.id, "effect": i.effect, "reaches": list(i.reaches), "source": i.source} for i in evaluation.incidents
+        ],
+        "submissions": [_submission(file) for file in outcome.files],
+        "issues": issues(outcome.problems),
+        "outputs": outputs,
+    }
+
+
+def failure(problems: Iterable[Problem]) -> dict[str, Any]:
+    """What stands on standard output when nothing could be written."""
+    return {"version": VERSION, "issues": issues(problems), "outputs": {}}
+
+
+def issues(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    """Findings with their place, message and hint."""
+    return [
+        {"severity": p.severity.value, "code": p.code, **asdict(p.place), "message": p.message, "hint": p.hint}
+        for p in problems
+    ]
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _award(result: AwardResult) -> dict[str, Any]:
+    award = result.award
+    return {
+        "award": award.name,
+        "level": award.level.value,
+        "quota": result.quota,
+        "prize_yuan": award.prize,
+        "standings": [_standing(standing) for standing in result.standings],
+    }
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    who = standing.candidate
+    return {
+        "department": who.department,
+        "team": who.team,
+        "person": who.person,
+        "post": who.post,
+        "nominated": who.nominated,
+        "status": standing.status.value,
+        "rank": standing.rank,
+        "score": _text(standing.score),
+        "components": {name: _text(value) for name, value in standing.components.items()},
+        "unmet": list(standing.unmet),
+        "certainty": standing.certainty,
+        "reasons": list(standing.reasons),
+    }
+
+
+def _submission(file: SourceFile) -> dict[str, Any]:
+    return {
+        "department": file.department,
+        "kind": file.kind,
+        "file": file.path,
+        "state": file.state.value,
+        "sha256": file.sha256,
+        "cells": asdict(file.account),
+    }

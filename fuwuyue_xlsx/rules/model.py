@@ -1,0 +1,198 @@
+"""The rules of a campaign, as evaluation uses them. No file, no cell, no locale."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from fuwuyue_xlsx.schema.readings import Span
+
+OUTSIDE_TEAMS = "班组外"
+WHOLE_DEPARTMENT = "全科室"
+AGREED = "同意"
+YES, NO = "是", "否"
+
+
+class Level(StrEnum):
+    """Whom an award is for. The value is the code, the title stands in the rules workbook."""
+
+    DEPARTMENT = "department"
+    TEAM = "team"
+    PERSON = "person"
+    POST = "post"
+
+    @property
+    def title(self) -> str:
+        return {"department": "科室", "team": "班组", "person": "个人", "post": "岗位"}[self.value]
+
+
+class QuotaKind(StrEnum):
+    """How an award's quota is given: a number of seats, or a share of each department's staff."""
+
+    FIXED = "固定"
+    RATIO = "按员工人数比例"
+
+
+class ConditionKind(StrEnum):
+    """What an unmet condition does: ineligible, vetoed, or only shown."""
+
+    HARD = "硬性"
+    VETO = "一票否决"
+    ADVISORY = "参考"
+
+
+class Source(StrEnum):
+    """Where a component's figure comes from."""
+
+    REVIEW = "评委打分"
+    INSPECTION = "监督检查"
+    SURVEY = "满意度测评"
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """One year's dates and names (五). Deadlines include the moment named."""
+
+    year: int
+    name: str
+    organisation: str
+    host: str
+    kickoff: dt.date
+    plan_due: dt.date
+    start: dt.date
+    end: dt.date
+    material_due: dt.datetime
+
+    @property
+    def span(self) -> Span:
+        return Span(self.kickoff, self.material_due.date())
+
+
+@dataclass(frozen=True)
+class Team:
+    """A work team: its department, its name (never split), its line of business."""
+
+    department: str
+    name: str
+    line: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Component:
+    """A part of a score: its name, its weight in percent, its source."""
+
+    name: str
+    weight: Decimal
+    source: Source
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition of an award: its number and text, what it does, the check it names, the check's threshold."""
+
+    number: int
+    text: str
+    kind: ConditionKind
+    check: str
+    threshold: Decimal | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A review criterion or a checklist item: its name and its maximum of points."""
+
+    name: str
+    maximum: Decimal
+
+
+@dataclass(frozen=True)
+class Award:
+    """An award. `quota` is seats (固定) or percent of staff; quota and prize may be None while it is off."""
+
+    name: str
+    level: Level
+    quota_kind: QuotaKind
+    quota: Decimal | None
+    prize: int | None
+    enabled: bool
+    basis: str = ""
+    note: str = ""
+    components: tuple[Component, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+
+    @property
+    def vetoes(self) -> bool:
+        return any(condition.kind is ConditionKind.VETO for condition in self.conditions)
+
+    @property
+    def scored(self) -> bool:
+        return bool(self.components)
+
+    @property
+    def reviewed(self) -> bool:
+        return self.uses(Source.REVIEW)
+
+    def uses(self, source: Source) -> bool:
+        return any(component.source is source for component in self.components)
+
+
+@dataclass(frozen=True)
+class Policies:
+    """The readings of the rules that the notice leaves open (口径), each with its value."""
+
+    quota_rounding: str
+    quota_minimum: int
+    review_mean: str
+    recusal: bool
+    missing: str
+    tie_order: tuple[str, ...]
+    veto_first: dt.date
+    veto_last: dt.date
+    lateness: str
+    decimals: int
+    grades: tuple[tuple[str, Decimal], ...]
+    fewest_answers: int
+
+
+@dataclass(frozen=True)
+class MappedColumn:
+    """A column of an online survey's export: whom it is about and which question it answers."""
+
+    header: str
+    department: str
+    team: str | None
+    question: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything 评选规则.xlsx says, in its order."""
+
+    campaign: Campaign
+    departments: tuple[str, ...]
+    teams: tuple[Team, ...]
+    awards: tuple[Award, ...]
+    checklists: dict[str, tuple[Criterion, ...]]
+    questions: tuple[str, ...]
+    series: tuple[tuple[int, str], ...]
+    mapping: tuple[MappedColumn, ...]
+    policies: Policies
+
+    def teams_of(self, department: str) -> tuple[str, ...]:
+        return tuple(team.name for team in self.teams if team.department == department)
+
+    def lines_of(self, department: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(team.line for team in self.teams if team.department == department))
+
+    @property
+    def enabled_awards(self) -> tuple[Award, ...]:
+        return tuple(award for award in self.awards if award.enabled)
+
+    @property
+    def reviewed_awards(self) -> tuple[Award, ...]:
+        return tuple(award for award in self.enabled_awards if award.reviewed)

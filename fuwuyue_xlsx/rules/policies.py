@@ -1,0 +1,133 @@
+"""The policies (口径): readings of the rules that the notice leaves open, each with a default."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from fuwuyue_xlsx.schema import readings
+from fuwuyue_xlsx.schema.readings import Raw, shown
+from fuwuyue_xlsx.text import key
+
+ROUNDINGS = ("四舍五入", "进一", "舍去")
+MEAN, TRIMMED_MEAN = "平均", "去最高最低后平均"
+TRIMMED_FROM = 5
+NO_RANK, FROM_DEPARTMENT = "不予排名", "沿用科室"
+REMIND, DISQUALIFY = "提醒", "取消资格"
+
+
+class PolicyError(ValueError):
+    """A policy's value that cannot be used; its text says why, in Chinese."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A policy: its name, its default as written, the other values, what the notice says, and its parser.
+
+    `field` is the attribute of `Policies`; `parse` takes the raw cell value and may raise PolicyError.
+    `others` lists the values to try when a policy's effect is shown; open ranges name a few.
+    """
+
+    name: str
+    field: str
+    default: str
+    options: str
+    explanation: str
+    parse: Callable[[Raw], Any]
+
+
+def _one_of(*options: str) -> Callable[[Raw], str]:
+    by_key = {key(option): option for option in options}
+
+    def parse(raw: Raw) -> str:
+        found = by_key.get(key(shown(raw)))
+        if found is None:
+            raise PolicyError("不在可选值里")
+        return found
+
+    return parse
+
+
+def _yes_or_no(raw: Raw) -> bool:
+    return _one_of("是", "否")(raw) == "是"
+
+
+def _whole(low: int, high: int | None) -> Callable[[Raw], int]:
+    words = f"{low} 到 {high} 的整数" if high is not None else f"不小于 {low} 的整数"
+
+    def parse(raw: Raw) -> int:
+        value = None if isinstance(raw, bool) else readings.number(raw, ("人", "份", "位"))
+        if value is None or value != value.to_integral_value() or value < low or (high is not None and value > high):
+            raise PolicyError(f"应为{words}")
+        return int(value)
+
+    return parse
+
+
+def parse_order(raw: Raw) -> tuple[str, ...]:
+    """「满意度测评 > 监督检查」 → the names in order. Whether components have these names is checked with the rules."""
+    names = tuple(part.strip() for part in re.split(r"[>＞]", shown(raw)))
+    if not all(names):
+        raise PolicyError("各分项之间用“>”隔开，不能有空的")
+    if len({key(name) for name in names}) < len(names):
+        raise PolicyError("有分项重复")
+    return names
+
+
+def parse_period(raw: Raw) -> tuple[Any, Any]:
+    """「2017-11-20 至 2017-12-30」 → first and last day, both included."""
+    parts = re.split(r"至|到|~|～|—+", shown(raw))
+    found = [readings.days(part.strip(), None) for part in parts]
+    if len(found) != 2 or not all(len(days) == 1 for days in found):
+        raise PolicyError("应写成“起始日 至 截止日”，日期写全年月日")
+    first, last = found[0][0], found[1][0]
+    if first > last:
+        raise PolicyError("截止日早于起始日")
+    return first, last
+
+
+def parse_grades(raw: Raw) -> tuple[tuple[str, Decimal], ...]:
+    """「很满意=100, 满意=80, …」 → grades from the best down, each worth 0 … 100."""
+    grades = []
+    for part in re.split(r"[,，;；、·\n]", shown(raw)):
+        name, _, points = part.replace("＝", "=").partition("=")
+        value = readings.number(points.strip(), ("分",))
+        if not key(name) or value is None:
+            raise PolicyError(f"“{part.strip()}”应写成“等级=分值”")
+        grades.append((name.strip(), value))
+    values = [value for _, value in grades]
+    if any(not 0 <= value <= 100 for value in values):
+        raise PolicyError("分值应在 0 到 100 之间")
+    if any(later >= earlier for earlier, later in zip(values, values[1:])):
+        raise PolicyError("分值应从高到低")
+    if len({key(name) for name, _ in grades}) < len(grades):
+        raise PolicyError("有等级重复")
+    return tuple(grades)
+
+
+POLICIES: tuple[Policy, ...] = (
+    Policy("个人名额取整", "quota_rounding", "四舍五入", "四舍五入、进一、舍去",
+           "附1 二(三)只说按员工人数的 10% 评选，没有说小数怎么取整", _one_of(*ROUNDINGS)),
+    Policy("个人名额每科室至少", "quota_minimum", "0", "不小于 0 的整数",
+           "人数少的科室取整后可能没有名额，通知没有说是否保底", _whole(0, None)),
+    Policy("评委打分汇总", "review_mean", "平均", "平均、去最高最低后平均（满 5 位评委起，不足 5 位仍平均并提示）",
+           "通知没有说几位评委的打分怎样合成一个分", _one_of(MEAN, TRIMMED_MEAN)),
+    Policy("评委回避本科室", "recusal", "否", "是、否",
+           "通知没有说评委给自己科室打的分是否计入；选“是”则不计", _yes_or_no),
+    Policy("缺项处理", "missing", "不予排名", "不予排名、沿用科室（班组沿用本科室的该项得分，并注明）",
+           "通知没有说缺少某一项评分的候选怎么办", _one_of(NO_RANK, FROM_DEPARTMENT)),
+    Policy("同分顺序", "tie_order", "满意度测评 > 监督检查 > 工作特色和工作成绩", "各分项的任意先后，用 > 隔开",
+           "通知没有说综合得分相同时谁在前", parse_order),
+    Policy("事故认定期间", "veto_period", "2017-11-20 至 2017-12-30", "任意期间，写成“起始日 至 截止日”",
+           "附1 只说“活动期间”，没有写起止日", parse_period),
+    Policy("逾期报送", "lateness", "提醒", "提醒、取消资格（方案逾期则优秀组织奖第 1 条不满足；材料逾期则全科室不符合条件）",
+           "通知规定了截止时间，没有说逾期的后果", _one_of(REMIND, DISQUALIFY)),
+    Policy("得分小数位", "decimals", "2", "0 到 4 的整数", "通知没有说得分保留几位小数", _whole(0, 4)),
+    Policy("满意度等级分值", "grades", "很满意=100, 满意=80, 一般=60, 不满意=40, 很不满意=20",
+           "每级 0 到 100，从高到低", "通知没有说各满意度等级折算多少分", parse_grades),
+    Policy("最少有效问卷", "fewest_answers", "30", "不小于 0 的整数；少于它只提示，不影响评选",
+           "通知没有说多少份问卷才有代表性", _whole(0, None)),
+)

@@ -1,0 +1,171 @@
+"""The sheets of 科室填报表_<科室>.xlsx, one book a department."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from fuwuyue_xlsx.rules.model import AGREED, NO, OUTSIDE_TEAMS, YES, Award, Level, Rules
+from fuwuyue_xlsx.schema.kinds import Choice, Day, Moment, Number, PersonName, SeveralTeams, Text, known_name
+from fuwuyue_xlsx.schema.model import Book, Field, Sheet
+from fuwuyue_xlsx.schema.wording import department_guide
+from fuwuyue_xlsx.text import file_name, sheet_titles
+
+KIND = "department"
+INFO, TEAMS, PLAN, CONTESTS, TRAININGS = "科室信息", "班组信息", "活动方案与总结", "技能比赛", "技能培训"
+SERVICES, PUBLICITY, SUGGESTIONS = "特色服务", "宣传报道", "合理化建议"
+DONE = "已完成"
+PROGRESS = (DONE, "部分完成", "未完成")
+TRAINING_FORMS = ("集中授课", "现场实操", "外出学习", "线上学习", "师带徒", "应急演练", "其他")
+TRAINING_LEVELS = ("科室级", "班组级", "岗位级")
+SERVICE_CLASSES = ("服务", "经营", "管理")
+PUBLICITY_FORMS = ("横幅", "海报", "新闻", "网络", "广播", "其他")
+OPINIONS = (AGREED, "不同意")
+_YES_NO = Choice((YES, NO))
+_COUNT = Number(whole=True)
+_ORDER = Number(Decimal(1), whole=True, sample="1")
+_LONG = Text(long=True)
+_DEEDS = "写清做了什么、有什么效果；不够写可另附页"
+
+
+def nomination_title(award: Award) -> str:
+    """The title of the sheet on which an award is applied for (科室) or recommended (others)."""
+    return f"{award.name}{'申报' if award.level is Level.DEPARTMENT else '推荐'}"
+
+
+def nomination_titles(rules: Rules) -> dict[str, str]:
+    """Award name → sheet title, for every enabled award."""
+    wanted = {award.name: nomination_title(award) for award in rules.enabled_awards}
+    fixed = (INFO, TEAMS, PLAN, CONTESTS, TRAININGS, SERVICES, PUBLICITY, SUGGESTIONS, "填写说明")
+    titles = sheet_titles(wanted.values(), fixed)
+    return {name: titles[title] for name, title in wanted.items()}
+
+
+def department_book(rules: Rules, department: str) -> Book:
+    """The book of one department: its teams in the dropdowns, its prefilled rows, its nominations."""
+    teams = rules.teams_of(department)
+    day = Day(rules.campaign.span)
+    sheets = (*_basics(rules, department, teams, day), *_activities(teams, day), *_nominations(rules, teams))
+    name = f"科室填报表_{file_name(department)}.xlsx"
+    return Book(KIND, name, f"{department}填报表", sheets, department, department_guide(rules.campaign))
+
+
+def _basics(rules: Rules, department: str, teams: tuple[str, ...], day: Day) -> tuple[Sheet, ...]:
+    series = known_name(tuple(name for _, name in rules.series))
+    info = Sheet(INFO, heading="科室信息", landscape=False, form=(
+        Field("科室", known_name(rules.departments), True, locked=True, example=department),
+        Field("科室负责人", PersonName(), True, help="科室负责人姓名"),
+        Field("填报人", PersonName(), True, help="填这份表的人，有问题时联系他"),
+        Field("联系电话", Text(sample="13800000000"), True, help="手机或办公电话"),
+        Field("班组外员工人数", _COUNT, True, help="不属于任何班组的员工，没有就填 0"),
+        Field("方案报送日期", day, True, help="活动方案交到主办部门的日期"),
+        Field("材料报送时间", Moment(rules.campaign.span), True, help="总结材料报送的日期和时间，例如 2017-12-30 16:30"),
+    ))
+    team_info = Sheet(TEAMS, heading="班组信息", rows=tuple({"班组": team} for team in teams), columns=(
+        Field("班组", known_name(teams), True, locked=True, width=40),
+        Field("班组长", PersonName(), True, width=12, help="班组长姓名"),
+        Field("员工人数", _COUNT, True, width=10, help="本班组在岗员工人数，整数；用来计算个人名额"),
+        Field("班组基本情况", _LONG, width=60, help="岗位设置、服务范围等，可以不填"),
+    ))
+    plan = Sheet(
+        PLAN,
+        heading="活动方案与总结",
+        rows=tuple({"序号": number, "活动系列": name} for number, name in rules.series),
+        columns=(
+            Field("序号", Number(Decimal(1), whole=True, units=()), True, locked=True, width=6),
+            Field("活动系列", series, True, locked=True, width=24),
+            Field("计划内容", _LONG, True, width=36, help="这一系列计划做什么"),
+            Field("计划完成日期", day, width=14),
+            Field("责任人", PersonName(), True, width=10),
+            Field("完成情况", Choice(PROGRESS), True, width=12, help="从下拉框里选"),
+            Field("实际完成日期", day, width=14),
+            Field("开展情况", _LONG, width=36, help="实际怎么做的，有什么成效"),
+        ),
+    )
+    return info, team_info, plan
+
+
+def _activities(teams: tuple[str, ...], day: Day) -> tuple[Sheet, ...]:
+    taking_part = Field("参与班组", SeveralTeams(teams), True, width=30, example="全科室",
+                        help="选一个班组或“全科室”；几个班组用“；”隔开")
+    held = Field("日期", day, True, width=13, example="2017-12-01")
+    return (
+        Sheet(CONTESTS, heading="技能比赛", ready=30, columns=(
+            Field("工种", Text(), True, width=14, example="电工", help="比赛的工种，例如 电工"),
+            Field("比赛名称", Text(), True, width=28, example="电工接线技能比赛"),
+            held,
+            Field("参赛人数", _COUNT, True, width=10, example="12"),
+            taking_part,
+            Field("成绩与成效", _LONG, width=36, example="评出一等奖 1 名"),
+        )),
+        Sheet(TRAININGS, heading="技能培训", ready=30, columns=(
+            Field("培训主题", Text(), True, width=26, example="安全用电"),
+            Field("培训形式", Choice(TRAINING_FORMS), True, width=12, example="现场实操"),
+            Field("培训层次", Choice(TRAINING_LEVELS), True, width=12, example="班组级"),
+            held,
+            Field("参训人次", _COUNT, True, width=10, example="25"),
+            taking_part,
+            Field("成效", _LONG, width=30, example="人人过关"),
+        )),
+        Sheet(SERVICES, heading="特色服务", ready=30, columns=(
+            Field("项目名称", Text(), True, width=24, example="雨伞借用"),
+            Field("类别", Choice(SERVICE_CLASSES), True, width=10, example="服务"),
+            Field("服务对象", Text(), True, width=18, example="全校师生"),
+            held,
+            Field("亮点特色", _LONG, True, width=36, example="扫码即借，全校通还"),
+            Field("师生反响", _LONG, width=30, example="借出 300 余次"),
+        )),
+        Sheet(PUBLICITY, heading="宣传报道", ready=30, columns=(
+            Field("宣传形式", Choice(PUBLICITY_FORMS), True, width=12, example="新闻"),
+            Field("标题", Text(), True, width=36, example="优质服务月启动"),
+            held,
+            Field("发布位置", Text(), width=24, example="学校主页"),
+            Field("链接", Text(), width=36),
+        )),
+        Sheet(SUGGESTIONS, heading="合理化建议", ready=100, columns=(
+            Field("班组", known_name(teams), True, width=36, example="电工组", help="提建议的班组，从下拉框里选"),
+            Field("建议人", PersonName(), True, width=12, example="王某"),
+            held,
+            Field("建议内容", _LONG, True, width=56, example="楼道灯改为声控"),
+            Field("是否采纳", _YES_NO, width=10, example="是"),
+        )),
+    )
+
+
+def _nominations(rules: Rules, teams: tuple[str, ...]) -> tuple[Sheet, ...]:
+    titles = nomination_titles(rules)
+    return tuple(nomination_sheet(award, titles[award.name], teams) for award in rules.enabled_awards)
+
+
+def nomination_sheet(award: Award, title: str, teams: tuple[str, ...]) -> Sheet:
+    """The sheet of an award, with the columns of its level. Only for persons does the order decide."""
+    if award.level is Level.DEPARTMENT:
+        return Sheet(title, heading=title, landscape=False, form=(
+            Field("是否申报", _YES_NO, True, help=f"是否申报{award.name}"),
+            Field("主要事迹", _LONG, help=f"选“是”时必须填写。{_DEEDS}", required_with=("是否申报", YES)),
+        ))
+    order = Field("推荐顺序", _ORDER, True, width=10, example="1", decides=award.level is Level.PERSON,
+                  help="1 为最优先，名额内按此顺序取" if award.level is Level.PERSON else "1 为最优先")
+    deeds = Field("主要事迹", _LONG, True, width=60, example="…", help=_DEEDS)
+    opinion = Field("科室意见", Choice(OPINIONS), True, width=12, example=AGREED, help="“同意”才算推荐")
+    home = Field("所在班组", known_name((*teams, OUTSIDE_TEAMS)), True, width=36, example="电工组",
+                 help="不属于任何班组的选“班组外”")
+    if award.level is Level.TEAM:
+        columns = (
+            order,
+            Field("班组", known_name(teams), True, width=36, example="电工组"),
+            Field("班组基本情况", _LONG, width=36, example="12 人，负责全校供电"),
+            deeds,
+            opinion,
+        )
+    elif award.level is Level.PERSON:
+        columns = (
+            order,
+            Field("姓名", PersonName(), True, width=12, example="王某", help="一行一人"),
+            Field("岗位", Text(), True, width=16, example="电工"),
+            home,
+            deeds,
+            opinion,
+        )
+    else:
+        columns = (order, Field("岗位名称", PersonName(), True, width=20, example="报修接待岗"), home, deeds, opinion)
+    return Sheet(title, heading=title, ready=30, columns=columns)

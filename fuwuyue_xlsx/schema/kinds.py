@@ -1,0 +1,268 @@
+"""Kinds of fields: for each its reader, its rule in Excel, and its words, side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Protocol
+
+from fuwuyue_xlsx.exact import decimal_of, plain
+from fuwuyue_xlsx.schema import readings
+from fuwuyue_xlsx.schema.readings import Fault, PercentNumber, Raw, Span, shown
+from fuwuyue_xlsx.text import key, nearest, without_space
+
+COUNT_UNITS = ("人次", "人", "名", "次")
+LONGEST_EXACT = Decimal(10) ** 15
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a value was read as (None: unreadable) and the faults found on it."""
+
+    value: Any
+    faults: tuple[Fault, ...] = ()
+
+
+def fault(code: str, raw: Raw, **details: Any) -> Reading:
+    """An unreadable value."""
+    return Reading(None, (Fault(code, {"value": shown(raw), **details}),))
+
+
+def maybe(name: str | None) -> str:
+    """The offer of a near name, for a message."""
+    return f"。是否为“{name}”？" if name else ""
+
+
+class Kind(Protocol):
+    """A kind of field: `words` say what it takes, `read` reads a raw value, `sample` is a right one."""
+
+    sample: str
+
+    @property
+    def words(self) -> str: ...
+
+    def read(self, raw: Raw) -> Reading: ...
+
+
+@dataclass(frozen=True)
+class Text:
+    """Free text. A number is taken as its digits; more than 15 of them have lost some."""
+
+    long: bool = False
+    sample: str = "文字"
+    words: str = "文字"
+
+    def read(self, raw: Raw) -> Reading:
+        if isinstance(raw, bool):
+            return Reading(shown(raw))
+        if isinstance(raw, (int, float)) and abs(decimal_of(raw)) >= LONGEST_EXACT:
+            return fault("digits-lost", raw)
+        return Reading(shown(raw))
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """A person's name as typed, less white space; compared by its key."""
+
+    sample: str = "张三"
+    words: str = "姓名"
+
+    def read(self, raw: Raw) -> Reading:
+        if isinstance(raw, (bool, int, float, dt.date, dt.time, dt.timedelta)):
+            return Reading(shown(raw))
+        return Reading(without_space(raw) or None)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in minimum … maximum (None: open); whole ones only with `whole`."""
+
+    minimum: Decimal | None = Decimal(0)
+    maximum: Decimal | None = None
+    whole: bool = False
+    units: tuple[str, ...] = COUNT_UNITS
+    sample: str = "12"
+
+    @property
+    def words(self) -> str:
+        noun = "整数" if self.whole else "数字"
+        if self.minimum is not None and self.maximum is not None:
+            return f"{plain(self.minimum)} 到 {plain(self.maximum)} 的{noun}"
+        return f"不小于 {plain(self.minimum)} 的{noun}" if self.minimum is not None else noun
+
+    def read(self, raw: Raw) -> Reading:
+        if isinstance(raw, bool):
+            return fault("logical-value", raw, words=self.words)
+        value = readings.number(raw, self.units)
+        if value is None:
+            code = "not-a-whole-number" if self.whole else "not-a-number"
+            return fault(code, raw, sample=self.sample)
+        if self.whole and value != value.to_integral_value():
+            return fault("not-a-whole-number", raw, sample=self.sample)
+        if (self.minimum is not None and value < self.minimum) or (self.maximum is not None and value > self.maximum):
+            return fault("number-out-of-range", raw, words=self.words)
+        return Reading(int(value) if self.whole else value)
+
+
+def percent_typed(raw: Raw) -> tuple[Raw, bool]:
+    """A value shown as a percentage as its text (0.85 in a percent cell → '85%'), and whether it is one."""
+    if isinstance(raw, PercentNumber):
+        return shown(raw), True
+    return raw, isinstance(raw, str) and key(raw).endswith("%")
+
+
+@dataclass(frozen=True)
+class Score:
+    """Points in 0 … maximum, decimals allowed. A number below 1 where the maximum exceeds 10 is doubted."""
+
+    maximum: Decimal = Decimal(100)
+    sample: str = "86.5"
+
+    @property
+    def words(self) -> str:
+        return f"0 到 {plain(self.maximum)} 的数"
+
+    def read(self, raw: Raw) -> Reading:
+        typed, as_percent = percent_typed(raw)
+        reading = Number(Decimal(0), self.maximum, units=("分", "%"), sample=self.sample).read(typed)
+        value = reading.value
+        if value is not None and 0 < value < 1 and self.maximum > 10 and not as_percent:
+            details = {"value": shown(raw), "maximum": plain(self.maximum), "percent": plain(value * 100)}
+            return Reading(value, (Fault("fraction-as-score", details),))
+        return reading
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A percent, 0 … 100: 40 %, or 40. A number up to 1 without a percent format is an error, never a guess."""
+
+    sample: str = "40%"
+    words: str = "0% 到 100% 的百分数"
+
+    def read(self, raw: Raw) -> Reading:
+        typed, as_percent = percent_typed(raw)
+        reading = Number(Decimal(0), Decimal(100), units=("%",), sample=self.sample).read(typed)
+        if reading.value is not None and 0 < reading.value <= 1 and not as_percent:
+            return fault("fraction-as-percent", raw, percent=plain(reading.value * 100))
+        return reading
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date. `span` gives 11月25日 its year."""
+
+    span: Span | None = None
+    sample: str = "2017-11-25"
+    words: str = "日期"
+
+    def read(self, raw: Raw) -> Reading:
+        possible = readings.days(raw, self.span)
+        if len(possible) == 1:
+            return Reading(possible[0])
+        if len(possible) == 2:
+            return fault("date-in-two-ways", raw, first=str(possible[0]), second=str(possible[1]))
+        is_number = isinstance(raw, (int, float)) and not isinstance(raw, bool)
+        return fault("number-as-date" if is_number else "not-a-date", raw, sample=self.sample)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A date and time; without a time the end of that day, with a warning."""
+
+    span: Span | None = None
+    sample: str = "2017-12-30 16:30"
+    words: str = "日期和时间"
+
+    def read(self, raw: Raw) -> Reading:
+        value, timed = readings.moment(raw, self.span)
+        if value is None:
+            return fault("not-a-moment", raw, sample=self.sample)
+        doubts = () if timed else (Fault("moment-without-time", {"value": shown(raw), "sample": self.sample}),)
+        return Reading(value, doubts)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words. `strangers` is the code for anything else."""
+
+    options: tuple[str, ...]
+    strangers: str = "unknown-choice"
+    _by_key: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_key.update({key(option): option for option in self.options})
+
+    @property
+    def sample(self) -> str:
+        return self.options[0] if self.options else ""
+
+    @property
+    def words(self) -> str:
+        return "/".join(self.options)
+
+    def read(self, raw: Raw) -> Reading:
+        found = self._by_key.get(key(shown(raw)))
+        if found is not None:
+            return Reading(found)
+        near = maybe(nearest(shown(raw), self.options))
+        return fault(self.strangers, raw, options="、".join(self.options), suggestion=near)
+
+
+def known_name(names: tuple[str, ...]) -> Choice:
+    """A name the rules give: a department, a team, an item. Anything else is an unknown name."""
+    return Choice(names, "unknown-name")
+
+
+@dataclass(frozen=True)
+class SeveralTeams:
+    """Several known teams in one cell, or `everyone` alone. Gives a tuple of names in the cell's order."""
+
+    teams: tuple[str, ...]
+    everyone: str = "全科室"
+    sample: str = "全科室"
+
+    @property
+    def words(self) -> str:
+        return f"本科室的班组，几个班组用“；”隔开；全体参加填“{self.everyone}”"
+
+    def read(self, raw: Raw) -> Reading:
+        text = key(shown(raw).replace("\r", "").replace("\n", ";"))
+        if text == key(self.everyone):
+            return Reading(self.teams)
+        ways = list(cuts(text, {key(team): team for team in self.teams}))
+        if len(ways) == 1:
+            return Reading(tuple(dict.fromkeys(ways[0])))
+        return fault("teams-unclear", raw, suggestion=maybe(nearest(shown(raw), self.teams)))
+
+
+@dataclass(frozen=True)
+class ItemPoints:
+    """Points for a checklist item: 0 … the maximum that stands in the item's own row. Read raw; see `Score`.
+
+    `line` is the team's line of business; the cells of another line's items are locked.
+    """
+
+    line: str = ""
+    sample: str = "9"
+    words: str = "0 到本项满分的数"
+
+    def read(self, raw: Raw) -> Reading:
+        return Reading(raw)
+
+
+def cuts(text: str, names: dict[str, str], separators: str = ",;/、") -> list[list[str]]:
+    """At most two ways in which a text comes apart into names with one separator between neighbours.
+
+    水工组、仓管 is one name; 电工组、水工组、仓管 comes apart in one way; an end or doubled separator in none.
+    """
+    ways_from: dict[int, list[list[str]]] = {len(text) + 1: [[]]}
+    for start in range(len(text), -1, -1):
+        ways: list[list[str]] = []
+        for name_key, name in names.items():
+            end = start + len(name_key)
+            closed = end == len(text) or text[end : end + 1] in tuple(separators)
+            if name_key and text.startswith(name_key, start) and closed:
+                ways += [[name, *rest] for rest in ways_from.get(end + 1, [])]
+        ways_from[start] = ways[:2]
+    return ways_from[0]

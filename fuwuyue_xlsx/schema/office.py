@@ -1,0 +1,162 @@
+"""The sheets of the office's four books: inspection, survey, incidents, review."""
+
+from __future__ import annotations
+
+from fuwuyue_xlsx.exact import plain
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Criterion, Level, Rules
+from fuwuyue_xlsx.schema.kinds import Choice, Day, ItemPoints, Moment, PersonName, Score, Text, known_name
+from fuwuyue_xlsx.schema.model import Book, Field, Sheet
+from fuwuyue_xlsx.schema.wording import office_guide
+from fuwuyue_xlsx.text import sheet_titles
+
+INSPECTION, SURVEY, INCIDENTS, REVIEW = "inspection", "survey", "incidents", "review"
+SURVEY_SHEET, INCIDENT_SHEET, REVIEWER_SHEET = "测评结果", "事故投诉", "评委信息"
+DEDUCTIONS = "扣分说明"
+IDENTITIES = ("学生", "教师", "职工", "其他")
+INCIDENT_KINDS = ("服务质量事故投诉", "安全事故")
+SUBSTANTIATED, UNFOUNDED, PENDING = "属实", "不属实", "待查"
+FINDINGS = (SUBSTANTIATED, UNFOUNDED, PENDING)
+
+
+def inspection_titles(rules: Rules) -> dict[str, str]:
+    """Department → title of its sheet in the inspection book."""
+    return sheet_titles(rules.departments, ("填写说明",))
+
+
+def inspection_book(rules: Rules) -> Book:
+    """One copy a visit: a sheet a department, its line's checklist against its teams."""
+    titles = inspection_titles(rules)
+    sheets = tuple(_inspection_sheet(rules, department, titles[department]) for department in rules.departments)
+    return Book(INSPECTION, "监督检查评分表.xlsx", "监督检查评分表", sheets, guide=office_guide(INSPECTION, rules.campaign))
+
+
+def _inspection_sheet(rules: Rules, department: str, title: str) -> Sheet:
+    teams = tuple(team for team in rules.teams if team.department == department)
+    items = [(line, item) for line in rules.lines_of(department) for item in rules.checklists.get(line, ())]
+    rows = tuple({"业务类型": line, "检查项目": item.name, "满分": item.maximum} for line, item in items)
+    lines = tuple(dict.fromkeys(line for line, _ in items))
+    names = tuple(dict.fromkeys(item.name for _, item in items))
+    return Sheet(
+        title,
+        heading=f"监督检查评分表（{department}）",
+        notes=("没有检查到的项目留空，不要填 0；与本班组业务无关的格子不用填。",),
+        form=(
+            Field("检查日期", Day(rules.campaign.span), True, help="这次检查的日期"),
+            Field("检查人", PersonName(), True, help="这次检查的检查人姓名"),
+        ),
+        rows=(*rows, {"检查项目": DEDUCTIONS}),
+        columns=(
+            Field("业务类型", known_name(lines), locked=True, width=10),
+            Field("检查项目", known_name((*names, DEDUCTIONS)), True, locked=True, width=30),
+            Field("满分", Text(), locked=True, width=7),
+            *(Field(team.name, ItemPoints(team.line), width=13, must_stand=True,
+                    help=f"{team.name}的得分，没有检查的留空") for team in teams),
+        ),
+    )
+
+
+def survey_book(rules: Rules) -> Book:
+    """Any number of copies: one row a response, one column a question."""
+    teams = tuple(dict.fromkeys(team.name for team in rules.teams))
+    grades = Choice(tuple(name for name, _ in rules.policies.grades))
+    sheet = Sheet(
+        SURVEY_SHEET,
+        heading="满意度测评结果",
+        notes=("一行一份答卷；只评科室时班组留空；没有回答的题目留空。",),
+        ready=200,
+        lenient=True,
+        columns=(
+            Field("提交时间", Moment(rules.campaign.span), width=18, example="2017-12-10 09:30"),
+            Field("身份", Choice(IDENTITIES), True, width=8, example="学生"),
+            Field("科室", known_name(rules.departments), True, width=16, example=rules.departments[0]),
+            Field("班组", known_name((*teams, OUTSIDE_TEAMS)), width=36, help="评到班组时填写"),
+            *(Field(question, grades, width=14, example=grades.sample, must_stand=True) for question in rules.questions),
+            Field("意见建议", Text(long=True), width=36, example="…"),
+        ),
+    )
+    return Book(SURVEY, "满意度测评表.xlsx", "满意度测评表", (sheet,), guide=office_guide(SURVEY, rules.campaign))
+
+
+def incident_book(rules: Rules) -> Book:
+    """The register of complaints and accidents."""
+    teams = tuple(dict.fromkeys(team.name for team in rules.teams))
+    sheet = Sheet(
+        INCIDENT_SHEET,
+        heading="事故投诉登记表",
+        notes=("没有事故投诉时，交一份空白的登记表。",),
+        ready=60,
+        columns=(
+            Field("编号", Text(), True, width=10, example="SG-00"),
+            Field("发生日期", Day(rules.campaign.span), True, width=13, example="2017-12-03"),
+            Field("科室", known_name(rules.departments), True, width=16, example=rules.departments[0]),
+            Field("班组", known_name((*teams, OUTSIDE_TEAMS)), width=36, help="落实到班组时填写"),
+            Field("责任人", PersonName(), width=12, help="落实到个人时填写，一行一人", example="王某"),
+            Field("类型", Choice(INCIDENT_KINDS), True, width=18, example=INCIDENT_KINDS[0]),
+            Field("来源", Text(), width=16, example="服务热线"),
+            Field("情况简述", Text(long=True), True, width=48, example="…"),
+            Field("调查结论", Choice(FINDINGS), True, width=10, example=PENDING,
+                  help="属实的一票否决；待查的暂留名额"),
+            Field("依据", Text(long=True), width=28, example="调查记录"),
+        ),
+    )
+    return Book(INCIDENTS, "事故投诉登记表.xlsx", "事故投诉登记表", (sheet,), guide=office_guide(INCIDENTS, rules.campaign))
+
+
+def criterion_title(criterion: Criterion) -> str:
+    """A criterion's column header: its name with its maximum."""
+    return f"{criterion.name}（{plain(criterion.maximum)}分）"
+
+
+def review_titles(rules: Rules) -> dict[str, str]:
+    """Award → title of its sheet in the reviewers' book."""
+    return sheet_titles((award.name for award in rules.reviewed_awards), ("填写说明", REVIEWER_SHEET))
+
+
+def review_book(rules: Rules, rows: dict[str, tuple[dict[str, str], ...]] | None = None) -> Book:
+    """One copy a reviewer: a sheet each award with panel review.
+
+    `rows` gives the candidates of each award (review stage); without it every department and team is listed,
+    and posts, not yet known, are typed.
+    """
+    info = Sheet(REVIEWER_SHEET, heading="评委信息", landscape=False, form=(
+        Field("评委", PersonName(), True, help="评委姓名"),
+        Field("所属科室", known_name(rules.departments), help="评委属于参评科室时填写"),
+    ))
+    titles = review_titles(rules)
+    sheets = []
+    for award in rules.reviewed_awards:
+        listed = (rows or {}).get(award.name) if rows is not None else _everyone(rules, award)
+        sheets.append(_review_sheet(rules, award, titles[award.name], listed or ()))
+    return Book(REVIEW, "评委打分表.xlsx", "评委打分表", (info, *sheets), guide=office_guide(REVIEW, rules.campaign))
+
+
+def _everyone(rules: Rules, award: Award) -> tuple[dict[str, str], ...]:
+    if award.level is Level.DEPARTMENT:
+        return tuple({"科室": department} for department in rules.departments)
+    if award.level is Level.TEAM:
+        return tuple({"科室": team.department, "班组": team.name} for team in rules.teams)
+    return ()
+
+
+def _review_sheet(rules: Rules, award: Award, title: str, rows: tuple[dict[str, str], ...]) -> Sheet:
+    teams = tuple(dict.fromkeys(team.name for team in rules.teams))
+    typed = not rows
+    who = [Field("科室", known_name(rules.departments), True, locked=not typed, width=16)]
+    if award.level is Level.TEAM:
+        who.append(Field("班组", known_name(teams), True, locked=not typed, width=40))
+    if award.level is Level.POST:
+        who.append(Field("班组", known_name((*teams, OUTSIDE_TEAMS)), locked=not typed, width=40))
+        who.append(Field("岗位名称", PersonName(), True, locked=not typed, width=20))
+    criteria = (
+        Field(criterion_title(c), Score(c.maximum), width=14, aliases=(c.name,), must_stand=True,
+              help=f"0 到 {plain(c.maximum)} 分")
+        for c in award.criteria
+    )
+    return Sheet(
+        title,
+        heading=f"评委打分表：{award.name}",
+        notes=("每一行要么全部打分，要么全部留空（不打分）；只打一部分的不计入。",),
+        rows=rows,
+        ready=30 if typed else 0,
+        columns=(*who, *criteria, Field("备注", Text(long=True), width=28)),
+    )

@@ -1,0 +1,165 @@
+"""One sheet of a template: heading, notes, form, header, example row, rows for typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from fuwuyue_xlsx.schema.kinds import ItemPoints, Text
+from fuwuyue_xlsx.schema.model import Field, Sheet
+from fuwuyue_xlsx.templates.cells import alignment, number_format, validation
+from fuwuyue_xlsx.look import Formats, height, lines_needed, set_page
+from fuwuyue_xlsx.templates.layout import Layout
+
+_PROTECTION = {"format_cells": True, "format_columns": True, "format_rows": True, "insert_rows": True}
+_DEDUCTION_LINES = 4
+
+
+class SheetWriter:
+    """Writes one declared sheet. `list_range` gives the hidden list of a field with choices."""
+
+    def __init__(
+        self,
+        worksheet: Worksheet,
+        sheet: Sheet,
+        layout: Layout,
+        formats: Formats,
+        list_range: Callable[[Field], str | None],
+    ) -> None:
+        self.worksheet, self.sheet, self.layout = worksheet, sheet, layout
+        self.formats, self.list_range = formats, list_range
+
+    def write(self, values: list[tuple[Any, ...]] | None) -> None:
+        """Everything on the sheet; `values` fill the rows for typing from the first on."""
+        for column, width in enumerate(self.layout.widths):
+            self.worksheet.set_column(column, column, width)
+        self._write_top()
+        for offset, item in enumerate(self.sheet.form):
+            self._write_item(self.layout.form + offset, item)
+        if self.sheet.columns:
+            self._write_header()
+            self._write_example()
+            self._write_rows(values or [])
+        header = self.layout.header if self.sheet.columns else None
+        set_page(self.worksheet, landscape=self.sheet.landscape, header_row=header)
+        self.worksheet.protect("", _PROTECTION)
+        self._open_at_first_input()
+
+    def _write_top(self) -> None:
+        last = len(self.layout.widths) - 1
+        self._across(0, last, self.sheet.heading, self.formats.heading)
+        self.worksheet.set_row(0, 32)
+        for row, note in enumerate(self.layout.notes, 1):
+            self._across(row, last, note, self.formats.get(font_size=10, font_color="#595959", text_wrap=True))
+            self.worksheet.set_row(row, height(lines_needed(note, self.layout.width), 18))
+
+    def _across(self, row: int, last: int, text: str, cell_format: Any) -> None:
+        if last:
+            self.worksheet.merge_range(row, 0, row, last, "", cell_format)
+        self.worksheet.write_string(row, 0, text, cell_format)
+
+    def _write_item(self, row: int, item: Field) -> None:
+        """A form's label, and the cell right of it."""
+        formats = self.formats
+        self.worksheet.write_string(row, 0, item.title, formats.header)
+        long = isinstance(item.kind, Text) and item.kind.long
+        self.worksheet.set_row(row, 240 if long else 26)
+        if item.locked:
+            self.worksheet.write_string(row, 1, str(item.example or ""), formats.locked)
+            return
+        entry = formats.entry(required=item.required, number_format=number_format(item.kind))
+        if long:
+            entry = formats.get(bg_color="#FFFFFF", locked=False, text_wrap=True, num_format="@", valign="top", border=1,
+                                border_color="#A6A6A6")
+        self.worksheet.write_blank(row, 1, None, entry)
+        self._validate(row, 1, row, 1, item)
+
+    def _write_header(self) -> None:
+        row = self.layout.header
+        lines = 1
+        for column, field in enumerate(self.sheet.columns):
+            self.worksheet.write_string(row, column, field.title, self.formats.header)
+            lines = max(lines, lines_needed(field.title, self.layout.widths[column]))
+        self.worksheet.set_row(row, height(lines, 30))
+        self.worksheet.freeze_panes(row + 1, 0)
+
+    def _write_example(self) -> None:
+        if self.layout.example < 0:
+            return
+        for column, field in enumerate(self.sheet.columns):
+            self.worksheet.write_string(self.layout.example, column, field.example_text, self.formats.example)
+        lines = max(
+            lines_needed(field.example_text, width)
+            for field, width in zip(self.sheet.columns, self.layout.widths, strict=True)
+        )
+        self.worksheet.set_row(self.layout.example, height(lines))
+
+    def _write_rows(self, values: list[tuple[Any, ...]]) -> None:
+        layout, prefilled = self.layout, self.sheet.rows
+        last = max(layout.last, layout.first + len(values) + self.sheet.ready - 1)
+        for row in range(layout.first, last + 1):
+            index = row - layout.first
+            given = prefilled[index] if index < len(prefilled) else {}
+            typed = values[index] if index < len(values) else ()
+            self._write_row(row, given, typed)
+        for column, field in enumerate(self.sheet.columns):
+            if not field.locked and not isinstance(field.kind, ItemPoints) and last >= layout.first:
+                self._validate(layout.first, column, last, column, field)
+
+    def _write_row(self, row: int, given: dict[str, Any], typed: tuple[Any, ...]) -> None:
+        lines = 1
+        for column, field in enumerate(self.sheet.columns):
+            value = given.get(field.title, typed[column] if column < len(typed) else None)
+            self._write_cell(row, column, field, value, given)
+            if value is not None:
+                lines = max(lines, lines_needed(str(value), self.layout.widths[column]))
+        points = any(isinstance(field.kind, ItemPoints) for field in self.sheet.columns)
+        if points and "满分" not in given:
+            lines = _DEDUCTION_LINES
+        self.worksheet.set_row(row, height(lines, 24))
+
+    def _write_cell(self, row: int, column: int, field: Field, value: Any, given: dict[str, Any]) -> None:
+        locked = field.locked
+        form = number_format(field.kind)
+        align = alignment(field.kind)
+        if isinstance(field.kind, ItemPoints):
+            locked = "满分" in given and given.get("业务类型") != field.kind.line
+            if "满分" not in given:
+                form, align = "@", "left"
+            elif not locked:
+                self._validate_points(row, column)
+        cell_format = self.formats.locked if locked else self.formats.entry(
+            required=field.required, number_format=form, align=align)
+        if value is None:
+            self.worksheet.write_blank(row, column, None, cell_format)
+        elif isinstance(value, str):
+            self.worksheet.write_string(row, column, value, cell_format)
+        else:
+            self.worksheet.write_number(row, column, value, cell_format)
+
+    def _validate_points(self, row: int, column: int) -> None:
+        """Points of a checklist item lie in 0 … the maximum in the item's row."""
+        maximum = next(i for i, field in enumerate(self.sheet.columns) if field.title == "满分")
+        top = xl_rowcol_to_cell(row, maximum, col_abs=True)
+        self.worksheet.data_validation(row, column, row, column, {
+            "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": f"={top}",
+            "error_title": "请检查", "error_message": "应填 0 到本项满分的数；没有检查的留空",
+        })
+
+    def _validate(self, row: int, column: int, last_row: int, last_column: int, field: Field) -> None:
+        rule = validation(field, self.list_range(field))
+        if self.worksheet.data_validation(row, column, last_row, last_column, rule):
+            raise ValueError(f"a validation of {field.title} does not fit Excel's limits")
+
+    def _open_at_first_input(self) -> None:
+        if self.sheet.form:
+            row = next((i for i, item in enumerate(self.sheet.form) if not item.locked), 0)
+            self.worksheet.set_selection(self.layout.form + row, 1, self.layout.form + row, 1)
+            return
+        column = next((i for i, field in enumerate(self.sheet.columns) if not field.locked), 0)
+        self.worksheet.set_selection(self.layout.first, column, self.layout.first, column)
+
+

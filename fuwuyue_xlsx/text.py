@@ -1,0 +1,72 @@
+"""Text as people type it: what counts as the same, what is shown, what is near."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+LONGEST_TITLE = 31
+
+
+def key(value: object) -> str:
+    """The form in which texts are compared: NFKC, no white space, nothing invisible.
+
+    ``张 三`` = ``张三``, ``１号`` = ``1号``, ``（`` = ``(``. None gives an empty key.
+    """
+    if value is None:
+        return ""
+    return without_space(unicodedata.normalize("NFKC", str(value)))
+
+
+def without_space(text: str) -> str:
+    """The text as typed, less white space and characters of the Unicode class Cf (U+200B …)."""
+    if text.isascii():
+        return "".join(text.split())
+    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc"))
+
+
+def label_key(value: object) -> str:
+    """The key of a label or header, with or without its closing colon."""
+    return key(value).rstrip(":")
+
+
+def nearest(value: object, known: Iterable[str]) -> str | None:
+    """The known name that looks most like the value, or None. It is offered, never taken.
+
+    电工 → 电工组; a value that shares nothing with any name gives None.
+    """
+    by_key = {key(name): name for name in known}
+    found = difflib.get_close_matches(key(value), list(by_key), n=1, cutoff=0.5)
+    return by_key[found[0]] if found else None
+
+
+def sheet_titles(names: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str]:
+    """A valid, unique sheet title for each name: forbidden characters become _, 31 characters at most.
+
+    Two names that would get one title are told apart by a closing ~2, ~3 ….
+    """
+    used = {key(title) for title in taken}
+    titles: dict[str, str] = {}
+    for name in names:
+        base = FORBIDDEN_IN_TITLES.sub("_", name).strip("'")[:LONGEST_TITLE] or "_"
+        title, number = base, 1
+        while key(title).lower() in used:
+            number += 1
+            mark = f"~{number}"
+            title = base[: LONGEST_TITLE - len(mark)] + mark
+        used.add(key(title).lower())
+        titles[name] = title
+    return titles
+
+
+def file_name(name: str) -> str:
+    """The name with every character that Windows forbids in file names replaced by _."""
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", name).rstrip(". ") or "_"
+
+
+def display_width(text: str) -> int:
+    """Columns that a text takes in a fixed-width font: 2 for East-Asian wide characters, else 1."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
