@@ -25,7 +25,13 @@ _FOLDER = click.argument("folder", metavar="[文件夹]", type=click.Path(path_t
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(context_settings=_CONTEXT)
+class _WholeNumber(click.IntRange):
+    """click names a type in its messages; this one has a Chinese name."""
+
+    name = "整数"
+
+
+@click.group(context_settings=_CONTEXT, options_metavar="[选项]", subcommand_metavar="命令 [参数]…")
 @click.version_option(__version__, prog_name="fuwuyue", message="%(prog)s %(version)s")
 def main() -> None:
     """优质服务月评优：用 Excel 表格收材料、打分、排名、算奖金。
@@ -39,7 +45,7 @@ def main() -> None:
     prepare_streams()
 
 
-@main.command()
+@main.command(options_metavar="[选项]")
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
     """建立工作文件夹：评选规则、全部模板、收件箱。不会覆盖已有的规则。"""
@@ -54,7 +60,7 @@ def init(folder: Path) -> None:
     sys.exit(report.exit_code)
 
 
-@main.command()
+@main.command(options_metavar="[选项]")
 @_FOLDER
 @click.option("--stage", type=click.Choice(["start", "review"]), default="start", show_default=True,
               help="start：全部模板；review：只列被推荐对象的评委打分表，写到“下发模板/评审阶段”。")
@@ -73,11 +79,11 @@ def templates(folder: Path, stage: str) -> None:
     sys.exit(report.exit_code)
 
 
-@main.command()
+@main.command(options_metavar="[选项]")
 @_FOLDER
 @click.option("--inbox", type=click.Path(path_type=Path), help="收件箱文件夹，默认是工作文件夹里的“收件箱”。")
 @click.option("--output", type=click.Path(path_type=Path), help="结果文件夹，默认是工作文件夹里的“结果”。")
-@click.option("--jobs", type=click.IntRange(1), default=None, help="同时读几个文件，默认用全部处理器核心。")
+@click.option("--jobs", type=_WholeNumber(1), metavar="个数", default=None, help="同时读几个文件，默认用全部处理器核心。")
 @click.option("--no-cache", is_flag=True, help="不用上次读过的内容，全部重新读。")
 @click.option("--strict", is_flag=True, help="只要有错误就不写结果。")
 @click.option("--json", "as_json", is_flag=True, help="在标准输出给出 JSON，供其他程序使用。")
@@ -103,7 +109,7 @@ def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None,
     sys.exit(report.exit_code)
 
 
-@main.command()
+@main.command(options_metavar="[选项]")
 @click.argument("paths", metavar="[文件夹 或 文件…]", type=click.Path(path_type=Path), nargs=-1)
 def check(paths: tuple[Path, ...]) -> None:
     """只检查不评选：列出要改的地方，并在“结果/退回修改”里给出标好的副本。
@@ -167,7 +173,7 @@ def _progress(label: str, hidden: bool = False) -> Iterator[Callable[[int, int],
         return
 
     def show(done: int, total: int) -> None:
-        bar = "█" * (20 * done // total) + "·" * (20 - 20 * done // total)
+        bar = "■" * (20 * done // total) + "□" * (20 - 20 * done // total)
         click.echo(f"\r{label} {bar} {done}/{total}", nl=done == total, err=True)
 
     yield show

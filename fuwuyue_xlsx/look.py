@@ -52,6 +52,10 @@ class Formats:
         return self.get(bg_color=LOCKED, text_wrap=True, **BORDER)
 
     @property
+    def locked_number(self) -> Format:
+        return self.get(bg_color=LOCKED, align="center", **BORDER)
+
+    @property
     def example(self) -> Format:
         return self.get(bg_color=EXAMPLE, font_color="#7F7F7F", italic=True, text_wrap=True, **BORDER)
 

@@ -80,7 +80,8 @@ def _gather(files: list[SourceFile], rules: Rules, inbox: str, found: list[Probl
         found += [replace(p, department=p.department or file.department) for p in file.problems]
         file.opened = None
     order = {department: number for number, department in enumerate(rules.departments)}
-    made = tables(has_register, **{name: _in_order(kind, order) for name, kind in rows.items()})
+    ordered = {name: kind if name == "incidents" else _in_order(kind, order) for name, kind in rows.items()}
+    made = tables(has_register, **ordered)
     return Intake(made, files, sorted(set_of(found), key=sort_key), submitted, rows)
 
 
@@ -93,7 +94,7 @@ def set_of(found: list[Problem]) -> list[Problem]:
 
 
 def _in_order(rows: list[dict[str, Any]], order: dict[str, int]) -> list[dict[str, Any]]:
-    """Departments as the rules list them; within one, as the file has them."""
+    """Departments as the rules list them; within one, as the file has them. Incidents stand as in the register."""
     return sorted(rows, key=lambda row: order.get(row.get("department"), len(order)))
 
 

@@ -74,7 +74,7 @@ def _basics(rules: Rules, department: str, teams: tuple[str, ...], day: Day) -> 
             Field("序号", Number(Decimal(1), whole=True, units=()), True, locked=True, width=6),
             Field("活动系列", series, True, locked=True, width=24),
             Field("计划内容", _LONG, True, width=36, help="这一系列计划做什么"),
-            Field("计划完成日期", day, width=14),
+            Field("计划完成日期", day, True, width=14),
             Field("责任人", PersonName(), True, width=10),
             Field("完成情况", Choice(PROGRESS), True, width=12, help="从下拉框里选"),
             Field("实际完成日期", day, width=14),

@@ -131,8 +131,9 @@ class SheetWriter:
                 form, align = "@", "left"
             elif not locked:
                 self._validate_points(row, column)
-        cell_format = self.formats.locked if locked else self.formats.entry(
-            required=field.required, number_format=form, align=align)
+        cell_format = self.formats.entry(required=field.required, number_format=form, align=align)
+        if locked:
+            cell_format = self.formats.locked if isinstance(value, str) else self.formats.locked_number
         if value is None:
             self.worksheet.write_blank(row, column, None, cell_format)
         elif isinstance(value, str):

@@ -1,0 +1,169 @@
+"""Writing a campaign's rules over those of a new workspace's 评选规则.xlsx."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from .dice import Dice
+from .grid import NotFound, find_header, find_sheet, plain, put, value_at
+from .layout import level_word
+from .model import BY_RATIO, Award, Campaign, Rules
+
+RULES_FILE = "评选规则.xlsx"
+Table = list[dict[str, object]]
+
+
+class Percent(Decimal):
+    """A percent, to be written as 40%, as 40, or as 0.4 in a percent format."""
+
+
+def write_rules(folder: Path, campaign: Campaign) -> None:
+    """Replace every sheet's rows by the campaign's; locked columns stay as they are."""
+    path = Path(folder) / RULES_FILE
+    book = load_workbook(path)
+    dice = Dice(campaign.seed)
+    rules = campaign.rules
+    _put_pairs(book, "活动信息", "项目", "内容", _facts(rules), dice)
+    _put_pairs(book, "口径设置", "口径", "取值", _policies(rules), dice)
+    for title, (headers, rows) in _tables(rules).items():
+        _put_table(find_sheet(book, title), headers, rows, dice)
+    book.save(path)
+
+
+def _facts(rules: Rules) -> dict[str, object]:
+    calendar = rules.calendar
+    return {
+        "年度": rules.year, "活动名称": rules.name, "单位名称": rules.unit, "主办部门": rules.host,
+        "宣传开始": calendar.start, "方案截止": calendar.plan_due,
+        "实施开始": calendar.action_start, "实施结束": calendar.action_end,
+        "材料截止": calendar.material_due,
+    }
+
+
+def _policies(rules: Rules) -> dict[str, object]:
+    policies = rules.policies
+    return {
+        "个人名额取整": policies.rounding,
+        "个人名额每科室至少": policies.person_minimum,
+        "评委打分汇总": policies.panel_mean,
+        "评委回避本科室": policies.recusal,
+        "缺项处理": policies.missing,
+        "同分顺序": " > ".join(policies.tie_order),
+        "事故认定期间": " 至 ".join(day.isoformat() for day in policies.period),
+        "逾期报送": policies.lateness,
+        "得分小数位": policies.decimals,
+        "满意度等级分值": ", ".join(f"{name}={points}" for name, points in policies.grades.items()),
+        "最少有效问卷": policies.fewest_answers,
+    }
+
+
+def _tables(rules: Rules) -> dict[str, tuple[list[str], Table]]:
+    """Every plain table: its headers, required ones first used to find the row, and its rows."""
+    tables: dict[str, tuple[str, Table]] = {
+        "班组划分": ("科室 序号 班组 业务类型", [
+            {"科室": unit.name, "序号": number, "班组": team.name, "业务类型": team.line}
+            for unit in rules.departments
+            for number, team in enumerate(unit.teams, start=1)
+        ]),
+        "奖项": ("奖项 级别 名额方式 名额 奖金(元) 启用", [_award_row(award) for award in rules.awards]),
+        "评分构成": ("奖项 分项 权重 数据来源", [
+            {"奖项": award.name, "分项": part.name, "权重": Percent(part.weight), "数据来源": part.source}
+            for award in rules.awards
+            for part in award.components
+        ]),
+        "评选条件": ("奖项 序号 条件 类型 核查项 阈值", [
+            {"奖项": award.name, "序号": entry.number, "条件": entry.text, "类型": entry.kind,
+             "核查项": entry.check, "阈值": entry.threshold}
+            for award in rules.awards
+            for entry in award.conditions
+        ]),
+        "检查标准": ("业务类型 序号 检查项目 满分", [
+            {"业务类型": line, "序号": number, "检查项目": item.name, "满分": item.maximum}
+            for line, items in rules.checklists.items()
+            for number, item in enumerate(items, start=1)
+        ]),
+        "评审要点": ("奖项 序号 要点 满分", [
+            {"奖项": award.name, "序号": number, "要点": mark.name, "满分": mark.maximum}
+            for award in rules.awards
+            for number, mark in enumerate(award.criteria, start=1)
+        ]),
+        "测评题目": ("序号 题目", _numbered("题目", rules.questions)),
+        "活动系列": ("序号 活动系列", _numbered("活动系列", rules.series)),
+        "问卷对照": ("列标题 科室 班组 题目", []),
+    }
+    return {title: (headers.split(), rows) for title, (headers, rows) in tables.items()}
+
+
+def _numbered(column: str, texts: Sequence[str]) -> Table:
+    return [{"序号": number, column: text} for number, text in enumerate(texts, start=1)]
+
+
+def _award_row(award: Award) -> dict[str, object]:
+    quota = award.quota
+    if quota is not None and award.quota_kind == BY_RATIO:
+        quota = Percent(quota)
+    return {
+        "奖项": award.name, "级别": level_word(award), "名额方式": award.quota_kind, "名额": quota,
+        "奖金(元)": award.prize, "启用": "是" if award.enabled else "否",
+    }
+
+
+def _put_table(sheet: Worksheet, headers: list[str], rows: Table, dice: Dice) -> None:
+    top, columns = find_header(sheet, headers, optional=["备注", "依据", "说明"])
+    _clear(sheet, top, list(columns.values()))
+    for offset, values in enumerate(rows, start=1):
+        for header, value in values.items():
+            _type(sheet, top + offset, columns[header], value, dice)
+
+
+def _clear(sheet: Worksheet, top: int, columns: list[int]) -> None:
+    """Empty the rows below the header in the columns of the table."""
+    for merged in list(sheet.merged_cells.ranges):
+        if merged.min_row > top:
+            sheet.unmerge_cells(str(merged))
+    for row in range(top + 1, sheet.max_row + 1):
+        for column in columns:
+            sheet.cell(row, column).value = None
+
+
+def _put_pairs(
+    book: Workbook, title: str, key: str, content: str, values: dict[str, object], dice: Dice
+) -> None:
+    """Set the content of each named row; a row that is not there is a fault of the template."""
+    sheet = find_sheet(book, title)
+    top, columns = find_header(sheet, [key, content])
+    for name, value in values.items():
+        for row in range(top + 1, sheet.max_row + 1):
+            if plain(value_at(sheet, row, columns[key])) == plain(name):
+                _type(sheet, row, columns[content], value, dice)
+                break
+        else:
+            raise NotFound(f"sheet {title}: no row {name}")
+
+
+def _type(sheet: Worksheet, row: int, column: int, value: object, dice: Dice) -> None:
+    """Write one value with a number format that says what it is."""
+    shape = "General"
+    if isinstance(value, Percent):
+        value, shape = dice.choice(
+            [
+                (f"{value.normalize():f}%", "@"),
+                (float(value), "General"),
+                (float(value / 100), "0.0%"),
+            ]
+        )
+    elif isinstance(value, datetime):
+        shape = "yyyy-mm-dd hh:mm"
+    elif isinstance(value, date):
+        shape = "yyyy-mm-dd"
+    elif isinstance(value, Decimal):
+        value = int(value) if value == int(value) else float(value)
+    put(sheet, row, column, value)
+    sheet.cell(row, column).number_format = shape

@@ -1,0 +1,190 @@
+"""A campaign as plain data: its rules, and everything the departments and the office handed in.
+
+Rows of tables are plain dicts keyed by the column headers of workbooks.md; an absent value is None.
+A value that is meant to be unreadable is simply a text such as "十二" where a number belongs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+Row = dict[str, Any]
+"""A table row by header: numbers, texts, dates, lists of team names, None."""
+
+DEPARTMENT, TEAM, PERSON, POST = "department", "team", "person", "post"
+LEVELS = {DEPARTMENT: "科室", TEAM: "班组", PERSON: "个人", POST: "岗位"}
+PANEL, INSPECTION, SURVEY = "评委打分", "监督检查", "满意度测评"
+FIXED, BY_RATIO = "固定", "按员工人数比例"
+HARD, VETO, ADVISORY = "硬性", "一票否决", "参考"
+
+
+@dataclass
+class Team:
+    name: str
+    line: str
+
+
+@dataclass
+class Department:
+    name: str
+    teams: list[Team]
+
+    def team_names(self) -> list[str]:
+        return [team.name for team in self.teams]
+
+
+@dataclass
+class Component:
+    name: str
+    weight: Decimal
+    source: str
+
+
+@dataclass
+class Condition:
+    number: int
+    text: str
+    kind: str
+    check: str
+    threshold: Decimal | None
+
+
+@dataclass
+class Marked:
+    """A checklist item or a review criterion: a name and the most points it can get."""
+
+    name: str
+    maximum: Decimal
+
+
+@dataclass
+class Award:
+    name: str
+    level: str
+    quota_kind: str
+    quota: Decimal | None
+    prize: int | None
+    enabled: bool
+    components: list[Component] = field(default_factory=list)
+    conditions: list[Condition] = field(default_factory=list)
+    criteria: list[Marked] = field(default_factory=list)
+
+    def amount(self) -> Decimal:
+        """The quota of an award that is on, seats or percents."""
+        assert self.quota is not None, self.name
+        return self.quota
+
+    def yuan(self) -> int:
+        """The prize of an award that is on."""
+        assert self.prize is not None, self.name
+        return self.prize
+
+    def takes_panel(self) -> bool:
+        return any(component.source == PANEL for component in self.components)
+
+    def has_veto(self) -> bool:
+        return any(condition.kind == VETO for condition in self.conditions)
+
+
+@dataclass
+class Calendar:
+    start: date
+    plan_due: date
+    action_start: date
+    action_end: date
+    material_due: datetime
+
+
+@dataclass
+class Policies:
+    rounding: str
+    person_minimum: int
+    panel_mean: str
+    recusal: str
+    missing: str
+    tie_order: list[str]
+    period: tuple[date, date]
+    lateness: str
+    decimals: int
+    grades: dict[str, Decimal]
+    fewest_answers: int
+
+
+@dataclass
+class Rules:
+    year: int
+    name: str
+    unit: str
+    host: str
+    calendar: Calendar
+    departments: list[Department]
+    awards: list[Award]
+    checklists: dict[str, list[Marked]]
+    questions: list[str]
+    series: list[str]
+    policies: Policies
+
+    def department(self, name: object) -> Department | None:
+        return next((entry for entry in self.departments if entry.name == name), None)
+
+    def known(self, name: str) -> Department:
+        """A department that is known to be one of the rules."""
+        return next(entry for entry in self.departments if entry.name == name)
+
+    def enabled(self, level: str | None = None) -> list[Award]:
+        return [award for award in self.awards if award.enabled and level in (None, award.level)]
+
+
+@dataclass
+class Submission:
+    """One department's workbook: two forms, two prefilled tables, free tables, nominations."""
+
+    department: str
+    info: Row
+    teams: list[Row]
+    plan: list[Row]
+    tables: dict[str, list[Row]]
+    declarations: dict[str, Row]
+    nominations: dict[str, list[Row]]
+
+
+@dataclass
+class ReviewRow:
+    department: str
+    team: str | None
+    post: str | None
+    points: list[Decimal | None]
+
+
+@dataclass
+class Reviewer:
+    name: str
+    department: str | None
+    rows: dict[str, list[ReviewRow]]
+
+
+@dataclass
+class VisitSheet:
+    department: str
+    on: date | None
+    inspector: str | None
+    points: dict[str, dict[str, Decimal]]
+    """Points by team, then by checklist item; an item that was not checked is absent."""
+
+
+@dataclass
+class Campaign:
+    seed: int
+    rules: Rules
+    submissions: list[Submission]
+    reviewers: list[Reviewer]
+    visits: list[list[VisitSheet]]
+    surveys: list[list[Row]]
+    incidents: list[Row] | None
+    """None means that no incident register was handed in at all."""
+
+    def submission(self, department: str) -> Submission | None:
+        return next((entry for entry in self.submissions if entry.department == department), None)

@@ -1,0 +1,79 @@
+"""expected(campaign): what the specification says must come out, in the shape of the contract."""
+
+from __future__ import annotations
+
+from .arithmetic import shown
+from .model import Award, Campaign
+from .oracle_errors import faults
+from .oracle_incidents import incident_entries
+from .oracle_prizes import Results, prizes, shown_quota
+from .oracle_ranking import Standing, standings
+
+STATUS_ORDER = {"unscored": 1, "ineligible": 2, "vetoed": 3, "not_nominated": 4}
+
+
+def expected(campaign: Campaign) -> dict[str, object]:
+    """The awards, prizes, incidents and state, with the errors that keep it preliminary."""
+    results = [(award, standings(campaign, award)) for award in campaign.rules.enabled()]
+    found = dict((award.name, entries) for award, entries in results)
+    return {
+        "campaign": {
+            "year": campaign.rules.year,
+            "name": campaign.rules.name,
+            "state": state(campaign, results),
+        },
+        "awards": [
+            award_entry(campaign, award, found.get(award.name, []))
+            for award in campaign.rules.awards
+        ],
+        "prizes": prizes(campaign, results),
+        "incidents": incident_entries(campaign),
+        "errors": sorted(faults(campaign)),
+    }
+
+
+def state(campaign: Campaign, results: Results) -> str:
+    """final only when every department has submitted, no error is open, no seat is pending or
+    tied, no candidate is unscored — and there is an incident register.
+    """
+    submitted = len(campaign.submissions) == len(campaign.rules.departments)
+    unsettled = any(
+        entry.status in ("pending", "tied", "unscored")
+        for _, entries in results
+        for entry in entries
+    )
+    complete = submitted and campaign.incidents is not None
+    return "final" if complete and not unsettled and not faults(campaign) else "preliminary"
+
+
+def award_entry(campaign: Campaign, award: Award, entries: list[Standing]) -> dict[str, object]:
+    """An award that is off is listed with quota null and no standings."""
+    return {
+        "award": award.name,
+        "level": award.level,
+        "quota": shown_quota(campaign, award),
+        "prize_yuan": award.prize,
+        "standings": [_standing(campaign, entry) for entry in sorted(entries, key=_list_order)],
+    }
+
+
+def _list_order(entry: Standing) -> tuple[int, int]:
+    """By rank, then unscored, ineligible, vetoed, not nominated; equals as the rules list them."""
+    return STATUS_ORDER.get(entry.status, 0), entry.rank or 0
+
+
+def _standing(campaign: Campaign, entry: Standing) -> dict[str, object]:
+    places = campaign.rules.policies.decimals
+    candidate = entry.candidate
+    return {
+        "department": candidate.department,
+        "team": candidate.team,
+        "person": candidate.person,
+        "post": candidate.post,
+        "nominated": candidate.nominated,
+        "status": entry.status,
+        "rank": entry.rank,
+        "score": shown(entry.score, places),
+        "components": {name: shown(value, places) for name, value in entry.scores.items()},
+        "unmet": entry.unmet,
+    }

@@ -1,0 +1,77 @@
+"""Prizes: confirmed by award and by department, and what is open — evaluation.md, Prizes."""
+
+from __future__ import annotations
+
+from .model import BY_RATIO, PERSON, Award, Campaign
+from .oracle_ranking import Standing, person_quota
+
+Results = list[tuple[Award, list[Standing]]]
+
+
+def prizes(campaign: Campaign, results: Results) -> dict[str, object]:
+    """Confirmed total = Σ prize of winners; the prize of every open seat apart."""
+    by_award = {award.name: award.yuan() * _winners(entries) for award, entries in results}
+    by_department = {
+        department.name: sum(
+            award.yuan() * _winners(entries, department.name) for award, entries in results
+        )
+        for department in campaign.rules.departments
+    }
+    open_yuan = sum(
+        award.yuan() * open_seats(campaign, award, entries) for award, entries in results
+    )
+    return {
+        "confirmed_yuan": sum(by_award.values()),
+        "open_yuan": open_yuan,
+        "by_award": by_award,
+        "by_department": by_department,
+    }
+
+
+def _winners(entries: list[Standing], department: str | None = None) -> int:
+    return sum(
+        1
+        for entry in entries
+        if entry.status == "winner" and department in (None, entry.candidate.department)
+    )
+
+
+def open_seats(campaign: Campaign, award: Award, entries: list[Standing]) -> int:
+    """Every seat that is pending or tied.
+
+    Without a headcount the open amount counts all the pending people of the department.
+    """
+    pending = sum(1 for entry in entries if entry.status == "pending")
+    if award.level != PERSON:
+        return pending + _tied_seats(entries, int(award.amount()))
+    return pending + sum(
+        _tied_seats(
+            [entry for entry in entries if entry.candidate.department == department.name],
+            person_quota(campaign, award, department) or 0,
+        )
+        for department in campaign.rules.departments
+    )
+
+
+def _tied_seats(entries: list[Standing], quota: int) -> int:
+    """The seats of the group at the edge: the quota less those ranked above the group."""
+    ranks = [entry.rank for entry in entries if entry.status == "tied" and entry.rank]
+    return quota - (ranks[0] - 1) if ranks else 0
+
+
+def shown_quota(campaign: Campaign, award: Award) -> object:
+    """null when off; by department for persons, null there without headcount or submission."""
+    if not award.enabled:
+        return None
+    if award.level != PERSON:
+        return int(award.amount())
+    return {
+        department.name: _shown_person_quota(campaign, award, department.name)
+        for department in campaign.rules.departments
+    }
+
+
+def _shown_person_quota(campaign: Campaign, award: Award, name: str) -> int | None:
+    if campaign.submission(name) is None and award.quota_kind == BY_RATIO:
+        return None
+    return person_quota(campaign, award, campaign.rules.known(name))
