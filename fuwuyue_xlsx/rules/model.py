@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -177,7 +177,7 @@ class Rules:
     departments: tuple[str, ...]
     teams: tuple[Team, ...]
     awards: tuple[Award, ...]
-    checklists: dict[str, tuple[Criterion, ...]]
+    checklists: dict[str, tuple[Criterion, ...]] = field(hash=False)
     questions: tuple[str, ...]
     series: tuple[tuple[int, str], ...]
     mapping: tuple[MappedColumn, ...]
