@@ -1,0 +1,29 @@
+"""Writes this folder again from the rules of 2017: the rules workbook, every template, the field reference.
+
+    python input_templates/build.py
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fuwuyue_xlsx.rules.read import read_rules
+from fuwuyue_xlsx.schema.reference import field_reference
+from fuwuyue_xlsx.schema.rulebook import RULES_FILE
+from fuwuyue_xlsx.templates.write import rulebook_2017, written_templates
+
+
+def build(folder: Path) -> None:
+    """The same rules give the same bytes."""
+    rulebook = rulebook_2017()
+    rules, problems = read_rules(rulebook)
+    if rules is None:
+        raise SystemExit("\n".join(found.line() for found in problems))
+    (folder / RULES_FILE).write_bytes(rulebook)
+    for name, data in written_templates(rules):
+        (folder / name).write_bytes(data)
+    (folder / "字段说明.md").write_text(field_reference(rules), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    build(Path(__file__).parent)
