@@ -132,6 +132,23 @@ def check(paths: tuple[Path, ...]) -> None:
     sys.exit(report.exit_code)
 
 
+@main.command(options_metavar="[选项]")
+@click.argument("words", metavar="[文件夹] 名称", nargs=-1, required=True)
+def explain(words: tuple[str, ...]) -> None:
+    """说明某个科室、班组、个人或岗位为什么是这个结果，一步一步写到单元格。"""
+    from fuwuyue_xlsx import pipeline
+    from fuwuyue_xlsx.workspace import Workspace
+
+    *folder, name = words
+    if len(folder) > 1:
+        raise click.UsageError("只写一个文件夹和一个名称；名称里有空格时请加引号。")
+    report = pipeline.explain_name(Workspace(Path(*folder)), name, jobs=os.cpu_count() or 1)
+    for line in report.lines:
+        click.echo(line)
+    _say_problems(report.problems)
+    sys.exit(report.exit_code)
+
+
 def _say_problems(problems: tuple[Problem, ...], most: int = 30) -> None:
     from fuwuyue_xlsx.console import problem_lines
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fuwuyue_xlsx.evaluate.effects import Effect
 from fuwuyue_xlsx.evaluate.model import Evaluation
 from fuwuyue_xlsx.evaluate.tables import Tables
 from fuwuyue_xlsx.intake.inbox import SourceFile
@@ -22,6 +23,7 @@ class Outcome:
     problems: tuple[Problem, ...]
     submitted: tuple[str, ...]
     open: tuple[str, ...]
+    effects: tuple[Effect, ...] = ()
 
     @property
     def final(self) -> bool:

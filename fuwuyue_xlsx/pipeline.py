@@ -7,16 +7,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fuwuyue_xlsx.evaluate.evaluate import evaluate
+from fuwuyue_xlsx.evaluate import evaluate
+from fuwuyue_xlsx.evaluate.effects import policy_effects
+from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.verdict import open_matters
 from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.intake.read import Intake, Progress, read_files, read_inbox
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.problems import Place, Problem, problem, sort_key
 from fuwuyue_xlsx.results.book import results_workbook
+from fuwuyue_xlsx.results.explain import explain, near_name
 from fuwuyue_xlsx.results.returns import write_returns
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.rules.read import read_rules_file
+from fuwuyue_xlsx.schema.kinds import maybe
 from fuwuyue_xlsx.workspace import Workspace, write_whole
 
 Clock = Callable[[], dt.datetime]
@@ -73,10 +77,13 @@ def _ready(workspace: Workspace) -> tuple[Rules | None, list[Problem], list[Prob
 
 def decide(rules: Rules, intake: Intake, more: Iterable[Problem] = ()) -> Outcome:
     """Evaluate what came in, and say what is still open."""
-    evaluation = evaluate(rules, intake.tables)
+    facts = facts_of(rules, intake.tables)
+    evaluation = evaluate.decide(rules, facts)
     problems = sorted([*more, *intake.problems, *evaluation.problems], key=sort_key)
     matters = open_matters(rules, intake.submitted, intake.tables.has_register, evaluation, problems)
-    return Outcome(rules, intake.tables, evaluation, tuple(intake.files), tuple(problems), intake.submitted, tuple(matters))
+    effects = policy_effects(rules, facts, evaluation)
+    files, submitted = tuple(intake.files), intake.submitted
+    return Outcome(rules, intake.tables, evaluation, files, tuple(problems), submitted, tuple(matters), effects)
 
 
 @dataclass(frozen=True)
@@ -117,6 +124,31 @@ def check(workspace: Workspace, files: tuple[Path, ...] = (), *, jobs: int = 1,
         refusal = problem("output-not-writable", Place(str(workspace.returns)), folder=workspace.returns, why=reason(why))
         return CheckReport((*problems, refusal), stopped=True)
     return CheckReport(problems, tuple(intake.files), written)
+
+
+@dataclass(frozen=True)
+class ExplainReport:
+    """The derivation, line by line, or why there is none."""
+
+    lines: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 explained · 2 nothing of that name, or nothing could be read."""
+        return 0 if self.lines else 2
+
+
+def explain_name(workspace: Workspace, name: str, *, jobs: int = 1) -> ExplainReport:
+    """Why a department, team, person or post stands where it does. Reads and evaluates; writes nothing."""
+    rules, found, stopped = _ready(workspace)
+    if rules is None or stopped:
+        return ExplainReport(problems=tuple(found + stopped))
+    outcome = decide(rules, read_inbox(workspace.inbox, workspace.root, rules, jobs), found)
+    lines = explain(outcome, name)
+    if lines is None:
+        return ExplainReport(problems=(problem("nobody-of-that-name", name=name, suggestion=maybe(near_name(outcome, name))),))
+    return ExplainReport((f"{outcome.rules.campaign.name}：{outcome.state_title}", *lines))
 
 
 def reason(why: OSError) -> str:

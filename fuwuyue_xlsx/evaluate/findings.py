@@ -9,7 +9,7 @@ from fuwuyue_xlsx.rules.model import Rules, Source
 from fuwuyue_xlsx.rules.policies import TRIMMED_FROM, TRIMMED_MEAN
 
 
-def outcome_findings(rules: Rules, results: list[AwardResult], figures: Figures) -> list[Problem]:
+def outcome_findings(rules: Rules, results: tuple[AwardResult, ...], figures: Figures) -> list[Problem]:
     """Warnings about nominated candidates and departments; none of them changes a decision."""
     found = []
     for result in results:

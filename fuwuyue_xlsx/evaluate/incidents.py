@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.model import Candidate, IncidentEffect
-from fuwuyue_xlsx.evaluate.tables import Tables
 from fuwuyue_xlsx.problems import Problem, place_of, problem
 from fuwuyue_xlsx.rules.model import Level, Rules
 from fuwuyue_xlsx.schema.office import PENDING, SUBSTANTIATED, UNFOUNDED
@@ -26,13 +26,13 @@ def effect_of(row: dict[str, Any], rules: Rules) -> str:
     return VETO if row["finding"] == SUBSTANTIATED else OPEN
 
 
-def incident_effects(rules: Rules, tables: Tables, candidates: list[Candidate]) -> tuple[IncidentEffect, ...]:
+def incident_effects(rules: Rules, facts: Facts) -> tuple[IncidentEffect, ...]:
     """Every incident as registered, with its effect and whom it reaches: person → team → department, never down."""
     people: dict[tuple[str, str], list[Candidate]] = {}
-    for candidate in candidates:
+    for candidate in facts.candidates:
         if candidate.level is Level.PERSON and candidate.nominated:
             people.setdefault((candidate.department, key(candidate.person)), []).append(candidate)
-    return tuple(_effect(row, rules, people) for row in tables.incidents.to_dict("records"))
+    return tuple(_effect(row, rules, people) for row in facts.incidents)
 
 
 def _effect(row: dict[str, Any], rules: Rules, people: dict[tuple[str, str], list[Candidate]]) -> IncidentEffect:
@@ -93,11 +93,11 @@ def _names(effect: IncidentEffect) -> list[tuple[Any, ...]]:
     return [(effect.department,), *teams, *people]
 
 
-def incident_findings(rules: Rules, tables: Tables, effects: tuple[IncidentEffect, ...]) -> list[Problem]:
+def incident_findings(rules: Rules, facts: Facts, effects: tuple[IncidentEffect, ...]) -> list[Problem]:
     """What is worth saying of incidents: outside the period, or not narrowed down to a team or person."""
     found = []
     policies = rules.policies
-    for row, effect in zip(tables.incidents.to_dict("records"), effects, strict=True):
+    for row, effect in zip(facts.incidents, effects, strict=True):
         place = place_of(effect.source)
         if row["date"] is not None and not policies.veto_first <= row["date"] <= policies.veto_last:
             period = {"start": policies.veto_first, "end": policies.veto_last}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from fuwuyue_xlsx.evaluate.conditions import Conditions
 from fuwuyue_xlsx.evaluate.figures import Figures
@@ -35,6 +36,15 @@ class Case:
         return {name: figure.value for name, figure in self.figures.items()}
 
 
+def composite(award: Award, components: dict[str, Decimal | None], decimals: int) -> Decimal | None:
+    """Σ weight × component, rounded; None when one is missing. 40/30/30 of 85.5, 90.25, 88.15 → 87.72."""
+    values = [(part.weight, components[part.name]) for part in award.components]
+    if not values or any(value is None for _, value in values):
+        return None
+    total = sum((Fraction(weight) * Fraction(value) for weight, value in values if value is not None), Fraction(0))
+    return round_half_up(total / 100, decimals)
+
+
 class Judge:
     """Builds cases. Holds what is the same for all candidates of a campaign."""
 
@@ -50,17 +60,9 @@ class Judge:
         vetoes = tuple(self._reach.of(candidate, VETO)) if award.vetoes else ()
         pending = tuple(self._reach.of(candidate, OPEN)) if award.vetoes else ()
         late = self._conditions.late_material(candidate.department)
-        score = self.composite(award, figures)
+        score = composite(award, {name: figure.value for name, figure in figures.items()}, self._rules.policies.decimals)
         case = Case(candidate, figures, borrowed, score, evidence, unmet, vetoes, pending, late, None)
         return replace(case, status=_status(award, case))
-
-    def composite(self, award: Award, figures: dict[str, Figure]) -> Decimal | None:
-        """Σ weight × component, rounded; None when one is missing. 40/30/30 of 85.5, 90.25, 88.15 → 87.72."""
-        values = [(part.weight, figures[part.name].value) for part in award.components]
-        if not values or any(value is None for _, value in values):
-            return None
-        total = sum((weight * value for weight, value in values if value is not None), Decimal(0))
-        return round_half_up(total / 100, self._rules.policies.decimals)
 
     def _components(self, award: Award, candidate: Candidate) -> tuple[dict[str, Figure], tuple[str, ...]]:
         """Figures by component, and the names of those taken over from the department (沿用科室, teams only)."""

@@ -91,6 +91,16 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Margin:
+    """How near the cut: points before (+) or behind (−) the rival across it, and for each component the value at
+    which, all else equal, the two change places (None: no value does it)."""
+
+    points: Decimal
+    rival: str
+    moves: dict[str, Decimal | None] = field(hash=False)
+
+
+@dataclass(frozen=True)
 class Standing:
     """One row of an award's list."""
 
@@ -106,6 +116,7 @@ class Standing:
     incidents: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     certainty: str | None = None
+    margin: Margin | None = None
 
 
 @dataclass(frozen=True)

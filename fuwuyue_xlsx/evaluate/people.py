@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil, floor
 from fractions import Fraction
+from math import ceil, floor
 
 from fuwuyue_xlsx.evaluate.tables import Tables
 from fuwuyue_xlsx.exact import round_half_up
@@ -26,21 +27,36 @@ def personal_quota(staff: int, percent: Decimal, policies: Policies) -> int:
     return max(rounded, policies.quota_minimum)
 
 
-def staff_of(rules: Rules, tables: Tables) -> dict[str, int | None]:
-    """Σ team headcounts + staff outside teams by department; None when one is missing or nothing was submitted."""
-    staff: dict[str, int | None] = {department: None for department in rules.departments}
-    for department, group in tables.headcounts.groupby("department", sort=False):
-        counts = list(group["headcount"])
-        staff[department] = sum(counts) if all(count is not None for count in counts) else None
-    return staff
+@dataclass(frozen=True)
+class Headcount:
+    """One figure of a department's staff: a team's, or with team None that of the staff outside teams."""
+
+    team: str | None
+    number: int | None
+    source: str
 
 
-def quotas_of(award: Award, rules: Rules, tables: Tables, submitted: frozenset[str]) -> dict[str, int | None]:
+def headcounts_of(tables: Tables) -> dict[str, tuple[Headcount, ...]]:
+    """The figures of each department that has submitted."""
+    found: dict[str, list[Headcount]] = {}
+    for row in tables.headcounts.to_dict("records"):
+        found.setdefault(row["department"], []).append(Headcount(row["team"], row["headcount"], row["source"]))
+    return {department: tuple(figures) for department, figures in found.items()}
+
+
+def staff_of(headcounts: tuple[Headcount, ...] | None) -> int | None:
+    """Σ team headcounts + staff outside teams; None when one is missing or nothing was submitted."""
+    numbers = [figure.number for figure in headcounts or ()]
+    return sum(n for n in numbers if n is not None) if numbers and None not in numbers else None
+
+
+def quotas_of(award: Award, rules: Rules, headcounts: dict[str, tuple[Headcount, ...]],
+              submitted: frozenset[str]) -> dict[str, int | None]:
     """Seats by department. A fixed quota holds for each department that has submitted and needs no headcount."""
     if award.quota_kind is QuotaKind.FIXED:
         return {d: int(award.quota or 0) if d in submitted else None for d in rules.departments}
     percent = award.quota or Decimal(0)
-    staff = staff_of(rules, tables)
+    staff = {department: staff_of(headcounts.get(department)) for department in rules.departments}
     return {
         department: personal_quota(count, percent, rules.policies) if count is not None else None
         for department, count in staff.items()

@@ -16,21 +16,22 @@ from fuwuyue_xlsx.text import key
 _AFTER = (Status.UNSCORED, Status.INELIGIBLE, Status.VETOED, Status.NOT_NOMINATED)
 
 
-def tie_key(award: Award, rules: Rules, case: Case) -> tuple[Decimal, ...]:
-    """Best first: the composite, then the tie policy's components that the award has."""
-    components = {key(name): value for name, value in case.components.items()}
-    order = [components[key(name)] for name in rules.policies.tie_order if key(name) in components]
-    return tuple(-value for value in (case.score, *order) if value is not None)
+def tie_key(rules: Rules, score: Decimal | None, components: dict[str, Decimal | None]) -> tuple[Decimal, ...]:
+    """Best first: the composite, then the tie policy's components that the award has. Better keys are smaller."""
+    by_key = {key(name): value for name, value in components.items()}
+    order = [by_key[key(name)] for name in rules.policies.tie_order if key(name) in by_key]
+    return tuple(-value for value in (score, *order) if value is not None)
 
 
 def scored_award(award: Award, rules: Rules, cases: list[Case], submitted: frozenset[str]) -> AwardResult:
     """An award decided by scores over all candidates."""
     quota = int(award.quota or 0)
-    ranked = sorted((c for c in cases if c.status is None), key=lambda c: (tie_key(award, rules, c), c.candidate.position))
-    made, open_seats = seats(ranked, [tie_key(award, rules, c) for c in ranked], quota)
+    keyed = [(tie_key(rules, case.score, case.components), case) for case in cases if case.status is None]
+    keyed.sort(key=lambda pair: (pair[0], pair[1].candidate.position))
+    made, open_seats = seats([case for _, case in keyed], [place for place, _ in keyed], quota)
     standings, opened = _settle(made, quota, open_seats)
     rest = [_outside(case, submitted) for case in cases if case.status is not None]
-    empty = max(0, quota - len(ranked))
+    empty = max(0, quota - len(keyed))
     return AwardResult(award, quota, tuple(in_order([*standings, *rest])), opened, empty)
 
 

@@ -17,4 +17,6 @@ OUTCOME_MESSAGES = (
           folder="优质服务月2017"),
     error("not-a-folder", "“{folder}”不是文件夹，或不存在", "请检查路径是否写对", folder="优质服务月2017"),
     error("nothing-to-check", "没有找到“{file}”", "请检查文件名是否写对", file="科室填报表.xlsx"),
+    error("nobody-of-that-name", "没有叫“{name}”的科室、班组、个人或岗位{suggestion}", "请写名单上的全名", name="电工",
+          suggestion="。是否为“电工组”？"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter import Workbook
 
+from fuwuyue_xlsx.evaluate.certainty import Certainty
 from fuwuyue_xlsx.evaluate.model import AwardResult, Standing, Status
 from fuwuyue_xlsx.look import Formats
 from fuwuyue_xlsx.outcome import Outcome
@@ -34,6 +35,7 @@ def write_award(workbook: Workbook, formats: Formats, outcome: Outcome, result: 
         Column("状态", 12, "center"),
         Column("原因", 58),
         Column("奖金(元)", 10, "center", "#,##0"),
+        *((Column("与入围线差", 12, "center", f"+{points};-{points};{points}"), Column("锁定情况", 13, "center")) if award.scored else ()),
     ]
     page = Page(workbook, formats, title, [column.width for column in columns])
     page.heading(award.name)
@@ -72,5 +74,9 @@ def _row(result: AwardResult, standing: Standing) -> list[object]:
     elif standing.status in (Status.TIED, Status.PENDING):
         prize = "待定"
     score = [standing.score] if result.award.scored else []
+    fate: list[object] = []
+    if result.award.scored:
+        margin = standing.margin.points if standing.margin else None
+        fate = [margin, Certainty(standing.certainty).title if standing.certainty else None]
     return [standing.rank, *names, who.department, *standing.components.values(), *score, standing.status.title,
-            "；".join(standing.reasons), prize]
+            "；".join(standing.reasons), prize, *fate]

@@ -11,12 +11,12 @@ from xlsxwriter import Workbook
 from fuwuyue_xlsx.look import Formats
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
-from fuwuyue_xlsx.results import evidence, money, overview, records
+from fuwuyue_xlsx.results import evidence, money, overview, policies, records
 from fuwuyue_xlsx.results.award import write_award
 from fuwuyue_xlsx.text import sheet_titles
 
 _FIXED = (overview.TITLE, evidence.VETOES, evidence.CONDITIONS, money.TITLE, evidence.SCORES, records.SUBMISSIONS,
-          records.ISSUES, records.RULES)
+          records.ISSUES, policies.TITLE, records.RULES)
 
 
 def results_workbook(outcome: Outcome, way: str | None = "../") -> bytes:
@@ -46,4 +46,5 @@ def _write(workbook: Workbook, outcome: Outcome, way: str | None) -> None:
     evidence.write_scores(workbook, formats, outcome)
     records.write_submissions(workbook, formats, outcome)
     records.write_issues(workbook, formats, outcome, way)
+    policies.write_policies(workbook, formats, outcome)
     records.write_rules(workbook, formats, outcome)

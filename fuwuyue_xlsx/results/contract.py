@@ -7,7 +7,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from fuwuyue_xlsx.evaluate.model import AwardResult, Standing
+from fuwuyue_xlsx.evaluate.model import AwardResult, Evaluation, Standing
 from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.problems import Problem
@@ -17,11 +17,22 @@ VERSION = 1
 
 def as_json(outcome: Outcome, outputs: dict[str, str]) -> dict[str, Any]:
     """The whole outcome; scores are decimal strings, what is missing is null."""
-    rules, evaluation, prizes = outcome.rules, outcome.evaluation, outcome.evaluation.prizes
+    rules = outcome.rules
     campaign = {"year": rules.campaign.year, "name": rules.campaign.name, "state": outcome.state, "open": list(outcome.open)}
     return {
         "version": VERSION,
         "campaign": campaign,
+        **decisions(outcome.evaluation),
+        "submissions": [_submission(file) for file in outcome.files],
+        "issues": issues(outcome.problems),
+        "outputs": outputs,
+    }
+
+
+def decisions(evaluation: Evaluation) -> dict[str, Any]:
+    """The part of the contract that the evaluation alone decides: awards, prizes, incidents."""
+    prizes = evaluation.prizes
+    return {
         "awards": [_award(result) for result in evaluation.awards],
         "prizes": {
             "confirmed_yuan": prizes.confirmed,
@@ -32,9 +43,6 @@ def as_json(outcome: Outcome, outputs: dict[str, str]) -> dict[str, Any]:
         "incidents": [
             {"id": i.id, "effect": i.effect, "reaches": list(i.reaches), "source": i.source} for i in evaluation.incidents
         ],
-        "submissions": [_submission(file) for file in outcome.files],
-        "issues": issues(outcome.problems),
-        "outputs": outputs,
     }
 
 

@@ -14,7 +14,7 @@ from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.problems import Problem
 from fuwuyue_xlsx.results.page import Column, Link, Page
 from fuwuyue_xlsx.rules.model import QuotaKind
-from fuwuyue_xlsx.rules.policies import POLICIES
+from fuwuyue_xlsx.rules.policies import POLICIES, policy_text
 
 SUBMISSIONS, ISSUES, RULES = "报送情况", "问题清单", "规则"
 KIND_TITLES = {"department": "科室填报表", "inspection": "监督检查评分表", "survey": "满意度测评表",
@@ -99,7 +99,7 @@ def write_rules(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
                 Column("依据", 0)),
                [[a.name, f"{c.number}. {c.text}", c.kind.value, c.check, c.threshold, c.basis] for a in rules.awards for c in a.conditions])
     page.section("口径")
-    page.table((Column("口径", 0), Column("取值", 0)), [[p.name, policy_text(p.field, rules.policies)] for p in POLICIES])
+    page.table((Column("口径", 0), Column("取值", 0)), [[p.name, policy_text(p, rules.policies)] for p in POLICIES])
     page.finish()
 
 
@@ -107,15 +107,3 @@ def _quota_text(kind: QuotaKind, quota: object) -> str:
     if quota is None:
         return "未给出"
     return f"各科室员工人数的 {plain(quota)}%" if kind is QuotaKind.RATIO else f"{plain(quota)} 个"  # type: ignore[arg-type]
-
-
-def policy_text(field: str, policies: object) -> str:
-    """A policy's value as the rules workbook would write it."""
-    if field == "veto_period":
-        return f"{getattr(policies, 'veto_first')} 至 {getattr(policies, 'veto_last')}"
-    value = getattr(policies, field)
-    if field == "tie_order":
-        return " > ".join(value)
-    if field == "grades":
-        return ", ".join(f"{name}={plain(points)}" for name, points in value)
-    return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from fuwuyue_xlsx.exact import plain
+from fuwuyue_xlsx.rules.model import Policies
 from fuwuyue_xlsx.schema import readings
 from fuwuyue_xlsx.schema.readings import Raw, shown
 from fuwuyue_xlsx.text import key
@@ -131,3 +134,17 @@ POLICIES: tuple[Policy, ...] = (
     Policy("最少有效问卷", "fewest_answers", "30", "不小于 0 的整数；少于它只提示，不影响评选",
            "通知没有说多少份问卷才有代表性", _whole(0, None)),
 )
+
+
+def policy_text(policy: Policy, policies: Policies) -> str:
+    """A policy's value as the rules workbook would write it."""
+    if policy.field == "veto_period":
+        if (policies.veto_first, policies.veto_last) == (dt.date.min, dt.date.max):
+            return "不限期间"
+        return f"{policies.veto_first} 至 {policies.veto_last}"
+    value = getattr(policies, policy.field)
+    if policy.field == "tie_order":
+        return " > ".join(value)
+    if policy.field == "grades":
+        return ", ".join(f"{name}={plain(points)}" for name, points in value)
+    return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)

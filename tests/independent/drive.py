@@ -1,4 +1,4 @@
-"""python -m independent.drive SEED [N]: N random campaigns through the product, and compared.
+"""python -m tests.independent.drive SEED [N]: N random campaigns through the product, and compared.
 
 The product is run from the folder in FUWUYUE_ROOT, else from the nearest folder above this file
 that holds the package, else from the current folder.

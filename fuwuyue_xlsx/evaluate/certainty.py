@@ -1,0 +1,123 @@
+"""Who wins, or does not, however the open matters end.
+
+Open matters of an award: a pending incident may turn out either way; a missing component may turn out anywhere in
+0…100, or stay missing (then its candidate does not win); a department that has not submitted may nominate itself and
+any of its teams with any score; a tie may be decided either way.
+
+The bounds, and why they are exact. Scores only rise with components, so a candidate's keys (composite, then the tie
+policy's components) have a greatest one, `best`, with every missing component at 100; no matter touches the keys of
+two candidates at once except an incident, which only removes candidates.
+
+*Can c win?* Take the ending that favours c most: every incident that does not reach c is substantiated, every one that
+reaches c is not, c's missing components are 100, those of others stay missing, absent departments nominate nobody, and
+ties fall to c. All these can happen together. What still stands above c are the complete candidates with a key greater
+than best(c) all of whose pending incidents reach c, too. c can win exactly when they are fewer than the seats.
+
+*Can c lose?* It can when something of its own is open (a component, a pending incident). Otherwise take the ending that
+harms c most: no incident is substantiated, every other candidate's missing components are 100, absent departments
+nominate all they have with 100, ties fall against c. Again all can happen together. c wins in it, and so in every
+ending, exactly when fewer others than seats have best ≥ key(c).
+
+An absent department may nominate any number of posts, so then nobody is sure of a post.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from fuwuyue_xlsx.evaluate.judging import Case, composite
+from fuwuyue_xlsx.evaluate.model import AwardResult, Candidate, Status
+from fuwuyue_xlsx.evaluate.standings import tie_key
+from fuwuyue_xlsx.rules.model import Award, Level, Rules
+
+Key = tuple[Decimal, ...]
+BEST = Decimal(100)
+
+
+class Certainty(StrEnum):
+    """Whether open matters can still change a candidate's fate."""
+
+    LOCKED_IN = "locked_in"
+    LOCKED_OUT = "locked_out"
+    OPEN = "open"
+
+    @property
+    def title(self) -> str:
+        return {"locked_in": "已锁定获奖", "locked_out": "已锁定不获奖", "open": "未定"}[self.value]
+
+
+@dataclass(frozen=True)
+class _Runner:
+    """A candidate who may still take part. Keys sort the better first, so a smaller key ranks higher."""
+
+    candidate: Candidate
+    best: Key
+    complete: bool
+    incidents: frozenset[str]
+    absent: bool
+
+
+def with_certainty(result: AwardResult, rules: Rules, cases: list[Case], submitted: frozenset[str]) -> AwardResult:
+    """The result with a certainty on every standing of a scored award; O(n log n) in its candidates."""
+    award = result.award
+    runners = {case.candidate: runner for case in cases if (runner := _runner(award, rules, case, submitted))}
+    absent_posts = award.level is Level.POST and len(submitted) < len(rules.departments)
+    field = _Field(list(runners.values()), int(award.quota or 0), absent_posts)
+    standings = tuple(
+        replace(standing, certainty=field.certainty(runners.get(standing.candidate)).value) for standing in result.standings
+    )
+    return replace(result, standings=standings)
+
+
+def _runner(award: Award, rules: Rules, case: Case, submitted: frozenset[str]) -> _Runner | None:
+    """None for who is out for good: vetoed, ineligible, not nominated by a department that has submitted."""
+    absent = case.candidate.department not in submitted
+    if absent:
+        return None if case.vetoes else _Runner(case.candidate, _best_key(award, rules, case, True), False, frozenset(), True)
+    if case.status not in (None, Status.UNSCORED):
+        return None
+    incidents = frozenset(incident.source for incident in case.pending)
+    return _Runner(case.candidate, _best_key(award, rules, case, False), case.score is not None, incidents, False)
+
+
+def _best_key(award: Award, rules: Rules, case: Case, anything: bool) -> Key:
+    """The greatest key: missing components (of an absent department: all) at 100."""
+    values = {name: BEST if value is None or anything else value for name, value in case.components.items()}
+    return tie_key(rules, composite(award, values, rules.policies.decimals), values)
+
+
+class _Field:
+    """All runners of one award, counted so that each is decided by a few look-ups."""
+
+    def __init__(self, runners: list[_Runner], quota: int, absent_posts: bool) -> None:
+        self.quota, self.absent_posts = quota, absent_posts
+        self.bests = sorted(runner.best for runner in runners)
+        self.firm: dict[frozenset[str], list[Key]] = defaultdict(list)
+        self.sets_with: dict[str, set[frozenset[str]]] = defaultdict(set)
+        for runner in runners:
+            if runner.complete:
+                self.firm[runner.incidents].append(runner.best)
+                for incident in runner.incidents:
+                    self.sets_with[incident].add(runner.incidents)
+        for keys in self.firm.values():
+            keys.sort()
+
+    def certainty(self, runner: _Runner | None) -> Certainty:
+        if runner is None or self._unavoidably_above(runner) >= self.quota:
+            return Certainty.LOCKED_OUT
+        return Certainty.OPEN if self._can_lose(runner) else Certainty.LOCKED_IN
+
+    def _unavoidably_above(self, runner: _Runner) -> int:
+        """Complete candidates with a strictly better key whose pending incidents all reach this one, too."""
+        together = {s for incident in runner.incidents for s in self.sets_with[incident] if s <= runner.incidents}
+        return sum(bisect_left(self.firm[s], runner.best) for s in {frozenset(), *together} if s in self.firm)
+
+    def _can_lose(self, runner: _Runner) -> bool:
+        if runner.absent or not runner.complete or runner.incidents or self.absent_posts:
+            return True
+        others = bisect_right(self.bests, runner.best) - 1
+        return others >= self.quota

@@ -1,0 +1,42 @@
+"""What the tables say before any policy is applied: reduced once, evaluated under as many policies as one likes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fuwuyue_xlsx.evaluate.candidates import candidates_of
+from fuwuyue_xlsx.evaluate.counts import Counts, counts_of
+from fuwuyue_xlsx.evaluate.model import Candidate
+from fuwuyue_xlsx.evaluate.people import Headcount, headcounts_of
+from fuwuyue_xlsx.evaluate.sums import Sums, sums_of
+from fuwuyue_xlsx.evaluate.tables import Tables
+from fuwuyue_xlsx.rules.model import Rules
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Candidates, sums, counts by check, headcounts, the departments' own data, incidents as registered."""
+
+    candidates: tuple[Candidate, ...]
+    sums: Sums
+    counts: dict[str, Counts]
+    headcounts: dict[str, tuple[Headcount, ...]]
+    departments: dict[str, dict[str, Any]]
+    incidents: tuple[dict[str, Any], ...]
+
+    @property
+    def submitted(self) -> frozenset[str]:
+        return frozenset(self.departments)
+
+
+def facts_of(rules: Rules, tables: Tables) -> Facts:
+    """Reduce the tables of a campaign. Policies play no part; the sheets' rules on who is listed do."""
+    return Facts(
+        tuple(candidates_of(rules, tables)),
+        sums_of(tables),
+        counts_of(tables),
+        headcounts_of(tables),
+        {row["department"]: row for row in tables.departments.to_dict("records")},
+        tuple(tables.incidents.to_dict("records")),
+    )

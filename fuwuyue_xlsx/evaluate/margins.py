@@ -1,0 +1,65 @@
+"""How near the cut a candidate stands: by how many points, and what each component alone would have to become."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from fuwuyue_xlsx.evaluate.judging import composite
+from fuwuyue_xlsx.evaluate.model import AwardResult, Margin, Standing, Status
+from fuwuyue_xlsx.evaluate.standings import tie_key
+from fuwuyue_xlsx.rules.model import Award, Rules
+
+NEAREST = 5
+_INSIDE = (Status.WINNER, Status.PENDING)
+
+
+def with_margins(result: AwardResult, rules: Rules) -> AwardResult:
+    """Margins for the candidates next to the cut, up to five on each side; nobody has one where all get in."""
+    ranked = [standing for standing in result.standings if standing.rank is not None]
+    inside = [standing for standing in ranked if standing.status in _INSIDE]
+    others = [standing for standing in ranked if standing.status not in _INSIDE]
+    if not inside or not others:
+        return result
+    first_out, last_in = others[0], inside[-1]
+    near = {s.candidate: first_out for s in inside[-NEAREST:]}
+    near.update({s.candidate: last_in for s in others[:NEAREST] if s.status is Status.NOT_SELECTED})
+    standings = tuple(
+        replace(s, margin=_margin(result.award, rules, s, near[s.candidate])) if s.candidate in near else s
+        for s in result.standings
+    )
+    return replace(result, standings=standings)
+
+
+def _margin(award: Award, rules: Rules, standing: Standing, rival: Standing) -> Margin:
+    points = (standing.score or Decimal(0)) - (rival.score or Decimal(0))
+    moves = {part.name: _needed(award, rules, standing, rival, part.name) for part in award.components}
+    return Margin(points, rival.candidate.name, moves)
+
+
+def _needed(award: Award, rules: Rules, standing: Standing, rival: Standing, name: str) -> Decimal | None:
+    """The value of one component nearest its own at which the candidate changes places with the rival.
+
+    None when no value in 0…100 would do it. Keys never fall when a component rises, so the steps can be halved.
+    """
+    places = rules.policies.decimals
+    mine = standing.components[name]
+    if mine is None:
+        return None
+    theirs = tie_key(rules, rival.score, rival.components)
+    inside = standing.status in _INSIDE
+    step = Decimal(-1 if inside else 1).scaleb(-places)
+    limit = int((mine if inside else 100 - mine).scaleb(places))
+
+    def changes_places(steps: int) -> bool:
+        values = {**standing.components, name: mine + step * steps}
+        key = tie_key(rules, composite(award, values, places), values)
+        return key > theirs if inside else key < theirs
+
+    if limit < 1 or not changes_places(limit):
+        return None
+    low, high = 0, limit
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if changes_places(middle) else (middle, high)
+    return mine + step * high

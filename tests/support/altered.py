@@ -1,0 +1,131 @@
+"""Workbooks altered the way people and programs alter them: saved times, stamps, sheets, raw parts, findings' cells."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from functools import cache
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
+
+from fuwuyue_xlsx.intake.read import Intake
+from fuwuyue_xlsx.problems import Problem
+
+HIDDEN_SHEET = "列表"
+EXAMPLE_MARK = "示例："
+# what any inbox says that holds neither all departments nor a register
+ABSENT = ("department-not-submitted", "register-missing")
+
+
+def edited(data: bytes, change: Callable[[Workbook], object]) -> bytes:
+    """The workbook after a change by hand."""
+    workbook = load_workbook(io.BytesIO(data))
+    change(workbook)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def foreign_book(title: str = "Sheet1", rows: tuple[tuple[object, ...], ...] = (("菜名", "单价"), ("面条", 6))) -> bytes:
+    """A workbook that has nothing to do with the campaign."""
+    workbook = Workbook()
+    workbook.active.title = title
+    for row in rows:
+        workbook.active.append(row)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def with_part(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with one part of its zip changed."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        assert part in old.namelist()
+        for entry in old.infolist():
+            content = old.read(entry)
+            new.writestr(entry.filename, change(content) if entry.filename == part else content)
+    return buffer.getvalue()
+
+
+def saved_at(data: bytes, moment: str | None) -> bytes:
+    """The workbook saying that it was last saved then ("2017-12-20T10:00:00Z"); None: saying nothing."""
+    entry = rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>"
+    new = b"" if moment is None else f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>'.encode()
+
+    def change(core: bytes) -> bytes:
+        assert re.search(entry, core)
+        return re.sub(entry, new, core)
+
+    return with_part(data, "docProps/core.xml", change)
+
+
+def without_properties(data: bytes) -> bytes:
+    """The workbook whose own properties are lost; the stamp on the hidden sheet stays."""
+
+    def drop(workbook: Workbook) -> None:
+        for name in list(workbook.custom_doc_props.names):
+            del workbook.custom_doc_props[name]
+
+    return edited(data, drop)
+
+
+def without_stamp(data: bytes) -> bytes:
+    """The workbook as after its sheets were copied into a new book: no properties, no hidden sheet."""
+    return edited(without_properties(data), lambda workbook: workbook.remove(workbook[HIDDEN_SHEET]))
+
+
+def without_sheet(data: bytes, title: str) -> bytes:
+    """The workbook less one sheet."""
+    return edited(data, lambda workbook: workbook.remove(workbook[title]))
+
+
+@cache
+def _texts(data: bytes) -> dict[str, dict[str, tuple[int, int, bool]]]:
+    """Sheet → text → (row, column, whether it heads a table's column: others stand beside it)."""
+    found: dict[str, dict[str, tuple[int, int, bool]]] = {}
+    for sheet in load_workbook(io.BytesIO(data)).worksheets:
+        texts = found.setdefault(sheet.title, {})
+        for row in sheet.iter_rows():
+            given = [cell for cell in row if cell.value is not None]
+            for cell in given:
+                texts.setdefault(str(cell.value), (cell.row, cell.column, len(given) > 2))
+    return found
+
+
+def spot(data: bytes, sheet: str, title: str, nth: int = 0) -> str:
+    """Where on a template the nth row of a column, or the value of a form's label, stands: spot(book, "技能比赛", "工种") → A6."""
+    texts = _texts(data)[sheet]
+    row, column, heads = texts[title]
+    if not heads:
+        return f"{get_column_letter(column + 1)}{row}"
+    example = any(text.startswith(EXAMPLE_MARK) and at == row + 1 for text, (at, _, _) in texts.items())
+    return f"{get_column_letter(column)}{row + 1 + example + nth}"
+
+
+def said(found: Intake | list[Problem], sheet: str | None = None) -> list[str]:
+    """Findings as "error code sheet!cell" in their order, less what is only absent."""
+    problems = found.problems if isinstance(found, Intake) else found
+    return [
+        f"{p.severity.value} {p.code} " + "!".join(part for part in (p.place.sheet, p.place.cell) if part)
+        for p in problems
+        if p.code not in ABSENT and sheet in (None, p.place.sheet)
+    ]
+
+
+def errors(intake: Intake) -> list[str]:
+    """Only the errors of `said`."""
+    return [line for line in said(intake) if line.startswith("error")]
+
+
+def states(intake: Intake) -> dict[str, str]:
+    """File name → state."""
+    return {file.name: file.state.value for file in intake.files}
+
+
+def reasons(intake: Intake, name: str) -> list[str]:
+    """Findings on a whole file as "severity code"."""
+    return [f"{p.severity.value} {p.code}" for p in intake.problems if p.place.file.endswith("/" + name) and not p.place.cell]
