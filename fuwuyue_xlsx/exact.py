@@ -14,15 +14,26 @@ def decimal_of(number: int | float) -> Decimal:
     if isinstance(number, int):
         return Decimal(number)
     shown = Decimal(format(number, ".15g"))
-    return shown.quantize(Decimal(1)) if shown == shown.to_integral_value() else shown
+    return Decimal(int(shown)) if shown == shown.to_integral_value() else shown
 
 
 def round_half_up(value: Decimal | Fraction | int, places: int) -> Decimal:
     """Round half away from zero (四舍五入), exactly: 87.715 → 87.72, 2/3 → 0.67, -0.005 → -0.01."""
-    scaled = Fraction(value) * 10**places
-    steps = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
-    signed = -steps if scaled < 0 else steps
-    return Decimal(signed).scaleb(-places)
+    return ratio_half_up(*value.as_integer_ratio(), places)
+
+
+def ratio_half_up(numerator: Decimal | int, denominator: Decimal | int, places: int) -> Decimal:
+    """numerator ÷ denominator, rounded half away from zero without ever holding the endless quotient.
+
+    560 ÷ 7 at 2 places → 80.00; 2 ÷ 3 → 0.67; the denominator is not zero.
+    """
+    top, below_top = numerator.as_integer_ratio()
+    bottom, below_bottom = denominator.as_integer_ratio()
+    over, under = top * below_bottom * 10**places, bottom * below_top
+    if under < 0:
+        over, under = -over, -under
+    steps = (2 * abs(over) + under) // (2 * under)
+    return Decimal(-steps if over < 0 else steps).scaleb(-places)
 
 
 def plain(value: Decimal | int | None) -> str:

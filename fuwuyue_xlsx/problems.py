@@ -47,11 +47,17 @@ class Problem:
     def line(self) -> str:
         """The finding as one line: 「科室填报表.xlsx!班组信息!C5：员工人数填的是“十二”。请填整数，例如 12。」"""
         where = str(self.place)
-        return f"{where}：{self.message}。{self.hint}。" if where else f"{self.message}。{self.hint}。"
+        said = _closed(self.message) + _closed(self.hint)
+        return f"{where}：{said}" if where else said
 
     def as_warning(self) -> Problem:
         """The same finding where the data decide nothing: an error becomes a warning."""
         return replace(self, severity=Severity.WARNING) if self.severity is Severity.ERROR else self
+
+
+def _closed(text: str) -> str:
+    """The text as a sentence with its closing mark."""
+    return text if text.endswith(("。", "？", "！")) else f"{text}。"
 
 
 def problem(code: str, place: Place = Place(), *, department: str | None = None, **details: Any) -> Problem:

@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 LONGEST_TITLE = 31
@@ -16,9 +17,12 @@ def key(value: object) -> str:
 
     ``张 三`` = ``张三``, ``１号`` = ``1号``, ``（`` = ``(``. None gives an empty key.
     """
-    if value is None:
-        return ""
-    return without_space(unicodedata.normalize("NFKC", str(value)))
+    return "" if value is None else _key(str(value))
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(text: str) -> str:
+    return without_space(unicodedata.normalize("NFKC", text))
 
 
 def without_space(text: str) -> str:
@@ -48,10 +52,10 @@ def sheet_titles(names: Iterable[str], taken: Iterable[str] = ()) -> dict[str, s
 
     Two names that would get one title are told apart by a closing ~2, ~3 ….
     """
-    used = {key(title) for title in taken}
+    used = {key(title).lower() for title in taken}
     titles: dict[str, str] = {}
     for name in names:
-        base = FORBIDDEN_IN_TITLES.sub("_", name).strip("'")[:LONGEST_TITLE] or "_"
+        base = FORBIDDEN_IN_TITLES.sub("_", name).strip("'")[:LONGEST_TITLE].rstrip("'") or "_"
         title, number = base, 1
         while key(title).lower() in used:
             number += 1

@@ -1,125 +1,160 @@
-"""A department's book, field by field: what is an error, what a warning, what is left alone."""
+"""A department's book as a whole: lateness, things twice, sheets and columns gone, content of one's own."""
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.altered import said, spot
-from tests.support.books import SMALL, department_file, department_sheets, intake_of, rules_of, template
 
-TEAMS = ("电工组", "水工组、仓管", "木工组", "一班", "二班", "三班", "四班", "五班", "六班", "七班", "八班", "九班", "十班")
-RULES = rules_of(**{**SMALL, "班组划分": [("甲科", n, team, "维修", None) for n, team in enumerate(TEAMS, 1)]})
+from fuwuyue_xlsx.intake.read import Intake
+from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
+from tests.support.altered import edited, nominated, read_department, right_book, said, spot, without_sheet
+from tests.support.books import SMALL, intake_of, post_rules, rules_of, small_rules, template, with_policy
+
 EMPTY, STRANGE, UNKNOWN = "error required-empty", "error unknown-choice", "error unknown-name"
-NUMBER, WHOLE, RANGE = "error not-a-number", "error not-a-whole-number", "error number-out-of-range"
-DATE, AS_DATE, OUTSIDE = "error not-a-date", "error number-as-date", "warning date-outside"
-BROKEN, TEAMS_UNCLEAR = "error error-value", "error teams-unclear"
-FINE = ""
-NAMES = "子丑寅卯辰巳午未申酉戌亥"
-
-DAYS = [
-    (None, EMPTY), ("上周三", DATE), (11.25, AS_DATE), (43070, AS_DATE), ("2017-13-01", DATE), ("#N/A", BROKEN),
-    (dt.date(2017, 11, 19), OUTSIDE), (dt.date(2017, 11, 20), FINE),
-    ("2017-12-30", FINE), ("2017年12月31日", OUTSIDE), ("11.25", FINE), (20171125, FINE),
-]
-COUNTS = [
-    (None, EMPTY), ("十二", WHOLE), ("约12", WHOLE), (-1, RANGE), (2.5, WHOLE), ("#DIV/0!", BROKEN), (True, "error logical-value"),
-    (0, FINE), ("12人", FINE), ("１２", FINE), ("1,200", FINE),
-]
-PARTS = [
-    (None, EMPTY), ("泥工组", TEAMS_UNCLEAR), ("电工组；", TEAMS_UNCLEAR), ("电工组；；木工组", TEAMS_UNCLEAR),
-    ("全科室；电工组", TEAMS_UNCLEAR), ("电工组木工组", TEAMS_UNCLEAR), ("全科室", FINE), ("水工组、仓管", FINE),
-    ("电工组、水工组、仓管，木工组", FINE), ("电工组\n木工组", FINE),
-]
-TEXT = [(None, EMPTY), ("   ", EMPTY), ("\u200b", EMPTY), ("#REF!", BROKEN), (7, FINE)]
-
-
-def choices(*wrong: str, right: tuple[str, ...]) -> list[tuple[Any, str]]:
-    """What a dropdown's cell may hold."""
-    return [(None, EMPTY), *((value, STRANGE) for value in wrong), *((value, FINE) for value in right)]
-
-
+BLANK = template(small_rules(), "department", "甲科")
 PERSON = {"推荐顺序": 1, "姓名": "李七", "岗位": "电工", "所在班组": "电工组", "主要事迹": "事迹", "科室意见": "同意"}
-TEAM = {"推荐顺序": 1, "班组": "电工组", "主要事迹": "事迹", "科室意见": "同意"}
-# sheet → a right row, and for each column values with what they come to
-TABLES: dict[str, tuple[dict[str, Any], dict[str, list[tuple[Any, str]]]]] = {
-    "技能比赛": (
-        department_sheets()["技能比赛"][0],
-        {"工种": TEXT, "比赛名称": TEXT, "日期": DAYS, "参赛人数": COUNTS, "参与班组": PARTS, "成绩与成效": [(None, FINE), ("好", FINE)]},
-    ),
-    "技能培训": (
-        department_sheets()["技能培训"][0],
-        {"培训主题": TEXT, "培训形式": choices("讲座", right=("应急演练", "师 带 徒")), "培训层次": choices("校级", right=("岗位级",)),
-         "日期": DAYS, "参训人次": [*COUNTS, ("25人次", FINE)], "参与班组": PARTS, "成效": [("好", FINE)]},
-    ),
-    "特色服务": (
-        department_sheets()["特色服务"][0],
-        {"项目名称": TEXT, "类别": choices("其他", right=("经营", "管理")), "服务对象": TEXT, "日期": DAYS, "亮点特色": TEXT,
-         "师生反响": [("好", FINE)]},
-    ),
-    "宣传报道": (
-        department_sheets()["宣传报道"][0],
-        {"宣传形式": choices("口号", right=("海报", "其他")), "标题": TEXT, "日期": DAYS, "发布位置": [("主页", FINE)], "链接": [("http://x", FINE)]},
-    ),
-    "合理化建议": (
-        department_sheets()["合理化建议"][0],
-        {"班组": [(None, EMPTY), ("电工", UNKNOWN), ("电工组、木工组", UNKNOWN), ("全科室", UNKNOWN), (" 电 工组", FINE)], "建议人": TEXT,
-         "日期": DAYS, "建议内容": TEXT, "是否采纳": [(None, FINE), ("否", FINE), ("好", STRANGE)]},
-    ),
-    "优秀个人推荐": (
-        PERSON,
-        {"推荐顺序": [(None, EMPTY), ("第一", WHOLE), (0, RANGE), (1.5, WHOLE), ("２", FINE)], "姓名": TEXT[:4], "岗位": TEXT,
-         "所在班组": [(None, EMPTY), ("电工", UNKNOWN), ("班组外", FINE)], "主要事迹": TEXT, "科室意见": choices("是", right=("不同意",))},
-    ),
-    "优秀班组推荐": (
-        TEAM,
-        {"推荐顺序": [(None, "warning required-empty"), ("第一", "warning not-a-whole-number"), (0, "warning number-out-of-range"), (3, FINE)],
-         "班组": [(None, EMPTY), ("电工", UNKNOWN), ("班组外", UNKNOWN), ("木工组", FINE)], "班组基本情况": [("8 人", FINE)],
-         "主要事迹": [(None, EMPTY)], "科室意见": [(None, EMPTY), ("是", STRANGE)]},
-    ),
-    "班组信息": (
-        {"班组": "电工组", "班组长": "孙三", "员工人数": 12},
-        {"班组": [("电工", UNKNOWN), ("水工组", UNKNOWN)], "班组长": [*TEXT[:3], ("孙 四", FINE)],
-         "员工人数": [*COUNTS[:5], (0, FINE), ("12人", FINE)], "班组基本情况": [("8 人", FINE)]},
-    ),
-    "活动方案与总结": (
-        {"序号": 1, "计划内容": "做", "计划完成日期": dt.date(2017, 12, 1), "责任人": "钱一", "完成情况": "已完成"},
-        {"计划内容": [(None, EMPTY)], "计划完成日期": [("月底", DATE)], "责任人": [(None, EMPTY)], "完成情况": [(None, EMPTY), ("完成", STRANGE)],
-         "实际完成日期": [("月底", DATE)], "开展情况": [("好", FINE)]},
-    ),
-}
 
 
-def rows_of(sheet: str) -> list[tuple[dict[str, Any], str, Any, str]]:
-    """One row a case, (row, changed column, value, what it comes to); rows that must differ get names of their own."""
-    base, columns = TABLES[sheet]
-    cases = [(title, value, want) for title, values in columns.items() for value, want in values]
-    own = {"优秀个人推荐": "姓名", "优秀班组推荐": "班组", "班组信息": "班组", "活动方案与总结": "序号"}.get(sheet)
-    rows = []
-    for number, (title, value, want) in enumerate(cases):
-        name = {"姓名": "李" + NAMES[number // 12] + NAMES[number % 12], "序号": number + 1}.get(own, TEAMS[number % len(TEAMS)])
-        rows.append(({**base, **({own: name} if own else {}), title: value}, title, value, want))
-    return rows
+def test_a_right_book_has_no_finding(tmp_path: Path) -> None:
+    """Nothing is wrong with a book that is filled in as its help texts ask."""
+    assert said(read_department(tmp_path, {})) == []
 
 
-@pytest.mark.parametrize("sheet", TABLES)
-def test_every_field_of_a_table(tmp_path: Path, sheet: str) -> None:
-    """Each case stands in a row that is right otherwise, and is found at its own cell, or nowhere."""
-    cases = rows_of(sheet)
-    intake = intake_of(tmp_path, RULES, {"甲.xlsx": department_file(RULES, department_sheets(**{sheet: [row for row, *_ in cases]}))})
-    blank = template(RULES, "department", "甲科")
-    kept = {"班组信息": "row", "活动方案与总结": "row"}
-    wanted, found = {}, {}
-    for number, (row, title, value, want) in enumerate(cases):
-        case = f"{number} {title}={value!r}"
-        wanted[case] = [f"{want} {title}"] if want else []
-        found[case] = [
-            f"{line.rsplit(' ', 1)[0]} {column}"
-            for column in row
-            for line in said(intake, sheet)
-            if line.endswith("!" + spot(blank, sheet, column, number)) and "headcount" not in line
-        ]
-    assert kept is not None
-    assert found == wanted
+def test_lateness_is_a_warning_under_either_policy(tmp_path: Path) -> None:
+    """取消资格 changes the outcome, which the hint says; the finding stays a warning, for it is nothing to mend."""
+    strict = rules_of(**SMALL, 口径设置=with_policy(逾期报送="取消资格"))
+    late = {"科室信息": {"方案报送日期": "2017-11-27", "材料报送时间": "2017-12-31 09:00"}}
+    intake = read_department(tmp_path, late, strict)
+    assert [line.rsplit(" ", 1)[0] for line in said(intake)] == ["warning plan-late", "warning material-late"]
+    assert all("取消资格" in p.hint for p in intake.problems if p.code.endswith("-late"))
+
+
+@pytest.mark.parametrize("values, want", [
+    ({"是否申报": None, "主要事迹": None}, f"{EMPTY} 是否申报"), ({"是否申报": "也许"}, f"{STRANGE} 是否申报"),
+    ({"是否申报": "是", "主要事迹": None}, f"{EMPTY} 主要事迹"), ({"是否申报": "否", "主要事迹": None}, ""), ({"是否申报": "是"}, ""),
+])
+def test_deeds_are_required_with_a_declaration(tmp_path: Path, values: dict[str, Any], want: str) -> None:
+    """主要事迹 of the department's own award is asked for only with 是."""
+    intake = read_department(tmp_path, {"优秀组织奖申报": values})
+    code, _, label = want.rpartition(" ")
+    assert said(intake) == ([f"{code} 优秀组织奖申报!{spot(BLANK, '优秀组织奖申报', label)}"] if want else [])
+    assert bool(nominated(intake, "优秀组织奖")) == (values["是否申报"] == "是")
+
+
+def test_an_unknown_team_comes_with_the_nearest_name(tmp_path: Path) -> None:
+    """「电工」→ 是否为「电工组」？ and nothing is offered for a name that resembles none."""
+    intake = read_department(tmp_path, {"合理化建议": [{"班组": "电工"}, {"班组": "财务"}]})
+    near, far = [p.message for p in intake.problems if p.code == "unknown-name"]
+    assert "是否为“电工组”？" in near
+    assert "是否为" not in far
+    assert [row["team"] for row in intake.rows["suggestions"]] == [None, None]
+
+
+def headcounts(intake: Intake) -> dict[str | None, int | None]:
+    """Team (None: outside teams) → headcount."""
+    return {row["team"]: row["headcount"] for row in intake.rows["headcounts"]}
+
+
+def test_a_team_twice_and_a_team_without_headcount(tmp_path: Path) -> None:
+    """The lower row of a team is an error and does not count; a team without a row lacks its headcount, at its cell."""
+    twice = read_department(tmp_path / "1", {"班组信息": [{}, {}, {"班组": "电 工组", "班组长": "孙五", "员工人数": 99}]})
+    assert said(twice) == [f"error row-twice 班组信息!{spot(BLANK, '班组信息', '班组', 2)}"]
+    assert headcounts(twice) == {"电工组": 12, "水工组、仓管": 10, None: 3}
+    gone = read_department(tmp_path / "2", {"班组信息": [{}, {"班组长": None, "员工人数": None}]})
+    assert said(gone) == [f"error headcount-missing 班组信息!{spot(BLANK, '班组信息', '员工人数', 1)}"]
+    assert headcounts(gone) == {"电工组": 12, "水工组、仓管": None, None: 3}
+
+
+def test_a_headcount_nobody_needs_may_be_missing(tmp_path: Path) -> None:
+    """With no quota by headcount, a team's untouched row is not filled and no finding."""
+    awards = [(*row[:2], "固定", 1, *row[4:]) if row[1] == "个人" else row for row in rows_2017()["奖项"]]
+    fixed = rules_of(**SMALL, 奖项=awards)
+    assert said(read_department(tmp_path, {"班组信息": [{}, {"班组长": None, "员工人数": None}]}, fixed)) == []
+
+
+def test_a_person_twice(tmp_path: Path) -> None:
+    """The lower of two rows is an error at its name and ignored, whatever it says; a namesake in another award is not."""
+    again = {**PERSON, "推荐顺序": 2, "姓名": "李 七", "所在班组": "水工组、仓管"}
+    for number, (upper, lower) in enumerate([("同意", "不同意"), ("不同意", "同意")]):
+        rows = [{"科室意见": upper}, {"推荐顺序": 3}, {**again, "科室意见": lower}]
+        intake = read_department(tmp_path / str(number), {"优秀个人推荐": rows})
+        assert said(intake) == [f"error nominee-twice 优秀个人推荐!{spot(BLANK, '优秀个人推荐', '姓名', 2)}"]
+        assert nominated(intake, "优秀个人") == [("李七", "电工组", 1, upper == "同意"), ("李八", None, 3, True)]
+
+
+def test_a_post_twice_is_the_same_name_in_the_same_team(tmp_path: Path) -> None:
+    """报修岗 of two teams are two posts; 推荐顺序 decides nothing for posts, and its faults are warnings."""
+    post = {"推荐顺序": 1, "岗位名称": "报修岗", "所在班组": "电工组", "主要事迹": "事迹", "科室意见": "同意"}
+    rows = [post, {**post, "推荐顺序": "第二", "所在班组": "班组外"}, {**post, "推荐顺序": None, "岗位名称": "报 修岗"},
+            {**post, "推荐顺序": 0, "岗位名称": "值班岗", "所在班组": "电工"}, {**post, "岗位名称": None, "主要事迹": None, "科室意见": "可"}]
+    intake = read_department(tmp_path, {"优质服务示范岗推荐": rows}, post_rules())
+    blank, sheet = template(post_rules(), "department", "甲科"), "优质服务示范岗推荐"
+
+    def at(code: str, title: str, nth: int) -> str:
+        return f"{code} {sheet}!{spot(blank, sheet, title, nth)}"
+
+    ignored = at("warning required-empty", "推荐顺序", 2)
+    assert sorted(line for line in said(intake) if line != ignored) == sorted([
+        at("warning not-a-whole-number", "推荐顺序", 1), at("error nominee-twice", "岗位名称", 2),
+        at("warning number-out-of-range", "推荐顺序", 3), at(UNKNOWN, "所在班组", 3),
+        at(EMPTY, "岗位名称", 4), at(EMPTY, "主要事迹", 4), at(STRANGE, "科室意见", 4),
+    ])
+    assert [row[0] for row in nominated(intake, "优质服务示范岗")] == ["报修岗", "报修岗", "值班岗"]
+
+
+@pytest.mark.parametrize("title", ["班组信息", "技能比赛", "优秀班组推荐", "优秀组织奖申报"])
+def test_a_missing_sheet_is_named_and_the_rest_is_used(tmp_path: Path, title: str) -> None:
+    """The finding stands on the file and names the sheet; all other sheets count."""
+    rules = small_rules()
+    intake = intake_of(tmp_path, rules, {"甲.xlsx": without_sheet(right_book(rules), title)})
+    missing = [p for p in intake.problems if p.code == "sheet-missing"]
+    assert [(p.severity.value, str(p.place)) for p in missing] == [("error", "收件箱/甲.xlsx")]
+    assert title in missing[0].message
+    assert [row["form"] for row in intake.rows["publicity"]] == ["横幅", "新闻"]
+    assert intake.submitted == ("甲科",)
+
+
+@pytest.mark.parametrize("sheet, title, want", [
+    ("班组信息", "员工人数", "error column-missing 班组信息"), ("技能培训", "培训形式", "error column-missing 技能培训"),
+    ("优秀个人推荐", "姓名", "error column-missing 优秀个人推荐"), ("科室信息", "填报人", "error label-missing 科室信息"),
+    ("技能比赛", "成绩与成效", ""), ("合理化建议", "是否采纳", ""),
+])
+def test_a_missing_column_is_named_and_the_rest_is_used(tmp_path: Path, sheet: str, title: str, want: str) -> None:
+    """A required column or label that is gone is an error on file and sheet; an optional one may go."""
+    rules = small_rules()
+
+    def drop(workbook: Any) -> None:
+        place = next(c for row in workbook[sheet].iter_rows() for c in row if c.value == title)
+        workbook[sheet].delete_rows(place.row) if sheet == "科室信息" else workbook[sheet].delete_cols(place.column)
+
+    intake = intake_of(tmp_path, rules, {"甲.xlsx": edited(right_book(rules), drop)})
+    assert [line for line in said(intake) if "unused" not in line] == ([want] if want else [])
+    assert all(title in p.message for p in intake.problems if p.code in ("column-missing", "label-missing"))
+    assert [row["form"] for row in intake.rows["publicity"]] == ["横幅", "新闻"]
+
+
+def test_what_a_department_adds_is_reported_and_not_used(tmp_path: Path) -> None:
+    """A sheet of one's own, a note beside a table and one below a form are warnings; the rest stands."""
+
+    def add(workbook: Any) -> None:
+        workbook.create_sheet("我的草稿").append(["草稿", 1])
+        workbook["技能比赛"]["J7"] = "裁判另附"
+        workbook["科室信息"]["D5"] = "办公室 301"
+
+    rules = small_rules()
+    intake = intake_of(tmp_path, rules, {"甲.xlsx": edited(right_book(rules), add)})
+    assert sorted(said(intake)) == [
+        "warning content-unused 技能比赛!J7", "warning content-unused 科室信息!D5", "warning sheet-unused 我的草稿!A1",
+    ]
+    assert [row["trade"] for row in intake.rows["contests"]] == ["电工", "水工"]
+
+
+def test_a_department_nobody_knows(tmp_path: Path) -> None:
+    """科室 of no known name is an error at its cell with the nearest name; the book is used for no department."""
+    intake = read_department(tmp_path, {"科室信息": {"科室": "甲 科室"}})
+    assert said(intake) == [f"error department-unclear 科室信息!{spot(BLANK, '科室信息', '科室')}"]
+    assert "是否为“甲科”？" in intake.problems[0].message
+    assert (intake.submitted, intake.rows["nominations"] if "nominations" in intake.rows else []) == ((), [])
+    assert said(read_department(tmp_path / "2", {"科室信息": {"科室": " 甲　科 "}})) == []

@@ -86,6 +86,8 @@ def _runner(award: Award, rules: Rules, case: Case, submitted: frozenset[str]) -
 
 def _best_key(award: Award, rules: Rules, case: Case, anything: bool) -> Key:
     """The greatest key: missing components (of an absent department: all) at 100."""
+    if case.score is not None and not anything:
+        return tie_key(rules, case.score, case.components)
     values = {name: BEST if value is None or anything else value for name, value in case.components.items()}
     return tie_key(rules, composite(award, values, rules.policies.decimals), values)
 

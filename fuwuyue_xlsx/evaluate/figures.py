@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 
 from fuwuyue_xlsx.evaluate.model import Candidate, Figure, Part
 from fuwuyue_xlsx.evaluate.sums import PointSum, Sums, Tally
-from fuwuyue_xlsx.exact import plain, round_half_up
+from fuwuyue_xlsx.exact import plain, ratio_half_up
 from fuwuyue_xlsx.rules.model import Level, Policies, Source
 from fuwuyue_xlsx.rules.policies import TRIMMED_FROM, TRIMMED_MEAN
 from fuwuyue_xlsx.text import key
@@ -54,7 +53,7 @@ def figures_of(policies: Policies, sums: Sums) -> Figures:
 
 
 def _percent(row: PointSum, places: int) -> Decimal:
-    return round_half_up(Fraction(row.total) * 100 / Fraction(row.maximum), places)
+    return ratio_half_up(row.total * 100, row.maximum, places)
 
 
 def _basis(row: PointSum) -> str:
@@ -65,7 +64,7 @@ def _basis(row: PointSum) -> str:
 
 def mean(values: list[Decimal], places: int) -> Decimal:
     """The mean, rounded: 80.25 and 80.26 → 80.26 (80.255 rounds up)."""
-    return round_half_up(Fraction(sum(values)) / len(values), places)
+    return ratio_half_up(sum(values, Decimal(0)), len(values), places)
 
 
 def _reviews(rows: tuple[PointSum, ...], policies: Policies) -> dict[ReviewKey, Figure]:
@@ -101,7 +100,9 @@ def _inspections(rows: tuple[PointSum, ...], places: int) -> dict[tuple[str, str
         figure = Figure(mean([p.value for p in parts], places), tuple(parts), len(parts), f"{len(parts)} 次检查平均")
         found[department, team] = figure
         sources = tuple(source for part in parts for source in part.sources)
-        teams[department].append(Part(team or "", figure.value or Decimal(0), figure.how, sources))
+        shown = "、".join(str(part.value) for part in parts)
+        basis = f"{figure.how}（{shown}）"
+        teams[department].append(Part(team or "", figure.value or Decimal(0), basis, sources))
     for department, parts in teams.items():
         how = f"{len(parts)} 个受检班组平均"
         found[department, None] = Figure(mean([p.value for p in parts], places), tuple(parts), len(parts), how)
@@ -113,7 +114,7 @@ def _survey(tally: Tally, policies: Policies) -> Figure:
     points = dict(policies.grades)
     answers = sum(tally.grades.values())
     total = sum((points[grade] * number for grade, number in tally.grades.items()), Decimal(0))
-    value = round_half_up(Fraction(total) / answers, policies.decimals) if answers else None
+    value = ratio_half_up(total, answers, policies.decimals) if answers else None
     parts = tuple(
         Part(grade, points[grade] * tally.grades[grade], f"{plain(points[grade])}×{tally.grades[grade]}", tally.files)
         for grade in points

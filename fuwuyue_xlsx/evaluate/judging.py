@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 
 from fuwuyue_xlsx.evaluate.conditions import Conditions
 from fuwuyue_xlsx.evaluate.figures import Figures
 from fuwuyue_xlsx.evaluate.incidents import OPEN, VETO, Reach
 from fuwuyue_xlsx.evaluate.model import Candidate, Evidence, Figure, IncidentEffect, Status
-from fuwuyue_xlsx.exact import round_half_up
+from fuwuyue_xlsx.exact import ratio_half_up
 from fuwuyue_xlsx.rules.model import Award, Component, Level, Rules
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
 from fuwuyue_xlsx.text import key
@@ -41,8 +40,8 @@ def composite(award: Award, components: dict[str, Decimal | None], decimals: int
     values = [(part.weight, components[part.name]) for part in award.components]
     if not values or any(value is None for _, value in values):
         return None
-    total = sum((Fraction(weight) * Fraction(value) for weight, value in values if value is not None), Fraction(0))
-    return round_half_up(total / 100, decimals)
+    total = sum((weight * value for weight, value in values if value is not None), Decimal(0))
+    return ratio_half_up(total, 100, decimals)
 
 
 class Judge:

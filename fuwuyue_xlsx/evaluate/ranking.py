@@ -50,7 +50,8 @@ def seats(things: Sequence[T], keys: Sequence[Any], quota: int) -> tuple[list[Se
             status = Status.NOT_SELECTED
         else:
             status, open_seats = Status.TIED, quota - rank + 1
-        made += [Seat(thing, rank, status, tuple(group)) for thing in group]
+        equals = tuple(group)
+        made += [Seat(thing, rank, status, equals) for thing in group]
     return made, open_seats
 
 

@@ -9,8 +9,13 @@ from fuwuyue_xlsx.evaluate.model import Candidate, Status
 from fuwuyue_xlsx.evaluate.ranking import Seat
 
 
+MOST_NAMES = 8
+
+
 def names(candidates: Sequence[Candidate]) -> str:
-    return "、".join(f"“{c.name}”" for c in candidates)
+    """The names side by side; of many the first few and their number."""
+    listed = "、".join(f"“{c.name}”" for c in candidates[:MOST_NAMES])
+    return f"{listed}等 {len(candidates)} 个" if len(candidates) > MOST_NAMES else listed
 
 
 def before_ranking(case: Case, submitted: bool) -> tuple[str, ...]:
@@ -45,7 +50,8 @@ def _verdict(stands: str, seat: Seat[Case], status: Status, quota: int, open_sea
     if status is Status.NOT_SELECTED:
         return f"{stands}，名额 {quota} 个，未进入"
     if status is Status.TIED:
-        others = names([c.candidate for c in seat.equals if c is not seat.thing])
+        near = [case.candidate for case in seat.equals[: MOST_NAMES + 2] if case is not seat.thing]
+        others = names(near) if len(seat.equals) <= MOST_NAMES + 1 else f"另外 {len(seat.equals) - 1} 个候选"
         return f"{stands}，与{others}完全并列，共争 {open_seats} 个名额，待领导定夺"
     incidents = "；".join(incident.words for incident in seat.thing.pending)
     heir = f"名额由{names(heirs)}{'并列竞争' if len(heirs) > 1 else '递补'}" if heirs else "名额空缺"

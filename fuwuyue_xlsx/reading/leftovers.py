@@ -7,7 +7,7 @@ from fuwuyue_xlsx.reading.grid import Claim, Grid, address
 from fuwuyue_xlsx.reading.opening import OpenedBook
 from fuwuyue_xlsx.schema.model import Book
 from fuwuyue_xlsx.schema.readings import shown
-from fuwuyue_xlsx.schema.wording import GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET, guide_texts, sheet_texts
+from fuwuyue_xlsx.schema.wording import GUIDE_COLUMNS, GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET, guide_texts, sheet_texts
 from fuwuyue_xlsx.text import key
 
 MOST_LISTED = 30
@@ -23,11 +23,23 @@ def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Problem]
         if title in (key(HIDDEN_SHEET), key(REMARKS_SHEET)):
             grid.claim_rest(Claim.TEMPLATE)
         elif title in known:
+            if title == key(GUIDE_SHEET):
+                _claim_states(grid, len(book.sheets))
             grid.claim_known(known[title])
             found += _report_cells(grid, file)
         else:
             found += _report_sheet(grid, file)
     return found
+
+
+def _claim_states(grid: Grid, sheets: int) -> None:
+    """The self-check's formulas stand below their header, whatever the program that saved them made of them."""
+    for row, values in enumerate(grid.cells):
+        for column, value in enumerate(values):
+            if key(value) == key(GUIDE_COLUMNS[-1]):
+                for below in range(row + 1, row + 1 + sheets):
+                    grid.claim(below, column, Claim.TEMPLATE)
+                return
 
 
 def _report_cells(grid: Grid, file: str) -> list[Problem]:

@@ -118,8 +118,7 @@ def _figure(outcome: Outcome, standing: Standing, part: Component, figure: Figur
         yield from (f"    ← {line}" for line in survey_rows(outcome, standing.candidate, whole_department=borrowed))
         return
     for detail in figure.parts:
-        formula = detail.basis if "÷" in detail.basis else f"{detail.basis}"
-        yield f"    {detail.label}：{formula} = {detail.value}"
+        yield f"    {detail.label}：{detail.basis} = {detail.value}"
         yield from _cells(detail.sources, "      ")
     values = "、".join(str(detail.value) for detail in figure.parts)
     yield f"    {figure.how}：{values} → {figure.value}"
@@ -155,14 +154,15 @@ def _personal_quota(outcome: Outcome, result: AwardResult, who: Candidate) -> It
     if result.award.quota_kind is QuotaKind.FIXED:
         yield f"名额：固定，每个科室 {plain(result.award.quota)} 人"
         return
+    yield "名额的计算："
     rows = [r for r in outcome.tables.headcounts.to_dict("records") if r["department"] == who.department]
     for row in rows:
         number = row["headcount"] if row["headcount"] is not None else "缺"
         yield f"    {row['team'] or OUTSIDE_TEAMS} {number} 人 ← {row['source']}"
     if quota is None:
-        yield "名额：员工人数不全，算不出来"
+        yield "    员工人数不全，算不出来"
         return
     staff = sum(row["headcount"] for row in rows)
     policies = outcome.rules.policies
     minimum = f"，至少 {policies.quota_minimum} 人" if policies.quota_minimum else ""
-    yield f"名额：{staff} 人 × {plain(result.award.quota)}%，{policies.quota_rounding}{minimum} = {quota} 人"
+    yield f"    合计 {staff} 人 × {plain(result.award.quota)}%，{policies.quota_rounding}{minimum} = {quota} 人"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
@@ -56,7 +57,7 @@ class Text:
     def read(self, raw: Raw) -> Reading:
         if isinstance(raw, bool):
             return Reading(shown(raw))
-        if isinstance(raw, (int, float)) and abs(decimal_of(raw)) >= LONGEST_EXACT:
+        if isinstance(raw, (int, float)) and not (math.isfinite(raw) and abs(decimal_of(raw)) < LONGEST_EXACT):
             return fault("digits-lost", raw)
         return Reading(shown(raw))
 

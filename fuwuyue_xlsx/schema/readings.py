@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -49,6 +50,8 @@ def shown(raw: Raw) -> str:
     """A raw value as the person sees it in the cell."""
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
+    if isinstance(raw, float) and not math.isfinite(raw):
+        return "#NUM!"
     if isinstance(raw, PercentNumber):
         return plain(decimal_of(raw) * 100) + "%"
     if isinstance(raw, (int, float)):
@@ -61,7 +64,7 @@ def shown(raw: Raw) -> str:
 def number(raw: Raw, units: tuple[str, ...]) -> Decimal | None:
     """A number, also as text with full-width digits, thousands commas or one of the units: 1,200 · ８５ · 12人."""
     if isinstance(raw, (int, float)):
-        return decimal_of(raw)
+        return decimal_of(raw) if math.isfinite(raw) else None
     if not isinstance(raw, str):
         return None
     text = key(raw)

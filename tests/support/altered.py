@@ -7,12 +7,16 @@ import re
 import zipfile
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
 from fuwuyue_xlsx.intake.read import Intake
 from fuwuyue_xlsx.problems import Problem
+from fuwuyue_xlsx.rules.model import Rules
+from tests.support.books import department_file, intake_of, small_rules, template
 
 HIDDEN_SHEET = "列表"
 EXAMPLE_MARK = "示例："
@@ -26,6 +30,22 @@ def edited(data: bytes, change: Callable[[Workbook], object]) -> bytes:
     change(workbook)
     buffer = io.BytesIO()
     workbook.save(buffer)
+    return buffer.getvalue()
+
+
+@cache
+def plain(data: bytes) -> bytes:
+    """The workbook's values alone, as after a paste into a new book: quick to alter. The hidden sheet keeps its stamp."""
+    new = Workbook()
+    new.remove(new.active)
+    for sheet in load_workbook(io.BytesIO(data)).worksheets:
+        copy = new.create_sheet(sheet.title)
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value is not None:
+                    copy[cell.coordinate].value = cell.value
+    buffer = io.BytesIO()
+    new.save(buffer)
     return buffer.getvalue()
 
 
@@ -104,6 +124,40 @@ def spot(data: bytes, sheet: str, title: str, nth: int = 0) -> str:
         return f"{get_column_letter(column + 1)}{row}"
     example = any(text.startswith(EXAMPLE_MARK) and at == row + 1 for text, (at, _, _) in texts.items())
     return f"{get_column_letter(column)}{row + 1 + example + nth}"
+
+
+def typed(data: bytes, blank: bytes, cells: dict[str, dict[str, Any] | list[dict[str, Any]]]) -> bytes:
+    """The workbook with values typed over whatever stands there: forms by label, the nth row of a table by header.
+
+    `blank` is the template that says where everything stands.
+    """
+
+    def change(workbook: Workbook) -> None:
+        for sheet, rows in cells.items():
+            for nth, row in enumerate([rows] if isinstance(rows, dict) else rows):
+                for title, value in row.items():
+                    workbook[sheet][spot(blank, sheet, title, nth)].value = value
+
+    return edited(data, change)
+
+
+@cache
+def right_book(rules: Rules) -> bytes:
+    """A rightly filled book of 甲科."""
+    return plain(department_file(rules))
+
+
+def read_department(root: Path, cells: dict[str, Any], rules: Rules | None = None) -> Intake:
+    """What is read from a rightly filled book of 甲科 (in the small rules) with some cells typed over."""
+    rules = rules or small_rules()
+    book = typed(right_book(rules), template(rules, "department", "甲科"), cells)
+    return intake_of(root, rules, {"甲.xlsx": book})
+
+
+def nominated(intake: Intake, award: str) -> list[tuple[Any, ...]]:
+    """(name, team, order, agreed) of an award's nominations."""
+    rows = [row for row in intake.rows["nominations"] if row["award"] == award]
+    return [(row["person"] or row["post"] or row["team"], row["team"], row["order"], row["agreed"]) for row in rows]
 
 
 def said(found: Intake | list[Problem], sheet: str | None = None) -> list[str]:

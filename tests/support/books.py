@@ -59,6 +59,18 @@ def small_rules() -> Rules:
     return rules_of(**SMALL)
 
 
+@cache
+def post_rules() -> Rules:
+    """The small rules with 优质服务示范岗 switched on, scored by reviewers alone."""
+    awards = [row for row in rows_2017()["奖项"] if row[1] != "岗位"]
+    return rules_of(**{
+        **SMALL,
+        "奖项": [*awards, ("优质服务示范岗", "岗位", "固定", 2, 300, "是", None, None)],
+        "评分构成": [*rows_2017()["评分构成"], ("优质服务示范岗", "岗位评审", "100%", "评委打分")],
+        "评审要点": [*rows_2017()["评审要点"], ("优质服务示范岗", 1, "规范", 60), ("优质服务示范岗", 2, "成效", 40)],
+    })
+
+
 def with_policy(**values: Any) -> list[tuple[Any, ...]]:
     """The sheet 口径设置 with some values changed: with_policy(逾期报送="取消资格")."""
     return [(name, values.get(name, value), options, text) for name, value, options, text in rows_2017()["口径设置"]]
