@@ -53,6 +53,10 @@ class Department:
         return {"科室信息": self.info, "优秀组织奖申报": {"是否申报": "是", "主要事迹": self.deeds}}
 
     @property
+    def teams(self) -> tuple[str, ...]:
+        return tuple(str(row[0]) for row in self.tables["班组信息"])
+
+    @property
     def nominated_teams(self) -> tuple[str, ...]:
         return tuple(str(row[1]) for row in self.tables["优秀班组推荐"])
 

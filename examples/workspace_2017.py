@@ -9,19 +9,21 @@ from pathlib import Path
 import incidents_2017
 from canteen_2017 import CANTEEN
 from clinic_2017 import CLINIC
-from content import COLUMNS, PREFILLED, Department
+from content import COLUMNS, PREFILLED, Department, Row
 from filling import fill_form, fill_prefilled, fill_rows, header_cells, label_cell, open_template, save
 from fuwuyue_xlsx.preparing import REVIEW, REVIEW_STAGE, PreparedReport, init_workspace, make_templates
 from fuwuyue_xlsx.workspace import Workspace
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from property_2017 import PROPERTY
 from repair_2017 import REPAIR
 from scores_2017 import REVIEWERS, VISITS, Reviewer, Visit, concerns, item_points, review_points
-from survey_2017 import BOOKS, survey_rows
+from survey_2017 import BOOKS, SurveyBook, survey_rows
 
 DEPARTMENTS: tuple[Department, ...] = (CANTEEN, PROPERTY, REPAIR, CLINIC)
 ANSWER_COLUMNS = ("提交时间", "身份", "科室", "班组", "服务态度", "服务质量", "服务效率", "环境与卫生", "对意见的处理", "意见建议")
 QUESTIONS = 5
+REGISTER = "事故投诉登记表.xlsx"
 _DEDUCTIONS = "扣分说明"
 _MAXIMUM = re.compile(r"（(\d+)分）")
 
@@ -43,38 +45,58 @@ def build_2017(root: Path) -> None:
     workspace = Workspace(root)
     start(workspace)
     for department in DEPARTMENTS:
-        file = f"科室填报表_{department.name}.xlsx"
-        fill_department(workspace.templates / file, department, workspace.inbox / "科室" / file)
+        put_department(workspace, department)
     succeeded(make_templates(workspace, REVIEW))
     for reviewer in REVIEWERS:
-        fill_review(workspace.templates / REVIEW_STAGE / "评委打分表.xlsx", reviewer,
-                    workspace.inbox / "评委" / f"评委打分表_{reviewer.name}.xlsx")
+        save(filled_review(workspace, reviewer), review_file(workspace, reviewer), reviewer.saved, reviewer.name)
     for visit in VISITS:
-        fill_visit(workspace.templates / "监督检查评分表.xlsx", visit,
-                   workspace.inbox / "检查" / f"监督检查评分表_{visit.date:%m%d}.xlsx")
-    fill_surveys(workspace)
-    fill_register(workspace)
+        save(filled_visit(workspace, visit), visit_file(workspace, visit), visit.saved, visit.inspector)
+    for survey in BOOKS:
+        save(filled_survey(workspace, survey), survey_file(workspace, survey), survey.saved)
+    save(filled_register(workspace, incidents_2017.ROWS), workspace.inbox / REGISTER, incidents_2017.SAVED, incidents_2017.KEEPER)
 
 
-def fill_department(template: Path, department: Department, target: Path) -> None:
+def department_file(workspace: Workspace, department: Department) -> Path:
+    return workspace.inbox / "科室" / f"科室填报表_{department.name}.xlsx"
+
+
+def review_file(workspace: Workspace, reviewer: Reviewer) -> Path:
+    return workspace.inbox / "评委" / f"评委打分表_{reviewer.name}.xlsx"
+
+
+def visit_file(workspace: Workspace, visit: Visit) -> Path:
+    return workspace.inbox / "检查" / f"监督检查评分表_{visit.date:%m%d}.xlsx"
+
+
+def survey_file(workspace: Workspace, survey: SurveyBook) -> Path:
+    return workspace.inbox / "问卷" / f"满意度测评表_{survey.name}.xlsx"
+
+
+def put_department(workspace: Workspace, department: Department) -> None:
+    """A department's book in the inbox."""
+    book = filled_department(workspace, department)
+    save(book, department_file(workspace, department), department.saved, str(department.info["填报人"]))
+
+
+def filled_department(workspace: Workspace, department: Department) -> Workbook:
     """A department's book: both forms and every table."""
-    book = open_template(template)
+    book = open_template(workspace.templates / f"科室填报表_{department.name}.xlsx")
     for title, values in department.forms.items():
         fill_form(book[title], values)
     for title, rows in department.tables.items():
         fill = fill_prefilled if title in PREFILLED else fill_rows
         fill(book[title], COLUMNS[title], rows)
-    save(book, target, department.saved, str(department.info["填报人"]))
+    return book
 
 
-def fill_review(template: Path, reviewer: Reviewer, target: Path) -> None:
+def filled_review(workspace: Workspace, reviewer: Reviewer) -> Workbook:
     """A reviewer's book: one's name, and points for everybody who stands in it."""
-    book = open_template(template)
+    book = open_template(workspace.templates / REVIEW_STAGE / "评委打分表.xlsx")
     own = {"所属科室": reviewer.department} if reviewer.department else {}
     fill_form(book["评委信息"], {"评委": reviewer.name} | own)
     for title in ("优秀组织奖", "优秀班组"):
         _fill_points(book[title], reviewer)
-    save(book, target, reviewer.saved, reviewer.name)
+    return book
 
 
 def _fill_points(sheet: Worksheet, reviewer: Reviewer) -> None:
@@ -89,17 +111,17 @@ def _fill_points(sheet: Worksheet, reviewer: Reviewer) -> None:
             sheet.cell(row, column).value = value
 
 
-def fill_visit(template: Path, visit: Visit, target: Path) -> None:
+def filled_visit(workspace: Workspace, visit: Visit, departments: tuple[Department, ...] = DEPARTMENTS) -> Workbook:
     """One round of inspections: a sheet each department, items that do not concern a team left empty."""
-    book = open_template(template)
-    for department in DEPARTMENTS:
+    book = open_template(workspace.templates / "监督检查评分表.xlsx")
+    for department in departments:
         sheet = book[department.name]
         fill_form(sheet, {"检查日期": visit.date, "检查人": visit.inspector})
-        _fill_items(sheet, visit, [str(row[0]) for row in department.tables["班组信息"]])
-    save(book, target, visit.saved, visit.inspector)
+        _fill_items(sheet, visit, department.teams)
+    return book
 
 
-def _fill_items(sheet: Worksheet, visit: Visit, teams: list[str]) -> None:
+def _fill_items(sheet: Worksheet, visit: Visit, teams: tuple[str, ...]) -> None:
     header, columns = header_cells(sheet, ("检查项目", "满分", *teams))
     for row in range(header + 1, sheet.max_row + 1):
         item, maximum = (sheet.cell(row, columns[title]).value for title in ("检查项目", "满分"))
@@ -110,19 +132,18 @@ def _fill_items(sheet: Worksheet, visit: Visit, teams: list[str]) -> None:
                 sheet.cell(row, columns[team]).value = item_points(visit, team, item, maximum)
 
 
-def fill_surveys(workspace: Workspace) -> None:
-    """The survey books, each with the answers that came in on its way."""
-    teams = {department.name: tuple(str(row[0]) for row in department.tables["班组信息"]) for department in DEPARTMENTS}
+def filled_survey(workspace: Workspace, survey: SurveyBook, most: int | None = None) -> Workbook:
+    """A survey book with the answers that came in on its way; `most` keeps only the first of them."""
+    teams = {department.name: department.teams for department in DEPARTMENTS}
     nominated = [team for department in DEPARTMENTS for team in department.nominated_teams]
-    rows = survey_rows(teams, nominated, QUESTIONS)
-    for copy in BOOKS:
-        book = open_template(workspace.templates / "满意度测评表.xlsx")
-        fill_rows(book["测评结果"], ANSWER_COLUMNS, rows[copy.name])
-        save(book, workspace.inbox / "问卷" / f"满意度测评表_{copy.name}.xlsx", copy.saved)
+    book = open_template(workspace.templates / "满意度测评表.xlsx")
+    rows = survey_rows(teams, nominated, QUESTIONS)[survey.name]
+    fill_rows(book["测评结果"], ANSWER_COLUMNS, rows[:most])
+    return book
 
 
-def fill_register(workspace: Workspace) -> None:
-    """The incident register."""
-    book = open_template(workspace.templates / "事故投诉登记表.xlsx")
-    fill_rows(book["事故投诉"], incidents_2017.COLUMNS, incidents_2017.ROWS)
-    save(book, workspace.inbox / "事故投诉登记表.xlsx", incidents_2017.SAVED, incidents_2017.KEEPER)
+def filled_register(workspace: Workspace, rows: tuple[Row, ...]) -> Workbook:
+    """An incident register."""
+    book = open_template(workspace.templates / REGISTER)
+    fill_rows(book["事故投诉"], incidents_2017.COLUMNS, rows)
+    return book

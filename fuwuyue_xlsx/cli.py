@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,24 @@ class _WholeNumber(click.IntRange):
     name = "整数"
 
 
-@click.group(context_settings=_CONTEXT, options_metavar="[选项]", subcommand_metavar="命令 [参数]…")
+class _Commands(click.Group):
+    """The commands; whatever goes wrong inside one is told in a Chinese line, never as a stack trace."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, SystemExit):
+            raise
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("已中止，没有改动原有的结果。", err=True)
+        except Exception as why:  # noqa: BLE001  the last line of defence
+            where = traceback.extract_tb(why.__traceback__)[-1]
+            click.echo("程序遇到没有预料到的情况，没有写出结果。请把收件箱原样保留，连同下面的代号发给维护人员。", err=True)
+            click.echo(f"代号：{type(why).__name__} {Path(where.filename).name}:{where.lineno}", err=True)
+        ctx.exit(2)
+
+
+@click.group(cls=_Commands, context_settings=_CONTEXT, options_metavar="[选项]", subcommand_metavar="命令 [参数]…")
 @click.version_option(__version__, prog_name="fuwuyue", message="%(prog)s %(version)s")
 def main() -> None:
     """优质服务月评优：用 Excel 表格收材料、打分、排名、算奖金。

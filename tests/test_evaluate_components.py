@@ -38,10 +38,10 @@ def test_totals_are_rounded_before_their_mean():
 
 
 def test_the_composite_takes_the_rounded_components():
-    """0.5 each without decimals: 1 and 1 make 1; the unrounded halves would make 0.5 and with 25/75 of 0.5 and 0.4 less."""
+    """1.5 and 1.4 without decimals: 2 and 1, half and half 1.5, 2. Unrounded they would make 1.45, 1."""
     weights = {FEATURES: 50, INSPECTION: 50}
     decided = decide(rules(team_award(weights=weights), decimals=0), *team("电工组", "1.5", "1.4"))
-    assert decided.standings()["电工组"]["score"] == "2"  # (2 + 1) ÷ 2, not (1.5 + 1.4) ÷ 2 = 1.45
+    assert decided.standings()["电工组"]["score"] == "2"
 
 
 @pytest.mark.parametrize("decimals, shown", [(0, "67"), (1, "66.7"), (2, "66.67"), (3, "66.667"), (4, "66.6667")])
@@ -100,9 +100,10 @@ def test_an_item_that_was_not_checked_is_left_out_of_both_sums():
 
 
 def test_visits_are_rounded_each_and_averaged():
-    """2 ÷ 3 and 1 ÷ 3 without decimals: 67 and 33, mean 50; each visit weighs the same however much it checked."""
-    facts = [*visit("甲科", "电工组", 2, maxima=(3,), number=1), *visit("甲科", "电工组", 10, 20, 3, maxima=(30, 30, 39), number=2)]
-    assert decide(rules(team_award(weights=BY_INSPECTION), decimals=0), *facts).component("电工组", INSPECTION) == "50"
+    """1.5 and 1.4 without decimals: 2 and 1, mean 2; a visit weighs the same however much it checked."""
+    facts = [*visit("甲科", "电工组", "1.5", number=1), *visit("甲科", "电工组", 4, 10, maxima=(400, 600), number=2)]
+    assert decide(rules(team_award(weights=BY_INSPECTION), decimals=0), *facts).component("电工组", INSPECTION) == "2"
+    assert decide(rules(team_award(weights=BY_INSPECTION)), *facts).component("电工组", INSPECTION) == "1.45"
 
 
 def test_a_departments_inspection_is_the_mean_over_its_inspected_teams():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fuwuyue_xlsx.rules.model import QuotaKind
 from tests.support.campaigns import (
     FEATURES, INSPECTION, ORGANISATION, PERSON, SURVEY, TEAM, THREE, answers, decide, department_award, incident,
-    nominate, person, person_award, people, review, rules, team, team_award, visit,
+    nominate, person, person_award, people, review, rules, team, team_award,
 )
 
 FOUR = {"甲科": ("一组", "二组", "三组", "四组")}

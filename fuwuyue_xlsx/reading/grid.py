@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 import numpy as np
 
 from fuwuyue_xlsx.text import key
+
+# white space and characters of no width: what `key` leaves out of every text
+_BLANKS = "".join(c for c in map(chr, (*range(0x3001), 0xFEFF)) if c.isspace() or unicodedata.category(c) in ("Cf", "Cc"))
 
 
 class Claim(IntEnum):
@@ -21,8 +25,10 @@ class Claim(IntEnum):
 
 
 def is_empty(value: Any) -> bool:
-    """True for a blank cell and for one that holds nothing but white space."""
-    return value is None or (isinstance(value, str) and not value.strip())
+    """True for a blank cell and for one that holds nothing but white space or characters of no width."""
+    if isinstance(value, str):
+        return not value or (value[0] in _BLANKS and not value.strip(_BLANKS))
+    return value is None
 
 
 def column_letters(column: int) -> str:

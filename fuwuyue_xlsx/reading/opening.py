@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import lzma
 import zipfile
 from dataclasses import dataclass, field
 from typing import Any
@@ -68,7 +69,7 @@ def _open_zip(data: bytes) -> OpenedBook | Refusal:
             return _open_parts(data, book)
     except zipfile.BadZipFile:
         return Refusal("file-copying" if b"PK\x05\x06" not in data[-70_000:] else "file-damaged")
-    except (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.zlib.error):
+    except (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.zlib.error, lzma.LZMAError):
         return Refusal("file-damaged")
 
 

@@ -37,7 +37,7 @@ class Stamp:
         try:
             found = json.loads(text)
             return cls(str(found["kind"]), str(found["campaign"]), found.get("department"), int(found["version"]))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return None
 
 

@@ -35,7 +35,7 @@ def write_award(workbook: Workbook, formats: Formats, outcome: Outcome, result: 
         Column("状态", 12, "center"),
         Column("原因", 58),
         Column("奖金(元)", 10, "center", "#,##0"),
-        *((Column("与入围线差", 12, "center", f"+{points};-{points};{points}"), Column("锁定情况", 13, "center")) if award.scored else ()),
+        *((Column("与入围线差", 12, "center", f"+{points};-{points};{points}"), Column("锁定情况", 16, "center")) if award.scored else ()),
     ]
     page = Page(workbook, formats, title, [column.width for column in columns])
     page.heading(award.name)

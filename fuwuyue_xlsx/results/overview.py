@@ -9,18 +9,18 @@ from xlsxwriter import Workbook
 from fuwuyue_xlsx.evaluate.model import AwardResult, Standing, Status
 from fuwuyue_xlsx.look import Formats
 from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.results.award import points_format
 from fuwuyue_xlsx.results.page import CAPITAL_YUAN, Column, Link, Page
 from fuwuyue_xlsx.rules.model import Level
 
 TITLE = "结果总览"
 _YUAN = "#,##0"
-_WINNERS = (Column("奖项", 20), Column("获奖者", 44), Column("科室", 18), Column("得分", 10, "center"),
-            Column("名次", 8, "center"), Column("奖金(元)", 12, "center", _YUAN))
+_WIDTHS = (20, 44, 18, 10, 8, 12)
 
 
 def write_overview(workbook: Workbook, formats: Formats, outcome: Outcome, sheets: dict[str, str]) -> None:
     """The first sheet. `sheets`: award → the title of its sheet."""
-    page = Page(workbook, formats, TITLE, [column.width for column in _WINNERS], landscape=False)
+    page = Page(workbook, formats, TITLE, _WIDTHS, landscape=False)
     campaign = outcome.rules.campaign
     page.heading(f"{campaign.name}评选结果")
     if outcome.final:
@@ -30,7 +30,10 @@ def write_overview(workbook: Workbook, formats: Formats, outcome: Outcome, sheet
         for number, matter in enumerate(outcome.open, 1):
             page.line(f"{number}. {matter}", "open")
     page.section("获奖名单")
-    page.table(_WINNERS, _winner_rows(outcome, sheets), nothing="暂时没有可以确定的获奖者")
+    points = points_format(outcome.rules.policies.decimals)
+    columns = (Column("奖项"), Column("获奖者"), Column("科室"), Column("得分", 0, "center", points), Column("名次", 0, "center"),
+               Column("奖金(元)", 0, "center", _YUAN))
+    page.table(columns, _winner_rows(outcome, sheets), nothing="暂时没有可以确定的获奖者")
     for result in outcome.evaluation.awards:
         for line in _award_lines(result):
             page.line(line)
@@ -81,7 +84,7 @@ def _award_lines(result: AwardResult) -> list[str]:
 def _prizes(page: Page, outcome: Outcome) -> None:
     prizes = outcome.evaluation.prizes
     page.section("奖金")
-    columns = (Column("奖项", 20), Column("按科室", 44), Column("已定(元)", 18, "center", _YUAN))
+    columns = (Column("奖项"), Column("按科室"), Column("已定(元)", 0, "center", _YUAN))
     rows = []
     for result in outcome.evaluation.awards:
         name = result.award.name

@@ -20,10 +20,10 @@ TINTS = {"good": "#E2EFDA", "bad": "#F8CBAD", "open": "#FFE699", "quiet": "#EDED
 
 @dataclass(frozen=True)
 class Column:
-    """A table's column: its title, width in characters, alignment and number format."""
+    """A table's column: its title, width in characters (0: the sheet's), alignment and number format."""
 
     title: str
-    width: int
+    width: int = 0
     align: str = "left"
     number_format: str = "General"
 
@@ -79,7 +79,7 @@ class Page:
         header = self.row
         for number, column in enumerate(columns):
             self.sheet.write_string(header, number, column.title, self.formats.header)
-        self.sheet.set_row(header, 26)
+        self.sheet.set_row(header, height(self._lines([column.title for column in columns]), 26))
         self.row += 1
         for number, row in enumerate(rows):
             self._table_row(columns, row, tints[number] if number < len(tints) else "")
@@ -96,7 +96,13 @@ class Page:
             cell_format = self.formats.get(
                 text_wrap=True, align=column.align, num_format=column.number_format, **BORDER, **look)
             self.put(self.row, number, value, cell_format)
+        self.sheet.set_row(self.row, height(self._lines(row)))
         self.row += 1
+
+    def _lines(self, row: Sequence[Any]) -> int:
+        """The lines that the longest text of a row takes in its column."""
+        texts = ((value.text if isinstance(value, Link) else value, width) for value, width in zip(row, self.widths))
+        return max((lines_needed(text, width) for text, width in texts if isinstance(text, str)), default=1)
 
     def put(self, row: int, column: int, value: Any, cell_format: Any) -> None:
         """One value: numbers as numbers, links as links, everything else as text and never as a formula."""

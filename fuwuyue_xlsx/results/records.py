@@ -88,18 +88,18 @@ def write_rules(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
     rules = outcome.rules
     page.heading("本次使用的规则")
     page.section("奖项")
-    page.table((Column("奖项", 0), Column("名额", 0), Column("奖金(元)", 0, "center", "#,##0"), Column("启用", 0, "center"),
-                Column("依据", 0), Column("说明", 0)),
+    page.table((Column("奖项"), Column("名额"), Column("奖金(元)", 0, "center", "#,##0"), Column("启用", 0, "center"),
+                Column("依据"), Column("说明")),
                [[a.name, _quota_text(a.quota_kind, a.quota), a.prize, "是" if a.enabled else "否", a.basis, a.note] for a in rules.awards])
     page.section("评分构成")
-    page.table((Column("奖项", 0), Column("分项", 0), Column("权重(%)", 0, "center", "0.##"), Column("数据来源", 0)),
+    page.table((Column("奖项"), Column("分项"), Column("权重(%)", 0, "center", "0.##"), Column("数据来源")),
                [[a.name, c.name, c.weight, c.source.value] for a in rules.awards for c in a.components])
     page.section("评选条件")
-    page.table((Column("奖项", 0), Column("条件", 0), Column("类型", 0, "center"), Column("核查项", 0), Column("阈值", 0, "center"),
-                Column("依据", 0)),
+    page.table((Column("奖项"), Column("条件"), Column("类型", 0, "center"), Column("核查项"), Column("阈值", 0, "center"),
+                Column("依据")),
                [[a.name, f"{c.number}. {c.text}", c.kind.value, c.check, c.threshold, c.basis] for a in rules.awards for c in a.conditions])
     page.section("口径")
-    page.table((Column("口径", 0), Column("取值", 0)), [[p.name, policy_text(p, rules.policies)] for p in POLICIES])
+    page.table((Column("口径"), Column("取值")), [[p.name, policy_text(p, rules.policies)] for p in POLICIES])
     page.finish()
 
 

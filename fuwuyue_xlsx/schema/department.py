@@ -7,7 +7,7 @@ from decimal import Decimal
 from fuwuyue_xlsx.rules.model import AGREED, NO, OUTSIDE_TEAMS, YES, Award, Level, Rules
 from fuwuyue_xlsx.schema.kinds import Choice, Day, Moment, Number, PersonName, SeveralTeams, Text, known_name
 from fuwuyue_xlsx.schema.model import Book, Field, Sheet
-from fuwuyue_xlsx.schema.wording import department_guide
+from fuwuyue_xlsx.schema.wording import OWN_SHEETS, department_guide
 from fuwuyue_xlsx.text import file_name, sheet_titles
 
 KIND = "department"
@@ -35,7 +35,7 @@ def nomination_title(award: Award) -> str:
 def nomination_titles(rules: Rules) -> dict[str, str]:
     """Award name → sheet title, for every enabled award."""
     wanted = {award.name: nomination_title(award) for award in rules.enabled_awards}
-    fixed = (INFO, TEAMS, PLAN, CONTESTS, TRAININGS, SERVICES, PUBLICITY, SUGGESTIONS, "填写说明")
+    fixed = (INFO, TEAMS, PLAN, CONTESTS, TRAININGS, SERVICES, PUBLICITY, SUGGESTIONS, *OWN_SHEETS)
     titles = sheet_titles(wanted.values(), fixed)
     return {name: titles[title] for name, title in wanted.items()}
 
@@ -45,8 +45,15 @@ def department_book(rules: Rules, department: str) -> Book:
     teams = rules.teams_of(department)
     day = Day(rules.campaign.span)
     sheets = (*_basics(rules, department, teams, day), *_activities(teams, day), *_nominations(rules, teams))
-    name = f"科室填报表_{file_name(department)}.xlsx"
+    name = f"科室填报表_{_file_part(rules, department)}.xlsx"
     return Book(KIND, name, f"{department}填报表", sheets, department, department_guide(rules.campaign))
+
+
+def _file_part(rules: Rules, department: str) -> str:
+    """The department in its file's name; a later one that would get the same (case aside) is marked ~2, ~3 …."""
+    earlier = [file_name(name).lower() for name in rules.departments[: rules.departments.index(department)]]
+    same = earlier.count(file_name(department).lower())
+    return file_name(department) + (f"~{same + 1}" if same else "")
 
 
 def _basics(rules: Rules, department: str, teams: tuple[str, ...], day: Day) -> tuple[Sheet, ...]:

@@ -6,7 +6,7 @@ from fuwuyue_xlsx.exact import plain
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Criterion, Level, Rules
 from fuwuyue_xlsx.schema.kinds import Choice, Day, ItemPoints, Moment, PersonName, Score, Text, known_name
 from fuwuyue_xlsx.schema.model import Book, Field, Sheet
-from fuwuyue_xlsx.schema.wording import office_guide
+from fuwuyue_xlsx.schema.wording import OWN_SHEETS, office_guide
 from fuwuyue_xlsx.text import sheet_titles
 
 INSPECTION, SURVEY, INCIDENTS, REVIEW = "inspection", "survey", "incidents", "review"
@@ -20,7 +20,7 @@ FINDINGS = (SUBSTANTIATED, UNFOUNDED, PENDING)
 
 def inspection_titles(rules: Rules) -> dict[str, str]:
     """Department → title of its sheet in the inspection book."""
-    return sheet_titles(rules.departments, ("填写说明",))
+    return sheet_titles(rules.departments, OWN_SHEETS)
 
 
 def inspection_book(rules: Rules) -> Book:
@@ -109,7 +109,7 @@ def criterion_title(criterion: Criterion) -> str:
 
 def review_titles(rules: Rules) -> dict[str, str]:
     """Award → title of its sheet in the reviewers' book."""
-    return sheet_titles((award.name for award in rules.reviewed_awards), ("填写说明", REVIEWER_SHEET))
+    return sheet_titles((award.name for award in rules.reviewed_awards), (*OWN_SHEETS, REVIEWER_SHEET))
 
 
 def review_book(rules: Rules, rows: dict[str, tuple[dict[str, str], ...]] | None = None) -> Book:

@@ -9,6 +9,7 @@ from fuwuyue_xlsx.text import key
 GUIDE_SHEET = "填写说明"
 HIDDEN_SHEET = "列表"
 REMARKS_SHEET = "修改意见"
+OWN_SHEETS = (GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET)
 EMPTY, BEGUN, DONE = "未填", "填写中", "已完成"
 STATES = (EMPTY, BEGUN, DONE)
 LEGEND = "黄色格必填，白色格选填，灰色格已经填好、不用改。"

@@ -18,6 +18,7 @@ from fuwuyue_xlsx.problems import Problem
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.books import department_file, intake_of, small_rules, template
 
+Cells = dict[str, dict[str, Any] | list[dict[str, Any]]]
 HIDDEN_SHEET = "列表"
 EXAMPLE_MARK = "示例："
 # what any inbox says that holds neither all departments nor a register
@@ -126,7 +127,7 @@ def spot(data: bytes, sheet: str, title: str, nth: int = 0) -> str:
     return f"{get_column_letter(column)}{row + 1 + example + nth}"
 
 
-def typed(data: bytes, blank: bytes, cells: dict[str, dict[str, Any] | list[dict[str, Any]]]) -> bytes:
+def typed(data: bytes, blank: bytes, cells: Cells) -> bytes:
     """The workbook with values typed over whatever stands there: forms by label, the nth row of a table by header.
 
     `blank` is the template that says where everything stands.
@@ -147,11 +148,17 @@ def right_book(rules: Rules) -> bytes:
     return plain(department_file(rules))
 
 
-def read_department(root: Path, cells: dict[str, Any], rules: Rules | None = None) -> Intake:
+def read_department(root: Path, cells: Cells, rules: Rules | None = None) -> Intake:
     """What is read from a rightly filled book of 甲科 (in the small rules) with some cells typed over."""
     rules = rules or small_rules()
     book = typed(right_book(rules), template(rules, "department", "甲科"), cells)
     return intake_of(root, rules, {"甲.xlsx": book})
+
+
+def office_file(rules: Rules, kind: str, cells: Cells) -> bytes:
+    """A book of the office with cells typed in: kind is inspection, survey, incidents or review."""
+    blank = template(rules, kind)
+    return typed(plain(blank), blank, cells)
 
 
 def nominated(intake: Intake, award: str) -> list[tuple[Any, ...]]:

@@ -63,7 +63,7 @@ def department_award(quota: Number = 1, weights: dict[str, Number] = PANEL_ONLY,
 
 
 def team_award(quota: Number = 1, weights: dict[str, Number] = PANEL_ONLY, **more: Any) -> Award:
-    return award(TEAM, Level.TEAM, quota, 500, weights, **more)
+    return award(more.pop("name", TEAM), Level.TEAM, quota, 500, weights, **more)
 
 
 def post_award(quota: Number = 1, weights: dict[str, Number] = PANEL_ONLY, **more: Any) -> Award:
@@ -71,7 +71,7 @@ def post_award(quota: Number = 1, weights: dict[str, Number] = PANEL_ONLY, **mor
 
 
 def person_award(quota: Number = 10, kind: QuotaKind = QuotaKind.RATIO, **more: Any) -> Award:
-    return award(PERSON, Level.PERSON, quota, 200, quota_kind=kind, **more)
+    return award(more.pop("name", PERSON), Level.PERSON, quota, 200, quota_kind=kind, **more)
 
 
 def rules(*awards: Award, units: dict[str, Iterable[str]] = UNITS, **policies: Any) -> Rules:
@@ -226,7 +226,7 @@ def tables_of(rules: Rules, *facts: Fact, absent: Sequence[str] = (), register: 
     rows: dict[str, list[dict[str, Any]]] = {}
     for kind, values in (*timely, *facts):
         found = rows.setdefault(kind, [])
-        places = {c: f"{kind}.xlsx!{kind}!{c[0].upper()}{len(found) + 1}" for c in COLUMNS[kind] if c.endswith("source")}
+        places = {c: f"{kind}.xlsx!{kind}!A{len(found) + 1}" for c in COLUMNS[kind] if c.endswith("source")}
         found.append({**places, **values})
     return tables(register, **rows)
 

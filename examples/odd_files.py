@@ -1,0 +1,73 @@
+"""Files of an inbox that are no workbook of ours, or that nobody can open. All of them are tiny."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+from filling import saved_bytes
+from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.workbook import Workbook
+
+_MADE = dt.datetime(2017, 12, 20, 1, 0)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def half_copied(data: bytes) -> bytes:
+    """The first part of a workbook: its end has not arrived yet."""
+    return data[:2_000]
+
+
+def with_password() -> bytes:
+    """What a workbook with an opening password begins like: an OLE file that holds an encrypted package."""
+    return (_OLE + bytes(504) + "EncryptedPackage".encode("utf-16-le")).ljust(1_536, b"\0")
+
+
+def web_page() -> bytes:
+    """A web page that somebody's export named .xlsx."""
+    return "<html><body><table><tr><td>身份</td><td>评价</td></tr></table></body></html>".encode()
+
+
+def contacts() -> bytes:
+    """A text file named .xlsx."""
+    return "姓名,电话\r\n后勤值班室,5891000\r\n".encode("gbk")
+
+
+def notice() -> bytes:
+    """The beginning of a PDF."""
+    return b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+
+
+def owner_mark() -> bytes:
+    """What Excel puts beside a workbook while somebody has it open."""
+    return b"\x05Admin".ljust(165, b" ")
+
+
+def delivery_list() -> bytes:
+    """A workbook that has nothing to do with the campaign."""
+    book = _book("进货", [("日期", "品名", "公斤"), ("2017-12-01", "大白菜", 320), ("2017-12-01", "五花肉", 150)])
+    return saved_bytes(book, _MADE)
+
+
+def stray_cell() -> bytes:
+    """A workbook with one cell at the far end of the sheet, which no reader takes in."""
+    book = _book("测评结果", [("提交时间", "身份", "科室", "班组")])
+    book.active["XFD1048576"] = "校友"
+    return saved_bytes(book, _MADE)
+
+
+def own_results() -> bytes:
+    """A workbook that says it is a result of the program."""
+    book = _book("结果总览", [("初步结果",)])
+    book.custom_doc_props.append(StringProperty(STAMP_PROPERTY, Stamp("results", "2017").text()))
+    return saved_bytes(book, _MADE)
+
+
+def _book(title: str, rows: list[tuple[object, ...]]) -> Workbook:
+    book = Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    book.properties.created = _MADE
+    return book

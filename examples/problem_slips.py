@@ -1,0 +1,116 @@
+"""What is wrong in each book of examples/2017-problems: one line a slip, named by the finding it provokes."""
+
+from __future__ import annotations
+
+from content import AGREED, COLUMNS, day, moment
+from slips import (
+    Slip,
+    beside,
+    cell_says,
+    form_says,
+    header_repeated,
+    label_says,
+    merged_down,
+    row_added,
+    row_empty,
+    sheet_gone,
+    sheet_of_ones_own,
+    stamped,
+)
+
+_POST = "优质服务示范岗"
+_POST_COLUMNS = ("推荐顺序", "岗位名称", "所在班组", "主要事迹", "科室意见")
+_FEATURES, _RESULTS = "工作特色（50分）", "工作成绩（50分）"
+_PEOPLE = "优秀个人推荐"
+
+# not wrong: the award for posts is switched on, so that reviewers can name a post nobody recommended
+_POSTS_ON = tuple(
+    Slip(None, change) for change in (
+        cell_says("奖项", _POST, "名额", 2),
+        cell_says("奖项", _POST, "奖金(元)", 300),
+        cell_says("奖项", _POST, "启用", "是"),
+        cell_says("奖项", _POST, "说明", None),
+        row_added("评分构成", ("奖项", "分项", "权重", "数据来源"), (_POST, "工作特色和工作成绩", "60%", "评委打分")),
+        row_added("评分构成", ("奖项", "分项", "权重", "数据来源"), (_POST, "满意度测评", "40%", "满意度测评")),
+        row_added("评审要点", ("奖项", "序号", "要点", "满分"), (_POST, 1, "工作特色", 50)),
+        row_added("评审要点", ("奖项", "序号", "要点", "满分"), (_POST, 2, "工作成绩", 50)),
+    )
+)
+RULE_SLIPS = (
+    *_POSTS_ON,
+    Slip("few-reviewers", cell_says("口径设置", "评委打分汇总", "取值", "去最高最低后平均")),
+    Slip("rule-policy-missing", row_empty("口径设置", "得分小数位", ("口径", "取值", "可选值", "说明"))),
+)
+
+CANTEEN_SLIPS = (
+    Slip("digits-lost", form_says("科室信息", "联系电话", 139077312345891234)),
+    Slip("logical-value", form_says("科室信息", "班组外员工人数", True)),
+    Slip("not-a-moment", form_says("科室信息", "材料报送时间", "月底")),
+    Slip("not-a-whole-number", cell_says("班组信息", "食堂管理组", "员工人数", "七")),
+    Slip("required-empty", cell_says("班组信息", "北校区食堂白案组", "班组长", None)),
+    Slip("error-value", cell_says("班组信息", "南校区食堂白案组", "员工人数", "#DIV/0!")),
+    Slip("headcount-missing", row_empty("班组信息", "北校区食堂清洁组", COLUMNS["班组信息"][1:])),
+    Slip("merged-value", merged_down("活动方案与总结", "开展情况", 2)),
+    Slip("not-a-date", cell_says("技能比赛", "白案", "日期", "上周三")),
+    Slip("number-as-date", cell_says("技能比赛", "餐具洗消", "日期", 12.9, number_format="General")),
+    Slip("column-missing", label_says("技能比赛", "参赛人数", "人数")),
+    Slip("unknown-choice", cell_says("技能培训", "窗口服务礼仪", "培训形式", "讲座")),
+    Slip("date-outside", cell_says("特色服务", "小份半价菜", "日期", day(10, 12))),
+    Slip("content-unused", beside("优秀班组推荐", [("请领导先看第二个",)])),
+    Slip("nominee-twice", row_added(_PEOPLE, COLUMNS[_PEOPLE], (10, "赵永福", "厨师", "北校区食堂红案组", "见第一行。", AGREED))),
+)
+
+REPAIR_SLIPS = (
+    Slip(None, row_added(f"{_POST}推荐", _POST_COLUMNS,
+                       (1, "报修接待岗", "电工组", "一部电话、一个微信号，四百多单报修没有漏接一单，办完逐个回访。", AGREED))),
+    Slip("department-differs", stamped("department", "2017", "卫生所")),
+    Slip("plan-late", form_says("科室信息", "方案报送日期", day(11, 27))),
+    Slip("moment-without-time", form_says("科室信息", "材料报送时间", "2017-12-29")),
+    Slip("label-missing", label_says("科室信息", "填报人", "制表")),
+    Slip("teams-unclear", cell_says("技能培训", "停电应急处置", "参与班组", "电工组、泥工组")),
+    Slip("unknown-name", cell_says("合理化建议", "宋伟", "班组", "电工")),
+    Slip("column-twice", header_repeated("合理化建议", "是否采纳")),
+    Slip("sheet-missing", sheet_gone("宣传报道")),
+    Slip("sheet-unused", sheet_of_ones_own("照片清单", [("照片", "拍摄人"), ("抢修.jpg", "宋伟")])),
+    Slip("content-unused-more", beside("特色服务", [[f"签到{row * 4 + column}" for column in range(1, 5)] for row in range(8)])),
+)
+
+CLINIC_SLIPS = (
+    Slip("material-late", form_says("科室信息", "材料报送时间", moment(12, 31, 9, 0))),
+    Slip("row-twice", row_added("班组信息", COLUMNS["班组信息"], ("医生组", "谢明远", 9, None))),
+    Slip("over-nominated", row_added(_PEOPLE, COLUMNS[_PEOPLE],
+                                     (3, "林秋霞", "主管护师", "护士组", "带教两名新护士，急救箱改成三色包的主意是她提的。", AGREED))),
+)
+# the version of the day before: file-superseded, and a cell that differs
+FIRST_DRAFT = (Slip("superseded-difference", cell_says("班组信息", "护士组", "员工人数", 10)),)
+UNCLEAR_DEPARTMENT = (Slip("department-unclear", form_says("科室信息", "科室", "维修科")),)
+
+REVIEW_SLIPS = (
+    Slip("review-half-filled", cell_says("优秀班组", "电工组", _RESULTS, None)),
+    Slip("number-out-of-range", cell_says("优秀班组", "护士组", _FEATURES, 55)),
+    Slip("fraction-as-score", cell_says("优秀班组", "医生组", _FEATURES, 0.85)),
+    Slip("not-a-number", cell_says("优秀班组", "水工组、仓管", _RESULTS, "良好")),
+    Slip("review-row-twice", row_added("优秀班组", ("科室", "班组", _FEATURES, _RESULTS), ("饮食服务科", "南校区食堂红案组", 44, 45))),
+)
+SECOND_REVIEW = (
+    Slip(None, form_says("评委信息", "评委", "覃丽萍")),
+    Slip(None, cell_says("优秀班组", "电工组", _FEATURES, 46)),
+    Slip(None, cell_says("优秀班组", "电工组", _RESULTS, 47)),
+    Slip("review-candidate-unknown", row_added(_POST, ("科室", "班组", "岗位名称", _FEATURES, _RESULTS),
+                                               ("维修管理科", "电工组", "报修窗口岗", 45, 44))),
+)
+FIRST_REVIEW_DRAFT = (
+    Slip("reviewer-superseded", form_says("评委信息", "评委", "覃丽萍")),
+    Slip("superseded-difference", cell_says("优秀班组", "电工组", _FEATURES, 44)),
+)
+NAMELESS_REVIEW = (Slip("reviewer-unknown", form_says("评委信息", "评委", None)),)
+
+VISIT_SLIPS = (
+    Slip("number-out-of-range", cell_says("饮食服务科", "服务行为规范", "食堂管理组", 11)),
+)
+VISIT_CORRECTION = (Slip("visit-superseded", cell_says("卫生所", "传染病防控", "医生组", 9.5)),)
+
+SURVEY_SLIPS = (
+    Slip("survey-row-invalid", row_added("测评结果", ("身份", "科室", "服务态度"), ("学生", "后勤科", "满意"))),
+)
+OTHER_YEAR = (Slip("file-other-year", stamped("incidents", "2016")),)

@@ -1,0 +1,173 @@
+"""examples/2017-problems: the inbox of 2017 with everything that people get wrong, each thing once and small."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import odd_files
+from canteen_2017 import CANTEEN
+from clinic_2017 import CLINIC
+from content import Row, day, moment
+from filling import open_template, put, repacked, save, saved_bytes
+from fuwuyue_xlsx.messages.rules import RULE_MESSAGES
+from fuwuyue_xlsx.preparing import REVIEW, make_templates
+from fuwuyue_xlsx.workspace import Workspace
+from problem_slips import (
+    CANTEEN_SLIPS,
+    CLINIC_SLIPS,
+    FIRST_DRAFT,
+    FIRST_REVIEW_DRAFT,
+    NAMELESS_REVIEW,
+    OTHER_YEAR,
+    REPAIR_SLIPS,
+    REVIEW_SLIPS,
+    RULE_SLIPS,
+    SECOND_REVIEW,
+    SURVEY_SLIPS,
+    UNCLEAR_DEPARTMENT,
+    VISIT_CORRECTION,
+    VISIT_SLIPS,
+)
+from property_2017 import PROPERTY
+from repair_2017 import REPAIR
+from scores_2017 import REVIEWERS, VISITS
+from slips import spoiled
+from survey_2017 import BOOKS
+from workspace_2017 import (
+    REGISTER,
+    department_file,
+    filled_department,
+    filled_register,
+    filled_review,
+    filled_survey,
+    filled_visit,
+    review_file,
+    start,
+    succeeded,
+    survey_file,
+    visit_file,
+)
+
+_STOPS_ALL = "it stops the run before anything is read or written"
+_RULES_STOP = "it is an error of the rules, and those stop the run before the inbox is read"
+
+# code → why it cannot stand among the findings of this workspace
+CANNOT_OCCUR_TOGETHER: dict[str, str] = {
+    "fraction-as-percent": _RULES_STOP,
+    "date-in-two-ways": "a day without a year is ambiguous only in a campaign that spans the new year; this one does not",
+    "file-unreadable": "it needs a file without permission to read, which version control does not keep",
+    "file-link": "it needs a symbolic link, and examples hold none: not every system unpacks them",
+    "file-same-time": "it needs two files of equal file times, which version control does not keep",
+    "register-missing": "there is a register, which other findings need",
+    "inbox-empty": "the inbox is not empty",
+    "no-rules": _STOPS_ALL,
+    "no-inbox": _STOPS_ALL,
+    "output-not-writable": "it needs a folder that cannot be written to",
+    "output-in-inbox": _STOPS_ALL,
+    "strict-errors": "it needs --strict, and is the last word of a run that writes nothing",
+    "workspace-exists": "only fuwuyue init says so",
+    "not-a-folder": _STOPS_ALL,
+    "nobody-of-that-name": "only fuwuyue explain says so",
+    "nothing-to-check": "only fuwuyue check says so, of files that are not there",
+    **{entry.code: _RULES_STOP for entry in RULE_MESSAGES if entry.code != "rule-policy-missing"},
+}
+
+_REGISTER: tuple[Row, ...] = (
+    # incident-outside: before the period; incident-id-differs: the older register tells it otherwise
+    ("SG-01", day(11, 8), "维修管理科", "木工组", None, "服务质量事故投诉", "服务热线", "门锁两天没有修好", "属实", "报修单"),
+    # incident-not-narrowed: known only to the department
+    ("SG-02", day(12, 6), "饮食服务科", None, None, "服务质量事故投诉", "班级群", "菜里吃出头发", "属实", "留样"),
+    # incident-date-missing: open, and nobody knows when
+    ("SG-03", None, "卫生所", "医生组", None, "服务质量事故投诉", "校长信箱", "反映门诊等候太久", "待查", None),
+    # incident-date-missing-harmless: unfounded, and nobody knows when
+    ("SG-04", None, "维修管理科", "电工组", None, "服务质量事故投诉", "校长信箱", "反映乱收费", "不属实", "收费单"),
+    # several-persons: two people in one cell
+    ("SG-05", day(12, 11), "维修管理科", None, "肖立群、农志强", "服务质量事故投诉", "来访", "反映抢修噪声大", "不属实", "走访记录"),
+    # incident-id-twice: the number above again
+    ("SG-05", day(12, 12), "卫生所", "护士组", None, "服务质量事故投诉", "来访", "反映排队被插队", "不属实", "监控"),
+)
+_OLDER_REGISTER: tuple[Row, ...] = (
+    ("SG-01", day(11, 8), "维修管理科", "木工组", None, "服务质量事故投诉", "服务热线", "门锁当天没有修好", "待查", None),
+)
+
+
+def build_problems(root: Path) -> None:
+    """The whole workspace. Every file is one of 2017, or a tiny one, with its slips."""
+    workspace = Workspace(root)
+    start(workspace)
+    save(spoiled(open_template(workspace.rules), RULE_SLIPS), workspace.rules, moment(11, 18, 2, 0))
+    succeeded(make_templates(workspace))
+    _put_departments(workspace)
+    succeeded(make_templates(workspace, REVIEW))
+    _put_reviews(workspace)
+    _put_visits(workspace)
+    _put_survey_and_registers(workspace)
+    _put_odd_files(workspace)
+
+
+def _put_departments(workspace: Workspace) -> None:
+    """Three departments' books, one of them in two versions, and one that is nobody's. The fourth is half copied."""
+    for department, slips, saved in ((CANTEEN, CANTEEN_SLIPS, CANTEEN.saved), (REPAIR, REPAIR_SLIPS, REPAIR.saved),
+                                     (CLINIC, CLINIC_SLIPS, moment(12, 31, 0, 50))):
+        save(spoiled(filled_department(workspace, department), slips), department_file(workspace, department), saved)
+    draft = spoiled(filled_department(workspace, CLINIC), (*CLINIC_SLIPS, *FIRST_DRAFT))
+    save(draft, department_file(workspace, CLINIC).with_stem("科室填报表_卫生所_初稿"), CLINIC.saved)
+    stranger = spoiled(open_template(workspace.templates / "科室填报表_维修管理科.xlsx"), UNCLEAR_DEPARTMENT)
+    save(stranger, department_file(workspace, REPAIR).with_stem("科室填报表_补充"), moment(12, 29, 6, 0))
+    whole = saved_bytes(filled_department(workspace, PROPERTY), PROPERTY.saved)
+    # file-copying, and with it department-not-submitted
+    put(department_file(workspace, PROPERTY), odd_files.half_copied(whole), PROPERTY.saved)
+
+
+def _put_reviews(workspace: Workspace) -> None:
+    """Three reviewers, too few for 去最高最低: one careless, one with a first draft, one without a name."""
+    first, second, nameless = REVIEWERS[0], REVIEWERS[1], REVIEWERS[4]
+    save(spoiled(filled_review(workspace, first), REVIEW_SLIPS), review_file(workspace, first), first.saved)
+    form = workspace.templates / "评委打分表.xlsx"
+    # reviewer-superseded: the same reviewer, saved an hour earlier
+    earlier = second.saved - dt.timedelta(hours=1)
+    save(spoiled(open_template(form), FIRST_REVIEW_DRAFT), review_file(workspace, second).with_stem("评委打分表_覃丽萍_初稿"), earlier)
+    save(spoiled(open_template(form), SECOND_REVIEW), review_file(workspace, second), second.saved)
+    save(spoiled(filled_review(workspace, nameless), NAMELESS_REVIEW), review_file(workspace, nameless), nameless.saved)
+
+
+def _put_visits(workspace: Workspace) -> None:
+    """One visit with a correction of one sheet, a copy of that, and a blank form."""
+    visit, file = VISITS[0], visit_file(workspace, VISITS[0])
+    save(spoiled(filled_visit(workspace, visit, (CANTEEN, REPAIR, CLINIC)), VISIT_SLIPS), file, visit.saved)
+    # visit-superseded: the same inspector, day and department, saved a day later
+    later = visit.saved + dt.timedelta(days=1)
+    correction = saved_bytes(spoiled(filled_visit(workspace, visit, (CLINIC,)), VISIT_CORRECTION), later)
+    put(file.with_stem(f"{file.stem}_更正"), correction, later)
+    # file-identical: the same bytes under another name
+    put(file.with_stem(f"{file.stem}_更正 - 副本"), correction, later)
+    # file-blank: nobody wrote on it
+    blank = repacked((workspace.templates / "监督检查评分表.xlsx").read_bytes(), visit.saved)
+    put(file.with_stem("监督检查评分表_空白"), blank, visit.saved)
+
+
+def _put_survey_and_registers(workspace: Workspace) -> None:
+    """Forty answers, few enough for few-answers, and two registers that do not agree."""
+    survey = BOOKS[3]
+    save(spoiled(filled_survey(workspace, survey, most=40), SURVEY_SLIPS), survey_file(workspace, survey), survey.saved)
+    save(filled_register(workspace, _REGISTER), workspace.inbox / REGISTER, moment(12, 27, 8, 30))
+    save(filled_register(workspace, _OLDER_REGISTER), workspace.inbox / "事故投诉登记表_11月.xlsx", moment(11, 30, 8, 0))
+    old = spoiled(filled_register(workspace, ()), OTHER_YEAR)
+    save(old, workspace.inbox / "事故投诉登记表_2016.xlsx", dt.datetime(2016, 12, 28, 3, 0))
+
+
+def _put_odd_files(workspace: Workspace) -> None:
+    """What else lies in an inbox."""
+    files = {
+        "问卷/满意度测评表_移动端导出.xlsx": odd_files.web_page(),  # file-damaged: its name says that it is ours
+        "问卷/满意度测评表_校友.xlsx": odd_files.stray_cell(),  # file-too-large
+        "评委/评委打分表_沈嘉怡.xlsx": odd_files.with_password(),  # file-encrypted
+        "科室/~$科室填报表_卫生所.xlsx": odd_files.owner_mark(),  # file-system
+        "其他/通讯录.xlsx": odd_files.contacts(),  # file-damaged-foreign: nothing says that it is ours
+        "其他/食堂12月进货台账.xlsx": odd_files.delivery_list(),  # file-foreign
+        "其他/活动通知.pdf": odd_files.notice(),  # file-not-readable-format
+        "其他/评优结果.xlsx": odd_files.own_results(),  # file-own-output
+    }
+    for name, data in files.items():
+        put(workspace.inbox / name, data, moment(12, 30, 1, 0))
