@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 
 from filling import saved_bytes
 from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp

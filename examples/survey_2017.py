@@ -64,7 +64,8 @@ def _how_many(department: str, team: str | None, nominated: set[str]) -> int:
 def _book_for(chance: Chance, team: str | None) -> SurveyBook:
     """Teams of one campus are judged by its students, by the staff, and by whoever scans a code on the spot."""
     fitting = [book for book in BOOKS if not book.campus or not team or "校区" not in team or book.campus in team]
-    return chance.pick(fitting)
+    own = [book for book in BOOKS if book.campus and book.campus in (team or "")]
+    return chance.pick([*fitting, *own])
 
 
 def _answer(chance: Chance, book: SurveyBook, department: str, team: str | None, questions: int) -> Row:

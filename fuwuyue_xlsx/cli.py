@@ -135,9 +135,9 @@ def check(paths: tuple[Path, ...]) -> None:
     退出码：0 没有错误；1 有错误要改；2 没能检查。
     """
     from fuwuyue_xlsx import pipeline
-    from fuwuyue_xlsx.workspace import Workspace, workspace_of
+    from fuwuyue_xlsx.workspace import Workspace, names_folder, workspace_of
 
-    folder = not paths or (len(paths) == 1 and not paths[0].is_file() and paths[0].suffix == "")
+    folder = not paths or (len(paths) == 1 and names_folder(paths[0]))
     root = (paths[0] if paths else Path()) if folder else workspace_of(paths[0])
     with _progress("读取文件") as progress:
         report = pipeline.check(Workspace(root), () if folder else paths, jobs=os.cpu_count() or 1, progress=progress)

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from fuwuyue_xlsx.reading.opening import READABLE_ENDINGS
 from fuwuyue_xlsx.schema.rulebook import RULES_FILE
 
 TEMPLATES, INBOX, RESULTS, RETURNS = "下发模板", "收件箱", "结果", "退回修改"
@@ -59,6 +60,11 @@ class Workspace:
     def output_in_inbox(self) -> bool:
         output, inbox = self.output.resolve(), self.inbox.resolve()
         return output == inbox or inbox in output.parents
+
+
+def names_folder(path: Path) -> bool:
+    """Whether a path somebody typed means a folder: it is one, or is not there and does not end like a workbook."""
+    return path.is_dir() or (not path.exists() and not path.name.lower().endswith(READABLE_ENDINGS))
 
 
 def workspace_of(file: Path) -> Path:

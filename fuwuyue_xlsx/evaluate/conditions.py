@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from fuwuyue_xlsx.evaluate.counts import Count
@@ -10,7 +11,7 @@ from fuwuyue_xlsx.evaluate.figures import Figures
 from fuwuyue_xlsx.evaluate.model import Candidate, Evidence, Figure
 from fuwuyue_xlsx.exact import plain
 from fuwuyue_xlsx.rules import checks
-from fuwuyue_xlsx.rules.model import Condition, ConditionKind, Rules
+from fuwuyue_xlsx.rules.model import Condition, ConditionKind, Level, Rules, Source
 from fuwuyue_xlsx.rules.policies import DISQUALIFY
 
 
@@ -20,6 +21,7 @@ class Conditions:
     def __init__(self, rules: Rules, facts: Facts, figures: Figures) -> None:
         self._rules, self._figures = rules, figures
         self._counts, self._departments = facts.counts, facts.departments
+        self._by_source: dict[Source, list[Decimal]] = {}
 
     def of(self, candidate: Candidate, conditions: tuple[Condition, ...], taken: dict[Any, Figure]) -> tuple[Evidence, ...]:
         """Each condition with its evidence. `taken`: figures by source, after 沿用科室, where they differ."""
@@ -39,13 +41,23 @@ class Conditions:
         elif check.source:
             figure = taken.get(check.source) or self._figures.of(check.source, candidate)
             met = figure.value is not None and (condition.threshold is None or figure.value >= condition.threshold)
-            words = f"{check.words} {figure.value} 分" if figure.value is not None else f"没有{check.words}得分"
+            place = self._place(check.source, figure.value) if candidate.level is Level.DEPARTMENT else ""
+            words = f"{check.words} {figure.value} 分{place}" if figure.value is not None else f"没有{check.words}得分"
             sources = tuple(source for part in figure.parts for source in part.sources)
         elif check.name == checks.OPINION:
             met, words, sources = True, "科室意见：同意" if candidate.source else "", (candidate.source,)
         else:
             return Evidence(condition, None, "见“一票否决”")
         return Evidence(condition, met if hard else None, words, sources)
+
+    def _place(self, source: Source, value: Decimal | None) -> str:
+        """A department's place among those that have this figure (附1 二(一)7: 测评较高)."""
+        if source not in self._by_source:
+            owners = (self._figures.of_department(source, department, None).value for department in self._rules.departments)
+            self._by_source[source] = [owner for owner in owners if owner is not None]
+        others = self._by_source[source]
+        ahead = sum(other > value for other in others) if value is not None else 0
+        return f"，在 {len(others)} 个科室中第 {ahead + 1}"
 
     def _counted(self, candidate: Candidate, condition: Condition, check: checks.Check) -> tuple[bool, str, tuple[str, ...]]:
         count = self._counts[check.name].get((candidate.department, candidate.team), Count())

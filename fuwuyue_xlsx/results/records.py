@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.exact import plain
@@ -75,10 +73,15 @@ def _issue_row(p: Problem, way: str | None) -> list[object]:
     place = p.place
     file: object = place.file
     if way is not None and "/" in place.file:
-        target = f"external:{way}{quote(place.file, safe='/()（）')}"
+        target = f"external:{way}{link_path(place.file)}"
         where = f"#'{place.sheet}'!{place.cell or 'A1'}" if place.sheet and "'" not in place.sheet else ""
         file = Link(place.file, target + where)
     return [p.severity.title, p.department, file, place.sheet, place.cell, p.message, p.hint, p.code]
+
+
+def link_path(path: str) -> str:
+    """A path as a link's target: what would end or break the link is escaped, Chinese stays readable."""
+    return "".join(f"%{ord(c):02X}" if c in ' #%"<>[]`^{}\\' else c for c in path)
 
 
 def write_rules(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
