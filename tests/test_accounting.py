@@ -76,13 +76,13 @@ def an_inbox() -> dict[str, bytes]:
             workbook["宣传报道"].cell(row, 9).value = row
 
     faulty = {"班组信息": [{"班组": "电工", "员工人数": "十二"}], "优秀个人推荐": [{}, {"姓名": "李七", "岗位": None}]}
-    own = edited(typed(department_file(RULES), blank, faulty), add)
+    own, filled_in = edited(typed(right_book(RULES), blank, faulty), add), department_file(RULES)
     review = {"评委信息": {"评委": "周一"}, "优秀班组": [{"工作特色（50分）": 99, "备注": "好"}, {"科室": "丁科"}]}
     twice = {"甲科": [{**VISIT, "电工组": 9}, {"电工组": 7}, {"电工组": "说明"}]}
     return {
         "甲/新.xlsx": saved_at(own, "2017-12-21T10:00:00Z"),
-        "甲/旧.xlsx": saved_at(department_file(RULES), "2017-12-20T10:00:00Z"),
-        "甲/旧 副本.xlsx": saved_at(department_file(RULES), "2017-12-20T10:00:00Z"),
+        "甲/旧.xlsx": saved_at(filled_in, "2017-12-20T10:00:00Z"),
+        "甲/旧 副本.xlsx": saved_at(filled_in, "2017-12-20T10:00:00Z"),
         "乙.xlsx": without_sheet(typed(plain(template(RULES, "department", "乙科")), blank, {"科室信息": {"填报人": "吴九"}}), "技能培训"),
         "检查1.xlsx": saved_at(office_file(RULES, "inspection", twice), "2017-12-20T10:00:00Z"),
         "检查2.xlsx": saved_at(office_file(RULES, "inspection", {**twice, "乙科": [{**VISIT, "医生组": 99}]}), "2017-12-21T10:00:00Z"),
@@ -109,25 +109,24 @@ def test_every_file_adds_up(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_blank_template_holds_only_itself(tmp_path: Path, kind: str) -> None:
-    """Nothing in it is called content that was not used; a filled copy uses exactly what was typed, and no more."""
+def test_nothing_of_a_blank_template_is_used(tmp_path: Path, kind: str) -> None:
+    """Nobody typed anything; nor is any of its words taken for content that somebody added."""
     blank = template(RULES, kind, "甲科")
-    account = intake_of(tmp_path, RULES, {"表.xlsx": blank}).files[0].account
-    assert (account.used, account.nonempty) == (0, nonempty(blank))
-    if kind == "incidents":
-        assert account.reported == 0
+    intake = intake_of(tmp_path, RULES, {"表.xlsx": blank})
+    account = intake.files[0].account
+    assert (account.used, account.nonempty, spoken_of(intake, intake.files[0])) == (0, nonempty(blank), 0)
 
 
-@pytest.mark.parametrize("kind, cells, used", [
-    ("survey", {"测评结果": ANSWERS[:1]}, 3), ("inspection", {"甲科": [{**VISIT, "电工组": 9}, {"水工组、仓管": 7}]}, 4),
-    ("review", {"评委信息": {"评委": "周一"}, "优秀班组": [{"工作特色（50分）": 9, "工作成绩（50分）": 8}]}, 3),
-    ("incidents", {"事故投诉": [{**CASE, "班组": "电工组", "发生日期": "2017-12-03"}]}, 7),
+@pytest.mark.parametrize("kind, cells, count, locked", [
+    ("survey", {"测评结果": ANSWERS[:1]}, 3, 0), ("inspection", {"甲科": [{**VISIT, "电工组": 9}, {"水工组、仓管": 7}]}, 4, 6),
+    ("review", {"评委信息": {"评委": "周一"}, "优秀班组": [{"工作特色（50分）": 9, "工作成绩（50分）": 8}]}, 3, 2),
+    ("incidents", {"事故投诉": [{**CASE, "班组": "电工组", "发生日期": "2017-12-03"}]}, 7, 0),
 ])
-def test_what_was_typed_is_used(tmp_path: Path, kind: str, cells: Any, used: int) -> None:
-    """Each typed cell is used, and so may be the locked cells of its row; nothing is left to report."""
+def test_what_was_typed_is_used(tmp_path: Path, kind: str, cells: Any, count: int, locked: int) -> None:
+    """Each typed cell is used, and so may be the locked cells of its row; all the rest is the template's."""
     account = intake_of(tmp_path, RULES, {"表.xlsx": office_file(RULES, kind, cells)}).files[0].account
-    locked = account.used - used
-    assert 0 <= locked <= 6 and account.reported == 0
+    assert account.used in (count, count + locked)
+    assert account.template == account.nonempty - account.used
 
 
 # ---- anything, anywhere

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from decimal import Decimal
 from typing import Any
 
@@ -54,9 +55,9 @@ class Conditions:
         """A department's place among those that have this figure (附1 二(一)7: 测评较高)."""
         if source not in self._by_source:
             owners = (self._figures.of_department(source, department, None).value for department in self._rules.departments)
-            self._by_source[source] = [owner for owner in owners if owner is not None]
+            self._by_source[source] = sorted(owner for owner in owners if owner is not None)
         others = self._by_source[source]
-        ahead = sum(other > value for other in others) if value is not None else 0
+        ahead = len(others) - bisect_right(others, value) if value is not None else 0
         return f"，在 {len(others)} 个科室中第 {ahead + 1}"
 
     def _counted(self, candidate: Candidate, condition: Condition, check: checks.Check) -> tuple[bool, str, tuple[str, ...]]:
