@@ -58,6 +58,7 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "date-in-two-ways": "a day without a year is ambiguous only in a campaign that spans the new year; this one does not",
     "file-unreadable": "it needs a file without permission to read, which version control does not keep",
     "file-link": "it needs a symbolic link, and examples hold none: not every system unpacks them",
+    "file-too-large": "it needs a file of more than 100 MB",
     "file-same-time": "it needs two files of equal file times, which version control does not keep",
     "register-missing": "there is a register, which other findings need",
     "inbox-empty": "the inbox is not empty",
@@ -86,6 +87,8 @@ _REGISTER: tuple[Row, ...] = (
     ("SG-05", day(12, 11), "维修管理科", None, "肖立群、农志强", "服务质量事故投诉", "来访", "反映抢修噪声大", "不属实", "走访记录"),
     # incident-id-twice: the number above again
     ("SG-05", day(12, 12), "卫生所", "护士组", None, "服务质量事故投诉", "来访", "反映排队被插队", "不属实", "监控"),
+    # incident-person-unmatched: nobody of that name was recommended
+    ("SG-06", day(12, 13), "维修管理科", "电工组", "马小军", "安全事故", "值班记录", "梯子没有人扶", "待查", None),
 )
 _OLDER_REGISTER: tuple[Row, ...] = (
     ("SG-01", day(11, 8), "维修管理科", "木工组", None, "服务质量事故投诉", "服务热线", "门锁当天没有修好", "待查", None),
@@ -161,7 +164,7 @@ def _put_odd_files(workspace: Workspace) -> None:
     """What else lies in an inbox."""
     files = {
         "问卷/满意度测评表_移动端导出.xlsx": odd_files.web_page(),  # file-damaged: its name says that it is ours
-        "问卷/满意度测评表_校友.xlsx": odd_files.stray_cell(),  # file-too-large
+        "问卷/满意度测评表_校友.xlsx": odd_files.stray_cell(),  # file-too-wide
         "评委/评委打分表_沈嘉怡.xlsx": odd_files.with_password(),  # file-encrypted
         "科室/~$科室填报表_卫生所.xlsx": odd_files.owner_mark(),  # file-system
         "其他/通讯录.xlsx": odd_files.contacts(),  # file-damaged-foreign: nothing says that it is ours

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
-from fuwuyue_xlsx.rules.read import read_rules
-from fuwuyue_xlsx.schema.reference import field_reference
-from fuwuyue_xlsx.schema.rulebook import RULES_FILE
-from fuwuyue_xlsx.templates.write import rulebook_2017, written_templates
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from fuwuyue_xlsx.rules.read import read_rules  # noqa: E402  after the path is set
+from fuwuyue_xlsx.schema.reference import field_reference  # noqa: E402
+from fuwuyue_xlsx.schema.rulebook import RULES_FILE  # noqa: E402
+from fuwuyue_xlsx.templates.write import rulebook_2017, written_templates  # noqa: E402
 
 
 def build(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fuwuyue_xlsx.evaluate.figures import Figures
 from fuwuyue_xlsx.evaluate.model import AwardResult, Standing
-from fuwuyue_xlsx.problems import Problem, problem
+from fuwuyue_xlsx.problems import Problem, place_of, problem
 from fuwuyue_xlsx.rules.model import Rules, Source
 from fuwuyue_xlsx.rules.policies import TRIMMED_FROM, TRIMMED_MEAN
 
@@ -40,8 +40,10 @@ def _few(rules: Rules, result: AwardResult, standing: Standing, figures: Figures
 def _over_nominated(result: AwardResult, quotas: dict[str, int | None]) -> list[Problem]:
     found = []
     for department, quota in quotas.items():
-        count = sum(s.candidate.nominated for s in result.standings if s.candidate.department == department)
+        people = [s.candidate for s in result.standings if s.candidate.department == department and s.candidate.nominated]
+        count = len(people)
         if quota is not None and count > quota:
             details = {"award": result.award.name, "quota": quota, "count": count}
-            found.append(problem("over-nominated", department=department, **details))
+            last = max(people, key=lambda candidate: candidate.position)
+            found.append(problem("over-nominated", place_of(last.source), department=department, **details))
     return found

@@ -6,10 +6,11 @@ from typing import Any
 
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.model import Candidate, IncidentEffect
-from fuwuyue_xlsx.problems import Problem, place_of, problem
+from fuwuyue_xlsx.problems import Place, Problem, place_of, problem
 from fuwuyue_xlsx.rules.model import Level, Rules
+from fuwuyue_xlsx.schema.kinds import maybe
 from fuwuyue_xlsx.schema.office import PENDING, SUBSTANTIATED, UNFOUNDED
-from fuwuyue_xlsx.text import key
+from fuwuyue_xlsx.text import key, nearest
 
 VETO, OPEN, NONE = "veto", "pending", "none"
 
@@ -93,6 +94,15 @@ def _names(effect: IncidentEffect) -> list[tuple[Any, ...]]:
     return [(effect.department,), *teams, *people]
 
 
+def _unmatched(row: dict[str, Any], place: Place, facts: Facts) -> Problem:
+    """A person is named whom nobody nominated there: told, with the nearest nominated name."""
+    own = [c for c in facts.candidates if c.person and c.nominated and c.department == row["department"]]
+    names = [c.person or "" for c in own if row["team"] is None or c.team == row["team"]]
+    where = f"“{row['team'] or row['department']}”"
+    return problem("incident-person-unmatched", place, person=row["person"], where=where,
+                   suggestion=maybe(nearest(row["person"], names)))
+
+
 def incident_findings(rules: Rules, facts: Facts, effects: tuple[IncidentEffect, ...]) -> list[Problem]:
     """What is worth saying of incidents: outside the period, or not narrowed down to a team or person."""
     found = []
@@ -102,6 +112,8 @@ def incident_findings(rules: Rules, facts: Facts, effects: tuple[IncidentEffect,
         if row["date"] is not None and not policies.veto_first <= row["date"] <= policies.veto_last:
             period = {"start": policies.veto_first, "end": policies.veto_last}
             found.append(problem("incident-outside", place, value=row["date"], **period))
+        elif effect.reaches and row["person"] and not effect.persons:
+            found.append(_unmatched(row, place, facts))
         elif effect.reaches and not effect.persons:
             below = {"level": "个人", "below": "个人"} if effect.teams else {"level": "班组", "below": "班组和个人"}
             finding = row["finding"] or PENDING

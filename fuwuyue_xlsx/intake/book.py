@@ -57,6 +57,12 @@ def read_book(source: SourceFile, book: Book) -> BookRead:
     return read
 
 
+def set_aside(read: BookRead) -> None:
+    """Account for a book that does not count: the template's own words are told from what was typed."""
+    assert read.source.opened is not None
+    report_leftovers(read.source.opened, read.book, read.source.path)
+
+
 def use(read: BookRead) -> None:
     """Take the book as one that counts: gather the findings of all sheets, account for every cell.
 

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from fuwuyue_xlsx.exact import plain
 from fuwuyue_xlsx.intake.book import BookRead
 from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.problems import problem
@@ -94,7 +93,7 @@ def _cell(read: BookRead, table: Table, rules: Rules, team: Team, sheet: str, in
             grid.claim(table.rows[index], table.columns[team.name], Claim.REPORTED)
         read.problems.append(problem("content-unused", place, value=shown(raw)))
         return []
-    field = Field(f"{team.name}的“{item}”得分", Score(criterion.maximum, plain(criterion.maximum)))
+    field = Field(f"{team.name}的“{item}”得分", Score(criterion.maximum))
     reading = read_value(field, raw)
     read.problems += problems_of(field, reading, place)
     if reading.value is None:

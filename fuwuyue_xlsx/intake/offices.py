@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from fuwuyue_xlsx.intake.book import BookRead, read_book, use
+from fuwuyue_xlsx.intake.book import BookRead, read_book, set_aside, use
 from fuwuyue_xlsx.intake.inbox import SourceFile, State
 from fuwuyue_xlsx.intake.incidents import incident_rows
 from fuwuyue_xlsx.intake.inspection import Visit, visits_of
@@ -28,6 +28,7 @@ def _filled(files: list[SourceFile], book: Book) -> Iterator[BookRead]:
         read = read_book(file, book)
         if read.blank:
             file.problems.append(problem("file-blank", Place(file.path)))
+            set_aside(read)
         else:
             yield read
 
@@ -56,11 +57,12 @@ def read_reviews(files: list[SourceFile], rules: Rules) -> list[Row]:
     reads = list(_filled(files, office.review_book(rules)))
     reviews = [(read, review_of(read, rules)) for read in reads]
     kept, pairs = newest(reviews, lambda pair: pair[1].same_as, lambda pair: pair[1].source)
-    for (_, older), (_, newer) in pairs:
+    for (read, older), (_, newer) in pairs:
         place = Place(older.source.path, older.place.sheet, older.place.cell)
         info = problem("reviewer-superseded", place, reviewer=older.reviewer, other=newer.source.path)
         supersede(older.source, replaced(older.source, newer.source, info))
         older.source.problems += differences(older.source, newer.source)
+        set_aside(read)
     rows: list[Row] = []
     for read, review in sorted(kept, key=lambda pair: pair[1].source.path):
         rows += _review_rows(review)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fuwuyue_xlsx.intake.book import BookRead, read_book
+from fuwuyue_xlsx.intake.book import BookRead, read_book, set_aside
 from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.intake.recognise import stamp_of
 from fuwuyue_xlsx.intake.versions import differences, newest, replaced, supersede
@@ -23,6 +23,7 @@ def department_books(files: list[SourceFile], rules: Rules) -> list[BookRead]:
     for read in reads:
         if read.blank:
             read.source.problems = [problem("file-blank", Place(read.source.path))]
+            set_aside(read)
         else:
             filled.append(read)
     kept, pairs = newest(filled, lambda read: read.source.department, lambda read: read.source)
@@ -30,6 +31,7 @@ def department_books(files: list[SourceFile], rules: Rules) -> list[BookRead]:
         info = problem("file-superseded", Place(older.source.path), other=newer.source.path)
         supersede(older.source, replaced(older.source, newer.source, info))
         older.source.problems += differences(older.source, newer.source)
+        set_aside(older)
     order = {department: number for number, department in enumerate(rules.departments)}
     return sorted(kept, key=lambda read: order[read.source.department or ""])
 

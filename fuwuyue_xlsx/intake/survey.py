@@ -40,7 +40,7 @@ def _invalid(record: dict[str, Any], teams: dict[str, set[str]], rules: Rules, b
     """The column to blame and why, or None for a valid response."""
     department, team = record["科室"], record["班组"]
     if department is None:
-        return "科室", "没有写明名单里的科室"
+        return "科室", "科室没有填写，或不在名单里"
     if bad_team:
         return "班组", "班组不在名单里"
     if team not in (None, OUTSIDE_TEAMS) and team not in teams[department]:

@@ -32,7 +32,7 @@ def drop_identical(files: Iterable[SourceFile]) -> list[SourceFile]:
 def supersede(file: SourceFile, why: Problem) -> None:
     """Put a file aside: listed with the reason, nothing else of it counts."""
     file.state = State.SUPERSEDED
-    file.problems.append(why)
+    file.problems = [why]
 
 
 def newest(things: list[T], same_as: Callable[[T], Hashable | None], source: Callable[[T], SourceFile]

@@ -45,6 +45,8 @@ DATA_MESSAGES = (
          value="2017-10-08", start="2017-11-20", end="2017-12-30"),
     info("incident-not-narrowed", "“{finding}”的事项未落实到{level}，不影响{below}的评选", "查实后请补填{level}",
          finding="属实", level="班组", below="班组和个人"),
+    warning("incident-person-unmatched", "责任人“{person}”不在{where}推荐的个人名单里，这一条不影响个人的评选{suggestion}",
+            "姓名或班组写错的请改正；确实没有推荐他的不用处理", person="马某", where="“电工组”", suggestion=""),
     error("incident-id-twice", "编号“{id}”在这份登记表里出现了两次，两行都计入", "请改正编号，或删去重复的一行", id="SG-03"),
     warning("incident-id-differs", "编号“{id}”在“{other}”里也有且内容不同，以较新的那份为准", "请核对两份登记表", id="SG-03",
             other="收件箱/b.xlsx"),

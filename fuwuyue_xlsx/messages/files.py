@@ -11,13 +11,14 @@ FILE_MESSAGES = (
     warning(
         "file-not-readable-format",
         "“{ending}”格式的文件无法读取，没有使用",
-        "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新放入收件箱",
+        "请把内容填进下发的模板；如果它是表格，也可以另存为 .xlsx 后重新放入收件箱",
         ending=".pdf",
     ),
     warning("file-damaged-foreign", "这个文件打不开，看名字也不像本活动的表格，没有使用", "如果确实要用，请重新导出一份"),
     error("file-damaged", "文件已损坏，打不开", "请让填报人重新保存一份交来"),
     error("file-encrypted", "文件设了打开密码，读不了", "请用 Excel 或 WPS 取消密码后另存，再放入收件箱"),
     error("file-too-large", "文件太大（{what}），没有读取", "请删去图片和多余内容，另存后再放入收件箱", what="25 MB"),
+    error("file-too-wide", "离表格很远的地方有内容，展开后太大，没有读取", "请把表格以外的行和列整行整列删除，另存后再放入收件箱"),
     error("file-copying", "文件不完整，可能还在复制", "请等复制完成后再运行一次；仍然这样就请重新复制"),
     error(
         "file-unreadable",
@@ -26,7 +27,7 @@ FILE_MESSAGES = (
     ),
     info("file-system", "这是系统或办公软件的临时文件，已略过", "不用处理；如果是 ~$ 开头，说明有人正开着这个表"),
     info("file-link", "这是一个快捷链接，已略过", "请把文件本身放进收件箱"),
-    info("file-own-output", "这是本程序生成的结果文件，已略过", "不用处理；结果文件不要放进收件箱"),
+    info("file-own-output", "这是本程序生成的规则或结果文件，已略过", "不用处理；规则和结果不要放进收件箱"),
     warning("file-blank", "这是一份还没有填写的空模板，没有使用", "请换成填好的表格"),
     warning(
         "file-other-year",

@@ -19,11 +19,12 @@ VALUE_MESSAGES = (
     warning(
         "fraction-as-score",
         "{title}填的是 {value}，按 {value} 分计入",
-        "满分是 {maximum} 分；如果本意是 {percent}%，请改填 {percent}",
+        "满分是 {maximum} 分；如果本意是满分的 {percent}%，请改填 {points}",
         title="服务行为规范",
         value="0.85",
         maximum="100",
         percent="85",
+        points="85",
     ),
     error(
         "fraction-as-percent",

@@ -85,7 +85,7 @@ def _open_parts(data: bytes, book: zipfile.ZipFile) -> OpenedBook | Refusal:
         return Refusal("file-foreign")
     sheets = {title: book.read(part) for title, part in parts.sheet_parts(book).items() if part in book.NameToInfo}
     if any(parts.reaches_too_far(sheet) for sheet in sheets.values()):
-        return Refusal("file-too-large", {"what": "有内容的单元格离得太远"})
+        return Refusal("file-too-wide")
     opened = _open_grids(data)
     if isinstance(opened, OpenedBook):
         opened.stamp, opened.saved = parts.stamp(book), parts.saved_time(book)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import math
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -118,7 +119,10 @@ class Score:
     """Points in 0 … maximum, decimals allowed. A number below 1 where the maximum exceeds 10 is doubted."""
 
     maximum: Decimal = Decimal(100)
-    sample: str = "86.5"
+
+    @property
+    def sample(self) -> str:
+        return plain(self.maximum * Decimal("0.85"))
 
     @property
     def words(self) -> str:
@@ -129,7 +133,8 @@ class Score:
         reading = Number(Decimal(0), self.maximum, units=("分", "%"), sample=self.sample).read(typed)
         value = reading.value
         if value is not None and 0 < value < 1 and self.maximum > 10 and not as_percent:
-            details = {"value": shown(raw), "maximum": plain(self.maximum), "percent": plain(value * 100)}
+            meant = {"percent": plain(value * 100), "points": plain(value * self.maximum)}
+            details = {"value": shown(raw), "maximum": plain(self.maximum), **meant}
             return Reading(value, (Fault("fraction-as-score", details),))
         return reading
 
@@ -234,7 +239,16 @@ class SeveralTeams:
         ways = list(cuts(text, {key(team): team for team in self.teams}))
         if len(ways) == 1:
             return Reading(tuple(dict.fromkeys(ways[0])))
-        return fault("teams-unclear", raw, suggestion=maybe(nearest(shown(raw), self.teams)))
+        return fault("teams-unclear", raw, suggestion=self._unknown_part(raw, text))
+
+    def _unknown_part(self, raw: Raw, text: str) -> str:
+        """Of several names the one that is none of ours; of a single one the nearest."""
+        keys = [key(team) for team in self.teams]
+        parts = [part for part in re.split(r"[,;/、]", text) if part]
+        unknown = [part for part in parts if not any(part in name for name in keys)]
+        if len(parts) > 1 and unknown:
+            return f"，其中“{unknown[0]}”不是本科室的班组"
+        return maybe(nearest(shown(raw), self.teams))
 
 
 @dataclass(frozen=True)
