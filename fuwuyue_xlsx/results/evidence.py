@@ -13,19 +13,12 @@ from fuwuyue_xlsx.look import Formats
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.award import points_format
 from fuwuyue_xlsx.results.page import Column, Page
+from fuwuyue_xlsx.results.sources import sources_text
 from fuwuyue_xlsx.rules.model import ConditionKind
 
 VETOES, CONDITIONS, SCORES = "一票否决", "条件核查", "评分明细"
 _EFFECTS = {VETO: "一票否决", OPEN: "待查，名额暂留", NONE: "无影响"}
 _TINTS = {VETO: "bad", OPEN: "open", NONE: ""}
-MOST_SOURCES = 6
-
-
-def sources_text(sources: tuple[str, ...]) -> str:
-    """The cells, one a line; beyond a few their number."""
-    kept = list(dict.fromkeys(sources))
-    more = [f"……共 {len(kept)} 处"] if len(kept) > MOST_SOURCES else []
-    return "\n".join([*kept[:MOST_SOURCES], *more])
 
 
 def write_vetoes(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:

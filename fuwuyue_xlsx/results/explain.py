@@ -8,6 +8,7 @@ from fuwuyue_xlsx.evaluate.model import AwardResult, Candidate, Figure, Standing
 from fuwuyue_xlsx.evaluate.certainty import Certainty
 from fuwuyue_xlsx.exact import plain
 from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.results.sources import grouped
 from fuwuyue_xlsx.results.survey_rows import survey_rows
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Component, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.text import key, nearest
@@ -85,13 +86,7 @@ def _conditions(standing: Standing) -> Iterator[str]:
 
 def _cells(sources: Iterable[str], indent: str) -> Iterator[str]:
     """Cells of one sheet side by side: ← file!sheet!C5、C6."""
-    grouped: dict[str, list[str]] = {}
-    for source in dict.fromkeys(sources):
-        if source:
-            sheet, _, cell = source.rpartition("!")
-            grouped.setdefault(sheet, []).append(cell)
-    for sheet, cells in grouped.items():
-        yield f"{indent}← {sheet}!{'、'.join(cells)}"
+    yield from (f"{indent}← {line}" for line in grouped(sources))
 
 
 def _scores(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterator[str]:
