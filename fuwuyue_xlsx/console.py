@@ -23,7 +23,7 @@ def prepare_streams() -> None:
 
 def problem_lines(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> list[str]:
     """Errors and warnings, one line each; beyond `most` their number."""
-    listed = [f"[{p.severity.title}] {p.line()}" for p in problems if p.severity.value != "info"]
+    listed = [f"[{p.severity.label}] {p.line()}" for p in problems if p.severity.value != "info"]
     more = [f"……还有 {len(listed) - most} 条，见“问题清单”"] if len(listed) > most else []
     return listed[:most] + more
 

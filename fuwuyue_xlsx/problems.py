@@ -20,13 +20,16 @@ class Place:
         return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
 
 
+NOWHERE = Place()
+
+
 @dataclass(frozen=True)
 class Problem:
     """One finding. `code` names its entry in the catalogue, `details` fill the entry's texts.
     """
 
     code: str
-    place: Place = Place()
+    place: Place = NOWHERE
     details: dict[str, Any] = field(default_factory=dict, hash=False)
     severity: Severity = Severity.ERROR
     department: str | None = None
@@ -60,7 +63,7 @@ def _closed(text: str) -> str:
     return text if text.endswith(("。", "？", "！")) else f"{text}。"
 
 
-def problem(code: str, place: Place = Place(), *, department: str | None = None, **details: Any) -> Problem:
+def problem(code: str, place: Place = NOWHERE, *, department: str | None = None, **details: Any) -> Problem:
     """A finding with the severity that the catalogue gives to its code."""
     if department is not None:
         details["department"] = department

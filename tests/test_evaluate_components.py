@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from tests.support.campaigns import (
-    FEATURES, INSPECTION, ORGANISATION, POST, SURVEY, TEAM, THREE, answers, decide, department_award, nominate, post_award, review,
-    rules, team, team_award, visit,
+    FEATURES, INSPECTION, ORGANISATION, POST, SURVEY, TEAM, THREE, answers, decide, department_award, nominate, post_award,
+    review, rules, team, team_award, visit,
 )
 
 NOMINATED = nominate(TEAM, "甲科", team="电工组")
@@ -162,3 +162,10 @@ def test_few_answers_are_a_warning_for_each_nominated_candidate_of_a_scored_awar
     facts = [*NOMINATED, *answers("甲科", "电工组", "满意"), *answers("甲科", "电工组", "满意")]
     assert decide(rules(award, fewest_answers=3), *facts).codes.count("few-answers") == 1
     assert "few-answers" not in decide(rules(award, fewest_answers=2), *facts).codes
+
+
+def test_a_departments_answers_are_counted_with_and_without_a_team():
+    award = department_award(weights=BY_SURVEY)
+    facts = [*nominate(ORGANISATION, "甲科"), *answers("甲科", "电工组", "满意"), *answers("甲科", None, "满意")]
+    assert "few-answers" not in decide(rules(award, fewest_answers=2), *facts).codes
+    assert decide(rules(award, fewest_answers=3), *facts).codes.count("few-answers") == 1

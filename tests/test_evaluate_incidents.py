@@ -8,13 +8,14 @@ import pytest
 
 from fuwuyue_xlsx.rules.model import QuotaKind
 from tests.support.campaigns import (
-    ORGANISATION, PERSON, POST, TEAM, decide, department_award, hard, incident, nominate, person, person_award, post_award, review,
-    rules, team, team_award,
+    ORGANISATION, PERSON, POST, TEAM, decide, department_award, hard, incident, nominate, person, person_award, post_award,
+    review, rules, team, team_award,
 )
 
 AWARDS = (department_award(2), team_award(9), person_award(9, QuotaKind.FIXED), post_award(9))
 LISTED = [
-    *nominate(ORGANISATION, "甲科"), *review(ORGANISATION, "甲科", 90), *nominate(ORGANISATION, "乙科"), *review(ORGANISATION, "乙科", 80),
+    *nominate(ORGANISATION, "甲科"), *review(ORGANISATION, "甲科", 90),
+    *nominate(ORGANISATION, "乙科"), *review(ORGANISATION, "乙科", 80),
     *team("电工组", 90), *team("木工组", 85), *team("医生组", 80, department="乙科"),
     *person("李小满", 1, team="电工组"), *person("王立夏", 2, team="电工组", position=1),
     *person("周白露", 3, team=None, position=2), *person("李小满", 1, "乙科", "医生组"),
@@ -100,6 +101,11 @@ def test_names_are_matched_without_white_space(typed):
     assert hit(*incident("甲科", "电工组", typed))[1] == ["李小满", "电工组", "甲科"]
 
 
+def test_names_are_matched_in_whatever_width_they_were_nominated():
+    nominated = person("Ａ小满", 9, team="木工组", position=9)
+    assert hit(*nominated, *incident("甲科", None, "A小满"))[2] == {"甲科/木工组/Ａ小满", "甲科/木工组", "甲科"}
+
+
 def test_an_unknown_team_leaves_the_department():
     """Neither the person nor a team is reached then."""
     assert hit(*incident("甲科", None, "李小满", known_team=False)) == ("veto", ["甲科"], {"甲科"})
@@ -141,11 +147,11 @@ def test_a_post_is_reached_by_no_incident():
     assert decided.statuses(POST) == {"值班岗": "winner"}
 
 
-def test_an_award_without_the_veto_condition_is_reached_by_none():
+@pytest.mark.parametrize("finding, effect", [("属实", "veto"), ("待查", "pending")])
+def test_an_award_without_the_veto_condition_is_reached_by_none(finding, effect):
     awards = (department_award(2, conditions=()), team_award(9, conditions=(hard(1, "合理化建议数", 0),)), *AWARDS[2:])
-    effect, reaches, changed = hit(*incident("甲科", "电工组", "李小满"), awards=awards)
-    assert (effect, reaches) == ("veto", ["李小满", "电工组", "甲科"])
-    assert changed == {"甲科/电工组/李小满"}
+    found = hit(*incident("甲科", "电工组", "李小满", finding), awards=awards)
+    assert found == (effect, ["李小满", "电工组", "甲科"], {"甲科/电工组/李小满"})
 
 
 def test_two_incidents_of_one_candidate_the_veto_decides():

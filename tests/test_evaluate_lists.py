@@ -6,8 +6,8 @@ import pytest
 
 from fuwuyue_xlsx.rules.model import QuotaKind
 from tests.support.campaigns import (
-    FEATURES, INSPECTION, ORGANISATION, PERSON, POST, SURVEY, TEAM, THREE, answers, decide, department_award, hard, incident, nominate,
-    people, person, person_award, post_award, review, rules, team, team_award, visit, who,
+    FEATURES, INSPECTION, ORGANISATION, PERSON, POST, SURVEY, TEAM, THREE, answers, decide, department_award, hard, incident,
+    nominate, people, person, person_award, post_award, review, rules, team, team_award, visit, who,
 )
 
 
@@ -34,10 +34,8 @@ def test_people_and_posts_are_listed_by_their_rows_alone():
 def test_what_stands_for_whom():
     facts = [*person("李小满", 1), *person("周白露", 2, team=None, position=1), *nominate(POST, "乙科", post="门岗", team="医生组")]
     decided = decide(rules(department_award(), team_award(), person_award(9, QuotaKind.FIXED), post_award()), *facts)
-    shown = {
-        award: [tuple(entry[part] for part in ("department", "team", "person", "post")) for entry in decided.award(award)["standings"]]
-        for award in (ORGANISATION, TEAM, PERSON, POST)
-    }
+    parts = ("department", "team", "person", "post")
+    shown = {one["award"]: [tuple(entry[part] for part in parts) for entry in one["standings"]] for one in decided.said["awards"]}
     assert shown[ORGANISATION][0] == ("甲科", None, None, None)
     assert shown[TEAM][0] == ("甲科", "电工组", None, None)
     assert shown[PERSON] == [("甲科", "电工组", "李小满", None), ("甲科", None, "周白露", None)]

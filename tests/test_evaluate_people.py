@@ -6,7 +6,8 @@ import pytest
 
 from fuwuyue_xlsx.rules.model import QuotaKind
 from tests.support.campaigns import (
-    POST, TEAM, decide, hard, incident, nominate, people, person, person_award, post_award, review, rules, staff, team_award, visit,
+    POST, TEAM, decide, hard, incident, nominate, people, person, person_award, post_award, review, rules, staff, team_award,
+    visit,
 )
 
 
@@ -22,7 +23,8 @@ def test_a_tenth_rounds_half_up(count, quota):
 
 @pytest.mark.parametrize(
     "rounding, count, quota",
-    [("进一", 1, 1), ("进一", 10, 1), ("进一", 11, 2), ("进一", 0, 0), ("舍去", 9, 0), ("舍去", 10, 1), ("舍去", 19, 1), ("舍去", 20, 2)],
+    [("进一", 1, 1), ("进一", 10, 1), ("进一", 11, 2), ("进一", 0, 0), ("舍去", 9, 0), ("舍去", 10, 1), ("舍去", 19, 1),
+     ("舍去", 20, 2)],
 )
 def test_other_roundings(rounding, count, quota):
     assert quota_of(count, quota_rounding=rounding) == quota
@@ -85,8 +87,8 @@ def test_somebody_pending_keeps_the_seat_and_the_next_is_named():
 
 @pytest.mark.parametrize(
     "seats, orders, statuses",
-    [(2, (1, 2, 2), "winner tied tied"), (3, (1, 2, 2), "winner winner winner"), (1, (1, 2, 2), "winner not_selected not_selected"),
-     (1, (1, 1, 2), "tied tied not_selected"), (3, (1, 2, 2, 2), "winner tied tied tied")],
+    [(2, (1, 2, 2), "winner tied tied"), (3, (1, 2, 2), "winner winner winner"),
+     (1, (1, 2, 2), "winner not_selected not_selected"), (1, (1, 1, 2), "tied tied not_selected"), (3, (1, 2, 2, 2), "winner tied tied tied")],
 )
 def test_the_same_order_number_across_the_edge_is_a_tie(seats, orders, statuses):
     assert [status for status, _ in seated(seats, *orders).values()] == statuses.split()
@@ -137,6 +139,10 @@ def test_a_fixed_quota_needs_no_headcount_and_holds_for_each_department():
     decided = decide(rules(person_award(1, QuotaKind.FIXED)), *facts)
     assert decided.award()["quota"] == {"甲科": 1, "乙科": 1}
     assert list(decided.statuses().values()) == ["winner", "winner", "not_selected", "not_selected"]
+
+
+def test_a_fixed_quota_is_unknown_without_a_submission():
+    assert decide(rules(person_award(1, QuotaKind.FIXED)), absent=["乙科"]).award()["quota"] == {"甲科": 1, "乙科": None}
 
 
 def test_each_department_is_ranked_by_itself():

@@ -66,6 +66,11 @@ def test_an_award_that_is_off_may_lack_its_quota_and_prize():
     assert (shown["quota"], shown["prize_yuan"], shown["standings"]) == (None, None, [])
 
 
+def test_an_award_may_be_without_money():
+    found = prizes(awards=(replace(department_award(1), prize=0), team_award(2)))
+    assert (found["confirmed_yuan"], found["by_award"][ORGANISATION]) == (1000, 0)
+
+
 def test_a_department_that_has_not_submitted_is_listed_without_money():
     decided = decide(rules(*EVERY, units={"甲科": ("电工组",), "乙科": ("医生组",), "丙科": ("花卉组",)}), *FULL, absent=["丙科"])
     assert decided.said["prizes"]["by_department"]["丙科"] == 0

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuwuyue_xlsx.exact import decimal_of, plain, round_half_up
+from fuwuyue_xlsx.exact import decimal_of, plain, ratio_half_up, round_half_up
 
 typed = st.decimals(Decimal("-999999.999999"), Decimal("999999.999999"), places=6)
 
@@ -95,6 +95,28 @@ def test_fractions_are_rounded_to_the_nearest(value, places):
     """A mean is a fraction: the result is off by half a step at most, and by less than half below it."""
     off = (abs(Fraction(round_half_up(value, places))) - abs(value)) * 10**places
     assert -Fraction(1, 2) < off <= Fraction(1, 2)
+
+
+divisors = st.one_of(st.integers(1, 10**6), st.decimals(Decimal("0.01"), Decimal(9999), places=2))
+
+
+@given(typed, divisors, st.booleans(), st.integers(0, 4))
+def test_a_ratio_is_rounded_once(numerator, divisor, negative, places):
+    """Points ÷ maxima, whole or not, of either sign: as the exact fraction is rounded."""
+    divisor = -divisor if negative else divisor
+    exact = Fraction(numerator) / Fraction(divisor)
+    off = Fraction(ratio_half_up(numerator, divisor, places)) - exact
+    assert ratio_half_up(numerator, divisor, places) == round_half_up(exact, places)
+    assert abs(off) * 2 * 10**places <= 1 and -ratio_half_up(-numerator, divisor, places) == ratio_half_up(numerator, divisor, places)
+
+
+@pytest.mark.parametrize("numerator, denominator, places, rounded", [
+    (560, 7, 2, "80.00"), (2, 3, 2, "0.67"), (1, 8, 2, "0.13"), (-1, 8, 2, "-0.13"), (1, -8, 2, "-0.13"), (Decimal("0.5"), 1, 0, "1"),
+    (Decimal("17.5"), Decimal("2.5"), 1, "7.0"), (0, 5, 2, "0.00"),
+])
+def test_ratios_by_hand(numerator, denominator, places, rounded):
+    """0.125 → 0.13, whichever of the two is negative."""
+    assert str(ratio_half_up(numerator, denominator, places)) == rounded
 
 
 def test_thirds_and_sevenths():

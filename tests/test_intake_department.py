@@ -9,7 +9,7 @@ import pytest
 
 from fuwuyue_xlsx.intake.read import Intake
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
-from tests.support.altered import edited, nominated, read_department, right_book, said, spot, without_sheet
+from tests.support.altered import Cells, edited, nominated, read_department, right_book, said, spot, without_sheet
 from tests.support.books import SMALL, intake_of, post_rules, rules_of, small_rules, template, with_policy
 
 EMPTY, STRANGE, UNKNOWN = "error required-empty", "error unknown-choice", "error unknown-name"
@@ -82,6 +82,16 @@ def test_a_person_twice(tmp_path: Path) -> None:
         intake = read_department(tmp_path / str(number), {"优秀个人推荐": rows})
         assert said(intake) == [f"error nominee-twice 优秀个人推荐!{spot(BLANK, '优秀个人推荐', '姓名', 2)}"]
         assert nominated(intake, "优秀个人") == [("李七", "电工组", 1, upper == "同意"), ("李八", None, 3, True)]
+
+
+def test_a_team_nominated_twice(tmp_path: Path) -> None:
+    """As with persons: the lower row is an error at 班组 and counts for nothing; the sheet of suggestions may repeat it."""
+    row = {"推荐顺序": 1, "班组": "电工组", "主要事迹": "事迹", "科室意见": "不同意"}
+    cells: Cells = {"优秀班组推荐": [row, {**row, "班组": "水工组、仓管"}, {**row, "科室意见": "同意"}],
+                    "合理化建议": [{}, {"班组": "电工组"}]}
+    intake = read_department(tmp_path, cells)
+    assert said(intake) == [f"error nominee-twice 优秀班组推荐!{spot(BLANK, '优秀班组推荐', '班组', 2)}"]
+    assert nominated(intake, "优秀班组") == [("电工组", "电工组", 1, False), ("水工组、仓管", "水工组、仓管", 1, False)]
 
 
 def test_a_post_twice_is_the_same_name_in_the_same_team(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from fuwuyue_xlsx.intake.read import Intake
 from fuwuyue_xlsx.rules.model import Rules
-from tests.support.altered import Cells, edited, errors, office_file, read_department, right_book, said, spot, typed
+from tests.support.altered import Cells, edited, errors, foreign_book, office_file, right_book, said, spot, typed
 from tests.support.books import SMALL, intake_of, post_rules, rules_of, small_rules, template
 
 RULES = small_rules()
@@ -42,15 +42,17 @@ def points(intake: Intake) -> list[tuple[str, str, str]]:
 
 def test_an_empty_item_is_not_zero(tmp_path: Path) -> None:
     """Empty is "not checked" and no row; 0 is a point; 扣分说明 is no item, whatever it says."""
-    rows = [{**TOP, "电工组": 0, "水工组、仓管": " "}, {"电工组": None, "水工组、仓管": 7.5}, {"电工组": "工具乱放，扣 10 分", "水工组、仓管": 3}]
+    rows = [{**TOP, "电工组": 0, "水工组、仓管": " "}, {"水工组、仓管": 7.5}, {"电工组": "工具乱放，扣 10 分", "水工组、仓管": 3}]
     intake = read(tmp_path, "inspection", {"甲科": rows})
     assert points(intake) == [("电工组", "及时", "0"), ("水工组、仓管", "安全", "7.5")]
-    assert {(str(row["date"]), row["inspector"], row["maximum"]) for row in intake.rows["inspections"]} == {("2017-12-05", "赵一", 10)}
+    facts = {(str(row["date"]), row["inspector"], row["maximum"]) for row in intake.rows["inspections"]}
+    assert facts == {("2017-12-05", "赵一", 10)}
     assert said(intake) == []
 
 
 @pytest.mark.parametrize("value, want", [
-    (10, "10"), (0.5, "0.5"), ("9.5分", "9.5"), ("８", "8"), (10.01, "error number-out-of-range"), (-1, "error number-out-of-range"),
+    (10, "10"), (0.5, "0.5"), ("9.5分", "9.5"), ("８", "8"),
+    (10.01, "error number-out-of-range"), (-1, "error number-out-of-range"),
     ("九", "error not-a-number"), ("约9", "error not-a-number"), ("#DIV/0!", "error error-value"), (True, "error logical-value"),
     ("90%", "error number-out-of-range"),
 ])
@@ -215,3 +217,15 @@ def test_a_survey_without_a_column_is_no_error(tmp_path: Path) -> None:
         intake = intake_of(tmp_path / title, RULES, {"表.xlsx": gone})
         assert (len(intake.rows["answers"]), errors(intake)) == (count, [])
         assert "warning column-missing 测评结果" in said(intake)
+
+
+def test_an_online_surveys_export_is_read_by_its_columns(tmp_path: Path) -> None:
+    """问卷对照 maps a column to whom and what: one response for each department or team with an answered column."""
+    columns = [("1. 电工组的态度", "甲科", "电工组", ONE), ("2. 电工组的质量", "甲科", "电工组", TWO), ("3. 甲科总的质量", "甲科", None, TWO)]
+    rules = rules_of(**SMALL, 问卷对照=columns)
+    rows = (("序号", "提交时间", *(column[0] for column in columns)), (1, "2017-12-10 09:30", "满意", None, "一般"),
+            (2, "2017-12-10 09:31", None, "很满意", None), (3, "2017-12-10 09:32", None, None, None))
+    intake = intake_of(tmp_path, rules, {"问卷星导出.xlsx": foreign_book("Sheet1", rows)})
+    answers = [(row["department"], row["team"], row[ONE], row[TWO]) for row in intake.rows["answers"]]
+    assert answers == [("甲科", "电工组", "满意", None), ("甲科", None, None, "一般"), ("甲科", "电工组", None, "很满意")]
+    assert (intake.files[0].state.value, errors(intake)) == ("used", [])

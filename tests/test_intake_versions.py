@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from fuwuyue_xlsx.intake.read import Intake
-from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from tests.support.altered import (
-    Cells, edited, errors, foreign_book, office_file, plain, reasons, right_book, said, saved_at, spot, states, typed, without_sheet,
+    Cells, edited, errors, foreign_book, last_years_rules, office_file, plain, reasons, right_book, said, saved_at, spot, states,
+    typed, without_sheet,
 )
-from tests.support.books import SMALL, intake_of, rules_of, small_rules, template
+from tests.support.books import intake_of, small_rules, template
 
 RULES = small_rules()
 BLANK = template(RULES, "department", "甲科")
@@ -45,7 +45,8 @@ def test_identical_files_count_once(tmp_path: Path) -> None:
     """Of byte-identical files of any kind the first by path counts; the others are listed, at whatever time."""
     answer = office_file(RULES, "survey", {"测评结果": [{"身份": "学生", "科室": "甲科", "态度好不好": "满意"}]})
     book, menu = workers(12), foreign_book()
-    files = {"b.xlsx": book, "a.xlsx": book, "子/c.xlsx": book, "x.xlsx": answer, "y.xlsx": answer, "m.xlsx": menu, "n.xlsx": menu}
+    copies = {"b.xlsx": book, "a.xlsx": book, "子/c.xlsx": book}
+    files = {**copies, "x.xlsx": answer, "y.xlsx": answer, "m.xlsx": menu, "n.xlsx": menu}
     intake = read(tmp_path, files, dict.fromkeys(files, OLD) | {"b.xlsx": NEW})
     assert states(intake) == {"a.xlsx": "used", "b.xlsx": "superseded", "c.xlsx": "superseded", "x.xlsx": "used",
                               "y.xlsx": "superseded", "m.xlsx": "rejected", "n.xlsx": "superseded"}
@@ -149,8 +150,7 @@ def test_whose_template_it_was_does_not_matter_once_superseded(tmp_path: Path) -
 
 def test_what_is_wrong_in_a_rejected_book_is_no_error(tmp_path: Path) -> None:
     """Last year's book is put aside whole, with all that is wrong in it; a blank template beside a filled book too."""
-    years = [(name, str(value).replace("2017", "2016")) for name, value in rows_2017()["活动信息"]]
-    old = typed(plain(template(rules_of(**SMALL, 活动信息=years), "department", "甲科")), BLANK, WRONG)
+    old = typed(plain(template(last_years_rules(), "department", "甲科")), BLANK, WRONG)
     blank = saved_at(template(RULES, "department", "甲科"), LATE)
     intake = read(tmp_path, {"a.xlsx": workers(12), "b.xlsx": old, "c.xlsx": blank})
     assert states(intake) == {"a.xlsx": "used", "b.xlsx": "rejected", "c.xlsx": "rejected"}

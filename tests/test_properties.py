@@ -41,7 +41,8 @@ def list_of(quota, found, *facts):
 
 def place_of(entry):
     """What decides a place: the composite, then the components in the tie policy's order."""
-    return tuple(Decimal(value) for value in (entry["score"], *(entry["components"][name] for name in (SURVEY, INSPECTION, FEATURES))))
+    parts = (entry["components"][name] for name in (SURVEY, INSPECTION, FEATURES))
+    return tuple(Decimal(value) for value in (entry["score"], *parts))
 
 
 def ranked(decisions_, award=None):

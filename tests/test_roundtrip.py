@@ -150,7 +150,7 @@ def test_round_trip(kind: str, data: st.DataObject) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
-@settings(QUICK, max_examples=1000)
+@settings(QUICK, max_examples=300)
 @given(st.data())
 def test_many_round_trips(kind: str, data: st.DataObject) -> None:
     check_round_trip(kind, data.draw(values_of(kind).filter(something)))

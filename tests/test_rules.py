@@ -77,7 +77,7 @@ def test_four_departments_with_22_teams_named_as_in_the_notice() -> None:
 
 
 def test_awards_with_their_quotas_and_prizes() -> None:
-    said = [(a.name, a.level.title, a.quota_kind.value, a.quota, a.prize, a.enabled) for a in rules_2017().awards]
+    said = [(a.name, a.level.label, a.quota_kind.value, a.quota, a.prize, a.enabled) for a in rules_2017().awards]
     assert said == AWARDS
 
 
@@ -213,7 +213,7 @@ def test_a_fifth_award_gets_a_sheet_with_the_columns_of_its_level(level: str) ->
 def test_the_award_for_posts_switched_on() -> None:
     rules = changed(*POST_ON)
     post = award(rules, "优质服务示范岗")
-    assert (post.enabled, post.quota, post.prize, post.level.title) == (True, 3, 300, "岗位")
+    assert (post.enabled, post.quota, post.prize, post.level.label) == (True, 3, 300, "岗位")
     assert [(c.name, c.weight) for c in post.components] == [("岗位成绩", 100)]
     assert [(c.name, c.maximum) for c in post.criteria] == [("岗位规范", Decimal(60))]
     assert sheet_with(rules, "优质服务示范岗推荐") == NOMINATIONS["岗位"]

@@ -61,7 +61,7 @@ def test_a_name_is_kept_as_typed_but_for_white_space():
 def test_a_label_may_close_with_a_colon():
     """Either colon, once or twice; one inside stays."""
     assert label_key("检查人：") == label_key("检查人:") == label_key(" 检 查 人") == "检查人"
-    assert label_key("时间：地点") == "时间:地点"
+    assert (label_key("时间：地点"), label_key("：检查人")) == ("时间:地点", ":检查人")
 
 
 @pytest.mark.parametrize("typed, offered", [
@@ -84,6 +84,7 @@ def test_titles_are_cut_and_cleaned():
     long = "北校区道路清扫与厕所保洁组、二次保洁以及南校区道路清扫与厕所保洁组、垃圾清运"
     titles = sheet_titles(("饮食服务科", "后勤/保卫科", long))
     assert titles == {"饮食服务科": "饮食服务科", "后勤/保卫科": "后勤_保卫科", long: long[:31]}
+    assert list(sheet_titles(("'甲'", "甲" * 30 + "'乙", "")).values()) == ["甲", "甲" * 30, "_"]
 
 
 def test_titles_that_would_be_the_same_are_told_apart():
@@ -113,7 +114,7 @@ def test_names_of_files(name, safe):
     assert file_name(name) == safe
 
 
-@pytest.mark.parametrize("text, width", [("", 0), ("abc 12", 6), ("电工组", 6), ("１２", 4), ("A组（甲）", 9), ("ｱ", 1)])
+@pytest.mark.parametrize("text, width", [("", 0), ("abc 12", 6), ("电工组", 6), ("１２", 4), ("A组（甲）", 9), ("ｱ", 1), ("“甲”", 6)])
 def test_display_width(text, width):
     """A Chinese character takes two columns, a letter one."""
     assert display_width(text) == width

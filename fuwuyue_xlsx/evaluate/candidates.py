@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fuwuyue_xlsx.evaluate.tables import Tables
 from fuwuyue_xlsx.evaluate.model import Candidate
+from fuwuyue_xlsx.evaluate.tables import Tables
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
 
 

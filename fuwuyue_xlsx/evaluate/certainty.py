@@ -46,7 +46,7 @@ class Certainty(StrEnum):
     OPEN = "open"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return {"locked_in": "已锁定获奖", "locked_out": "已锁定不获奖", "open": "未定"}[self.value]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -35,7 +36,7 @@ class Case:
         return {name: figure.value for name, figure in self.figures.items()}
 
 
-def composite(award: Award, components: dict[str, Decimal | None], decimals: int) -> Decimal | None:
+def composite(award: Award, components: Mapping[str, Decimal | None], decimals: int) -> Decimal | None:
     """Σ weight × component, rounded; None when one is missing. 40/30/30 of 85.5, 90.25, 88.15 → 87.72."""
     values = [(part.weight, components[part.name]) for part in award.components]
     if not values or any(value is None for _, value in values):

@@ -23,7 +23,7 @@ class Status(StrEnum):
     NOT_NOMINATED = "not_nominated"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return _TITLES[self.value]
 
 

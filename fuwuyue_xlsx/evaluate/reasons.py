@@ -8,7 +8,6 @@ from fuwuyue_xlsx.evaluate.judging import Case
 from fuwuyue_xlsx.evaluate.model import Candidate, Status
 from fuwuyue_xlsx.evaluate.ranking import Seat
 
-
 MOST_NAMES = 8
 
 

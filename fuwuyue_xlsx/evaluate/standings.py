@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,7 @@ from fuwuyue_xlsx.text import key
 _AFTER = (Status.UNSCORED, Status.INELIGIBLE, Status.VETOED, Status.NOT_NOMINATED)
 
 
-def tie_key(rules: Rules, score: Decimal | None, components: dict[str, Decimal | None]) -> tuple[Decimal, ...]:
+def tie_key(rules: Rules, score: Decimal | None, components: Mapping[str, Decimal | None]) -> tuple[Decimal, ...]:
     """Best first: the composite, then the tie policy's components that the award has. Better keys are smaller."""
     by_key = {key(name): value for name, value in components.items()}
     order = [by_key[key(name)] for name in rules.policies.tie_order if key(name) in by_key]

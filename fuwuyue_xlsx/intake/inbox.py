@@ -25,7 +25,7 @@ class State(StrEnum):
     REJECTED = "rejected"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return {"used": "已使用", "superseded": "已被取代", "rejected": "未使用"}[self.value]
 
 

@@ -13,7 +13,7 @@ from fuwuyue_xlsx.schema.kinds import cuts, maybe
 from fuwuyue_xlsx.text import key, nearest
 
 _SHEET = office.INCIDENT_SHEET
-_COMPARED = ("date", "department", "team", "person", "finding", "summary")
+_COMPARED = ("date", "department", "team", "person", "finding", "summary", "kind", "origin", "basis")
 
 
 def incident_rows(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
@@ -35,6 +35,8 @@ def incident_rows(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
             "finding": record["调查结论"],
             "summary": record["情况简述"],
             "kind": record["类型"],
+            "origin": record["来源"],
+            "basis": record["依据"],
             "source": read.cell(_SHEET, index, "编号"),
             "place": read.place(_SHEET, table.cell(index, "编号")),
             "person_place": read.place(_SHEET, table.cell(index, "责任人")),

@@ -102,7 +102,7 @@ def _points(read: BookRead, table: Table, award: Award, sheet: str, index: int, 
         return []
     return [
         {"criterion": c.name, "points": record[title], "maximum": c.maximum, "source": read.cell(sheet, index, title),
-         "place": read.place(sheet, table.cell(index, title))}
+         "place": read.place(sheet, table.cell(index, "岗位名称"))}
         for c, title in titles
     ]
 

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import lzma
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,7 +70,7 @@ def _open_zip(data: bytes) -> OpenedBook | Refusal:
             return _open_parts(data, book)
     except zipfile.BadZipFile:
         return Refusal("file-copying" if b"PK\x05\x06" not in data[-70_000:] else "file-damaged")
-    except (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.zlib.error, lzma.LZMAError):
+    except (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zlib.error, lzma.LZMAError):
         return Refusal("file-damaged")
 
 

@@ -77,6 +77,6 @@ def _row(result: AwardResult, standing: Standing) -> list[object]:
     fate: list[object] = []
     if result.award.scored:
         margin = standing.margin.points if standing.margin else None
-        fate = [margin, Certainty(standing.certainty).title if standing.certainty else None]
-    return [standing.rank, *names, who.department, *standing.components.values(), *score, standing.status.title,
+        fate = [margin, Certainty(standing.certainty).label if standing.certainty else None]
+    return [standing.rank, *names, who.department, *standing.components.values(), *score, standing.status.label,
             "；".join(standing.reasons), prize, *fate]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from fuwuyue_xlsx.evaluate.model import AwardResult, Candidate, Figure, Standing, Status
 from fuwuyue_xlsx.evaluate.certainty import Certainty
+from fuwuyue_xlsx.evaluate.model import AwardResult, Candidate, Figure, Standing, Status
 from fuwuyue_xlsx.exact import plain
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.sources import grouped
@@ -42,7 +42,7 @@ def _derivation(outcome: Outcome, result: AwardResult, standing: Standing) -> It
         who.level, f"（{who.department} {who.team or OUTSIDE_TEAMS}）")
     yield f"■ {who.name}{home} · {result.award.name}"
     rank = f"，第 {standing.rank} 名" if standing.rank else ""
-    yield f"结论：{standing.status.title}{rank}"
+    yield f"结论：{standing.status.label}{rank}"
     yield from (f"  {reason}" for reason in standing.reasons)
     yield from _nomination(standing)
     yield from _incidents(outcome, result, standing)
@@ -53,7 +53,7 @@ def _derivation(outcome: Outcome, result: AwardResult, standing: Standing) -> It
     elif isinstance(result.quota, dict):
         yield from _personal_quota(outcome, result, who)
     if standing.certainty:
-        yield f"锁定情况：{Certainty(standing.certainty).title}"
+        yield f"锁定情况：{Certainty(standing.certainty).label}"
 
 
 def _nomination(standing: Standing) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _place(result: AwardResult, standing: Standing) -> Iterator[str]:
     yield f"排名：{len(ranked)} 个候选参加排名，名额 {result.quota} 个"
     for other in _neighbours(ranked, standing):
         mark = "→" if other is standing else "  "
-        yield f"  {mark} 第 {other.rank} 名 {other.candidate.name} {other.score}（{other.status.title}）"
+        yield f"  {mark} 第 {other.rank} 名 {other.candidate.name} {other.score}（{other.status.label}）"
     margin = standing.margin
     if margin is None:
         return

@@ -52,7 +52,7 @@ def _department_lines(outcome: Outcome) -> list[tuple[str, str]]:
 def _file_row(file: SourceFile) -> list[object]:
     reasons = [p.message for p in file.problems if p.code.startswith(("file-", "reviewer-superseded", "visit-superseded"))]
     cells = file.account
-    return [file.path, KIND_TITLES[file.kind], file.department, file.state.title, "；".join(reasons),
+    return [file.path, KIND_TITLES[file.kind], file.department, file.state.label, "；".join(reasons),
             cells.nonempty, cells.used, cells.template, cells.reported, file.sha256]
 
 
@@ -63,7 +63,7 @@ def write_issues(workbook: Workbook, formats: Formats, outcome: Outcome, way: st
     page = Page(workbook, formats, ISSUES, [column.width for column in columns])
     page.heading("问题清单")
     counts = {severity: sum(p.severity is severity for p in outcome.problems) for severity in Severity}
-    page.line("，".join(f"{severity.title} {count} 条" for severity, count in counts.items()) + "。有错误时结果只能是初步结果。")
+    page.line("，".join(f"{severity.label} {count} 条" for severity, count in counts.items()) + "。有错误时结果只能是初步结果。")
     tints = {Severity.ERROR: "bad", Severity.WARNING: "open", Severity.INFO: ""}
     rows = [_issue_row(p, way) for p in outcome.problems]
     page.table(columns, rows, [tints[p.severity] for p in outcome.problems], main=True, nothing="没有发现问题")
@@ -76,7 +76,7 @@ def _issue_row(p: Problem, way: str | None) -> list[object]:
         target = f"external:{way}{link_path(place.file)}"
         where = f"#'{place.sheet}'!{place.cell or 'A1'}" if place.sheet and "'" not in place.sheet else ""
         file = Link(place.file, target + where)
-    return [p.severity.title, p.department, file, place.sheet, place.cell, p.message, p.hint, p.code]
+    return [p.severity.label, p.department, file, place.sheet, place.cell, p.message, p.hint, p.code]
 
 
 def link_path(path: str) -> str:

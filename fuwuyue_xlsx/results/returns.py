@@ -73,7 +73,7 @@ def _mark(sheet: Worksheet, p: Problem) -> None:
     if cell.__class__.__name__ == "MergedCell":
         return
     cell.fill = PatternFill("solid", fgColor=_FILLS[p.severity])
-    text = printable(f"【{p.severity.title}】{p.message}。{p.hint}。")
+    text = printable(f"【{p.severity.label}】{p.message}。{p.hint}。")
     before = f"{cell.comment.text}\n" if cell.comment else ""
     if text not in before:
         cell.comment = Comment(before + text, _AUTHOR, width=320, height=120)
@@ -85,7 +85,7 @@ def _list(sheet: Worksheet, found: list[Problem], sheets: dict[str, Worksheet]) 
     sheet.append(["序号", "级别", "位置", "问题", "怎么改"])
     for number, p in enumerate(found, 1):
         where = "!".join(part for part in (p.place.sheet, p.place.cell) if part) or "整个文件"
-        row = [number, p.severity.title, where, printable(p.message), printable(p.hint)]
+        row = [number, p.severity.label, where, printable(p.message), printable(p.hint)]
         for column, value in enumerate(row, 1):
             cell = sheet.cell(number + 2, column, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")

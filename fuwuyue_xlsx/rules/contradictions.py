@@ -14,7 +14,7 @@ from fuwuyue_xlsx.schema.kinds import maybe
 from fuwuyue_xlsx.schema.rulebook import RULES_FILE
 from fuwuyue_xlsx.text import key, nearest
 
-LEVELS = {level.title: level for level in Level}
+LEVELS = {level.label: level for level in Level}
 # sheet → the columns that together must not occur twice
 _UNIQUE = {
     "活动信息": ("项目",),
@@ -91,7 +91,7 @@ def award_numbers(rows: RuleRows) -> Iterator[Problem]:
     for row in rows["奖项"]:
         name, enabled = row["奖项"], row["启用"] == YES
         ratio = row["名额方式"] == QuotaKind.RATIO
-        if ratio and row["级别"] not in (None, Level.PERSON.title):
+        if ratio and row["级别"] not in (None, Level.PERSON.label):
             yield problem("rule-quota-kind", row.place("名额方式"), award=name)
         if row["名额"] is None and enabled and "名额" not in row.unreadable:
             yield problem("rule-quota-missing", row.place("名额"), award=name)
@@ -114,7 +114,7 @@ def components(rows: RuleRows) -> Iterator[Problem]:
     for award in rows["奖项"]:
         name, enabled = award["奖项"], award["启用"] == YES
         parts = rows.award_rows("评分构成", name) if name else []
-        if award["级别"] == Level.PERSON.title:
+        if award["级别"] == Level.PERSON.label:
             yield from (problem("rule-person-scored", part.place("奖项"), award=name) for part in parts)
         elif enabled and name and award["级别"] and not parts and "评分构成" not in rows.missing:
             yield problem("rule-no-components", award.place("奖项"), award=name)
@@ -133,7 +133,7 @@ def conditions(rows: RuleRows) -> Iterator[Problem]:
             continue
         level = levels.get(row.key("奖项"))
         if level is not None and level not in check.levels:
-            yield problem("rule-check-level", row.place("核查项"), check=check.name, level=level.title)
+            yield problem("rule-check-level", row.place("核查项"), check=check.name, level=level.label)
         if row["类型"] and (row["类型"] == ConditionKind.VETO) != (check.name == INCIDENTS):
             yield problem("rule-check-veto", row.place("核查项"), kind=row["类型"], check=check.name)
         yield from _threshold(row, rows)

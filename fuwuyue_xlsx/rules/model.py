@@ -16,7 +16,7 @@ YES, NO = "是", "否"
 
 
 class Level(StrEnum):
-    """Whom an award is for. The value is the code, the title stands in the rules workbook."""
+    """Whom an award is for. The value is the code, the label stands in the rules workbook."""
 
     DEPARTMENT = "department"
     TEAM = "team"
@@ -24,7 +24,7 @@ class Level(StrEnum):
     POST = "post"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return {"department": "科室", "team": "班组", "person": "个人", "post": "岗位"}[self.value]
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import math
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
@@ -39,7 +39,8 @@ def maybe(name: str | None) -> str:
 class Kind(Protocol):
     """A kind of field: `words` say what it takes, `read` reads a raw value, `sample` is a right one."""
 
-    sample: str
+    @property
+    def sample(self) -> str: ...
 
     @property
     def words(self) -> str: ...
@@ -149,7 +150,7 @@ class Percent:
     def read(self, raw: Raw) -> Reading:
         typed, as_percent = percent_typed(raw)
         reading = Number(Decimal(0), Decimal(100), units=("%",), sample=self.sample).read(typed)
-        if reading.value is not None and 0 < reading.value <= 1 and not as_percent:
+        if reading.value is not None and 0 < reading.value < 1 and not as_percent:
             return fault("fraction-as-percent", raw, percent=plain(reading.value * 100))
         return reading
 

@@ -46,7 +46,7 @@ SHEETS = (
     )),
     Sheet("奖项", heading="奖项、名额与奖金", ready=6, columns=(
         Field("奖项", _ANY, True, width=20),
-        Field("级别", _words(*(level.title for level in Level)), True, width=8),
+        Field("级别", _words(*(level.label for level in Level)), True, width=8),
         Field("名额方式", _words(*QuotaKind), True, width=18, help="“按员工人数比例”只用于个人奖项"),
         Field("名额", _ANY, width=10, must_stand=True, help="固定：几个；按比例：百分之几，例如 10%。启用的奖项必须填"),
         Field("奖金(元)", _ANY, width=10, must_stand=True, help="整元。启用的奖项必须填"),

@@ -10,6 +10,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from fuwuyue_xlsx.look import Formats
 from fuwuyue_xlsx.reading.grid import column_letters
 from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.rules.model import Campaign
@@ -18,7 +19,6 @@ from fuwuyue_xlsx.schema.model import Book, Field, Sheet
 from fuwuyue_xlsx.schema.wording import HIDDEN_SHEET
 from fuwuyue_xlsx.templates.guide import write_guide
 from fuwuyue_xlsx.templates.layout import layout_of
-from fuwuyue_xlsx.look import Formats
 from fuwuyue_xlsx.templates.sheet import SheetWriter
 
 LAYOUT_VERSION = 1

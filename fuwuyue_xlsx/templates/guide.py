@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from fuwuyue_xlsx.look import Formats, height, lines_needed, set_page
 from fuwuyue_xlsx.reading.grid import column_letters
 from fuwuyue_xlsx.schema.kinds import ItemPoints
 from fuwuyue_xlsx.schema.model import Book, Sheet
 from fuwuyue_xlsx.schema.wording import BEGUN, DONE, EMPTY, GUIDE_COLUMNS, sheet_summary
-from fuwuyue_xlsx.look import Formats, height, lines_needed, set_page
 from fuwuyue_xlsx.templates.layout import layout_of
 
 _WIDTHS = (24, 62, 12)

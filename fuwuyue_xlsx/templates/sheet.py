@@ -8,10 +8,10 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from fuwuyue_xlsx.look import Formats, height, lines_needed, set_page
 from fuwuyue_xlsx.schema.kinds import ItemPoints, Text
 from fuwuyue_xlsx.schema.model import Field, Sheet
 from fuwuyue_xlsx.templates.cells import alignment, number_format, validation
-from fuwuyue_xlsx.look import Formats, height, lines_needed, set_page
 from fuwuyue_xlsx.templates.layout import Layout
 
 _PROTECTION = {"format_cells": True, "format_columns": True, "format_rows": True, "insert_rows": True}

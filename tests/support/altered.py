@@ -15,8 +15,9 @@ from openpyxl.utils import get_column_letter
 
 from fuwuyue_xlsx.intake.read import Intake
 from fuwuyue_xlsx.problems import Problem
+from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
-from tests.support.books import department_file, intake_of, small_rules, template
+from tests.support.books import SMALL, department_file, intake_of, rules_of, small_rules, template
 
 Cells = dict[str, dict[str, Any] | list[dict[str, Any]]]
 HIDDEN_SHEET = "列表"
@@ -153,6 +154,13 @@ def read_department(root: Path, cells: Cells, rules: Rules | None = None) -> Int
     rules = rules or small_rules()
     book = typed(right_book(rules), template(rules, "department", "甲科"), cells)
     return intake_of(root, rules, {"甲.xlsx": book})
+
+
+@cache
+def last_years_rules() -> Rules:
+    """The small rules of the campaign before."""
+    items = [(name, str(value).replace("2017", "2016")) for name, value in rows_2017()["活动信息"]]
+    return rules_of(**SMALL, 活动信息=items)
 
 
 def office_file(rules: Rules, kind: str, cells: Cells) -> bytes:
