@@ -124,7 +124,8 @@ def test_bad_rules_stop_every_command_before_anything_is_written(words: tuple[st
 
 
 @pytest.mark.parametrize("command", ["templates", "run", "check"])
-@pytest.mark.parametrize("make, words", [(lambda: None, "不是文件夹"), (lambda: PLACE.mkdir(), "评选规则.xlsx")], ids=["no folder", "no rules"])
+@pytest.mark.parametrize("make, words", [(lambda: None, "不是文件夹"), (lambda: PLACE.mkdir(), "评选规则.xlsx")],
+                         ids=["no folder", "no rules"])
 def test_without_a_workspace(command: str, make: Callable[[], None], words: str) -> None:
     make()
     result = call(command, "优质服务月")
@@ -176,7 +177,8 @@ def test_inbox_and_output_elsewhere() -> None:
     assert (result.exit_code, Path("结果在这/评优结果.xlsx").exists(), RESULTS.exists()) == (0, True, False)
 
 
-@pytest.mark.parametrize("output, words", [("优质服务月/收件箱/结果", "在收件箱里面"), ("优质服务月/收件箱", "在收件箱里面"), ("占着", "写不进"), ("占着/结果", "写不进")])
+@pytest.mark.parametrize("output, words", [("优质服务月/收件箱/结果", "在收件箱里面"), ("优质服务月/收件箱", "在收件箱里面"),
+                                           ("占着", "写不进"), ("占着/结果", "写不进")])
 def test_an_output_that_cannot_be(output: str, words: str) -> None:
     workspace(PLACE)
     Path("占着").write_text("文件")

@@ -124,7 +124,7 @@ def test_files_that_are_too_large(monkeypatch):
 @pytest.mark.parametrize("reference", ["XFD1048576", "A1048576", "XFD100000"])
 def test_a_cell_too_far_out(reference):
     """A stray cell at the end of the sheet would ask for hundreds of gigabytes: refused before any reader sees it."""
-    assert code(with_sheet_xml(DATA, b"</sheetData>", cell(reference) + b"</sheetData>")) == "file-too-large"
+    assert code(with_sheet_xml(DATA, b"</sheetData>", cell(reference) + b"</sheetData>")) == "file-too-wide"
 
 
 @pytest.mark.parametrize("references, too_far", [

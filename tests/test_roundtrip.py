@@ -15,10 +15,10 @@ from fuwuyue_xlsx.intake.book import BookRead, read_book
 from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.intake.read import Intake
 from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
+from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.kinds import ItemPoints
 from fuwuyue_xlsx.schema.model import Sheet
-from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from tests.support.books import book, header_of, intake_of, rules_of, template
 from tests.support.looking import cell_below, cell_beside, inputs, opened
 from tests.support.strategies import book_values
@@ -27,7 +27,8 @@ from tests.support.typing_in import typed_in
 ALL = rows_2017()
 KINDS = ["department", "inspection", "survey", "incidents", "review"]
 # the columns whose values may not stand twice on a sheet
-UNIQUE = {"优秀班组推荐": "班组", "优秀个人推荐": "姓名", "优质服务示范岗推荐": "岗位名称", "优质服务示范岗": "岗位名称", "事故投诉": "编号"}
+UNIQUE = {"优秀班组推荐": "班组", "优秀个人推荐": "姓名", "优质服务示范岗推荐": "岗位名称", "优质服务示范岗": "岗位名称",
+          "事故投诉": "编号"}
 # what right values may still bring: what is not there yet, a late plan, half a point
 MAY_COME = {"department-not-submitted", "register-missing", "plan-late", "fraction-as-score"}
 QUICK = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
@@ -176,7 +177,8 @@ def test_a_blank_template_is_put_aside(kind: str) -> None:
     intake = taken({"表.xlsx": template(rules(), kind, "甲科")})
     (file,) = intake.files
     assert (file.state.value, file.account.used) == ("rejected", 0)
-    assert [(p.code, p.place.file, p.severity.value) for p in intake.problems if p.code not in MAY_COME] == [("file-blank", "收件箱/表.xlsx", "warning")]
+    found = [(p.code, p.place.file, p.severity.value) for p in intake.problems if p.code not in MAY_COME]
+    assert found == [("file-blank", "收件箱/表.xlsx", "warning")]
     assert file.account.template + file.account.reported == file.account.nonempty == blank_cells(kind)
 
 

@@ -12,7 +12,10 @@ from pathlib import Path
 from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.reading.opening import READABLE_ENDINGS, OpenedBook, Refusal, open_book
+from fuwuyue_xlsx.schema import department as d
+from fuwuyue_xlsx.schema import office
 
+BOOK_KINDS = (d.KIND, office.INSPECTION, office.SURVEY, office.INCIDENTS, office.REVIEW)
 _SYSTEM_NAMES = {"thumbs.db", ".ds_store", "desktop.ini"}
 _OUR_NAMES = ("科室填报表", "监督检查评分表", "满意度测评表", "事故投诉登记表", "评委打分表")
 
@@ -56,7 +59,7 @@ class SourceFile:
 
     @property
     def named_as_ours(self) -> bool:
-        return self.name.startswith(_OUR_NAMES)
+        return any(name in self.name for name in _OUR_NAMES)
 
 
 def list_inbox(inbox: Path, root: Path) -> list[tuple[Path, str]]:
@@ -113,9 +116,10 @@ def _not_worth_opening(path: Path) -> Refusal | None:
 
 
 def refused(source: SourceFile, refusal: Refusal) -> Problem:
-    """Why a file was not opened. It matters only when its name says that it is one of ours."""
+    """Why a file was not opened. It matters only when its name or its stamp says that it is one of ours."""
+    ours = source.named_as_ours or (refusal.stamp is not None and refusal.stamp.kind in BOOK_KINDS)
     code = refusal.code
-    if code == "file-damaged" and not source.named_as_ours:
+    if code == "file-damaged" and not ours:
         code = "file-damaged-foreign"
     found = problem(code, Place(source.path), **refusal.details)
-    return found if source.named_as_ours or source.kind else found.as_warning()
+    return found if ours else found.as_warning()

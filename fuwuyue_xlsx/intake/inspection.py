@@ -49,9 +49,16 @@ def visits_of(read: BookRead, rules: Rules) -> list[Visit]:
         rows = _points(read, table, rules, department, title)
         visit = Visit(read.source, title, department, form.values["检查日期"], form.values["检查人"], rows)
         _check_date(read, visit, rules, form.cells.get("检查日期", ""))
-        if rows:
+        if _written_on(table, rules, department):
             visits.append(visit)
     return visits
+
+
+def _written_on(table: Table, rules: Rules, department: str) -> bool:
+    """Whether anybody gave points, readable or not; a date or a remark alone makes no visit."""
+    items = [item not in (None, office.DEDUCTIONS) for item in table.values["检查项目"]]
+    teams = (table.values[team] for team in rules.teams_of(department))
+    return any(is_item and not is_empty(raw) for team in teams for is_item, raw in zip(items, team, strict=True))
 
 
 def _check_date(read: BookRead, visit: Visit, rules: Rules, cell: str) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from fuwuyue_xlsx.intake.inbox import SourceFile
+from fuwuyue_xlsx.intake.inbox import BOOK_KINDS, SourceFile
 from fuwuyue_xlsx.problems import Place, Problem, problem
+from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.opening import OpenedBook
 from fuwuyue_xlsx.reading.parts import Stamp
+from fuwuyue_xlsx.reading.tables import find_header, find_labels
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import department as d
 from fuwuyue_xlsx.schema import office
+from fuwuyue_xlsx.schema.model import Sheet
 from fuwuyue_xlsx.schema.wording import HIDDEN_SHEET
-from fuwuyue_xlsx.text import key
 
 RESULTS_KIND, RULES_KIND = "results", "rules"
-KINDS = (d.KIND, office.INSPECTION, office.SURVEY, office.INCIDENTS, office.REVIEW)
+FEWEST_SHEETS = 3
 _DEPARTMENT_SHEETS = (d.INFO, d.TEAMS, d.PLAN, d.CONTESTS, d.TRAININGS, d.SERVICES, d.PUBLICITY, d.SUGGESTIONS)
 
 
@@ -34,7 +36,7 @@ def recognise(source: SourceFile, rules: Rules) -> Problem | None:
         return None if source.kind else problem("file-foreign", Place(source.path))
     if stamp.kind in (RESULTS_KIND, RULES_KIND):
         return problem("file-own-output", Place(source.path))
-    if stamp.kind not in KINDS:
+    if stamp.kind not in BOOK_KINDS:
         return problem("file-foreign", Place(source.path))
     if stamp.campaign != str(rules.campaign.year):
         return problem("file-other-year", Place(source.path), stamped=f"{stamp.campaign} 年")
@@ -43,19 +45,20 @@ def recognise(source: SourceFile, rules: Rules) -> Problem | None:
 
 
 def _kind_by_sheets(opened: OpenedBook, rules: Rules) -> str | None:
-    titles = {key(grid.title) for grid in opened.grids}
-
-    def has(*names: str) -> int:
-        return sum(key(name) in titles for name in names)
-
-    if has(*_DEPARTMENT_SHEETS) >= 3:
+    """A kind whose sheet titles and headers are there; a title alone makes no book ours."""
+    if sum(opened.grid(title) is not None for title in _DEPARTMENT_SHEETS) >= FEWEST_SHEETS:
         return d.KIND
-    if has(office.REVIEWER_SHEET):
-        return office.REVIEW
-    if has(office.SURVEY_SHEET):
-        return office.SURVEY
-    if has(office.INCIDENT_SHEET):
-        return office.INCIDENTS
-    if has(*office.inspection_titles(rules).values()):
-        return office.INSPECTION
+    for book in (office.review_book(rules), office.survey_book(rules), office.incident_book(rules), office.inspection_book(rules)):
+        if any(_fits(opened.grid(sheet.title), sheet) for sheet in book.sheets):
+            return book.kind
     return None
+
+
+def _fits(grid: Grid | None, sheet: Sheet) -> bool:
+    """Whether a sheet of this title has most of the declared headers, and a label of the form."""
+    if grid is None:
+        return False
+    header, places = find_header(grid, sheet.columns) if sheet.columns else (-1, {})
+    if sheet.columns and (header < 0 or 2 * len(places) < len(sheet.columns)):
+        return False
+    return not sheet.form or any(find_labels(grid, sheet))

@@ -9,9 +9,11 @@ from fuwuyue_xlsx.intake.inbox import SourceFile, State
 from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.grid import Grid, address, is_empty
 from fuwuyue_xlsx.schema.readings import shown
-from fuwuyue_xlsx.schema.wording import GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET
+from fuwuyue_xlsx.schema.wording import OWN_SHEETS
+from fuwuyue_xlsx.text import key
 
 T = TypeVar("T")
+_NO_CONTENT = {key(title) for title in OWN_SHEETS}
 
 
 def drop_identical(files: Iterable[SourceFile]) -> list[SourceFile]:
@@ -66,17 +68,18 @@ def differences(older: SourceFile, newer: SourceFile) -> list[Problem]:
     found: list[Problem] = []
     if older.opened is None or newer.opened is None:
         return found
-    for grid in older.opened.grids:
-        if grid.title in (GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET):
-            continue
-        other = newer.opened.grid(grid.title)
-        found += [_difference(older.path, grid, cell, other) for cell in _differing(grid, other)]
+    titles = {key(grid.title): grid.title for grid in (*newer.opened.grids, *older.opened.grids)}
+    for title in titles.values():
+        if key(title) not in _NO_CONTENT:
+            first, second = older.opened.grid(title), newer.opened.grid(title)
+            found += [_difference(older.path, title, cell, first, second) for cell in _differing(first, second)]
     return found
 
 
-def _differing(grid: Grid, other: Grid | None) -> Iterable[tuple[int, int]]:
-    height = max(grid.height, other.height if other else 0)
-    width = max(grid.width, other.width if other else 0)
+def _differing(grid: Grid | None, other: Grid | None) -> Iterable[tuple[int, int]]:
+    there = [one for one in (grid, other) if one is not None]
+    height = max((one.height for one in there), default=0)
+    width = max((one.width for one in there), default=0)
     for row in range(height):
         for column in range(width):
             if _text(grid, row, column) != _text(other, row, column):
@@ -88,6 +91,6 @@ def _text(grid: Grid | None, row: int, column: int) -> str:
     return "" if is_empty(value) else shown(value)
 
 
-def _difference(path: str, grid: Grid, cell: tuple[int, int], other: Grid | None) -> Problem:
+def _difference(path: str, title: str, cell: tuple[int, int], grid: Grid | None, other: Grid | None) -> Problem:
     here, there = _text(grid, *cell) or "空", _text(other, *cell) or "空"
-    return problem("superseded-difference", Place(path, grid.title, address(*cell)), here=here[:60], there=there[:60])
+    return problem("superseded-difference", Place(path, title, address(*cell)), here=here[:60], there=there[:60])

@@ -7,7 +7,7 @@ import io
 import lzma
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError
@@ -29,10 +29,11 @@ _CONTENT = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml":
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a file could not be opened: a code of the catalogue and its details."""
+    """Why a file could not be opened: a code of the catalogue and its details, and the stamp where it can be read."""
 
     code: str
     details: dict[str, Any] = field(default_factory=dict)
+    stamp: Stamp | None = None
 
 
 @dataclass
@@ -84,14 +85,16 @@ def _open_parts(data: bytes, book: zipfile.ZipFile) -> OpenedBook | Refusal:
     form = next((form for part, form in _CONTENT.items() if part in book.NameToInfo), None)
     if form is None:
         return Refusal("file-foreign")
+    stamp = parts.stamp(book)
     sheets = {title: book.read(part) for title, part in parts.sheet_parts(book).items() if part in book.NameToInfo}
     if any(parts.reaches_too_far(sheet) for sheet in sheets.values()):
-        return Refusal("file-too-wide")
+        return Refusal("file-too-wide", stamp=stamp)
     opened = _open_grids(data)
-    if isinstance(opened, OpenedBook):
-        opened.stamp, opened.saved = parts.stamp(book), parts.saved_time(book)
-        opened.created = parts.saved_time(book, "created")
-        _lay_on(opened, sheets, parts.percent_styles(book))
+    if isinstance(opened, Refusal):
+        return replace(opened, stamp=stamp)
+    opened.stamp, opened.saved = stamp, parts.saved_time(book)
+    opened.created = parts.saved_time(book, "created")
+    _lay_on(opened, sheets, parts.percent_styles(book))
     return opened
 
 

@@ -14,7 +14,8 @@ _CELL = re.compile(rb"<c\s([^>]*?)/?>")
 _REF = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _ERROR = re.compile(rb'<c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<f[^>]*?(?:/>|>.*?</f>))?<v>([^<]*)</v>', re.S)
-_FAR = re.compile(rb'<c\s[^>]*?\br="([A-Z]{3,})\d+"|<row\s[^>]*?\br="(\d{6,})"')
+# the only references that can make a grid large: two letters or more, rows from 100,000, cells from row 1,000,000
+_FAR = re.compile(rb'<c\s[^>]*?\br="(?:([A-Z]{2,})(\d+)|[A-Z](\d{7,}))"|<row\s[^>]*?\br="(\d{6,})"')
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
@@ -132,11 +133,12 @@ def error_cells(sheet: bytes) -> dict[tuple[int, int], str]:
 
 
 def reaches_too_far(sheet: bytes, most: int = 20_000_000) -> bool:
-    """True when a stray cell far out would make the grid larger than `most` cells, which no reader survives."""
-    row = column = 0
-    for match in _FAR.finditer(sheet):
-        if match[1]:
-            column = max(column, cell_index(match[1], b"1")[1] + 1)
-        else:
-            row = max(row, int(match[2]))
-    return max(row, 100_000 if column else 0) * max(column, 26 if row else 0) > most
+    """True when a stray cell far out would make the grid larger than `most` cells, which no reader survives.
+
+    Columns of one letter are not looked for: even 1,048,576 rows of 19 of them stay below.
+    """
+    height, width = 1, 19
+    for letters, row, tall_cell, tall_row in _FAR.findall(sheet):
+        height = max(height, int(row or tall_cell or tall_row))
+        width = max(width, cell_index(letters, b"1")[1] + 1) if letters else width
+    return height * width > most

@@ -80,7 +80,7 @@ def empty_problem(field_: Field, place: Place) -> Problem:
 def read_form(grid: Grid, sheet: Sheet, file: str) -> Form:
     """A form's values: for each label the first non-empty cell right of it, up to the next label."""
     form = Form()
-    labels = _labels(grid, sheet)
+    labels = find_labels(grid, sheet)
     occupied = set(labels.values())
     for item in sheet.form:
         if item.title not in labels:
@@ -95,7 +95,8 @@ def read_form(grid: Grid, sheet: Sheet, file: str) -> Form:
     return form
 
 
-def _labels(grid: Grid, sheet: Sheet) -> dict[str, tuple[int, int]]:
+def find_labels(grid: Grid, sheet: Sheet) -> dict[str, tuple[int, int]]:
+    """Where each label of the form stands first: (row, column) by title."""
     wanted = {item_key: item.title for item in sheet.form for item_key in item.keys}
     found: dict[str, tuple[int, int]] = {}
     for row, values in enumerate(grid.cells[:HEADER_WITHIN]):
@@ -209,14 +210,14 @@ def _find_rows(table: Table, grid: Grid, sheet: Sheet, raws: dict[str, list[Any]
     """Number the filled rows, and claim the example's cells."""
     filled: set[int] = set()
     for column in sheet.columns:
-        example = key(column.example_text) if column.example else None
+        examples = {key(text) for text in column.example_texts}
         if column.locked or column.title not in raws:
             continue
         for offset, raw in enumerate(raws[column.title]):
             if is_empty(raw):
                 continue
             row = table.header + 1 + offset
-            if example and isinstance(raw, str) and key(raw) == example:
+            if isinstance(raw, str) and key(raw) in examples:
                 grid.claim(row, table.columns[column.title], Claim.TEMPLATE)
                 raws[column.title][offset] = ""
             else:
@@ -255,7 +256,7 @@ def _claim_prefilled(table: Table, grid: Grid, sheet: Sheet) -> None:
         position = table.columns.get(column.title)
         if position is None or not column.locked:
             continue
-        known = {key(row[column.title]) for row in sheet.rows if column.title in row} | {key(column.example_text)}
+        known = {key(row[column.title]) for row in sheet.rows if column.title in row} | {key(text) for text in column.example_texts}
         for row in range(table.header + 1, grid.height):
             raw = grid.cells[row][position]
             if not is_empty(raw) and grid.claims[row, position] == Claim.NONE and key(shown(raw)) in known:

@@ -150,7 +150,7 @@ class Percent:
     def read(self, raw: Raw) -> Reading:
         typed, as_percent = percent_typed(raw)
         reading = Number(Decimal(0), Decimal(100), units=("%",), sample=self.sample).read(typed)
-        if reading.value is not None and 0 < reading.value < 1 and not as_percent:
+        if reading.value is not None and 0 < reading.value <= 1 and not as_percent:
             return fault("fraction-as-percent", raw, percent=plain(reading.value * 100))
         return reading
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from fuwuyue_xlsx.schema.kinds import Kind
+from fuwuyue_xlsx.schema.kinds import Choice, Kind
 from fuwuyue_xlsx.text import label_key
 
 EXAMPLE_MARK = "示例："
@@ -47,6 +47,12 @@ class Field:
     @property
     def example_text(self) -> str:
         return EXAMPLE_MARK + self.example if self.example else ""
+
+    @property
+    def example_texts(self) -> tuple[str, ...]:
+        """Every text by which the example is known again; that of a choice may be any of them in another version."""
+        options = self.kind.options if isinstance(self.kind, Choice) else ()
+        return tuple(EXAMPLE_MARK + text for text in (self.example, *options)) if self.example else ()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema.kinds import Choice, Day, ItemPoints, Kind, Moment, Number, PersonName, Score, SeveralTeams, Text
+from fuwuyue_xlsx.schema.kinds import Choice, Day, ItemPoints, Moment, Number, PersonName, Score, SeveralTeams, Text
 from fuwuyue_xlsx.schema.model import Book, Field, Sheet
 from fuwuyue_xlsx.text import key
 
@@ -78,7 +78,8 @@ def moment(rules: Rules) -> st.SearchStrategy[dt.datetime]:
 
 def moment_spellings(m: dt.datetime) -> tuple[Any, ...]:
     """A real date with its time, and the written forms of workbooks.md."""
-    return (m, f"{m:%Y-%m-%d %H:%M}", f"{m:%Y/%m/%d %H:%M:%S}", f"{m:%Y年%m月%d日%H:%M}", f"{m.year}年{m.month}月{m.day}日{m.hour}时{m.minute}分")
+    chinese = f"{m.year}年{m.month}月{m.day}日"
+    return m, f"{m:%Y-%m-%d %H:%M}", f"{m:%Y/%m/%d %H:%M:%S}", f"{chinese}{m:%H:%M}", f"{chinese}{m.hour}时{m.minute}分"
 
 
 @st.composite
@@ -115,7 +116,8 @@ def row(draw: Callable, sheet: Sheet, rules: Rules, given: dict[str, Any]) -> Ro
     for field in sheet.columns:
         if field.locked:
             continue
-        if isinstance(field.kind, Score) and points or field.required or (not isinstance(field.kind, Score) and draw(st.booleans())):
+        score = isinstance(field.kind, Score)
+        if field.required or (points if score else draw(st.booleans())):
             if isinstance(field.kind, ItemPoints) and "满分" not in given:
                 values[field.title] = draw(TEXT.map(lambda text: (text, text)))
             elif not isinstance(field.kind, ItemPoints) or field.kind.line == given["业务类型"]:
