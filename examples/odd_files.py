@@ -56,6 +56,12 @@ def stray_cell() -> bytes:
     return saved_bytes(book, _MADE)
 
 
+def online_survey(question: str) -> bytes:
+    """What an online survey tool exports: its own columns in front, one column a question."""
+    rows = [("序号", "提交时间", "来源", question), (1, "2017-12-12 12:05", "微信", "满意"), (2, "2017-12-12 12:31", "微信", "很满意")]
+    return saved_bytes(_book("Sheet1", rows), _MADE)
+
+
 def own_results() -> bytes:
     """A workbook that says it is a result of the program."""
     book = _book("结果总览", [("初步结果",)])

@@ -18,6 +18,7 @@ from slips import (
     stamped,
 )
 
+EXPORT_COLUMN = "1. 您对食堂的服务态度满意吗？"
 _POST = "优质服务示范岗"
 _POST_COLUMNS = ("推荐顺序", "岗位名称", "所在班组", "主要事迹", "科室意见")
 _FEATURES, _RESULTS = "工作特色（50分）", "工作成绩（50分）"
@@ -38,6 +39,8 @@ _POSTS_ON = tuple(
 )
 RULE_SLIPS = (
     *_POSTS_ON,
+    # not wrong: one column of an online survey is mapped, so that its export is read
+    Slip(None, row_added("问卷对照", ("列标题", "科室", "题目"), (EXPORT_COLUMN, "饮食服务科", "服务态度"))),
     Slip("few-reviewers", cell_says("口径设置", "评委打分汇总", "取值", "去最高最低后平均")),
     Slip("rule-policy-missing", row_empty("口径设置", "得分小数位", ("口径", "取值", "可选值", "说明"))),
 )

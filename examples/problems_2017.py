@@ -16,6 +16,7 @@ from fuwuyue_xlsx.workspace import Workspace
 from problem_slips import (
     CANTEEN_SLIPS,
     CLINIC_SLIPS,
+    EXPORT_COLUMN,
     FIRST_DRAFT,
     FIRST_REVIEW_DRAFT,
     NAMELESS_REVIEW,
@@ -164,6 +165,7 @@ def _put_odd_files(workspace: Workspace) -> None:
     """What else lies in an inbox."""
     files = {
         "问卷/满意度测评表_移动端导出.xlsx": odd_files.web_page(),  # file-damaged: its name says that it is ours
+        "问卷/网上问卷.xlsx": odd_files.online_survey(EXPORT_COLUMN),  # export-columns-unused
         "问卷/满意度测评表_校友.xlsx": odd_files.stray_cell(),  # file-too-wide
         "评委/评委打分表_沈嘉怡.xlsx": odd_files.with_password(),  # file-encrypted
         "科室/~$科室填报表_卫生所.xlsx": odd_files.owner_mark(),  # file-system

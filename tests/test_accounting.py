@@ -98,6 +98,7 @@ def test_every_file_adds_up(tmp_path: Path) -> None:
     assert set(states(intake).values()) == {"used", "superseded", "rejected"}
     accounts = {file.name: file.account for file in intake.files}
     assert accounts["菜单.xlsx"].reported == 6
+    assert accounts["新.xlsx"].reported == 3 + 3 + 49  # the sheet of one's own, three notes, a column of numbers
     assert all(accounts[name].reported for name in ("新.xlsx", "旧.xlsx", "检查1.xlsx", "去年.xlsx"))
 
 

@@ -134,6 +134,13 @@ def test_the_newer_row_of_one_incident_counts(tmp_path: Path, change: dict[str, 
     assert [p.place.file for p in intake.problems if p.code == "incident-id-differs"] == ["收件箱/b.xlsx"] * bool(change)
 
 
+def test_what_is_wrong_in_a_replaced_row_is_no_error(tmp_path: Path) -> None:
+    """The older register's row without a date is mended by the newer register's row; a row of its own is not."""
+    old = register({**CASE, "发生日期": None}, {**CASE, "编号": "SG-2", "发生日期": None})
+    intake = read(tmp_path, {"a.xlsx": old, "b.xlsx": register(CASE, saved=LATE)})
+    assert errors(intake) == ["error incident-date-missing 事故投诉!B8"]
+
+
 def test_one_number_twice_in_one_register_is_an_error(tmp_path: Path) -> None:
     """Both rows count, since nobody knows which is right."""
     intake = read(tmp_path, {"a.xlsx": register(CASE, {**CASE, "编号": "SG-2"}, {**CASE, "编号": "SG- 1", "调查结论": "属实"})})

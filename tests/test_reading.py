@@ -59,6 +59,27 @@ def test_titles_inside_the_rows_do_not_make_a_header():
     assert records(table) == [{"姓名": "得分", "人数": 3, "备注": "人数"}]
 
 
+def test_a_header_that_was_pasted_again():
+    """The first of two equal headers counts, so that no row between them is lost."""
+    table = table_of(TABLE, [HEADER, TWO[0], HEADER, TWO[1]])
+    assert [row["姓名"] for row in records(table)] == ["张三", "姓名", "李四"]
+    assert at(table.problems, "not-a-whole-number") == ["技能!B3"]
+
+
+def test_one_word_is_no_header():
+    """A title alone somewhere on the sheet does not make the cells below it data."""
+    table = table_of(TABLE, [["备注"], ["交来的材料"], ["见附件"]])
+    assert (len(table), at(table.problems, "content-unused"), table.columns) == (0, [], {})
+
+
+def test_equal_numbers_of_different_kinds_are_not_taken_for_each_other():
+    """0.85 and 0.85 shown as 85%, 1 and TRUE, in one column."""
+    rows = [HEADER, ["张一", 1, 0.85], ["张二", True, 0.85], ["张三", 1, 0.85]]
+    table = table_of(TABLE, rows, formats={"C3": "0%"})
+    assert [str(value) for value in table.values["得分"]] == ["0.85", "85", "0.85"]
+    assert (table.values["人数"], at(table.problems, "logical-value")) == ([1, None, 1], ["技能!B3"])
+
+
 def test_a_sheet_is_found_whatever_the_white_space_in_its_title():
     """Sheets may be reordered, and renamed in their white space."""
     book = opened({"别的": [["x"]], "技 能": [HEADER, *TWO]})

@@ -11,7 +11,7 @@ from fuwuyue_xlsx.evaluate.figures import Figures
 from fuwuyue_xlsx.evaluate.incidents import OPEN, VETO, Reach
 from fuwuyue_xlsx.evaluate.model import Candidate, Evidence, Figure, IncidentEffect, Status
 from fuwuyue_xlsx.exact import ratio_half_up
-from fuwuyue_xlsx.rules.model import Award, Component, Level, Rules
+from fuwuyue_xlsx.rules.model import Award, Component, Level, Rules, Source
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
 from fuwuyue_xlsx.text import key
 
@@ -54,7 +54,7 @@ class Judge:
     def case(self, award: Award, candidate: Candidate) -> Case:
         """One candidate: its figures and composite, its conditions, its incidents, and the status they give it."""
         figures, borrowed = self._components(award, candidate)
-        taken = {part.source: figures[part.name] for part in award.components}
+        taken = self._taken(candidate) | {part.source: figures[part.name] for part in award.components}
         evidence = self._conditions.of(candidate, award.conditions, taken)
         unmet = tuple(e.condition.number for e in evidence if e.met is False) if candidate.nominated else ()
         vetoes = tuple(self._reach.of(candidate, VETO)) if award.vetoes else ()
@@ -67,7 +67,7 @@ class Judge:
     def _components(self, award: Award, candidate: Candidate) -> tuple[dict[str, Figure], tuple[str, ...]]:
         """Figures by component, and the names of those taken over from the department (沿用科室, teams only)."""
         figures, borrowed = {}, []
-        lends = self._rules.policies.missing == FROM_DEPARTMENT and candidate.level is Level.TEAM
+        lends = self._lends(candidate)
         for part in award.components:
             figure = self._figures.of(part.source, candidate)
             if figure.value is None and lends:
@@ -77,6 +77,17 @@ class Judge:
                     borrowed.append(part.name)
             figures[part.name] = figure
         return figures, tuple(borrowed)
+
+    def _taken(self, candidate: Candidate) -> dict[Source, Figure]:
+        """What conditions compare where the award has no such component: the team's own figure, else its department's."""
+        if not self._lends(candidate):
+            return {}
+        sources = (source for source in (Source.INSPECTION, Source.SURVEY) if self._figures.of(source, candidate).value is None)
+        return {source: self._figures.of_department(source, candidate.department, None) for source in sources}
+
+    def _lends(self, candidate: Candidate) -> bool:
+        """Whether the department's figures serve where the candidate's own are missing: for teams, under 沿用科室."""
+        return self._rules.policies.missing == FROM_DEPARTMENT and candidate.level is Level.TEAM
 
     def _lender(self, part: Component) -> str | None:
         """The first enabled award for departments that has the component: one of its name and source."""

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from fuwuyue_xlsx.intake.book import BookRead
+from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.problems import Problem, problem
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office
@@ -84,16 +85,29 @@ def merge_registers(registers: list[tuple[Any, list[dict[str, Any]]]]) -> tuple[
     ordered = sorted(registers, key=lambda register: (register[0].age, register[0].path))
     kept: list[dict[str, Any]] = []
     found: list[Problem] = []
-    for position, (_, rows) in enumerate(ordered):
+    for position, (file, rows) in enumerate(ordered):
         later = {key(r["id"]): r for _, newer in ordered[position + 1:] for r in newer if r["id"] is not None}
         for row in rows:
             newer = later.get(key(row["id"])) if row["id"] is not None else None
             if newer is None:
                 kept.append(row)
-            elif any(row[name] != newer[name] for name in _COMPARED):
+                continue
+            _forget_errors(file, row)
+            if any(row[name] != newer[name] for name in _COMPARED):
                 other = newer["place"].file
                 found.append(problem("incident-id-differs", row["place"], id=row["id"], other=other))
     return kept, found
+
+
+def _forget_errors(file: SourceFile, row: dict[str, Any]) -> None:
+    """What is wrong in a row that a newer register replaces no longer matters."""
+    number = row["place"].cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+    def of_row(found: Problem) -> bool:
+        cell = found.place.cell
+        return found.place.sheet == row["place"].sheet and cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == number
+
+    file.problems = [found for found in file.problems if not (found.blocks and of_row(found))]
 
 
 def check_persons(rows: list[dict[str, Any]], nominations: list[dict[str, Any]]) -> list[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fuwuyue_xlsx.intake.book import BookRead, read_book, set_aside, use
+from fuwuyue_xlsx.intake.export import export_answers, export_grid
 from fuwuyue_xlsx.intake.inbox import SourceFile, State
 from fuwuyue_xlsx.intake.incidents import incident_rows
 from fuwuyue_xlsx.intake.inspection import Visit, visits_of
@@ -35,8 +36,9 @@ def _filled(files: list[SourceFile], book: Book) -> Iterator[BookRead]:
 
 def read_surveys(files: list[SourceFile], rules: Rules) -> list[Row]:
     """The valid responses of all copies; every copy counts."""
-    rows = []
-    for read in _filled(files, office.survey_book(rules)):
+    exports = [file for file in files if file.opened and file.opened.grid(office.SURVEY_SHEET) is None and export_grid(file, rules)]
+    rows = [row for file in exports for row in export_answers(file, rules)]
+    for read in _filled([file for file in files if file not in exports], office.survey_book(rules)):
         rows += answers_of(read, rules)
         use(read)
     return rows

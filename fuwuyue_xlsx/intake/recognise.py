@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fuwuyue_xlsx.intake.export import export_grid
 from fuwuyue_xlsx.intake.inbox import BOOK_KINDS, SourceFile
 from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.grid import Grid
@@ -32,7 +33,7 @@ def recognise(source: SourceFile, rules: Rules) -> Problem | None:
     assert source.opened is not None
     stamp = stamp_of(source.opened)
     if stamp is None:
-        source.kind = _kind_by_sheets(source.opened, rules)
+        source.kind = _kind_by_sheets(source.opened, rules) or (office.SURVEY if export_grid(source, rules) else None)
         return None if source.kind else problem("file-foreign", Place(source.path))
     if stamp.kind in (RESULTS_KIND, RULES_KIND):
         return problem("file-own-output", Place(source.path))

@@ -38,6 +38,8 @@ DATA_MESSAGES = (
     info("visit-superseded", "同一检查人同一天对“{department}”的检查有更新的一份“{other}”，这一张没有使用", "不用处理",
          department="卫生所", other="收件箱/b.xlsx"),
     warning("survey-row-invalid", "这一行答卷无效（{why}），没有计入", "请核对；无法更正的答卷不用处理", why="科室“后勤科”不在名单里"),
+    info("export-columns-unused", "问卷导出表里另有 {count} 个单元格（序号、提交时间等）没有对照，没有使用",
+         "不用处理；漏了题目的请在评选规则的“问卷对照”里补上", count=600),
     error("incident-date-missing", "“{finding}”的事项没有可用的发生日期，更正前按活动期间内处理", "请补填发生日期",
           finding="属实"),
     warning("incident-date-missing-harmless", "“不属实”的事项没有可用的发生日期", "请补填发生日期，存档备查"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.grid import Claim, Grid, address
 from fuwuyue_xlsx.reading.opening import OpenedBook
+from fuwuyue_xlsx.reading.parts import Stamp
 from fuwuyue_xlsx.schema.model import Book
 from fuwuyue_xlsx.schema.readings import shown
-from fuwuyue_xlsx.schema.wording import GUIDE_COLUMNS, GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET, guide_texts, sheet_texts
+from fuwuyue_xlsx.schema.wording import GUIDE_COLUMNS, GUIDE_SHEET, HIDDEN_SHEET, REMARKS_LINE, REMARKS_SHEET, guide_texts, sheet_texts
 from fuwuyue_xlsx.text import key
 
 MOST_LISTED = 30
@@ -20,7 +21,7 @@ def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Problem]
     found: list[Problem] = []
     for grid in opened.grids:
         title = key(grid.title)
-        if title in (key(HIDDEN_SHEET), key(REMARKS_SHEET)):
+        if _is_our_own(grid):
             grid.claim_rest(Claim.TEMPLATE)
         elif title in known:
             if title == key(GUIDE_SHEET):
@@ -30,6 +31,14 @@ def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Problem]
         else:
             found += _report_sheet(grid, file)
     return found
+
+
+def _is_our_own(grid: Grid) -> bool:
+    """The hidden lists, which carry the stamp, and the remarks of a returned copy, which open with our line."""
+    first = str(grid.value(0, 0))
+    if key(grid.title) == key(HIDDEN_SHEET):
+        return Stamp.parse(first) is not None
+    return key(grid.title) == key(REMARKS_SHEET) and key(first) == key(REMARKS_LINE)
 
 
 def _claim_states(grid: Grid, sheets: int) -> None:

@@ -89,7 +89,7 @@ def _open_parts(data: bytes, book: zipfile.ZipFile) -> OpenedBook | Refusal:
     sheets = {title: book.read(part) for title, part in parts.sheet_parts(book).items() if part in book.NameToInfo}
     if any(parts.reaches_too_far(sheet) for sheet in sheets.values()):
         return Refusal("file-too-wide", stamp=stamp)
-    opened = _open_grids(data)
+    opened = _open_grids(parts.with_known_errors(data, book, sheets))
     if isinstance(opened, Refusal):
         return replace(opened, stamp=stamp)
     opened.stamp, opened.saved = stamp, parts.saved_time(book)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import re
 import zipfile
@@ -14,6 +15,9 @@ _CELL = re.compile(rb"<c\s([^>]*?)/?>")
 _REF = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _ERROR = re.compile(rb'<c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<f[^>]*?(?:/>|>.*?</f>))?<v>([^<]*)</v>', re.S)
+# error values that are not those of Excel 2007
+_NEW_ERROR = re.compile(rb'(<c\s[^>]*\bt="e"[^>]*>(?:<f[^>]*?(?:/>|>[^<]*</f>))?<v>)'
+                        rb'#(?!NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)[^<]*(</v>)')
 # the only references that can make a grid large: two letters or more, rows from 100,000, cells from row 1,000,000
 _FAR = re.compile(rb'<c\s[^>]*?\br="(?:([A-Z]{2,})(\d+)|[A-Z](\d{7,}))"|<row\s[^>]*?\br="(\d{6,})"')
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -130,6 +134,21 @@ def error_cells(sheet: bytes) -> dict[tuple[int, int], str]:
     if b't="e"' not in sheet:
         return {}
     return {cell_index(m[1], m[2]): m[3].decode("utf-8", "replace") for m in _ERROR.finditer(sheet)}
+
+
+def with_known_errors(data: bytes, book: zipfile.ZipFile, sheets: dict[str, bytes]) -> bytes:
+    """The book with error values of newer programs (#SPILL! …) as #VALUE!, or as it is when it holds none.
+
+    The reader refuses a whole sheet over one such cell; the cell itself is told by `error_cells`.
+    """
+    if not any(_NEW_ERROR.search(sheet) for sheet in sheets.values()):
+        return data
+    changed = io.BytesIO()
+    with zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as copy:
+        for name in book.namelist():
+            part = book.read(name)
+            copy.writestr(name, _NEW_ERROR.sub(rb"\1#VALUE!\2", part) if name.startswith("xl/worksheets/") else part)
+    return changed.getvalue()
 
 
 def reaches_too_far(sheet: bytes, most: int = 20_000_000) -> bool:

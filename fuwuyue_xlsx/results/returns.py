@@ -16,7 +16,7 @@ from fuwuyue_xlsx.intake.read import Intake
 from fuwuyue_xlsx.messages import Severity
 from fuwuyue_xlsx.problems import Problem, sort_key
 from fuwuyue_xlsx.results.page import printable
-from fuwuyue_xlsx.schema.wording import REMARKS_SHEET
+from fuwuyue_xlsx.schema.wording import REMARKS_LINE, REMARKS_SHEET
 from fuwuyue_xlsx.text import key
 from fuwuyue_xlsx.workspace import Workspace, write_whole
 
@@ -81,7 +81,7 @@ def _mark(sheet: Worksheet, p: Problem) -> None:
 
 def _list(sheet: Worksheet, found: list[Problem], sheets: dict[str, Worksheet]) -> None:
     """The first sheet: each finding with a link to its cell."""
-    sheet.append(["请按下面的意见修改，改好后直接交这一份即可，本页和标记不影响填报。"])
+    sheet.append([REMARKS_LINE])
     sheet.append(["序号", "级别", "位置", "问题", "怎么改"])
     for number, p in enumerate(found, 1):
         where = "!".join(part for part in (p.place.sheet, p.place.cell) if part) or "整个文件"

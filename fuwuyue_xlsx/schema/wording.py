@@ -9,6 +9,7 @@ from fuwuyue_xlsx.text import key
 GUIDE_SHEET = "填写说明"
 HIDDEN_SHEET = "列表"
 REMARKS_SHEET = "修改意见"
+REMARKS_LINE = "请按下面的意见修改，改好后直接交这一份即可，本页和标记不影响填报。"
 OWN_SHEETS = (GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET)
 EMPTY, BEGUN, DONE = "未填", "填写中", "已完成"
 STATES = (EMPTY, BEGUN, DONE)
