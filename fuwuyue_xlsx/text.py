@@ -40,9 +40,12 @@ def label_key(value: object) -> str:
 def nearest(value: object, known: Iterable[str]) -> str | None:
     """The known name that looks most like the value, or None. It is offered, never taken.
 
-    电工 → 电工组; a value that shares nothing with any name gives None.
+    电工 → 电工组, 水工组 → 水工组、仓管 (it holds the whole of it); a value that shares nothing with any name gives None.
     """
     by_key = {key(name): name for name in known}
+    holding = sorted((name for name in by_key if len(key(value)) > 1 and key(value) in name), key=len)
+    if holding:
+        return by_key[holding[0]]
     found = difflib.get_close_matches(key(value), list(by_key), n=1, cutoff=0.5)
     return by_key[found[0]] if found else None
 

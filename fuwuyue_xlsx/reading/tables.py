@@ -195,14 +195,20 @@ def _take_column(table: Table, grid: Grid, column: Field, found: list[int], plac
 
 
 def _raw_column(table: Table, grid: Grid, column: Field) -> list[Any]:
-    """The raw values below the header. A locked value spread over merged cells belongs to each of them."""
+    """The raw values below the header.
+
+    A locked value spread over merged cells belongs to each of them; elsewhere it belongs to the first alone, and
+    what is hidden under the merge is left for the report of content that was not used.
+    """
     position, first = table.columns[column.title], table.header + 1
     values = [row[position] for row in grid.cells[first:]]
-    if column.locked:
-        for top, left, bottom, right in grid.merges:
-            if left <= position <= right and bottom >= first:
-                for row in range(max(top, first), min(bottom + 1, grid.height)):
+    for top, left, bottom, right in grid.merges:
+        if left <= position <= right and bottom >= first:
+            for row in range(max(top, first), min(bottom + 1, grid.height)):
+                if column.locked:
                     values[row - first] = grid.value(top, left)
+                elif (row, position) != (top, left):
+                    values[row - first] = ""
     return values
 
 
