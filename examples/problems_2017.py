@@ -70,6 +70,8 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "strict-errors": "it needs --strict, and is the last word of a run that writes nothing",
     "workspace-exists": "only fuwuyue init says so",
     "not-a-folder": _STOPS_ALL,
+    "bad-usage": "the command line is read before anything else",
+    "program-fault": "it tells of a fault of the program itself",
     "nobody-of-that-name": "only fuwuyue explain says so",
     "nothing-to-check": "only fuwuyue check says so, of files that are not there",
     **{entry.code: _RULES_STOP for entry in RULE_MESSAGES if entry.code != "rule-policy-missing"},

@@ -36,8 +36,13 @@ class _Commands(click.Group):
     """The commands; whatever goes wrong inside one is told in a Chinese line, never as a stack trace."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        as_json = "--json" in (*getattr(ctx, "_protected_args", ()), *ctx.args)
         try:
             return super().invoke(ctx)
+        except click.UsageError as why:
+            if as_json:
+                _say_failure("bad-usage", what=why.format_message())
+            raise
         except (click.ClickException, click.exceptions.Exit, SystemExit, BrokenPipeError):
             raise
         except (KeyboardInterrupt, click.Abort):
@@ -45,7 +50,10 @@ class _Commands(click.Group):
         except Exception as why:  # noqa: BLE001  the last line of defence
             where = traceback.extract_tb(why.__traceback__)[-1]
             click.echo("程序遇到没有预料到的情况，没有写出结果。请把收件箱原样保留，连同下面的代号发给维护人员。", err=True)
-            click.echo(f"代号：{type(why).__name__} {Path(where.filename).name}:{where.lineno}", err=True)
+            mark = f"{Path(where.filename).name}:{where.lineno}"
+            click.echo(f"代号：{mark}", err=True)
+            if as_json:
+                _say_failure("program-fault", what=mark)
         ctx.exit(2)
 
 
@@ -187,6 +195,14 @@ def _say_result(report: Any, workspace: Any) -> None:
     click.echo(f"结果工作簿：{shown(written)}")
 
 
+def _say_failure(code: str, **details: str) -> None:
+    """The JSON object of a command that could not even begin, or did not end."""
+    from fuwuyue_xlsx.problems import problem
+    from fuwuyue_xlsx.results.contract import failure
+
+    _write_json(failure([problem(code, **details)]))
+
+
 def _say_json(report: Any, workspace: Any) -> None:
     from fuwuyue_xlsx.intake.inbox import shown_path
     from fuwuyue_xlsx.results.contract import as_json, failure
@@ -196,7 +212,12 @@ def _say_json(report: Any, workspace: Any) -> None:
     else:
         outputs = {name: shown_path(path, workspace.root) for name, path in report.written.items()}
         said = as_json(report.outcome, outputs)
-    sys.stdout.buffer.write(json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8") + b"\n")
+    _write_json(said)
+
+
+def _write_json(said: dict[str, Any]) -> None:
+    """UTF-8 whatever the console's encoding; a lone surrogate in a file's name becomes a ?."""
+    sys.stdout.buffer.write(json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
     sys.stdout.flush()
 
 

@@ -17,6 +17,8 @@ OUTCOME_MESSAGES = (
           folder="优质服务月2017"),
     error("not-a-folder", "“{folder}”不是文件夹，或不存在", "请检查路径是否写对", folder="优质服务月2017"),
     error("nothing-to-check", "没有找到“{file}”", "请检查文件名是否写对", file="科室填报表.xlsx"),
+    error("bad-usage", "命令写得不对：{what}", "请运行 fuwuyue --help 看用法", what="没有这个选项"),
+    error("program-fault", "程序遇到没有预料到的情况（代号 {what}）", "请把收件箱原样保留，连同代号发给维护人员", what="A120"),
     error("nobody-of-that-name", "没有叫“{name}”的科室、班组、个人或岗位{suggestion}", "请写名单上的全名", name="电工",
           suggestion="。是否为“电工组”？"),
 )
