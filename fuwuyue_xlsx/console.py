@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from fuwuyue_xlsx.evaluate.model import AwardResult, Status
+from fuwuyue_xlsx.evaluate.model import AwardResult, Candidate, Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.problems import Problem
 
@@ -55,11 +55,16 @@ def _award_lines(result: AwardResult) -> list[str]:
         lines.append(f"【{award.name}】{len(winners)} 人，每人 {award.prize} 元")
         lines += [f"  {department}：{'、'.join(names)}" for department, names in people.items()]
     else:
-        names = "、".join(candidate.name for candidate in winners) or "暂无"
+        names = "；".join(candidate.name for candidate in winners) or "暂无"
         lines.append(f"【{award.name}】{len(winners)} 个，每个 {award.prize} 元：{names}")
     vetoed = [s for s in result.standings if s.status is Status.VETOED]
-    lines += [f"  一票否决：{s.candidate.name}（{s.candidate.department}）" for s in vetoed]
+    lines += [f"  一票否决：{_with_home(s.candidate)}" for s in vetoed]
     return lines
+
+
+def _with_home(candidate: Candidate) -> str:
+    """A candidate with its department, where that is not its own name."""
+    return candidate.name if candidate.name == candidate.department else f"{candidate.name}（{candidate.department}）"
 
 
 def shown(path: Path) -> str:

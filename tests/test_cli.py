@@ -141,7 +141,7 @@ def test_a_final_result() -> None:
     inbox = everything_in(PLACE / "收件箱")
     result = call("run", "优质服务月")
     assert (result.exit_code, result.stderr, RESULTS.exists()) == (0, "", True)
-    assert "可公示" in result.stdout.splitlines()[0] and "电工组、医生组" in result.stdout and "3,600" in result.stdout
+    assert "可公示" in result.stdout.splitlines()[0] and "电工组；医生组" in result.stdout and "3,600" in result.stdout
     assert everything_in(PLACE / "收件箱") == inbox
 
 

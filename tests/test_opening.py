@@ -136,10 +136,10 @@ def test_how_far_is_too_far(references, too_far):
     assert reaches_too_far(b"".join(cell(reference) for reference in references)) is too_far
 
 
-@pytest.mark.parametrize("cut", range(4, len(DATA), len(DATA) // 40))
-def test_a_file_cut_short(cut):
+@pytest.mark.parametrize("percent", range(1, 100, 2))
+def test_a_file_cut_short(percent):
     """However much of it has arrived, it is refused."""
-    assert code(DATA[:cut]) in ("file-copying", "file-damaged")
+    assert code(DATA[: 4 + (len(DATA) - 5) * percent // 100]) in ("file-copying", "file-damaged")
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])

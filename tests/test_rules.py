@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 from openpyxl import load_workbook
 
+from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.rules.read import read_rules
 from tests.support.books import header_of, rules_bytes, rules_of, template
@@ -228,3 +229,18 @@ def test_an_award_switched_off_has_no_sheet_and_keeps_its_numbers() -> None:
     rules = changed(("奖项", 2, "启用", "否"))
     assert sheet_with(rules, "优秀班组推荐") is None
     assert (award(rules, "优秀班组").quota, award(rules, "优秀班组").prize) == (7, 500)
+
+
+@pytest.mark.parametrize(("sheet", "changes", "code"), [
+    ("口径设置", {"事故认定期间": "2016-11-20 至 2016-12-30"}, "rule-period-outside"),
+    ("口径设置", {"事故认定期间": "2017-12-30 至 2018-01-30"}, None),
+    ("活动信息", {"年度": 2018}, "rule-year"),
+    ("活动信息", {"年度": 2017}, None),
+])
+def test_settings_of_another_year_left_behind_are_a_warning(sheet: str, changes: dict, code: str | None) -> None:
+    """A veto period beside the campaign would silently lift every veto."""
+    rows = [(name, changes.get(name, value), *rest) for name, value, *rest in rows_2017()[sheet]]
+    rules, problems = read_rules(rules_bytes(**{sheet: rows}))
+    assert rules is not None
+    assert [p.code for p in problems] == ([code] if code else [])
+    assert all(p.severity.value == "warning" and p.place.cell.startswith("B") for p in problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from fuwuyue_xlsx.intake.book import BookRead
@@ -14,6 +15,7 @@ from fuwuyue_xlsx.schema.kinds import Day
 from fuwuyue_xlsx.text import key
 
 Rows = dict[str, list[dict[str, Any]]]
+_SEPARATORS = re.compile(r"[、,，;；/／]")
 
 
 def department_rows(read: BookRead, rules: Rules) -> Rows:
@@ -131,6 +133,8 @@ def _nominations(read: BookRead, award: Award, sheet: str) -> list[dict[str, Any
             read.problems.append(problem("nominee-twice", place, name=r[title]))
             continue
         seen.add(same)
+        if award.level is Level.PERSON and _SEPARATORS.search(r[title]):
+            read.problems.append(problem("several-persons", place, title=title, value=r[title]))
         rows.append({
             "award": award.name,
             "team": team,

@@ -30,5 +30,8 @@ RULE_MESSAGES = (
           value="9", why="应为 0 到 4 的整数", options="0–4"),
     warning("rule-policy-missing", "口径设置里没有“{policy}”，按默认的“{value}”执行", "如有不同要求，请补上这一行",
             policy="得分小数位", value="2"),
+    warning("rule-period-outside", "“事故认定期间”（{period}）与活动期间（{start} 至 {end}）没有重叠", "请核对口径设置里的期间，换年度时要一起改",
+            period="2016-11-20 至 2016-12-30", start="2017-11-20", end="2017-12-30"),
+    warning("rule-year", "“年度”是 {year}，“宣传开始”却在 {start}", "请核对活动信息里的年度和日期", year=2018, start="2017-11-20"),
     error("rule-sheet-empty", "“{sheet}”里一行也没有填", "请至少填一行", sheet="班组划分"),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.evaluate.incidents import NONE, OPEN, VETO
-from fuwuyue_xlsx.evaluate.model import AwardResult, Evidence, Standing, Status
+from fuwuyue_xlsx.evaluate.model import AwardResult, Evidence, IncidentEffect, Standing, Status
 from fuwuyue_xlsx.exact import plain
 from fuwuyue_xlsx.look import Formats
 from fuwuyue_xlsx.outcome import Outcome
@@ -15,6 +15,7 @@ from fuwuyue_xlsx.results.award import points_format
 from fuwuyue_xlsx.results.page import Column, Page
 from fuwuyue_xlsx.results.sources import sources_text
 from fuwuyue_xlsx.rules.model import ConditionKind
+from fuwuyue_xlsx.schema.office import UNFOUNDED
 
 VETOES, CONDITIONS, SCORES = "一票否决", "条件核查", "评分明细"
 _EFFECTS = {VETO: "一票否决", OPEN: "待查，名额暂留", NONE: "无影响"}
@@ -23,7 +24,7 @@ _TINTS = {VETO: "bad", OPEN: "open", NONE: ""}
 
 def write_vetoes(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
     """Each incident with what it reaches, its effect, its source cell."""
-    columns = (Column("编号", 10), Column("事项", 46), Column("结论", 10, "center"), Column("效力", 16, "center"),
+    columns = (Column("编号", 10), Column("事项", 46), Column("结论", 10, "center"), Column("效力", 24, "center"),
                Column("波及", 26), Column("因此改变的候选", 36), Column("出处", 36))
     page = Page(workbook, formats, VETOES, [column.width for column in columns])
     policies = outcome.rules.policies
@@ -37,11 +38,18 @@ def write_vetoes(workbook: Workbook, formats: Formats, outcome: Outcome) -> None
                     changed.setdefault(incident, []).append(f"{result.award.name}：{standing.candidate.name}")
     incidents = outcome.evaluation.incidents
     rows = [
-        [i.id, i.words, i.finding, _EFFECTS[i.effect], "→".join(i.reaches), "\n".join(changed.get(i.id or i.source, ())), i.source]
+        [i.id, i.words, i.finding, _effect(outcome, i), "→".join(i.reaches), "\n".join(changed.get(i.id or i.source, ())), i.source]
         for i in incidents
     ]
     nothing = "登记表里没有事故投诉。" if outcome.tables.has_register else "没有收到事故投诉登记表。"
     page.table(columns, rows, [_TINTS[i.effect] for i in incidents], main=True, nothing=nothing)
+
+
+def _effect(outcome: Outcome, incident: IncidentEffect) -> str:
+    """The effect in words; where there is none, why."""
+    if incident.effect != NONE:
+        return _EFFECTS[incident.effect]
+    return "无影响（不属实）" if incident.finding == UNFOUNDED else "无影响（不在认定期间）"
 
 
 def write_conditions(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:

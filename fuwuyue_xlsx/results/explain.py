@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from fuwuyue_xlsx.evaluate.certainty import Certainty
 from fuwuyue_xlsx.evaluate.model import AwardResult, Candidate, Figure, Standing, Status
@@ -108,7 +109,8 @@ def _figure(outcome: Outcome, standing: Standing, part: Component, figure: Figur
         terms = " + ".join(detail.basis for detail in figure.parts)
         tally = "，".join(f"{detail.label} {detail.basis.partition('×')[2]} 个" for detail in figure.parts)
         yield f"    回答：{tally}"
-        yield f"    （{terms}）= {figure.how.partition('（')[0]}，{figure.value}"
+        answers = figure.how.partition("÷")[2].partition(" ")[0]
+        yield f"    （{terms}）÷{answers} = {figure.value}"
         borrowed = part.name in standing.borrowed
         yield from (f"    ← {line}" for line in survey_rows(outcome, standing.candidate, whole_department=borrowed))
         return
@@ -160,4 +162,5 @@ def _personal_quota(outcome: Outcome, result: AwardResult, who: Candidate) -> It
     staff = sum(row["headcount"] for row in rows)
     policies = outcome.rules.policies
     minimum = f"，至少 {policies.quota_minimum} 人" if policies.quota_minimum else ""
-    yield f"    合计 {staff} 人 × {plain(result.award.quota)}%，{policies.quota_rounding}{minimum} = {quota} 人"
+    share = plain(staff * (result.award.quota or Decimal(0)) / 100)
+    yield f"    合计 {staff} 人 × {plain(result.award.quota)}% = {share}，{policies.quota_rounding}{minimum} → {quota} 人"

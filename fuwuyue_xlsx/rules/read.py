@@ -24,7 +24,7 @@ from fuwuyue_xlsx.rules.model import (
     Team,
 )
 from fuwuyue_xlsx.rules.rows import Row, RuleRows, read_rows
-from fuwuyue_xlsx.rules.settings import read_campaign, read_policies
+from fuwuyue_xlsx.rules.settings import doubts, read_campaign, read_policies
 from fuwuyue_xlsx.schema.kinds import Number, Percent
 from fuwuyue_xlsx.schema.readings import Fault, number
 from fuwuyue_xlsx.schema.rulebook import RULES_FILE
@@ -56,7 +56,9 @@ def read_rules(data: bytes) -> tuple[Rules | None, list[Problem]]:
     found += [p for check in CONTRADICTIONS for p in check(rows)]
     if any(p.blocks for p in found):
         return None, list(dict.fromkeys(found))
-    return _build(rows, campaign, policies, awards), found
+    assert campaign is not None
+    assert policies is not None
+    return _build(rows, campaign, policies, awards), [*found, *doubts(campaign, policies, rows)]
 
 
 def _awards(rows: RuleRows) -> tuple[tuple[Award, ...], list[Problem]]:

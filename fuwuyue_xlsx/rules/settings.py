@@ -112,3 +112,18 @@ def _unknown_components(order: Any, by_key: dict[str, Row], rows: RuleRows) -> l
         return []
     details = {"policy": "同分顺序", "value": row["取值"], "why": f"没有“{'、'.join(strangers)}”这个分项"}
     return [problem("rule-policy-value", row.place("取值"), options="、".join(known.values()), **details)]
+
+
+def doubts(campaign: Campaign, policies: Policies, rows: RuleRows) -> list[Problem]:
+    """Settings that fit each other badly, as when only half of them were moved to another year. Warnings."""
+    found = []
+    start, end = campaign.kickoff, campaign.material_due.date()
+    if campaign.year not in range(start.year, end.year + 1):
+        place = next((row.place("内容") for row in rows["活动信息"] if row.key("项目") == key("年度")), Place(RULES_FILE, "活动信息"))
+        found.append(problem("rule-year", place, year=campaign.year, start=start))
+    if policies.veto_last < start or policies.veto_first > end:
+        named = (row.place("取值") for row in rows["口径设置"] if row.key("口径") == key("事故认定期间"))
+        period = f"{policies.veto_first} 至 {policies.veto_last}"
+        place = next(named, Place(RULES_FILE, "口径设置"))
+        found.append(problem("rule-period-outside", place, period=period, start=start, end=end))
+    return found
