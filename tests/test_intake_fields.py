@@ -151,3 +151,22 @@ def test_a_cell_with_nothing_visible_is_empty(tmp_path: Path) -> None:
     places = [(sheet, spot(BLANK, sheet, title)) for sheet, title in (("优秀个人推荐", "姓名"), ("班组信息", "班组长"))]
     assert said(intake) == [f"{EMPTY} {sheet}!{cell}" for sheet, cell in places]
     assert [name for name, *_ in nominated(intake, "优秀个人")] == ["李八"]
+
+
+def test_a_table_whose_header_row_is_gone_costs_only_itself(tmp_path) -> None:
+    """The missing columns are named; the rest of the book is used."""
+    import io
+
+    from openpyxl import load_workbook
+
+    from tests.support.books import department_file, intake_of, small_rules
+
+    book = load_workbook(io.BytesIO(department_file(small_rules())))
+    sheet = book["技能比赛"]
+    row = next(cell.row for line in sheet.iter_rows() for cell in line if cell.value == "工种")
+    sheet.delete_rows(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    intake = intake_of(tmp_path, small_rules(), {"甲.xlsx": buffer.getvalue()})
+    assert intake.submitted == ("甲科",)
+    assert "column-missing" in {p.code for p in intake.problems}

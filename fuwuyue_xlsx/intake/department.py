@@ -168,7 +168,7 @@ def _dates_outside(read: BookRead, rules: Rules) -> list[Problem]:
         for column in sheet.columns if table is not None else ():
             if not isinstance(column.kind, Day):
                 continue
-            for index, day in enumerate(table.values[column.title]):
+            for index, day in enumerate(table.values.get(column.title, ())):
                 if day is not None and not span.first <= day <= span.last:
                     place = read.place(sheet.title, table.cell(index, column.title))
                     details = {"title": column.title, "value": day, "start": span.first, "end": span.last}

@@ -18,6 +18,7 @@ _ERROR = re.compile(rb'<c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<f[
 # error values that are not those of Excel 2007
 _NEW_ERROR = re.compile(rb'(<c\s[^>]*\bt="e"[^>]*>(?:<f[^>]*?(?:/>|>[^<]*</f>))?<v>)'
                         rb'#(?!NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)[^<]*(</v>)')
+_ROW = re.compile(rb'<row\s[^>]*?\br="(\d{1,7})"')
 # the only references that can make a grid large: two letters or more, rows from 100,000, cells from row 1,000,000
 _FAR = re.compile(rb'<c\s[^>]*?\br="(?:([A-Z]{2,})(\d+)|[A-Z](\d{7,}))"|<row\s[^>]*?\br="(\d{6,})"')
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -156,7 +157,8 @@ def reaches_too_far(sheet: bytes, most: int = 20_000_000) -> bool:
 
     Columns of one letter are not looked for: even 1,048,576 rows of 19 of them stay below.
     """
-    height, width = 1, 19
+    last = _ROW.search(sheet, max(sheet.rfind(b"<row "), 0))
+    height, width = int(last[1]) if last else 1, 19
     for letters, row, tall_cell, tall_row in _FAR.findall(sheet):
         height = max(height, int(row or tall_cell or tall_row))
         width = max(width, cell_index(letters, b"1")[1] + 1) if letters else width

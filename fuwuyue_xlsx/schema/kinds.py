@@ -97,6 +97,8 @@ class Number:
     def read(self, raw: Raw) -> Reading:
         if isinstance(raw, bool):
             return fault("logical-value", raw, words=self.words)
+        if isinstance(raw, PercentNumber):
+            raw = shown(raw)
         value = readings.number(raw, self.units)
         if value is None:
             code = "not-a-whole-number" if self.whole else "not-a-number"
