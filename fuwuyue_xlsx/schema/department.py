@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from fuwuyue_xlsx.rules.model import AGREED, NO, OUTSIDE_TEAMS, YES, Award, Level, Rules
+from fuwuyue_xlsx.rules.model import AGREED, NO, OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, Award, Level, Rules
 from fuwuyue_xlsx.schema.kinds import Choice, Day, Moment, Number, PersonName, SeveralTeams, Text, known_name
 from fuwuyue_xlsx.schema.model import Book, Field, Sheet
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS, department_guide
@@ -92,7 +92,7 @@ def _basics(rules: Rules, department: str, teams: tuple[str, ...], day: Day) -> 
 
 
 def _activities(teams: tuple[str, ...], day: Day) -> tuple[Sheet, ...]:
-    taking_part = Field("参与班组", SeveralTeams(teams), True, width=30, example="全科室",
+    taking_part = Field("参与班组", SeveralTeams(teams, WHOLE_DEPARTMENT), True, width=30, example="全科室",
                         help="选一个班组或“全科室”；几个班组用“；”隔开")
     held = Field("日期", day, True, width=13, example="2017-12-01")
     return (

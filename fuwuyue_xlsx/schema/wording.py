@@ -16,7 +16,6 @@ STATES = (EMPTY, BEGUN, DONE)
 LEGEND = "黄色格必填，白色格选填，灰色格已经填好、不用改。"
 EXAMPLE_NOTE = f"带“{EXAMPLE_MARK}”的一行只是样子，程序不会读取，从它下面一行开始填。"
 GUIDE_COLUMNS = ("工作表", "填什么", "状态")
-LOCKED_FORM = "已填好"
 
 
 def note_lines(sheet: Sheet) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.rules.model import Campaign
 from fuwuyue_xlsx.schema.kinds import Choice, SeveralTeams
 from fuwuyue_xlsx.schema.model import Book, Field, Sheet
-from fuwuyue_xlsx.schema.wording import HIDDEN_SHEET
+from fuwuyue_xlsx.schema.wording import GUIDE_SHEET, HIDDEN_SHEET
 from fuwuyue_xlsx.templates.guide import write_guide
 from fuwuyue_xlsx.templates.layout import layout_of
 from fuwuyue_xlsx.templates.sheet import SheetWriter
@@ -52,7 +52,7 @@ class _BookWriter:
         self.workbook.set_properties({"title": self.book.title, "created": saved})
         stamp = stamp_of(self.book, self.campaign).text()
         self.workbook.set_custom_property(STAMP_PROPERTY, stamp, "text")
-        guide = self.workbook.add_worksheet("填写说明")
+        guide = self.workbook.add_worksheet(GUIDE_SHEET)
         sheets = [(sheet, self.workbook.add_worksheet(sheet.title)) for sheet in self.book.sheets]
         self._write_lists(self.workbook.add_worksheet(HIDDEN_SHEET), stamp)
         write_guide(guide, self.book, self.formats)
