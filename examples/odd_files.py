@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import warnings
+import zipfile
 
 from filling import saved_bytes
-from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
+from fuwuyue_xlsx.reading.stamp import STAMP_PROPERTY, Stamp
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook import Workbook
 
@@ -49,17 +52,38 @@ def delivery_list() -> bytes:
     return saved_bytes(book, _MADE)
 
 
-def stray_cell() -> bytes:
-    """A workbook with one cell at the far end of the sheet, which no reader takes in."""
+def analysis() -> bytes:
+    """Somebody's own reckoning, named like the form it was made from."""
+    return saved_bytes(_book("分析", [("食堂", "满意率"), ("北校区", "91%"), ("南校区", "88%")]), _MADE)
+
+
+def stray_cells() -> bytes:
+    """A workbook with cells scattered all over the sheet, which no reader takes in."""
     book = _book("测评结果", [("提交时间", "身份", "科室", "班组")])
-    book.active["XFD1048576"] = "校友"
+    for row in range(9_000, 1_000_000, 9_000):
+        book.active[f"ZZ{row}"] = "校友"
     return saved_bytes(book, _MADE)
 
 
-def online_survey(question: str) -> bytes:
-    """What an online survey tool exports: its own columns in front, one column a question."""
-    rows = [("序号", "提交时间", "来源", question), (1, "2017-12-12 12:05", "微信", "满意"), (2, "2017-12-12 12:31", "微信", "很满意")]
-    return saved_bytes(_book("Sheet1", rows), _MADE)
+def two_parts_of_one_name() -> bytes:
+    """A workbook one of whose parts is there twice, so that nobody can say which of them counts."""
+    whole = delivery_list()
+    buffer = io.BytesIO(whole)
+    with warnings.catch_warnings(), zipfile.ZipFile(buffer, "a") as archive:
+        warnings.simplefilter("ignore")
+        archive.writestr(zipfile.ZipInfo("xl/workbook.xml", (2017, 12, 20, 9, 0, 0)), b"<workbook/>")
+    return buffer.getvalue()
+
+
+def online_survey(question: str, *, most: int = 3) -> bytes:
+    """What an online survey tool exports: its own columns in front, one column a question. The last was very quick."""
+    rows = [
+        ("序号", "提交时间", "所用时间", "来源", "IP", question),
+        (1, "2017-12-12 12:05", "65秒", "微信", "10.2.0.7", "满意"),
+        (2, "2017-12-12 12:31", "1分12秒", "微信", "10.2.0.9", "很满意"),
+        (3, "2017-12-12 12:40", "6秒", "微信", "10.2.1.3", "很满意"),
+    ]
+    return saved_bytes(_book("Sheet1", rows[: most + 1]), _MADE)
 
 
 def own_results() -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from content import AGREED, COLUMNS, day, moment
+from fuwuyue_xlsx.reading.stamp import LAYOUT_VERSION
 from slips import (
     Slip,
     beside,
@@ -59,6 +60,9 @@ CANTEEN_SLIPS = (
     Slip("column-missing", label_says("技能比赛", "参赛人数", "人数")),
     Slip("unknown-choice", cell_says("技能培训", "窗口服务礼仪", "培训形式", "讲座")),
     Slip("date-outside", cell_says("特色服务", "小份半价菜", "日期", day(10, 12))),
+    Slip("example-left", cell_says("合理化建议", "潘玉莲", "建议人", "示例：潘玉莲")),
+    Slip("formula-unvalued", cell_says("技能培训", "老面发酵手艺", "参训人次", "=18+7")),
+    Slip("picture-value", cell_says("优秀班组推荐", "南校区食堂清洁组", "主要事迹", '=DISPIMG("ID_7C1F",1)')),
     Slip("content-unused", beside("优秀班组推荐", [("请领导先看第二个",)])),
     Slip("nominee-twice", row_added(_PEOPLE, COLUMNS[_PEOPLE], (10, "赵永福", "厨师", "北校区食堂红案组", "见第一行。", AGREED))),
 )
@@ -109,6 +113,7 @@ FIRST_REVIEW_DRAFT = (
 NAMELESS_REVIEW = (Slip("reviewer-unknown", form_says("评委信息", "评委", None)),)
 
 VISIT_SLIPS = (
+    Slip("maximum-differs", cell_says("维修管理科", "水电计量与统计", "满分", 20)),
     Slip("number-out-of-range", cell_says("饮食服务科", "服务行为规范", "食堂管理组", 11)),
 )
 VISIT_CORRECTION = (Slip("visit-superseded", cell_says("卫生所", "传染病防控", "医生组", 9.5)),)
@@ -116,4 +121,5 @@ VISIT_CORRECTION = (Slip("visit-superseded", cell_says("卫生所", "传染病�
 SURVEY_SLIPS = (
     Slip("survey-row-invalid", row_added("测评结果", ("身份", "科室", "服务态度"), ("学生", "后勤科", "满意"))),
 )
+OTHER_VERSION = (Slip("file-other-version", stamped("incidents", "2017", version=LAYOUT_VERSION + 1)),)
 OTHER_YEAR = (Slip("file-other-year", stamped("incidents", "2016")),)

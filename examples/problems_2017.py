@@ -20,6 +20,7 @@ from problem_slips import (
     FIRST_DRAFT,
     FIRST_REVIEW_DRAFT,
     NAMELESS_REVIEW,
+    OTHER_VERSION,
     OTHER_YEAR,
     REPAIR_SLIPS,
     REVIEW_SLIPS,
@@ -58,6 +59,12 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "fraction-as-percent": _RULES_STOP,
     "date-in-two-ways": "a day without a year is ambiguous only in a campaign that spans the new year; this one does not",
     "file-unreadable": "it needs a file without permission to read, which version control does not keep",
+    "file-kills-reader": "it needs a file that brings a reader down, and readers get better",
+    "file-too-slow": "it needs a file that is read for a minute",
+    "file-vanished": "it needs a file that goes while it is read",
+    "folder-unreadable": "it needs a folder without permission, which version control does not keep",
+    "file-half-looked-at": "it needs a damaged .xls that can be read by half",
+    "version-not-compared": "it needs an older version that changes while the inbox is read",
     "file-link": "it needs a symbolic link, and examples hold none: not every system unpacks them",
     "file-too-large": "it needs a file of more than 100 MB",
     "file-same-time": "it needs two files of equal file times, which version control does not keep",
@@ -159,6 +166,8 @@ def _put_survey_and_registers(workspace: Workspace) -> None:
     save(spoiled(filled_survey(workspace, survey, most=40), SURVEY_SLIPS), survey_file(workspace, survey), survey.saved)
     save(filled_register(workspace, _REGISTER), workspace.inbox / REGISTER, moment(12, 27, 8, 30))
     save(filled_register(workspace, _OLDER_REGISTER), workspace.inbox / "事故投诉登记表_11月.xlsx", moment(11, 30, 8, 0))
+    newer = spoiled(filled_register(workspace, ()), OTHER_VERSION)
+    save(newer, workspace.inbox / "事故投诉登记表_新版.xlsx", moment(11, 29, 8, 0))
     old = spoiled(filled_register(workspace, ()), OTHER_YEAR)
     save(old, workspace.inbox / "事故投诉登记表_2016.xlsx", dt.datetime(2016, 12, 28, 3, 0))
 
@@ -167,11 +176,14 @@ def _put_odd_files(workspace: Workspace) -> None:
     """What else lies in an inbox."""
     files = {
         "问卷/满意度测评表_移动端导出.xlsx": odd_files.web_page(),  # file-damaged: its name says that it is ours
-        "问卷/网上问卷.xlsx": odd_files.online_survey(EXPORT_COLUMN),  # export-columns-unused
-        "问卷/满意度测评表_校友.xlsx": odd_files.stray_cell(),  # file-too-wide
+        "问卷/网上问卷.xlsx": odd_files.online_survey(EXPORT_COLUMN),  # export-columns-unused, export-doubtful
+        "问卷/网上问卷_上周.xlsx": odd_files.online_survey(EXPORT_COLUMN, most=2),  # export-rows-repeated
+        "问卷/满意度测评表_校友.xlsx": odd_files.stray_cells(),  # file-too-wide
+        "问卷/满意度测评表_教工.xlsx": odd_files.two_parts_of_one_name(),  # file-malformed
         "评委/评委打分表_沈嘉怡.xlsx": odd_files.with_password(),  # file-encrypted
         "科室/~$科室填报表_卫生所.xlsx": odd_files.owner_mark(),  # file-system
         "其他/通讯录.xlsx": odd_files.contacts(),  # file-damaged-foreign: nothing says that it is ours
+        "其他/满意度测评表分析.xlsx": odd_files.analysis(),  # file-named-as-ours
         "其他/食堂12月进货台账.xlsx": odd_files.delivery_list(),  # file-foreign
         "其他/活动通知.pdf": odd_files.notice(),  # file-not-readable-format
         "其他/评优结果.xlsx": odd_files.own_results(),  # file-own-output

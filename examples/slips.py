@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from filling import fill_form, first_free_row, header_cells, label_cell
-from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
+from fuwuyue_xlsx.reading.stamp import LAYOUT_VERSION, STAMP_PROPERTY, Stamp
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -140,11 +140,11 @@ def sheet_of_ones_own(title: str, rows: Sequence[Sequence[Any]]) -> Change:
     return change
 
 
-def stamped(kind: str, campaign: str, department: str | None = None) -> Change:
+def stamped(kind: str, campaign: str, department: str | None = None, version: int = LAYOUT_VERSION) -> Change:
     """The book comes from another template than it should."""
 
     def change(book: Workbook) -> None:
-        text = Stamp(kind, campaign, department).text()
+        text = Stamp(kind, campaign, department, version).text()
         book.custom_doc_props[STAMP_PROPERTY].value = text
         book[_HIDDEN_SHEET].cell(1, 1).value = text
 

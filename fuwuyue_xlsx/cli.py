@@ -20,9 +20,11 @@ import click  # noqa: E402  after speak_chinese, so that click's own words are C
 from fuwuyue_xlsx import __version__  # noqa: E402
 
 if TYPE_CHECKING:
+    from fuwuyue_xlsx.intake.read import Reading
     from fuwuyue_xlsx.problems import Problem
 
 _FOLDER = click.argument("folder", metavar="[文件夹]", type=click.Path(path_type=Path), default=".")
+_PASSWORD = click.option("--password", is_flag=True, help="输入打开加密表格的密码（输入时不显示）。")
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -95,8 +97,8 @@ def templates(folder: Path, stage: str) -> None:
     from fuwuyue_xlsx.preparing import make_templates
     from fuwuyue_xlsx.workspace import Workspace
 
-    with _progress("生成模板") as progress:
-        report = make_templates(Workspace(folder), stage, progress)
+    with _progress("生成模板") as progress, _reading(hidden=True) as reading:
+        report = make_templates(Workspace(folder), stage, progress, reading)
     for path in report.kept:
         click.echo(f"这份模板已被填写过，另存为：{path}")
     if report.written:
@@ -114,8 +116,9 @@ def templates(folder: Path, stage: str) -> None:
 @click.option("--strict", is_flag=True, help="只要有错误就不写结果。")
 @click.option("--json", "as_json", is_flag=True, help="在标准输出给出 JSON，供其他程序使用。")
 @click.option("--quiet", is_flag=True, help="不显示结果摘要和进度，只显示不能继续的原因。")
+@_PASSWORD
 def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None, no_cache: bool, strict: bool,
-        as_json: bool, quiet: bool) -> None:
+        as_json: bool, quiet: bool, password: bool) -> None:
     """读收件箱、评选、写出 评优结果.xlsx。
 
     退出码：0 可公示；1 初步结果（还有未了的事）；2 没有写出结果。
@@ -124,8 +127,8 @@ def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None,
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder, inbox, output)
-    with _progress("读取文件", quiet or as_json) as progress:
-        report = pipeline.run(workspace, jobs=jobs or os.cpu_count() or 1, strict=strict, progress=progress)
+    with _reading(jobs, password, hidden=quiet or as_json) as reading:
+        report = pipeline.run(workspace, reading=reading, strict=strict)
     if as_json:
         _say_json(report, workspace)
     elif report.exit_code == 2:
@@ -137,7 +140,8 @@ def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None,
 
 @main.command(options_metavar="[选项]")
 @click.argument("paths", metavar="[文件夹 或 文件…]", type=click.Path(path_type=Path), nargs=-1)
-def check(paths: tuple[Path, ...]) -> None:
+@_PASSWORD
+def check(paths: tuple[Path, ...], password: bool) -> None:
     """只检查不评选：列出要改的地方，并在“结果/退回修改”里给出标好的副本。
 
     退出码：0 没有错误；1 有错误要改；2 没能检查。
@@ -147,8 +151,8 @@ def check(paths: tuple[Path, ...]) -> None:
 
     folder = not paths or (len(paths) == 1 and names_folder(paths[0]))
     root = (paths[0] if paths else Path()) if folder else workspace_of(paths[0])
-    with _progress("读取文件") as progress:
-        report = pipeline.check(Workspace(root), () if folder else paths, jobs=os.cpu_count() or 1, progress=progress)
+    with _reading(password=password) as reading:
+        report = pipeline.check(Workspace(root), () if folder else paths, reading=reading)
     _say_problems(report.problems, most=1_000)
     if not report.stopped:
         errors = sum(found.blocks for found in report.problems)
@@ -168,7 +172,8 @@ def explain(words: tuple[str, ...]) -> None:
     *folder, name = words
     if len(folder) > 1:
         raise click.UsageError("只写一个文件夹和一个名称；名称里有空格时请加引号。")
-    report = pipeline.explain_name(Workspace(Path(*folder)), name, jobs=os.cpu_count() or 1)
+    with _reading(hidden=True) as reading:
+        report = pipeline.explain_name(Workspace(Path(*folder)), name, reading=reading)
     for line in report.lines:
         click.echo(line)
     _say_problems(report.problems)
@@ -204,7 +209,7 @@ def _say_failure(code: str, **details: str) -> None:
 
 
 def _say_json(report: Any, workspace: Any) -> None:
-    from fuwuyue_xlsx.intake.inbox import shown_path
+    from fuwuyue_xlsx.intake.listing import shown_path
     from fuwuyue_xlsx.results.contract import as_json, failure
 
     if report.exit_code == 2:
@@ -219,6 +224,17 @@ def _write_json(said: dict[str, Any]) -> None:
     """UTF-8 whatever the console's encoding; a lone surrogate in a file's name becomes a ?."""
     sys.stdout.buffer.write(json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
     sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def _reading(jobs: int | None = None, password: bool = False, hidden: bool = False) -> Iterator["Reading"]:
+    """How the inbox is read: every file in a process that may die alone, the bar on a terminal."""
+    from fuwuyue_xlsx.intake.read import Reading
+    from fuwuyue_xlsx.intake.workers import LocalProcesses
+
+    passwords = (click.prompt("打开密码", hide_input=True, err=True),) if password else ()
+    with _progress("读取文件", hidden) as progress:
+        yield Reading(LocalProcesses(jobs or os.cpu_count() or 1), passwords, progress)
 
 
 @contextlib.contextmanager

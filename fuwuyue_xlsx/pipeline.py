@@ -12,7 +12,7 @@ from fuwuyue_xlsx.evaluate.effects import policy_effects
 from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.verdict import open_matters
 from fuwuyue_xlsx.intake.inbox import SourceFile
-from fuwuyue_xlsx.intake.read import Intake, Progress, read_files, read_inbox
+from fuwuyue_xlsx.intake.read import Intake, Reading, read_files, read_inbox
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.problems import Place, Problem, problem, sort_key
 from fuwuyue_xlsx.results.book import results_workbook
@@ -42,13 +42,13 @@ class RunReport:
         return 0 if self.outcome.final else 1
 
 
-def run(workspace: Workspace, *, jobs: int = 1, strict: bool = False, progress: Progress | None = None,
+def run(workspace: Workspace, *, reading: Reading | None = None, strict: bool = False,
         clock: Clock = dt.datetime.now) -> RunReport:
     """The main job: read the rules and the inbox, evaluate, write the results workbook."""
     rules, rule_problems, stopped = _ready(workspace)
     if rules is None or stopped:
         return RunReport(None, tuple(rule_problems + stopped))
-    intake = read_inbox(workspace.inbox, workspace.root, rules, jobs, progress)
+    intake = read_inbox(workspace.inbox, workspace.root, rules, reading)
     outcome = decide(rules, intake, rule_problems)
     if strict and outcome.errors:
         refusal = problem("strict-errors", count=len(outcome.errors))
@@ -103,8 +103,7 @@ class CheckReport:
         return 1 if any(found.blocks for found in self.problems) else 0
 
 
-def check(workspace: Workspace, files: tuple[Path, ...] = (), *, jobs: int = 1,
-          progress: Progress | None = None) -> CheckReport:
+def check(workspace: Workspace, files: tuple[Path, ...] = (), *, reading: Reading | None = None) -> CheckReport:
     """Read and check only: the whole inbox, or a few files; annotated copies go to 退回修改."""
     if files:
         rules, found = read_rules_file(workspace.rules)
@@ -114,9 +113,9 @@ def check(workspace: Workspace, files: tuple[Path, ...] = (), *, jobs: int = 1,
     if rules is None or stopped:
         return CheckReport(tuple(found + stopped), stopped=True)
     if files:
-        intake = read_files(files, workspace.root, rules, workspace.inbox.name)
+        intake = read_files(files, workspace.root, rules, reading)
     else:
-        intake = read_inbox(workspace.inbox, workspace.root, rules, jobs, progress)
+        intake = read_inbox(workspace.inbox, workspace.root, rules, reading)
     problems = tuple(sorted([*found, *intake.problems], key=sort_key))
     try:
         written = write_returns(workspace, intake)
@@ -139,12 +138,12 @@ class ExplainReport:
         return 0 if self.lines else 2
 
 
-def explain_name(workspace: Workspace, name: str, *, jobs: int = 1) -> ExplainReport:
+def explain_name(workspace: Workspace, name: str, *, reading: Reading | None = None) -> ExplainReport:
     """Why a department, team, person or post stands where it does. Reads and evaluates; writes nothing."""
     rules, found, stopped = _ready(workspace)
     if rules is None or stopped:
         return ExplainReport(problems=tuple(found + stopped))
-    outcome = decide(rules, read_inbox(workspace.inbox, workspace.root, rules, jobs), found)
+    outcome = decide(rules, read_inbox(workspace.inbox, workspace.root, rules, reading), found)
     lines = explain(outcome, name)
     if lines is None:
         return ExplainReport(problems=(problem("nobody-of-that-name", name=name, suggestion=maybe(near_name(outcome, name))),))

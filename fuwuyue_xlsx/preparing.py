@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fuwuyue_xlsx.evaluate.candidates import candidates_of
-from fuwuyue_xlsx.intake.read import Progress, read_inbox
+from fuwuyue_xlsx.intake.read import Progress, Reading, read_inbox
 from fuwuyue_xlsx.pipeline import reason
 from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
@@ -50,7 +50,8 @@ def init_workspace(workspace: Workspace) -> PreparedReport:
     return PreparedReport((workspace.rules, *report.written), report.kept, report.problems)
 
 
-def make_templates(workspace: Workspace, stage: str = START, progress: Progress | None = None) -> PreparedReport:
+def make_templates(workspace: Workspace, stage: str = START, progress: Progress | None = None,
+                   reading: Reading | None = None) -> PreparedReport:
     """The templates of the rules. A template that was filled in where it stands is moved aside, never overwritten."""
     if not workspace.root.is_dir():
         return PreparedReport(problems=(problem("not-a-folder", folder=workspace.root),))
@@ -60,7 +61,7 @@ def make_templates(workspace: Workspace, stage: str = START, progress: Progress 
     if stage == REVIEW and not workspace.inbox.is_dir():
         return PreparedReport(problems=(problem("no-inbox", folder=workspace.inbox),))
     folder = workspace.templates / REVIEW_STAGE if stage == REVIEW else workspace.templates
-    books = [review_stage_book(workspace, rules)] if stage == REVIEW else list(template_books(rules))
+    books = [review_stage_book(workspace, rules, reading)] if stage == REVIEW else list(template_books(rules))
     written, kept = [], []
     try:
         for number, book in enumerate(books, 1):
@@ -79,9 +80,9 @@ def _unwritable(folder: Path, why: OSError) -> Problem:
     return problem("output-not-writable", Place(str(folder)), folder=folder, why=reason(why))
 
 
-def review_stage_book(workspace: Workspace, rules: Rules) -> Book:
+def review_stage_book(workspace: Workspace, rules: Rules, reading: Reading | None = None) -> Book:
     """The reviewers' book with only those nominated, in the rules' order."""
-    intake = read_inbox(workspace.inbox, workspace.root, rules)
+    intake = read_inbox(workspace.inbox, workspace.root, rules, reading)
     rows: dict[str, tuple[dict[str, str], ...]] = {}
     for candidate in candidates_of(rules, intake.tables):
         if not candidate.nominated or candidate.level is Level.PERSON:

@@ -26,8 +26,8 @@ KINDS = ("department", "inspection", "survey", "incidents", "review")
 
 
 def nonempty(data: bytes) -> int:
-    """The cells of all sheets, hidden ones too, in which anything can be seen, as another reader counts them."""
-    workbook = load_workbook(io.BytesIO(data), data_only=True)
+    """The cells of all sheets, hidden ones too, in which anything can be seen or is reckoned, as another reader counts them."""
+    workbook = load_workbook(io.BytesIO(data))
     values = [cell.value for sheet in workbook.worksheets for row in sheet.iter_rows() for cell in row]
     return sum(value is not None and any(c.isprintable() and not c.isspace() for c in str(value)) for value in values)
 

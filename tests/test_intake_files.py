@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from fuwuyue_xlsx import pipeline
-from fuwuyue_xlsx.intake.read import Intake, read_inbox
+from fuwuyue_xlsx.intake.read import Intake, Reading, read_inbox
+from fuwuyue_xlsx.intake.workers import InThisProcess, LocalProcesses
 from fuwuyue_xlsx.results.book import results_workbook
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.altered import (
@@ -87,7 +88,7 @@ def not_ours() -> dict[str, tuple[bytes, str]]:
     """File name → (content, the one reason why it is not used)."""
     return {
         "菜单.xlsx": (foreign_book(), "warning file-foreign"),
-        "科室填报表_甲科（菜单）.xlsx": (foreign_book("菜"), "warning file-foreign"),
+        "科室填报表_甲科（菜单）.xlsx": (foreign_book("菜"), "warning file-named-as-ours"),
         "评优结果.xlsx": (results_book(), "info file-own-output"),
         "规则.xlsx": (rules_bytes(**SMALL), "info file-own-output"),
         "旧.xlsx": (right_book(last_years_rules()), "warning file-other-year"),
@@ -144,7 +145,7 @@ def test_our_name_may_stand_anywhere_in_a_files_name(tmp_path: Path, name: str, 
     assert reasons(intake_of(tmp_path, RULES, {name: ENCRYPTED}), name) == [f"{severity} file-encrypted"]
 
 
-FAR = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+FAR = b"".join(b'<row r="%d"><c r="ZZ%d"><v>1</v></c></row>' % (row, row) for row in range(9_000, 1_000_000, 9_000)) + b"</sheetData>"
 
 
 @pytest.mark.parametrize("change", [
@@ -218,8 +219,8 @@ def test_neither_the_listing_order_nor_jobs_matter(tmp_path: Path, monkeypatch: 
     dice, asked = random.Random(2017), []
     for name in ("scandir", "listdir"):
         monkeypatch.setattr(os, name, _shuffling(getattr(os, name), dice, asked))
-    for jobs in (1, 2, 7):
-        assert _everything(read_inbox(inbox, tmp_path, RULES, jobs)) == wanted
+    for workers in (InThisProcess(), LocalProcesses(1), LocalProcesses(3)):
+        assert _everything(read_inbox(inbox, tmp_path, RULES, Reading(workers))) == wanted
     assert asked
 
 
@@ -228,6 +229,11 @@ class _Entries(list[Any]):
 
     def __enter__(self) -> _Entries:
         return self
+
+    def __next__(self) -> Any:
+        if not self:
+            raise StopIteration
+        return self.pop(0)
 
     def __exit__(self, *_: object) -> None:
         self.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 import random
@@ -11,9 +12,10 @@ import pytest
 from openpyxl import Workbook
 
 from fuwuyue_xlsx.messages import CATALOGUE
-from fuwuyue_xlsx.reading import opening
+from fuwuyue_xlsx.reading import limits, opening
+from fuwuyue_xlsx.reading.look import far_cells
 from fuwuyue_xlsx.reading.opening import OpenedBook, Refusal, open_book
-from fuwuyue_xlsx.reading.parts import Stamp, percent_cells, reaches_too_far
+from fuwuyue_xlsx.reading.stamp import Stamp
 from fuwuyue_xlsx.schema.readings import CellError, PercentNumber
 from tests.support.books import department_file, small_rules, template
 from tests.support.sheets import book_bytes, opened, repacked, saved, with_sheet_xml
@@ -95,9 +97,9 @@ def test_a_sheet_that_is_a_chart_is_no_fault():
     (DATA[:-30], "file-copying"),
     (DATA[:100], "file-copying"),
     (zipped({"word/document.xml": b"<w/>"}), "file-foreign"),
-    (zipped({}), "file-damaged"),
+    (zipped({}), "file-foreign"),
     (zipped({"xl/workbook.xml": b"<workbook"}), "file-damaged"),
-    (zipped({f"part{i}": b"" for i in range(opening.MOST_ENTRIES + 1)}), "file-damaged"),
+    (zipped({f"part{i}": b"" for i in range(limits.FORM.entries + 1)}), "file-too-large"),
 ], ids=["good", "empty", "text", "csv", "OLE", "encrypted", "no end", "a start", "document", "no parts", "broken part", "many parts"])
 def test_what_a_file_is_refused_for(data, refused):
     """Each with its own reason, since each asks for another remedy."""
@@ -109,31 +111,50 @@ def test_two_parts_of_one_name():
     buffer = io.BytesIO(DATA)
     with pytest.warns(UserWarning), zipfile.ZipFile(buffer, "a") as archive:
         archive.writestr("xl/workbook.xml", b"<workbook/>")
-    assert code(buffer.getvalue()) == "file-damaged"
+    assert code(buffer.getvalue()) == "file-malformed"
 
 
-def test_files_that_are_too_large(monkeypatch):
-    """By their own size and by what they say they unpack to."""
-    monkeypatch.setattr(opening, "LARGEST_FILE", len(DATA) - 1)
+@pytest.mark.parametrize("limit", ["unpacked", "part", "entries"])
+def test_files_that_are_too_large(monkeypatch, limit):
+    """By what they unpack to, by one part, by how many there are."""
+    assert code(DATA) is None
+    small = dataclasses.replace(limits.BULK, **{limit: 5})
+    monkeypatch.setattr(opening, "limits_of", lambda kind, size: small)
     assert code(DATA) == "file-too-large"
-    monkeypatch.setattr(opening, "LARGEST_FILE", len(DATA))
-    monkeypatch.setattr(opening, "LARGEST_UNPACKED", 5_000)
-    assert code(DATA) == "file-too-large"
+
+
+def test_a_form_may_not_be_as_large_as_a_survey(monkeypatch):
+    """What a stamp says decides how large a file may be; without a stamp it may be an export of a survey tool."""
+    incidents, survey = template(small_rules(), "incidents"), template(small_rules(), "survey")
+    monkeypatch.setattr(limits, "FORM", dataclasses.replace(limits.FORM, file=2_000))
+    assert code(incidents) == "file-too-large"
+    assert code(survey) is None and code(DATA) is None
 
 
 @pytest.mark.parametrize("reference", ["XFD1048576", "ZZ1048576", "XFD100000"])
 def test_a_cell_too_far_out(reference):
-    """A stray cell at the end of the sheet would ask for hundreds of gigabytes: refused before any reader sees it."""
-    assert code(with_sheet_xml(DATA, b"</sheetData>", cell(reference) + b"</sheetData>")) == "file-too-wide"
+    """A stray cell at the end of the sheet would ask for hundreds of gigabytes: it is left out of the grid, and named."""
+    book = open_book(with_sheet_xml(DATA, b"</sheetData>", cell(reference, 7) + b"</sheetData>"))
+    row, column = int(reference.lstrip("XFDZ")) - 1, {"X": 16_383, "Z": 701}[reference[0]]
+    assert book.grids[0].far == {(row, column): "7"} and book.grids[0].height == 30
+    assert book.account().nonempty == open_book(DATA).account().nonempty + 1
 
 
-@pytest.mark.parametrize("references, too_far", [
-    (["XFD1048576"], True), (["A1048576", "XFD1"], True), (["ZZ50000"], True), (["ZZ200000"], True), (["CV300000"], True),
-    (["A1", "Z99999"], False), (["L200000"], False), (["ZZ100"], False), (["H1000"], False),
+def test_cells_scattered_too_far():
+    """Without a gap nobody can say where the list ends: refused."""
+    scattered = b"".join(cell(f"ZZ{row}") for row in range(9_000, 1_000_000, 9_000))
+    assert code(with_sheet_xml(DATA, b"</sheetData>", scattered + b"</sheetData>")) == "file-too-wide"
+
+
+@pytest.mark.parametrize("cells, far", [
+    ([(0, 0), (1_048_575, 16_383)], {(1_048_575, 16_383)}),
+    ([(0, 0), (5, 16_383), (1_048_575, 0)], {(5, 16_383)}),
+    ([(0, 0), (0, 50), (1_048_575, 0)], {(1_048_575, 0)}),
+    ([(0, 0), (99_999, 25)], set()), ([(199_999, 11)], set()), ([(99, 16_383)], set()), ([(9, 7)], set()), ([], set()),
 ])
-def test_how_far_is_too_far(references, too_far):
-    """More than twenty million cells between A1 and the last one; a large survey and a wide sheet are fine."""
-    assert reaches_too_far(b"".join(cell(reference) for reference in references)) is too_far
+def test_which_cells_are_too_far(cells, far):
+    """Only where the grid would hold more than twenty million cells: beyond column ZZ first, then below the gap."""
+    assert far_cells(cells, 20_000_000) == far
 
 
 @pytest.mark.parametrize("percent", range(1, 100, 2))
@@ -142,7 +163,7 @@ def test_a_file_cut_short(percent):
     assert code(DATA[: 4 + (len(DATA) - 5) * percent // 100]) in ("file-copying", "file-damaged")
 
 
-@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_a_file_with_wrong_bytes(method):
     """Whatever byte is wrong, and however the parts are packed: a book or a refusal, never an exception."""
     data, dice = repacked(DATA, lambda _, part: part, method), random.Random(method)
@@ -153,6 +174,12 @@ def test_a_file_with_wrong_bytes(method):
             wrong[dice.randrange(len(wrong))] = dice.randrange(256)
         codes.add(code(bytes(wrong)))
     assert "file-damaged" in codes
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_file_packed_in_another_way(method):
+    """No program for spreadsheets packs so: not read, and not unpacked either."""
+    assert code(repacked(DATA, lambda _, part: part, method)) == "file-malformed"
 
 
 @pytest.mark.parametrize("part, content", [
@@ -175,13 +202,19 @@ def test_a_part_that_makes_no_sense(part, content):
     assert not isinstance(result, OpenedBook) or result.stamp is None or part != "docProps/custom.xml"
 
 
-@pytest.mark.parametrize("doctype, believed", [(b"", True), (b"<!DOCTYPE core [<!ENTITY later '2099'>]>", False)])
-def test_a_part_that_declares_a_doctype_is_not_believed(doctype, believed):
-    """No honest program writes one; entities are never resolved."""
-    core = doctype + b"<core><modified>2017-12-01T08:00:00Z</modified></core>"
-    book = open_book(repacked(DATA, lambda name, old: core if name == "docProps/core.xml" else old))
-    assert (book.saved == dt.datetime(2017, 12, 1, 8, tzinfo=dt.timezone.utc)) is believed
-    assert believed or book.saved is None
+@pytest.mark.parametrize("part", ["docProps/core.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "customXml/item1.xml"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16"])
+def test_a_part_that_declares_a_doctype(part, encoding):
+    """No honest program writes one; entities are never resolved. Such a file is refused, whichever part it is."""
+    bomb = "<!DOCTYPE core [<!ENTITY later '2099'>]><core>&later;</core>".encode(encoding)
+    parts = repacked(DATA, lambda name, old: None if name == part else old)
+    buffer = io.BytesIO(parts)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr(part, bomb)
+    assert code(buffer.getvalue()) == "file-malformed"
+    honest = "<core><modified>2017-12-01T08:00:00Z</modified></core>".encode()
+    book = open_book(repacked(DATA, lambda name, old: honest if name == "docProps/core.xml" else old))
+    assert book.saved == dt.datetime(2017, 12, 1, 8, tzinfo=dt.timezone.utc)
 
 
 @pytest.mark.parametrize("part", ["xl/styles.xml", "docProps/core.xml", "docProps/custom.xml", "docProps/app.xml"])
@@ -208,11 +241,6 @@ def test_a_stamp_that_is_none(text):
     assert Stamp.parse(Stamp("survey", "2017").text()) == Stamp("survey", "2017")
 
 
-def test_percent_cells_by_style():
-    """Whatever the order of a cell's attributes; the styles of rows and columns are not the cell's."""
-    sheet = b'<cols><col style="2"/></cols><row r="1" s="2"><c r="A1" s="2"/><c s="2" r="B1" t="n"><v>1</v></c><c r="C1" s="12"/><c r="D1"/></row>'
-    assert percent_cells(sheet, {2}) == [(0, 0), (0, 1)]
-    assert percent_cells(sheet, set()) == []
 
 
 def test_wrong_checksums_are_seen():

@@ -17,13 +17,17 @@ from fuwuyue_xlsx.evaluate.model import Evaluation, Status
 from fuwuyue_xlsx.exact import round_half_up
 from fuwuyue_xlsx.rules.model import Policies, Rules
 from fuwuyue_xlsx.rules.policies import (
+    COUNT_IN,
     DISQUALIFY,
     FROM_DEPARTMENT,
+    LARGE_IS_BEST,
+    LEAVE_OUT,
     MEAN,
     NO_RANK,
     POLICIES,
     REMIND,
     ROUNDINGS,
+    SMALL_IS_BEST,
     TRIMMED_MEAN,
     Policy,
     policy_text,
@@ -31,7 +35,7 @@ from fuwuyue_xlsx.rules.policies import (
 
 MOST_ORDERS = 24
 # the policies that change figures; under the others the same ones serve
-FIGURE_POLICIES = {"review_mean", "recusal", "decimals", "grades"}
+FIGURE_POLICIES = {"review_mean", "recusal", "decimals", "grades", "doubtful", "numbered"}
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,8 @@ def _values(field: str, rules: Rules, now: Policies) -> Iterator[Any]:
         "missing": (NO_RANK, FROM_DEPARTMENT),
         "lateness": (REMIND, DISQUALIFY),
         "decimals": (0, 1, 2, 3, 4),
+        "doubtful": (COUNT_IN, LEAVE_OUT),
+        "numbered": (LARGE_IS_BEST, SMALL_IS_BEST),
     }
     if field in choices:
         yield from choices[field]

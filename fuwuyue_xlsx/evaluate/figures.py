@@ -14,7 +14,7 @@ from fuwuyue_xlsx.evaluate.model import Candidate, Figure, Part
 from fuwuyue_xlsx.evaluate.sums import PointSum, Sums, Tally
 from fuwuyue_xlsx.exact import plain, ratio_half_up
 from fuwuyue_xlsx.rules.model import Level, Policies, Source
-from fuwuyue_xlsx.rules.policies import TRIMMED_FROM, TRIMMED_MEAN
+from fuwuyue_xlsx.rules.policies import LEAVE_OUT, TRIMMED_FROM, TRIMMED_MEAN
 from fuwuyue_xlsx.text import key
 
 NOTHING = Figure(None)
@@ -111,14 +111,19 @@ def _inspections(rows: tuple[PointSum, ...], places: int) -> dict[tuple[str, str
 
 def _survey(tally: Tally, policies: Policies) -> Figure:
     """Σ grade points ÷ number of answers: 100, 80, 60, 100, 80, 80, 60 → 560 ÷ 7 = 80.00."""
-    points = dict(policies.grades)
-    answers = sum(tally.grades.values())
-    total = sum((points[grade] * number for grade, number in tally.grades.items()), Decimal(0))
+    points, left_out = dict(policies.grades), policies.doubtful == LEAVE_OUT
+    counted: dict[str, int] = defaultdict(int)
+    for answer, number in tally.grades.items():
+        counted[policies.grade_of(answer)] += number - (tally.doubtful_grades[answer] if left_out else 0)
+    responses = tally.responses - (tally.doubtful if left_out else 0)
+    answers = sum(counted.values())
+    total = sum((points[grade] * number for grade, number in counted.items()), Decimal(0))
     value = ratio_half_up(total, answers, policies.decimals) if answers else None
     parts = tuple(
-        Part(grade, points[grade] * tally.grades[grade], f"{plain(points[grade])}×{tally.grades[grade]}", tally.files)
+        Part(grade, points[grade] * counted[grade], f"{plain(points[grade])}×{counted[grade]}", tally.files)
         for grade in points
-        if tally.grades.get(grade)
+        if counted.get(grade)
     )
-    how = f"{plain(total)}÷{answers} 个回答（{tally.responses} 份有效问卷）"
-    return Figure(value, parts, tally.responses, how)
+    without = f"，不计可疑的 {tally.doubtful} 份" if left_out and tally.doubtful else ""
+    how = f"{plain(total)}÷{answers} 个回答（{responses} 份有效问卷{without}）"
+    return Figure(value, parts, responses, how)

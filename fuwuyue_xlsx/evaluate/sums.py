@@ -38,10 +38,15 @@ class PointSum:
 
 @dataclass
 class Tally:
-    """Answers to the survey about one object: how often each grade, how many valid responses, from which sheets."""
+    """Answers to the survey about one object: how often each grade, how many valid responses, from which sheets.
+
+    Those of doubtful answer sheets are in all of it, and once more apart.
+    """
 
     grades: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     responses: int = 0
+    doubtful_grades: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    doubtful: int = 0
     files: tuple[str, ...] = ()
 
 
@@ -97,17 +102,20 @@ def _surveys(frame: pd.DataFrame) -> dict[Owner, Tally]:
         return {}
     questions = [name for name in frame.columns if name not in COLUMNS["answers"]]
     department, team = frame["department"], frame["team"].where(frame["team"].notna(), "")
+    doubt = frame["doubt"].notna()
     for question in questions:
         answered = frame[question].notna()
-        groups = [department[answered], team[answered], frame.loc[answered, question]]
-        for (owner, part, grade), number in frame[answered].groupby(groups, sort=False).size().items():
+        groups = [department[answered], team[answered], frame.loc[answered, question], doubt[answered]]
+        for (owner, part, grade, doubted), number in frame[answered].groupby(groups, sort=False).size().items():
             for name in {part or None, None}:
                 tallies[owner, name].grades[grade] += int(number)
-    sizes = frame.groupby([department, team, frame["file"], frame["sheet"]], sort=True).size()
-    for (owner, part, file, sheet), number in sizes.items():
+                tallies[owner, name].doubtful_grades[grade] += int(number) if doubted else 0
+    sizes = frame.groupby([department, team, frame["file"], frame["sheet"], doubt], sort=True).size()
+    for (owner, part, file, sheet, doubted), number in sizes.items():
         for name in {part or None, None}:
             tally = tallies[owner, name]
             tally.responses += int(number)
+            tally.doubtful += int(number) if doubted else 0
             if f"{file}!{sheet}" not in tally.files:
                 tally.files += (f"{file}!{sheet}",)
     return dict(tallies)

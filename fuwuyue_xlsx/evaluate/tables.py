@@ -34,7 +34,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     # one row a checked item; `visit` tells two visits apart
     "inspections": ("visit", "date", "inspector", "department", "team", "item", "points", "maximum", "source"),
     # one row a valid response; one further column a question with the grade's name or None
-    "answers": ("department", "team", "file", "sheet", "row"),
+    # `doubt`: why an online answer sheet is doubted, or None
+    "answers": ("department", "team", "file", "sheet", "row", "doubt"),
     # `finding` None counts as 待查; `known_team` False: a team was named that the department does not have
     "incidents": ("id", "date", "department", "team", "known_team", "person", "finding", "summary", "source"),
 }

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from fuwuyue_xlsx.intake.inbox import SourceFile, State
+from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.problems import Place, Problem, problem
-from fuwuyue_xlsx.reading.leftovers import report_leftovers
 from fuwuyue_xlsx.reading.tables import Form, Table, read_form, read_table
 from fuwuyue_xlsx.schema.model import Book
 
@@ -57,22 +56,7 @@ def read_book(source: SourceFile, book: Book) -> BookRead:
     return read
 
 
-def set_aside(read: BookRead) -> None:
-    """Account for a book that does not count: the template's own words are told from what was typed."""
-    assert read.source.opened is not None
-    report_leftovers(read.source.opened, read.book, read.source.path)
-
-
-def use(read: BookRead) -> None:
-    """Take the book as one that counts: gather the findings of all sheets, account for every cell.
-
-    Call once, after the kind's own reading.
-    """
-    for form in read.forms.values():
-        read.problems += form.problems
-    for table in read.tables.values():
-        read.problems += table.problems
-    assert read.source.opened is not None
-    read.problems += report_leftovers(read.source.opened, read.book, read.source.path)
-    read.source.state = State.USED
-    read.source.problems += read.problems
+def gather(read: BookRead) -> list[Problem]:
+    """The findings of the book and of all its sheets, after the kind's own reading."""
+    sheets = [*read.forms.values(), *read.tables.values()]
+    return [*read.problems, *(found for sheet in sheets for found in sheet.problems)]

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from fuwuyue_xlsx.intake.book import BookRead
+from fuwuyue_xlsx.intake.inbox import Content, Rows
 from fuwuyue_xlsx.problems import Problem, problem
 from fuwuyue_xlsx.rules.model import AGREED, OUTSIDE_TEAMS, YES, Award, Level, QuotaKind, Rules
 from fuwuyue_xlsx.rules.policies import DISQUALIFY
@@ -14,12 +15,15 @@ from fuwuyue_xlsx.schema import department as d
 from fuwuyue_xlsx.schema.kinds import Day
 from fuwuyue_xlsx.text import key
 
-Rows = dict[str, list[dict[str, Any]]]
 _SEPARATORS = re.compile(r"[、,，;；/／]")
 
 
-def department_rows(read: BookRead, rules: Rules) -> Rows:
+def department_content(read: BookRead, rules: Rules) -> Content:
     """Everything the book says, table by table; findings are added to the book."""
+    return Content(_rows(read, rules))
+
+
+def _rows(read: BookRead, rules: Rules) -> Rows:
     department = read.book.department
     rows: Rows = {"departments": [_info(read, department)], "headcounts": _headcounts(read, rules)}
     rows["series"] = [

@@ -2,50 +2,69 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
-from fuwuyue_xlsx.intake.inbox import SourceFile, State
+from fuwuyue_xlsx.intake.inbox import Content, SourceFile
+from fuwuyue_xlsx.intake.respondents import doubts_of
 from fuwuyue_xlsx.problems import Place, problem
-from fuwuyue_xlsx.reading.grid import Claim, Grid, address
-from fuwuyue_xlsx.reading.tables import find_header, read_table
+from fuwuyue_xlsx.reading.grid import Claim, Grid
+from fuwuyue_xlsx.reading.opening import OpenedBook
+from fuwuyue_xlsx.reading.references import address, cell_ranges
+from fuwuyue_xlsx.reading.tables import Table, find_header, read_table
 from fuwuyue_xlsx.rules.model import MappedColumn, Rules
-from fuwuyue_xlsx.schema.kinds import Choice
+from fuwuyue_xlsx.schema.kinds import Grade
 from fuwuyue_xlsx.schema.model import Field, Sheet
 
 
 def export_sheet(rules: Rules, title: str) -> Sheet:
     """The mapped columns as the columns of a sheet; nothing wrong on it is an error."""
-    grades = Choice(tuple(name for name, _ in rules.policies.grades))
-    columns = tuple(Field(mapped.header, grades) for mapped in rules.mapping)
-    return Sheet(title, columns=columns, lenient=True)
+    grades = Grade(tuple(name for name, _ in rules.policies.grades))
+    return Sheet(title, columns=tuple(Field(mapped.header, grades) for mapped in rules.mapping), lenient=True)
 
 
-def export_grid(source: SourceFile, rules: Rules) -> Grid | None:
-    """The first sheet of a file that holds most of the mapped columns."""
-    for grid in source.opened.grids if source.opened and rules.mapping else ():
+def export_grids(opened: OpenedBook, rules: Rules) -> list[Grid]:
+    """The sheets of a book that hold mapped columns: two of them at least, or the only one there is."""
+    fewest = min(2, len(rules.mapping))
+    found = []
+    for grid in opened.grids if rules.mapping else ():
         _, places = find_header(grid, export_sheet(rules, grid.title).columns)
-        if 2 * len(places) > len(rules.mapping):
-            return grid
-    return None
+        if len(places) >= fewest:
+            found.append(grid)
+    return found
 
 
-def export_answers(source: SourceFile, rules: Rules) -> list[dict[str, Any]]:
+def export_content(source: SourceFile, rules: Rules) -> Content:
+    """The responses of every sheet that holds mapped columns. Claims and reports all other cells of the book."""
+    assert source.opened is not None
+    rows: list[dict[str, Any]] = []
+    for grid in export_grids(source.opened, rules):
+        table = read_table(grid, export_sheet(rules, grid.title), source.path)
+        doubts, found = doubts_of(table, grid, source.path, rules.policies)
+        rows += _responses(table, grid, source, rules, doubts)
+        source.problems += [*table.problems, *found]
+    _report_rest(source)
+    return Content({"answers": rows})
+
+
+def _responses(table: Table, grid: Grid, source: SourceFile, rules: Rules, doubts: dict[int, str]) -> list[dict[str, Any]]:
     """One response for each department or team of which a mapped column is answered, row by row."""
-    grid = export_grid(source, rules)
-    assert grid is not None
-    table = read_table(grid, export_sheet(rules, grid.title), source.path)
     rows = []
+    objects, blank = _objects(rules), dict.fromkeys(rules.questions)
     for index, record in table.records():
-        where = {"file": source.path, "sheet": grid.title, "row": table.rows[index] + 1}
-        for (department, team), columns in _objects(rules).items():
+        row = table.rows[index]
+        where = {"file": source.path, "sheet": grid.title, "row": row + 1, "doubt": doubts.get(index)}
+        respondent = _fingerprint(grid.cells[row])
+        for (department, team), columns in objects.items():
             grades = {mapped.question: record[mapped.header] for mapped in columns if record[mapped.header] is not None}
             if grades:
-                blank = dict.fromkeys(rules.questions)
-                rows.append({"department": department, "team": team, **where, **blank, **grades})
-    source.problems += table.problems
-    _report_rest(source)
-    source.state = State.USED
+                rows.append({"department": department, "team": team, **where, "respondent": respondent, **blank, **grades})
     return rows
+
+
+def _fingerprint(values: list[Any]) -> str:
+    """The same for the same row in two exports, whatever order and number the tool gave it."""
+    return hashlib.sha256("\x1f".join(str(value) for value in values[1:]).encode("utf-8", "replace")).hexdigest()
 
 
 def _objects(rules: Rules) -> dict[tuple[str, str | None], list[MappedColumn]]:
@@ -55,11 +74,33 @@ def _objects(rules: Rules) -> dict[tuple[str, str | None], list[MappedColumn]]:
     return found
 
 
+def mark_repeated(files: list[SourceFile]) -> None:
+    """Rows that stand in two exports (one of them holds the other's) are the same answer sheet, doubted as repeated."""
+    first: dict[str, str] = {}
+    for file in files:
+        repeated = set()
+        for row in file.content.rows["answers"] if file.content else ():
+            respondent = row.pop("respondent", None)
+            if respondent and first.setdefault(respondent, file.path) != file.path:
+                repeated.add((row["sheet"], row["row"], first[respondent]))
+                row["doubt"] = REPEATED
+        for sheet in sorted({sheet for sheet, _, _ in repeated}):
+            numbers = sorted(number for title, number, _ in repeated if title == sheet)
+            other = next(other for title, _, other in sorted(repeated) if title == sheet)
+            file.problems.append(problem("export-rows-repeated", Place(file.path, sheet, f"A{numbers[0]}"), count=len(numbers),
+                                         other=other))
+
+
+REPEATED = "重复"
+
+
 def _report_rest(source: SourceFile) -> None:
     """The tool's own columns (序号, 提交时间, IP …) are told in one finding a sheet."""
     for grid in source.opened.grids if source.opened else ():
-        rest = grid.unclaimed()
+        rest = [*grid.unclaimed(), *sorted(grid.far)]
         if rest:
             grid.claim_rest(Claim.REPORTED)
+            named = cell_ranges(rest).split("、")
+            cells = "、".join(named[:30]) + (" 等" if len(named) > 30 else "")
             place = Place(source.path, grid.title, address(*rest[0]))
-            source.problems.append(problem("export-columns-unused", place, count=len(rest)))
+            source.problems.append(problem("export-columns-unused", place, count=len(rest), cells=cells))

@@ -1,23 +1,22 @@
-"""The entries of an inbox: what each file is before anybody opens it."""
+"""The entries of an inbox and what becomes of each: what it is, what it says, what of it counts."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import stat
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.grid import Account
-from fuwuyue_xlsx.reading.opening import READABLE_ENDINGS, OpenedBook, Refusal, open_book
+from fuwuyue_xlsx.reading.opening import OpenedBook, Refusal
 from fuwuyue_xlsx.schema import department as d
 from fuwuyue_xlsx.schema import office
 
 BOOK_KINDS = (d.KIND, office.INSPECTION, office.SURVEY, office.INCIDENTS, office.REVIEW)
-_SYSTEM_NAMES = {"thumbs.db", ".ds_store", "desktop.ini"}
 _OUR_NAMES = ("科室填报表", "监督检查评分表", "满意度测评表", "事故投诉登记表", "评委打分表")
+Rows = dict[str, list[dict[str, Any]]]
 
 
 class State(StrEnum):
@@ -32,9 +31,44 @@ class State(StrEnum):
         return {"used": "已使用", "superseded": "已被取代", "rejected": "未使用"}[self.value]
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the inbox as it was listed. `shown` is its path in the workspace, with /; `refusal` what already
+    rules it out (a link, a system file, a format nobody reads)."""
+
+    path: Path
+    shown: str
+    size: int = 0
+    refusal: Refusal | None = None
+
+
+@dataclass
+class Visit:
+    """One inspection visit to one department, on one sheet, with a row for each item scored."""
+
+    sheet: str
+    department: str
+    date: dt.date | None
+    inspector: str | None
+    rows: list[dict[str, Any]]
+
+
+@dataclass
+class Content:
+    """What a book of ours says: its rows by table, the reviewer whose it is and where that stands, its visits."""
+
+    rows: Rows = field(default_factory=dict)
+    reviewer: str | None = None
+    place: Place = Place()
+    visits: list[Visit] = field(default_factory=list)
+
+
 @dataclass
 class SourceFile:
-    """One entry of the inbox. `path` is relative to the workspace, with /; times are in UTC."""
+    """One entry of the inbox, read. `path` is relative to the workspace, with /; times are in UTC.
+
+    `accounts` counts each sheet's cells as if the file were used; the sheets in `aside` are not.
+    """
 
     path: str
     location: Path | None = None
@@ -45,8 +79,10 @@ class SourceFile:
     department: str | None = None
     state: State = State.REJECTED
     opened: OpenedBook | None = None
+    content: Content | None = None
     problems: list[Problem] = field(default_factory=list)
-    account: Account = Account()
+    accounts: dict[str, Account] = field(default_factory=dict)
+    aside: set[str] = field(default_factory=set)
 
     @property
     def age(self) -> tuple[dt.datetime, dt.datetime]:
@@ -61,58 +97,20 @@ class SourceFile:
     def named_as_ours(self) -> bool:
         return any(name in self.name for name in _OUR_NAMES)
 
+    @property
+    def account(self) -> Account:
+        """Cells of the whole file: used + template + reported = nonempty. What does not count is not used."""
+        unused = self.state is not State.USED
+        accounts = (account.set_aside() if unused or title in self.aside else account for title, account in self.accounts.items())
+        return sum(accounts, Account())
 
-def list_inbox(inbox: Path, root: Path) -> list[tuple[Path, str]]:
-    """Every entry of the inbox that is no folder, with its path in the workspace, sorted by that path."""
-    entries = [path for path in inbox.rglob("*") if path.is_symlink() or not path.is_dir()]
-    named = [(path, shown_path(path, root)) for path in entries]
-    return sorted(named, key=lambda entry: entry[1])
-
-
-def shown_path(path: Path, root: Path) -> str:
-    """The path relative to the workspace with /; the whole path for a file outside of it."""
-    try:
-        text = path.relative_to(root).as_posix()
-    except ValueError:
-        text = path.as_posix()
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def take_file(path: Path, shown: str) -> SourceFile:
-    """Read and open one entry. Whatever is wrong with it is a finding on it."""
-    source = SourceFile(shown, path)
-    refusal = _not_worth_opening(path)
-    if refusal is None:
-        try:
-            data = path.read_bytes()
-            source.modified = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.timezone.utc)
-        except OSError:
-            refusal = Refusal("file-unreadable")
-        else:
-            source.sha256 = hashlib.sha256(data).hexdigest()
-            opened = open_book(data) if data else Refusal("file-copying")
-            refusal = opened if isinstance(opened, Refusal) else None
-            if isinstance(opened, OpenedBook):
-                source.opened, source.saved = opened, opened.saved
-    if refusal is not None:
-        source.problems.append(refused(source, refusal))
-    return source
-
-
-def _not_worth_opening(path: Path) -> Refusal | None:
-    name = path.name.lower()
-    if name in _SYSTEM_NAMES or name.startswith(("~$", ".~lock.", "._", ".~")):
-        return Refusal("file-system")
-    if path.is_symlink():
-        return Refusal("file-link")
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return Refusal("file-system")
-    except OSError:
-        return Refusal("file-unreadable")
-    if not name.endswith(READABLE_ENDINGS):
-        return Refusal("file-not-readable-format", {"ending": path.suffix or "无扩展名"})
-    return None
+    @property
+    def reason(self) -> str:
+        """Why the file, or a sheet of it, is not used; empty for one that is."""
+        told = [p.message for p in self.problems if p.code.startswith(("file-", "reviewer-superseded", "visit-superseded"))]
+        if not told and self.state is not State.USED:
+            told = [p.message for p in self.problems[:1]]
+        return "；".join(told)
 
 
 def refused(source: SourceFile, refusal: Refusal) -> Problem:
@@ -122,4 +120,11 @@ def refused(source: SourceFile, refusal: Refusal) -> Problem:
     if code == "file-damaged" and not ours:
         code = "file-damaged-foreign"
     found = problem(code, Place(source.path), **refusal.details)
-    return found if ours else found.as_warning()
+    if code in _NOT_OURS and source.named_as_ours:
+        return problem("file-named-as-ours", Place(source.path), why=found.message)
+    return found if ours or code in _ALWAYS_MATTERS else found.as_warning()
+
+
+# what a file that bears the name of a form cannot be without being asked about
+_NOT_OURS = ("file-not-readable-format", "file-foreign")
+_ALWAYS_MATTERS = ("folder-unreadable",)

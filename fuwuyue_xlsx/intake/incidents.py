@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from fuwuyue_xlsx.intake.book import BookRead
-from fuwuyue_xlsx.intake.inbox import SourceFile
+from fuwuyue_xlsx.intake.inbox import Content, SourceFile
 from fuwuyue_xlsx.problems import Problem, problem
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office
@@ -15,6 +15,11 @@ from fuwuyue_xlsx.text import key, nearest
 
 _SHEET = office.INCIDENT_SHEET
 _COMPARED = ("date", "department", "team", "person", "finding", "summary", "kind", "origin", "basis")
+
+
+def incident_content(read: BookRead, rules: Rules) -> Content:
+    """What one register says."""
+    return Content({"incidents": incident_rows(read, rules)})
 
 
 def incident_rows(read: BookRead, rules: Rules) -> list[dict[str, Any]]:

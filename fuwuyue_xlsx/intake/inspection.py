@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
+from fuwuyue_xlsx.exact import plain
 from fuwuyue_xlsx.intake.book import BookRead
-from fuwuyue_xlsx.intake.inbox import SourceFile
+from fuwuyue_xlsx.intake.inbox import Content, Visit
 from fuwuyue_xlsx.problems import problem
 from fuwuyue_xlsx.reading.grid import Claim, is_empty
 from fuwuyue_xlsx.reading.tables import Table, problems_of, read_value
@@ -15,25 +15,18 @@ from fuwuyue_xlsx.rules.model import Rules, Team
 from fuwuyue_xlsx.schema import office
 from fuwuyue_xlsx.schema.kinds import Score
 from fuwuyue_xlsx.schema.model import Field
-from fuwuyue_xlsx.schema.readings import shown
+from fuwuyue_xlsx.schema.readings import number, shown
 from fuwuyue_xlsx.text import key
 
 
-@dataclass
-class Visit:
-    """One visit to one department, with a row for each item scored."""
+def inspection_content(read: BookRead, rules: Rules) -> Content:
+    """What one book says."""
+    return Content(visits=visits_of(read, rules))
 
-    source: SourceFile
-    sheet: str
-    department: str
-    date: dt.date | None
-    inspector: str | None
-    rows: list[dict[str, Any]]
 
-    @property
-    def same_as(self) -> tuple[str, dt.date, str] | None:
-        """Two sheets with equal keys are copies of one visit; without date or inspector a sheet has none."""
-        return (self.department, self.date, key(self.inspector)) if self.date and self.inspector else None
+def same_visit(visit: Visit) -> tuple[str, dt.date, str] | None:
+    """Two sheets with equal keys are copies of one visit; without date or inspector a sheet has none."""
+    return (visit.department, visit.date, key(visit.inspector)) if visit.date and visit.inspector else None
 
 
 def visits_of(read: BookRead, rules: Rules) -> list[Visit]:
@@ -47,7 +40,7 @@ def visits_of(read: BookRead, rules: Rules) -> list[Visit]:
             form.problems = [p for p in form.problems if p.code != "required-empty"]
             continue
         rows = _points(read, table, rules, department, title)
-        visit = Visit(read.source, title, department, form.values["检查日期"], form.values["检查人"], rows)
+        visit = Visit(title, department, form.values["检查日期"], form.values["检查人"], rows)
         _check_date(read, visit, rules, form.cells.get("检查日期", ""))
         if _written_on(table, rules, department):
             visits.append(visit)
@@ -81,9 +74,21 @@ def _points(read: BookRead, table: Table, rules: Rules, department: str, sheet: 
             read.problems.append(problem("row-twice", place, name=item))
             continue
         seen.add((line, item))
+        _check_maximum(read, table, rules, index, record, sheet)
         for team in teams:
             rows += _cell(read, table, rules, team, sheet, index, record[team.name], line)
     return rows
+
+
+def _check_maximum(read: BookRead, table: Table, rules: Rules, index: int, record: dict[str, Any], sheet: str) -> None:
+    """The maximum that stands in the row is the rules' own: points given out of another one mean something else."""
+    typed, item = record.get("满分"), record["检查项目"]
+    lines = [record["业务类型"]] if record.get("业务类型") else list(rules.checklists)
+    maxima = {c.maximum for line in lines for c in rules.checklists.get(line, ()) if c.name == item}
+    if typed is not None and maxima and number(typed, ("分",)) not in maxima:
+        place = read.place(sheet, table.cell(index, "满分"))
+        details = {"item": item, "value": typed, "maximum": "、".join(plain(maximum) for maximum in sorted(maxima))}
+        read.problems.append(problem("maximum-differs", place, **details))
 
 
 def _cell(read: BookRead, table: Table, rules: Rules, team: Team, sheet: str, index: int, raw: Any,

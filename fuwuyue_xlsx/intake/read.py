@@ -1,31 +1,30 @@
-"""The whole inbox in one pass: files opened, books recognised, versions chosen, tables merged, findings gathered."""
+"""The whole inbox in one pass: files read, versions chosen, tables merged, findings gathered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from fuwuyue_xlsx.evaluate.tables import Tables, tables
-from fuwuyue_xlsx.intake import offices
-from fuwuyue_xlsx.intake.book import use
-from fuwuyue_xlsx.intake.department import department_rows
-from fuwuyue_xlsx.intake.inbox import SourceFile, list_inbox, take_file
-from fuwuyue_xlsx.intake.incidents import check_persons, merge_registers
-from fuwuyue_xlsx.intake.owners import department_books
-from fuwuyue_xlsx.intake.recognise import recognise
+from fuwuyue_xlsx.intake import merging
+from fuwuyue_xlsx.intake.export import mark_repeated
+from fuwuyue_xlsx.intake.inbox import BOOK_KINDS, Entry, Rows, SourceFile, State, refused
+from fuwuyue_xlsx.intake.incidents import check_persons
+from fuwuyue_xlsx.intake.listing import entry_of, list_inbox
+from fuwuyue_xlsx.intake.reader import Job, compare_entries, read_entry
 from fuwuyue_xlsx.intake.review import match_posts
-from fuwuyue_xlsx.intake.unused import account_unused
 from fuwuyue_xlsx.intake.versions import drop_identical
+from fuwuyue_xlsx.intake.workers import Death, InThisProcess, Workers
 from fuwuyue_xlsx.problems import Place, Problem, problem, sort_key
+from fuwuyue_xlsx.reading.limits import costs_of
+from fuwuyue_xlsx.reading.opening import Refusal, stamp_in
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import department as d
 from fuwuyue_xlsx.schema import office
 
 Progress = Callable[[int, int], None]
-Rows = dict[str, list[dict[str, Any]]]
 
 
 @dataclass
@@ -39,50 +38,80 @@ class Intake:
     rows: Rows = field(default_factory=dict)
 
 
-def read_inbox(inbox: Path, root: Path, rules: Rules, jobs: int = 1, progress: Progress | None = None) -> Intake:
-    """Everything in the inbox. The same files give the same result, whatever order they are listed in."""
-    files = _take(list_inbox(inbox, root), jobs, progress)
-    found = [problem("inbox-empty", Place(inbox.name))] if not files else []
-    return _gather(files, rules, inbox.name, found)
+@dataclass(frozen=True)
+class Reading:
+    """How files are read: by which workers, with which passwords, telling whom how far it is."""
+
+    workers: Workers = field(default_factory=InThisProcess)
+    passwords: tuple[str, ...] = ()
+    progress: Progress | None = None
 
 
-def read_files(paths: Iterable[Path], root: Path, rules: Rules, inbox_name: str) -> Intake:
-    """A few named files, as `read_inbox`."""
-    entries = sorted(((path, path.as_posix()) for path in paths), key=lambda entry: entry[1])
-    return _gather(_take(entries, 1, None), rules, inbox_name, [], whole=False)
+def read_inbox(inbox: Path, root: Path, rules: Rules, reading: Reading | None = None) -> Intake:
+    """Everything in the inbox. The same files give the same result, whatever order they are listed or read in."""
+    entries = list_inbox(inbox, root)
+    found = [] if entries else [problem("inbox-empty", Place(inbox.name))]
+    return _gather(entries, rules, reading or Reading(), found, inbox.name)
 
 
-def _take(entries: list[tuple[Path, str]], jobs: int, progress: Progress | None) -> list[SourceFile]:
-    files = []
-    with ThreadPoolExecutor(max(1, jobs)) as pool:
-        for number, file in enumerate(pool.map(lambda entry: take_file(*entry), entries), 1):
-            files.append(file)
-            if progress:
-                progress(number, len(entries))
-    return files
+def read_files(paths: Iterable[Path], root: Path, rules: Rules, reading: Reading | None = None) -> Intake:
+    """A few named files, as `read_inbox`; nobody is missed."""
+    entries = [entry_of(path, root, shown=path.as_posix()) for path in sorted(paths, key=lambda path: path.as_posix())]
+    return _gather(entries, rules, reading or Reading(), [], None)
 
 
-def _gather(files: list[SourceFile], rules: Rules, inbox: str, found: list[Problem], whole: bool = True) -> Intake:
-    by_kind: dict[str, list[SourceFile]] = {kind: [] for kind in (d.KIND, *offices.OFFICE_KINDS)}
+def _gather(entries: list[Entry], rules: Rules, reading: Reading, found: list[Problem], inbox: str | None) -> Intake:
+    files = _read(entries, rules, reading)
+    by_kind: dict[str, list[SourceFile]] = {kind: [] for kind in BOOK_KINDS}
     for file in drop_identical(files):
-        refusal = recognise(file, rules)
-        if refusal:
-            file.problems.append(refusal)
-        else:
+        if file.content is not None:
             by_kind[file.kind or ""].append(file)
     rows: Rows = {}
-    submitted = _read_departments(by_kind[d.KIND], rules, rows)
-    has_register = _read_offices(by_kind, rules, rows, set(submitted), found)
-    if whole:
+    submitted = _merge_departments(by_kind[d.KIND], rows, rules, reading)
+    has_register = _merge_offices(by_kind, rows, set(submitted), found, reading, rules)
+    if inbox is not None:
         found += _missing(rules, submitted, has_register, inbox)
     for file in files:
-        account_unused(file)
         found += [replace(p, department=p.department or file.department) for p in file.problems]
-        file.opened = None
     order = {department: number for number, department in enumerate(rules.departments)}
     ordered = {name: kind if name == "incidents" else _in_order(kind, order) for name, kind in rows.items()}
     made = tables(has_register, **ordered)
     return Intake(made, files, sorted(set_of(found), key=sort_key), submitted, rows)
+
+
+def _read(entries: list[Entry], rules: Rules, reading: Reading) -> list[SourceFile]:
+    """Every entry read, in the entries' order; what needs no opening never reaches a worker."""
+    job = Job(rules, reading.passwords)
+    worth = [entry for entry in entries if entry.refusal is None]
+    results = reading.workers.run(read_entry, worth, job, lambda entry: costs_of(entry.size))
+    files = []
+    for entry in entries:
+        if entry.refusal is not None:
+            files.append(read_entry(entry, job))
+        else:
+            result = next(results)
+            files.append(_died(entry, result, reading) if isinstance(result, Death) else result)
+        if reading.progress:
+            reading.progress(len(files), len(entries))
+    for _ in results:
+        raise AssertionError("more results than entries")
+    return files
+
+
+def _died(entry: Entry, death: Death, reading: Reading) -> SourceFile:
+    """A file whose reading killed its worker or never ended. Its stamp, if it has one, is looked for with care."""
+    source = SourceFile(entry.shown, entry.path)
+    (stamp,) = reading.workers.run(_stamp_of, [entry], None, lambda entry: costs_of(0))
+    code = "file-too-slow" if death.too_slow else "file-kills-reader"
+    source.problems.append(refused(source, Refusal(code, {}, None if isinstance(stamp, Death) else stamp)))
+    return source
+
+
+def _stamp_of(entry: Entry, _: Any) -> Any:
+    try:
+        return stamp_in(entry.path.read_bytes())
+    except OSError:
+        return None
 
 
 def set_of(found: list[Problem]) -> list[Problem]:
@@ -98,32 +127,54 @@ def _in_order(rows: list[dict[str, Any]], order: dict[str, int]) -> list[dict[st
     return sorted(rows, key=lambda row: order.get(row.get("department"), len(order)))
 
 
-def _read_departments(files: list[SourceFile], rules: Rules, rows: Rows) -> tuple[str, ...]:
-    books = department_books(files, rules)
-    for read in books:
-        for name, kind in department_rows(read, rules).items():
+def _merge_departments(files: list[SourceFile], rows: Rows, rules: Rules, reading: Reading) -> tuple[str, ...]:
+    books = merging.merge_departments(files, rules, _comparer(reading, rules))
+    for file in books:
+        for name, kind in merging.content_of(file).rows.items():
             rows.setdefault(name, []).extend(kind)
-        use(read)
-    submitted = {read.source.department for read in books}
+    submitted = {file.department for file in books}
     return tuple(department for department in rules.departments if department in submitted)
 
 
-def _read_offices(by_kind: dict[str, list[SourceFile]], rules: Rules, rows: Rows, submitted: set[str],
-                  found: list[Problem]) -> bool:
+def _merge_offices(by_kind: dict[str, list[SourceFile]], rows: Rows, submitted: set[str], found: list[Problem],
+                   reading: Reading, rules: Rules) -> bool:
     """The office's books; True when there is an incident register."""
     nominations = rows.get("nominations", [])
-    rows["inspections"] = offices.read_inspections(by_kind[office.INSPECTION], rules)
-    rows["answers"] = offices.read_surveys(by_kind[office.SURVEY], rules)
-    rows["reviews"] = offices.read_reviews(by_kind[office.REVIEW], rules)
-    registers = offices.read_registers(by_kind[office.INCIDENTS], rules)
-    rows["incidents"], differing = merge_registers(registers)
+    rows["inspections"] = merging.merge_inspections(by_kind[office.INSPECTION])
+    mark_repeated(by_kind[office.SURVEY])
+    rows["answers"] = [row for file in by_kind[office.SURVEY] for row in merging.content_of(file).rows["answers"]]
+    rows["reviews"] = merging.merge_reviews(by_kind[office.REVIEW], _comparer(reading, rules))
+    registers = by_kind[office.INCIDENTS]
+    rows["incidents"], differing = merging.merge_incidents(registers)
     found += differing
     found += check_persons(rows["incidents"], nominations)
     found += match_posts(rows["reviews"], nominations, submitted)
     return bool(registers)
 
 
+def _comparer(reading: Reading, rules: Rules) -> merging.Compare:
+    """Compares pairs of files, older and newer, cell by cell, where they were read."""
+
+    def compare(pairs: Sequence[tuple[SourceFile, SourceFile]]) -> list[list[Problem]]:
+        entries = [tuple(_entry(file) for file in pair) for pair in pairs]
+        results = reading.workers.run(compare_entries, entries, Job(rules, reading.passwords), lambda pair: costs_of(sum(e.size for e in pair)))
+        return [
+            [problem("version-not-compared", Place(older.path), other=newer.path)] if isinstance(result, Death) else result
+            for (older, newer), result in zip(pairs, results, strict=True)
+        ]
+
+    return compare
+
+
+def _entry(file: SourceFile) -> Entry:
+    assert file.location is not None
+    return entry_of(file.location, file.location.parent, shown=file.path)
+
+
 def _missing(rules: Rules, submitted: tuple[str, ...], has_register: bool, inbox: str) -> list[Problem]:
     absent = [department for department in rules.departments if department not in submitted]
     found = [problem("department-not-submitted", Place(inbox), department=name) for name in absent]
     return found if has_register else [*found, problem("register-missing", Place(inbox))]
+
+
+__all__ = ["Intake", "Progress", "Reading", "State", "read_files", "read_inbox"]

@@ -1,27 +1,28 @@
-"""Which book a file is: by its stamp, else by its sheet titles. Never by its name."""
+"""Which book a file is: by its stamp, else by its sheet titles and headers. Never by its name."""
 
 from __future__ import annotations
 
-from fuwuyue_xlsx.intake.export import export_grid
+from fuwuyue_xlsx.intake.export import export_grids
 from fuwuyue_xlsx.intake.inbox import BOOK_KINDS, SourceFile
 from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.opening import OpenedBook
-from fuwuyue_xlsx.reading.parts import Stamp
+from fuwuyue_xlsx.reading.stamp import LAYOUT_VERSION, Stamp
 from fuwuyue_xlsx.reading.tables import find_header, find_labels
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import department as d
 from fuwuyue_xlsx.schema import office
-from fuwuyue_xlsx.schema.model import Sheet
+from fuwuyue_xlsx.schema.model import Book, Sheet
 from fuwuyue_xlsx.schema.wording import HIDDEN_SHEET
 
 RESULTS_KIND, RULES_KIND = "results", "rules"
-FEWEST_SHEETS = 3
+# titles alone that make a book a department's, and headers that make a sheet ours whatever its title
+FEWEST_SHEETS, FEWEST_HEADERS = 3, 3
 _DEPARTMENT_SHEETS = (d.INFO, d.TEAMS, d.PLAN, d.CONTESTS, d.TRAININGS, d.SERVICES, d.PUBLICITY, d.SUGGESTIONS)
 
 
 def stamp_of(opened: OpenedBook) -> Stamp | None:
-    """The stamp: in the document properties, else on the hidden sheet."""
+    """The stamp: in the document properties or the defined name, else on the hidden sheet."""
     if opened.stamp:
         return opened.stamp
     hidden = opened.grid(HIDDEN_SHEET)
@@ -33,26 +34,38 @@ def recognise(source: SourceFile, rules: Rules) -> Problem | None:
     assert source.opened is not None
     stamp = stamp_of(source.opened)
     if stamp is None:
-        source.kind = _kind_by_sheets(source.opened, rules) or (office.SURVEY if export_grid(source, rules) else None)
-        return None if source.kind else problem("file-foreign", Place(source.path))
+        source.kind = _kind_by_sheets(source.opened, rules)
+        return None if source.kind else _foreign(source)
     if stamp.kind in (RESULTS_KIND, RULES_KIND):
         return problem("file-own-output", Place(source.path))
     if stamp.kind not in BOOK_KINDS:
-        return problem("file-foreign", Place(source.path))
+        return _foreign(source)
     if stamp.campaign != str(rules.campaign.year):
         return problem("file-other-year", Place(source.path), stamped=f"{stamp.campaign} 年")
     source.kind = stamp.kind
+    if stamp.version != LAYOUT_VERSION:
+        source.problems.append(problem("file-other-version", Place(source.path), version=stamp.version, ours=LAYOUT_VERSION))
     return None
+
+
+def _foreign(source: SourceFile) -> Problem:
+    """A book that is none of ours; one that bears the name of a form is asked about."""
+    found = problem("file-foreign", Place(source.path))
+    return problem("file-named-as-ours", Place(source.path), why=found.message) if source.named_as_ours else found
 
 
 def _kind_by_sheets(opened: OpenedBook, rules: Rules) -> str | None:
     """A kind whose sheet titles and headers are there; a title alone makes no book ours."""
     if sum(opened.grid(title) is not None for title in _DEPARTMENT_SHEETS) >= FEWEST_SHEETS:
         return d.KIND
-    for book in (office.review_book(rules), office.survey_book(rules), office.incident_book(rules), office.inspection_book(rules)):
+    books = (office.review_book(rules), office.survey_book(rules), office.incident_book(rules), office.inspection_book(rules))
+    for book in books:
         if any(_fits(opened.grid(sheet.title), sheet) for sheet in book.sheets):
             return book.kind
-    return None
+    if export_grids(opened, rules):
+        return office.SURVEY
+    department = d.department_book(rules, rules.departments[0])
+    return next((book.kind for book in (*books, department) if _fits_by_headers(opened, book)), None)
 
 
 def _fits(grid: Grid | None, sheet: Sheet) -> bool:
@@ -63,3 +76,15 @@ def _fits(grid: Grid | None, sheet: Sheet) -> bool:
     if sheet.columns and (header < 0 or 2 * len(places) < len(sheet.columns)):
         return False
     return not sheet.form or any(find_labels(grid, sheet))
+
+
+def _fits_by_headers(opened: OpenedBook, book: Book) -> bool:
+    """Whether a sheet of another title has every required header of one of ours: somebody renamed it."""
+    for sheet in book.sheets:
+        wanted = {column.title for column in sheet.columns if column.required or column.must_stand}
+        if len(wanted) >= FEWEST_HEADERS:
+            for grid in opened.grids:
+                _, places = find_header(grid, sheet.columns)
+                if wanted <= set(places):
+                    return True
+    return False

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from fuwuyue_xlsx.intake.book import BookRead
-from fuwuyue_xlsx.intake.inbox import SourceFile
-from fuwuyue_xlsx.problems import Place, Problem, problem
+from fuwuyue_xlsx.intake.inbox import Content
+from fuwuyue_xlsx.problems import Problem, problem
 from fuwuyue_xlsx.reading.tables import Table
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Level, Rules
 from fuwuyue_xlsx.schema import office
@@ -15,36 +14,23 @@ from fuwuyue_xlsx.schema.kinds import maybe
 from fuwuyue_xlsx.text import key, nearest
 
 
-@dataclass
-class Review:
-    """One reviewer's book. `posts` are the rows for posts, checked once all nominations are known."""
-
-    source: SourceFile
-    reviewer: str | None
-    department: str | None
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    place: Place = Place()
-
-    @property
-    def same_as(self) -> str | None:
-        return key(self.reviewer) if self.reviewer else None
-
-
-def review_of(read: BookRead, rules: Rules) -> Review:
-    """The book's whole rows, one entry a criterion."""
+def review_content(read: BookRead, rules: Rules) -> Content:
+    """The book's whole rows, one entry a criterion. Rows for posts are checked once all nominations are known."""
     form = read.forms.get(office.REVIEWER_SHEET)
     values = form.values if form else {}
-    review = Review(read.source, values.get("评委"), values.get("所属科室"))
+    reviewer = values.get("评委")
     cell = form.cells.get("评委", "") if form else ""
-    review.place = read.place(office.REVIEWER_SHEET, cell)
-    if review.reviewer is None and form is not None:
+    review = Content({"reviews": []}, reviewer, read.place(office.REVIEWER_SHEET, cell))
+    who = {"reviewer": reviewer or read.source.path, "reviewer_department": values.get("所属科室")}
+    if reviewer is None and form is not None:
         form.problems = [p for p in form.problems if not (p.code == "required-empty" and p.place.cell == cell)]
         read.problems.append(problem("reviewer-unknown", review.place))
     titles = office.review_titles(rules)
     for award in rules.reviewed_awards:
         table = read.tables.get(titles[award.name])
         if table is not None:
-            review.rows += _award_rows(read, table, rules, award, titles[award.name])
+            rows = _award_rows(read, table, rules, award, titles[award.name])
+            review.rows["reviews"] += [{**who, **row} for row in rows]
     return review
 
 

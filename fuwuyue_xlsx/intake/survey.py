@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from fuwuyue_xlsx.intake.book import BookRead
+from fuwuyue_xlsx.intake.inbox import Content
 from fuwuyue_xlsx.problems import problem
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office
 
 _SHEET = office.SURVEY_SHEET
+
+
+def survey_content(read: BookRead, rules: Rules) -> Content:
+    """What one copy says."""
+    return Content({"answers": answers_of(read, rules)})
 
 
 def answers_of(read: BookRead, rules: Rules) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from fuwuyue_xlsx.intake.inbox import SourceFile, State
 from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.grid import Grid, address, is_empty
+from fuwuyue_xlsx.reading.opening import OpenedBook
 from fuwuyue_xlsx.schema.readings import shown
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS
 from fuwuyue_xlsx.text import key
@@ -21,7 +22,7 @@ def drop_identical(files: Iterable[SourceFile]) -> list[SourceFile]:
     first: dict[str, SourceFile] = {}
     kept = []
     for file in files:
-        if file.opened is None:
+        if not file.accounts:
             continue
         original = first.setdefault(file.sha256, file)
         if original is file:
@@ -63,16 +64,14 @@ def replaced(older: SourceFile, newer: SourceFile, info: Problem) -> Problem:
     return info
 
 
-def differences(older: SourceFile, newer: SourceFile) -> list[Problem]:
-    """Every cell in which an older version differs from the one that is used, on the older file."""
+def differences(path: str, older: OpenedBook, newer: OpenedBook) -> list[Problem]:
+    """Every cell in which an older version, the file at `path`, differs from the one that is used."""
     found: list[Problem] = []
-    if older.opened is None or newer.opened is None:
-        return found
-    titles = {key(grid.title): grid.title for grid in (*newer.opened.grids, *older.opened.grids)}
+    titles = {key(grid.title): grid.title for grid in (*newer.grids, *older.grids)}
     for title in titles.values():
         if key(title) not in _NO_CONTENT:
-            first, second = older.opened.grid(title), newer.opened.grid(title)
-            found += [_difference(older.path, title, cell, first, second) for cell in _differing(first, second)]
+            first, second = older.grid(title), newer.grid(title)
+            found += [_difference(path, title, cell, first, second) for cell in _differing(first, second)]
     return found
 
 

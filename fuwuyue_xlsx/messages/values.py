@@ -41,6 +41,22 @@ VALUE_MESSAGES = (
         title="联系电话",
     ),
     error("error-value", "{title}是错误值 {value}", "请改正公式，或直接填写：{words}", title="员工人数", value="#DIV/0!", words="整数"),
+    error(
+        "formula-unvalued",
+        "{title}是公式，但文件里没有存下算好的结果",
+        "请用 Excel 或 WPS 打开这份表、保存一次再交，或直接填写：{words}",
+        title="员工人数",
+        words="整数",
+    ),
+    error("picture-value", "{title}里是一张图片，不是文字", "请把图片里的内容打成字：{words}", title="主要事迹", words="文字"),
+    error(
+        "example-left",
+        "{title}还是示例的内容“{value}”",
+        "请删去整格再填：{words}",
+        title="姓名",
+        value="示例：张三",
+        words="姓名",
+    ),
     error("logical-value", "{title}是逻辑值“{value}”", "应填：{words}", title="员工人数", value="TRUE", words="整数"),
     error(
         "not-a-date",

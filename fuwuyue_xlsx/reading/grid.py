@@ -9,10 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from fuwuyue_xlsx.text import key
+from fuwuyue_xlsx.reading.look import Cell, SheetLook
+from fuwuyue_xlsx.reading.references import address, column_letters
+from fuwuyue_xlsx.schema.readings import CellError, PercentNumber, UnvaluedFormula
+from fuwuyue_xlsx.text import key, without_space
 
-# white space and characters of no width: what `key` leaves out of every text
+# white space and characters of no width below the ideographs, and where those above may begin: what `key` leaves out
 _BLANKS = "".join(c for c in map(chr, (*range(0x3001), 0xFEFF)) if c.isspace() or unicodedata.category(c) in ("Cf", "Cc"))
+_FIRST_OF_SPECIALS = "\ufe00"
 
 
 class Claim(IntEnum):
@@ -27,23 +31,12 @@ class Claim(IntEnum):
 def is_empty(value: Any) -> bool:
     """True for a blank cell and for one that holds nothing but white space or characters of no width."""
     if isinstance(value, str):
-        return not value or (value[0] in _BLANKS and not value.strip(_BLANKS))
+        doubtful = not value or value[0] in _BLANKS or value[0] >= _FIRST_OF_SPECIALS
+        return doubtful and not isinstance(value, CellError) and not without_space(value)
     return value is None
 
 
-def column_letters(column: int) -> str:
-    """0 → A, 25 → Z, 26 → AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def address(row: int, column: int) -> str:
-    """(4, 2) → C5."""
-    return f"{column_letters(column)}{row + 1}"
+__all__ = ["Account", "Claim", "Grid", "address", "column_letters", "is_empty"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +47,10 @@ class Account:
     used: int = 0
     template: int = 0
     reported: int = 0
+
+    def set_aside(self) -> Account:
+        """The same cells where nothing of them is used."""
+        return Account(self.nonempty, 0, self.template, self.reported + self.used)
 
     def __add__(self, other: Account) -> Account:
         return Account(
@@ -66,11 +63,15 @@ class Account:
 
 @dataclass
 class Grid:
-    """One sheet: rows of raw values from A1 on, all of one length, and the claims laid on its cells."""
+    """One sheet: rows of raw values from A1 on, all of one length, and the claims laid on its cells.
+
+    `far` are filled cells so far out that the rows do not reach them; nothing uses them, and each is reported.
+    """
 
     title: str
     cells: list[list[Any]]
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    far: dict[Cell, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.width = max((len(row) for row in self.cells), default=0)
@@ -81,6 +82,30 @@ class Grid:
     @property
     def height(self) -> int:
         return len(self.cells)
+
+    def lay_on(self, look: SheetLook) -> None:
+        """Put what the reader does not hand out onto the cells: errors, formulas without a value, percents, merges."""
+        doubtful = {cell: CellError(text) for cell, text in look.errors.items()}
+        doubtful |= {cell: UnvaluedFormula(text) for cell, text in look.unvalued.items()}
+        if doubtful:
+            self._reach(max(row for row, _ in doubtful), max(column for _, column in doubtful))
+        for (row, column), value in doubtful.items():
+            self.cells[row][column] = value
+        for row, column in look.percents:
+            value = self.value(row, column)
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                self.cells[row][column] = PercentNumber(value)
+        self.far = look.far
+        if look.merges is not None:
+            self.merges = look.merges
+
+    def _reach(self, row: int, column: int) -> None:
+        """Make the rows as many and as long as this cell needs: the reader ends them at the last value it sees."""
+        if row >= self.height or column >= self.width:
+            self.cells += [[] for _ in range(row + 1 - self.height)]
+            for values in self.cells:
+                values.extend([""] * (column + 1 - len(values)))
+            self.__post_init__()
 
     def value(self, row: int, column: int) -> Any:
         """The raw value, or '' outside the sheet."""
@@ -117,7 +142,8 @@ class Grid:
         """The cells counted from the raw values, not from what was parsed."""
         mask = self.filled()
         counts = np.bincount(self.claims[mask], minlength=4) if mask.size else np.zeros(4, dtype=int)
-        return Account(int(mask.sum()), *(int(counts[c]) for c in (Claim.USED, Claim.TEMPLATE, Claim.REPORTED)))
+        used, template, reported = (int(counts[c]) for c in (Claim.USED, Claim.TEMPLATE, Claim.REPORTED))
+        return Account(int(mask.sum()) + len(self.far), used, template, reported + len(self.far))
 
     def merged_origin(self, row: int, column: int) -> tuple[int, int] | None:
         """The first cell of the merge that covers this one; None when none does or it is the first itself."""

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import lzma
-import zipfile
-import zlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError
 
 from fuwuyue_xlsx.reading import parts
+from fuwuyue_xlsx.reading.archive import Archive, Refused, open_archive
 from fuwuyue_xlsx.reading.grid import Account, Grid
+from fuwuyue_xlsx.reading.limits import BULK, FORM, MB, limits_of
+from fuwuyue_xlsx.reading.look import SheetLook
 from fuwuyue_xlsx.reading.parts import Stamp
-from fuwuyue_xlsx.schema.readings import CellError, PercentNumber
 from fuwuyue_xlsx.text import key
 
 READABLE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
-LARGEST_FILE = 100_000_000
-LARGEST_UNPACKED = 1_000_000_000
-MOST_ENTRIES = 2_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_EMPTY_ZIP = b"PK\x05\x06"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_CONTENT = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
 
 
 @dataclass(frozen=True)
@@ -38,12 +34,16 @@ class Refusal:
 
 @dataclass
 class OpenedBook:
-    """A book as read: its grids in order, its stamp, the time it says it was saved."""
+    """A book as read: its grids in order, its stamp, the time it says it was saved.
+
+    `doubts` are codes of the catalogue for what could not be looked at in this format.
+    """
 
     grids: list[Grid]
     stamp: Stamp | None = None
     saved: dt.datetime | None = None
     created: dt.datetime | None = None
+    doubts: tuple[str, ...] = ()
 
     def grid(self, title: str) -> Grid | None:
         """The sheet with this title, whatever the white space in it."""
@@ -54,77 +54,129 @@ class OpenedBook:
         return sum((grid.account() for grid in self.grids), Account())
 
 
-def open_book(data: bytes) -> OpenedBook | Refusal:
-    """Open a workbook of any readable format by its content."""
-    if len(data) > LARGEST_FILE:
-        return Refusal("file-too-large", {"what": f"{len(data) // 1_000_000} MB"})
-    if data.startswith(_ZIP):
-        return _open_zip(data)
-    if data.startswith(_OLE):
-        return Refusal("file-encrypted") if _ENCRYPTED in data else _open_grids(data)
+def open_book(data: bytes, passwords: tuple[str, ...] = ()) -> OpenedBook | Refusal:
+    """Open a workbook of any readable format by its content; an encrypted one by Excel's default or a password."""
+    if len(data) > BULK.file:
+        return Refusal("file-too-large", {"what": f"{len(data) // MB:,} MB"})
+    try:
+        if data.startswith((_ZIP, _EMPTY_ZIP)):
+            return _open_zip(data)
+        if data.startswith(_OLE):
+            return _open_ole(data, passwords)
+    except Refused as why:
+        return Refusal(why.code, why.details)
+    except MemoryError:
+        return Refusal("file-too-large", {"what": "读它要的内存太多"})
     return Refusal("file-damaged")
 
 
-def _open_zip(data: bytes) -> OpenedBook | Refusal:
+def stamp_in(data: bytes) -> Stamp | None:
+    """The stamp of a zipped book whose reading failed, from its small parts alone."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as book:
-            return _open_parts(data, book)
-    except zipfile.BadZipFile:
-        return Refusal("file-copying" if b"PK\x05\x06" not in data[-70_000:] else "file-damaged")
-    except (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zlib.error, lzma.LZMAError):
-        return Refusal("file-damaged")
+        archive = open_archive(data, FORM)
+        return parts.stamp(archive) or parts.stamp_in_name(archive)
+    except (Refused, MemoryError):
+        return None
 
 
-def _open_parts(data: bytes, book: zipfile.ZipFile) -> OpenedBook | Refusal:
-    entries = book.infolist()
-    if len(entries) > MOST_ENTRIES or len(set(book.namelist())) < len(entries):
-        return Refusal("file-damaged")
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > LARGEST_UNPACKED:
-        return Refusal("file-too-large", {"what": f"解开后 {unpacked // 1_000_000} MB"})
-    form = next((form for part, form in _CONTENT.items() if part in book.NameToInfo), None)
-    if form is None:
-        return Refusal("file-foreign")
-    stamp = parts.stamp(book)
-    sheets = {title: book.read(part) for title, part in parts.sheet_parts(book).items() if part in book.NameToInfo}
-    if any(parts.reaches_too_far(sheet) for sheet in sheets.values()):
-        return Refusal("file-too-wide", stamp=stamp)
-    opened = _open_grids(parts.with_known_errors(data, book, sheets))
-    if isinstance(opened, Refusal):
-        return replace(opened, stamp=stamp)
-    opened.stamp, opened.saved = stamp, parts.saved_time(book)
-    opened.created = parts.saved_time(book, "created")
-    _lay_on(opened, sheets, parts.percent_styles(book))
+def _open_zip(data: bytes) -> OpenedBook | Refusal:
+    stamp = None
+    archive = open_archive(data, limits_of(None, len(data)))
+    try:
+        form = parts.form_of(archive)
+        if form is None:
+            return Refusal("file-foreign")
+        stamp = parts.stamp(archive) or parts.stamp_in_name(archive)
+        archive.limits = limits_of(stamp.kind if stamp else None, len(data))
+        if len(data) > archive.limits.file:
+            raise Refused("file-too-large", what=f"{len(data) // MB:,} MB")
+        archive.check_markup()
+        if _content_is_encrypted(archive):
+            raise Refused("file-encrypted")
+        opened = _FORMS[form](archive)
+    except Refused as why:
+        return Refusal(why.code, why.details, stamp)
+    opened.stamp = stamp
+    opened.saved, opened.created = parts.saved_time(archive), parts.saved_time(archive, "created")
     return opened
 
 
-def _open_grids(data: bytes) -> OpenedBook | Refusal:
-    """The grids as python-calamine reads them. It may panic with a BaseException, which costs only this file."""
+def _content_is_encrypted(archive: Archive) -> bool:
+    """An OpenDocument book with a password keeps its container and encrypts the parts."""
+    manifest = "META-INF/manifest.xml"
+    return manifest in archive and b"encryption-data" in archive.read(manifest)
+
+
+def _open_xlsx(archive: Archive) -> OpenedBook:
+    from fuwuyue_xlsx.reading import look_xlsx
+
+    styles, looks, changed = look_xlsx.percent_styles(archive), {}, {}
+    for title, part in parts.sheet_parts(archive).items():
+        if part in archive:
+            sheet = archive.read(part)
+            looks[title], taken = look_xlsx.look_at(sheet, styles, archive.limits.cells)
+            if taken is not sheet:
+                changed[part] = taken
+    return _read(archive.replaced(changed) if changed else archive.data, looks)
+
+
+def _open_xlsb(archive: Archive) -> OpenedBook:
+    from fuwuyue_xlsx.reading import look_xlsb
+
+    return _read(archive.data, look_xlsb.look_at(archive, archive.limits.cells))
+
+
+def _open_ods(archive: Archive) -> OpenedBook:
+    from fuwuyue_xlsx.reading import look_ods
+
+    return _read(archive.data, look_ods.look_at(archive.read("content.xml"), archive.limits.cells))
+
+
+_FORMS = {parts.XLSX: _open_xlsx, parts.XLSB: _open_xlsb, parts.ODS: _open_ods}
+
+
+def _open_ole(data: bytes, passwords: tuple[str, ...]) -> OpenedBook | Refusal:
+    from fuwuyue_xlsx.reading import encryption, look_xls
+
+    held = look_xls.streams(data)
+    if not held:
+        return Refusal("file-encrypted" if _ENCRYPTED in data else "file-damaged")
+    if len(data) > FORM.file:
+        raise Refused("file-too-large", what=f"{len(data) // MB:,} MB")
+    if "encrypted" in held or encryption.is_encrypted(data):
+        plain = encryption.decrypted(data, passwords)
+        return open_book(plain) if plain is not None else Refusal("file-encrypted")
+    try:
+        looks, stamp = look_xls.look_at(data)
+        doubts: tuple[str, ...] = ()
+    except Exception:  # noqa: BLE001  the grid may still be whole; what was not looked at is said
+        looks, stamp, doubts = {}, None, ("file-half-looked-at",)
+    opened = _read(data, looks)
+    opened.stamp, opened.doubts = stamp, doubts
+    opened.saved, opened.created = look_xls.times(data)
+    return opened
+
+
+def _read(data: bytes, looks: dict[str, SheetLook]) -> OpenedBook:
+    """The grids as python-calamine reads them, with the looks laid on. It may panic with a BaseException."""
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            return OpenedBook([_grid(workbook, title) for title in workbook.sheet_names])
-    except PasswordError:
-        return Refusal("file-encrypted")
-    except (KeyboardInterrupt, SystemExit):
+            grids = [_grid(workbook, title, looks.get(title)) for title in workbook.sheet_names]
+    except PasswordError as why:
+        raise Refused("file-encrypted") from why
+    except (KeyboardInterrupt, SystemExit, MemoryError, Refused):
         raise
-    except BaseException:
-        return Refusal("file-damaged")
+    except BaseException as why:
+        raise Refused("file-damaged") from why
+    if not grids:
+        raise Refused("file-damaged")
+    return OpenedBook(grids)
 
 
-def _grid(workbook: CalamineWorkbook, title: str) -> Grid:
+def _grid(workbook: CalamineWorkbook, title: str, look: SheetLook | None) -> Grid:
     sheet = workbook.get_sheet_by_name(title)
     merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-    return Grid(title, sheet.to_python(skip_empty_area=False), merges)
-
-
-def _lay_on(opened: OpenedBook, sheets: dict[str, bytes], styles: set[int]) -> None:
-    """Put error values and percent formats, which the reader does not hand out, onto the cells."""
-    for grid in opened.grids:
-        sheet = sheets.get(grid.title, b"")
-        for row, column in parts.percent_cells(sheet, styles):
-            value = grid.value(row, column)
-            if isinstance(value, (int, float)) and not isinstance(value, bool):
-                grid.cells[row][column] = PercentNumber(value)
-        for (row, column), text in parts.error_cells(sheet).items():
-            if row < grid.height and column < grid.width:
-                grid.cells[row][column] = CellError(text)
+    grid = Grid(title, sheet.to_python(skip_empty_area=False), merges)
+    if look is not None:
+        grid.lay_on(look)
+    return grid

@@ -8,12 +8,13 @@ from typing import Any
 
 from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.grid import Claim, Grid, address, is_empty
-from fuwuyue_xlsx.schema.kinds import Reading
-from fuwuyue_xlsx.schema.model import Field, Sheet
-from fuwuyue_xlsx.schema.readings import CellError, Fault, shown
+from fuwuyue_xlsx.schema.kinds import LONGEST_EXACT, Reading
+from fuwuyue_xlsx.schema.model import EXAMPLE_MARK, Field, Sheet
+from fuwuyue_xlsx.schema.readings import CellError, Fault, UnvaluedFormula, shown
 from fuwuyue_xlsx.text import key, label_key
 
 HEADER_WITHIN = 1_000
+_PICTURE = "DISPIMG("
 
 
 @dataclass
@@ -60,9 +61,24 @@ class Table:
 
 def read_value(field_: Field, raw: Any) -> Reading:
     """A raw value through its field's kind; an error value is never a blank."""
-    if isinstance(raw, CellError):
-        return Reading(None, (Fault("error-value", {"value": str(raw), "words": field_.kind.words}),))
+    code = doubt_of(raw)
+    if code:
+        return Reading(None, (Fault(code, {"value": shown(raw)[:60], "words": field_.kind.words}),))
     return field_.kind.read(raw)
+
+
+def doubt_of(raw: Any) -> str | None:
+    """The code for a cell that shows no value of its own, whatever its field asks for; None for an ordinary one."""
+    if isinstance(raw, UnvaluedFormula):
+        return "picture-value" if _PICTURE in raw.upper() else "formula-unvalued"
+    if isinstance(raw, CellError):
+        return "error-value"
+    if isinstance(raw, str):
+        if raw.startswith("=") and _PICTURE in raw.upper():
+            return "picture-value"
+        return "example-left" if _is_marked(raw) else None
+    digits = isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) >= LONGEST_EXACT
+    return "digits-lost" if digits else None
 
 
 def problems_of(field_: Field, reading: Reading, place: Place) -> list[Problem]:
@@ -177,8 +193,13 @@ def read_table(grid: Grid, sheet: Sheet, file: str) -> Table:
     _claim_prefilled(table, grid, sheet)
     _warn_of_merges(table, grid, sheet, file)
     if sheet.lenient:
-        table.problems = [found.as_warning() for found in table.problems]
+        table.problems = [p if _is_structure(p, sheet) else p.as_warning() for p in table.problems]
     return table
+
+
+def _is_structure(found: Problem, sheet: Sheet) -> bool:
+    """A required column that is gone is no matter of a single row."""
+    return found.code == "column-missing" and sheet.column(found.details["title"]).required
 
 
 def _take_column(table: Table, grid: Grid, column: Field, found: list[int], place: Place) -> None:
@@ -215,6 +236,7 @@ def _raw_column(table: Table, grid: Grid, column: Field) -> list[Any]:
 def _find_rows(table: Table, grid: Grid, sheet: Sheet, raws: dict[str, list[Any]]) -> None:
     """Number the filled rows, and claim the example's cells."""
     filled: set[int] = set()
+    _skip_examples(table, grid, sheet, raws)
     for column in sheet.columns:
         examples = {key(text) for text in column.example_texts}
         if column.locked or column.title not in raws:
@@ -229,6 +251,22 @@ def _find_rows(table: Table, grid: Grid, sheet: Sheet, raws: dict[str, list[Any]
             else:
                 filled.add(row)
     table.rows = sorted(filled)
+
+
+def _skip_examples(table: Table, grid: Grid, sheet: Sheet, raws: dict[str, list[Any]]) -> None:
+    """A row in which every filled cell begins with the mark is an example, also one of other rules or another version."""
+    typed = [column.title for column in sheet.columns if not column.locked and column.title in raws]
+    marked = {offset for title in typed for offset, raw in enumerate(raws[title]) if _is_marked(raw)}
+    for offset in marked:
+        cells = [(title, raws[title][offset]) for title in typed if not is_empty(raws[title][offset])]
+        if len(cells) > 1 and all(_is_marked(raw) for _, raw in cells):
+            for title, _ in cells:
+                grid.claim(table.header + 1 + offset, table.columns[title], Claim.TEMPLATE)
+                raws[title][offset] = ""
+
+
+def _is_marked(raw: Any) -> bool:
+    return isinstance(raw, str) and raw[:1] == EXAMPLE_MARK[0] and key(raw).startswith(key(EXAMPLE_MARK))
 
 
 def _read_column(table: Table, grid: Grid, column: Field, raws: list[Any] | None, file: str, title: str) -> None:

@@ -50,9 +50,8 @@ def _department_lines(outcome: Outcome) -> list[tuple[str, str]]:
 
 
 def _file_row(file: SourceFile) -> list[object]:
-    reasons = [p.message for p in file.problems if p.code.startswith(("file-", "reviewer-superseded", "visit-superseded"))]
     cells = file.account
-    return [file.path, KIND_TITLES[file.kind], file.department, file.state.label, "；".join(reasons),
+    return [file.path, KIND_TITLES[file.kind], file.department, file.state.label, file.reason,
             cells.nonempty, cells.used, cells.template, cells.reported, file.sha256]
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from fuwuyue_xlsx.evaluate.model import Candidate
 from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.rules.policies import LEAVE_OUT
 
 
 def survey_rows(outcome: Outcome, who: Candidate, *, whole_department: bool = False) -> list[str]:
     """A line a sheet: file!sheet 第 6–40、52 行（36 份）."""
     answers = outcome.tables.answers
     mine = answers[answers["department"] == who.department]
+    if outcome.rules.policies.doubtful == LEAVE_OUT:
+        mine = mine[mine["doubt"].isna()]
     if who.team is not None and not whole_department:
         mine = mine[mine["team"] == who.team]
     return [

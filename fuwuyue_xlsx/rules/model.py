@@ -157,6 +157,16 @@ class Policies:
     decimals: int
     grades: tuple[tuple[str, Decimal], ...]
     fewest_answers: int
+    doubtful: str = "计入"
+    quickest_answer: int = 30
+    numbered: str = "大数最满意"
+
+    def grade_of(self, answer: str) -> str:
+        """The grade an answer names: by its word, or by its number among n grades (大数最满意: n is the best)."""
+        if not answer.isdecimal() or answer in dict(self.grades):
+            return answer
+        best_first = int(answer) - 1 if self.numbered == "小数最满意" else len(self.grades) - int(answer)
+        return self.grades[best_first][0]
 
 
 @dataclass(frozen=True)

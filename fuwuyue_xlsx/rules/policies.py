@@ -20,6 +20,8 @@ MEAN, TRIMMED_MEAN = "平均", "去最高最低后平均"
 TRIMMED_FROM = 5
 NO_RANK, FROM_DEPARTMENT = "不予排名", "沿用科室"
 REMIND, DISQUALIFY = "提醒", "取消资格"
+COUNT_IN, LEAVE_OUT = "计入", "不计"
+LARGE_IS_BEST, SMALL_IS_BEST = "大数最满意", "小数最满意"
 
 
 class PolicyError(ValueError):
@@ -31,7 +33,7 @@ class Policy:
     """A policy: its name, its default as written, the other values, what the notice says, and its parser.
 
     `field` is the attribute of `Policies`; `parse` takes the raw cell value and may raise PolicyError.
-    `others` lists the values to try when a policy's effect is shown; open ranges name a few.
+    An `optional` policy may be missing from a rules workbook without a word: it serves online surveys alone.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Policy:
     options: str
     explanation: str
     parse: Callable[[Raw], Any]
+    optional: bool = False
 
 
 def _one_of(*options: str) -> Callable[[Raw], str]:
@@ -133,6 +136,12 @@ POLICIES: tuple[Policy, ...] = (
            "每级 0 到 100，从高到低", "通知没有说各满意度等级折算多少分", parse_grades),
     Policy("最少有效问卷", "fewest_answers", "30", "不小于 0 的整数；少于它只提示，不影响评选",
            "通知没有说多少份问卷才有代表性", _whole(0, None)),
+    Policy("可疑答卷", "doubtful", COUNT_IN, "计入、不计（网上问卷里重复、过快、一律同分的答卷）",
+           "通知没有说可疑的网上答卷怎么办；无论计不计都逐行列出", _one_of(COUNT_IN, LEAVE_OUT), optional=True),
+    Policy("最短答题秒数", "quickest_answer", "30", "不小于 0 的整数；网上问卷所用时间少于它算过快，0 表示不查",
+           "通知没有说网上答卷多快算可疑", _whole(0, None), optional=True),
+    Policy("数字等级", "numbered", LARGE_IS_BEST, "大数最满意、小数最满意（网上问卷用 1、2、3…… 表示等级时）",
+           "问卷平台导出的数字哪一头是最满意，要看问卷怎么设置", _one_of(LARGE_IS_BEST, SMALL_IS_BEST), optional=True),
 )
 
 

@@ -70,7 +70,7 @@ def read_policies(rows: RuleRows) -> tuple[Policies | None, list[Problem]]:
     for policy in POLICIES:
         row = by_key.get(key(policy.name))
         raw = policy.default if row is None else row["取值"]
-        if row is None and "口径设置" not in rows.missing:
+        if row is None and "口径设置" not in rows.missing and not policy.optional:
             where = Place(RULES_FILE, "口径设置")
             found.append(problem("rule-policy-missing", where, policy=policy.name, value=policy.default))
         if raw is not None:

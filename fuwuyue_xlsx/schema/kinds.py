@@ -218,6 +218,30 @@ class Choice:
         return fault(self.strangers, raw, options="、".join(self.options), suggestion=near)
 
 
+@dataclass(frozen=True)
+class Grade:
+    """A grade by its word, or by its number 1 … n as survey tools export it; the number is given as text.
+
+    Which end of the numbers is the best one is a policy (`Policies.grade_of`).
+    """
+
+    options: tuple[str, ...]
+
+    @property
+    def sample(self) -> str:
+        return self.options[0]
+
+    @property
+    def words(self) -> str:
+        return f"{'/'.join(self.options)}，或 1 到 {len(self.options)} 的整数"
+
+    def read(self, raw: Raw) -> Reading:
+        value = None if isinstance(raw, bool) else readings.number(raw, ("分",))
+        if value is not None and value == value.to_integral_value() and 1 <= value <= len(self.options):
+            return Reading(str(int(value)))
+        return Choice(self.options).read(raw)
+
+
 def known_name(names: tuple[str, ...]) -> Choice:
     """A name the rules give: a department, a team, an item. Anything else is an unknown name."""
     return Choice(names, "unknown-name")

@@ -15,6 +15,9 @@ from fuwuyue_xlsx.text import key
 Raw = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 END_OF_DAY = dt.time(23, 59, 59)
 
+LONGEST_NUMERAL = 40
+
+_APART = re.compile(r"\d\s+\d")
 _NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 _FULL_DAY = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号])")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -24,6 +27,10 @@ _CLOCK = re.compile(r"(\d{1,2})(?::(\d{1,2})(?::(\d{1,2}))?|时(?:(\d{1,2})分?)
 
 class CellError(str):
     """A cell that shows an error value such as #DIV/0!. Never a blank."""
+
+
+class UnvaluedFormula(CellError):
+    """A formula whose result is not stored in the file. Its text is the formula; its value nobody knows."""
 
 
 class PercentNumber(float):
@@ -58,16 +65,37 @@ def shown(raw: Raw) -> str:
         return plain(decimal_of(raw))
     if isinstance(raw, dt.datetime):
         return raw.strftime("%Y-%m-%d %H:%M" if raw.time() != dt.time() else "%Y-%m-%d")
+    if isinstance(raw, dt.time):
+        return raw.strftime("%H:%M:%S" if raw.second else "%H:%M")
+    if isinstance(raw, dt.timedelta):
+        minutes, seconds = divmod(int(raw.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
     return str(raw).strip()
 
 
+def numeral(raw: str) -> str | None:
+    """The text in which a number or date is looked for; None where closing gaps would make up another one.
+
+    １２ 人 → 12人. Digits apart (12 3, 2017-12-3 1) and digits that are signs (12², ①) are no numerals.
+    """
+    for character in raw:
+        if character.isdigit() and not ("0" <= character <= "9" or "０" <= character <= "９"):
+            return None
+    return None if _APART.search(raw.strip()) else key(raw)
+
+
 def number(raw: Raw, units: tuple[str, ...]) -> Decimal | None:
-    """A number, also as text with full-width digits, thousands commas or one of the units: 1,200 · ８５ · 12人."""
+    """A number, also as text with full-width digits, thousands commas or one of the units: 1,200 · ８５ · 12人.
+
+    Texts of more than 40 characters are no numbers.
+    """
     if isinstance(raw, (int, float)):
         return decimal_of(raw) if math.isfinite(raw) else None
     if not isinstance(raw, str):
         return None
-    text = key(raw)
+    text = numeral(raw) or ""
+    if len(text) > LONGEST_NUMERAL:
+        return None
     for unit in units:
         if text.endswith(unit):
             text = text[: -len(unit)]
@@ -87,7 +115,7 @@ def days(raw: Raw, span: Span | None) -> list[dt.date]:
     if isinstance(raw, (int, float)):
         found = _COMPACT_DAY.fullmatch(shown(raw))
         return _day(*found.groups()) if found else []
-    return _days_of_text(key(raw), span) if isinstance(raw, str) else []
+    return _days_of_text(numeral(raw) or "", span) if isinstance(raw, str) else []
 
 
 def _days_of_text(text: str, span: Span | None) -> list[dt.date]:
@@ -138,7 +166,7 @@ def _split_moment(raw: str, span: Span | None) -> dt.datetime | None:
     cuts = [i for i, c in enumerate(text) if c == " "] + [text.find(c) + 1 for c in "日号T" if c in text]
     for cut in cuts:
         possible = days(text[:cut].rstrip("T"), span)
-        clock = _CLOCK.fullmatch(key(text[cut:]))
+        clock = _CLOCK.fullmatch(numeral(text[cut:]) or "")
         if len(possible) == 1 and clock:
             hour, *rest = [int(part) for part in clock.groups(default="0")]
             minute, second = max(rest[0], rest[2], rest[3]), rest[1]

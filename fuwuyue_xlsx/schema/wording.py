@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fuwuyue_xlsx.rules.model import Campaign
-from fuwuyue_xlsx.schema.model import EXAMPLE_MARK, Book, Sheet
+from fuwuyue_xlsx.schema.kinds import Choice, SeveralTeams
+from fuwuyue_xlsx.schema.model import EXAMPLE_MARK, Book, Field, Sheet
 from fuwuyue_xlsx.text import key
 
 GUIDE_SHEET = "填写说明"
@@ -72,6 +73,23 @@ def office_guide(kind: str, campaign: Campaign) -> tuple[str, ...]:
 def sheet_texts(sheet: Sheet) -> set[str]:
     """The keys of the words that the template itself holds on a sheet, besides titles and prefilled values."""
     return {key(line) for line in (sheet.heading, *note_lines(sheet))}
+
+
+def list_options(field: Field) -> tuple[str, ...]:
+    """The choices a field's dropdown offers; none for a locked field or free text."""
+    if field.locked:
+        return ()
+    if isinstance(field.kind, Choice):
+        return field.kind.options
+    if isinstance(field.kind, SeveralTeams):
+        return (field.kind.everyone, *field.kind.teams)
+    return ()
+
+
+def hidden_texts(book: Book) -> set[str]:
+    """The keys of the words on the hidden sheet: every choice of every dropdown."""
+    fields = (field for sheet in book.sheets for field in (*sheet.form, *sheet.columns))
+    return {key(option) for field in fields for option in list_options(field)}
 
 
 def guide_texts(book: Book) -> set[str]:

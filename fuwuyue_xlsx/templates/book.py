@@ -12,16 +12,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from fuwuyue_xlsx.look import Formats
 from fuwuyue_xlsx.reading.grid import column_letters
-from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
+from fuwuyue_xlsx.reading.stamp import LAYOUT_VERSION, STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.rules.model import Campaign
-from fuwuyue_xlsx.schema.kinds import Choice, SeveralTeams
 from fuwuyue_xlsx.schema.model import Book, Field, Sheet
-from fuwuyue_xlsx.schema.wording import GUIDE_SHEET, HIDDEN_SHEET
+from fuwuyue_xlsx.schema.wording import GUIDE_SHEET, HIDDEN_SHEET, list_options
 from fuwuyue_xlsx.templates.guide import write_guide
 from fuwuyue_xlsx.templates.layout import layout_of
 from fuwuyue_xlsx.templates.sheet import SheetWriter
-
-LAYOUT_VERSION = 1
 
 
 def stamp_of(book: Book, campaign: Campaign) -> Stamp:
@@ -81,14 +78,3 @@ class _BookWriter:
             letters = column_letters(column)
             self.lists[options] = f"'{HIDDEN_SHEET}'!${letters}$2:${letters}${len(options) + 1}"
         worksheet.hide()
-
-
-def list_options(field: Field) -> tuple[str, ...]:
-    """The choices a field's dropdown offers; none for a locked field or free text."""
-    if field.locked:
-        return ()
-    if isinstance(field.kind, Choice):
-        return field.kind.options
-    if isinstance(field.kind, SeveralTeams):
-        return (field.kind.everyone, *field.kind.teams)
-    return ()

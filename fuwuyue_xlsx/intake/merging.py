@@ -1,0 +1,83 @@
+"""Files read one by one become one inbox: copies and versions settled, rows of every kind put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fuwuyue_xlsx.intake.inbox import Content, SourceFile, State, Visit
+from fuwuyue_xlsx.intake.incidents import merge_registers
+from fuwuyue_xlsx.intake.inspection import same_visit
+from fuwuyue_xlsx.intake.versions import newest, replaced, supersede
+from fuwuyue_xlsx.problems import Place, Problem, problem
+from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.text import key
+
+Row = dict[str, Any]
+Compare = Callable[[list[tuple[SourceFile, SourceFile]]], list[list[Problem]]]
+
+
+def content_of(file: SourceFile) -> Content:
+    """What a file that counts says."""
+    assert file.content is not None
+    return file.content
+
+
+def merge_departments(files: list[SourceFile], rules: Rules, compare: Compare) -> list[SourceFile]:
+    """The one book of each department that counts, in the rules' order; the others are put aside with the reason."""
+    kept, pairs = newest(files, lambda file: file.department, lambda file: file)
+    _supersede(pairs, compare, lambda older, newer: problem("file-superseded", Place(older.path), other=newer.path))
+    order = {department: number for number, department in enumerate(rules.departments)}
+    return sorted(kept, key=lambda file: order[file.department or ""])
+
+
+def merge_reviews(files: list[SourceFile], compare: Compare) -> list[Row]:
+    """The rows of every reviewer's newest book."""
+    kept, pairs = newest(files, lambda file: key(content_of(file).reviewer) or None, lambda file: file)
+    _supersede(pairs, compare, _reviewer_superseded)
+    return [row for file in sorted(kept, key=lambda file: file.path) for row in content_of(file).rows["reviews"]]
+
+
+def _reviewer_superseded(older: SourceFile, newer: SourceFile) -> Problem:
+    content = content_of(older)
+    return problem("reviewer-superseded", content.place, reviewer=content.reviewer, other=newer.path)
+
+
+def _supersede(pairs: list[tuple[SourceFile, SourceFile]], compare: Compare,
+               info: Callable[[SourceFile, SourceFile], Problem]) -> None:
+    """Put each older file aside, with every cell in which it differs from the one that counts."""
+    for (older, newer), differing in zip(pairs, compare(pairs), strict=True):
+        supersede(older, replaced(older, newer, info(older, newer)))
+        older.problems += differing
+
+
+def merge_inspections(files: list[SourceFile]) -> list[Row]:
+    """The points of every visit; of two sheets of one visit the newer counts."""
+    visits = [(file, visit) for file in files for visit in content_of(file).visits]
+    kept, pairs = newest(visits, lambda pair: same_visit(pair[1]), lambda pair: pair[0])
+    for (older, visit), (newer, _) in pairs:
+        _put_visit_aside(older, visit, newer)
+    used = {file.path for file, _ in kept}
+    for older, _ in (pair[0] for pair in pairs):
+        if older.path not in used:
+            older.state = State.SUPERSEDED
+    return [row for file, visit in sorted(kept, key=lambda pair: (pair[0].path, pair[1].sheet)) for row in _visit_rows(file, visit)]
+
+
+def _visit_rows(file: SourceFile, visit: Visit) -> list[Row]:
+    who = {"visit": f"{file.path}!{visit.sheet}", "date": visit.date, "inspector": visit.inspector, "department": visit.department}
+    return [{**who, **row} for row in visit.rows]
+
+
+def _put_visit_aside(older: SourceFile, visit: Visit, newer: SourceFile) -> None:
+    """A sheet that a newer one replaces: its cells are reported, its own faults no longer matter."""
+    place = Place(older.path, visit.sheet)
+    info = problem("visit-superseded", place, department=visit.department, other=newer.path)
+    older.problems = [p for p in older.problems if p.place.sheet != visit.sheet or p.code in ("visit-superseded", "file-same-time")]
+    older.problems.append(replaced(older, newer, info))
+    older.aside.add(visit.sheet)
+
+
+def merge_incidents(files: list[SourceFile]) -> tuple[list[Row], list[Problem]]:
+    """The rows of all registers, and where two of them disagree."""
+    return merge_registers([(file, content_of(file).rows["incidents"]) for file in files])

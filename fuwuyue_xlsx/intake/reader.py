@@ -1,0 +1,135 @@
+"""One file read from its bytes to rows, findings and accounts: all that a worker does, and all it hands back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fuwuyue_xlsx.intake.book import BookRead, gather, read_book
+from fuwuyue_xlsx.intake.department import department_content
+from fuwuyue_xlsx.intake.export import export_content, export_grids
+from fuwuyue_xlsx.intake.inbox import Content, Entry, SourceFile, State, refused
+from fuwuyue_xlsx.intake.incidents import incident_content
+from fuwuyue_xlsx.intake.inspection import inspection_content
+from fuwuyue_xlsx.intake.owners import find_department
+from fuwuyue_xlsx.intake.recognise import recognise
+from fuwuyue_xlsx.intake.review import review_content
+from fuwuyue_xlsx.intake.survey import survey_content
+from fuwuyue_xlsx.intake.versions import differences
+from fuwuyue_xlsx.problems import Place, Problem, problem
+from fuwuyue_xlsx.reading.grid import Claim
+from fuwuyue_xlsx.reading.leftovers import report_leftovers
+from fuwuyue_xlsx.reading.opening import OpenedBook, Refusal, open_book
+from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.schema import department as d
+from fuwuyue_xlsx.schema import office
+from fuwuyue_xlsx.schema.model import Book
+
+_BOOKS: dict[str, Callable[[Rules, str], Book]] = {
+    d.KIND: d.department_book,
+    office.INSPECTION: lambda rules, _: office.inspection_book(rules),
+    office.SURVEY: lambda rules, _: office.survey_book(rules),
+    office.INCIDENTS: lambda rules, _: office.incident_book(rules),
+    office.REVIEW: lambda rules, _: office.review_book(rules),
+}
+_CONTENTS: dict[str, Callable[[BookRead, Rules], Content]] = {
+    d.KIND: department_content,
+    office.INSPECTION: inspection_content,
+    office.SURVEY: survey_content,
+    office.INCIDENTS: incident_content,
+    office.REVIEW: review_content,
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """What every file is read with: the rules, and passwords that may open encrypted books."""
+
+    rules: Rules
+    passwords: tuple[str, ...] = ()
+
+
+def read_entry(entry: Entry, job: Job) -> SourceFile:
+    """One entry read as far as it goes. Whatever is wrong with it is a finding on it; its grids stay behind."""
+    source = SourceFile(entry.shown, entry.path)
+    refusal = entry.refusal or _take(source, entry, job.passwords)
+    if refusal is not None:
+        source.problems.append(refused(source, refusal))
+        return source
+    _understand(source, job.rules)
+    _settle(source)
+    return source
+
+
+def _take(source: SourceFile, entry: Entry, passwords: tuple[str, ...]) -> Refusal | None:
+    """Read and open the file, unless it changes while it is read."""
+    try:
+        before = os.stat(entry.path)
+        data = entry.path.read_bytes()
+        after = os.stat(entry.path)
+    except FileNotFoundError:
+        return Refusal("file-vanished")
+    except OSError:
+        return Refusal("file-unreadable")
+    source.modified = dt.datetime.fromtimestamp(after.st_mtime, dt.timezone.utc)
+    source.sha256 = hashlib.sha256(data).hexdigest()
+    if not data or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+        return Refusal("file-copying")
+    opened = open_book(data, passwords)
+    if isinstance(opened, Refusal):
+        return opened
+    source.opened, source.saved = opened, opened.saved
+    return None
+
+
+def _understand(source: SourceFile, rules: Rules) -> None:
+    """What the book is and what it says."""
+    assert source.opened is not None
+    found = recognise(source, rules)
+    if found is not None:
+        source.problems.append(found)
+        return
+    source.problems += [problem(code, Place(source.path)) for code in source.opened.doubts]
+    if source.kind == office.SURVEY and source.opened.grid(office.SURVEY_SHEET) is None and export_grids(source.opened, rules):
+        source.content = export_content(source, rules)
+        source.state = State.USED
+    elif source.kind != d.KIND or find_department(source, rules):
+        _read_kind(source, rules)
+
+
+def _read_kind(source: SourceFile, rules: Rules) -> None:
+    assert source.opened is not None and source.kind is not None
+    read = read_book(source, _BOOKS[source.kind](rules, source.department or ""))
+    if read.blank and source.kind != office.INCIDENTS:
+        source.problems.append(problem("file-blank", Place(source.path)))
+        if any(p.blocks for p in read.problems):
+            source.problems += read.problems
+        report_leftovers(source.opened, read.book, source.path)
+        return
+    source.content = _CONTENTS[source.kind](read, rules)
+    source.problems += gather(read)
+    source.problems += report_leftovers(source.opened, read.book, source.path)
+    source.state = State.USED
+
+
+def _settle(source: SourceFile) -> None:
+    """Count every sheet's cells; what nothing claimed by now is reported with the file itself."""
+    assert source.opened is not None
+    for number, grid in enumerate(source.opened.grids):
+        grid.claim_rest(Claim.REPORTED)
+        title = grid.title if grid.title not in source.accounts else f"{grid.title}#{number}"
+        source.accounts[title] = grid.account()
+    source.opened = None
+
+
+def compare_entries(entries: tuple[Entry, Entry], job: Job) -> list[Problem]:
+    """Every cell in which the first file, an older version, differs from the second."""
+    older, newer = (SourceFile(entry.shown, entry.path) for entry in entries)
+    for source, entry in zip((older, newer), entries, strict=True):
+        if _take(source, entry, job.passwords) is not None:
+            return [problem("version-not-compared", Place(older.path), other=newer.path)]
+    assert isinstance(older.opened, OpenedBook) and isinstance(newer.opened, OpenedBook)
+    return differences(older.path, older.opened, newer.opened)

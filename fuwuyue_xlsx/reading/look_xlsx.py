@@ -1,0 +1,185 @@
+"""A second look at the sheets of an Open XML book, as fast as bytes can be searched where they are spelled as usual."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from fuwuyue_xlsx.reading.archive import Archive, Refused
+from fuwuyue_xlsx.reading.look import Cell, SheetLook, area, far_cells
+from fuwuyue_xlsx.reading.references import cell_of, column_number
+
+# error values of Excel 2007; the reader refuses a whole sheet over any other
+KNOWN_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.S)
+_ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*? t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
+_STYLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*? s="(\d+)"')
+_FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)(<v>[^<]+</v>)?(<v></v>|<v/>)?')
+_WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
+_LAST_ROW = re.compile(rb'<row r="(\d{1,7})"')
+_TALL = re.compile(rb'<(?:row r="|c r="[A-Z]{1,3})(\d{6,7})"')
+_WHITE = (b">\n", b">\r", b">\t", b"> <")
+
+
+@dataclass(frozen=True)
+class XmlCell:
+    """One cell of a sheet's XML: where, its style and type, its formula, its stored value (None: not stored)."""
+
+    at: Cell
+    style: int
+    kind: str
+    formula: str | None
+    value: str | None
+
+
+def percent_styles(archive: Archive) -> set[int]:
+    """The cell styles whose number format is a percentage."""
+    root = archive.xml("xl/styles.xml")
+    if root is None:
+        return set()
+    formats = {_number(e.get("numFmtId")): e.get("formatCode", "") for e in root.iter() if _local(e) == "numFmt"}
+    percent = {9, 10} | {number for number, code in formats.items() if is_percent(code)}
+    crosses = next((e for e in root if _local(e) == "cellXfs"), ())
+    return {index for index, cross in enumerate(crosses) if _number(cross.get("numFmtId")) in percent}
+
+
+def is_percent(code: str) -> bool:
+    """Whether a number format shows a percentage: 0.0% does; 0"%" and 0_% (a space as wide as %) do not."""
+    return "%" in re.sub(r"[_*].", "", _LITERAL.sub("", code))
+
+
+def look_at(sheet: bytes, percents: set[int], most: int) -> tuple[SheetLook, bytes]:
+    """(what the reader will not tell of a sheet, the sheet as the reader can take it).
+
+    The sheet comes back as it is but for cells too far out, which are taken away, and error values of newer programs
+    (#SPILL! …), which become #VALUE!. Raises Refused when more than `most` cells would remain.
+    """
+    if not spelled_as_usual(sheet):
+        return _thorough(sheet, percents, most)
+    look = SheetLook()
+    if b' t="e"' in sheet:
+        look.errors = {cell_of(m[1], m[2]): m[3].decode("utf-8", "replace") for m in _ERROR.finditer(sheet)}
+    if b"<f" in sheet:
+        look.unvalued = dict(_unvalued(sheet))
+    if percents:
+        look.percents = [cell_of(m[1], m[2]) for m in _STYLED.finditer(sheet) if int(m[3]) in percents]
+    if _reach(sheet) > most or any(error not in KNOWN_ERRORS for error in look.errors.values()):
+        return _mended(sheet, look, most)
+    return look, sheet
+
+
+def _reach(sheet: bytes) -> int:
+    """At least the number of cells from A1 to the last row and column that are written, filled or not."""
+    last = _LAST_ROW.match(sheet, max(sheet.rfind(b"<row r="), 0))
+    rows = [int(last[1]) if last else 0, *(int(m[1]) for m in _TALL.finditer(sheet))]
+    columns = [column_number(letters.decode("ascii")) for letters in set(_WIDE.findall(sheet))]
+    return max(rows) * (max(columns, default=25) + 1)
+
+
+def spelled_as_usual(sheet: bytes) -> bool:
+    """Whether every cell begins <c r="…, as all common programs write it, so that searching the bytes finds them all."""
+    start, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData>")
+    if start < 0 or end < 0:
+        return sheet.rstrip()[:1] == b"<" and b"<worksheet" in sheet[:2_000] and b"<sheetData/>" in sheet
+    if sheet.count(b"<c", start, end) != sheet.count(b'<c r="', start, end):
+        return False
+    odd = (b"<!", b"='", b"&#", *_WHITE)
+    return not any(sheet.find(mark, start, end) >= 0 for mark in odd) and sheet.count(b"<row", start, end) == sheet.count(
+        b'<row r="', start, end)
+
+
+def _unvalued(sheet: bytes) -> Iterator[tuple[Cell, str]]:
+    """Formulas without a stored value. A text formula whose stored value is empty gave an empty text."""
+    for m in _FORMULA.finditer(sheet):
+        if m[5] is None and not (m[6] and b' t="str"' in m[3]):
+            yield cell_of(m[1], m[2]), (m[4] or b"").decode("utf-8", "replace")
+
+
+def _mended(sheet: bytes, look: SheetLook, most: int) -> tuple[SheetLook, bytes]:
+    """Far cells taken away, newer error values replaced, in a sheet spelled as usual."""
+    filled = {cell_of(m[1], m[2]): m for m in _CELL.finditer(sheet) if m[4]}
+    far = far_cells(filled, most)
+    if area(cell for cell in filled if cell not in far) > most:
+        raise Refused("file-too-wide")
+    look.far = {cell: _plain_text(filled[cell][4]) for cell in far}
+    new = {cell for cell, error in look.errors.items() if error not in KNOWN_ERRORS}
+    reach = max((cell for cell in filled if cell not in far), default=(0, 0))[0]
+
+    def changed(m: re.Match[bytes]) -> bytes:
+        cell = cell_of(m[1], m[2])
+        if cell in far or (m[4] is None and (cell[0] > reach or cell[1] > 255)):
+            return b""
+        return re.sub(rb"<v>[^<]*</v>", b"<v>#VALUE!</v>", m[0]) if cell in new else m[0]
+
+    return look, _CELL.sub(changed, sheet) if far or new else sheet
+
+
+def _plain_text(inside: bytes) -> str:
+    return re.sub(rb"<f.*?</f>|<[^>]*>", b"", inside).decode("utf-8", "replace")
+
+
+def _thorough(sheet: bytes, percents: set[int], most: int) -> tuple[SheetLook, bytes]:
+    """The same look through an XML parser, for sheets spelled otherwise; far cells are refused, not taken away."""
+    look, filled = SheetLook(), []
+    for cell in cells_of(sheet):
+        if cell.style in percents:
+            look.percents.append(cell.at)
+        if cell.kind == "e":
+            look.errors[cell.at] = cell.value or "#VALUE!"
+        elif cell.formula is not None and not cell.value and not (cell.value is not None and cell.kind == "str"):
+            look.unvalued[cell.at] = cell.formula
+        if cell.value is not None or cell.formula is not None:
+            filled.append(cell.at)
+    if area(filled) > most:
+        raise Refused("file-too-wide")
+    for error in {*look.errors.values()} - {*KNOWN_ERRORS}:
+        stored = re.escape(error.encode("utf-8"))
+        sheet = re.sub(rb"(<(?:\w+:)?v[^>]*>\s*)" + stored + rb"(\s*<)", rb"\1#VALUE!\2", sheet)
+    return look, sheet
+
+
+def cells_of(sheet: bytes) -> Iterator[XmlCell]:
+    """The cells of a sheet's XML however it is spelled: prefixes, quotes, white space, cells without references."""
+    row, column = -1, -1
+    try:
+        for event, element in ElementTree.iterparse(io.BytesIO(sheet), ("start", "end")):
+            name = _local(element)
+            if name == "row" and event == "start":
+                row, column = _number(element.get("r"), row + 2) - 1, -1
+            elif name == "c" and event == "start":
+                column += 1
+            elif name == "c":
+                at = _reference(element.get("r"), (row, column))
+                row, column = at
+                yield _xml_cell(element, at)
+            elif name == "row":
+                element.clear()
+    except (ElementTree.ParseError, ValueError, LookupError) as why:
+        raise Refused("file-damaged") from why
+
+
+def _xml_cell(element: ElementTree.Element, at: Cell) -> XmlCell:
+    parts = {_local(part): part for part in element}
+    formula, value, inline = parts.get("f"), parts.get("v"), parts.get("is")
+    text = "".join(inline.itertext()) if inline is not None else None
+    if value is not None:
+        text = value.text or ""
+    return XmlCell(at, _number(element.get("s")), element.get("t", ""), None if formula is None else formula.text or "", text)
+
+
+def _reference(text: str | None, otherwise: Cell) -> Cell:
+    letters = (text or "").rstrip("0123456789")
+    digits = (text or "")[len(letters):]
+    return (int(digits) - 1, column_number(letters)) if letters.isalpha() and digits else otherwise
+
+
+def _number(text: str | None, otherwise: int = 0) -> int:
+    return int(text) if text is not None and text.isdecimal() else otherwise
+
+
+def _local(element: ElementTree.Element) -> str:
+    return element.tag.rsplit("}", 1)[-1]

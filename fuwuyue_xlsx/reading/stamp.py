@@ -1,0 +1,47 @@
+"""What a template carries of itself, so that it is known again whatever became of its name."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+STAMP_PROPERTY = "fuwuyue"
+STAMP_NAME = "_fuwuyue"
+# of the templates' layout, raised when a sheet or field changes its title or meaning
+LAYOUT_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A book's kind, campaign, department and version of the layout.
+
+    It stands in the document properties, in the defined name `_fuwuyue` and on the hidden sheet: programs that drop
+    one of them keep another.
+    """
+
+    kind: str
+    campaign: str
+    department: str | None = None
+    version: int = 1
+
+    def text(self) -> str:
+        fields = {"kind": self.kind, "campaign": self.campaign, "department": self.department, "version": self.version}
+        return json.dumps(fields, ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def parse(cls, text: str) -> Stamp | None:
+        """The stamp in a text; None for a text that is none."""
+        try:
+            found = json.loads(text)
+            department = found.get("department")
+            return cls(str(found["kind"]), str(found["campaign"]), department if isinstance(department, str) else None,
+                       int(found["version"]))
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+            return None
+
+    @classmethod
+    def of_name(cls, formula: str) -> Stamp | None:
+        """The stamp in a defined name's formula, a quoted text."""
+        text = formula.strip().removeprefix("=").strip()
+        quoted = len(text) > 1 and text[0] == text[-1] == '"'
+        return cls.parse(text[1:-1].replace('""', '"')) if quoted else None
