@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fuwuyue_xlsx.evaluate.model import AwardResult, Candidate, Status
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.problems import Problem
+from fuwuyue_xlsx.problems import Problem, grouped
 
 MOST_PROBLEMS = 30
 
@@ -22,8 +22,9 @@ def prepare_streams() -> None:
 
 
 def problem_lines(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> list[str]:
-    """Errors and warnings, one line each; beyond `most` their number."""
-    listed = [f"[{p.severity.label}] {p.line()}" for p in problems if p.severity.value != "info"]
+    """Errors and warnings, one line for those of one cause, with all their cells; beyond `most` their number."""
+    told = grouped(p for p in problems if p.severity.value != "info")
+    listed = [f"[{group.first.severity.label}] {group.line()}" for group in told]
     more = [f"……还有 {len(listed) - most} 条，见“问题清单”"] if len(listed) > most else []
     return listed[:most] + more
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from fuwuyue_xlsx.evaluate import evaluate
@@ -13,6 +14,7 @@ from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.verdict import open_matters
 from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.intake.read import Intake, Reading, read_files, read_inbox
+from fuwuyue_xlsx.intake.reader import book_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.problems import Place, Problem, problem, sort_key
 from fuwuyue_xlsx.results.book import results_workbook
@@ -21,6 +23,7 @@ from fuwuyue_xlsx.results.returns import write_returns
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.rules.read import read_rules_file
 from fuwuyue_xlsx.schema.kinds import maybe
+from fuwuyue_xlsx.templates.book import write_book
 from fuwuyue_xlsx.workspace import Workspace, write_whole
 
 Clock = Callable[[], dt.datetime]
@@ -118,11 +121,16 @@ def check(workspace: Workspace, files: tuple[Path, ...] = (), *, reading: Readin
         intake = read_inbox(workspace.inbox, workspace.root, rules, reading)
     problems = tuple(sorted([*found, *intake.problems], key=sort_key))
     try:
-        written = write_returns(workspace, intake)
+        written = write_returns(workspace, intake, partial(_blank, rules), whole=not files)
     except OSError as why:
         refusal = problem("output-not-writable", Place(str(workspace.returns)), folder=workspace.returns, why=reason(why))
         return CheckReport((*problems, refusal), stopped=True)
     return CheckReport(problems, tuple(intake.files), written)
+
+
+def _blank(rules: Rules, file: SourceFile) -> bytes:
+    """The empty template of a file's kind."""
+    return write_book(book_of(file.kind or "", rules, file.department or ""), rules.campaign)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fuwuyue_xlsx.messages import CATALOGUE, Severity
+from fuwuyue_xlsx.references import cell_index, cell_ranges
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,51 @@ def problem(code: str, place: Place = NOWHERE, *, department: str | None = None,
 
 
 def place_of(source: str) -> Place:
-    """The place a source text (file!sheet!cell) names; a file name may hold an exclamation mark."""
-    file, sheet, cell = source.rsplit("!", 2)
+    """The place a source text (file!sheet!cell) names; files and sheets may hold exclamation marks.
+
+    The file ends with the first ending of a workbook that a mark follows.
+    """
+    found = _SOURCE.fullmatch(source)
+    file, sheet, cell = found.groups() if found else source.rsplit("!", 2)
     return Place(file, sheet, cell)
+
+
+_SOURCE = re.compile(r"(.*?\.(?:xlsx|xlsm|xlsb|xls|ods|et))!(.*)!([A-Z]{0,3}\d*)", re.I | re.S)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings of one cause on one sheet: the first of them, and all their cells (C5:C9、D2; empty: the whole sheet)."""
+
+    first: Problem
+    members: tuple[Problem, ...]
+
+    @property
+    def cells(self) -> str:
+        cells = {cell_index(p.place.cell) for p in self.members if p.place.cell}
+        return cell_ranges(cells)
+
+    @property
+    def message(self) -> str:
+        """The finding; where the others differ in their values, that there are others."""
+        others = {p.message for p in self.members} - {self.first.message}
+        return f"{self.first.message}；同样的问题共 {len(self.members)} 处" if others else self.first.message
+
+    def line(self) -> str:
+        """The group as one line, its cells in the place of the one cell."""
+        where = str(Place(self.first.place.file, self.first.place.sheet, self.cells))
+        said = _closed(self.message) + _closed(self.first.hint)
+        return f"{where}：{said}" if where else said
+
+
+def grouped(problems: Iterable[Problem]) -> list[Group]:
+    """The findings drawn together: one code, one sheet, one column or one and the same message. In order of the first."""
+    groups: dict[tuple[Any, ...], list[Problem]] = {}
+    for p in problems:
+        about = p.details.get("title") if p.place.cell else None
+        cause = (p.code, p.severity, p.place.file, p.place.sheet, about or (p.message, p.hint))
+        groups.setdefault(cause, []).append(p)
+    return [Group(members[0], tuple(members)) for members in groups.values()]
 
 
 SEVERITY_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}

@@ -8,8 +8,10 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
 LONGEST_TITLE = 31
+# bytes: what most file systems take is 255, and more than a department's name stands in a file's name
+LONGEST_FILE_NAME = 150
 
 
 def key(value: object) -> str:
@@ -58,20 +60,26 @@ def sheet_titles(names: Iterable[str], taken: Iterable[str] = ()) -> dict[str, s
     used = {key(title).lower() for title in taken}
     titles: dict[str, str] = {}
     for name in names:
-        base = FORBIDDEN_IN_TITLES.sub("_", name).strip("'")[:LONGEST_TITLE].rstrip("'") or "_"
+        base = _cut(FORBIDDEN_IN_TITLES.sub("_", name).strip("'"), LONGEST_TITLE).rstrip("'") or "_"
         title, number = base, 1
         while key(title).lower() in used:
             number += 1
             mark = f"~{number}"
-            title = base[: LONGEST_TITLE - len(mark)] + mark
+            title = _cut(base, LONGEST_TITLE - len(mark)) + mark
         used.add(key(title).lower())
         titles[name] = title
     return titles
 
 
+def _cut(text: str, most: int) -> str:
+    """The text cut to so many UTF-16 units, which is what Excel counts."""
+    return text.encode("utf-16-le", "replace")[: 2 * most].decode("utf-16-le", "ignore")
+
+
 def file_name(name: str) -> str:
-    """The name with every character that Windows forbids in file names replaced by _."""
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", name).rstrip(". ") or "_"
+    """The name with every character that Windows forbids in file names replaced by _, at most 150 bytes long."""
+    safe = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]', "_", name)
+    return safe.encode("utf-8", "replace")[:LONGEST_FILE_NAME].decode("utf-8", "ignore").rstrip(". ") or "_"
 
 
 def display_width(text: str) -> int:

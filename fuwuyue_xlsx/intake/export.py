@@ -10,7 +10,7 @@ from fuwuyue_xlsx.intake.respondents import doubts_of
 from fuwuyue_xlsx.problems import Place, problem
 from fuwuyue_xlsx.reading.grid import Claim, Grid
 from fuwuyue_xlsx.reading.opening import OpenedBook
-from fuwuyue_xlsx.reading.references import address, cell_ranges
+from fuwuyue_xlsx.references import address, cell_ranges
 from fuwuyue_xlsx.reading.tables import Table, find_header, read_table
 from fuwuyue_xlsx.rules.model import MappedColumn, Rules
 from fuwuyue_xlsx.schema.kinds import Grade

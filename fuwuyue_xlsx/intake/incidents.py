@@ -31,11 +31,12 @@ def incident_rows(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
     rows = []
     for index, record in table.records():
         known_team = _check_team(read, rules, index, record)
+        team = rules.own_team(record["科室"] or "", record["班组"] or "") if known_team else None
         row = {
             "id": record["编号"],
             "date": record["发生日期"],
             "department": record["科室"],
-            "team": record["班组"] if known_team and record["班组"] != OUTSIDE_TEAMS else None,
+            "team": team,
             "known_team": known_team,
             "person": record["责任人"],
             "finding": record["调查结论"],
@@ -61,7 +62,7 @@ def _check_team(read: BookRead, rules: Rules, index: int, record: dict[str, Any]
     table, team, department = read.tables[_SHEET], record["班组"], record["科室"]
     if (index, "班组") in table.unreadable:
         return False
-    if team in (None, OUTSIDE_TEAMS) or department is None or team in rules.teams_of(department):
+    if team in (None, OUTSIDE_TEAMS) or department is None or rules.own_team(department, team):
         return True
     near = maybe(nearest(team, rules.teams_of(department)))
     place = read.place(_SHEET, table.cell(index, "班组"))

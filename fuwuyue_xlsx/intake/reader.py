@@ -44,6 +44,11 @@ _CONTENTS: dict[str, Callable[[BookRead, Rules], Content]] = {
 }
 
 
+def book_of(kind: str, rules: Rules, department: str) -> Book:
+    """The declaration of a kind of book; a department's own where no department is known is that of the first."""
+    return _BOOKS[kind](rules, department or rules.departments[0])
+
+
 @dataclass(frozen=True)
 class Job:
     """What every file is read with: the rules, and passwords that may open encrypted books."""
@@ -102,7 +107,7 @@ def _understand(source: SourceFile, rules: Rules) -> None:
 
 def _read_kind(source: SourceFile, rules: Rules) -> None:
     assert source.opened is not None and source.kind is not None
-    read = read_book(source, _BOOKS[source.kind](rules, source.department or ""))
+    read = read_book(source, book_of(source.kind, rules, source.department or ""))
     if read.blank and source.kind != office.INCIDENTS:
         source.problems.append(problem("file-blank", Place(source.path)))
         if any(p.blocks for p in read.problems):

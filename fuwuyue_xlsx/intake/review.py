@@ -60,12 +60,12 @@ def _candidate(read: BookRead, table: Table, rules: Rules, award: Award, sheet: 
         return None
     if (award.level is Level.TEAM and team is None) or (award.level is Level.POST and post is None):
         return None
-    if team is not None and team not in rules.teams_of(department):
+    if team is not None and rules.own_team(department, team) is None:
         near = maybe(nearest(team, rules.teams_of(department)))
         place = read.place(sheet, table.cell(index, "班组"))
         read.problems.append(problem("unknown-name", place, title=f"{department}的班组", value=team, suggestion=near))
         return None
-    return {"department": department, "team": team, "post": post}
+    return {"department": department, "team": team and rules.own_team(department, team), "post": post}
 
 
 def _name(who: dict[str, Any]) -> str:

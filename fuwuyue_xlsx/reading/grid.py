@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from fuwuyue_xlsx.reading.look import Cell, SheetLook
-from fuwuyue_xlsx.reading.references import address, column_letters
+from fuwuyue_xlsx.references import address, column_letters
 from fuwuyue_xlsx.schema.readings import CellError, PercentNumber, UnvaluedFormula
 from fuwuyue_xlsx.text import key, without_space
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from fuwuyue_xlsx.reading.archive import Archive, Refused
 from fuwuyue_xlsx.reading.look import Cell, SheetLook, area, far_cells
-from fuwuyue_xlsx.reading.references import cell_of, column_number
+from fuwuyue_xlsx.references import cell_of, column_number
 
 # error values of Excel 2007; the reader refuses a whole sheet over any other
 KNOWN_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")

@@ -8,11 +8,11 @@ from decimal import Decimal
 from fuwuyue_xlsx.exact import plain
 from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.rules.checks import CHECKS, INCIDENTS, PLANNED_SERIES
-from fuwuyue_xlsx.rules.model import YES, ConditionKind, Level, QuotaKind, Source
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.rules.rows import Row, RuleRows
 from fuwuyue_xlsx.schema.kinds import maybe
 from fuwuyue_xlsx.schema.rulebook import RULES_FILE
-from fuwuyue_xlsx.text import key, nearest
+from fuwuyue_xlsx.text import key, label_key, nearest
 
 LEVELS = {level.label: level for level in Level}
 # sheet → the columns that together must not occur twice
@@ -154,6 +154,24 @@ def _threshold(row: Row, rows: RuleRows) -> Iterator[Problem]:
         yield problem("rule-threshold", row.place("阈值"), check=check.name, value=plain(value), words=words)
 
 
+# sheet, column → names that stand for something else where this one is written or used as a header
+_RESERVED = {
+    ("班组划分", "班组"): (OUTSIDE_TEAMS, WHOLE_DEPARTMENT, "业务类型", "检查项目", "满分", "检查日期", "检查人"),
+    ("检查标准", "检查项目"): ("扣分说明",),
+    ("评审要点", "要点"): ("科室", "班组", "岗位名称", "备注"),
+    ("测评题目", "题目"): ("提交时间", "身份", "科室", "班组", "意见建议"),
+}
+
+
+def reserved_names(rows: RuleRows) -> Iterator[Problem]:
+    """A team called 班组外, a question called 科室 …: on the forms nobody could tell the two apart."""
+    for (sheet, column), names in _RESERVED.items():
+        reserved = {label_key(name) for name in names}
+        for row in rows[sheet]:
+            if row[column] is not None and label_key(row[column]) in reserved:
+                yield problem("rule-reserved-name", row.place(column), title=column, name=row[column])
+
+
 def empty_sheets(rows: RuleRows) -> Iterator[Problem]:
     """Sheets without which there is no campaign: teams, awards; questions and series where they are asked for."""
     asked = {"班组划分": True, "奖项": True}
@@ -172,5 +190,6 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Problem]], ...] = (
     weights,
     components,
     conditions,
+    reserved_names,
     empty_sheets,
 )

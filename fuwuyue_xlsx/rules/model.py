@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from fuwuyue_xlsx.schema.readings import Span
+from fuwuyue_xlsx.text import key
 
 OUTSIDE_TEAMS = "班组外"
 WHOLE_DEPARTMENT = "全科室"
@@ -195,6 +196,13 @@ class Rules:
 
     def teams_of(self, department: str) -> tuple[str, ...]:
         return tuple(team.name for team in self.teams if team.department == department)
+
+    def own_team(self, department: str, name: str) -> str | None:
+        """The department's team of this name, as its own row writes it; None when it has none.
+
+        Another department may write the same name otherwise: １号组 and 1号组 are one name.
+        """
+        return next((team for team in self.teams_of(department) if key(team) == key(name)), None)
 
     def lines_of(self, department: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(team.line for team in self.teams if team.department == department))

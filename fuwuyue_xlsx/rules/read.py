@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from fuwuyue_xlsx.problems import Place, Problem, problem
+from fuwuyue_xlsx.reading.leftovers import report_leftovers
 from fuwuyue_xlsx.reading.opening import Refusal, open_book
 from fuwuyue_xlsx.rules.contradictions import CONTRADICTIONS, LEVELS
 from fuwuyue_xlsx.rules.model import (
@@ -27,7 +28,7 @@ from fuwuyue_xlsx.rules.rows import Row, RuleRows, read_rows
 from fuwuyue_xlsx.rules.settings import doubts, read_campaign, read_policies
 from fuwuyue_xlsx.schema.kinds import Number, Percent
 from fuwuyue_xlsx.schema.readings import Fault, number
-from fuwuyue_xlsx.schema.rulebook import RULES_FILE
+from fuwuyue_xlsx.schema.rulebook import RULES_FILE, rulebook
 from fuwuyue_xlsx.text import key
 
 
@@ -49,6 +50,7 @@ def read_rules(data: bytes) -> tuple[Rules | None, list[Problem]]:
         code = "file-damaged" if opened.code == "file-foreign" else opened.code
         return None, [problem(code, Place(RULES_FILE), **opened.details)]
     rows, found = read_rows(opened)
+    found += report_leftovers(opened, rulebook(), RULES_FILE)
     campaign, campaign_faults = read_campaign(rows)
     policies, policy_faults = read_policies(rows)
     awards, award_faults = _awards(rows)

@@ -34,6 +34,12 @@ def cell_ranges(cells: Iterable[tuple[int, int]]) -> str:
     return "、".join(names)
 
 
+def cell_index(address: str) -> tuple[int, int]:
+    """C5 → (4, 2)."""
+    letters = address.rstrip("0123456789")
+    return int(address[len(letters):]) - 1, column_number(letters)
+
+
 @lru_cache(maxsize=1 << 15)
 def column_number(letters: str) -> int:
     """A → 0, AA → 26; lower case as upper."""
