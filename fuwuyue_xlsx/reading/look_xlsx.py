@@ -130,7 +130,7 @@ def _thorough(sheet: bytes, percents: set[int], most: int) -> tuple[SheetLook, b
             look.percents.append(cell.at)
         if cell.kind == "e":
             look.errors[cell.at] = cell.value or "#VALUE!"
-        elif cell.formula is not None and not cell.value and not (cell.value is not None and cell.kind == "str"):
+        elif cell.formula is not None and (cell.value is None or (cell.kind != "str" and not cell.value.strip())):
             look.unvalued[cell.at] = cell.formula
         if cell.value is not None or cell.formula is not None:
             filled.append(cell.at)

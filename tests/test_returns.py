@@ -1,0 +1,119 @@
+"""退回修改: the copies people get back, mend and hand in again."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+
+from fuwuyue_xlsx.pipeline import check
+from fuwuyue_xlsx.problems import Place, grouped, problem
+from fuwuyue_xlsx.workspace import Workspace
+from tests.support.altered import edited, office_file, right_book
+from tests.support.books import SMALL, department_file, department_sheets, put_inbox, rules_bytes, small_rules
+from tests.test_libreoffice import SOFFICE, convert
+
+RULES = small_rules()
+WRONG = {**department_sheets(), "科室信息": {**department_sheets()["科室信息"], "班组外员工人数": "十二"}}
+
+
+def place(root: Path, files: dict[str, bytes]) -> Workspace:
+    root.mkdir(exist_ok=True)
+    (root / "评选规则.xlsx").write_bytes(rules_bytes(**SMALL))
+    put_inbox(root, files)
+    return Workspace(root)
+
+
+def test_what_the_clerk_put_there_stays(tmp_path: Path) -> None:
+    """Comments, dropdowns, protection, widths; the finding is added to the clerk's own comment."""
+    def note(workbook) -> None:
+        workbook["科室信息"]["B7"].comment = Comment("已问过人事", "填报人")
+        workbook["科室信息"]["B4"].comment = Comment("手机", "填报人")
+
+    before = edited(department_file(RULES, WRONG), note)
+    workspace = place(tmp_path, {"甲.xlsx": before})
+    check(workspace)
+    old, copy = load_workbook(io.BytesIO(before)), load_workbook(workspace.returns / "甲.xlsx")
+    assert copy["科室信息"]["B7"].comment.text.startswith("已问过人事\n【错误】") and copy["科室信息"]["B4"].comment.text == "手机"
+    for sheet in old.worksheets:
+        same = copy[sheet.title]
+        assert [v.sqref for v in same.data_validations.dataValidation] == [v.sqref for v in sheet.data_validations.dataValidation]
+        assert (same.protection.sheet, same.freeze_panes, same.sheet_state) == (sheet.protection.sheet, sheet.freeze_panes, sheet.sheet_state)
+        assert {c: d.width for c, d in same.column_dimensions.items()} == {c: d.width for c, d in sheet.column_dimensions.items()}
+        assert [[cell.value for cell in row] for row in same.iter_rows()] == [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_other_formats_come_back_as_xlsx(tmp_path: Path, ending: str) -> None:
+    """On the empty template: every value at its own address, marked, with its dropdowns; mended, it is right."""
+    (tmp_path / "甲.xlsx").write_bytes(department_file(RULES, WRONG))
+    convert(tmp_path, [tmp_path / "甲.xlsx"], ending)
+    workspace = place(tmp_path / "w", {f"甲.{ending}": (tmp_path / ending / f"甲.{ending}").read_bytes()})
+    report = check(workspace)
+    (path,) = report.written.values()
+    copy = load_workbook(path)
+    cell = copy["科室信息"]["B7"]
+    assert cell.value == "十二" and "十二" in cell.comment.text and copy["科室信息"].protection.sheet
+    cell.value = 2
+    (workspace.inbox / f"甲.{ending}").unlink()
+    copy.save(workspace.inbox / "甲.xlsx")
+    again = check(workspace)
+    assert not [p.line() for p in again.problems if p.place.file] or {p.code for p in again.problems} <= {"department-not-submitted", "register-missing"}
+    assert {file.state.value for file in again.files} == {"used"}
+
+
+def test_names_that_would_meet(tmp_path: Path) -> None:
+    """Every submission has its own copy, whatever folders and endings make of their names."""
+    wrong = department_file(RULES, WRONG)
+    files = {"a/x.xlsx": edited(wrong, lambda w: None), "a_x.xlsx": office_file(RULES, "review", {"评委信息": {"评委": None}, "优秀班组": [{"工作特色（50分）": 99}]}),
+             "A_X.xlsm": office_file(RULES, "incidents", {"事故投诉": [{"编号": "1"}]})}
+    workspace = place(tmp_path, files)
+    report = check(workspace)
+    assert len({path.name.lower() for path in report.written.values()}) == len(report.written) == 3
+    assert all(path.exists() for path in report.written.values())
+
+
+def test_old_copies_make_way_but_nobodys_work_is_lost(tmp_path: Path) -> None:
+    """A copy nobody touched goes when its submission is right; one that somebody has saved is kept."""
+    workspace = place(tmp_path, {"甲.xlsx": department_file(RULES, WRONG)})
+    first = check(workspace).written["收件箱/甲.xlsx"]
+    mended = load_workbook(first)
+    mended.properties.lastModifiedBy = "张三"
+    mended.save(first)
+    kept = first.read_bytes()
+    check(workspace)
+    aside = [path for path in workspace.returns.iterdir() if "_已修改_" in path.name]
+    assert [path.read_bytes() for path in aside] == [kept] and first.exists()
+    for path in list(workspace.inbox.iterdir()):
+        path.unlink()
+    (workspace.inbox / "甲.xlsx").write_bytes(right_book(RULES))
+    assert check(workspace).written == {}
+    assert sorted(workspace.returns.iterdir()) == aside
+
+
+def test_the_list_draws_one_cause_together(tmp_path: Path) -> None:
+    """Five leaders missing are one line with five cells; different values of one column too."""
+    dates = [{"培训主题": f"题{i}", "培训形式": "集中授课", "培训层次": "科室级", "日期": f"2016-0{i}-01", "参训人次": 3, "参与班组": "全科室"} for i in range(1, 6)]
+    workspace = place(tmp_path, {"甲.xlsx": department_file(RULES, {**department_sheets(), "技能培训": dates})})
+    check(workspace)
+    sheet = load_workbook(workspace.returns / "甲.xlsx")["修改意见"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    dated = [row for row in rows if row[2].startswith("技能培训!D")]
+    assert len(dated) == 1 and dated[0][2].count(":") == 1 and "共 5 处" in dated[0][3]
+    assert sheet["C4"].hyperlink is not None
+
+
+def test_findings_of_one_cause() -> None:
+    """One message on one sheet is one group; another sheet, file or column is another; what has no cell stays alone."""
+    def missing(sheet: str, cell: str, title: str = "班组长"):
+        return problem("required-empty", Place("a.xlsx", sheet, cell), title=title, words="姓名")
+
+    found = [missing("班组信息", "B5"), missing("班组信息", "B6"), missing("班组信息", "B9"), missing("班组信息", "C5", "员工人数"),
+             missing("别的", "B5"), problem("sheet-missing", Place("a.xlsx"), sheet="甲"), problem("sheet-missing", Place("a.xlsx"), sheet="乙")]
+    assert [(group.first.place.sheet, group.cells, len(group.members)) for group in grouped(found)] == [
+        ("班组信息", "B5:B6、B9", 3), ("班组信息", "C5", 1), ("别的", "B5", 1), ("", "", 1), ("", "", 1)]
+    assert grouped(found)[0].line() == "a.xlsx!班组信息!B5:B6、B9：“班组长”没有填写。这一项必须填写：姓名。"
