@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from fuwuyue_xlsx.look import height, lines_needed
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+
+from fuwuyue_xlsx.look import height, lines_needed
 
 EXAMPLE = "示例："
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)

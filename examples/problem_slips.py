@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from content import AGREED, COLUMNS, day, moment
-from fuwuyue_xlsx.reading.stamp import LAYOUT_VERSION
 from slips import (
     Slip,
     beside,
@@ -18,6 +17,8 @@ from slips import (
     sheet_of_ones_own,
     stamped,
 )
+
+from fuwuyue_xlsx.reading.stamp import LAYOUT_VERSION
 
 EXPORT_COLUMN = "1. 您对食堂的服务态度满意吗？"
 _POST = "优质服务示范岗"

@@ -10,9 +10,6 @@ from canteen_2017 import CANTEEN
 from clinic_2017 import CLINIC
 from content import Row, day, moment
 from filling import open_template, put, repacked, save, saved_bytes
-from fuwuyue_xlsx.messages.rules import RULE_MESSAGES
-from fuwuyue_xlsx.preparing import REVIEW, make_templates
-from fuwuyue_xlsx.workspace import Workspace
 from problem_slips import (
     CANTEEN_SLIPS,
     CLINIC_SLIPS,
@@ -50,6 +47,10 @@ from workspace_2017 import (
     survey_file,
     visit_file,
 )
+
+from fuwuyue_xlsx.messages.rules import RULE_MESSAGES
+from fuwuyue_xlsx.preparing import REVIEW, make_templates
+from fuwuyue_xlsx.workspace import Workspace
 
 _STOPS_ALL = "it stops the run before anything is read or written"
 _RULES_STOP = "it is an error of the rules, and those stop the run before the inbox is read"

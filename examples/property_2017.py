@@ -12,10 +12,10 @@ from property_nominations_2017 import (
     NORTH_HALL,
     NORTH_ROADS,
     PEOPLE,
+    SKY_HALL,
     SOUTH_GREEN,
     SOUTH_HALL,
     SOUTH_ROADS,
-    SKY_HALL,
 )
 
 _TEAMS: tuple[Row, ...] = (

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from filling import fill_form, first_free_row, header_cells, label_cell
-from fuwuyue_xlsx.reading.stamp import LAYOUT_VERSION, STAMP_PROPERTY, Stamp
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+
+from fuwuyue_xlsx.reading.stamp import LAYOUT_VERSION, STAMP_PROPERTY, Stamp
 
 Change = Callable[[Workbook], None]
 _HIDDEN_SHEET = "列表"

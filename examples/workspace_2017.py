@@ -11,14 +11,15 @@ from canteen_2017 import CANTEEN
 from clinic_2017 import CLINIC
 from content import COLUMNS, PREFILLED, Department, Row
 from filling import fill_form, fill_prefilled, fill_rows, header_cells, label_cell, open_template, save
-from fuwuyue_xlsx.preparing import REVIEW, REVIEW_STAGE, PreparedReport, init_workspace, make_templates
-from fuwuyue_xlsx.workspace import Workspace
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from property_2017 import PROPERTY
 from repair_2017 import REPAIR
 from scores_2017 import REVIEWERS, VISITS, Reviewer, Visit, concerns, item_points, review_points
 from survey_2017 import BOOKS, SurveyBook, survey_rows
+
+from fuwuyue_xlsx.preparing import REVIEW, REVIEW_STAGE, PreparedReport, init_workspace, make_templates
+from fuwuyue_xlsx.workspace import Workspace
 
 DEPARTMENTS: tuple[Department, ...] = (CANTEEN, PROPERTY, REPAIR, CLINIC)
 ANSWER_COLUMNS = ("提交时间", "身份", "科室", "班组", "服务态度", "服务质量", "服务效率", "环境与卫生", "对意见的处理", "意见建议")

@@ -12,9 +12,9 @@ from fuwuyue_xlsx.evaluate import evaluate
 from fuwuyue_xlsx.evaluate.effects import policy_effects
 from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.verdict import open_matters
+from fuwuyue_xlsx.intake.books import books_of
 from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.intake.read import Intake, Reading, read_files, read_inbox
-from fuwuyue_xlsx.intake.reader import book_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.problems import Place, Problem, problem, sort_key
 from fuwuyue_xlsx.results.book import results_workbook
@@ -130,7 +130,7 @@ def check(workspace: Workspace, files: tuple[Path, ...] = (), *, reading: Readin
 
 def _blank(rules: Rules, file: SourceFile) -> bytes:
     """The empty template of a file's kind."""
-    return write_book(book_of(file.kind or "", rules, file.department or ""), rules.campaign)
+    return write_book(books_of(rules).of(file.kind or "", file.department), rules.campaign)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,17 @@ from openpyxl import load_workbook
 from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.intake.read import Intake
 from tests.support.altered import (
-    edited, foreign_book, last_years_rules, office_file, plain, right_book, saved_at, states, typed, without_sheet, without_stamp,
+    edited,
+    foreign_book,
+    last_years_rules,
+    office_file,
+    plain,
+    right_book,
+    saved_at,
+    states,
+    typed,
+    without_sheet,
+    without_stamp,
 )
 from tests.support.books import SMALL, department_file, intake_of, rules_bytes, small_rules, template
 

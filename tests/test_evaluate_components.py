@@ -7,8 +7,23 @@ from decimal import Decimal
 import pytest
 
 from tests.support.campaigns import (
-    FEATURES, INSPECTION, ORGANISATION, POST, SURVEY, TEAM, THREE, answers, decide, department_award, nominate, post_award,
-    review, rules, team, team_award, visit,
+    FEATURES,
+    INSPECTION,
+    ORGANISATION,
+    POST,
+    SURVEY,
+    TEAM,
+    THREE,
+    answers,
+    decide,
+    department_award,
+    nominate,
+    post_award,
+    review,
+    rules,
+    team,
+    team_award,
+    visit,
 )
 
 NOMINATED = nominate(TEAM, "甲科", team="电工组")

@@ -8,8 +8,27 @@ import pytest
 
 from fuwuyue_xlsx.rules.model import Condition, ConditionKind, QuotaKind
 from tests.support.campaigns import (
-    INSPECTION, ORGANISATION, PERSON, SURVEY, TEAM, VETO, answers, decide, department_award, handed_in, hard, incident, nominate,
-    person, person_award, review, row, rules, team, team_award, visit,
+    INSPECTION,
+    ORGANISATION,
+    PERSON,
+    SURVEY,
+    TEAM,
+    VETO,
+    answers,
+    decide,
+    department_award,
+    handed_in,
+    hard,
+    incident,
+    nominate,
+    person,
+    person_award,
+    review,
+    row,
+    rules,
+    team,
+    team_award,
+    visit,
 )
 
 DONE = {"planned": True, "status": "已完成"}

@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from fuwuyue_xlsx.rules.model import QuotaKind
 from tests.support.campaigns import (
-    FEATURES, INSPECTION, ORGANISATION, PERSON, SURVEY, TEAM, THREE, answers, decide, department_award, incident,
-    nominate, person, person_award, people, review, rules, team, team_award,
+    FEATURES,
+    INSPECTION,
+    ORGANISATION,
+    PERSON,
+    SURVEY,
+    TEAM,
+    THREE,
+    answers,
+    decide,
+    department_award,
+    incident,
+    nominate,
+    people,
+    person,
+    person_award,
+    review,
+    rules,
+    team,
+    team_award,
 )
 
 FOUR = {"甲科": ("一组", "二组", "三组", "四组")}

@@ -8,8 +8,22 @@ import pytest
 
 from fuwuyue_xlsx.rules.model import QuotaKind
 from tests.support.campaigns import (
-    ORGANISATION, PERSON, POST, TEAM, decide, department_award, hard, incident, nominate, person, person_award, post_award,
-    review, rules, team, team_award,
+    ORGANISATION,
+    PERSON,
+    POST,
+    TEAM,
+    decide,
+    department_award,
+    hard,
+    incident,
+    nominate,
+    person,
+    person_award,
+    post_award,
+    review,
+    rules,
+    team,
+    team_award,
 )
 
 AWARDS = (department_award(2), team_award(9), person_award(9, QuotaKind.FIXED), post_award(9))

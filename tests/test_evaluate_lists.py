@@ -6,8 +6,30 @@ import pytest
 
 from fuwuyue_xlsx.rules.model import QuotaKind
 from tests.support.campaigns import (
-    FEATURES, INSPECTION, ORGANISATION, PERSON, POST, SURVEY, TEAM, THREE, answers, decide, department_award, hard, incident,
-    nominate, people, person, person_award, post_award, review, rules, team, team_award, visit, who,
+    FEATURES,
+    INSPECTION,
+    ORGANISATION,
+    PERSON,
+    POST,
+    SURVEY,
+    TEAM,
+    THREE,
+    answers,
+    decide,
+    department_award,
+    hard,
+    incident,
+    nominate,
+    people,
+    person,
+    person_award,
+    post_award,
+    review,
+    rules,
+    team,
+    team_award,
+    visit,
+    who,
 )
 
 

@@ -6,7 +6,20 @@ import pytest
 
 from fuwuyue_xlsx.rules.model import QuotaKind
 from tests.support.campaigns import (
-    POST, TEAM, decide, hard, incident, nominate, people, person, person_award, post_award, review, rules, staff, team_award,
+    POST,
+    TEAM,
+    decide,
+    hard,
+    incident,
+    nominate,
+    people,
+    person,
+    person_award,
+    post_award,
+    review,
+    rules,
+    staff,
+    team_award,
     visit,
 )
 

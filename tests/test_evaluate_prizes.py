@@ -8,8 +8,21 @@ import pytest
 
 from fuwuyue_xlsx.rules.model import QuotaKind
 from tests.support.campaigns import (
-    ORGANISATION, PERSON, TEAM, decide, department_award, incident, nominate, people, person_award, post_award, review, rules,
-    staff, team, team_award,
+    ORGANISATION,
+    PERSON,
+    TEAM,
+    decide,
+    department_award,
+    incident,
+    nominate,
+    people,
+    person_award,
+    post_award,
+    review,
+    rules,
+    staff,
+    team,
+    team_award,
 )
 
 EVERY = (department_award(1), team_award(2), person_award())

@@ -7,8 +7,22 @@ import datetime as dt
 import pytest
 
 from tests.support.campaigns import (
-    FEATURES, INSPECTION, ORGANISATION, SURVEY, TEAM, THREE, decide, department_award, hard, incident, nominate, review, rules,
-    team, team_award, visit,
+    FEATURES,
+    INSPECTION,
+    ORGANISATION,
+    SURVEY,
+    TEAM,
+    THREE,
+    decide,
+    department_award,
+    hard,
+    incident,
+    nominate,
+    review,
+    rules,
+    team,
+    team_award,
+    visit,
 )
 
 FIVE = {"甲科": ("一组", "二组", "三组", "四组", "五组")}

@@ -6,8 +6,25 @@ import pytest
 
 from fuwuyue_xlsx.rules.model import Level
 from tests.support.campaigns import (
-    FEATURES, INSPECTION, ORGANISATION, POST, SURVEY, TEAM, THREE, answers, award, decide, department_award, hard, nominate,
-    post_award, review, rules, team, team_award, visit,
+    FEATURES,
+    INSPECTION,
+    ORGANISATION,
+    POST,
+    SURVEY,
+    TEAM,
+    THREE,
+    answers,
+    award,
+    decide,
+    department_award,
+    hard,
+    nominate,
+    post_award,
+    review,
+    rules,
+    team,
+    team_award,
+    visit,
 )
 
 TAKEOVER = {"missing": "沿用科室"}

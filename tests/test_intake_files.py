@@ -17,8 +17,18 @@ from fuwuyue_xlsx.intake.workers import InThisProcess, LocalProcesses
 from fuwuyue_xlsx.results.book import results_workbook
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.altered import (
-    edited, errors, foreign_book, last_years_rules, office_file, reasons, right_book, said, states, with_part,
-    without_properties, without_stamp,
+    edited,
+    errors,
+    foreign_book,
+    last_years_rules,
+    office_file,
+    reasons,
+    right_book,
+    said,
+    states,
+    with_part,
+    without_properties,
+    without_stamp,
 )
 from tests.support.books import SMALL, intake_of, put_inbox, rules_bytes, small_rules, template
 

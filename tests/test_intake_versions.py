@@ -9,8 +9,21 @@ import pytest
 
 from fuwuyue_xlsx.intake.read import Intake
 from tests.support.altered import (
-    Cells, edited, errors, foreign_book, last_years_rules, office_file, plain, reasons, right_book, said, saved_at, spot, states,
-    typed, without_sheet,
+    Cells,
+    edited,
+    errors,
+    foreign_book,
+    last_years_rules,
+    office_file,
+    plain,
+    reasons,
+    right_book,
+    said,
+    saved_at,
+    spot,
+    states,
+    typed,
+    without_sheet,
 )
 from tests.support.books import intake_of, small_rules, template
 

@@ -17,7 +17,19 @@ from fuwuyue_xlsx.results.contract import decisions
 from tests.direct import decided, rules_of, tables_of
 from tests.independent.campaigns import random_campaign
 from tests.support.campaigns import (
-    FEATURES, INSPECTION, SURVEY, TEAM, THREE, answers, decide, incident, nominate, person_award, review, rules, team,
+    FEATURES,
+    INSPECTION,
+    SURVEY,
+    TEAM,
+    THREE,
+    answers,
+    decide,
+    incident,
+    nominate,
+    person_award,
+    review,
+    rules,
+    team,
     team_award,
 )
 

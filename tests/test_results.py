@@ -15,8 +15,7 @@ from fuwuyue_xlsx.pipeline import check, decide, run
 from fuwuyue_xlsx.results.book import results_workbook
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.workspace import Workspace, write_whole
-from tests.support.books import SMALL, department_file, department_sheets, filled, intake_of, put_inbox, rules_bytes, small_rules
-from tests.support.books import template
+from tests.support.books import SMALL, department_file, department_sheets, filled, intake_of, put_inbox, rules_bytes, small_rules, template
 
 FIXED = ["一票否决", "条件核查", "奖金汇总", "评分明细", "报送情况", "问题清单", "口径与影响", "规则"]
 

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
+from fuwuyue_xlsx.intake.books import books_of
 from fuwuyue_xlsx.intake.inbox import Content, SourceFile
 from fuwuyue_xlsx.intake.respondents import doubts_of
 from fuwuyue_xlsx.problems import Place, problem
 from fuwuyue_xlsx.reading.grid import Claim, Grid
 from fuwuyue_xlsx.reading.opening import OpenedBook
-from fuwuyue_xlsx.references import address, cell_ranges
 from fuwuyue_xlsx.reading.tables import Table, find_header, read_table
+from fuwuyue_xlsx.references import address, cell_ranges
 from fuwuyue_xlsx.rules.model import MappedColumn, Rules
-from fuwuyue_xlsx.schema.kinds import Grade
-from fuwuyue_xlsx.schema.model import Field, Sheet
-
-
-def export_sheet(rules: Rules, title: str) -> Sheet:
-    """The mapped columns as the columns of a sheet; nothing wrong on it is an error."""
-    grades = Grade(tuple(name for name, _ in rules.policies.grades))
-    return Sheet(title, columns=tuple(Field(mapped.header, grades) for mapped in rules.mapping), lenient=True)
 
 
 def export_grids(opened: OpenedBook, rules: Rules) -> list[Grid]:
@@ -28,7 +22,7 @@ def export_grids(opened: OpenedBook, rules: Rules) -> list[Grid]:
     fewest = min(2, len(rules.mapping))
     found = []
     for grid in opened.grids if rules.mapping else ():
-        _, places = find_header(grid, export_sheet(rules, grid.title).columns)
+        _, places = find_header(grid, books_of(rules).export)
         if len(places) >= fewest:
             found.append(grid)
     return found
@@ -39,7 +33,7 @@ def export_content(source: SourceFile, rules: Rules) -> Content:
     assert source.opened is not None
     rows: list[dict[str, Any]] = []
     for grid in export_grids(source.opened, rules):
-        table = read_table(grid, export_sheet(rules, grid.title), source.path)
+        table = read_table(grid, replace(books_of(rules).export, title=grid.title), source.path)
         doubts, found = doubts_of(table, grid, source.path, rules.policies)
         rows += _responses(table, grid, source, rules, doubts)
         source.problems += [*table.problems, *found]

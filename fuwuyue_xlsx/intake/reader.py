@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fuwuyue_xlsx.intake.book import BookRead, gather, read_book
+from fuwuyue_xlsx.intake.books import books_of
 from fuwuyue_xlsx.intake.department import department_content
 from fuwuyue_xlsx.intake.export import export_content, export_grids
 from fuwuyue_xlsx.intake.inbox import Content, Entry, SourceFile, State, refused
@@ -26,15 +27,7 @@ from fuwuyue_xlsx.reading.opening import OpenedBook, Refusal, open_book
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import department as d
 from fuwuyue_xlsx.schema import office
-from fuwuyue_xlsx.schema.model import Book
 
-_BOOKS: dict[str, Callable[[Rules, str], Book]] = {
-    d.KIND: d.department_book,
-    office.INSPECTION: lambda rules, _: office.inspection_book(rules),
-    office.SURVEY: lambda rules, _: office.survey_book(rules),
-    office.INCIDENTS: lambda rules, _: office.incident_book(rules),
-    office.REVIEW: lambda rules, _: office.review_book(rules),
-}
 _CONTENTS: dict[str, Callable[[BookRead, Rules], Content]] = {
     d.KIND: department_content,
     office.INSPECTION: inspection_content,
@@ -42,11 +35,6 @@ _CONTENTS: dict[str, Callable[[BookRead, Rules], Content]] = {
     office.INCIDENTS: incident_content,
     office.REVIEW: review_content,
 }
-
-
-def book_of(kind: str, rules: Rules, department: str) -> Book:
-    """The declaration of a kind of book; a department's own where no department is known is that of the first."""
-    return _BOOKS[kind](rules, department or rules.departments[0])
 
 
 @dataclass(frozen=True)
@@ -107,7 +95,7 @@ def _understand(source: SourceFile, rules: Rules) -> None:
 
 def _read_kind(source: SourceFile, rules: Rules) -> None:
     assert source.opened is not None and source.kind is not None
-    read = read_book(source, book_of(source.kind, rules, source.department or ""))
+    read = read_book(source, books_of(rules).of(source.kind, source.department))
     if read.blank and source.kind != office.INCIDENTS:
         source.problems.append(problem("file-blank", Place(source.path)))
         if any(p.blocks for p in read.problems):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fuwuyue_xlsx.intake.books import books_of
 from fuwuyue_xlsx.intake.export import export_grids
 from fuwuyue_xlsx.intake.inbox import BOOK_KINDS, SourceFile
 from fuwuyue_xlsx.problems import Place, Problem, problem
@@ -58,21 +59,21 @@ def _kind_by_sheets(opened: OpenedBook, rules: Rules) -> str | None:
     """A kind whose sheet titles and headers are there; a title alone makes no book ours."""
     if sum(opened.grid(title) is not None for title in _DEPARTMENT_SHEETS) >= FEWEST_SHEETS:
         return d.KIND
-    books = (office.review_book(rules), office.survey_book(rules), office.incident_book(rules), office.inspection_book(rules))
+    ours = books_of(rules)
+    books = [ours.of(kind) for kind in (office.REVIEW, office.SURVEY, office.INCIDENTS, office.INSPECTION)]
     for book in books:
         if any(_fits(opened.grid(sheet.title), sheet) for sheet in book.sheets):
             return book.kind
     if export_grids(opened, rules):
         return office.SURVEY
-    department = d.department_book(rules, rules.departments[0])
-    return next((book.kind for book in (*books, department) if _fits_by_headers(opened, book)), None)
+    return next((book.kind for book in (*books, ours.of(d.KIND)) if _fits_by_headers(opened, book)), None)
 
 
 def _fits(grid: Grid | None, sheet: Sheet) -> bool:
     """Whether a sheet of this title has most of the declared headers, and a label of the form."""
     if grid is None:
         return False
-    header, places = find_header(grid, sheet.columns) if sheet.columns else (-1, {})
+    header, places = find_header(grid, sheet) if sheet.columns else (-1, {})
     if sheet.columns and (header < 0 or 2 * len(places) < len(sheet.columns)):
         return False
     return not sheet.form or any(find_labels(grid, sheet))
@@ -84,7 +85,7 @@ def _fits_by_headers(opened: OpenedBook, book: Book) -> bool:
         wanted = {column.title for column in sheet.columns if column.required or column.must_stand}
         if len(wanted) >= FEWEST_HEADERS:
             for grid in opened.grids:
-                _, places = find_header(grid, sheet.columns)
+                _, places = find_header(grid, sheet)
                 if wanted <= set(places):
                     return True
     return False

@@ -35,6 +35,7 @@ class Archive:
     limits: Limits
     inflated: int = 0
     _parts: dict[str, bytes] = field(default_factory=dict)
+    _roots: dict[str, ElementTree.Element | None] = field(default_factory=dict)
 
     def __contains__(self, name: str) -> bool:
         return name in self.entries
@@ -55,10 +56,12 @@ class Archive:
         """A part parsed as XML; None when it is not there or is broken."""
         if name not in self.entries:
             return None
-        try:
-            return ElementTree.fromstring(self.read(name))
-        except (ElementTree.ParseError, ValueError, LookupError):
-            return None
+        if name not in self._roots:
+            try:
+                self._roots[name] = ElementTree.fromstring(self.read(name))
+            except (ElementTree.ParseError, ValueError, LookupError):
+                self._roots[name] = None
+        return self._roots[name]
 
     def check_markup(self) -> None:
         """Read every part that holds markup, so that nothing reaches a reader unseen."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.grid import Claim, Grid
 from fuwuyue_xlsx.reading.opening import OpenedBook
-from fuwuyue_xlsx.references import address, cell_ranges
 from fuwuyue_xlsx.reading.stamp import Stamp
+from fuwuyue_xlsx.references import address, cell_ranges
 from fuwuyue_xlsx.schema.model import Book
 from fuwuyue_xlsx.schema.readings import shown
 from fuwuyue_xlsx.schema.wording import (

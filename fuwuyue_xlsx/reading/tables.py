@@ -113,7 +113,7 @@ def read_form(grid: Grid, sheet: Sheet, file: str) -> Form:
 
 def find_labels(grid: Grid, sheet: Sheet) -> dict[str, tuple[int, int]]:
     """Where each label of the form stands first: (row, column) by title."""
-    wanted = {item_key: item.title for item in sheet.form for item_key in item.keys}
+    wanted = sheet.labels
     found: dict[str, tuple[int, int]] = {}
     for row, values in enumerate(grid.cells[:HEADER_WITHIN]):
         for column, value in enumerate(values):
@@ -161,9 +161,9 @@ def _check_dependent(form: Form, sheet: Sheet, file: str) -> None:
                 form.problems.append(empty_problem(item, place))
 
 
-def find_header(grid: Grid, columns: tuple[Field, ...]) -> tuple[int, dict[str, list[int]]]:
+def find_header(grid: Grid, sheet: Sheet) -> tuple[int, dict[str, list[int]]]:
     """The row with most of the titles, and the columns where each stands; (-1, {}) when fewer than two are there."""
-    wanted = {column_key: column.title for column in columns for column_key in column.keys}
+    wanted, columns = sheet.headers, sheet.columns
     best, best_row = {}, -1
     for row, values in enumerate(grid.cells[:HEADER_WITHIN]):
         found: dict[str, list[int]] = {}
@@ -181,7 +181,7 @@ def find_header(grid: Grid, columns: tuple[Field, ...]) -> tuple[int, dict[str, 
 def read_table(grid: Grid, sheet: Sheet, file: str) -> Table:
     """The filled rows of a table. Rows with nothing but locked cells, or the example, are not filled."""
     table = Table()
-    table.header, places = find_header(grid, sheet.columns)
+    table.header, places = find_header(grid, sheet)
     for column in sheet.columns:
         _take_column(table, grid, column, places.get(column.title, []), Place(file, sheet.title))
     if table.header < 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from fuwuyue_xlsx.schema.kinds import Choice, Kind
@@ -40,7 +41,7 @@ class Field:
     must_stand: bool = False
     aliases: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         return (label_key(self.title), *(label_key(alias) for alias in self.aliases))
 
@@ -76,6 +77,16 @@ class Sheet:
     optional: bool = False
     lenient: bool = False
     landscape: bool = True
+
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        """Key of a header → the column's title."""
+        return {column_key: column.title for column in self.columns for column_key in column.keys}
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Key of a label → the form item's title."""
+        return {item_key: item.title for item in self.form for item_key in item.keys}
 
     @property
     def has_example(self) -> bool:

@@ -18,7 +18,18 @@ from fuwuyue_xlsx.evaluate.tables import COLUMNS, Tables, tables
 from fuwuyue_xlsx.evaluate.verdict import open_matters
 from fuwuyue_xlsx.results.contract import decisions
 from fuwuyue_xlsx.rules.model import (
-    Award, Campaign, Component, Condition, ConditionKind, Criterion, Level, Policies, QuotaKind, Rules, Source, Team,
+    Award,
+    Campaign,
+    Component,
+    Condition,
+    ConditionKind,
+    Criterion,
+    Level,
+    Policies,
+    QuotaKind,
+    Rules,
+    Source,
+    Team,
 )
 
 Fact = tuple[str, dict[str, Any]]

@@ -1,0 +1,53 @@
+"""The declarations of all our books under some rules, made once and used for every file."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.schema import department as d
+from fuwuyue_xlsx.schema import office
+from fuwuyue_xlsx.schema.kinds import Grade
+from fuwuyue_xlsx.schema.model import Book, Field, Sheet
+
+_OFFICE = {
+    office.INSPECTION: office.inspection_book,
+    office.SURVEY: office.survey_book,
+    office.INCIDENTS: office.incident_book,
+    office.REVIEW: office.review_book,
+}
+
+
+class Books:
+    """The books that these rules declare, each made when it is first asked for."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self._made: dict[tuple[str, str], Book] = {}
+
+    def of(self, kind: str, department: str | None = None) -> Book:
+        """The book of a kind; that of the first department where a department's book is asked for and none is named."""
+        whose = (department or self.rules.departments[0]) if kind == d.KIND else ""
+        if (kind, whose) not in self._made:
+            made = d.department_book(self.rules, whose) if kind == d.KIND else _OFFICE[kind](self.rules)
+            self._made[kind, whose] = made
+        return self._made[kind, whose]
+
+    @cached_property
+    def export(self) -> Sheet:
+        """The mapped columns of an online survey as the columns of a sheet; nothing wrong on it is an error."""
+        grades = Grade(tuple(name for name, _ in self.rules.policies.grades))
+        return Sheet("", columns=tuple(Field(mapped.header, grades) for mapped in self.rules.mapping), lenient=True)
+
+
+_RECENT: list[Books] = []
+_MOST_RECENT = 4
+
+
+def books_of(rules: Rules) -> Books:
+    """The declarations under these rules, kept for the rules that were asked about last."""
+    found = next((books for books in _RECENT if books.rules is rules), None)
+    if found is None:
+        found = Books(rules)
+        _RECENT[:] = [found, *_RECENT][:_MOST_RECENT]
+    return found
