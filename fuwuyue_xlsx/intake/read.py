@@ -157,7 +157,8 @@ def _comparer(reading: Reading, rules: Rules) -> merging.Compare:
 
     def compare(pairs: Sequence[tuple[SourceFile, SourceFile]]) -> list[list[Problem]]:
         entries = [tuple(_entry(file) for file in pair) for pair in pairs]
-        results = reading.workers.run(compare_entries, entries, Job(rules, reading.passwords), lambda pair: costs_of(sum(e.size for e in pair)))
+        job = Job(rules, reading.passwords)
+        results = reading.workers.run(compare_entries, entries, job, lambda pair: costs_of(sum(entry.size for entry in pair)))
         return [
             [problem("version-not-compared", Place(older.path), other=newer.path)] if isinstance(result, Death) else result
             for (older, newer), result in zip(pairs, results, strict=True)

@@ -51,7 +51,8 @@ def _findings(doubts: dict[int, str], table: Table, place: Place, policies: Poli
     effect = "按口径“不计”，没有计入" if policies.doubtful == LEAVE_OUT else "按口径“计入”，照常计入"
     for why in dict.fromkeys(doubts.values()):
         rows = [table.rows[index] + 1 for index, found in doubts.items() if found == why]
-        words = {"重复": "与上面的答卷 IP 相同", "过快": f"所用时间不到 {policies.quickest_answer} 秒", "一律同分": "每道题的回答都一样"}[why]
+        reasons = {"重复": "与上面的答卷 IP 相同", "过快": f"所用时间不到 {policies.quickest_answer} 秒", "一律同分": "每道题的回答都一样"}
+        words = reasons[why]
         listed = "、".join(str(row) for row in rows[:200]) + (" 等" if len(rows) > 200 else "")
         yield problem("export-doubtful", Place(place.file, place.sheet, f"A{rows[0]}"), count=len(rows), why=words, rows=listed,
                       effect=effect)

@@ -144,10 +144,3 @@ class Grid:
         counts = np.bincount(self.claims[mask], minlength=4) if mask.size else np.zeros(4, dtype=int)
         used, template, reported = (int(counts[c]) for c in (Claim.USED, Claim.TEMPLATE, Claim.REPORTED))
         return Account(int(mask.sum()) + len(self.far), used, template, reported + len(self.far))
-
-    def merged_origin(self, row: int, column: int) -> tuple[int, int] | None:
-        """The first cell of the merge that covers this one; None when none does or it is the first itself."""
-        for top, left, bottom, right in self.merges:
-            if top <= row <= bottom and left <= column <= right and (row, column) != (top, left):
-                return top, left
-        return None
