@@ -1,0 +1,51 @@
+"""Waiting for the inbox or the rules to change, and for what changed to come to rest."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from fuwuyue_xlsx.workspace import Workspace
+
+# seconds: how often to look, and how long everything must have kept still; network folders tell nothing by themselves
+LOOK_EVERY, AT_REST_AFTER = 2.0, 5.0
+Snapshot = frozenset[tuple[str, int, int]]
+
+
+def snapshot(workspace: Workspace) -> Snapshot:
+    """Path, size and time of every file that a run would read. What cannot be looked at counts as it is: not there."""
+    found = set()
+    files = [workspace.rules, *(Path(folder, name) for folder, _, names in os.walk(workspace.inbox) for name in names)]
+    for path in files:
+        try:
+            told = path.lstat()
+        except OSError:
+            continue
+        found.add((str(path), told.st_size, told.st_mtime_ns))
+    return frozenset(found)
+
+
+def changes(look: Callable[[], Snapshot], *, sleep: Callable[[float], None] = time.sleep) -> Iterator[None]:
+    """Yield once at the start, and then each time that something has changed and come to rest. Never ends by itself."""
+    handled: Snapshot | None = None
+    while True:
+        seen = _at_rest(look, sleep)
+        if seen != handled:
+            handled = seen
+            yield
+        else:
+            sleep(LOOK_EVERY)
+
+
+def _at_rest(look: Callable[[], Snapshot], sleep: Callable[[float], None]) -> Snapshot:
+    """What is there once nothing has changed for a while: files that are still being copied grow."""
+    seen, still = look(), 0.0
+    while still < AT_REST_AFTER:
+        sleep(LOOK_EVERY)
+        still += LOOK_EVERY
+        again = look()
+        if again != seen:
+            seen, still = again, 0.0
+    return seen
