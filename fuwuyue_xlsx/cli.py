@@ -175,6 +175,31 @@ def explain(words: tuple[str, ...]) -> None:
     sys.exit(report.exit_code)
 
 
+@main.command(options_metavar="[选项]")
+@click.argument("words", metavar="[文件夹] [记录甲] [记录乙]", nargs=-1)
+@click.option("--output", type=click.Path(path_type=Path), help="结果文件夹，默认是工作文件夹里的“结果”。")
+def diff(words: tuple[str, ...], output: Path | None) -> None:
+    """比较两次运行：谁的状态、名次、得分、奖金变了，因为哪个文件的哪一格。
+
+    \b
+    记录写序号（1 是最近一次，2 是上一次）或“结果/历史”里的文件名；不写就比较最近两次。
+    退出码：0 已列出；2 没有可以比较的。
+    """
+    from fuwuyue_xlsx.history.since import between
+    from fuwuyue_xlsx.history.words import lines
+    from fuwuyue_xlsx.workspace import Workspace
+
+    folder, names = (words[0], words[1:]) if words and Path(words[0]).is_dir() else (".", words)
+    if len(names) > 2:
+        raise click.UsageError("最多写一个文件夹和两份记录。")
+    found, why = between(Workspace(Path(folder), None, output).history, names)
+    if found is None:
+        _say_problems((why,) if why else ())
+        sys.exit(2)
+    for line in lines(found):
+        click.echo(line)
+
+
 def _say_problems(problems: tuple[Problem, ...], most: int = 30) -> None:
     from fuwuyue_xlsx.console import problem_lines
 

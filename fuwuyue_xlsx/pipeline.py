@@ -11,6 +11,9 @@ from fuwuyue_xlsx.evaluate import evaluate
 from fuwuyue_xlsx.evaluate.effects import policy_effects
 from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.verdict import open_matters
+from fuwuyue_xlsx.history.record import record_of
+from fuwuyue_xlsx.history.since import since_last
+from fuwuyue_xlsx.history.store import keep, read_past
 from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.intake.read import Intake, Progress, read_files, read_inbox
 from fuwuyue_xlsx.outcome import Outcome
@@ -53,12 +56,18 @@ def run(workspace: Workspace, *, jobs: int = 1, strict: bool = False, progress: 
     if strict and outcome.errors:
         refusal = problem("strict-errors", count=len(outcome.errors))
         return RunReport(outcome, (*outcome.problems, refusal))
+    moment, record, past = clock(), record_of(outcome).text(), read_past(workspace.history)
     try:
-        moment = f"{clock():%Y%m%d-%H%M%S}"
-        path = write_whole(workspace.results, results_workbook(outcome, workspace.way_back), moment)
+        book = results_workbook(outcome, workspace.way_back, since_last(past, record))
+        path = write_whole(workspace.results, book, f"{moment:%Y%m%d-%H%M%S}")
     except OSError as why:
         refusal = problem("output-not-writable", Place(str(workspace.output)), folder=workspace.output, why=reason(why))
         return RunReport(outcome, (*outcome.problems, refusal))
+    try:
+        keep(workspace.history, past, record, moment)
+    except OSError as why:
+        unkept = problem("history-not-written", Place(str(workspace.history)), why=reason(why))
+        return RunReport(outcome, (*outcome.problems, unkept), {"results": path})
     return RunReport(outcome, outcome.problems, {"results": path})
 
 
