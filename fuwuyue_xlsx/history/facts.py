@@ -58,11 +58,16 @@ def _series(row: Row) -> Iterator[Fact]:
 
 
 def _contest(row: Row) -> Iterator[Fact]:
-    yield _of("技能比赛", row, "", f"{row['trade']}：{'、'.join(row['teams'])}", named=False)
+    yield _of("技能比赛", row, "", _with_teams(row["trade"], row), named=False)
 
 
 def _training(row: Row) -> Iterator[Fact]:
-    yield _of("技能培训", row, "", f"{row['form']}：{'、'.join(row['teams'])}", named=False)
+    yield _of("技能培训", row, "", _with_teams(row["form"], row), named=False)
+
+
+def _with_teams(what: object, row: Row) -> str:
+    """What a contest or training was and who took part; what could not be read is named so."""
+    return f"{text(what) or '未填'}：{'、'.join(row['teams'] or ()) or '参与班组不明'}"
 
 
 def _service(row: Row) -> Iterator[Fact]:
@@ -84,7 +89,7 @@ def _nomination(row: Row) -> Iterator[Fact]:
 
 
 def _point(row: Row) -> Iterator[Fact]:
-    yield _of(REVIEWS, row, f"{row['reviewer']} {row['criterion']}", plain(row["points"]), award=row["award"], name=row["post"])
+    yield _of(REVIEWS, row, f"{text(row['reviewer'])} {text(row['criterion'])}", plain(row["points"]), award=row["award"], name=row["post"])
 
 
 def _check(row: Row) -> Iterator[Fact]:
