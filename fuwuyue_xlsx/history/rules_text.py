@@ -8,17 +8,18 @@ from dataclasses import asdict
 from fuwuyue_xlsx.exact import plain
 from fuwuyue_xlsx.rules.model import NO, YES, Award, Criterion, QuotaKind, Rules
 from fuwuyue_xlsx.rules.policies import POLICIES, policy_text
-from fuwuyue_xlsx.schema.rulebook import CAMPAIGN_ITEMS
+from fuwuyue_xlsx.schema.rulebook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS
 
 POLICY_SHEET = "口径设置"
 
 
 def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
     """Sheet of 评选规则.xlsx → item → value as text."""
-    campaign = list(asdict(rules.campaign).values())
+    campaign = [*asdict(rules.campaign).values()]
+    notice = asdict(rules.campaign.notice).values()
     awards = rules.awards
     return {
-        "活动信息": {name: str(value) for name, value in zip(CAMPAIGN_ITEMS, campaign)},
+        "活动信息": {name: str(value) for name, value in [*zip(CAMPAIGN_ITEMS, campaign), *zip(OPTIONAL_ITEMS, notice)] if value is not None},
         "班组划分": {f"{t.department} {t.name}": t.line for t in rules.teams},
         "奖项": {f"{a.name} {item}": value for a in awards for item, value in _award(a).items()},
         "评分构成": {f"{a.name} {c.name}": f"{plain(c.weight)}%，{c.source.value}" for a in awards for c in a.components},
