@@ -176,6 +176,31 @@ def explain(words: tuple[str, ...]) -> None:
 
 
 @main.command(options_metavar="[选项]")
+@_FOLDER
+@click.option("--inbox", type=click.Path(path_type=Path), help="收件箱文件夹，默认是工作文件夹里的“收件箱”。")
+@click.option("--output", type=click.Path(path_type=Path), help="结果文件夹，默认是工作文件夹里的“结果”。")
+def forms(folder: Path, inbox: Path | None, output: Path | None) -> None:
+    """写出可以打印的公示名单、奖金发放表、奖状，和每个科室的反馈。
+
+    退出码：0 可公示；1 初步结果（每份都标明不得使用）；2 没有写出来。
+    """
+    from fuwuyue_xlsx.console import shown
+    from fuwuyue_xlsx.forming import make_forms
+    from fuwuyue_xlsx.workspace import Workspace
+
+    workspace = Workspace(folder, inbox, output)
+    with _progress("生成表格") as progress:
+        report = make_forms(workspace, jobs=os.cpu_count() or 1, progress=progress)
+    if report.outcome and report.exit_code < 2:
+        click.echo(f"{report.outcome.rules.campaign.name}：{report.outcome.state_title}")
+    for name, path in report.written.items():
+        aside = "（旧的正被打开，另存为这个名字）" if path.name != name.rpartition("/")[2] else ""
+        click.echo(f"{shown(path)}{aside}")
+    _say_problems(report.problems)
+    sys.exit(report.exit_code)
+
+
+@main.command(options_metavar="[选项]")
 @click.argument("words", metavar="[文件夹] [记录甲] [记录乙]", nargs=-1)
 @click.option("--output", type=click.Path(path_type=Path), help="结果文件夹，默认是工作文件夹里的“结果”。")
 def diff(words: tuple[str, ...], output: Path | None) -> None:

@@ -48,11 +48,9 @@ class RunReport:
 def run(workspace: Workspace, *, jobs: int = 1, strict: bool = False, progress: Progress | None = None,
         clock: Clock = dt.datetime.now) -> RunReport:
     """The main job: read the rules and the inbox, evaluate, write the results workbook."""
-    rules, rule_problems, stopped = _ready(workspace)
-    if rules is None or stopped:
-        return RunReport(None, tuple(rule_problems + stopped))
-    intake = read_inbox(workspace.inbox, workspace.root, rules, jobs, progress)
-    outcome = decide(rules, intake, rule_problems)
+    outcome, stopped = read_and_decide(workspace, jobs=jobs, progress=progress)
+    if outcome is None:
+        return RunReport(None, stopped)
     if strict and outcome.errors:
         refusal = problem("strict-errors", count=len(outcome.errors))
         return RunReport(outcome, (*outcome.problems, refusal))
@@ -69,6 +67,15 @@ def run(workspace: Workspace, *, jobs: int = 1, strict: bool = False, progress: 
         unkept = problem("history-not-written", Place(str(workspace.history)), why=reason(why))
         return RunReport(outcome, (*outcome.problems, unkept), {"results": path})
     return RunReport(outcome, outcome.problems, {"results": path})
+
+
+def read_and_decide(workspace: Workspace, *, jobs: int = 1, progress: Progress | None = None
+                    ) -> tuple[Outcome | None, tuple[Problem, ...]]:
+    """What the rules and the inbox come to; None with what stopped it. Writes nothing."""
+    rules, found, stopped = _ready(workspace)
+    if rules is None or stopped:
+        return None, tuple(found + stopped)
+    return decide(rules, read_inbox(workspace.inbox, workspace.root, rules, jobs, progress), found), ()
 
 
 def _ready(workspace: Workspace) -> tuple[Rules | None, list[Problem], list[Problem]]:
@@ -150,10 +157,9 @@ class ExplainReport:
 
 def explain_name(workspace: Workspace, name: str, *, jobs: int = 1) -> ExplainReport:
     """Why a department, team, person or post stands where it does. Reads and evaluates; writes nothing."""
-    rules, found, stopped = _ready(workspace)
-    if rules is None or stopped:
-        return ExplainReport(problems=tuple(found + stopped))
-    outcome = decide(rules, read_inbox(workspace.inbox, workspace.root, rules, jobs), found)
+    outcome, stopped = read_and_decide(workspace, jobs=jobs)
+    if outcome is None:
+        return ExplainReport(problems=stopped)
     lines = explain(outcome, name)
     if lines is None:
         return ExplainReport(problems=(problem("nobody-of-that-name", name=name, suggestion=maybe(near_name(outcome, name))),))
@@ -162,5 +168,6 @@ def explain_name(workspace: Workspace, name: str, *, jobs: int = 1) -> ExplainRe
 
 def reason(why: OSError) -> str:
     """An operating system's error in plain Chinese."""
-    words = {13: "没有写入权限", 28: "磁盘已满", 30: "磁盘是只读的", 20: "路径里有一段不是文件夹", 17: "同名的不是文件夹"}
+    words = {13: "没有写入权限", 28: "磁盘已满", 30: "磁盘是只读的", 20: "路径里有一段不是文件夹", 17: "同名的不是文件夹",
+             27: "超过了允许的文件大小", 122: "磁盘配额已用完"}
     return words.get(why.errno or 0, "系统拒绝写入")

@@ -74,8 +74,10 @@ class Workspace:
 
     @property
     def output_in_inbox(self) -> bool:
-        output, inbox = self.output.resolve(), self.inbox.resolve()
-        return output == inbox or inbox in output.parents
+        """Whether anything that is written would land in the inbox."""
+        inbox = self.inbox.resolve()
+        folders = [folder.resolve() for folder in (self.output, self.returns, self.history, self.feedback)]
+        return any(folder == inbox or inbox in folder.parents for folder in folders)
 
 
 def names_folder(path: Path) -> bool:

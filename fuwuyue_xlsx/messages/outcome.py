@@ -11,6 +11,8 @@ OUTCOME_MESSAGES = (
     error("no-inbox", "没有找到收件箱文件夹“{folder}”", "请建立这个文件夹并放入交来的表格，或用 --inbox 指定", folder="收件箱"),
     error("output-not-writable", "结果写不进“{folder}”（{why}）", "请关闭正打开的结果文件，检查磁盘空间和写入权限后再运行",
           folder="结果", why="没有写入权限"),
+    warning("forms-preliminary", "结果还是初步结果（{count} 项未了），每份表上都标明了不得使用", "未了的事了结后再运行一次 fuwuyue forms",
+            count=2),
     warning("history-not-written", "结果已写好，但这次运行的记录没有存下来（{why}）", "不影响结果；下次的“变化”会与更早的一次运行比较",
             why="磁盘已满"),
     error("nothing-to-compare", "没有可以比较的两次运行（“{folder}”里有 {count} 份运行记录）", "请在内容有变化后再运行一次 fuwuyue run",
