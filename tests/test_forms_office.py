@@ -143,7 +143,8 @@ def test_the_notice_names_every_winner_and_nobody_else_and_no_score() -> None:
     expected = winners(outcome)
     assert len(expected) > 30 and all(name in listed for _, name, _ in expected)
     losers = {s.candidate.name for r in outcome.evaluation.awards for s in r.standings if s.status is not Status.WINNER}
-    assert losers - {name for _, name, _ in expected} and not (losers - {name for _, name, _ in expected} - set(outcome.rules.departments)) & set(listed)
+    losers -= {name for _, name, _ in expected} | set(outcome.rules.departments)
+    assert losers and not losers & set(listed)
     scores = {str(s.score) for r in outcome.evaluation.awards for s in r.standings if s.score is not None}
     assert scores and not [text for text in listed if text in scores]
     assert "初步结果" not in said(book)

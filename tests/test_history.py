@@ -101,6 +101,38 @@ def test_who_is_passed_is_told_by_whom(place: Workspace) -> None:
     assert len(passed) == 1 and "名次：1 → 2" in passed[0] and "“电工组”（甲科）排到了前面（综合得分 70.00 → 74.00（+4.00））" in passed[0]
 
 
+def test_one_whose_rank_stays_is_not_told_of_others(place: Workspace) -> None:
+    again(place)
+    put(place, "评委.xlsx", lower_point(30))
+    again(place, 10)
+    put(place, "评委.xlsx", lower_point(35))
+    again(place, 11)
+    text = said(place)
+    assert "30 → 35" in text and "优秀班组 | 医生组" not in text and "排到了前面" not in text
+
+
+def test_a_policy_that_does_not_bear_on_people_is_not_their_cause(place: Workspace) -> None:
+    again(place)
+    row = {"编号": "SG-1", "发生日期": dt.date(2017, 12, 3), "科室": "甲科", "班组": "电工组", "责任人": "李七", "类型": "安全事故",
+           "情况简述": "触电", "调查结论": "属实"}
+    put(place, "登记表.xlsx", filled(template(rules(), "incidents"), {"事故投诉": [row]}))
+    place.rules.write_bytes(rulebook(得分小数位=1))
+    again(place, 10)
+    rows = {line.split(" | ")[1]: line for line in said(place).splitlines() if line.startswith(("优秀个人 |", "优秀班组 |"))}
+    assert "得分小数位" in rows["医生组"] and "得分小数位" not in rows["李七"] and "一票否决" in rows["李七"]
+
+
+def test_too_many_answers_are_told_by_sheet_and_team(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fuwuyue_xlsx.history.facts.MOST_ANSWERS", 3)
+    again(place)
+    rows = [{"身份": "学生", "科室": d, "班组": t, "态度好不好": "一般", "质量好不好": "满意"} for d, t in
+            (("甲科", "电工组"), ("甲科", "水工组、仓管"), ("乙科", "医生组"), ("乙科", None))]
+    put(place, "问卷.xlsx", filled(template(rules(), "survey"), {"测评结果": rows}))
+    again(place, 10)
+    line = next(line for line in said(place).splitlines() if line.startswith("优秀班组 | 电工组"))
+    assert "收件箱/问卷.xlsx!测评结果!整张表：1 份：很满意 1、满意 1 → 1 份：满意 1、一般 1" in line
+
+
 def test_a_register_that_names_a_team_vetoes_it_and_the_row_is_told(place: Workspace) -> None:
     again(place)
     row = {"编号": "SG-1", "发生日期": dt.date(2017, 12, 3), "科室": "甲科", "班组": "电工组", "类型": "安全事故", "情况简述": "触电",

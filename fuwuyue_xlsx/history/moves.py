@@ -14,8 +14,16 @@ from fuwuyue_xlsx.history.rule_changes import RuleChange
 from fuwuyue_xlsx.history.rules_text import POLICY_SHEET
 from fuwuyue_xlsx.history.shifts import Shift, summary
 from fuwuyue_xlsx.rules.model import Level
+from fuwuyue_xlsx.rules.policies import POLICIES
 
 MOST_CAUSES, MOST_OTHERS = 6, 4
+# where one stands as seen from another; away: not in the ranking
+_BEFORE, _BESIDE, _BEHIND, _AWAY = -1, 0, 1, 2
+# the policies that bear on people (their quota, incidents, lateness) and those on scored awards; 最少有效问卷 on none
+_FOR_PEOPLE = {"quota_rounding", "quota_minimum"}
+_FOR_BOTH = {"veto_period", "lateness"}
+_IDLE_FOR_PEOPLE = {policy.name for policy in POLICIES if policy.field not in _FOR_PEOPLE | _FOR_BOTH}
+_IDLE_FOR_SCORED = {policy.name for policy in POLICIES if policy.field in _FOR_PEOPLE | {"fewest_answers"}}
 
 
 @dataclass(frozen=True)
@@ -42,14 +50,19 @@ class _Pair:
         assert entry is not None
         return entry
 
+    @property
+    def status_stayed(self) -> bool:
+        return self.old is not None and self.new is not None and self.old.status == self.new.status
+
 
 def moves(old: Record, new: Record, told: Sequence[Shift], answers: Sequence[Shift], rules: Sequence[RuleChange]) -> Iterator[Move]:
-    """Everybody whose status, rank, score, prize or component changed, in the new list's order, those gone last."""
+    """Everybody whose status, rank, score, prize or component changed: those with another status first, then the others,
+    each in the new list's order, those gone last."""
     before = {entry.key: entry for entry in old.entries}
     after = {entry.key: entry for entry in new.entries}
     pairs = [_Pair(before.get(key), after.get(key)) for key in dict.fromkeys([*after, *before])]
     tracer = _Tracer(old, new, told, answers, rules, pairs)
-    for pair in pairs:
+    for pair in sorted(pairs, key=lambda pair: pair.status_stayed):
         changes = _changes(pair)
         if changes:
             e = pair.entry
@@ -163,7 +176,7 @@ class _Tracer:
 
     def _dates(self, pair: _Pair) -> Iterator[Shift]:
         """A department's dates bear on its candidates' being eligible."""
-        if pair.old and pair.new and pair.old.status == pair.new.status:
+        if pair.status_stayed:
             return
         e = pair.entry
         yield from (s for s in self._told if s.fact.table in (PLAN_DATE, MATERIAL_TIME) and s.fact.department == e.department)
@@ -176,42 +189,52 @@ class _Tracer:
     def _seats(self, pair: _Pair) -> list[str]:
         """The award's seats, where their number changed and the candidate's status with it."""
         before, now = self._quota(self._old, pair.entry), self._quota(self._new, pair.entry)
-        same = pair.old and pair.new and pair.old.status == pair.new.status
-        return [] if before == now or same else [f"名额 {before or '不明'} → {now or '不明'}"]
+        return [] if before == now or pair.status_stayed else [f"名额 {before or '不明'} → {now or '不明'}"]
 
     def _bearing(self, pair: _Pair) -> Iterator[RuleChange]:
-        """Changes of the rules that name the award, and every policy."""
+        """Changes of the rules that name the award or the team, and of the policies that bear on such an award."""
         e = pair.entry
+        idle = _IDLE_FOR_PEOPLE if e.level == Level.PERSON else _IDLE_FOR_SCORED
         for change in self._rules:
-            if change.sheet == POLICY_SHEET or change.item.startswith(f"{e.award} ") or e.team and change.item.endswith(f" {e.team}"):
+            if change.sheet == POLICY_SHEET:
+                if change.item not in idle:
+                    yield change
+            elif change.item.startswith(f"{e.award} ") or e.team and change.item.endswith(f" {e.team}"):
                 yield change
 
     def _passing(self, pair: _Pair) -> Iterator[str]:
-        """Others of the award who were behind and are now before it, or the other way; who left or entered the ranking."""
+        """Others of the award who make the candidate's new rank: who is before it now and was not, or the other way.
+
+        With the rank unchanged and another status, those who became its equals, or are no more.
+        """
         e = pair.entry
-        if not (pair.old and pair.new) or pair.old.rank is None and pair.new.rank is None:
+        if not (pair.old and pair.new) or pair.old.rank is None or pair.new.rank is None:
             return
+        moved = pair.old.rank != pair.new.rank
+        if not moved and pair.old.status == pair.new.status:
+            return
+        which = _BEFORE if moved else _BESIDE
         for other in self._by_award[e.award]:
             if other is pair or e.level == Level.PERSON and other.entry.department != e.department:
                 continue
             was, now = _stands(other.old, pair.old), _stands(other.new, pair.new)
-            if was != now and None not in (pair.old.rank, pair.new.rank):
-                yield f"“{other.entry.name}”（{other.entry.department}）{_turn(other, was, now)}"
+            if (was == which) != (now == which):
+                home = f"（{other.entry.department}）" if other.entry.name != other.entry.department else ""
+                yield f"“{other.entry.name}”{home}{_turn(other, was, now)}"
 
 
 def _stands(other: Entry | None, own: Entry) -> int:
-    """-1: before; 0: beside; 1: behind; 2: not in the ranking."""
+    """Where another stands, as seen from a candidate."""
     if other is None or other.rank is None or own.rank is None:
-        return 2
+        return _AWAY
     return (other.rank > own.rank) - (other.rank < own.rank)
 
 
 def _turn(other: _Pair, was: int, now: int) -> str:
     old, new = other.old, other.new
-    if now == 2:
+    if now == _AWAY:
         return f"退出了排名（{_status(old) if old else '未列入'} → {_status(new) if new else '未列入'}）"
     scores = f"（综合得分 {_step(old.score, new.score)}）" if old and new and old.score != new.score else ""
-    if was == 2:
-        place = {-1: "排在前面", 0: "并列", 1: "排在后面"}[now]
-        return f"进入了排名，{place}"
-    return {-1: "排到了前面", 0: "变为并列", 1: "落到了后面"}[now] + scores
+    if was == _AWAY:
+        return "进入了排名，" + {_BEFORE: "排在前面", _BESIDE: "并列", _BEHIND: "排在后面"}[now]
+    return {_BEFORE: "排到了前面", _BESIDE: "变为并列", _BEHIND: "落到了后面"}[now] + scores

@@ -73,8 +73,8 @@ def _left(old: Iterable[Fact], new: Iterable[Fact]) -> tuple[dict[tuple, list[Nu
         values = [side[key] if key in side else {} for side in sides]
         for value in dict.fromkeys([*values[1], *values[0]]):
             rest = _without_equals(values[0].get(value, []), values[1].get(value, []))
-            for side, facts in zip(left, rest):
-                side.setdefault(key, []).extend(facts)
+            for remaining, numbered in zip(left, rest, strict=True):
+                remaining.setdefault(key, []).extend(numbered)
     return left
 
 
@@ -101,18 +101,25 @@ def _paired(old: list[Numbered], new: list[Numbered]) -> list[Shift]:
     return found + [Shift(fact, None, old_number=number) for number, fact in waiting]
 
 
-def summary(found: Iterable[Shift]) -> list[str]:
-    """A line a shift; many cells of one sheet that all came or all went have one line with an example."""
+def together(found: Iterable[Shift]) -> list[list[Shift]]:
+    """The shifts in groups: cells of one sheet that all came or all went stand together when they are many."""
     groups: dict[tuple, list[Shift]] = defaultdict(list)
     for shift in found:
         kind = "changed" if shift.old and shift.new else "gone" if shift.old else "new"
         groups[shift.fact.at.rpartition("!")[0], shift.fact.table, kind].append(shift)
-    lines: list[str] = []
-    for (sheet, table, kind), shifts_there in groups.items():
-        if kind == "changed" or len(shifts_there) < MANY:
-            lines += [shift.words for shift in shifts_there]
-            continue
-        fact = shifts_there[0].fact
-        verb = "现在没有了" if kind == "gone" else "是新的"
-        lines.append(f"{sheet}：{table}有 {len(shifts_there)} 处{verb}，例如 {fact.at.rpartition('!')[2]}“{fact.value}”（{shifts_there[0].subject}）")
+    split: list[list[Shift]] = []
+    for (_, _, kind), group in groups.items():
+        split += [group] if kind != "changed" and len(group) >= MANY else [[shift] for shift in group]
+    return split
+
+
+def summary(found: Iterable[Shift]) -> list[str]:
+    """A line a group; one of many cells has an example."""
+    lines = []
+    for group in together(found):
+        first, *rest = group
+        fact = first.fact
+        sheet, _, cell = fact.at.rpartition("!")
+        verb = "是新的" if first.old is None else "现在没有了"
+        lines.append(f"{sheet}：{fact.table}有 {len(group)} 处{verb}，例如 {cell}“{fact.value}”（{first.subject}）" if rest else first.words)
     return lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fuwuyue_xlsx.history.compare import Comparison
+from fuwuyue_xlsx.history.shifts import summary
 
 FIRST_RUN = "这是第一次运行，或以前的运行都与这一次相同，没有可以比较的。"
 MOST_SHIFTS = 300
@@ -45,7 +46,8 @@ def lines(found: Comparison) -> Iterator[str]:
     yield from (f"  {change.words}" for change in found.rules)
     yield f"文件的改动：{len(found.files) or '没有'}"
     yield from (f"  {file.path}：{file.words}" for file in found.files)
-    yield f"数据的改动：{len(found.shifts) or '没有'}"
-    yield from (f"  {shift.words}" for shift in found.shifts[:MOST_SHIFTS])
-    if len(found.shifts) > MOST_SHIFTS:
-        yield f"  ……还有 {len(found.shifts) - MOST_SHIFTS} 处"
+    yield f"数据的改动：{f'{len(found.shifts)} 处' if found.shifts else '没有'}"
+    told = summary(found.shifts)
+    yield from (f"  {line}" for line in told[:MOST_SHIFTS])
+    if len(told) > MOST_SHIFTS:
+        yield f"  ……还有 {len(told) - MOST_SHIFTS} 条"

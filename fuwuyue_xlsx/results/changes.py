@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.history.compare import Comparison
+from fuwuyue_xlsx.history.shifts import Shift, together
 from fuwuyue_xlsx.history.words import MOST_SHIFTS, headline
 from fuwuyue_xlsx.look import Formats
 from fuwuyue_xlsx.results.page import Column, Page
@@ -37,12 +38,18 @@ def _tables(page: Page, found: Comparison) -> None:
     page.table((Column("种类"), Column("文件名"), Column(""), Column("改动"), Column("文件")),
                [["文件", file.path.rpartition("/")[2], "", file.words, file.path] for file in found.files], nothing="没有改动")
     page.section("数据的改动")
-    rows = []
-    for shift in found.shifts[:MOST_SHIFTS]:
-        fact = shift.fact
-        old, new = (one.value or "空" if one else "没有" for one in (shift.old, shift.new))
-        places = grouped(one.at for one in (shift.old, shift.new) if one)
-        rows.append([fact.table, shift.subject.partition(" ")[2], fact.department, f"{old} → {new}", "\n".join(places)])
-    page.table((Column("内容"), Column("对象"), Column("科室"), Column("原来 → 现在"), Column("出处")), rows, nothing="没有改动")
-    if len(found.shifts) > MOST_SHIFTS:
-        page.line(f"还有 {len(found.shifts) - MOST_SHIFTS} 处，运行 fuwuyue diff 也只列出前 {MOST_SHIFTS} 处")
+    groups = together(found.shifts)
+    page.table((Column("内容"), Column("对象"), Column("科室"), Column("原来 → 现在"), Column("出处")),
+               [_row(group) for group in groups[:MOST_SHIFTS]], nothing="没有改动")
+    if len(groups) > MOST_SHIFTS:
+        page.line(f"还有 {len(groups) - MOST_SHIFTS} 条没有列出")
+
+
+def _row(group: list[Shift]) -> list[object]:
+    """A change with its cells; many cells of one sheet that came or went share a row that names them all."""
+    first, fact = group[0], group[0].fact
+    old, new = (one.value or "空" if one else "没有" for one in (first.old, first.new))
+    about, words = first.subject.partition(" ")[2], f"{old} → {new}"
+    if len(group) > 1:
+        about, words = f"{len(group)} 处", f"{'整批新填' if first.old is None else '整批不再有'}，例如“{fact.value}”（{about}）"
+    return [fact.table, about, fact.department, words, "\n".join(grouped(one.at for s in group for one in (s.old, s.new) if one))]

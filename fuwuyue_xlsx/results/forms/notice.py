@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.look import HEAD, Formats
@@ -26,7 +28,7 @@ def _write(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
     campaign = outcome.rules.campaign
     paper = Paper(workbook, formats, "公示名单", _WIDTHS, "" if outcome.final else NOT_YET)
     paper.title(f"关于{campaign.name}评选结果的公示")
-    body = {"font_size": 12, "valign": "top"}
+    body: dict[str, Any] = {"font_size": 12, "valign": "top"}
     paper.across(f"　　根据{campaign.name}的评选办法，经科室推荐、评委评审、监督检查和师生满意度测评，拟对下列集体和个人予以表彰，现予公示。", **body)
     paper.across(f"　　公示时间：{day(campaign.notice.first)}至{day(campaign.notice.last)}。", **body)
     contact, phone = campaign.notice.contact or BLANK, campaign.notice.phone or BLANK
@@ -34,7 +36,7 @@ def _write(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
     for number, award in enumerate(outcome.rules.enabled_awards):
         _award(paper, number, award, winners_of(outcome, award), "（空缺）" if outcome.final else "（尚未确定）")
     paper.gap(24)
-    foot = {"font_size": 12, "align": "right", "indent": 2}
+    foot: dict[str, Any] = {"font_size": 12, "align": "right", "indent": 2}
     paper.across(signature(outcome), **foot)
     paper.across(day(campaign.notice.first), **foot)
 
