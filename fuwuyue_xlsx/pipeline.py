@@ -13,7 +13,7 @@ from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.verdict import open_matters
 from fuwuyue_xlsx.history.record import record_of
 from fuwuyue_xlsx.history.since import since_last
-from fuwuyue_xlsx.history.store import keep, read_past
+from fuwuyue_xlsx.history.store import Past, keep
 from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.intake.read import Intake, Progress, read_files, read_inbox
 from fuwuyue_xlsx.outcome import Outcome
@@ -54,7 +54,7 @@ def run(workspace: Workspace, *, jobs: int = 1, strict: bool = False, progress: 
     if strict and outcome.errors:
         refusal = problem("strict-errors", count=len(outcome.errors))
         return RunReport(outcome, (*outcome.problems, refusal))
-    moment, record, past = clock(), record_of(outcome).text(), read_past(workspace.history)
+    moment, record, past = clock(), record_of(outcome).text(), Past(workspace.history)
     try:
         book = results_workbook(outcome, workspace.way_back, since_last(past, record))
         path = write_whole(workspace.results, book, f"{moment:%Y%m%d-%H%M%S}")

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from fuwuyue_xlsx.history.model import Fact, NotARecord, read_record
 from fuwuyue_xlsx.history.record import record_of
 from fuwuyue_xlsx.history.shifts import shifts, summary
-from fuwuyue_xlsx.history.store import MOST_RECORDS, read_past
+from fuwuyue_xlsx.history.store import MOST_RECORDS, Past
 from fuwuyue_xlsx.history.words import FIRST_RUN
 from fuwuyue_xlsx.pipeline import RunReport, run
 from fuwuyue_xlsx.workspace import Workspace
@@ -249,13 +249,31 @@ def test_only_the_newest_records_are_kept(place: Workspace) -> None:
     assert len(left) == MOST_RECORDS + 1 and name in left and "运行.json" in left and "运行_20170101-000000.json" not in left
 
 
+def test_records_that_are_too_large_together_are_dropped_but_for_two(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fuwuyue_xlsx.history.store.MOST_BYTES", 1)
+    for hour, points in enumerate((20, 10, 15, 25), 9):
+        put(place, "评委.xlsx", lower_point(points))
+        again(place, hour)
+    assert records(place) == ["运行_20171230-110000.json", "运行_20171230-120000.json"]
+
+
+def test_a_run_reads_no_more_records_than_it_needs(place: Workspace) -> None:
+    for hour, points in enumerate((20, 10, 15), 9):
+        put(place, "评委.xlsx", lower_point(points))
+        again(place, hour)
+    (place.history / records(place)[0]).write_bytes(b"damaged, but nobody looks so far back")
+    before = place.results.read_bytes()
+    again(place, 12)
+    assert place.results.read_bytes() == before
+
+
 def test_a_clock_that_was_set_back_keeps_the_order(place: Workspace) -> None:
     again(place, 12)
     put(place, "评委.xlsx", lower_point())
     again(place, 8)
     put(place, "评委.xlsx", review_file())
     again(place, 7)
-    assert [kept.path.name for kept in read_past(place.history).kept] == [
+    assert [kept.path.name for kept in Past(place.history)] == [
         "运行_20171230-120000_3.json", "运行_20171230-120000_2.json", "运行_20171230-120000.json"]
     assert "10 → 20" in said(place)
 

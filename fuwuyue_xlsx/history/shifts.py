@@ -53,19 +53,21 @@ def shifts(old: Sequence[Fact], new: Sequence[Fact]) -> list[Shift]:
     Facts that say the same are matched first, wherever they stand. Of the rest, a named one is matched by its name,
     an unnamed one by its cell: [（电工, A6）, （木工, A7）] → [（木工, A6）] is one row gone, not one changed and one gone.
     """
-    before, after = _left(old, new)
+    # most stand as they stood: they go first, so that only the rest is matched with care
+    still = set(old).intersection(new)
+    before, after = _left([one for one in enumerate(old) if one[1] not in still], [one for one in enumerate(new) if one[1] not in still])
     found: list[Shift] = []
     for key in dict.fromkeys([*after, *before]):
         found += _paired(before.get(key, []), after.get(key, []))
     return found
 
 
-def _left(old: Iterable[Fact], new: Iterable[Fact]) -> tuple[dict[tuple, list[Numbered]], dict[tuple, list[Numbered]]]:
-    """By key what is left on each side when equals are taken away, those in the same cell first."""
+def _left(old: Iterable[Numbered], new: Iterable[Numbered]) -> tuple[dict[tuple, list[Numbered]], dict[tuple, list[Numbered]]]:
+    """By key what is left on each side when those that say the same, in other cells, are taken away."""
     sides: list[dict[tuple, dict[str, list[Numbered]]]] = []
     for facts in (old, new):
         by_key: dict[tuple, dict[str, list[Numbered]]] = defaultdict(lambda: defaultdict(list))
-        for number, fact in enumerate(facts):
+        for number, fact in facts:
             by_key[fact.key][fact.value].append((number, fact))
         sides.append(by_key)
     left: tuple[dict[tuple, list[Numbered]], dict[tuple, list[Numbered]]] = ({}, {})
@@ -79,9 +81,7 @@ def _left(old: Iterable[Fact], new: Iterable[Fact]) -> tuple[dict[tuple, list[Nu
 
 
 def _without_equals(old: list[Numbered], new: list[Numbered]) -> tuple[list[Numbered], list[Numbered]]:
-    """n old and m new ones that say the same: min(n, m) pairs go, those in the same cell first."""
-    shared = {fact.at for _, fact in old} & {fact.at for _, fact in new}
-    old, new = [n for n in old if n[1].at not in shared], [n for n in new if n[1].at not in shared]
+    """n old and m new ones that say the same: min(n, m) pairs go."""
     pairs = min(len(old), len(new))
     return old[pairs:], new[pairs:]
 

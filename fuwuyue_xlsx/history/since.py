@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fuwuyue_xlsx.history.compare import Comparison, compare, nothing_before
 from fuwuyue_xlsx.history.model import NotARecord, read_record
-from fuwuyue_xlsx.history.store import Kept, Past, load, read_past
+from fuwuyue_xlsx.history.store import Kept, Past, load
 from fuwuyue_xlsx.problems import Problem, problem
 
 
@@ -24,9 +24,9 @@ def between(folder: Path, names: tuple[str, ...]) -> tuple[Comparison | None, Pr
 
     A name is a number (1 = the newest), a record's file name, or a path to one.
     """
-    past = read_past(folder)
-    if len(names) < 2 and len(past.kept) < 2 - len(names):
-        return None, problem("nothing-to-compare", folder=folder, count=len(past.kept))
+    past = Past(folder)
+    if len(names) < 2 and len(past.first(2 - len(names))) < 2 - len(names):
+        return None, problem("nothing-to-compare", folder=folder, count=len(past.first(2)))
     chosen: list[Kept] = []
     for name in names or ("2", "1"):
         found = _find(past, folder, name)
@@ -34,18 +34,17 @@ def between(folder: Path, names: tuple[str, ...]) -> tuple[Comparison | None, Pr
             return None, found
         chosen.append(found)
     if len(chosen) == 1:
-        chosen.append(past.kept[0])
-    order = {one.path.resolve(): -number for number, one in enumerate(past.kept)}
-    if all(one.path.resolve() in order for one in chosen):
-        chosen.sort(key=lambda one: order[one.path.resolve()])
+        chosen += past.first(1)
+    if all(one.moment and one.path.resolve().parent == folder.resolve() for one in chosen):
+        chosen.sort(key=lambda one: one.moment or ())
     old, new = chosen
     return compare(old.record, new.record, f"{old.title}（现在：{new.title}）" if names else old.title, past.strangers), None
 
 
 def _find(past: Past, folder: Path, name: str) -> Kept | Problem:
     if name.isascii() and name.isdecimal() and len(name) < 5:
-        number = int(name)
-        return past.kept[number - 1] if 0 < number <= len(past.kept) else _unknown(past, name)
+        newest = past.first(int(name))
+        return newest[-1] if newest and len(newest) == int(name) else _unknown(past, name)
     for path in (Path(name), folder / name, folder / f"{name}.json"):
         if path.is_file():
             try:
@@ -56,5 +55,5 @@ def _find(past: Past, folder: Path, name: str) -> Kept | Problem:
 
 
 def _unknown(past: Past, name: str) -> Problem:
-    known = "，".join(f"{number}（{one.title}）" for number, one in enumerate(past.kept[:5], 1)) or "没有"
+    known = "，".join(f"{number}（{one.title}）" for number, one in enumerate(past.first(5), 1)) or "没有"
     return problem("record-unknown", name=name, known=known)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from fuwuyue_xlsx.history.model import NotARecord, Record, read_record
 from fuwuyue_xlsx.workspace import write_whole
 
-MOST_RECORDS = 50
-LARGEST = 50_000_000
+MOST_RECORDS, MOST_BYTES = 50, 200_000_000
+LARGEST = 100_000_000
 _NAME = re.compile(r"运行_(\d{8})-(\d{6})(?:_(\d{1,4}))?\.json")
 
 
@@ -24,37 +26,59 @@ class Kept:
     data: bytes
 
     @property
+    def moment(self) -> tuple[dt.datetime, int] | None:
+        """When it was, and which of that second; from the file's name."""
+        return _moment(self.path.name)
+
+    @property
     def title(self) -> str:
-        moment = _moment(self.path.name)
-        return f"{moment[0]:%Y-%m-%d %H:%M:%S}" if moment else self.path.name
+        return f"{self.moment[0]:%Y-%m-%d %H:%M:%S}" if self.moment else self.path.name
 
 
-@dataclass(frozen=True)
 class Past:
-    """What the folder holds: the records, newest first, and the names of files that are none."""
+    """The records of a folder, newest first, each read when it is asked for: a run needs the newest one or two.
 
-    kept: tuple[Kept, ...] = ()
-    strangers: tuple[str, ...] = ()
+    `strangers` names what is no record: other files, and damaged records among those that were looked at.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            entries = [path for path in folder.iterdir() if not path.name.startswith(".")]
+        except OSError:
+            entries = []
+        self._strangers = {path.name for path in entries if not _moment(path.name)}
+        self._waiting = sorted((path for path in entries if _moment(path.name)), key=_age, reverse=True)
+        self._read: list[Kept] = []
+
+    def __iter__(self) -> Iterator[Kept]:
+        number = 0
+        while number < len(self._read) or self._read_more():
+            yield self._read[number]
+            number += 1
+
+    def _read_more(self) -> bool:
+        """Read up to the next record that can be read; False when there is none."""
+        while self._waiting:
+            path = self._waiting.pop(0)
+            try:
+                self._read.append(load(path))
+            except (OSError, NotARecord):
+                self._strangers.add(path.name)
+            else:
+                return True
+        return False
+
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        return tuple(sorted(self._strangers))
+
+    def first(self, count: int) -> list[Kept]:
+        """So many of the newest, or as many as there are."""
+        return list(islice(self, count))
 
     def before(self, data: bytes) -> Kept | None:
         """The newest record that differs from these bytes: running again with nothing changed compares with the same."""
-        return next((one for one in self.kept if one.data != data), None)
-
-
-def read_past(folder: Path, most: int = MOST_RECORDS) -> Past:
-    """The newest records of a folder. A folder that is not there, or cannot be read, is an empty past."""
-    try:
-        entries = [path for path in folder.iterdir() if not path.name.startswith(".")]
-    except OSError:
-        return Past()
-    dated = sorted((path for path in entries if _moment(path.name)), key=lambda path: _moment(path.name) or (), reverse=True)
-    kept, strangers = [], [path.name for path in entries if not _moment(path.name)]
-    for path in dated[:most]:
-        try:
-            kept.append(load(path))
-        except (OSError, NotARecord):
-            strangers.append(path.name)
-    return Past(tuple(kept), tuple(sorted(strangers)))
+        return next((one for one in self if one.data != data), None)
 
 
 def load(path: Path) -> Kept:
@@ -72,17 +96,24 @@ def keep(folder: Path, past: Past, data: bytes, moment: dt.datetime) -> Path | N
 
     A clock that was set back does not put a new record behind an older one: it then takes the newest one's moment.
     """
-    newest = past.kept[0] if past.kept else None
-    if newest is not None and newest.data == data:
+    if any(newest.data == data for newest in past.first(1)):
         return None
     taken = [named for path in _dated(folder) if (named := _moment(path.name))]
     when = max([moment.replace(microsecond=0), *(named[0] for named in taken)])
     number = max((named[1] for named in taken if named[0] == when), default=0) + 1
     mark = f"_{number}" if number > 1 else ""
     path = write_whole(folder / f"运行_{when:%Y%m%d-%H%M%S}{mark}.json", data, "新")
-    for old in sorted(_dated(folder), key=lambda one: _moment(one.name) or (), reverse=True)[MOST_RECORDS:]:
-        old.unlink(missing_ok=True)
+    _drop_oldest(folder)
     return path
+
+
+def _drop_oldest(folder: Path) -> None:
+    """Keep the newest records, as many as the limits on number and size let; two always stay."""
+    total = 0
+    for number, path in enumerate(sorted(_dated(folder), key=_age, reverse=True)):
+        total += path.stat().st_size
+        if number >= 2 and (number >= MOST_RECORDS or total > MOST_BYTES):
+            path.unlink(missing_ok=True)
 
 
 def _dated(folder: Path) -> list[Path]:
@@ -91,6 +122,11 @@ def _dated(folder: Path) -> list[Path]:
         return [path for path in folder.iterdir() if _moment(path.name) and path.is_file() and not path.is_symlink()]
     except OSError:
         return []
+
+
+def _age(path: Path) -> tuple[dt.datetime, int]:
+    """Newer records sort later."""
+    return _moment(path.name) or (dt.datetime.min, 0)
 
 
 def _moment(name: str) -> tuple[dt.datetime, int] | None:
