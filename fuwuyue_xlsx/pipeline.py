@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fuwuyue_xlsx.evaluate import evaluate
@@ -65,7 +65,7 @@ def run(workspace: Workspace, *, jobs: int = 1, strict: bool = False, progress: 
         keep(workspace.history, past, record, moment)
     except OSError as why:
         unkept = problem("history-not-written", Place(str(workspace.history)), why=reason(why))
-        return RunReport(outcome, (*outcome.problems, unkept), {"results": path})
+        outcome = replace(outcome, problems=(*outcome.problems, unkept))
     return RunReport(outcome, outcome.problems, {"results": path})
 
 

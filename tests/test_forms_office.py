@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,7 @@ from fuwuyue_xlsx.workspace import Workspace
 from tests.support import campaigns as c
 from tests.support import workspaces
 from tests.support.workspaces import department_missing, everything_in, workspace
+from tests.test_libreoffice import SOFFICE, convert
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -309,3 +311,13 @@ def test_reviewers_are_numbered_by_value_and_not_by_name(tmp_path: Path) -> None
     assert rows == [("评委1", 95), ("评委2", 80), ("评委3", 70)]
 
 
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_certificates_print_on_a_page_each(tmp_path: Path) -> None:
+    outcome = example()
+    file = tmp_path / "奖状.xlsx"
+    file.write_bytes(certificates_workbook(outcome))
+    convert(tmp_path, [file], "pdf")
+    pages = re.findall(rb"/Type\s*/Page\b", (tmp_path / "pdf" / "奖状.pdf").read_bytes())
+    assert len(pages) == 1 + len(winners(outcome))

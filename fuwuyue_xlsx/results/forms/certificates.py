@@ -24,13 +24,13 @@ NOT_YET = "初步结果，不得印发"
 COLUMNS = ("姓名/集体", "科室", "奖项", "年度", "单位", "日期")
 _KAI, _RED, _GOLD = "楷体", "#C00000", "#BF9000"
 # a frame of two lines: narrow columns left and right, low rows above and below, between the outer and the inner line
-_FRAME_COLUMN, _FRAME_ROW, _WIDTH = 2, 12, 126
+_FRAME_COLUMN, _FRAME_ROW, _WIDTH = 2, 12, 130
 # points that a line of text may take, a little less than the column is wide
 _LINE = 600
-# (height, what stands there); together with the two rows of the frame less than a landscape page is high
+# (height, what stands there); with the frame a little higher than the page, so that fitting fills it from edge to edge
 _ROWS: tuple[tuple[float, str], ...] = (
-    (34, ""), (92, "heading"), (22, ""), (54, "name"), (44, "deed"), (74, "award"), (44, "praise"), (26, ""), (30, "unit"),
-    (30, "day"), (26, ""),
+    (38, ""), (104, "heading"), (26, ""), (58, "name"), (50, "deed"), (84, "award"), (50, "praise"), (30, ""), (34, "unit"),
+    (34, "day"), (30, ""),
 )
 
 
@@ -98,11 +98,11 @@ def _words(outcome: Outcome, winner: Winner) -> dict[str, tuple[str, dict[str, A
     praise = "　　特发此状，以资鼓励。"
     right = {"align": "right", "indent": 6}
     return {
-        "heading": ("奖　状", {"font_name": _KAI, "font_size": 66, "bold": True, "font_color": _RED, "align": "center"}),
-        "name": (name, {"font_size": fitting(name, 30), "bold": True, "indent": 4}),
-        "deed": (deed, {"font_size": fitting(deed, 24), "indent": 4}),
-        "award": (winner.award.name, {"font_size": fitting(winner.award.name, 44), "bold": True, "font_color": _RED, "align": "center"}),
-        "praise": (praise, {"font_size": 24, "indent": 4}),
+        "heading": ("奖　状", {"font_name": _KAI, "font_size": 72, "bold": True, "font_color": _RED, "align": "center"}),
+        "name": (name, {"font_size": fitting(name, 32), "bold": True, "indent": 4}),
+        "deed": (deed, {"font_size": fitting(deed, 26), "indent": 4}),
+        "award": (winner.award.name, {"font_size": fitting(winner.award.name, 48), "bold": True, "font_color": _RED, "align": "center"}),
+        "praise": (praise, {"font_size": fitting(deed, 26), "indent": 4}),
         "unit": (signature(outcome), {"font_size": fitting(signature(outcome), 20), **right}),
         "day": (day(campaign.notice.awarded), {"font_size": 20, **right}),
     }
