@@ -81,6 +81,11 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "bad-usage": "the command line is read before anything else",
     "program-fault": "it tells of a fault of the program itself",
     "nobody-of-that-name": "only fuwuyue explain says so",
+    "forms-preliminary": "only fuwuyue forms says so",
+    "history-not-written": "it needs a folder that cannot be written to",
+    "nothing-to-compare": "only fuwuyue diff says so",
+    "record-unknown": "only fuwuyue diff says so",
+    "record-unreadable": "only fuwuyue diff says so",
     "nothing-to-check": "only fuwuyue check says so, of files that are not there",
     **{entry.code: _RULES_STOP for entry in RULE_MESSAGES if entry.code != "rule-policy-missing"},
 }

@@ -180,6 +180,82 @@ def explain(words: tuple[str, ...]) -> None:
     sys.exit(report.exit_code)
 
 
+@main.command(options_metavar="[选项]")
+@_FOLDER
+@click.option("--inbox", type=click.Path(path_type=Path), help="收件箱文件夹，默认是工作文件夹里的“收件箱”。")
+@click.option("--output", type=click.Path(path_type=Path), help="结果文件夹，默认是工作文件夹里的“结果”。")
+def forms(folder: Path, inbox: Path | None, output: Path | None) -> None:
+    """写出可以打印的公示名单、奖金发放表、奖状，和每个科室的反馈。
+
+    退出码：0 可公示；1 初步结果（每份都标明不得使用）；2 没有写出来。
+    """
+    from fuwuyue_xlsx.console import shown
+    from fuwuyue_xlsx.forming import make_forms
+    from fuwuyue_xlsx.workspace import Workspace
+
+    workspace = Workspace(folder, inbox, output)
+    with _progress("生成表格") as progress, _reading(hidden=True) as reading:
+        report = make_forms(workspace, reading=reading, progress=progress)
+    if report.outcome and report.exit_code < 2:
+        click.echo(f"{report.outcome.rules.campaign.name}：{report.outcome.state_title}")
+    for name, path in report.written.items():
+        aside = "（旧的正被打开，另存为这个名字）" if path.name != name.rpartition("/")[2] else ""
+        click.echo(f"{shown(path)}{aside}")
+    _say_problems(report.problems)
+    sys.exit(report.exit_code)
+
+
+@main.command(options_metavar="[选项]")
+@_FOLDER
+def watch(folder: Path) -> None:
+    """守着收件箱：有文件放进来、换了或规则改了，等它们放稳，就自动重新运行一次。关闭窗口就结束。"""
+    from fuwuyue_xlsx import pipeline
+    from fuwuyue_xlsx.watching import changes, snapshot
+    from fuwuyue_xlsx.workspace import Workspace
+
+    workspace = Workspace(folder)
+    if not folder.is_dir():
+        _say_problems(pipeline.run(workspace).problems)
+        sys.exit(2)
+    click.echo(f"正在守着“{workspace.inbox}”，按 Ctrl-C 结束。", err=True)
+    try:
+        for _ in changes(lambda: snapshot(workspace)):
+            with _reading(hidden=True) as reading:
+                report = pipeline.run(workspace, reading=reading)
+            if report.exit_code == 2:
+                _say_problems(report.problems)
+            else:
+                _say_result(report, workspace)
+            click.echo("继续守着……", err=True)
+    except KeyboardInterrupt:
+        click.echo("已结束，最后一次的结果还在。", err=True)
+
+
+@main.command(options_metavar="[选项]")
+@click.argument("words", metavar="[文件夹] [记录甲] [记录乙]", nargs=-1)
+@click.option("--output", type=click.Path(path_type=Path), help="结果文件夹，默认是工作文件夹里的“结果”。")
+def diff(words: tuple[str, ...], output: Path | None) -> None:
+    """比较两次运行：谁的状态、名次、得分、奖金变了，因为哪个文件的哪一格。
+
+    \b
+    记录写序号（1 是最近一次，2 是上一次）或“结果/历史”里的文件名；不写就比较最近两次。
+    退出码：0 已列出；2 没有可以比较的。
+    """
+    from fuwuyue_xlsx.history.since import between
+    from fuwuyue_xlsx.history.words import lines
+    from fuwuyue_xlsx.workspace import Workspace
+
+    folder, names = (words[0], words[1:]) if words and Path(words[0]).is_dir() else (".", words)
+    if len(names) > 2:
+        raise click.UsageError("最多写一个文件夹和两份记录。")
+    found, why = between(Workspace(Path(folder), None, output).history, names)
+    if found is None:
+        _say_problems((why,) if why else ())
+        sys.exit(2)
+    for line in lines(found):
+        click.echo(line)
+
+
 def _say_problems(problems: tuple[Problem, ...], most: int = 30) -> None:
     from fuwuyue_xlsx.console import problem_lines
 

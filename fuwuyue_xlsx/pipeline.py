@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from fuwuyue_xlsx.evaluate import evaluate
 from fuwuyue_xlsx.evaluate.effects import policy_effects
 from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.verdict import open_matters
+from fuwuyue_xlsx.history.record import record_of
+from fuwuyue_xlsx.history.since import since_last
+from fuwuyue_xlsx.history.store import Past, keep
 from fuwuyue_xlsx.intake.books import books_of
 from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.intake.read import Intake, Reading, read_files, read_inbox
@@ -48,21 +51,34 @@ class RunReport:
 def run(workspace: Workspace, *, reading: Reading | None = None, strict: bool = False,
         clock: Clock = dt.datetime.now) -> RunReport:
     """The main job: read the rules and the inbox, evaluate, write the results workbook."""
-    rules, rule_problems, stopped = _ready(workspace)
-    if rules is None or stopped:
-        return RunReport(None, tuple(rule_problems + stopped))
-    intake = read_inbox(workspace.inbox, workspace.root, rules, reading)
-    outcome = decide(rules, intake, rule_problems)
+    outcome, stopped = read_and_decide(workspace, reading)
+    if outcome is None:
+        return RunReport(None, stopped)
     if strict and outcome.errors:
         refusal = problem("strict-errors", count=len(outcome.errors))
         return RunReport(outcome, (*outcome.problems, refusal))
+    moment, record, past = clock(), record_of(outcome).text(), Past(workspace.history)
     try:
-        moment = f"{clock():%Y%m%d-%H%M%S}"
-        path = write_whole(workspace.results, results_workbook(outcome, workspace.way_back), moment)
+        book = results_workbook(outcome, workspace.way_back, since_last(past, record))
+        path = write_whole(workspace.results, book, f"{moment:%Y%m%d-%H%M%S}")
     except OSError as why:
         refusal = problem("output-not-writable", Place(str(workspace.output)), folder=workspace.output, why=reason(why))
         return RunReport(outcome, (*outcome.problems, refusal))
+    try:
+        keep(workspace.history, past, record, moment)
+    except OSError as why:
+        unkept = problem("history-not-written", Place(str(workspace.history)), why=reason(why))
+        outcome = replace(outcome, problems=(*outcome.problems, unkept))
     return RunReport(outcome, outcome.problems, {"results": path})
+
+
+def read_and_decide(workspace: Workspace, reading: Reading | None = None
+                    ) -> tuple[Outcome | None, tuple[Problem, ...]]:
+    """What the rules and the inbox come to; None with what stopped it. Writes nothing."""
+    rules, found, stopped = _ready(workspace)
+    if rules is None or stopped:
+        return None, tuple(found + stopped)
+    return decide(rules, read_inbox(workspace.inbox, workspace.root, rules, reading), found), ()
 
 
 def _ready(workspace: Workspace) -> tuple[Rules | None, list[Problem], list[Problem]]:
@@ -148,10 +164,9 @@ class ExplainReport:
 
 def explain_name(workspace: Workspace, name: str, *, reading: Reading | None = None) -> ExplainReport:
     """Why a department, team, person or post stands where it does. Reads and evaluates; writes nothing."""
-    rules, found, stopped = _ready(workspace)
-    if rules is None or stopped:
-        return ExplainReport(problems=tuple(found + stopped))
-    outcome = decide(rules, read_inbox(workspace.inbox, workspace.root, rules, reading), found)
+    outcome, stopped = read_and_decide(workspace, reading)
+    if outcome is None:
+        return ExplainReport(problems=stopped)
     lines = explain(outcome, name)
     if lines is None:
         return ExplainReport(problems=(problem("nobody-of-that-name", name=name, suggestion=maybe(near_name(outcome, name))),))
@@ -160,5 +175,6 @@ def explain_name(workspace: Workspace, name: str, *, reading: Reading | None = N
 
 def reason(why: OSError) -> str:
     """An operating system's error in plain Chinese."""
-    words = {13: "没有写入权限", 28: "磁盘已满", 30: "磁盘是只读的", 20: "路径里有一段不是文件夹", 17: "同名的不是文件夹"}
+    words = {13: "没有写入权限", 28: "磁盘已满", 30: "磁盘是只读的", 20: "路径里有一段不是文件夹", 17: "同名的不是文件夹",
+             27: "超过了允许的文件大小", 122: "磁盘配额已用完"}
     return words.get(why.errno or 0, "系统拒绝写入")

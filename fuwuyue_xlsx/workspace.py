@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
+import platform
+import re
 import tempfile
 import time
 from dataclasses import dataclass
@@ -12,8 +16,12 @@ from fuwuyue_xlsx.reading.opening import READABLE_ENDINGS
 from fuwuyue_xlsx.schema.rulebook import RULES_FILE
 
 TEMPLATES, INBOX, RESULTS, RETURNS = "下发模板", "收件箱", "结果", "退回修改"
+HISTORY, FEEDBACK = "历史", "反馈"
 RESULTS_FILE = "评优结果.xlsx"
 _TRIES, _PAUSE = 5, 0.2
+_BEGINNING, _END = ".fuwuyue-", ".tmp"
+# a temporary file whose writer cannot be asked whether it lives is left over when nobody has touched it for so long
+_ABANDONED_AFTER = 3600.0
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,14 @@ class Workspace:
         return self.output / RETURNS
 
     @property
+    def history(self) -> Path:
+        return self.output / HISTORY
+
+    @property
+    def feedback(self) -> Path:
+        return self.output / FEEDBACK
+
+    @property
     def way_back(self) -> str | None:
         """The path from the results folder to the workspace, with /; None when there is none (another drive)."""
         try:
@@ -58,8 +74,10 @@ class Workspace:
 
     @property
     def output_in_inbox(self) -> bool:
-        output, inbox = self.output.resolve(), self.inbox.resolve()
-        return output == inbox or inbox in output.parents
+        """Whether anything that is written would land in the inbox."""
+        inbox = self.inbox.resolve()
+        folders = [folder.resolve() for folder in (self.output, self.returns, self.history, self.feedback)]
+        return any(folder == inbox or inbox in folder.parents for folder in folders)
 
 
 def names_folder(path: Path) -> bool:
@@ -80,7 +98,8 @@ def write_whole(path: Path, data: bytes, moment: str) -> Path:
     Returns the path written; raises OSError when the folder takes no file at all.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+    remove_leftovers(path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=f"{_BEGINNING}{_this_machine()}-{os.getpid()}-", suffix=_END, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -104,3 +123,31 @@ def _move(temporary: Path, path: Path, moment: str) -> Path:
     beside = path.with_name(f"{path.stem}_{moment}{path.suffix}")
     os.replace(temporary, beside)
     return beside
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files that killed runs left in a folder; those of a run that still works stay."""
+    with contextlib.suppress(OSError):
+        for path in [*folder.glob(f"{_BEGINNING}*{_END}")]:
+            with contextlib.suppress(OSError):
+                if path.is_file() and not path.is_symlink() and _abandoned(path):
+                    path.unlink()
+
+
+def _abandoned(path: Path) -> bool:
+    """Whether the run that wrote a temporary file is over: its process is gone from this machine, or nobody has
+    touched the file for an hour (another machine's run, or a number that another process has by now)."""
+    named = re.fullmatch(r"(\w+)-(\d+)-\w+", path.name[len(_BEGINNING): -len(_END)])
+    if named and named[1] == _this_machine() and os.name == "posix" and int(named[2]) != os.getpid():
+        try:
+            os.kill(int(named[2]), 0)
+        except (ProcessLookupError, OverflowError):
+            return True
+        except OSError:
+            pass
+    return time.time() - path.stat().st_mtime > _ABANDONED_AFTER
+
+
+def _this_machine() -> str:
+    """A short mark of this machine: process numbers mean something on it alone."""
+    return hashlib.sha256(platform.node().encode("utf-8", "replace")).hexdigest()[:8]

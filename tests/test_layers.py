@@ -17,12 +17,13 @@ HOMES = {
 }
 # folder → folders and modules of the package that it must not know
 FORBIDDEN = {
-    "evaluate/": ("intake/", "reading/", "results/", "templates/", "pipeline.py", "preparing.py", "outcome.py", "workspace.py", "cli.py"),
+    "evaluate/": ("intake/", "reading/", "history/", "results/", "templates/", "pipeline.py", "preparing.py", "outcome.py", "workspace.py", "cli.py"),
     "rules/": ("evaluate/", "intake/", "results/", "templates/", "pipeline.py", "cli.py"),
     "schema/": ("reading/", "evaluate/", "intake/", "results/", "templates/", "pipeline.py", "cli.py"),
     "reading/": ("rules/read.py", "evaluate/", "intake/", "results/", "templates/", "pipeline.py", "cli.py"),
     "templates/": ("evaluate/", "intake/", "results/", "pipeline.py", "cli.py"),
-    "intake/": ("results/", "templates/", "pipeline.py", "cli.py"),
+    "intake/": ("history/", "results/", "templates/", "pipeline.py", "cli.py"),
+    "history/": ("results/", "templates/", "pipeline.py", "cli.py"),
     "results/": ("templates/", "pipeline.py", "cli.py"),
     "messages/": ("schema/", "rules/", "reading/", "evaluate/", "intake/", "results/", "templates/"),
 }
@@ -69,7 +70,7 @@ def test_evaluation_opens_nothing_and_asks_no_clock():
 
 @pytest.mark.parametrize("folder", FORBIDDEN)
 def test_nothing_is_imported_from_above(folder):
-    """schema ← rules ← reading ← templates, evaluate ← intake ← results ← pipeline ← cli."""
+    """schema ← rules ← reading ← templates, evaluate ← intake ← history ← results ← pipeline ← cli."""
     wrong = [
         (path, other)
         for path, tree in modules().items() if path.startswith(folder)

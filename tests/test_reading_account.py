@@ -108,7 +108,6 @@ def test_a_value_under_a_merge_is_not_lost():
     data = book_bytes({"班组": [*TEAM_ROWS[:2], ["电工组", "张三", 3], ["木工组", "李四", 4]]})
     merges = b'</sheetData><mergeCells count="2"><mergeCell ref="A3:A4"/><mergeCell ref="B3:B4"/></mergeCells>'
     book = open_book(with_sheet_xml(data, b"</sheetData>", merges))
-    assert book.grids[0].merged_origin(3, 1) == (2, 1)
     account, _, found = settled(book, declared(TEAMS))
     assert account.nonempty == 10 and at(found, "merged-value") == ["班组!B3"]
 

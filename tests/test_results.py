@@ -17,7 +17,7 @@ from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.workspace import Workspace, write_whole
 from tests.support.books import SMALL, department_file, department_sheets, filled, intake_of, put_inbox, rules_bytes, small_rules, template
 
-FIXED = ["一票否决", "条件核查", "奖金汇总", "评分明细", "报送情况", "问题清单", "口径与影响", "规则"]
+FIXED = ["一票否决", "条件核查", "奖金汇总", "评分明细", "报送情况", "问题清单", "口径与影响", "规则", "变化"]
 
 
 def book_files(rules: Rules, **changes: object) -> dict[str, bytes]:
@@ -108,7 +108,7 @@ def test_a_run_leaves_the_inbox_as_it_was(tmp_path: Path) -> None:
     before = {path.name: path.read_bytes() for path in place.inbox.iterdir()}
     assert run(place).exit_code == 1
     assert {path.name: path.read_bytes() for path in place.inbox.iterdir()} == before
-    assert place.results.exists() and [p.name for p in place.output.iterdir()] == ["评优结果.xlsx"]
+    assert place.results.exists() and sorted(p.name for p in place.output.iterdir()) == ["历史", "评优结果.xlsx"]
 
 
 def test_a_file_held_open_gets_a_neighbour_with_the_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

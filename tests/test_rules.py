@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
-from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.rules.model import PublicNotice, Rules
 from fuwuyue_xlsx.rules.read import read_rules
 from tests.support.books import header_of, rules_bytes, rules_of, template
 from tests.support.rulebooks import COLUMNS, RULE_SHEETS, address, edited, new_row, saved
@@ -244,3 +244,40 @@ def test_settings_of_another_year_left_behind_are_a_warning(sheet: str, changes:
     assert rules is not None
     assert [p.code for p in problems] == ([code] if code else [])
     assert all(p.severity.value == "warning" and p.place.cell.startswith("B") for p in problems)
+
+
+NOTICE = [("公示开始", "2018-01-02"), ("公示结束", "2018-01-08"), ("联系人", "张三"), ("联系电话", "0771-1234567"), ("颁奖日期", "2018年1月12日")]
+
+
+def with_items(*items: tuple[str, object]) -> bytes:
+    """The rules of 2017 with further rows in 活动信息."""
+    return rules_bytes(活动信息=[*rows_2017()["活动信息"], *items])
+
+
+def test_the_notice_of_2017_is_blank() -> None:
+    assert rules_of().campaign.notice == PublicNotice()
+
+
+def test_the_items_for_the_notice_may_be_added() -> None:
+    rules, problems = read_rules(with_items(*NOTICE))
+    assert rules is not None and problems == []
+    notice = rules.campaign.notice
+    assert (notice.first, notice.last, notice.awarded) == (dt.date(2018, 1, 2), dt.date(2018, 1, 8), dt.date(2018, 1, 12))
+    assert (notice.contact, notice.phone) == ("张三", "0771-1234567")
+
+
+def test_an_item_for_the_notice_may_be_left_blank_and_a_needed_one_may_not() -> None:
+    rules, problems = read_rules(with_items(("公示开始", None), ("联系人", "张三")))
+    assert rules is not None and problems == [] and rules.campaign.notice == PublicNotice(contact="张三")
+    rows = [(name, None if name == "单位名称" else value) for name, value in rows_2017()["活动信息"]]
+    rules, problems = read_rules(rules_bytes(活动信息=rows))
+    assert rules is None and [p.code for p in problems] == ["required-empty"]
+
+
+@pytest.mark.parametrize("items, code", [
+    ([("公示开始", "下周")], "not-a-date"), ([("公示开始", "2018-01-08"), ("公示结束", "2018-01-02")], "rule-dates-order"),
+    ([("公示日期", "2018-01-08")], "rule-item-unknown"),
+])
+def test_an_item_for_the_notice_must_be_readable_and_in_order(items: list[tuple[str, object]], code: str) -> None:
+    rules, problems = read_rules(with_items(*items))
+    assert rules is None and [p.code for p in problems] == [code]

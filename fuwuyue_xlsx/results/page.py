@@ -66,7 +66,7 @@ class Page:
         last = len(self.widths) - 1
         if last:
             self.sheet.merge_range(self.row, 0, self.row, last, "", cell_format)
-        self.sheet.write_string(self.row, 0, text[:LONGEST_TEXT], cell_format)
+        self.sheet.write_string(self.row, 0, printable(text)[:LONGEST_TEXT], cell_format)
         self.sheet.set_row(self.row, height)
         self.row += 1
 
@@ -109,8 +109,9 @@ class Page:
         if value is None or value == "":
             self.sheet.write_blank(row, column, None, cell_format)
         elif isinstance(value, Link) and len(value.target) <= LONGEST_LINK:
-            if self.sheet.write_url(row, column, value.target, cell_format, value.text[:LONGEST_TEXT]) != 0:
-                self.sheet.write_string(row, column, value.text[:LONGEST_TEXT], cell_format)
+            text = printable(value.text)[:LONGEST_TEXT]
+            if self.sheet.write_url(row, column, value.target, cell_format, text) != 0:
+                self.sheet.write_string(row, column, text, cell_format)
         elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
             self.sheet.write_number(row, column, float(value), cell_format)
         else:

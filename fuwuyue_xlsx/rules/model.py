@@ -53,6 +53,20 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True)
+class PublicNotice:
+    """What a notice of the result needs and no decision: its days, whom to call, the day on the certificates.
+
+    Every item may be missing; then the forms leave a blank to fill in by hand.
+    """
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+    contact: str | None = None
+    phone: str | None = None
+    awarded: dt.date | None = None
+
+
+@dataclass(frozen=True)
 class Campaign:
     """One year's dates and names (五). Deadlines include the moment named."""
 
@@ -65,6 +79,7 @@ class Campaign:
     start: dt.date
     end: dt.date
     material_due: dt.datetime
+    notice: PublicNotice = PublicNotice()
 
     @property
     def span(self) -> Span:

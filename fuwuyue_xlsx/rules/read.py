@@ -25,7 +25,7 @@ from fuwuyue_xlsx.rules.model import (
     Team,
 )
 from fuwuyue_xlsx.rules.rows import Row, RuleRows, read_rows
-from fuwuyue_xlsx.rules.settings import doubts, read_campaign, read_policies
+from fuwuyue_xlsx.rules.settings import doubts, left_blank, read_campaign, read_policies
 from fuwuyue_xlsx.schema.kinds import Number, Percent
 from fuwuyue_xlsx.schema.readings import Fault, number
 from fuwuyue_xlsx.schema.rulebook import RULES_FILE, rulebook
@@ -51,6 +51,7 @@ def read_rules(data: bytes) -> tuple[Rules | None, list[Problem]]:
         return None, [problem(code, Place(RULES_FILE), **opened.details)]
     rows, found = read_rows(opened)
     found += report_leftovers(opened, rulebook(), RULES_FILE)
+    found = [p for p in found if not left_blank(p, rows)]
     campaign, campaign_faults = read_campaign(rows)
     policies, policy_faults = read_policies(rows)
     awards, award_faults = _awards(rows)

@@ -6,22 +6,26 @@ import datetime as dt
 from typing import Any
 
 from fuwuyue_xlsx.problems import Place, Problem, problem
-from fuwuyue_xlsx.rules.model import Campaign, Policies
+from fuwuyue_xlsx.rules.model import Campaign, Policies, PublicNotice
 from fuwuyue_xlsx.rules.policies import POLICIES, Policy, PolicyError
 from fuwuyue_xlsx.rules.rows import Row, RuleRows
 from fuwuyue_xlsx.schema.readings import shown
-from fuwuyue_xlsx.schema.rulebook import CAMPAIGN_ITEMS, RULES_FILE
+from fuwuyue_xlsx.schema.rulebook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS, RULES_FILE
 from fuwuyue_xlsx.text import key
 
 _IN_ORDER = ("宣传开始", "方案截止", "实施开始", "实施结束", "材料截止")
+_NOTICE_IN_ORDER = ("公示开始", "公示结束")
 
 
 def read_campaign(rows: RuleRows) -> tuple[Campaign | None, list[Problem]]:
-    """The campaign, or None with every item that is missing, unknown, unreadable or out of order."""
+    """The campaign, or None with every item that is missing, unknown, unreadable or out of order.
+
+    The optional items may be missing; those that are there must be readable.
+    """
     values: dict[str, Any] = {}
     found: list[Problem] = []
     places: dict[str, Place] = {}
-    kinds = {key(name): (name, kind) for name, kind in CAMPAIGN_ITEMS.items()}
+    kinds = {key(name): (name, kind) for name, kind in (CAMPAIGN_ITEMS | OPTIONAL_ITEMS).items()}
     for row in rows["活动信息"]:
         name, kind = kinds.get(row.key("项目"), (None, None))
         if row["项目"] is not None and name is None:
@@ -34,18 +38,28 @@ def read_campaign(rows: RuleRows) -> tuple[Campaign | None, list[Problem]]:
     if "活动信息" not in rows.missing:
         where = Place(RULES_FILE, "活动信息")
         found += [problem("rule-item-missing", where, name=name) for name in CAMPAIGN_ITEMS if key(name) not in present]
-    found += _out_of_order(values, places)
+    found += [*_out_of_order(values, places, _IN_ORDER), *_out_of_order(values, places, _NOTICE_IN_ORDER)]
     complete = all(values.get(name) is not None for name in CAMPAIGN_ITEMS)
-    return (Campaign(*(values[name] for name in CAMPAIGN_ITEMS)) if complete else None), found
+    if not complete:
+        return None, found
+    notice = PublicNotice(*(values.get(name) for name in OPTIONAL_ITEMS))
+    return Campaign(*(values[name] for name in CAMPAIGN_ITEMS), notice=notice), found
+
+
+def left_blank(p: Problem, rows: RuleRows) -> bool:
+    """Whether a finding only says that an optional item stands without content, which is as if it were not there."""
+    optional = {key(name) for name in OPTIONAL_ITEMS}
+    return p.code == "required-empty" and any(
+        row.key("项目") in optional and row["内容"] is None and p.place == row.place("内容") for row in rows["活动信息"])
 
 
 def _unknown_item(row: Row) -> Problem:
-    options = "、".join(CAMPAIGN_ITEMS)
+    options = "、".join(CAMPAIGN_ITEMS | OPTIONAL_ITEMS)
     return problem("rule-item-unknown", row.place("项目"), name=row["项目"], kind="项目", options=options)
 
 
-def _out_of_order(values: dict[str, Any], places: dict[str, Place]) -> list[Problem]:
-    known = [name for name in _IN_ORDER if values.get(name) is not None]
+def _out_of_order(values: dict[str, Any], places: dict[str, Place], order: tuple[str, ...]) -> list[Problem]:
+    known = [name for name in order if values.get(name) is not None]
     found = []
     for earlier, later in zip(known, known[1:]):
         first, second = _moment(values[earlier], start=True), _moment(values[later], start=False)

@@ -45,11 +45,11 @@ def department_book(rules: Rules, department: str) -> Book:
     teams = rules.teams_of(department)
     day = Day(rules.campaign.span)
     sheets = (*_basics(rules, department, teams, day), *_activities(teams, day), *_nominations(rules, teams))
-    name = f"科室填报表_{_file_part(rules, department)}.xlsx"
+    name = f"科室填报表_{file_part(rules, department)}.xlsx"
     return Book(KIND, name, f"{department}填报表", sheets, department, department_guide(rules.campaign))
 
 
-def _file_part(rules: Rules, department: str) -> str:
+def file_part(rules: Rules, department: str) -> str:
     """The department in its file's name; a later one that would get the same (case aside) is marked ~2, ~3 …."""
     earlier = [file_name(name).lower() for name in rules.departments[: rules.departments.index(department)]]
     same = earlier.count(file_name(department).lower())

@@ -26,6 +26,14 @@ CAMPAIGN_ITEMS: dict[str, Kind] = {
     "实施结束": Day(sample="2017-12-25"),
     "材料截止": Moment(sample="2017-12-30 17:00"),
 }
+# for the notice and the certificates alone; a rules workbook without them is valid
+OPTIONAL_ITEMS: dict[str, Kind] = {
+    "公示开始": Day(sample="2018-01-02"),
+    "公示结束": Day(sample="2018-01-08"),
+    "联系人": Text(sample="张三"),
+    "联系电话": Text(sample="0771-0000000"),
+    "颁奖日期": Day(sample="2018-01-12"),
+}
 
 
 def _words(*members: str) -> Choice:
@@ -35,7 +43,8 @@ def _words(*members: str) -> Choice:
 SHEETS = (
     Sheet("活动信息", heading="活动信息", ready=2, landscape=False, columns=(
         Field("项目", _ANY, True, width=16, help="左栏的名称请不要改"),
-        Field("内容", _ANY, True, width=48, help="“材料截止”要写到时分，例如 2017-12-30 17:00"),
+        Field("内容", _ANY, True, width=48,
+              help=f"“材料截止”要写到时分，例如 2017-12-30 17:00；公示名单和奖状要用时，下面可以再加：{'、'.join(OPTIONAL_ITEMS)}"),
     )),
     Sheet("班组划分", heading="班组划分（附 2）", ready=20, landscape=False, columns=(
         Field("科室", _ANY, True, width=16, help="每一行都要写科室"),

@@ -1,0 +1,141 @@
+"""The tidy tables as facts: every value that may move a candidate, as text, with its cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from fuwuyue_xlsx.evaluate.tables import COLUMNS, Tables
+from fuwuyue_xlsx.exact import plain
+from fuwuyue_xlsx.history.model import Fact
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
+
+REVIEWS, VISITS, SURVEY, STAFF, NOMINATION, INCIDENT = "评委打分", "监督检查", "满意度测评", "员工人数", "推荐", "事故投诉"
+PLAN_DATE, MATERIAL_TIME, SERIES = "方案报送日期", "材料报送时间", "活动方案与总结"
+# more answers than these are kept as counts alone, so that a record stays small
+MOST_ANSWERS = 2_000
+_LONGEST = 60
+Row = dict[str, Any]
+
+
+def facts_in(tables: Tables) -> list[Fact]:
+    """Every fact but the answers to the survey."""
+    makers = {
+        "departments": _dates, "headcounts": _staff, "series": _series, "contests": _contest, "trainings": _training,
+        "services": _service, "publicity": _publicity, "suggestions": _suggestion, "nominations": _nomination,
+        "reviews": _point, "inspections": _check, "incidents": _incident,
+    }
+    return [fact for name, make in makers.items() for row in getattr(tables, name).to_dict("records") for fact in make(row)]
+
+
+def text(value: object) -> str:
+    """A value as a short text; nothing is ''."""
+    said = "" if value is None else str(value)
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+
+
+def _of(table: str, row: Row, item: object, value: object, at: object = None, *, named: bool = True, award: object = "",
+        name: object = "") -> Fact:
+    place = row.get("source") if at is None else at
+    return Fact(table, text(award), text(row.get("department")), text(row.get("team")), text(name), text(item), text(value),
+                str(place or ""), named)
+
+
+def _dates(row: Row) -> Iterator[Fact]:
+    yield _of(PLAN_DATE, row, "", row["plan_date"], row["plan_source"] or "")
+    yield _of(MATERIAL_TIME, row, "", row["material_time"], row["material_source"] or "")
+
+
+def _staff(row: Row) -> Iterator[Fact]:
+    yield _of(STAFF, row, row["team"] or OUTSIDE_TEAMS, row["headcount"])
+
+
+def _series(row: Row) -> Iterator[Fact]:
+    yield _of(SERIES, row, row["series"], f"{'有' if row['planned'] else '无'}计划内容，{row['status'] or '完成情况未填'}")
+
+
+def _contest(row: Row) -> Iterator[Fact]:
+    yield _of("技能比赛", row, "", _with_teams(row["trade"], row), named=False)
+
+
+def _training(row: Row) -> Iterator[Fact]:
+    yield _of("技能培训", row, "", _with_teams(row["form"], row), named=False)
+
+
+def _with_teams(what: object, row: Row) -> str:
+    """What a contest or training was and who took part; what could not be read is named so."""
+    return f"{text(what) or '未填'}：{'、'.join(row['teams'] or ()) or '参与班组不明'}"
+
+
+def _service(row: Row) -> Iterator[Fact]:
+    yield _of("特色服务", row, "", row["name"], named=False)
+
+
+def _publicity(row: Row) -> Iterator[Fact]:
+    yield _of("宣传报道", row, "", row["form"], named=False)
+
+
+def _suggestion(row: Row) -> Iterator[Fact]:
+    yield _of("合理化建议", row, "", row["content"], named=False)
+
+
+def _nomination(row: Row) -> Iterator[Fact]:
+    order = "" if row["order"] is None else f"推荐顺序 {row['order']}，"
+    said = f"{order}{'同意' if row['agreed'] else '没有“同意”'}"
+    yield _of(NOMINATION, row, "", said, award=row["award"], name=row["person"] or row["post"])
+
+
+def _point(row: Row) -> Iterator[Fact]:
+    yield _of(REVIEWS, row, f"{text(row['reviewer'])} {text(row['criterion'])}", plain(row["points"]), award=row["award"], name=row["post"])
+
+
+def _check(row: Row) -> Iterator[Fact]:
+    visit = f"{row['date'] or '日期不明'} {row['inspector'] or '检查人不明'}"
+    yield _of(VISITS, row, f"{visit} {row['item']}", plain(row["points"]))
+
+
+def _incident(row: Row) -> Iterator[Fact]:
+    said = "，".join(text(row[name]) for name in ("date", "department", "team", "person", "finding") if row[name])
+    # whom it names is part of its value: a row that was written for another team is the same row
+    yield _of(INCIDENT, {"source": row["source"]}, row["id"] or row["source"], said)
+
+
+def answers_in(rules: Rules, answers: pd.DataFrame) -> tuple[Fact, ...] | None:
+    """A fact a response, its grades in the order of the rules' questions; None when there are too many to list."""
+    if len(answers) > MOST_ANSWERS:
+        return None
+    questions = _questions(rules, answers)
+    return tuple(
+        _of(SURVEY, row, "", "/".join(row[q] or "—" for q in questions), f"{row['file']}!{row['sheet']}!第 {row['row']} 行", named=False)
+        for row in answers.to_dict("records")
+    )
+
+
+def tallies_in(rules: Rules, answers: pd.DataFrame) -> tuple[Fact, ...]:
+    """A fact a sheet and team: how many responses, how often each grade."""
+    questions = _questions(rules, answers)
+    responses: Counter[tuple[str, ...]] = Counter()
+    grades: dict[tuple[str, ...], dict[str, int]] = {}
+    columns = [answers[name].tolist() for name in ("department", "team", "file", "sheet", *questions)]
+    # a plain loop over lists: ten times as quick as a group at a time
+    for department, team, file, sheet, *given in zip(*columns, strict=True):
+        owner = (department, team or "", file, sheet)
+        responses[owner] += 1
+        counts = grades.setdefault(owner, {})
+        for grade in given:
+            counts[grade] = counts.get(grade, 0) + 1
+    found = []
+    for department, team, file, sheet in sorted(responses):
+        owner = (department, team, file, sheet)
+        told = "、".join(f"{name} {grades[owner][name]}" for name, _ in rules.policies.grades if grades[owner].get(name))
+        row = {"department": department, "team": team}
+        found.append(_of(SURVEY, row, f"{file}!{sheet}", f"{responses[owner]} 份：{told}", f"{file}!{sheet}!整张表"))
+    return tuple(found)
+
+
+def _questions(rules: Rules, answers: pd.DataFrame) -> list[str]:
+    asked = [name for name in answers.columns if name not in COLUMNS["answers"]]
+    return [*(q for q in rules.questions if q in asked), *(q for q in asked if q not in rules.questions)]

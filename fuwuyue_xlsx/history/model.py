@@ -1,0 +1,185 @@
+"""A record of one run as JSON: facts with their cells, candidates with what they rest on, rules, files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+VERSION = 1
+
+
+class NotARecord(ValueError):
+    """The bytes are no record of a run that this program can read."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that was read: whom it is about, which item, its value as text, the cell (file!sheet!cell).
+
+    `named`: the item tells it from every other of its kind, so that a change of its value is a change and not a
+    removal beside an addition (a reviewer's point for a criterion is named, a row of 技能比赛 is not).
+    """
+
+    table: str
+    award: str
+    department: str
+    team: str
+    name: str
+    item: str
+    value: str
+    at: str
+    named: bool = True
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.table, self.award, self.department, self.team, self.name, self.item)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Something that decided about a candidate, in words, and the numbers of the facts it was made from."""
+
+    words: str
+    facts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One candidate of one award as it stood. Scores are texts with the policy's decimals; '' is missing."""
+
+    award: str
+    level: str
+    department: str
+    team: str
+    person: str
+    post: str
+    status: str
+    rank: int | None
+    score: str
+    prize: int
+    components: dict[str, Basis] = field(hash=False)
+    conditions: dict[str, Basis] = field(hash=False)
+    other: tuple[int, ...] = ()
+    borrowed: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.award, self.department, self.team, self.person, self.post)
+
+    @property
+    def name(self) -> str:
+        return self.person or self.post or self.team or self.department
+
+
+@dataclass(frozen=True)
+class Record:
+    """One run. `rules`: sheet of the rules → item → value; `answers` None: too many to list, only `tallies` are kept."""
+
+    year: int
+    state: str
+    open: tuple[str, ...]
+    confirmed: int
+    opened: int
+    rules: dict[str, dict[str, str]] = field(hash=False)
+    quotas: dict[str, dict[str, str]] = field(hash=False)
+    files: dict[str, dict[str, str]] = field(hash=False)
+    entries: tuple[Entry, ...]
+    facts: tuple[Fact, ...]
+    answers: tuple[Fact, ...] | None
+    tallies: tuple[Fact, ...]
+
+    def text(self) -> bytes:
+        """The record as bytes; equal runs give equal bytes."""
+        sheets: dict[str, int] = {}
+        said = {
+            "format": "fuwuyue-run", "version": VERSION, "year": self.year, "state": self.state, "open": list(self.open),
+            "confirmed": self.confirmed, "opened": self.opened, "rules": self.rules, "quotas": self.quotas, "files": self.files,
+            "entries": [_entry_row(entry) for entry in self.entries],
+            "facts": _rows(self.facts, sheets),
+            "answers": None if self.answers is None else _rows(self.answers, sheets),
+            "tallies": _rows(self.tallies, sheets),
+            "sheets": list(sheets),
+        }
+        lines = (f"{json.dumps(name)}: {_json(value)}" for name, value in said.items())
+        return ("{" + ",\n".join(lines) + "}\n").encode("utf-8", "replace")
+
+
+def read_record(data: bytes) -> Record:
+    """The record in these bytes; raises NotARecord whatever is wrong with them."""
+    try:
+        said = json.loads(data.decode("utf-8"))
+        if said["format"] != "fuwuyue-run" or said["version"] != VERSION:
+            raise NotARecord("another format")
+        sheets = [str(name) for name in said["sheets"]]
+        facts = _facts(said["facts"], sheets)
+        record = Record(
+            int(said["year"]), str(said["state"]), tuple(map(str, said["open"])), int(said["confirmed"]), int(said["opened"]),
+            _two_deep(said["rules"]), _two_deep(said["quotas"]), _two_deep(said["files"]),
+            tuple(_entry(row, len(facts)) for row in said["entries"]), facts,
+            None if said["answers"] is None else _facts(said["answers"], sheets), _facts(said["tallies"], sheets),
+        )
+    except NotARecord:
+        raise
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError) as why:
+        raise NotARecord(str(why)) from why
+    return record
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _rows(facts: Iterable[Fact], sheets: dict[str, int]) -> list[list[Any]]:
+    """Facts as rows; a sheet's name is written once and numbered."""
+    rows = []
+    for f in facts:
+        sheet, _, cell = f.at.rpartition("!")
+        number = sheets.setdefault(sheet, len(sheets))
+        rows.append([f.table, f.award, f.department, f.team, f.name, f.item, f.value, number, cell, int(f.named)])
+    return rows
+
+
+def _facts(rows: list[list[Any]], sheets: list[str]) -> tuple[Fact, ...]:
+    made = []
+    for *texts, sheet, cell, named in rows:
+        table, award, department, team, name, item, value = map(str, texts)
+        at = f"{sheets[sheet]}!{cell}" if sheets[sheet] else str(cell)
+        made.append(Fact(table, award, department, team, name, item, value, at, bool(named)))
+    return tuple(made)
+
+
+def _entry_row(e: Entry) -> dict[str, Any]:
+    return {
+        "who": [e.award, e.level, e.department, e.team, e.person, e.post],
+        "status": e.status, "rank": e.rank, "score": e.score, "prize": e.prize,
+        "components": {name: [b.words, list(b.facts)] for name, b in e.components.items()},
+        "conditions": {name: [b.words, list(b.facts)] for name, b in e.conditions.items()},
+        "other": list(e.other), "borrowed": list(e.borrowed),
+    }
+
+
+def _entry(row: dict[str, Any], facts: int) -> Entry:
+    award, level, department, team, person, post = map(str, row["who"])
+    rank = row["rank"]
+    if rank is not None and not isinstance(rank, int):
+        raise NotARecord("a rank is a number")
+    return Entry(award, level, department, team, person, post, str(row["status"]), rank, str(row["score"]), int(row["prize"]),
+                 _bases(row["components"], facts), _bases(row["conditions"], facts), _numbers(row["other"], facts),
+                 tuple(map(str, row["borrowed"])))
+
+
+def _bases(said: dict[str, Any], facts: int) -> dict[str, Basis]:
+    return {str(name): Basis(str(words), _numbers(numbers, facts)) for name, (words, numbers) in said.items()}
+
+
+def _numbers(said: list[Any], facts: int) -> tuple[int, ...]:
+    """Numbers of facts that are there."""
+    if not all(isinstance(n, int) and 0 <= n < facts for n in said):
+        raise NotARecord("a fact that is not there")
+    return tuple(said)
+
+
+def _two_deep(said: dict[str, Any]) -> dict[str, dict[str, str]]:
+    return {str(name): {str(item): str(value) for item, value in items.items()} for name, items in said.items()}

@@ -1,0 +1,240 @@
+"""Who moved between two runs, by how much, and because of what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from fuwuyue_xlsx.evaluate.model import Status
+from fuwuyue_xlsx.history.facts import MATERIAL_TIME, PLAN_DATE, STAFF
+from fuwuyue_xlsx.history.model import Basis, Entry, Record
+from fuwuyue_xlsx.history.rule_changes import RuleChange
+from fuwuyue_xlsx.history.rules_text import POLICY_SHEET
+from fuwuyue_xlsx.history.shifts import Shift, summary
+from fuwuyue_xlsx.rules.model import Level
+from fuwuyue_xlsx.rules.policies import POLICIES
+
+MOST_CAUSES, MOST_OTHERS = 6, 4
+# where one stands as seen from another; away: not in the ranking
+_BEFORE, _BESIDE, _BEHIND, _AWAY = -1, 0, 1, 2
+# the policies that bear on people (their quota, incidents, lateness) and those on scored awards; 最少有效问卷 on none
+_FOR_PEOPLE = {"quota_rounding", "quota_minimum"}
+_FOR_BOTH = {"veto_period", "lateness"}
+_IDLE_FOR_PEOPLE = {policy.name for policy in POLICIES if policy.field not in _FOR_PEOPLE | _FOR_BOTH}
+_IDLE_FOR_SCORED = {policy.name for policy in POLICIES if policy.field in _FOR_PEOPLE | {"fewest_answers"}}
+
+
+@dataclass(frozen=True)
+class Move:
+    """One candidate's change: what is different (状态：未获奖 → 获奖), and the causes, a line each."""
+
+    award: str
+    name: str
+    department: str
+    changes: tuple[str, ...]
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A candidate before and now; one of the two may be missing."""
+
+    old: Entry | None
+    new: Entry | None
+
+    @property
+    def entry(self) -> Entry:
+        entry = self.new or self.old
+        assert entry is not None
+        return entry
+
+    @property
+    def status_stayed(self) -> bool:
+        return self.old is not None and self.new is not None and self.old.status == self.new.status
+
+
+def moves(old: Record, new: Record, told: Sequence[Shift], answers: Sequence[Shift], rules: Sequence[RuleChange]) -> Iterator[Move]:
+    """Everybody whose status, rank, score, prize or component changed: those with another status first, then the others,
+    each in the new list's order, those gone last."""
+    before = {entry.key: entry for entry in old.entries}
+    after = {entry.key: entry for entry in new.entries}
+    pairs = [_Pair(before.get(key), after.get(key)) for key in dict.fromkeys([*after, *before])]
+    tracer = _Tracer(old, new, told, answers, rules, pairs)
+    for pair in sorted(pairs, key=lambda pair: pair.status_stayed):
+        changes = _changes(pair)
+        if changes:
+            e = pair.entry
+            yield Move(e.award, e.name, e.department, tuple(changes), tuple(tracer.causes(pair)))
+
+
+def _changes(pair: _Pair) -> list[str]:
+    old, new = pair.old, pair.new
+    if old is None or new is None:
+        e = pair.entry
+        words = "新列入名单" if old is None else "不再列入名单"
+        return [f"{words}（{'现为' if old is None else '原为'}{_status(e)}）"] if e.status != Status.NOT_NOMINATED else []
+    found = []
+    if old.status != new.status:
+        found.append(f"状态：{_status(old)} → {_status(new)}")
+    if old.rank != new.rank:
+        found.append(f"名次：{old.rank or '无'} → {new.rank or '无'}")
+    if old.score != new.score:
+        found.append(f"综合得分：{_step(old.score, new.score)}")
+    for name in dict.fromkeys([*new.components, *old.components]):
+        first, second = _words(old.components.get(name)), _words(new.components.get(name))
+        if first != second:
+            found.append(f"{name}：{_step(first, second)}")
+    if old.prize != new.prize:
+        found.append(f"奖金：{old.prize:,} → {new.prize:,} 元")
+    return found
+
+
+def _words(basis: Basis | None) -> str:
+    return basis.words if basis else ""
+
+
+def _status(entry: Entry) -> str:
+    try:
+        return Status(entry.status).label
+    except ValueError:
+        return entry.status
+
+
+def _step(old: str, new: str) -> str:
+    """88.10 → 88.90（+0.80）."""
+    try:
+        by = f"（{Decimal(new) - Decimal(old):+}）"
+    except InvalidOperation:
+        by = ""
+    return f"{old or '缺'} → {new or '缺'}{by}"
+
+
+class _Tracer:
+    """Finds the causes of a move. Holds both records and what differs between them, by number of fact."""
+
+    def __init__(self, old: Record, new: Record, told: Sequence[Shift], answers: Sequence[Shift], rules: Sequence[RuleChange],
+                 pairs: Sequence[_Pair]) -> None:
+        self._old, self._new, self._told, self._answers, self._rules = old, new, told, answers, rules
+        self._by_old = {shift.old_number: shift for shift in told if shift.old}
+        self._by_new = {shift.new_number: shift for shift in told if shift.new}
+        self._by_award: dict[str, list[_Pair]] = defaultdict(list)
+        for pair in pairs:
+            self._by_award[pair.entry.award].append(pair)
+
+    def causes(self, pair: _Pair) -> Iterator[str]:
+        """The cells that bear on the candidate, then the rules, then those who passed it."""
+        shifts = list(dict.fromkeys([*self._own(pair), *self._survey(pair), *self._staff(pair), *self._dates(pair)]))
+        cells = summary(shifts)
+        yield from cells[:MOST_CAUSES]
+        if len(cells) > MOST_CAUSES:
+            yield f"……共 {len(shifts)} 处，见“数据的改动”"
+        rules = list(self._bearing(pair))
+        yield from (change.words for change in rules[:MOST_CAUSES])
+        yield from self._seats(pair)
+        others = list(self._passing(pair))
+        yield from others[:MOST_OTHERS]
+        if len(others) > MOST_OTHERS:
+            yield f"……另有 {len(others) - MOST_OTHERS} 个候选的名次或状态有变"
+        if not (shifts or rules or others or self._seats(pair)):
+            yield "本候选自己的数据没有改动，见下面文件和规则的改动"
+
+    def _own(self, pair: _Pair) -> Iterator[Shift]:
+        """The shifts of facts that the candidate rests on, before or now, where what is made of them differs."""
+        for entry, table in ((pair.new, self._by_new), (pair.old, self._by_old)):
+            other = pair.old if entry is pair.new else pair.new
+            if entry is None:
+                continue
+            for now, then in ((entry.components, other.components if other else {}), (entry.conditions, other.conditions if other else {})):
+                for name, basis in now.items():
+                    if basis.words != _words(then.get(name)):
+                        yield from (table[number] for number in basis.facts if number in table)
+            yield from (table[number] for number in entry.other if number in table)
+
+    def _survey(self, pair: _Pair) -> Iterator[Shift]:
+        """Answers about the candidate, where a component that does not rest on cells changed."""
+        e = pair.entry
+        names = {*(pair.old.components if pair.old else ()), *(pair.new.components if pair.new else ())}
+        changed = [name for name in names if self._component(pair.old, name) != self._component(pair.new, name)]
+        if not any(not self._has_cells(pair, name) for name in changed):
+            return
+        whole = not e.team or any(name in entry.borrowed for entry in (pair.old, pair.new) if entry for name in changed)
+        yield from (s for s in self._answers if s.fact.department == e.department and (whole or s.fact.team == e.team))
+
+    def _component(self, entry: Entry | None, name: str) -> str:
+        return _words(entry.components.get(name)) if entry else ""
+
+    def _has_cells(self, pair: _Pair, name: str) -> bool:
+        return any(entry and name in entry.components and entry.components[name].facts for entry in (pair.old, pair.new))
+
+    def _staff(self, pair: _Pair) -> Iterator[Shift]:
+        """Headcounts bear on a department's people through its quota."""
+        e = pair.entry
+        if e.level == Level.PERSON and self._quota(self._old, e) != self._quota(self._new, e):
+            yield from (s for s in self._told if s.fact.table == STAFF and s.fact.department == e.department)
+
+    def _dates(self, pair: _Pair) -> Iterator[Shift]:
+        """A department's dates bear on its candidates' being eligible."""
+        if pair.status_stayed:
+            return
+        e = pair.entry
+        yield from (s for s in self._told if s.fact.table in (PLAN_DATE, MATERIAL_TIME) and s.fact.department == e.department)
+
+    @staticmethod
+    def _quota(record: Record, entry: Entry) -> str:
+        seats = record.quotas.get(entry.award, {})
+        return seats.get(entry.department, seats.get("", ""))
+
+    def _seats(self, pair: _Pair) -> list[str]:
+        """The award's seats, where their number changed and the candidate's status with it."""
+        before, now = self._quota(self._old, pair.entry), self._quota(self._new, pair.entry)
+        return [] if before == now or pair.status_stayed else [f"名额 {before or '不明'} → {now or '不明'}"]
+
+    def _bearing(self, pair: _Pair) -> Iterator[RuleChange]:
+        """Changes of the rules that name the award or the team, and of the policies that bear on such an award."""
+        e = pair.entry
+        idle = _IDLE_FOR_PEOPLE if e.level == Level.PERSON else _IDLE_FOR_SCORED
+        for change in self._rules:
+            if change.sheet == POLICY_SHEET:
+                if change.item not in idle:
+                    yield change
+            elif change.item.startswith(f"{e.award} ") or e.team and change.item.endswith(f" {e.team}"):
+                yield change
+
+    def _passing(self, pair: _Pair) -> Iterator[str]:
+        """Others of the award who make the candidate's new rank: who is before it now and was not, or the other way.
+
+        With the rank unchanged and another status, those who became its equals, or are no more.
+        """
+        e = pair.entry
+        if not (pair.old and pair.new) or pair.old.rank is None or pair.new.rank is None:
+            return
+        moved = pair.old.rank != pair.new.rank
+        if not moved and pair.old.status == pair.new.status:
+            return
+        which = _BEFORE if moved else _BESIDE
+        for other in self._by_award[e.award]:
+            if other is pair or e.level == Level.PERSON and other.entry.department != e.department:
+                continue
+            was, now = _stands(other.old, pair.old), _stands(other.new, pair.new)
+            if (was == which) != (now == which):
+                home = f"（{other.entry.department}）" if other.entry.name != other.entry.department else ""
+                yield f"“{other.entry.name}”{home}{_turn(other, was, now)}"
+
+
+def _stands(other: Entry | None, own: Entry) -> int:
+    """Where another stands, as seen from a candidate."""
+    if other is None or other.rank is None or own.rank is None:
+        return _AWAY
+    return (other.rank > own.rank) - (other.rank < own.rank)
+
+
+def _turn(other: _Pair, was: int, now: int) -> str:
+    old, new = other.old, other.new
+    if now == _AWAY:
+        return f"退出了排名（{_status(old) if old else '未列入'} → {_status(new) if new else '未列入'}）"
+    scores = f"（综合得分 {_step(old.score, new.score)}）" if old and new and old.score != new.score else ""
+    if was == _AWAY:
+        return "进入了排名，" + {_BEFORE: "排在前面", _BESIDE: "并列", _BEHIND: "排在后面"}[now]
+    return {_BEFORE: "排到了前面", _BESIDE: "变为并列", _BEHIND: "落到了后面"}[now] + scores

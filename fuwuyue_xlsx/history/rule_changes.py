@@ -1,0 +1,37 @@
+"""What the rules workbook says otherwise than in the run before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fuwuyue_xlsx.schema.rulebook import RULES_FILE
+
+Sheets = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class RuleChange:
+    """An item of a sheet of the rules; '' stands for what is or was not there."""
+
+    sheet: str
+    item: str
+    old: str
+    new: str
+
+    @property
+    def words(self) -> str:
+        return f"{RULES_FILE}!{self.sheet}：{self.item} {self.old or '没有'} → {self.new or '没有'}"
+
+
+def rule_changes(old: Sheets, new: Sheets) -> list[RuleChange]:
+    """The changes by sheet and item."""
+    return list(_changes(old, new))
+
+
+def _changes(old: Sheets, new: Sheets) -> Iterator[RuleChange]:
+    for sheet in dict.fromkeys([*new, *old]):
+        before, after = old.get(sheet, {}), new.get(sheet, {})
+        for item in dict.fromkeys([*after, *before]):
+            if before.get(item, "") != after.get(item, ""):
+                yield RuleChange(sheet, item, before.get(item, ""), after.get(item, ""))

@@ -1,0 +1,47 @@
+"""The rules as texts by sheet and item, so that two runs can be told apart by what their rules said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from fuwuyue_xlsx.exact import plain
+from fuwuyue_xlsx.rules.model import NO, YES, Award, Criterion, QuotaKind, Rules
+from fuwuyue_xlsx.rules.policies import POLICIES, policy_text
+from fuwuyue_xlsx.schema.rulebook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS
+
+POLICY_SHEET = "口径设置"
+
+
+def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
+    """Sheet of 评选规则.xlsx → item → value as text."""
+    campaign = [*asdict(rules.campaign).values()]
+    notice = asdict(rules.campaign.notice).values()
+    awards = rules.awards
+    return {
+        "活动信息": {name: str(value) for name, value in [*zip(CAMPAIGN_ITEMS, campaign), *zip(OPTIONAL_ITEMS, notice)] if value is not None},
+        "班组划分": {f"{t.department} {t.name}": t.line for t in rules.teams},
+        "奖项": {f"{a.name} {item}": value for a in awards for item, value in _award(a).items()},
+        "评分构成": {f"{a.name} {c.name}": f"{plain(c.weight)}%，{c.source.value}" for a in awards for c in a.components},
+        "评选条件": {
+            f"{a.name} 第 {c.number} 条": f"{c.text}（{c.kind.value}，{c.check}{f' {plain(c.threshold)}' if c.threshold is not None else ''}）"
+            for a in awards for c in a.conditions
+        },
+        "检查标准": {f"{line} {name}": worth for line, items in rules.checklists.items() for name, worth in _points(items)},
+        "评审要点": {f"{a.name} {name}": worth for a in awards for name, worth in _points(a.criteria)},
+        "测评题目": {question: "有" for question in rules.questions},
+        "活动系列": {f"第 {number} 项": name for number, name in rules.series},
+        "问卷对照": {m.header: f"{m.department} {m.team or ''} {m.question}" for m in rules.mapping},
+        POLICY_SHEET: {policy.name: policy_text(policy, rules.policies) for policy in POLICIES},
+    }
+
+
+def _award(award: Award) -> dict[str, str]:
+    unit = "%" if award.quota_kind is QuotaKind.RATIO else ""
+    quota = "" if award.quota is None else f"{plain(award.quota)}{unit}"
+    return {"级别": award.level.label, "名额": quota, "奖金(元)": "" if award.prize is None else str(award.prize),
+            "启用": YES if award.enabled else NO}
+
+
+def _points(items: Iterable[Criterion]) -> list[tuple[str, str]]:
+    return [(item.name, f"{plain(item.maximum)} 分") for item in items]

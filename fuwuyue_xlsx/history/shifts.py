@@ -1,0 +1,125 @@
+"""Which facts differ between two runs: changed, new, gone; a fact that only moved to another cell or file does not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from fuwuyue_xlsx.history.model import Fact
+
+Numbered = tuple[int, Fact]
+# so many cells of one sheet that all came or all went are told in one line
+MANY = 4
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One difference. `old` None: it is new; `new` None: it is gone. The numbers are those within their records."""
+
+    old: Fact | None
+    new: Fact | None
+    old_number: int = -1
+    new_number: int = -1
+
+    @property
+    def fact(self) -> Fact:
+        fact = self.new or self.old
+        assert fact is not None
+        return fact
+
+    @property
+    def subject(self) -> str:
+        """Whom and what it is about: 评委打分 优秀班组 电工组 评委甲 工作特色."""
+        f = self.fact
+        home = f.team or f.department
+        return " ".join(part for part in (f.table, f.award, home, f.name, f.item if f.item != home else "") if part)
+
+    @property
+    def words(self) -> str:
+        """The change with its cells: 收件箱/评委.xlsx!优秀班组!C5：45 → 40（…）."""
+        if self.old is None:
+            return f"{self.fact.at}：新填“{self.fact.value}”（{self.subject}）"
+        if self.new is None:
+            return f"{self.fact.at}：原为“{self.fact.value}”，现在没有了（{self.subject}）"
+        if self.old.at == self.new.at:
+            return f"{self.new.at}：{self.old.value or '空'} → {self.new.value or '空'}（{self.subject}）"
+        return f"{self.old.at} {self.old.value or '空'} → {self.new.at} {self.new.value or '空'}（{self.subject}）"
+
+
+def shifts(old: Sequence[Fact], new: Sequence[Fact]) -> list[Shift]:
+    """The differences in the new record's order, what is gone at the end of its kind.
+
+    Facts that say the same are matched first, wherever they stand. Of the rest, a named one is matched by its name,
+    an unnamed one by its cell: [（电工, A6）, （木工, A7）] → [（木工, A6）] is one row gone, not one changed and one gone.
+    """
+    # most stand as they stood: they go first, so that only the rest is matched with care
+    still = set(old).intersection(new)
+    before, after = _left([one for one in enumerate(old) if one[1] not in still], [one for one in enumerate(new) if one[1] not in still])
+    found: list[Shift] = []
+    for key in dict.fromkeys([*after, *before]):
+        found += _paired(before.get(key, []), after.get(key, []))
+    return found
+
+
+def _left(old: Iterable[Numbered], new: Iterable[Numbered]) -> tuple[dict[tuple, list[Numbered]], dict[tuple, list[Numbered]]]:
+    """By key what is left on each side when those that say the same, in other cells, are taken away."""
+    sides: list[dict[tuple, dict[str, list[Numbered]]]] = []
+    for facts in (old, new):
+        by_key: dict[tuple, dict[str, list[Numbered]]] = defaultdict(lambda: defaultdict(list))
+        for number, fact in facts:
+            by_key[fact.key][fact.value].append((number, fact))
+        sides.append(by_key)
+    left: tuple[dict[tuple, list[Numbered]], dict[tuple, list[Numbered]]] = ({}, {})
+    for key in dict.fromkeys([*sides[1], *sides[0]]):
+        values = [side[key] if key in side else {} for side in sides]
+        for value in dict.fromkeys([*values[1], *values[0]]):
+            rest = _without_equals(values[0].get(value, []), values[1].get(value, []))
+            for remaining, numbered in zip(left, rest, strict=True):
+                remaining.setdefault(key, []).extend(numbered)
+    return left
+
+
+def _without_equals(old: list[Numbered], new: list[Numbered]) -> tuple[list[Numbered], list[Numbered]]:
+    """n old and m new ones that say the same: min(n, m) pairs go."""
+    pairs = min(len(old), len(new))
+    return old[pairs:], new[pairs:]
+
+
+def _paired(old: list[Numbered], new: list[Numbered]) -> list[Shift]:
+    found = []
+    waiting = sorted(old)
+    for number, fact in sorted(new):
+        partner = next((one for one in waiting if one[1].at == fact.at), None)
+        if partner is None and fact.named and waiting:
+            partner = waiting[0]
+        if partner is None:
+            found.append(Shift(None, fact, new_number=number))
+        else:
+            waiting.remove(partner)
+            found.append(Shift(partner[1], fact, partner[0], number))
+    return found + [Shift(fact, None, old_number=number) for number, fact in waiting]
+
+
+def together(found: Iterable[Shift]) -> list[list[Shift]]:
+    """The shifts in groups: cells of one sheet that all came or all went stand together when they are many."""
+    groups: dict[tuple, list[Shift]] = defaultdict(list)
+    for shift in found:
+        kind = "changed" if shift.old and shift.new else "gone" if shift.old else "new"
+        groups[shift.fact.at.rpartition("!")[0], shift.fact.table, kind].append(shift)
+    split: list[list[Shift]] = []
+    for (_, _, kind), group in groups.items():
+        split += [group] if kind != "changed" and len(group) >= MANY else [[shift] for shift in group]
+    return split
+
+
+def summary(found: Iterable[Shift]) -> list[str]:
+    """A line a group; one of many cells has an example."""
+    lines = []
+    for group in together(found):
+        first, *rest = group
+        fact = first.fact
+        sheet, _, cell = fact.at.rpartition("!")
+        verb = "是新的" if first.old is None else "现在没有了"
+        lines.append(f"{sheet}：{fact.table}有 {len(group)} 处{verb}，例如 {cell}“{fact.value}”（{first.subject}）" if rest else first.words)
+    return lines

@@ -1,0 +1,140 @@
+"""The folder 历史: one record a run, named with its moment; whatever else lies there is left alone and named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from fuwuyue_xlsx.history.model import NotARecord, Record, read_record
+from fuwuyue_xlsx.workspace import write_whole
+
+MOST_RECORDS, MOST_BYTES = 50, 200_000_000
+LARGEST = 100_000_000
+_NAME = re.compile(r"运行_(\d{8})-(\d{6})(?:_(\d{1,4}))?\.json")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A record in its file. `title`: its moment as people read it, or the file's name when that tells none."""
+
+    path: Path
+    record: Record
+    data: bytes
+
+    @property
+    def moment(self) -> tuple[dt.datetime, int] | None:
+        """When it was, and which of that second; from the file's name."""
+        return _moment(self.path.name)
+
+    @property
+    def title(self) -> str:
+        return f"{self.moment[0]:%Y-%m-%d %H:%M:%S}" if self.moment else self.path.name
+
+
+class Past:
+    """The records of a folder, newest first, each read when it is asked for: a run needs the newest one or two.
+
+    `strangers` names what is no record: other files, and damaged records among those that were looked at.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            entries = [path for path in folder.iterdir() if not path.name.startswith(".")]
+        except OSError:
+            entries = []
+        self._strangers = {path.name for path in entries if not _moment(path.name)}
+        self._waiting = sorted((path for path in entries if _moment(path.name)), key=_age, reverse=True)
+        self._read: list[Kept] = []
+
+    def __iter__(self) -> Iterator[Kept]:
+        number = 0
+        while number < len(self._read) or self._read_more():
+            yield self._read[number]
+            number += 1
+
+    def _read_more(self) -> bool:
+        """Read up to the next record that can be read; False when there is none."""
+        while self._waiting:
+            path = self._waiting.pop(0)
+            try:
+                self._read.append(load(path))
+            except (OSError, NotARecord):
+                self._strangers.add(path.name)
+            else:
+                return True
+        return False
+
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        return tuple(sorted(self._strangers))
+
+    def first(self, count: int) -> list[Kept]:
+        """So many of the newest, or as many as there are."""
+        return list(islice(self, count))
+
+    def before(self, data: bytes) -> Kept | None:
+        """The newest record that differs from these bytes: running again with nothing changed compares with the same."""
+        return next((one for one in self if one.data != data), None)
+
+
+def load(path: Path) -> Kept:
+    """One record. Raises OSError or NotARecord."""
+    if path.is_symlink() or not path.is_file():
+        raise NotARecord("no ordinary file")
+    if path.stat().st_size > LARGEST:
+        raise NotARecord("too large")
+    data = path.read_bytes()
+    return Kept(path, read_record(data), data)
+
+
+def keep(folder: Path, past: Past, data: bytes, moment: dt.datetime) -> Path | None:
+    """Add a record unless the newest says the same; the oldest beyond the limit go. Returns the new file.
+
+    A clock that was set back does not put a new record behind an older one: it then takes the newest one's moment.
+    """
+    if any(newest.data == data for newest in past.first(1)):
+        return None
+    taken = [named for path in _dated(folder) if (named := _moment(path.name))]
+    when = max([moment.replace(microsecond=0), *(named[0] for named in taken)])
+    number = max((named[1] for named in taken if named[0] == when), default=0) + 1
+    mark = f"_{number}" if number > 1 else ""
+    path = write_whole(folder / f"运行_{when:%Y%m%d-%H%M%S}{mark}.json", data, "新")
+    _drop_oldest(folder)
+    return path
+
+
+def _drop_oldest(folder: Path) -> None:
+    """Keep the newest records, as many as the limits on number and size let; two always stay."""
+    total = 0
+    for number, path in enumerate(sorted(_dated(folder), key=_age, reverse=True)):
+        total += path.stat().st_size
+        if number >= 2 and (number >= MOST_RECORDS or total > MOST_BYTES):
+            path.unlink(missing_ok=True)
+
+
+def _dated(folder: Path) -> list[Path]:
+    """The files that are named as records; nothing else is ever removed."""
+    try:
+        return [path for path in folder.iterdir() if _moment(path.name) and path.is_file() and not path.is_symlink()]
+    except OSError:
+        return []
+
+
+def _age(path: Path) -> tuple[dt.datetime, int]:
+    """Newer records sort later."""
+    return _moment(path.name) or (dt.datetime.min, 0)
+
+
+def _moment(name: str) -> tuple[dt.datetime, int] | None:
+    """运行_20171230-164005_2.json → that moment and 2; without a number 1; another name None."""
+    found = _NAME.fullmatch(name)
+    if found is None:
+        return None
+    try:
+        return dt.datetime.strptime(found[1] + found[2], "%Y%m%d%H%M%S"), int(found[3] or 1)
+    except ValueError:
+        return None

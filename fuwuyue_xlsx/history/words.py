@@ -1,0 +1,53 @@
+"""A comparison in plain lines: what `fuwuyue diff` prints, and the words of the sheet 变化."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fuwuyue_xlsx.history.compare import Comparison
+from fuwuyue_xlsx.history.shifts import summary
+
+FIRST_RUN = "这是第一次运行，或以前的运行都与这一次相同，没有可以比较的。"
+MOST_SHIFTS = 300
+
+
+def headline(found: Comparison) -> Iterator[tuple[str, bool]]:
+    """The opening lines, each with whether it calls for attention."""
+    if found.strangers:
+        yield f"“历史”文件夹里有 {len(found.strangers)} 个文件不是运行记录或已损坏，没有使用：{'、'.join(found.strangers[:5])}", True
+    if found.base is None:
+        yield FIRST_RUN, False
+        return
+    yield f"与 {found.base} 的那次运行相比：", False
+    before, now = found.state
+    yield (f"结果：{before} → {now}", True) if before != now else (f"结果：仍为{now}", False)
+    yield f"奖金合计：{_yuan(found.confirmed)}；待定：{_yuan(found.opened)}", False
+    yield from ((f"已了结：{line}", False) for line in found.settled)
+    yield from ((f"新的未了事项：{line}", True) for line in found.arisen)
+
+
+def _yuan(pair: tuple[int, int]) -> str:
+    before, now = pair
+    return f"{now:,} 元（没有变化）" if before == now else f"{before:,} → {now:,} 元（{now - before:+,}）"
+
+
+def lines(found: Comparison) -> Iterator[str]:
+    """The whole comparison as text."""
+    yield from (line for line, _ in headline(found))
+    if found.base is None:
+        return
+    yield f"候选的变化：{len(found.moves) or '没有'}"
+    for move in found.moves:
+        home = f"，{move.department}" if move.name != move.department else ""
+        yield f"■ {move.name}（{move.award}{home}）"
+        yield from (f"  {change}" for change in move.changes)
+        yield from (f"    ← {cause}" for cause in move.causes)
+    yield f"规则和口径的改动：{len(found.rules) or '没有'}"
+    yield from (f"  {change.words}" for change in found.rules)
+    yield f"文件的改动：{len(found.files) or '没有'}"
+    yield from (f"  {file.path}：{file.words}" for file in found.files)
+    yield f"数据的改动：{f'{len(found.shifts)} 处' if found.shifts else '没有'}"
+    told = summary(found.shifts)
+    yield from (f"  {line}" for line in told[:MOST_SHIFTS])
+    if len(told) > MOST_SHIFTS:
+        yield f"  ……还有 {len(told) - MOST_SHIFTS} 条"
