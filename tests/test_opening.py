@@ -12,13 +12,14 @@ import pytest
 from openpyxl import Workbook
 
 from fuwuyue_xlsx.messages import CATALOGUE
-from fuwuyue_xlsx.reading import limits, opening
+from fuwuyue_xlsx.reading import archive, limits, opening
 from fuwuyue_xlsx.reading.look import far_cells
 from fuwuyue_xlsx.reading.opening import OpenedBook, Refusal, open_book
 from fuwuyue_xlsx.reading.stamp import Stamp
 from fuwuyue_xlsx.schema.readings import CellError, PercentNumber
 from tests.support.books import department_file, small_rules, template
 from tests.support.sheets import book_bytes, opened, repacked, saved, with_sheet_xml
+from tests.support.spelling import in_shared_strings
 
 DATA = book_bytes({"表": [[f"名{i}", i, i / 7] for i in range(30)]})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -155,6 +156,23 @@ def test_cells_scattered_too_far():
 def test_which_cells_are_too_far(cells, far):
     """Only where the grid would hold more than twenty million cells: beyond column ZZ first, then below the gap."""
     assert far_cells(cells, 20_000_000) == far
+
+
+@pytest.mark.parametrize("parsed", [1_000_000, 0])
+@pytest.mark.parametrize("old, new", [(b"<v>", b""), (b"</v>", b"</w>"), (b"<v>", b"v>"), (b"<row ", b"<raw "), (b"</is>", b"</it>")])
+def test_tags_that_do_not_match(monkeypatch, parsed, old, new):
+    """The reader of cells would pass over them, and over the values between them: a damaged file, small or large."""
+    monkeypatch.setattr(archive, "PARSED_WHOLE", parsed)
+    assert code(DATA) is None
+    assert code(repacked(DATA, lambda _, part: part.replace(old, new, 1))) == "file-damaged"
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/sharedStrings.xml"])
+def test_a_broken_part_that_cells_lean_on(part):
+    """Without the styles 85% would be read as 0.85; without the texts there is nothing."""
+    data = in_shared_strings(book_bytes({"表": [["名", 0.85]]}, formats={"B1": "0%"}))
+    assert code(data) is None
+    assert code(repacked(data, lambda name, old: old[:-20] if name == part else old)) == "file-damaged"
 
 
 @pytest.mark.parametrize("percent", range(1, 100, 2))

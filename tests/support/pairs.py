@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from fuwuyue_xlsx.rules.model import Rules
 
 # where a row stands; two books that say the same may say it in different places
 _PLACES = {"place", "person_place", "file", "sheet", "row", "position", "respondent"}
+
+
+_UNFILLED = re.compile(r"\{[a-z_]+\}")
 
 
 def read_one(data: bytes, rules: Rules, name: str = "表.xlsx") -> SourceFile:
@@ -33,7 +37,8 @@ def check(source: SourceFile) -> None:
     assert source.state.value == "used" or account.used == 0
     assert source.state.value == "used" or source.problems, "put aside without a word"
     for found in source.problems:
-        assert found.message and found.hint and "{" not in found.message and "Traceback" not in found.message
+        assert found.message and found.hint and "Traceback" not in found.message
+        assert not _UNFILLED.search(found.message + found.hint), found.message
 
 
 def meaning(source: SourceFile) -> Any:
