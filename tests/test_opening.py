@@ -80,6 +80,17 @@ def test_an_error_of_newer_programs_costs_its_cell_alone(error):
     assert isinstance(book.grids[0].value(0, 0), CellError) and book.grids[0].value(0, 1) == "张三"
 
 
+@pytest.mark.parametrize("kind, inside, told", [
+    ("inlineStr", "<v>5</v>", True), ("d", "<v>5</v>", True), ("d", "<v>2017-12-01</v>", False), ("inlineStr", "<is><t>5</t></is>", False),
+    ("str", "<v>5</v>", False),
+])
+def test_a_cell_that_says_it_holds_another_kind(kind, inside, told):
+    """The reader would pass over what stands there: an error at its cell, never a blank."""
+    cell = f'<c r="B1" t="{kind}">{inside}</c>'.encode()
+    value = open_book(with_sheet_xml(book_bytes({"表": [["名", 34_567]]}), b'<c r="B1" t="n"><v>34567</v></c>', cell)).grids[0].value(0, 1)
+    assert isinstance(value, CellError) == told and value != ""
+
+
 def test_a_sheet_that_is_a_chart_is_no_fault():
     """Somebody's own chart sheet has no cells."""
     workbook = Workbook()
@@ -132,13 +143,21 @@ def test_a_form_may_not_be_as_large_as_a_survey(monkeypatch):
     assert code(survey) is None and code(DATA) is None
 
 
-@pytest.mark.parametrize("reference", ["XFD1048576", "ZZ1048576", "XFD100000"])
+@pytest.mark.parametrize("reference", ["XFD1048576", "ZZ1048576", "XFD100000", "Z700000", "B1048576"])
 def test_a_cell_too_far_out(reference):
     """A stray cell at the end of the sheet would ask for hundreds of gigabytes: it is left out of the grid, and named."""
     book = open_book(with_sheet_xml(DATA, b"</sheetData>", cell(reference, 7) + b"</sheetData>"))
-    row, column = int(reference.lstrip("XFDZ")) - 1, {"X": 16_383, "Z": 701}[reference[0]]
+    letters = reference.rstrip("0123456789")
+    row, column = int(reference[len(letters):]) - 1, {"XFD": 16_383, "ZZ": 701, "Z": 25, "B": 1}[letters]
     assert book.grids[0].far == {(row, column): "7"} and book.grids[0].height == 30
     assert book.account().nonempty == open_book(DATA).account().nonempty + 1
+
+
+def test_how_many_cells_a_sheet_may_span():
+    """A small file as many as a form, stamped or not: a grid of twenty million takes longer than a file is given."""
+    assert [limits.limits_of(kind, 50_000).cells for kind in (None, "survey", "department")] == [1_000_000] * 3
+    assert [limits.limits_of(None, size).cells for size in (1_000_000, 30_000_000)] == [4_000_000, 60_000_000]
+    assert limits.limits_of("review", 30_000_000).cells == 1_000_000
 
 
 def test_cells_scattered_too_far():
