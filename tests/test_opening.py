@@ -153,6 +153,16 @@ def test_a_cell_too_far_out(reference):
     assert book.account().nonempty == open_book(DATA).account().nonempty + 1
 
 
+@pytest.mark.parametrize("inside, kind, text", [
+    ("<v>#REF!</v>", ' t="e"', "#REF!"), ("<f>1+1</f>", "", "=1+1"), ("<v>#SPILL!</v>", ' t="e"', "#SPILL!"), ("<f>1+1</f><v>2</v>", "", "2"),
+])
+def test_a_far_cell_with_an_error_or_a_formula(inside, kind, text):
+    """It is told as far and makes nothing larger, whatever it holds."""
+    far = f'<row r="1048576"><c r="XFD1048576"{kind}>{inside}</c></row></sheetData>'.encode()
+    book = open_book(with_sheet_xml(DATA, b"</sheetData>", far))
+    assert (book.grids[0].far, book.grids[0].height) == ({(1_048_575, 16_383): text}, 30)
+
+
 def test_how_many_cells_a_sheet_may_span():
     """A small file as many as a form, stamped or not: a grid of twenty million takes longer than a file is given."""
     assert [limits.limits_of(kind, 50_000).cells for kind in (None, "survey", "department")] == [1_000_000] * 3

@@ -108,7 +108,7 @@ def _mended(sheet: bytes, look: SheetLook, most: int) -> tuple[SheetLook, bytes]
     far = far_cells(filled, most)
     if area(cell for cell in filled if cell not in far) > most:
         raise Refused("file-too-wide")
-    look.far = {cell: _plain_text(filled[cell][4]) for cell in far}
+    _set_aside(look, {cell: _plain_text(filled[cell][4]) for cell in far})
     new = {cell for cell, error in look.errors.items() if error not in KNOWN_ERRORS}
     reach = max((cell for cell in filled if cell not in far), default=(0, 0))[0]
 
@@ -119,6 +119,14 @@ def _mended(sheet: bytes, look: SheetLook, most: int) -> tuple[SheetLook, bytes]
         return re.sub(rb"<v>[^<]*</v>", b"<v>#VALUE!</v>", m[0]) if cell in new else m[0]
 
     return look, _CELL.sub(changed, sheet) if far or new else sheet
+
+
+def _set_aside(look: SheetLook, far: dict[Cell, str]) -> None:
+    """Far cells are told as such alone: an error or a formula among them would make the grid reach them again."""
+    look.far = {cell: look.errors.get(cell) or (f"={look.unvalued[cell]}" if cell in look.unvalued else text) for cell, text in far.items()}
+    look.errors = {cell: error for cell, error in look.errors.items() if cell not in far}
+    look.unvalued = {cell: formula for cell, formula in look.unvalued.items() if cell not in far}
+    look.percents = [cell for cell in look.percents if cell not in far]
 
 
 def _plain_text(inside: bytes) -> str:
