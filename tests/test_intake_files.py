@@ -86,6 +86,18 @@ def test_a_title_alone_does_not_make_a_book_ours(tmp_path: Path, title: str) -> 
     assert (states(intake), reasons(intake, "工资.xlsx")) == ({"工资.xlsx": "rejected"}, ["warning file-foreign"])
 
 
+def test_a_book_whose_only_filled_sheet_was_renamed_is_not_blank(tmp_path: Path) -> None:
+    """Its sheet is missing, and what stands on the other one is named; a template with a note alone is blank."""
+    def rename(workbook: Any) -> None:
+        workbook["测评结果"].title = "结果"
+
+    files = {"测评.xlsx": edited(office_file(RULES, "survey", ANSWER), rename),
+             "空白.xlsx": edited(template(RULES, "survey"), lambda workbook: workbook["测评结果"].__setitem__("N3", "见附件"))}
+    intake = intake_of(tmp_path, RULES, files)
+    assert states(intake) == dict.fromkeys(files, "rejected")
+    assert said(intake) == ["error sheet-missing ", "warning sheet-unused 结果!A1", "warning file-blank ", "warning content-unused 测评结果!N3"]
+
+
 @cache
 def results_book() -> bytes:
     """The product's own results workbook."""

@@ -12,13 +12,14 @@ import pytest
 from openpyxl import Workbook
 
 from fuwuyue_xlsx.messages import CATALOGUE
-from fuwuyue_xlsx.reading import limits, opening
+from fuwuyue_xlsx.reading import archive, limits, opening
 from fuwuyue_xlsx.reading.look import far_cells
 from fuwuyue_xlsx.reading.opening import OpenedBook, Refusal, open_book
 from fuwuyue_xlsx.reading.stamp import Stamp
 from fuwuyue_xlsx.schema.readings import CellError, PercentNumber
 from tests.support.books import department_file, small_rules, template
 from tests.support.sheets import book_bytes, opened, repacked, saved, with_sheet_xml
+from tests.support.spelling import in_shared_strings
 
 DATA = book_bytes({"表": [[f"名{i}", i, i / 7] for i in range(30)]})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -79,6 +80,17 @@ def test_an_error_of_newer_programs_costs_its_cell_alone(error):
     assert isinstance(book.grids[0].value(0, 0), CellError) and book.grids[0].value(0, 1) == "张三"
 
 
+@pytest.mark.parametrize("kind, inside, told", [
+    ("inlineStr", "<v>5</v>", True), ("d", "<v>5</v>", True), ("d", "<v>2017-12-01</v>", False), ("inlineStr", "<is><t>5</t></is>", False),
+    ("str", "<v>5</v>", False),
+])
+def test_a_cell_that_says_it_holds_another_kind(kind, inside, told):
+    """The reader would pass over what stands there: an error at its cell, never a blank."""
+    cell = f'<c r="B1" t="{kind}">{inside}</c>'.encode()
+    value = open_book(with_sheet_xml(book_bytes({"表": [["名", 34_567]]}), b'<c r="B1" t="n"><v>34567</v></c>', cell)).grids[0].value(0, 1)
+    assert isinstance(value, CellError) == told and value != ""
+
+
 def test_a_sheet_that_is_a_chart_is_no_fault():
     """Somebody's own chart sheet has no cells."""
     workbook = Workbook()
@@ -131,13 +143,31 @@ def test_a_form_may_not_be_as_large_as_a_survey(monkeypatch):
     assert code(survey) is None and code(DATA) is None
 
 
-@pytest.mark.parametrize("reference", ["XFD1048576", "ZZ1048576", "XFD100000"])
+@pytest.mark.parametrize("reference", ["XFD1048576", "ZZ1048576", "XFD100000", "Z700000", "B1048576"])
 def test_a_cell_too_far_out(reference):
     """A stray cell at the end of the sheet would ask for hundreds of gigabytes: it is left out of the grid, and named."""
     book = open_book(with_sheet_xml(DATA, b"</sheetData>", cell(reference, 7) + b"</sheetData>"))
-    row, column = int(reference.lstrip("XFDZ")) - 1, {"X": 16_383, "Z": 701}[reference[0]]
+    letters = reference.rstrip("0123456789")
+    row, column = int(reference[len(letters):]) - 1, {"XFD": 16_383, "ZZ": 701, "Z": 25, "B": 1}[letters]
     assert book.grids[0].far == {(row, column): "7"} and book.grids[0].height == 30
     assert book.account().nonempty == open_book(DATA).account().nonempty + 1
+
+
+@pytest.mark.parametrize("inside, kind, text", [
+    ("<v>#REF!</v>", ' t="e"', "#REF!"), ("<f>1+1</f>", "", "=1+1"), ("<v>#SPILL!</v>", ' t="e"', "#SPILL!"), ("<f>1+1</f><v>2</v>", "", "2"),
+])
+def test_a_far_cell_with_an_error_or_a_formula(inside, kind, text):
+    """It is told as far and makes nothing larger, whatever it holds."""
+    far = f'<row r="1048576"><c r="XFD1048576"{kind}>{inside}</c></row></sheetData>'.encode()
+    book = open_book(with_sheet_xml(DATA, b"</sheetData>", far))
+    assert (book.grids[0].far, book.grids[0].height) == ({(1_048_575, 16_383): text}, 30)
+
+
+def test_how_many_cells_a_sheet_may_span():
+    """A small file as many as a form, stamped or not: a grid of twenty million takes longer than a file is given."""
+    assert [limits.limits_of(kind, 50_000).cells for kind in (None, "survey", "department")] == [1_000_000] * 3
+    assert [limits.limits_of(None, size).cells for size in (1_000_000, 30_000_000)] == [4_000_000, 60_000_000]
+    assert limits.limits_of("review", 30_000_000).cells == 1_000_000
 
 
 def test_cells_scattered_too_far():
@@ -155,6 +185,23 @@ def test_cells_scattered_too_far():
 def test_which_cells_are_too_far(cells, far):
     """Only where the grid would hold more than twenty million cells: beyond column ZZ first, then below the gap."""
     assert far_cells(cells, 20_000_000) == far
+
+
+@pytest.mark.parametrize("parsed", [1_000_000, 0])
+@pytest.mark.parametrize("old, new", [(b"<v>", b""), (b"</v>", b"</w>"), (b"<v>", b"v>"), (b"<row ", b"<raw "), (b"</is>", b"</it>")])
+def test_tags_that_do_not_match(monkeypatch, parsed, old, new):
+    """The reader of cells would pass over them, and over the values between them: a damaged file, small or large."""
+    monkeypatch.setattr(archive, "PARSED_WHOLE", parsed)
+    assert code(DATA) is None
+    assert code(repacked(DATA, lambda _, part: part.replace(old, new, 1))) == "file-damaged"
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/sharedStrings.xml"])
+def test_a_broken_part_that_cells_lean_on(part):
+    """Without the styles 85% would be read as 0.85; without the texts there is nothing."""
+    data = in_shared_strings(book_bytes({"表": [["名", 0.85]]}, formats={"B1": "0%"}))
+    assert code(data) is None
+    assert code(repacked(data, lambda name, old: old[:-20] if name == part else old)) == "file-damaged"
 
 
 @pytest.mark.parametrize("percent", range(1, 100, 2))

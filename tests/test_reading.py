@@ -12,7 +12,7 @@ from fuwuyue_xlsx.schema.kinds import Choice, Day, Number, PersonName, Score, Te
 from fuwuyue_xlsx.schema.model import Field, Sheet
 from fuwuyue_xlsx.schema.office import incident_book
 from tests.support.books import SMALL, at, filled, rules_of, small_rules, template
-from tests.support.sheets import declared, form_of, opened, read_whole, records, table_of
+from tests.support.sheets import book_bytes, declared, form_of, opened, read_whole, records, table_of, with_sheet_xml
 
 TABLE = Sheet("技能", ready=3, columns=(
     Field("姓名", PersonName(), True, example="王某"),
@@ -190,6 +190,14 @@ def test_an_error_value_is_no_blank():
     table = table_of(TABLE, [HEADER, ["张三", "#DIV/0!"], ["李四", 4, "#N/A"], ["王五", 5, None, "#REF!"]])
     assert at(table.problems, "error-value") == ["技能!B2", "技能!C3", "技能!D4"]
     assert table.unreadable == {(0, "人数"), (1, "得分"), (2, "备注")}
+
+
+@pytest.mark.parametrize("stored", [b"NaN", b"inf", b"-inf", b"1E+999"])
+def test_a_number_that_is_none_is_an_error_at_its_cell(stored):
+    """Some libraries write NaN where a number is missing: nobody's value, and nothing that makes the reader fail."""
+    data = with_sheet_xml(book_bytes({"技能": [HEADER, ["张三", 34_567, 85]]}), b"<v>34567</v>", b"<v>" + stored + b"</v>")
+    table = read_table(open_book(data).grids[0], TABLE, "a.xlsx")
+    assert (at(table.problems, "error-value"), table.values["人数"], table.values["得分"]) == (["技能!B2"], [None], [85])
 
 
 @pytest.mark.parametrize("number_format, score, warned", [

@@ -97,10 +97,10 @@ def _read_kind(source: SourceFile, rules: Rules) -> None:
     assert source.opened is not None and source.kind is not None
     read = read_book(source, books_of(rules).of(source.kind, source.department))
     if read.blank and source.kind != office.INCIDENTS:
-        source.problems.append(problem("file-blank", Place(source.path)))
-        if any(p.blocks for p in read.problems):
-            source.problems += read.problems
-        report_leftovers(source.opened, read.book, source.path)
+        gone, rest = any(p.blocks for p in read.problems), report_leftovers(source.opened, read.book, source.path)
+        if not (gone and rest):  # what was typed may stand on the sheet that is not found
+            source.problems.append(problem("file-blank", Place(source.path)))
+        source.problems += [*(read.problems if gone else ()), *rest]
         return
     source.content = _CONTENTS[source.kind](read, rules)
     source.problems += gather(read)

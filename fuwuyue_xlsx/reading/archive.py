@@ -6,9 +6,11 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from fuwuyue_xlsx.reading.limits import MB, Limits
 
@@ -16,6 +18,11 @@ _END = b"PK\x05\x06"
 _LOCAL = b"PK\x03\x04"
 _MARKUP = (".xml", ".rels", ".vml")
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
+
+# parts up to this size are parsed to see that they are well-formed; a survey's sheet is too large for that
+PARSED_WHOLE = MB
+# what stands as often as the other in a part whose tags match, as all common programs write it
+_BALANCED = ((b"<", b">"), (b"<v>", b"</v>"), (b"<is>", b"</is>"), (b"<si>", b"</si>"), (b"<row ", b"</row>"))
 
 
 class Refused(Exception):
@@ -63,6 +70,12 @@ class Archive:
                 self._roots[name] = None
         return self._roots[name]
 
+    def check_form(self, names: Iterable[str]) -> None:
+        """Refuse a part that is no XML: the reader of cells passes over tags that do not match, and values with them."""
+        for name in names:
+            if name in self.entries and not _is_whole(self.read(name)):
+                raise Refused("file-damaged")
+
     def check_markup(self) -> None:
         """Read every part that holds markup, so that nothing reaches a reader unseen."""
         for name in self.entries:
@@ -99,6 +112,17 @@ def open_archive(data: bytes, limits: Limits) -> Archive:
 
 def _too_large(size: int) -> Refused:
     return Refused("file-too-large", what=f"解开后 {size // MB:,} MB")
+
+
+def _is_whole(part: bytes) -> bool:
+    """Whether a part is well-formed. Of a large one only what counting its tags makes doubtful is parsed."""
+    if len(part) > PARSED_WHOLE and all(part.count(one) == part.count(other) for one, other in _BALANCED):
+        return True
+    try:
+        expat.ParserCreate().Parse(part, True)
+    except (expat.ExpatError, ValueError, LookupError):
+        return False
+    return True
 
 
 def _inflate(data: bytes, entry: zipfile.ZipInfo, limits: Limits) -> bytes:

@@ -24,24 +24,28 @@ class Limits:
 
 
 # real forms never reach these (99.9 % of 6,800 workbooks found in the wild)
-FORM = Limits(20 * MB, 200 * MB, 100 * MB, 2_000, 20_000_000, 60, GIB)
+FORM = Limits(20 * MB, 200 * MB, 100 * MB, 2_000, 1_000_000, 60, GIB)
 # a survey of a million responses is one large book
 BULK = Limits(300 * MB, 3_000 * MB, 2_000 * MB, 2_000, 60_000_000, 900, 8 * GIB)
 # what a survey can be packed to; a bomb is packed far harder
 HARDEST_PACKED = 100
+# cells of the bounding box for each byte of a large file: a filled one takes two bytes and more, however packed
+CELLS_A_BYTE = 4
 
 
 def limits_of(kind: str | None, size: int) -> Limits:
     """The limits for a kind of book (None: not known yet) in a file of `size` bytes.
 
     Survey books, and files without a stamp (exports of survey tools have none), may be far larger than forms, but
-    unpack to at most 100 times their size once that is more than a form's 200 MB.
+    unpack to at most 100 times their size once that is more than a form's 200 MB. A sheet of theirs may span 4 cells
+    for each byte of the file once that is more than a form's million, 60 million at most.
     """
     if kind not in (None, SURVEY_KIND):
         return FORM
     unpacked = min(BULK.unpacked, max(FORM.unpacked, HARDEST_PACKED * size))
     part = min(BULK.part, max(FORM.part, HARDEST_PACKED * size))
-    return Limits(BULK.file, unpacked, part, BULK.entries, BULK.cells, BULK.seconds, BULK.memory)
+    cells = min(BULK.cells, max(FORM.cells, CELLS_A_BYTE * size))
+    return Limits(BULK.file, unpacked, part, BULK.entries, cells, BULK.seconds, BULK.memory)
 
 
 def costs_of(size: int) -> tuple[int, int]:

@@ -22,6 +22,7 @@ _FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>(?:<f[^>]*/>|<f[^>]
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
 _LAST_ROW = re.compile(rb'<row r="(\d{1,7})"')
 _TALL = re.compile(rb'<(?:row r="|c r="[A-Z]{1,3})(\d{6,7})"')
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{2}:\d{2}")
 _WHITE = (b">\n", b">\r", b">\t", b"> <")
 
 
@@ -87,7 +88,9 @@ def spelled_as_usual(sheet: bytes) -> bool:
         return sheet.rstrip()[:1] == b"<" and b"<worksheet" in sheet[:2_000] and b"<sheetData/>" in sheet
     if sheet.count(b"<c", start, end) != sheet.count(b'<c r="', start, end):
         return False
-    odd = (b"<!", b"='", b"&#", *_WHITE)
+    if sheet.count(b't="inlineStr"', start, end) != sheet.count(b"<is>", start, end):
+        return False
+    odd = (b"<!", b"='", b"&#", b't="d"', *_WHITE)
     return not any(sheet.find(mark, start, end) >= 0 for mark in odd) and sheet.count(b"<row", start, end) == sheet.count(
         b'<row r="', start, end)
 
@@ -105,7 +108,7 @@ def _mended(sheet: bytes, look: SheetLook, most: int) -> tuple[SheetLook, bytes]
     far = far_cells(filled, most)
     if area(cell for cell in filled if cell not in far) > most:
         raise Refused("file-too-wide")
-    look.far = {cell: _plain_text(filled[cell][4]) for cell in far}
+    _set_aside(look, {cell: _plain_text(filled[cell][4]) for cell in far})
     new = {cell for cell, error in look.errors.items() if error not in KNOWN_ERRORS}
     reach = max((cell for cell in filled if cell not in far), default=(0, 0))[0]
 
@@ -116,6 +119,14 @@ def _mended(sheet: bytes, look: SheetLook, most: int) -> tuple[SheetLook, bytes]
         return re.sub(rb"<v>[^<]*</v>", b"<v>#VALUE!</v>", m[0]) if cell in new else m[0]
 
     return look, _CELL.sub(changed, sheet) if far or new else sheet
+
+
+def _set_aside(look: SheetLook, far: dict[Cell, str]) -> None:
+    """Far cells are told as such alone: an error or a formula among them would make the grid reach them again."""
+    look.far = {cell: look.errors.get(cell) or (f"={look.unvalued[cell]}" if cell in look.unvalued else text) for cell, text in far.items()}
+    look.errors = {cell: error for cell, error in look.errors.items() if cell not in far}
+    look.unvalued = {cell: formula for cell, formula in look.unvalued.items() if cell not in far}
+    look.percents = [cell for cell in look.percents if cell not in far]
 
 
 def _plain_text(inside: bytes) -> str:
@@ -165,10 +176,12 @@ def cells_of(sheet: bytes) -> Iterator[XmlCell]:
 def _xml_cell(element: ElementTree.Element, at: Cell) -> XmlCell:
     parts = {_local(part): part for part in element}
     formula, value, inline = parts.get("f"), parts.get("v"), parts.get("is")
-    text = "".join(inline.itertext()) if inline is not None else None
+    kind, text = element.get("t", ""), "".join(inline.itertext()) if inline is not None else None
     if value is not None:
         text = value.text or ""
-    return XmlCell(at, _number(element.get("s")), element.get("t", ""), None if formula is None else formula.text or "", text)
+        if (kind == "inlineStr" and inline is None and text) or (kind == "d" and not _ISO_DAY.match(text)):
+            kind, text = "e", "#VALUE!"  # a value of another kind than the cell says, which the reader passes over
+    return XmlCell(at, _number(element.get("s")), kind, None if formula is None else formula.text or "", text)
 
 
 def _reference(text: str | None, otherwise: Cell) -> Cell:

@@ -110,8 +110,10 @@ def _content_is_encrypted(archive: Archive) -> bool:
 def _open_xlsx(archive: Archive) -> OpenedBook:
     from fuwuyue_xlsx.reading import look_xlsx
 
+    sheets = parts.sheet_parts(archive)
+    archive.check_form([*parts.TABLES, *sheets.values()])
     styles, looks, changed = look_xlsx.percent_styles(archive), {}, {}
-    for title, part in parts.sheet_parts(archive).items():
+    for title, part in sheets.items():
         if part in archive:
             sheet = archive.read(part)
             looks[title], taken = look_xlsx.look_at(sheet, styles, archive.limits.cells)

@@ -12,6 +12,8 @@ __all__ = ["STAMP_PROPERTY", "Stamp", "form_of", "saved_time", "sheet_parts", "s
 
 XLSX, XLSB, ODS = "xlsx", "xlsb", "ods"
 _MAIN = {"xl/workbook.xml": XLSX, "xl/workbook.bin": XLSB, "content.xml": ODS}
+# the parts of an Open XML book without which its cells cannot be understood, beside the sheets
+TABLES = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml")
 _CORE = {"modified": ("docProps/core.xml", "modified"), "created": ("docProps/core.xml", "created")}
 _META = {"modified": ("meta.xml", "date"), "created": ("meta.xml", "creation-date")}
 

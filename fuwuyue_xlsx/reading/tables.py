@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -77,6 +78,8 @@ def doubt_of(raw: Any) -> str | None:
         if raw.startswith("=") and _PICTURE in raw.upper():
             return "picture-value"
         return "example-left" if _is_marked(raw) else None
+    if isinstance(raw, float) and not math.isfinite(raw):
+        return "error-value"
     digits = isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) >= LONGEST_EXACT
     return "digits-lost" if digits else None
 
