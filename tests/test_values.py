@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuwuyue_xlsx.reading.tables import read_value
+from fuwuyue_xlsx.reading.values import read_value
 from fuwuyue_xlsx.schema.kinds import Choice, Day, Moment, Number, Percent, PersonName, Score, SeveralTeams, Text, cuts, known_name
 from fuwuyue_xlsx.schema.model import Field
 from fuwuyue_xlsx.schema.readings import CellError, PercentNumber

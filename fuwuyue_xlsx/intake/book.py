@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.problems import Place, Problem, problem
-from fuwuyue_xlsx.reading.tables import Form, Table, read_form, read_table
+from fuwuyue_xlsx.reading.forms import Form, read_form
+from fuwuyue_xlsx.reading.tables import Table, read_table
 from fuwuyue_xlsx.schema.model import Book
 
 

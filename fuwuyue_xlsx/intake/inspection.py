@@ -10,7 +10,8 @@ from fuwuyue_xlsx.intake.book import BookRead
 from fuwuyue_xlsx.intake.inbox import Content, Visit
 from fuwuyue_xlsx.problems import problem
 from fuwuyue_xlsx.reading.grid import Claim, is_empty
-from fuwuyue_xlsx.reading.tables import Table, problems_of, read_value
+from fuwuyue_xlsx.reading.tables import Table
+from fuwuyue_xlsx.reading.values import problems_of, read_value
 from fuwuyue_xlsx.rules.model import Rules, Team
 from fuwuyue_xlsx.schema import office
 from fuwuyue_xlsx.schema.kinds import Score

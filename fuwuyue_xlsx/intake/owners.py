@@ -5,7 +5,7 @@ from __future__ import annotations
 from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.intake.recognise import stamp_of
 from fuwuyue_xlsx.problems import Place, problem
-from fuwuyue_xlsx.reading.tables import read_form
+from fuwuyue_xlsx.reading.forms import read_form
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.department import INFO
 from fuwuyue_xlsx.schema.kinds import Text, known_name, maybe

@@ -6,10 +6,11 @@ from fuwuyue_xlsx.intake.books import books_of
 from fuwuyue_xlsx.intake.export import export_grids
 from fuwuyue_xlsx.intake.inbox import BOOK_KINDS, SourceFile
 from fuwuyue_xlsx.problems import Place, Problem, problem
+from fuwuyue_xlsx.reading.forms import find_labels
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.opening import OpenedBook
 from fuwuyue_xlsx.reading.stamp import LAYOUT_VERSION, Stamp
-from fuwuyue_xlsx.reading.tables import find_header, find_labels
+from fuwuyue_xlsx.reading.tables import find_header
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import department as d
 from fuwuyue_xlsx.schema import office

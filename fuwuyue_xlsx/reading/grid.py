@@ -5,18 +5,21 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from fuwuyue_xlsx.reading.look import Cell, SheetLook
 from fuwuyue_xlsx.references import address, column_letters
+from fuwuyue_xlsx.schema.model import EXAMPLE_MARK
 from fuwuyue_xlsx.schema.readings import CellError, PercentNumber, UnvaluedFormula
 from fuwuyue_xlsx.text import key, without_space
 
 # white space and characters of no width below the ideographs, and where those above may begin: what `key` leaves out
 _BLANKS = "".join(c for c in map(chr, (*range(0x3001), 0xFEFF)) if c.isspace() or unicodedata.category(c) in ("Cf", "Cc"))
 _FIRST_OF_SPECIALS = "\ufe00"
+_SUSPECTS = frozenset(_BLANKS) | {EXAMPLE_MARK[0]}
 
 
 class Claim(IntEnum):
@@ -78,6 +81,8 @@ class Grid:
         for row in self.cells:
             row.extend([""] * (self.width - len(row)))
         self.claims = np.zeros((len(self.cells), self.width), dtype=np.uint8)
+        self._filled: np.ndarray | None = None
+        self._marked: list[Cell] = []
 
     @property
     def height(self) -> int:
@@ -85,8 +90,8 @@ class Grid:
 
     def lay_on(self, look: SheetLook) -> None:
         """Put what the reader does not hand out onto the cells: errors, formulas without a value, percents, merges."""
-        doubtful = {cell: CellError(text) for cell, text in look.errors.items()}
-        doubtful |= {cell: UnvaluedFormula(text) for cell, text in look.unvalued.items()}
+        doubtful = {cell: CellError(text or "#VALUE!") for cell, text in look.errors.items()}
+        doubtful |= {cell: UnvaluedFormula(text or "=") for cell, text in look.unvalued.items()}
         if doubtful:
             self._reach(max(row for row, _ in doubtful), max(column for _, column in doubtful))
         for (row, column), value in doubtful.items():
@@ -95,6 +100,7 @@ class Grid:
             value = self.value(row, column)
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 self.cells[row][column] = PercentNumber(value)
+        self._filled = None
         self.far = look.far
         if look.merges is not None:
             self.merges = look.merges
@@ -107,6 +113,35 @@ class Grid:
                 values.extend([""] * (column + 1 - len(values)))
             self.__post_init__()
 
+    def _look_over(self) -> None:
+        """Walk the cells once: which are filled, and which begin with the example's mark."""
+        flat = list(chain.from_iterable(self.cells))
+        mask = np.array([value is not None and value != "" for value in flat], dtype=bool)
+        marked = []
+        for at, value in enumerate(flat):
+            if value.__class__ is str and (value[:1] in _SUSPECTS or value >= _FIRST_OF_SPECIALS):
+                if value[:1] == EXAMPLE_MARK[0]:
+                    marked.append(divmod(at, self.width))
+                elif is_empty(value):
+                    mask[at] = False
+        self._filled = mask.reshape(self.height, self.width)
+        self._marked = marked
+
+    @property
+    def filled(self) -> np.ndarray:
+        """A mask of the non-empty cells, from the raw values alone."""
+        if self._filled is None:
+            self._look_over()
+        assert self._filled is not None
+        return self._filled
+
+    @property
+    def marked(self) -> list[Cell]:
+        """The cells whose text may begin with the example's mark."""
+        if self._filled is None:
+            self._look_over()
+        return self._marked
+
     def value(self, row: int, column: int) -> Any:
         """The raw value, or '' outside the sheet."""
         return self.cells[row][column] if row < self.height and column < self.width else ""
@@ -115,14 +150,9 @@ class Grid:
         if row < self.height and column < self.width:
             self.claims[row, column] = claim
 
-    def filled(self) -> np.ndarray:
-        """A mask of the non-empty cells, from the raw values alone."""
-        flat = [not is_empty(value) for row in self.cells for value in row]
-        return np.array(flat, dtype=bool).reshape(self.height, self.width)
-
     def unclaimed(self) -> list[tuple[int, int]]:
         """The non-empty cells that nothing has claimed yet, row by row."""
-        rows, columns = np.nonzero(self.filled() & (self.claims == Claim.NONE))
+        rows, columns = np.nonzero(self.filled & (self.claims == Claim.NONE))
         return list(zip(rows.tolist(), columns.tolist()))
 
     def claim_known(self, texts: set[str]) -> None:
@@ -133,14 +163,13 @@ class Grid:
 
     def claim_rest(self, claim: Claim) -> int:
         """Give every non-empty cell without a claim this one; how many there were."""
-        rest = self.unclaimed()
-        for row, column in rest:
-            self.claim(row, column, claim)
-        return len(rest)
+        rest = self.filled & (self.claims == Claim.NONE)
+        self.claims[rest] = claim
+        return int(rest.sum())
 
     def account(self) -> Account:
         """The cells counted from the raw values, not from what was parsed."""
-        mask = self.filled()
+        mask = self.filled
         counts = np.bincount(self.claims[mask], minlength=4) if mask.size else np.zeros(4, dtype=int)
         used, template, reported = (int(counts[c]) for c in (Claim.USED, Claim.TEMPLATE, Claim.REPORTED))
         return Account(int(mask.sum()) + len(self.far), used, template, reported + len(self.far))

@@ -1,35 +1,23 @@
-"""Grids read as forms and tables through the schema: headers found by title, values parsed, cells claimed."""
+"""Grids read as tables: headers found by title, values parsed column by column, cells claimed."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from fuwuyue_xlsx.problems import Place, Problem, problem
-from fuwuyue_xlsx.reading.grid import Claim, Grid, address, is_empty
-from fuwuyue_xlsx.schema.kinds import LONGEST_EXACT, Reading
-from fuwuyue_xlsx.schema.model import EXAMPLE_MARK, Field, Sheet
-from fuwuyue_xlsx.schema.readings import CellError, Fault, UnvaluedFormula, shown
+from fuwuyue_xlsx.reading.forms import HEADER_WITHIN
+from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
+from fuwuyue_xlsx.reading.quick import quick_of
+from fuwuyue_xlsx.reading.values import empty_problem, is_marked, problems_of, read_value
+from fuwuyue_xlsx.references import address
+from fuwuyue_xlsx.schema.kinds import Reading
+from fuwuyue_xlsx.schema.model import Field, Sheet
+from fuwuyue_xlsx.schema.readings import shown
 from fuwuyue_xlsx.text import key, label_key
-
-HEADER_WITHIN = 1_000
-_PICTURE = "DISPIMG("
-
-
-@dataclass
-class Form:
-    """A form as read: values by label (None: empty or unreadable), their cells, the labels found."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-    cells: dict[str, str] = field(default_factory=dict)
-    unreadable: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def filled(self) -> bool:
-        return any(value is not None for value in self.values.values()) or bool(self.unreadable)
 
 
 @dataclass
@@ -60,110 +48,6 @@ class Table:
             yield index, {title: column[index] for title, column in self.values.items()}
 
 
-def read_value(field_: Field, raw: Any) -> Reading:
-    """A raw value through its field's kind; an error value is never a blank."""
-    code = doubt_of(raw)
-    if code:
-        return Reading(None, (Fault(code, {"value": shown(raw)[:60], "words": field_.kind.words}),))
-    return field_.kind.read(raw)
-
-
-def doubt_of(raw: Any) -> str | None:
-    """The code for a cell that shows no value of its own, whatever its field asks for; None for an ordinary one."""
-    if isinstance(raw, UnvaluedFormula):
-        return "picture-value" if _PICTURE in raw.upper() else "formula-unvalued"
-    if isinstance(raw, CellError):
-        return "error-value"
-    if isinstance(raw, str):
-        if raw.startswith("=") and _PICTURE in raw.upper():
-            return "picture-value"
-        return "example-left" if _is_marked(raw) else None
-    if isinstance(raw, float) and not math.isfinite(raw):
-        return "error-value"
-    digits = isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) >= LONGEST_EXACT
-    return "digits-lost" if digits else None
-
-
-def problems_of(field_: Field, reading: Reading, place: Place) -> list[Problem]:
-    """The faults of a reading as findings at its cell."""
-    found = [problem(f.code, place, title=field_.title, **f.details) for f in reading.faults]
-    return found if field_.decides else [p.as_warning() for p in found]
-
-
-def empty_problem(field_: Field, place: Place) -> Problem:
-    """The finding that a required field is empty."""
-    found = problem("required-empty", place, title=field_.title, words=field_.kind.words or "内容")
-    return found if field_.decides else found.as_warning()
-
-
-def read_form(grid: Grid, sheet: Sheet, file: str) -> Form:
-    """A form's values: for each label the first non-empty cell right of it, up to the next label."""
-    form = Form()
-    labels = find_labels(grid, sheet)
-    occupied = set(labels.values())
-    for item in sheet.form:
-        if item.title not in labels:
-            form.values[item.title] = None
-            if item.required:
-                form.problems.append(problem("label-missing", Place(file, sheet.title), title=item.title))
-            continue
-        row, column = labels[item.title]
-        grid.claim(row, column, Claim.TEMPLATE)
-        _read_item(form, grid, sheet, item, file, _value_cell(grid, row, column, occupied))
-    _check_dependent(form, sheet, file)
-    return form
-
-
-def find_labels(grid: Grid, sheet: Sheet) -> dict[str, tuple[int, int]]:
-    """Where each label of the form stands first: (row, column) by title."""
-    wanted = sheet.labels
-    found: dict[str, tuple[int, int]] = {}
-    for row, values in enumerate(grid.cells[:HEADER_WITHIN]):
-        for column, value in enumerate(values):
-            title = wanted.get(label_key(value)) if isinstance(value, str) and value else None
-            if title and title not in found:
-                found[title] = (row, column)
-        if len(found) == len(sheet.form):
-            break
-    return found
-
-
-def _value_cell(grid: Grid, row: int, column: int, labels: set[tuple[int, int]]) -> tuple[int, int]:
-    """The first non-empty cell right of the label; the next cell when there is none."""
-    for right in range(column + 1, grid.width):
-        if (row, right) in labels:
-            break
-        if not is_empty(grid.value(row, right)):
-            return row, right
-    return row, column + 1
-
-
-def _read_item(form: Form, grid: Grid, sheet: Sheet, item: Field, file: str, at: tuple[int, int]) -> None:
-    place = Place(file, sheet.title, address(*at))
-    form.cells[item.title] = place.cell
-    raw = grid.value(*at)
-    form.values[item.title] = None
-    if is_empty(raw):
-        if item.required:
-            form.problems.append(empty_problem(item, place))
-        return
-    grid.claim(*at, Claim.TEMPLATE if item.locked else Claim.USED)
-    reading = read_value(item, raw)
-    form.values[item.title] = reading.value
-    form.problems += problems_of(item, reading, place)
-    if reading.value is None:
-        form.unreadable.add(item.title)
-
-
-def _check_dependent(form: Form, sheet: Sheet, file: str) -> None:
-    for item in sheet.form:
-        if item.required_with and form.values.get(item.title) is None and item.title not in form.unreadable:
-            other, value = item.required_with
-            if form.values.get(other) == value:
-                place = Place(file, sheet.title, form.cells.get(item.title, ""))
-                form.problems.append(empty_problem(item, place))
-
-
 def find_header(grid: Grid, sheet: Sheet) -> tuple[int, dict[str, list[int]]]:
     """The row with most of the titles, and the columns where each stands; (-1, {}) when fewer than two are there."""
     wanted, columns = sheet.headers, sheet.columns
@@ -189,10 +73,12 @@ def read_table(grid: Grid, sheet: Sheet, file: str) -> Table:
         _take_column(table, grid, column, places.get(column.title, []), Place(file, sheet.title))
     if table.header < 0:
         return table
-    raws = {column.title: _raw_column(table, grid, column) for column in sheet.columns if column.title in table.columns}
-    _find_rows(table, grid, sheet, raws)
+    columns = {c.title: _column(table, grid, c) for c in sheet.columns if c.title in table.columns}
+    _skip_examples(table, grid, sheet, columns)
+    typed = [columns[c.title].filled for c in sheet.columns if not c.locked and c.title in columns]
+    table.rows = (np.flatnonzero(np.any(typed, axis=0)) + table.header + 1).tolist() if typed else []
     for column in sheet.columns:
-        _read_column(table, grid, column, raws.get(column.title), file, sheet.title)
+        _read_column(table, grid, column, columns.get(column.title), Place(file, sheet.title))
     _claim_prefilled(table, grid, sheet)
     _warn_of_merges(table, grid, sheet, file)
     if sheet.lenient:
@@ -218,82 +104,81 @@ def _take_column(table: Table, grid: Grid, column: Field, found: list[int], plac
         table.problems.append(problem("column-twice", Place(place.file, place.sheet, cell), title=column.title))
 
 
-def _raw_column(table: Table, grid: Grid, column: Field) -> list[Any]:
-    """The raw values below the header.
+@dataclass
+class _Column:
+    """A column below the header: which rows are filled, and values that stand for others (row → value)."""
+
+    position: int
+    filled: np.ndarray
+    instead: dict[int, Any] = field(default_factory=dict)
+
+
+def _column(table: Table, grid: Grid, column: Field) -> _Column:
+    """The column as it counts.
 
     A locked value spread over merged cells belongs to each of them; elsewhere it belongs to the first alone, and
     what is hidden under the merge is left for the report of content that was not used.
     """
     position, first = table.columns[column.title], table.header + 1
-    values = [row[position] for row in grid.cells[first:]]
+    found = _Column(position, grid.filled[first:, position].copy())
     for top, left, bottom, right in grid.merges:
         if left <= position <= right and bottom >= first:
             for row in range(max(top, first), min(bottom + 1, grid.height)):
                 if column.locked:
-                    values[row - first] = grid.value(top, left)
+                    found.instead[row] = grid.value(top, left)
+                    found.filled[row - first] = not is_empty(found.instead[row])
                 elif (row, position) != (top, left):
-                    values[row - first] = ""
-    return values
+                    found.filled[row - first] = False
+    return found
 
 
-def _find_rows(table: Table, grid: Grid, sheet: Sheet, raws: dict[str, list[Any]]) -> None:
-    """Number the filled rows, and claim the example's cells."""
-    filled: set[int] = set()
-    _skip_examples(table, grid, sheet, raws)
-    for column in sheet.columns:
-        examples = {key(text) for text in column.example_texts}
-        if column.locked or column.title not in raws:
-            continue
-        for offset, raw in enumerate(raws[column.title]):
-            if is_empty(raw):
-                continue
-            row = table.header + 1 + offset
-            if isinstance(raw, str) and key(raw) in examples:
-                grid.claim(row, table.columns[column.title], Claim.TEMPLATE)
-                raws[column.title][offset] = ""
-            else:
-                filled.add(row)
-    table.rows = sorted(filled)
+def _skip_examples(table: Table, grid: Grid, sheet: Sheet, columns: dict[str, _Column]) -> None:
+    """Cells of the example are template: those that hold its text, and rows in which every filled cell bears its mark.
+
+    Such a row is an example of other rules or of another version.
+    """
+    first = table.header + 1
+    marked = {cell for cell in grid.marked if cell[0] >= first and is_marked(grid.value(*cell))}
+    typed = {columns[c.title].position: c for c in sheet.columns if not c.locked and c.title in columns}
+    for row in sorted({row for row, _ in marked}):
+        filled = [at for at, c in typed.items() if columns[c.title].filled[row - first]]
+        whole = len(filled) > 1 and all((row, at) in marked for at in filled)
+        for at in filled:
+            known = (row, at) in marked and key(grid.value(row, at)) in {key(text) for text in typed[at].example_texts}
+            if whole or known:
+                grid.claim(row, at, Claim.TEMPLATE)
+                columns[typed[at].title].filled[row - first] = False
 
 
-def _skip_examples(table: Table, grid: Grid, sheet: Sheet, raws: dict[str, list[Any]]) -> None:
-    """A row in which every filled cell begins with the mark is an example, also one of other rules or another version."""
-    typed = [column.title for column in sheet.columns if not column.locked and column.title in raws]
-    marked = {offset for title in typed for offset, raw in enumerate(raws[title]) if _is_marked(raw)}
-    for offset in marked:
-        cells = [(title, raws[title][offset]) for title in typed if not is_empty(raws[title][offset])]
-        if len(cells) > 1 and all(_is_marked(raw) for _, raw in cells):
-            for title, _ in cells:
-                grid.claim(table.header + 1 + offset, table.columns[title], Claim.TEMPLATE)
-                raws[title][offset] = ""
-
-
-def _is_marked(raw: Any) -> bool:
-    return isinstance(raw, str) and raw[:1] == EXAMPLE_MARK[0] and key(raw).startswith(key(EXAMPLE_MARK))
-
-
-def _read_column(table: Table, grid: Grid, column: Field, raws: list[Any] | None, file: str, title: str) -> None:
-    if raws is None:
+def _read_column(table: Table, grid: Grid, column: Field, found: _Column | None, sheet: Place) -> None:
+    """The values of the filled rows; ordinary ones in one step, others through the field, each text once."""
+    if found is None:
         table.values[column.title] = [None] * len(table.rows)
         return
-    values, memo = [], {}
-    position = table.columns[column.title]
-    for index, row in enumerate(table.rows):
-        raw = raws[row - table.header - 1]
-        if is_empty(raw):
+    first, position, cells = table.header + 1, found.position, grid.cells
+    present = found.filled[np.array(table.rows, dtype=int) - first] if table.rows else found.filled[:0]
+    grid.claims[np.array(table.rows, dtype=int)[present], position] = Claim.USED
+    values: list[Any] = []
+    memo: dict[Any, Reading] = {}
+    quick, instead = quick_of(column.kind), found.instead
+    for index, (row, filled) in enumerate(zip(table.rows, present.tolist(), strict=True)):
+        if not filled:
             values.append(None)
             if column.required:
-                table.problems.append(empty_problem(column, Place(file, title, address(row, position))))
+                table.problems.append(empty_problem(column, Place(sheet.file, sheet.sheet, address(row, position))))
             continue
-        grid.claims[row, position] = Claim.USED
-        reading = memo.get((type(raw), raw))
-        if reading is None:
-            reading = memo[type(raw), raw] = read_value(column, raw)
-        values.append(reading.value)
-        if reading.faults:
-            table.problems += problems_of(column, reading, Place(file, title, address(row, position)))
-        if reading.value is None:
-            table.unreadable.add((index, column.title))
+        raw = instead[row] if row in instead else cells[row][position]
+        value = quick(raw)
+        if value is None:
+            reading = memo.get((type(raw), raw))
+            if reading is None:
+                reading = memo[type(raw), raw] = read_value(column, raw)
+            value = reading.value
+            if reading.faults:
+                table.problems += problems_of(column, reading, Place(sheet.file, sheet.sheet, address(row, position)))
+            if value is None:
+                table.unreadable.add((index, column.title))
+        values.append(value)
     table.values[column.title] = values
 
 
@@ -304,9 +189,10 @@ def _claim_prefilled(table: Table, grid: Grid, sheet: Sheet) -> None:
         if position is None or not column.locked:
             continue
         known = {key(row[column.title]) for row in sheet.rows if column.title in row} | {key(text) for text in column.example_texts}
-        for row in range(table.header + 1, grid.height):
-            raw = grid.cells[row][position]
-            if not is_empty(raw) and grid.claims[row, position] == Claim.NONE and key(shown(raw)) in known:
+        first = table.header + 1
+        left = grid.filled[first:, position] & (grid.claims[first:, position] == Claim.NONE)
+        for row in (np.flatnonzero(left) + first).tolist():
+            if key(shown(grid.cells[row][position])) in known:
                 grid.claim(row, position, Claim.TEMPLATE)
 
 

@@ -10,9 +10,10 @@ from typing import Any
 from openpyxl import Workbook
 
 from fuwuyue_xlsx.problems import Problem
+from fuwuyue_xlsx.reading.forms import Form, read_form
 from fuwuyue_xlsx.reading.leftovers import report_leftovers
 from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
-from fuwuyue_xlsx.reading.tables import Form, Table, read_form, read_table
+from fuwuyue_xlsx.reading.tables import Table, read_table
 from fuwuyue_xlsx.schema.model import Book, Sheet
 
 FILE = "收件箱/a.xlsx"
