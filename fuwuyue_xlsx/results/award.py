@@ -70,15 +70,15 @@ class _Writer:
 
     def _columns(self) -> tuple[Column, ...]:
         points = text_format(self.places)
-        names = {Level.DEPARTMENT: (), Level.TEAM: (Column("班组", 32),), Level.PERSON: (Column("姓名", 11), Column("班组", 28)),
+        names = {Level.DEPARTMENT: (), Level.TEAM: (Column("班组", 30),), Level.PERSON: (Column("姓名", 11), Column("班组", 28)),
                  Level.POST: (Column("岗位名称", 18), Column("班组", 28))}[self.award.level]
         start = (Column("排名", 7, "center"), *names, Column("科室", 14))
-        end = (Column("状态", 11, "center"), Column("原因", 50), Column("奖金(元)", 10, "center", "#,##0"))
+        end = (Column("状态", 10, "center"), Column("原因", 44), Column("奖金(元)", 9, "center", "#,##0"))
         if not self.award.scored:
             return (*start, Column("推荐顺序", 9, "center"), *end)
-        parts = tuple(Column(part.name, 12, "center", points) for part in self.award.components)
+        parts = tuple(Column(part.name, 11, "center", points) for part in self.award.components)
         return (*start, *parts, Column("综合得分", 10, "center", points), *end,
-                Column("与入围线差", 10, "center", f"+{points};-{points};{points}"), Column("锁定情况", 14, "center"))
+                Column("与入围线差", 10, "center", f"+{points};-{points};{points}"), Column("锁定情况", 13, "center"))
 
     def write(self, standings: list[Standing]) -> None:
         page = self.page
@@ -102,8 +102,18 @@ class _Writer:
             page.line("没有候选")
         if standings and page.looks.live:
             page.helpers(self.plan.width, self._helper_titles(), HEADER)
+            self._colours(len(standings))
         page.main(HEADER, len(self.columns))
         page.sheet.print_area(0, 0, max(page.row - 1, HEADER), len(self.columns) - 1)
+
+    def _colours(self, count: int) -> None:
+        """Rows coloured by their status as it is now; cells for typing keep their colour."""
+        status = f"${self.page.spot(self.plan.status_column, FIRST).here}"
+        last = len(self.columns) - 1
+        columns = [(0, last)] if self.award.scored else [(0, self.plan.order_column - 1), (self.plan.order_column + 1, last)]
+        cases = [(f'{status}="{word.label}"', _TINT[word]) for word in (Status.WINNER, Status.VETOED)]
+        waiting = ",".join(f'{status}="{word.label}"' for word in (Status.TIED, Status.PENDING, Status.UNSCORED))
+        self.page.live_tints(FIRST, FIRST + count - 1, columns, [*cases, (f"OR({waiting})", "open")])
 
     def _weights(self) -> None:
         """The row of weights above the components; beside it the award's own figures."""
@@ -140,7 +150,8 @@ class _Writer:
             parts = [(Entry(who.order if who.order is not None else "不清")) if who.nominated else None]
         score: list[object] = [self._score(standing)] if self.award.scored else []
         start = [self._rank(standing), *names, who.department, *parts, *score]
-        page.table_row(self.columns, [*start, *self._fate(standing)], _TINT.get(standing.status, ""))
+        tint = _TINT.get(standing.status, "")
+        page.table_row(self.columns, [*start, *self._fate(standing)], page.tint(tint) if who.nominated else tint)
         if who.nominated and page.looks.live:
             page.row -= 1
             self._helpers(standing)

@@ -16,7 +16,7 @@ from fuwuyue_xlsx.results.records import SURVEY, department_area
 _FILLS = ("#1F4E79", "#9DC3E6", "#D9D9D9", "#7F7F7F", "#BDD7EE", "#404040")
 _FONT = {"name": BODY, "size": 9}
 # pixels; the sheet is some 735 wide
-WIDE, NARROW = (728, 330), (360, 270)
+WIDE, TALL, NARROW = (728, 300), 440, (360, 270)
 _ROW = 20
 
 
@@ -28,8 +28,9 @@ def write_charts(workbook: Workbook, page: Page, outcome: Outcome, awards: dict[
     plans = [plan for plan in awards.values() if plan.scored and plan.bars and plan.result.award.enabled]
     for plan in plans:
         chart = _scores(workbook, plan)
-        chart.set_size({"width": WIDE[0], "height": WIDE[1]})
-        _place(page, [chart], WIDE[1])
+        tall = WIDE[1] if plan.bars <= 6 else TALL
+        chart.set_size({"width": WIDE[0], "height": tall})
+        _place(page, [chart], tall)
     sheet, first, last, names, yuan = prizes
     money = _bars(workbook, "各科室已定奖金（元）", [sheet, first, names, last, names], [sheet, first, yuan, last, yuan], "#,##0")
     area = department_area(outcome, SURVEY)

@@ -9,11 +9,11 @@ from xlsxwriter import Workbook
 from fuwuyue_xlsx.evaluate.model import AwardResult, Candidate, Evidence, Standing, Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.award_plan import AwardPlan
-from fuwuyue_xlsx.results.cells import Area, Formula, Spot, shown
+from fuwuyue_xlsx.results.cells import Area, Formula, Spot, shown, text_format
 from fuwuyue_xlsx.results.page import Column, Entry, Link, Looks, Page
 from fuwuyue_xlsx.results.rules_used import RulePlaces
 from fuwuyue_xlsx.results.scores import ScorePlan
-from fuwuyue_xlsx.results.sources import Ways
+from fuwuyue_xlsx.results.sources import Ways, sources_text
 from fuwuyue_xlsx.results.stacks import Stack, stacked
 from fuwuyue_xlsx.results.vetoes import TITLE as VETOES
 from fuwuyue_xlsx.rules import checks
@@ -72,6 +72,8 @@ def write_conditions(workbook: Workbook, looks: Looks, plan: ConditionPlan, mean
     columns = (Column("奖项", 12), Column("候选", 24), Column("科室", 13), Column("序号", 6, "center"), Column("条件", 32),
                Column("类型", 9, "center"), Column("核查数", 9, "center"), Column("要求", 8, "center"), Column("结果", 9, "center"),
                Column("依据", 34), Column("出处", 40))
+    points = Column("核查数", 9, "center", text_format(means.outcome.rules.policies.decimals))
+    figures = (*columns[:AMOUNT], points, *columns[AMOUNT + 1:])
     pages = []
     for number, title in enumerate(plan.stack.titles):
         page = Page(workbook, looks, title, [column.width for column in columns])
@@ -84,33 +86,43 @@ def write_conditions(workbook: Workbook, looks: Looks, plan: ConditionPlan, mean
     for number, (result, standing) in enumerate(plan.checked):
         page = pages[plan.stack.places[number][0]]
         for evidence in standing.evidence:
-            _row(page, columns, result, standing, evidence, means)
+            _row(page, columns, figures, result, standing, evidence, means)
     for page in pages:
         if page.row == _HEADER + 1:
             page.line("没有被推荐的候选")
+        elif looks.live:
+            verdict = f"$I{_HEADER + 2}"
+            page.live_tints(_HEADER + 1, page.row - 1, [(0, AMOUNT - 1), (AMOUNT + 1, len(columns) - 1)],
+                            [(f'OR({verdict}="{UNMET}",{verdict}="{VETOED}")', "bad")])
         page.main(_HEADER, len(columns))
 
 
-def _row(page: Page, columns: tuple[Column, ...], result: AwardResult, standing: Standing, evidence: Evidence, means: Means) -> None:
+def _row(page: Page, columns: tuple[Column, ...], figures: tuple[Column, ...], result: AwardResult, standing: Standing, evidence: Evidence, means: Means) -> None:
     who, condition = standing.candidate, evidence.condition
-    start = [result.award.name, Link(who.name, means.awards[result.award.name].row_link(who)), who.department, condition.number, condition.text,
-             condition.kind.value]
+    start = [Link(result.award.name, means.awards[result.award.name].row_link(who)), who.name, who.department,
+             means.ways.labelled(condition.number, evidence.sources) if evidence.sources and check_counts(condition) else condition.number,
+             condition.text, condition.kind.value]
     check = checks.CHECKS[condition.check]
     if condition.kind is ConditionKind.VETO or check.name == checks.INCIDENTS:
         row = [*start, None, None, *_veto(result, standing, condition, means), None]
         tint = "bad" if condition.kind is ConditionKind.VETO and standing.status is Status.VETOED else ""
     elif check.name == checks.OPINION:
         verdict = MET if condition.kind is ConditionKind.HARD else ADVISORY
-        row, tint = [*start, None, None, verdict, evidence.words, means.ways.link(evidence.sources)], ""
+        row, tint = [*start, None, None, verdict, evidence.words, sources_text(evidence.sources)], ""
     else:
         amount, asked = page.spot(AMOUNT).here, page.spot(ASKED).here
         threshold = means.rules.threshold[result.award.name, condition.number]
         wanted = condition.threshold
         copied = Formula(f"={threshold.on}" if wanted is not None else f'=IF({threshold.on}="","",{threshold.on})', wanted)
         row = [*start, _amount(evidence, standing, check, means), copied, _verdict(condition, evidence, amount, asked),
-               _words(who, evidence, check, amount, asked, means), means.ways.link(evidence.sources)]
+               _words(who, evidence, check, amount, asked, means), sources_text(evidence.sources) if check.source is None else "见“评分明细”"]
         tint = "bad" if evidence.met is False else ""
-    page.table_row(columns, row, tint)
+    page.table_row(columns if check.source is None else figures, row, page.tint(tint))
+
+
+def check_counts(condition: Condition) -> bool:
+    """Whether a condition's evidence stands in submitted books, and not in the figures of 评分明细."""
+    return checks.CHECKS[condition.check].source is None
 
 
 def _veto(result: AwardResult, standing: Standing, condition: Condition, means: Means) -> list[object]:

@@ -23,7 +23,7 @@ from fuwuyue_xlsx.results.records import INSPECTION, SUBMISSIONS, SURVEY, depart
 from fuwuyue_xlsx.results.rules_used import RulePlaces
 from fuwuyue_xlsx.results.scores import MISSING
 from fuwuyue_xlsx.results.vetoes import TITLE as VETOES
-from fuwuyue_xlsx.results.vetoes import VetoPlaces, effect_words, incident_text
+from fuwuyue_xlsx.results.vetoes import VETOED, WAITING, VetoPlaces, effect_words, incident_text
 from fuwuyue_xlsx.rules.model import Source
 
 TITLE = "结果总览"
@@ -321,8 +321,9 @@ def _figure_now(outcome: Outcome, found: Found, column: int, number: int) -> Val
 
 def _vetoes(page: Page, outcome: Outcome, found: Found) -> None:
     """A line an incident: its finding, what it does, whom it costs an award."""
-    page.section("一票否决")
     incidents = outcome.evaluation.incidents
+    page.keep_together(60.0 + 50.0 * min(len(incidents), 4))
+    page.section("一票否决")
     if not incidents:
         page.line("登记表里没有事故投诉，没有候选被一票否决。" if outcome.tables.has_register else "没有收到事故投诉登记表。")
         return
@@ -331,19 +332,23 @@ def _vetoes(page: Page, outcome: Outcome, found: Found) -> None:
     shown = sorted(range(len(incidents)), key=lambda number: (order[incidents[number].effect], number))
     page.head(columns)
     page.sheet.merge_range(page.row - 1, 3, page.row - 1, 5, "结果", page.formats.header)
+    first = page.row
     tints = {VETO: "bad", OPEN: "open", NONE: ""}
     for number in shown[:_MOST_INCIDENTS]:
         incident, effect = incidents[number], found.vetoes.effect[number]
         finding, result = found.vetoes.finding[number], found.vetoes.result[number]
-        cell = page.cell(Column("结果"), tints[incident.effect])
+        cell = page.cell(Column("结果"), page.tint(tints[incident.effect]))
         words = found.vetoes.said[number]
         page.sheet.merge_range(page.row, 3, page.row, 5, "", cell)
         height = page.text_height(words, sum(_WIDTHS[3:]))
-        row = [Formula(f"={finding.on}", incident.finding or "结论不清"), Link(incident_text(incident), finding.link),
+        row = [Link(Formula(f"={finding.on}", incident.finding or "结论不清"), finding.link), incident_text(incident),
                Formula(f"={effect.on}", effect_words(incident))]
         at = page.row
-        page.table_row(columns[:3], row, tints[incident.effect], height)
+        page.table_row(columns[:3], row, page.tint(tints[incident.effect]), height)
         page.put(at, 3, Formula(f"={result.on}", words), cell)
+    if page.looks.live:
+        effects = f"$C{first + 1}"
+        page.live_tints(first, page.row - 1, [(0, 5)], [(f'{effects}="{VETOED}"', "bad"), (f'{effects}="{WAITING}"', "open")])
     if len(shown) > _MOST_INCIDENTS:
         page.line(f"其余 {len(shown) - _MOST_INCIDENTS} 件见“一票否决”。", link=f"internal:{quoted(VETOES)}!A1")
 

@@ -187,6 +187,17 @@ class Page:
                 text_wrap=True, align=column.align, num_format=column.number_format, **BORDER, **look, **colour)
         return made
 
+    def live_tints(self, first: int, last: int, columns: Sequence[tuple[int, int]], cases: Sequence[tuple[str, str]]) -> None:
+        """Colour rows by what their formulas come to: (formula for the first row, tint). Without formulas tints stay as written."""
+        for start, end in columns if last >= first else ():
+            for criteria, tint in cases:
+                look = self.formats.get(bg_color=TINTS[tint])
+                self.sheet.conditional_format(first, start, last, end, {"type": "formula", "criteria": f"={criteria}", "format": look})
+
+    def tint(self, tint: str) -> str:
+        """The tint to write a row with whose colour formulas decide: none while they do."""
+        return "" if self.looks.live else tint
+
     def _most_lines(self, row: Sequence[Any]) -> int:
         """The lines that the longest text of a row takes in its column."""
         most = 1

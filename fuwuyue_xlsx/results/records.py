@@ -45,14 +45,14 @@ def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores
     """Each department's submission with its figures, then every file of the inbox exactly once."""
     columns = (Column("文件", 42), Column("种类", 15), Column("科室", 17), Column("结果", 11, "center"), Column("说明", 34),
                Column("有内容的格", 11, "center"), Column("使用", 9, "center"), Column("模板自带", 10, "center"),
-               Column("未使用已报告", 11, "center"), Column("sha256", 24))
+               Column("未使用已报告", 11, "center"), Column("sha256", 34))
     for number, rows in enumerate(slices(len(outcome.files), looks.most_rows - _files_first(outcome))):
         page = Page(workbook, looks, continued(SUBMISSIONS, number), [column.width for column in columns])
         page.heading("报送情况" + (f"（续 {number + 1}）" if number else ""))
         if number == 0:
             _departments(page, outcome, scores, ways)
         page.section("收件箱里的每个文件")
-        page.note("有内容的格 = 使用 + 模板自带 + 未使用已报告。")
+        page.note("点蓝色的种类可以打开原表。有内容的格 = 使用 + 模板自带 + 未使用已报告。")
         header = page.row
         page.head(columns)
         files = [outcome.files[row] for row in rows]
@@ -84,8 +84,9 @@ def _departments(page: Page, outcome: Outcome, scores: ScorePlan, ways: Ways) ->
         time = row["material_time"]
         late = time is not None and time > due
         when = f"{'● 逾期' if late else '√ 及时'}" if time else "没有写明"
-        file = Link(row["file"], ways.target(row["file"])) if ways.target(row["file"]) else row["file"]
-        page.table_row(columns, [file, f"{time:%m-%d %H:%M}" if time else "√ 已报送", department, when, *figures], "open" if late else "")
+        handed_in = f"{time:%m-%d %H:%M}" if time else "√ 已报送"
+        target = ways.target(row["file"])
+        page.table_row(columns, [row["file"], Link(handed_in, target) if target else handed_in, department, when, *figures], "open" if late else "")
 
 
 def _figure(scores: ScorePlan, source: Source, department: str) -> object:
@@ -99,7 +100,8 @@ def _figure(scores: ScorePlan, source: Source, department: str) -> object:
 def _file_row(file: SourceFile, ways: Ways) -> list[object]:
     reasons = [p.message for p in file.problems if p.code.startswith(("file-", "reviewer-superseded", "visit-superseded"))]
     cells, target = file.account, ways.target(file.path)
-    return [Link(file.path, target) if target else file.path, KIND_TITLES[file.kind], file.department, file.state.label, "；".join(reasons),
+    kind = KIND_TITLES[file.kind]
+    return [file.path, Link(kind, target) if target else kind, file.department, file.state.label, "；".join(reasons),
             cells.nonempty, cells.used, cells.template, cells.reported, file.sha256]
 
 
@@ -112,7 +114,7 @@ def write_issues(workbook: Workbook, looks: Looks, outcome: Outcome, ways: Ways)
     for number, rows in enumerate(slices(len(outcome.problems), looks.most_rows - _ISSUES_FIRST)):
         page = Page(workbook, looks, continued(ISSUES, number), [column.width for column in columns])
         page.heading("问题清单" + (f"（续 {number + 1}）" if number else ""))
-        page.line("，".join(f"{severity.label} {count} 条" for severity, count in counts.items()) + "。有错误时结果只能是初步结果；警告和提示不影响。")
+        page.line("，".join(f"{severity.label} {count} 条" for severity, count in counts.items()) + "。有错误时结果只能是初步结果；警告和提示不影响。点蓝色的级别直达原表的格。")
         problems = [outcome.problems[row] for row in rows]
         page.table(columns, [_issue_row(p, ways) for p in problems], [tints[p.severity] for p in problems], main=True, nothing="没有发现问题")
 
@@ -120,4 +122,5 @@ def write_issues(workbook: Workbook, looks: Looks, outcome: Outcome, ways: Ways)
 def _issue_row(p: Problem, ways: Ways) -> list[object]:
     place = p.place
     target = ways.target(place.file, place.sheet, place.cell)
-    return [p.severity.label, p.department, Link(place.file, target) if target else place.file, place.sheet, place.cell, p.message, p.hint, p.code]
+    level = p.severity.label
+    return [Link(level, target) if target else level, p.department, place.file, place.sheet, place.cell, p.message, p.hint, p.code]

@@ -237,7 +237,8 @@ class _Writer:
                 value = "回避" if self.policies.recusal else value
                 label, words = f"{row.label} ●本科室评委", f"{words}；评委所属科室就是本科室"
             score = Formula(f"={formula}", value)
-            page.table_row(self.columns, [*start, label, Entry(row.total), row.maximum, score, words, self.ways.link(row.sources)])
+            page.table_row(self.columns, [*start, self.ways.labelled(label, row.sources), Entry(row.total), row.maximum, score, words,
+                                          sources_text(row.sources)])
         kind = "位评委" if block.source is Source.REVIEW else "次检查"
         self._mean(page, block, start, kind)
 
@@ -280,7 +281,6 @@ class _Writer:
         points = dict(self.policies.grades)
         first = page.row
         tally = block.tally or Tally()
-        source = "；".join(tally.files) if block.name != NO_TEAM else ""
         for place, (grade, count) in enumerate(block.rows, 1):  # type: ignore[misc]
             given, worth = page.spot(_GIVEN).here, page.spot(_MOST).here
             answers: object = Entry(count)
@@ -293,7 +293,7 @@ class _Writer:
                 page.sheet.write_number(page.row, _CODE, place, page.helper)
             score = Formula(f"={given}*{worth}", points[grade] * count)
             worth_cell = Formula(f"={self.rules.grades[grade].on}", points[grade])
-            page.table_row(self.products, [*start, grade, answers, worth_cell, score, None, source])
+            page.table_row(self.products, [*start, grade, answers, worth_cell, score, None, None])
         if block.figure is not None:
             self._survey(page, block, start, Area(page.title, first, page.row - 1, _SCORE), tally)
 
@@ -308,7 +308,7 @@ class _Writer:
         words = f'="原有 {tally.responses} 份有效问卷"&IF({tally.responses}<{fewest},"，●少于 "&{fewest}&" 份","")'
         answers = Formula(f"=SUM({given})", sum(tally.grades.values()))
         total = f"原有 {tally.responses} 份有效问卷{few}"
-        page.table_row(self.columns, [*start, "■ 得分", answers, None, score, Formula(words, total), None], "quiet")
+        page.table_row(self.columns, [*start, "■ 得分", answers, None, score, Formula(words, total), "\n".join(tally.files)], "quiet")
 
 
 def write_scores(workbook: Workbook, looks: Looks, outcome: Outcome, plan: ScorePlan, rules: RulePlaces, ways: Ways) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from fuwuyue_xlsx.problems import place_of
 from fuwuyue_xlsx.results.page import Link
@@ -46,12 +47,12 @@ class Ways:
         where = f"#'{sheet}'!{cell or 'A1'}" if sheet and "'" not in sheet else ""
         return f"external:{self.back}{link_path(file)}{where}"
 
-    def link(self, sources: Iterable[str]) -> object:
-        """Sources as a text that leads to the first of them."""
-        found = [source for source in sources if source]
-        if not found:
-            return None
-        text = sources_text(found)
-        place = place_of(found[0]) if found[0].count("!") >= 2 else None
+    def labelled(self, label: Any, sources: Iterable[str]) -> Any:
+        """A short label that leads to the first of the sources; the label alone where none can be reached.
+
+        The sources themselves stand beside it as plain text: a long text with a link is not wrapped everywhere.
+        """
+        first = next((source for source in sources if source.count("!") >= 2), None)
+        place = place_of(first) if first else None
         target = self.target(place.file, place.sheet, place.cell) if place else ""
-        return Link(text, target) if target else text
+        return Link(label, target) if target else label

@@ -88,7 +88,8 @@ def write_vetoes(workbook: Workbook, looks: Looks, outcome: Outcome, rules: Rule
     names: dict[int, list[str]] = defaultdict(list)
     for award, standing, number in pairs:
         names[number].append(f"{award.name} {standing.candidate.name}")
-    for number, incident in enumerate(outcome.evaluation.incidents):
+    incidents = outcome.evaluation.incidents
+    for number, incident in enumerate(incidents):
         _incident(page, columns, incident, names[number], places, rules, ways)
     if not outcome.evaluation.incidents:
         page.line("登记表里没有事故投诉。" if outcome.tables.has_register else "没有收到事故投诉登记表。")
@@ -99,6 +100,10 @@ def write_vetoes(workbook: Workbook, looks: Looks, outcome: Outcome, rules: Rule
     if pairs:
         _pairs(page, outcome, pairs, places)
     end = page.row
+    if looks.live and incidents:
+        effect = f"${page.spot(_EFFECT, header + 1).here}"
+        cases = [(f'{effect}="{VETOED}"', "bad"), (f'{effect}="{WAITING}"', "open")]
+        page.live_tints(header + 1, end - 1, [(0, 0), (2, 2), (4, len(columns) - 1)], cases)
     page.row = last + 1
     page.main(header, len(columns))
     page.row = end
@@ -130,9 +135,9 @@ def _incident(page: Page, columns: tuple[Column, ...], incident: IncidentEffect,
     result = f'=IF({helper.here}="","没有波及被推荐的候选",IF({effect.here}="{VETOED}","否决："&{helper.here},IF({effect.here}="{WAITING}","暂留名额："&{helper.here},"—")))'
     shown = "没有波及被推荐的候选" if not names else {VETOED: f"否决：{concerned}", WAITING: f"暂留名额：{concerned}"}.get(words, "—")
     places.said.append(shown)
-    row = [incident.id, Entry(_serial(incident.day)), incident.summary or "未写情况", Entry(incident.finding or NOT_CLEAR),
-           Formula(formula, words), "→".join(incident.within) or "没有查到是哪个科室", Formula(result, shown), ways.link([incident.source])]
-    page.table_row(columns, row, _TINTS[incident.effect])
+    row = [ways.labelled(incident.id or "未填", [incident.source]), Entry(_serial(incident.day)), incident.summary or "未写情况", Entry(incident.finding or NOT_CLEAR),
+           Formula(formula, words), "→".join(incident.within) or "没有查到是哪个科室", Formula(result, shown), incident.source]
+    page.table_row(columns, row, page.tint(_TINTS[incident.effect]))
 
 
 def _serial(day: dt.date | None) -> object:
@@ -158,5 +163,5 @@ def _pairs(page: Page, outcome: Outcome, pairs: list[Pair], places: VetoPlaces) 
         row = [Link(incident.id or "未填", effect.link), award.name, who.name,
                Formula(f"={finding.here}", incident.finding or NOT_CLEAR), Formula(f"={effect.here}", effect_words(incident)),
                who.department, incident_text(incident), None]
-        page.table_row(columns, row, _TINTS[incident.effect])
+        page.table_row(columns, row, page.tint(_TINTS[incident.effect]))
     page.sheet.set_column(len(columns), len(columns), 12, None, {"level": 1, "hidden": True})
