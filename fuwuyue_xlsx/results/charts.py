@@ -15,8 +15,8 @@ from fuwuyue_xlsx.results.records import SURVEY, department_area
 # fills that differ in grey, too
 _FILLS = ("#1F4E79", "#9DC3E6", "#D9D9D9", "#7F7F7F", "#BDD7EE", "#404040")
 _FONT = {"name": BODY, "size": 9}
-# pixels; the sheet is some 735 wide
-WIDE, TALL, NARROW = (728, 300), 440, (360, 270)
+# pixels; the sheet is some 805 wide
+WIDE, TALL, NARROW = (800, 205), 320, (398, 200)
 _ROW = 20
 
 
@@ -41,8 +41,7 @@ def write_charts(workbook: Workbook, page: Page, outcome: Outcome, awards: dict[
 
 def _place(page: Page, charts: list, height: int) -> None:
     """Charts side by side, with as many rows left free as they cover."""
-    needed = height // (_ROW * 4 // 3) + 1
-    page.keep_together(needed * _ROW)
+    needed = -(-(height + 8) * 3 // (4 * _ROW))
     for number, chart in enumerate(charts):
         page.sheet.insert_chart(page.row, 0, chart, {"object_position": 2, "x_offset": 4 + number * (NARROW[0] + 6), "y_offset": 4})
     for _ in range(needed):

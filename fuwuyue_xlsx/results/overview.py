@@ -28,7 +28,9 @@ from fuwuyue_xlsx.rules.model import Source
 
 TITLE = "结果总览"
 _YUAN = "#,##0"
-_WIDTHS = (18, 38, 16, 10, 8, 11)
+# points that a printed page holds
+_PAGE = 850.0
+_WIDTHS = (18, 44, 18, 10, 8, 13)
 _HELPER = len(_WIDTHS) + 1
 # winners of one award that the sheet lists, and rows kept free for more seats
 _MOST_WINNERS, _SPARE = 100, 2
@@ -51,19 +53,24 @@ class Found:
 def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, found: Found) -> None:
     """The first sheet."""
     page = Page(workbook, looks, TITLE, _WIDTHS, landscape=False)
+    page.least = 18.0
     page.heading(f"{outcome.rules.campaign.name}评选结果")
     _state(page, outcome, found)
-    _contents(page, workbook)
     _winners(page, outcome, found)
     prizes = _prizes(page, outcome, found)
+    so_far, row = page.points, page.row
     _vetoes(page, outcome, found)
     _submissions(page, outcome)
     page.signing()
+    # who wins and what it costs on the first page, vetoes and charts on the second; longer lists flow as they come
+    if so_far <= _PAGE:
+        page.sheet.set_h_pagebreaks([row if page.points > _PAGE else page.row])
     if looks.live:
         write_charts(workbook, page, outcome, found.awards, prizes)
+    page.sheet.print_area(0, 0, page.row - 1, len(_WIDTHS) - 1)
+    _contents(page, workbook)
     page.finish()
     page.sheet.freeze_panes(1, 0)
-    page.sheet.print_area(0, 0, page.row, len(_WIDTHS) - 1)
     page.sheet.set_column(_HELPER, _HELPER, 6, None, {"hidden": True})
 
 
@@ -83,7 +90,7 @@ def _state(page: Page, outcome: Outcome, found: Found) -> None:
     text = f'=IF({counter.here}=0,"{FINAL}","状态：初步结果，不能公示。还有 "&{counter.here}&" 项未了：")'
     page.put(counter.row, counter.column, Formula("=" + "+".join(terms), now), page.helper)
     row = page.row
-    page.line(Formula(text, said), "open", least=26)
+    page.line(Formula(text, said), "open", least=28, strong=True)
     good = page.formats.get(bg_color=TINTS["good"])
     page.sheet.conditional_format(row, 0, row, len(_WIDTHS) - 1, {"type": "formula", "criteria": f"={counter.fixed}=0", "format": good})
     for number, matter in enumerate(lines, 1):
@@ -173,7 +180,7 @@ def _scored_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, found: 
     winners = plan.having(Status.WINNER)
     nominated = sum(standing.candidate.nominated for standing in plan.standings)
     seats = int(plan.result.award.quota or 0)
-    rows = min(nominated, max(len(winners), min(seats, nominated)) + _SPARE, _MOST_WINNERS) if page.looks.live else min(len(winners), _MOST_WINNERS)
+    rows = min(nominated, max(len(winners), min(seats, nominated), 1) + _SPARE, _MOST_WINNERS) if page.looks.live else min(len(winners), _MOST_WINNERS)
     area, link = plan.area(plan.winners).on, f"internal:{Spot(plan.title, 0, 0).on}"
     award = plan.result.award
     for number in range(rows):
@@ -183,15 +190,18 @@ def _scored_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, found: 
         page.put(helper.row, helper.column, Formula(f'=IF({number + 1}<=COUNT({area}),MATCH(SMALL({area},{number + 1}),{area},0),"")', at), page.helper)
         who = standing.candidate if standing else None
 
-        def found_at(column: int, value: object, helper: Spot = helper) -> Formula:
-            return Formula(f'=IF({helper.here}="","",INDEX({plan.area(column).on},{helper.here}))', value)  # type: ignore[arg-type]
+        nobody = "（暂时没有）" if number == 0 else ""
+
+        def found_at(column: int, value: object, helper: Spot = helper, nobody: str = "") -> Formula:
+            value = nobody if value is None else value
+            return Formula(f'=IF({helper.here}="","{nobody}",INDEX({plan.area(column).on},{helper.here}))', value)  # type: ignore[arg-type]
 
         row = [
-            Link(Formula(f'=IF({helper.here}="","",{_title(plan, found)})', award.name if who else None), link),
-            found_at(plan.name_column, who and who.name), found_at(plan.department_column, who and who.department),
+            Link(Formula(f'=IF({helper.here}="","",{_title(plan, found)})', award.name if who else None) if number else award.name, link),
+            found_at(plan.name_column, who and who.name, nobody=nobody), found_at(plan.department_column, who and who.department),
             found_at(plan.score_column, standing and standing.score), found_at(0, standing and standing.rank),
             Formula(f'=IF({helper.here}="","",{found.rules.prize[award.name].on})', award.prize if who else None)]
-        page.table_row(columns, row) if standing else _spare_row(page, columns, row)
+        page.table_row(columns, row) if standing or number == 0 else _spare_row(page, columns, row)
     return rows
 
 
@@ -322,7 +332,6 @@ def _figure_now(outcome: Outcome, found: Found, column: int, number: int) -> Val
 def _vetoes(page: Page, outcome: Outcome, found: Found) -> None:
     """A line an incident: its finding, what it does, whom it costs an award."""
     incidents = outcome.evaluation.incidents
-    page.keep_together(60.0 + 50.0 * min(len(incidents), 4))
     page.section("一票否决")
     if not incidents:
         page.line("登记表里没有事故投诉，没有候选被一票否决。" if outcome.tables.has_register else "没有收到事故投诉登记表。")
@@ -357,9 +366,10 @@ def _submissions(page: Page, outcome: Outcome) -> None:
     page.section("报送")
     absent = [d for d in outcome.rules.departments if d not in outcome.submitted]
     total = len(outcome.rules.departments)
-    page.line(f"{total} 个科室已报送 {len(outcome.submitted)} 个" + (f"，还缺：{'、'.join(absent)}" if absent else "。"),
-              "open" if absent else "", link=f"internal:{quoted(SUBMISSIONS)}!A1")
     used = sum(file.state.value == "used" for file in outcome.files)
-    page.line(f"收件箱共 {len(outcome.files)} 个文件，使用了 {used} 个，其余的原因见“报送情况”。", link=f"internal:{quoted(SUBMISSIONS)}!A1")
+    words = f"{total} 个科室已报送 {len(outcome.submitted)} 个" + (f"，还缺：{'、'.join(absent)}" if absent else "")
+    rest = "" if used == len(outcome.files) else "，其余的原因见“报送情况”"
+    page.line(f"{words}。收件箱共 {len(outcome.files)} 个文件，使用了 {used} 个{rest}。", "open" if absent else "",
+              link=f"internal:{quoted(SUBMISSIONS)}!A1")
 
 

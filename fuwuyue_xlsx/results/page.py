@@ -23,8 +23,6 @@ MOST_ROWS = 1_048_575
 CAPITAL_YUAN = '[DBNum2][$-804]General"元整"'
 TINTS = {"good": "#E2EFDA", "bad": "#F8CBAD", "open": "#FFE699", "quiet": "#EDEDED"}
 INPUT = REQUIRED
-# points between the margins of an upright page: across, down
-_A4 = (523.0, 738.0)
 LINK_COLOUR = "#0B5394"
 LEGEND = "浅黄色的格可以改：改后全簿的得分、名次、状态、奖金和合计随之重算。"
 SIGNING = "制表：　　　　　　　　　审核：　　　　　　　　　签字：　　　　　　　　　日期：　　　　年　　月　　日"
@@ -77,8 +75,10 @@ class Page:
         self.row = 0
         self.landscape = landscape
         self.links_left = looks.most_links
+        # how high all rows are together, and the lowest row of a table
+        self.points = 0.0
+        self.least = 20.0
         self._cells: dict[tuple[Any, ...], Format] = {}
-        self._heights: dict[int, float] = {}
         for column, width in enumerate(self.widths):
             self.sheet.set_column(column, column, width)
 
@@ -87,21 +87,9 @@ class Page:
         return Spot(self.title, self.row if row is None else row, column)
 
     def high(self, row: int, points: float) -> None:
-        """Set a row's height, and remember it."""
+        """Set a row's height, and add it up."""
         self.sheet.set_row(row, points)
-        self._heights[row] = points
-
-    def keep_together(self, points: float) -> None:
-        """Start a new printed page when the next rows, so high together, would be parted by its end."""
-        wide = sum(width * 7 + 5 for width in self.widths) * 0.75
-        across, down = (_A4[1], _A4[0]) if self.landscape else _A4
-        whole = down / min(1.0, across / wide)
-        left = whole - sum(self._heights.get(row, 15.0) for row in range(self.row)) % whole
-        if points > left:
-            while left > 0:
-                self.high(self.row, min(left, 400.0))
-                self.row += 1
-                left -= 400.0
+        self.points += points
 
     def heading(self, text: str) -> None:
         self._across(text, self.formats.heading, 34)
@@ -112,9 +100,11 @@ class Page:
         self.row += 1
         self._across(text, self.formats.get(font_name=HEAD, font_size=13, bottom=2, bottom_color="#4472C4"), 24)
 
-    def line(self, text: Any, tint: str = "", *, least: float = 20, link: str | None = None) -> None:
+    def line(self, text: Any, tint: str = "", *, least: float = 20, link: str | None = None, strong: bool = False) -> None:
         """A line of text (or a formula) over the whole width, high enough for what it holds."""
-        look = {"text_wrap": True, **({"bg_color": TINTS[tint]} if tint else {})}
+        look: dict[str, Any] = {"text_wrap": True, **({"bg_color": TINTS[tint]} if tint else {})}
+        if strong:
+            look |= {"font_name": HEAD, "font_size": 13}
         self._across(text, self.formats.get(**look), self._height(text, sum(self.widths), least), link)
 
     def note(self, text: str) -> None:
@@ -166,14 +156,14 @@ class Page:
         self.sheet.autofilter(header, 0, max(self.row - 1, header), columns - 1)
         set_page(self.sheet, landscape=self.landscape, header_row=header)
 
-    def table_row(self, columns: Sequence[Column], row: Sequence[Any], tint: str = "", least: float = 20) -> None:
+    def table_row(self, columns: Sequence[Column], row: Sequence[Any], tint: str = "", least: float = 0) -> None:
         """One row with borders, as high as its longest text needs."""
         for number, (column, value) in enumerate(zip(columns, row, strict=True)):
             entry = column.entry and value is not None
             if isinstance(value, Entry):
                 entry, value = True, value.value
             self.put(self.row, number, value, self.cell(column, tint, entry, isinstance(value, Link)))
-        self.high(self.row, height(self._most_lines(row), least))
+        self.high(self.row, height(self._most_lines(row), max(least, self.least)))
         self.row += 1
 
     def cell(self, column: Column, tint: str = "", entry: bool = False, link: bool = False) -> Format:
@@ -248,9 +238,9 @@ class Page:
 
     def signing(self) -> None:
         """A line for those who made, checked and signed the sheet."""
-        self.high(self.row, 14)
+        self.high(self.row, 8)
         self.row += 1
-        self._across(SIGNING, self.formats.get(font_size=11, align="center"), 30)
+        self._across(SIGNING, self.formats.get(font_size=11, align="center"), 28)
 
     def finish(self) -> None:
         """Page setup for a sheet without a main table."""

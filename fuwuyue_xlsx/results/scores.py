@@ -173,7 +173,7 @@ class _Writer:
         points = text_format(self.places)
         self.columns = (Column("科室", 13), Column("对象", 26), Column("分项", 20), Column("明细", 26),
                         Column("打分合计\n或回答数", 10, "center", "0.####"), Column("满分合计\n或分值", 10, "center", "0.####"),
-                        Column("得分", 10, "center", points), Column("说明", 36), Column("出处", 44))
+                        Column("得分", 10, "center", points), Column("说明", 42), Column("出处", 44))
         self.products = (*self.columns[:_SCORE], Column("得分", 10, "center", "#,##0.####"), *self.columns[_SCORE + 1:])
         self.pages = [self._page(workbook, looks, title, number) for number, title in enumerate(plan.stack.titles)]
         self.teams = self._team_areas()
