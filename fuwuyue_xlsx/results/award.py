@@ -253,8 +253,8 @@ class _Writer:
         cells: dict[int, object] = {}
         pairs = self.sources.vetoes.pairs.get(who)
         if pairs:
-            cells[plan.width + VETOES] = Formula(f'=COUNTIF({pairs.on},"{VETOED}")', reasons.count_of(self.sources, who, VETOED))
-            cells[plan.width + WAITING] = Formula(f'=COUNTIF({pairs.on},"{UNDER_INQUIRY}")', reasons.count_of(self.sources, who, UNDER_INQUIRY))
+            cells[plan.width + VETOES] = Formula(f'=COUNTIF({pairs.on},"{VETOED}")', reasons.count_of(self.sources.vetoes, who, VETOED))
+            cells[plan.width + WAITING] = Formula(f'=COUNTIF({pairs.on},"{UNDER_INQUIRY}")', reasons.count_of(self.sources.vetoes, who, UNDER_INQUIRY))
         verdicts = self.sources.conditions.area(who, VERDICT)
         late = "+1" if standing.late else ""
         if verdicts:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from fuwuyue_xlsx.evaluate.incidents import OPEN, VETO
 from fuwuyue_xlsx.evaluate.model import Candidate, Standing, Status
@@ -17,9 +16,6 @@ from fuwuyue_xlsx.results.rules_used import RulePlaces
 from fuwuyue_xlsx.results.vetoes import VETOED, VetoPlaces, effect_words
 from fuwuyue_xlsx.results.vetoes import WAITING as UNDER_INQUIRY
 from fuwuyue_xlsx.rules.model import Award
-
-if TYPE_CHECKING:
-    from fuwuyue_xlsx.results.award import Sources
 
 # the award's own figures, in the order of their cells
 QUOTA, INSIDE, LAST_IN, FIRST_OUT, OPEN_SEATS, RANKED, EMPTY, TIED_FIRST = range(8)
@@ -160,10 +156,9 @@ def rank_of_key(plan: AwardPlan, standing: Standing, number: int, places: int) -
     return plan.key_ranks[number][key_value(plan, standing, number, places)]
 
 
-def count_of(sources: Sources, who: Candidate, effect: str) -> int:
+def count_of(vetoes: VetoPlaces, who: Candidate, effect: str) -> int:
     """How many incidents of an effect concern a candidate."""
-    incidents = sources.outcome.evaluation.incidents
-    return sum(effect_words(incidents[number]) == effect for number in sources.vetoes.concerned.get(who, ()))
+    return sum(effect_words(vetoes.incidents[number]) == effect for number in vetoes.concerned.get(who, ()))
 
 
 def reason(plan: AwardPlan, standing: Standing, page: Page, quota: str, conditions: ConditionPlan, vetoes: VetoPlaces,
