@@ -194,7 +194,7 @@ class _Writer:
         if self.award.scored:
             ranking = f"RANK({key_cell},{self.plan.area(self.plan.rank_key).here})"
         else:
-            first, last = self.plan.departments()[standing.candidate.department]
+            first, last = self.plan.departments[standing.candidate.department]
             ranking = f"RANK({key_cell},{self._people(first, last, self.plan.rank_key)},1)"
         return Formula(f'=IF(ISNUMBER({key_cell}),{ranking},"")', standing.rank)
 
@@ -263,7 +263,7 @@ class _Writer:
             cells[plan.width + UNMET] = 1
         ranked = standing.rank is not None
         rank, equal = self.here(0), plan.equal_count(standing) if ranked else None
-        ranks = plan.area(0).here if self.award.scored else self._people(*plan.departments()[who.department], 0)
+        ranks = plan.area(0).here if self.award.scored else self._people(*plan.departments[who.department], 0)
         cells[plan.equals] = Formula(f'=IF(ISNUMBER({rank}),COUNTIF({ranks},{rank}),"")', equal)
         cells |= self._scored_helpers(standing) if self.award.scored else self._people_helpers(standing)
         for column, value in cells.items():
@@ -325,7 +325,7 @@ class _Writer:
         cells: dict[int, object] = {plan.rank_key: Formula(
             f'=IF(AND({vetoes}=0,{unmet}=0),IF(ISNUMBER({order}),{order},{_UNKNOWN + who.position}),"")',
             number if standing.rank is not None else None)}
-        first, _ = plan.departments()[who.department]
+        first, _ = plan.departments[who.department]
         row = self.page.row
         before = f'{Spot("", row - 1, plan.order).here}' if row > first else '""'
         longer = f'IF({before}="",{name},IF(LEN({before})>{LONGEST_NAMES},{before},{before}&"、"&{name}))'

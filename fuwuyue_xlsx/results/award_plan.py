@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from fuwuyue_xlsx.evaluate.model import AwardResult, Candidate, Standing, Status
 from fuwuyue_xlsx.outcome import Outcome
@@ -101,7 +102,7 @@ class AwardPlan:
         """The first of the weighted components, for the chart; the cut stands right of them."""
         return self.winners + 1
 
-    @property
+    @cached_property
     def bars(self) -> int:
         """How many candidates the chart shows: the first of those with a rank."""
         ranked = sum(standing.rank is not None for standing in self.standings)
@@ -135,6 +136,7 @@ class AwardPlan:
         names = [part.name for part in self.result.award.components if part.source is source]
         return self.spot(who, self.component_column(names[-1])) if names else None
 
+    @cached_property
     def departments(self) -> dict[str, tuple[int, int]]:
         """Persons: first and last row of each department's nominated people, who stand before its others."""
         spans: dict[str, tuple[int, int]] = {}

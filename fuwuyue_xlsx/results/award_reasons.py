@@ -245,7 +245,7 @@ def _heir(plan: AwardPlan, standing: Standing, page: Page) -> str:
         order, names, ranks = (plan.area(column).here for column in (plan.order, plan.name_column, 0))
         name = f"INDEX({names},MATCH(SMALL({order},{inside}+1),{order},0))"
     else:
-        first, last = plan.departments()[standing.candidate.department]
+        first, last = plan.departments[standing.candidate.department]
         ranks, names, statuses = (
             f"{Spot('', first, column).fixed}:{Spot('', last, column).fixed}" for column in (0, plan.name_column, plan.status_column))
         inside = f'(COUNTIF({statuses},"获奖")+COUNTIF({statuses},"待查"))'

@@ -14,7 +14,7 @@ from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.results import award, conditions, money, overview, policies, records, rules_used, scores, vetoes
 from fuwuyue_xlsx.results.award_plan import FIRST, LIVE_MOST, plan_awards
-from fuwuyue_xlsx.results.page import MOST_LINKS, MOST_ROWS, Looks
+from fuwuyue_xlsx.results.page import MOST_LINKS, MOST_ROWS, Looks, Sheet
 from fuwuyue_xlsx.results.sources import Ways
 from fuwuyue_xlsx.results.stacks import continued
 from fuwuyue_xlsx.rules.model import Source
@@ -73,10 +73,10 @@ def _add_sheets(workbook: Workbook, outcome: Outcome, score_plan: scores.ScorePl
     after = [vetoes.TITLE, *condition_plan.stack.titles, money.TITLE, *score_plan.stack.titles, *files, *issues, policies.TITLE,
              rules_used.TITLE]
     titles = sheet_titles((one.name for one in outcome.rules.awards), [overview.TITLE, *after])
-    workbook.add_worksheet(overview.TITLE)
+    workbook.add_worksheet(overview.TITLE, Sheet)
     for result in outcome.evaluation.awards:
         for number in range(award.award_sheets(len(result.standings), most_rows)):
-            workbook.add_worksheet(continued(titles[result.award.name], number))
+            workbook.add_worksheet(continued(titles[result.award.name], number), Sheet)
     for title in after:
-        workbook.add_worksheet(title)
+        workbook.add_worksheet(title, Sheet)
     return titles

@@ -220,7 +220,7 @@ def _spare_row(page: Page, columns: Sequence[Column], row: Sequence[object]) -> 
 def _people_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, found: Found) -> int:
     """A row a department, its winners side by side."""
     award = plan.result.award
-    for department, (_, last) in plan.departments().items():
+    for department, (_, last) in plan.departments.items():
         people = [s for s in plan.having(Status.WINNER) if s.candidate.department == department]
         names = Spot(plan.title, last, plan.order).on
         same = f"({plan.area(plan.department_column).on}={page.spot(2).here})"
