@@ -14,8 +14,7 @@ from fuwuyue_xlsx.problems import Place, problem
 from fuwuyue_xlsx.results.book import results_workbook
 from fuwuyue_xlsx.results.cells import Area, Spot, quoted
 from fuwuyue_xlsx.results.stacks import continued, slices, stacked
-from tests.support.campaigns import ORGANISATION, TEAM, THREE, answers, department_award, incident, nominate, review, rules, team_award
-from tests.support.campaigns import tables_of, visit
+from tests.support.campaigns import ORGANISATION, TEAM, THREE, answers, department_award, incident, nominate, review, rules, tables_of, team_award, visit
 from tests.support.edits import Inputs
 from tests.support.recalculated import SOFFICE, differences, emptied, formulas, recalculated, values
 

@@ -11,16 +11,16 @@ from fuwuyue_xlsx.evaluate.certainty import Certainty
 from fuwuyue_xlsx.evaluate.model import Standing, Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results import award_reasons as reasons
-from fuwuyue_xlsx.results.award_plan import CALCULATED, FIRST, HEADER, KEYS, UNMET, VETOES, WAITING, WEIGHTS, AwardPlan, key_digits
+from fuwuyue_xlsx.results import award_values
+from fuwuyue_xlsx.results.award_helpers import Helpers
+from fuwuyue_xlsx.results.award_plan import CALCULATED, FIRST, HEADER, UNMET, VETOES, WAITING, WEIGHTS, AwardPlan
 from fuwuyue_xlsx.results.cells import Formula, Spot, rounded, text_format
-from fuwuyue_xlsx.results.conditions import UNMET as NOT_MET
-from fuwuyue_xlsx.results.conditions import VERDICT, ConditionPlan
+from fuwuyue_xlsx.results.conditions import ConditionPlan
 from fuwuyue_xlsx.results.page import Column, Entry, Link, Looks, Page
 from fuwuyue_xlsx.results.rules_used import RulePlaces
-from fuwuyue_xlsx.results.scores import MISSING, ScorePlan
+from fuwuyue_xlsx.results.score_plan import MISSING, ScorePlan
 from fuwuyue_xlsx.results.stacks import continued, slices
-from fuwuyue_xlsx.results.vetoes import VETOED, VetoPlaces
-from fuwuyue_xlsx.results.vetoes import WAITING as UNDER_INQUIRY
+from fuwuyue_xlsx.results.vetoes import VetoPlaces
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Component, Level
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
 from fuwuyue_xlsx.text import key
@@ -29,9 +29,6 @@ _TINT = {Status.WINNER: "good", Status.VETOED: "bad", Status.TIED: "open", Statu
          Status.NOT_NOMINATED: "quiet"}
 NOTE = "“锁定情况”按程序运行时的数据；状态改变后显示“须重新运行”。右侧折叠的列是计算过程，点上方的“+”展开。"
 NOTE_PEOPLE = "排名是在本科室推荐的人里的名次，按科室的推荐顺序。右侧折叠的列是计算过程，点上方的“+”展开。"
-LONGEST_NAMES = 600
-# places of the order column: rank × this + position
-_PLACES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -65,8 +62,8 @@ class _Writer:
         self.award, self.result = plan.result.award, plan.result
         self.places = sources.outcome.rules.policies.decimals
         self.columns = self._columns()
-        self.names: dict[str, str] = {}
         self.page = Page(workbook, looks, continued(plan.title, number), [column.width for column in self.columns])
+        self.helpers = Helpers(self.page, plan, sources.conditions, sources.vetoes, self.places)
 
     def _columns(self) -> tuple[Column, ...]:
         points = text_format(self.places)
@@ -101,7 +98,7 @@ class _Writer:
         if not standings:
             page.line("没有候选")
         if standings and page.looks.live:
-            page.helpers(self.plan.width, self._helper_titles(), HEADER)
+            page.helpers(self.plan.width, self.helpers.titles(), HEADER)
             self._colours(len(standings))
         page.main(HEADER, len(self.columns))
         page.sheet.print_area(0, 0, max(page.row - 1, HEADER), len(self.columns) - 1)
@@ -131,13 +128,6 @@ class _Writer:
                 page.put(WEIGHTS, self.plan.width + number, formula, page.helper)
         page.row = HEADER
 
-    def _helper_titles(self) -> list[str]:
-        keys = [f"排序值{number}" if number > 1 else "排序值" for number in range(1, len(self.plan.key_parts) + 1)]
-        if not self.award.scored:
-            return ["否决", "待查", "未满足", "排序值", "同名次", "获奖名单"]
-        parts = [f"{part.name}×权重" for part in self.award.components]
-        return ["否决", "待查", "未满足", *keys, "同名次", "名单序", "获奖序", *parts, "入围线"]
-
     def _row(self, standing: Standing) -> None:
         who, page = standing.candidate, self.page
         names: list[object] = []
@@ -154,7 +144,7 @@ class _Writer:
         page.table_row(self.columns, [*start, *self._fate(standing)], page.tint(tint) if who.nominated else tint)
         if who.nominated and page.looks.live:
             page.row -= 1
-            self._helpers(standing)
+            self.helpers.write(standing)
             page.row += 1
 
     def here(self, column: int) -> str:
@@ -194,12 +184,8 @@ class _Writer:
         if self.award.scored:
             ranking = f"RANK({key_cell},{self.plan.area(self.plan.rank_key).here})"
         else:
-            first, last = self.plan.departments[standing.candidate.department]
-            ranking = f"RANK({key_cell},{self._people(first, last, self.plan.rank_key)},1)"
+            ranking = f"RANK({key_cell},{self.plan.rows_of(standing.candidate, self.plan.rank_key)},1)"
         return Formula(f'=IF(ISNUMBER({key_cell}),{ranking},"")', standing.rank)
-
-    def _people(self, first: int, last: int, column: int) -> str:
-        return f"{Spot('', first, column).fixed}:{Spot('', last, column).fixed}"
 
     def _fate(self, standing: Standing) -> list[object]:
         """Status, reason, prize, and for scored awards margin and certainty."""
@@ -212,7 +198,7 @@ class _Writer:
         fate: list[object] = [
             self._status(standing, quota), self._reason(standing, quota),
             Formula(f'=IF({status}="获奖",{self.sources.rules.prize[self.award.name].on},IF(OR({status}="并列待定",{status}="待查"),"待定",""))',
-                    reasons.prize_value(self.award, standing))]
+                    award_values.prize_value(self.award, standing))]
         if self.award.scored:
             fate += [reasons.margin(self.plan, standing, self.page, self.places), Formula(
                 f'=IF({status}="{standing.status.label}","{certainty}","须重新运行")', certainty)]
@@ -235,114 +221,16 @@ class _Writer:
         return reasons.reason(self.plan, standing, self.page, quota, self.sources.conditions, self.sources.vetoes,
                               self._borrowed(standing), self.places)
 
-    def _borrowed(self, standing: Standing) -> list[tuple[str, str, str, bool]]:
-        """Components that may be the department's: name cell, own cell or "", the cell itself, whether it is so now."""
+    def _borrowed(self, standing: Standing) -> list[tuple[str, str, str]]:
+        """Components that may be the department's: name cell, own cell or "", the cell itself."""
         found = []
         for part in self.award.components:
             own, lent = own_and_lent(self.sources.scores, self.sources.outcome, standing, part)
             if lent:
                 column = self.plan.component_column(part.name)
                 name = Spot(self.page.title, HEADER, column).fixed
-                found.append((name, own.on if own else "", self.here(column), part.name in standing.borrowed))
+                found.append((name, own.on if own else "", self.here(column)))
         return found
-
-    # helper columns
-
-    def _helpers(self, standing: Standing) -> None:
-        plan, page, who = self.plan, self.page, standing.candidate
-        cells: dict[int, object] = {}
-        pairs = self.sources.vetoes.pairs.get(who)
-        if pairs:
-            cells[plan.width + VETOES] = Formula(f'=COUNTIF({pairs.on},"{VETOED}")', reasons.count_of(self.sources.vetoes, who, VETOED))
-            cells[plan.width + WAITING] = Formula(f'=COUNTIF({pairs.on},"{UNDER_INQUIRY}")', reasons.count_of(self.sources.vetoes, who, UNDER_INQUIRY))
-        verdicts = self.sources.conditions.area(who, VERDICT)
-        late = "+1" if standing.late else ""
-        if verdicts:
-            cells[plan.width + UNMET] = Formula(f'=COUNTIF({verdicts.on},"{NOT_MET}"){late}', len(standing.unmet) + bool(standing.late))
-        elif standing.late:
-            cells[plan.width + UNMET] = 1
-        ranked = standing.rank is not None
-        rank, equal = self.here(0), plan.equal_count(standing) if ranked else None
-        ranks = plan.area(0).here if self.award.scored else self._people(*plan.departments[who.department], 0)
-        cells[plan.equals] = Formula(f'=IF(ISNUMBER({rank}),COUNTIF({ranks},{rank}),"")', equal)
-        cells |= self._scored_helpers(standing) if self.award.scored else self._people_helpers(standing)
-        for column, value in cells.items():
-            page.put(page.row, column, value, page.helper)
-
-    def _scored_helpers(self, standing: Standing) -> dict[int, object]:
-        plan, who = self.plan, standing.candidate
-        cells: dict[int, object] = {}
-        free = f"{self.here(plan.width + VETOES)}=0,{self.here(plan.width + UNMET)}=0,ISNUMBER({self.here(plan.score_column)})"
-        for number, text in enumerate(self._keys()):
-            condition = f"AND({free})" if number == 0 else f"ISNUMBER({self.here(plan.width + KEYS + number - 1)})"
-            value = reasons.key_value(plan, standing, number, self.places) if standing.rank is not None else None
-            cells[plan.width + KEYS + number] = Formula(f'=IF({condition},{text},"")', value)
-        rank, status = self.here(0), self.here(plan.status_column)
-        place = who.position + 1
-        listed = standing.rank * _PLACES + place if standing.rank is not None else None
-        cells[plan.order] = Formula(f'=IF(ISNUMBER({rank}),{rank}*{_PLACES}+{place},"")', listed)
-        won = standing.status is Status.WINNER
-        cells[plan.winners] = Formula(f'=IF({status}="获奖",{self.here(plan.order)},"")', listed if won else None)
-        if self.page.row < FIRST + plan.bars:
-            cells |= self._bar(standing)
-        return cells
-
-    def _bar(self, standing: Standing) -> dict[int, object]:
-        """What the chart stacks: weight × component, and the cut."""
-        cells: dict[int, object] = {}
-        for number, part in enumerate(self.award.components):
-            column = self.plan.component_column(part.name)
-            weight = Spot(self.page.title, WEIGHTS, column).fixed
-            value = (standing.components[part.name] or Decimal(0)) * part.weight / 100
-            cells[self.plan.weighted + number] = Formula(f"=N({self.here(column)})*{weight}/100", value)
-        cut = reasons.figures_now(self.plan)["last_in"]
-        spot = self.plan.calculated(reasons.LAST_IN)
-        cells[self.plan.weighted + len(self.award.components)] = Formula(f"=N({spot.fixed})", cut or 0)
-        return cells
-
-    def _keys(self) -> list[str]:
-        """The sorting keys: whole numbers that hold the figures side by side, greater is better."""
-        plan, digits, scale = self.plan, key_digits(self.places), 10**self.places
-        texts = []
-        for number, parts in enumerate(plan.key_parts):
-            width = (len(parts) - 1) * digits
-            terms = []
-            if number:
-                before = plan.width + KEYS + number - 1
-                terms.append(f"({_PLACES}-RANK({self.here(before)},{plan.area(before).here}))*{10 ** (len(parts) * digits)}")
-            for place, name in enumerate(parts):
-                column = plan.component_column(name) if name else plan.score_column
-                figure = f"ROUND({self.here(column)}*{scale},0)" if scale > 1 else self.here(column)
-                terms.append(f"{figure}*{10 ** (width - place * digits)}" if width > place * digits else figure)
-            texts.append("+".join(terms))
-        return texts
-
-    def _people_helpers(self, standing: Standing) -> dict[int, object]:
-        plan, who = self.plan, standing.candidate
-        order, status, name = self.here(plan.order_column), self.here(plan.status_column), self.here(plan.name_column)
-        vetoes, unmet = self.here(plan.width + VETOES), self.here(plan.width + UNMET)
-        number = who.order if who.order is not None else _UNKNOWN + who.position
-        cells: dict[int, object] = {plan.rank_key: Formula(
-            f'=IF(AND({vetoes}=0,{unmet}=0),IF(ISNUMBER({order}),{order},{_UNKNOWN + who.position}),"")',
-            number if standing.rank is not None else None)}
-        first, _ = plan.departments[who.department]
-        row = self.page.row
-        before = f'{Spot("", row - 1, plan.order).here}' if row > first else '""'
-        longer = f'IF({before}="",{name},IF(LEN({before})>{LONGEST_NAMES},{before},{before}&"、"&{name}))'
-        cells[plan.order] = Formula(f'=IF({status}="获奖",{longer},{before})', self._names_so_far(standing))
-        return cells
-
-    def _names_so_far(self, standing: Standing) -> str:
-        """The department's winners down to this row."""
-        who = standing.candidate
-        before = self.names.get(who.department, "")
-        if standing.status is Status.WINNER and len(before) <= LONGEST_NAMES:
-            self.names[who.department] = f"{before}、{who.name}" if before else who.name
-        return self.names.get(who.department, "")
-
-
-_UNKNOWN = 10**12
-
 
 def own_and_lent(scores: ScorePlan, outcome: Outcome, standing: Standing, part: Component) -> tuple[Spot | None, Spot | None]:
     """The cell of a candidate's own figure, and that of its department's which may stand in for it (teams only).

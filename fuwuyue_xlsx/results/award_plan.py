@@ -146,6 +146,10 @@ class AwardPlan:
             spans[standing.candidate.department] = (first, row)
         return spans
 
+    def rows_of(self, who: Candidate, column: int) -> str:
+        """Persons: a column over the nominated people of a candidate's department, for formulas of this sheet."""
+        return Area(self.title, *self.departments[who.department], column).here
+
     def equal_count(self, standing: Standing) -> int:
         """How many share a candidate's rank: in its award, or of persons in its department."""
         return self.ranks["" if self.scored else standing.candidate.department, standing.rank]

@@ -4,38 +4,21 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from fuwuyue_xlsx.evaluate.incidents import OPEN, VETO
-from fuwuyue_xlsx.evaluate.model import Candidate, Standing, Status
+from fuwuyue_xlsx.evaluate.model import Standing, Status
 from fuwuyue_xlsx.exact import plain
-from fuwuyue_xlsx.results.award_plan import HEADER, UNMET, VETOES, WAITING, AwardPlan, key_digits
+from fuwuyue_xlsx.results.award_plan import HEADER, UNMET, VETOES, WAITING, AwardPlan
+from fuwuyue_xlsx.results.award_values import figures_now, figures_now_cached, reason_now
 from fuwuyue_xlsx.results.cells import Formula, Spot, shown
 from fuwuyue_xlsx.results.conditions import NUMBER, VERDICT, WORDS, ConditionPlan
 from fuwuyue_xlsx.results.conditions import UNMET as NOT_MET
 from fuwuyue_xlsx.results.page import Page
 from fuwuyue_xlsx.results.rules_used import RulePlaces
-from fuwuyue_xlsx.results.vetoes import VETOED, VetoPlaces, effect_words
+from fuwuyue_xlsx.results.vetoes import VETOED, VetoPlaces
 from fuwuyue_xlsx.results.vetoes import WAITING as UNDER_INQUIRY
-from fuwuyue_xlsx.rules.model import Award
 
 # the award's own figures, in the order of their cells
 QUOTA, INSIDE, LAST_IN, FIRST_OUT, OPEN_SEATS, RANKED, EMPTY, TIED_FIRST = range(8)
 _WORDS_COLUMN = 6
-
-
-def figures_now(plan: AwardPlan) -> dict[str, object]:
-    """The figures of a scored award as the program has them."""
-    result = plan.result
-    ranked = [standing for standing in result.standings if standing.rank is not None]
-    inside = [standing for standing in ranked if standing.status in (Status.WINNER, Status.PENDING)]
-    quota = int(result.award.quota or 0)
-    tied = plan.having(Status.TIED)
-    return {
-        "quota": quota, "inside": len(inside), "ranked": len(ranked),
-        "last_in": inside[-1].score if inside else None,
-        "first_out": ranked[len(inside)].score if len(ranked) > len(inside) else None,
-        "open": sum(result.open_seats.values()), "empty": result.empty_seats,
-        "tied_first": tied[0].candidate.department if tied else "",
-    }
 
 
 def award_figures(plan: AwardPlan, rules: RulePlaces) -> list[tuple[str, Formula]]:
@@ -63,7 +46,7 @@ def award_figures(plan: AwardPlan, rules: RulePlaces) -> list[tuple[str, Formula
 
 def summary(plan: AwardPlan, rules: RulePlaces) -> object:
     """名额, 奖金, 空缺, 待定 in one line."""
-    result, award = plan.result, plan.result.award
+    award = plan.result.award
     prize, quota = rules.prize[award.name].on, rules.quota[award.name].on
     if not award.scored:
         status = plan.area(plan.status_column).here
@@ -105,12 +88,6 @@ def quota_of(plan: AwardPlan, rules: RulePlaces, standing: Standing) -> str:
     return rules.personal_quota[plan.result.award.name, standing.candidate.department].on
 
 
-def prize_value(award: Award, standing: Standing) -> object:
-    if standing.status is Status.WINNER:
-        return award.prize
-    return "待定" if standing.status in (Status.TIED, Status.PENDING) else None
-
-
 def margin(plan: AwardPlan, standing: Standing, page: Page, places: int) -> Formula:
     """Points before the first outside, or behind the last inside."""
     status, score = page.spot(plan.status_column).here, page.spot(plan.score_column).here
@@ -126,49 +103,14 @@ def margin(plan: AwardPlan, standing: Standing, page: Page, places: int) -> Form
     return Formula(text, value)
 
 
-def figures_now_cached(plan: AwardPlan) -> dict[str, object]:
-    """The figures, reckoned once an award."""
-    if not plan.now:
-        plan.now.update(figures_now(plan))
-    return plan.now
-
-
-def key_value(plan: AwardPlan, standing: Standing, number: int, places: int) -> int:
-    """A sorting key as the program has it; the rank so far is that of the keys before."""
-    digits, parts = key_digits(places), plan.key_parts[number]
-    value = 0
-    if number:
-        value = 1_000_000 - rank_of_key(plan, standing, number - 1, places)
-    for name in parts:
-        figure = (standing.components[name] if name else standing.score) or Decimal(0)
-        value = value * 10**digits + int(figure.scaleb(places))
-    return value
-
-
-def rank_of_key(plan: AwardPlan, standing: Standing, number: int, places: int) -> int:
-    """The rank by the first keys alone, reckoned once for all."""
-    if number not in plan.key_ranks:
-        values = sorted((key_value(plan, s, number, places) for s in plan.standings if s.rank is not None), reverse=True)
-        ranks: dict[int, int] = {}
-        for place, value in enumerate(values, 1):
-            ranks.setdefault(value, place)
-        plan.key_ranks[number] = ranks
-    return plan.key_ranks[number][key_value(plan, standing, number, places)]
-
-
-def count_of(vetoes: VetoPlaces, who: Candidate, effect: str) -> int:
-    """How many incidents of an effect concern a candidate."""
-    return sum(effect_words(vetoes.incidents[number]) == effect for number in vetoes.concerned.get(who, ()))
-
-
 def reason(plan: AwardPlan, standing: Standing, page: Page, quota: str, conditions: ConditionPlan, vetoes: VetoPlaces,
-           borrowed: list[tuple[str, str, str, bool]], places: int) -> Formula:
+           borrowed: list[tuple[str, str, str]], places: int) -> Formula:
     """One sentence: why this status. Each branch answers one status, and the status is looked up."""
     who = standing.candidate
     status, rank = page.spot(plan.status_column).here, page.spot(0).here
     equals = page.spot(plan.equals).here
     stands, stands_now = _stands(plan, standing, page, places)
-    lent, lent_now = _lent(borrowed, page)
+    lent = _lent(borrowed)
     won = f'{stands}&"，在 "&{quota}&" 个名额之内"'
     lost = f'{stands}&"，名额 "&{quota}&" 个，未进入"'
     tied = f'{stands}&"，与另外 "&({equals}-1)&" 个候选完全并列，共争 "&({quota}-{rank}+1)&" 个名额，待领导定夺"'
@@ -194,7 +136,7 @@ def reason(plan: AwardPlan, standing: Standing, page: Page, quota: str, conditio
     text = '""'
     for word, branch in reversed(branches):
         text = f'IF({status}="{word}",{branch},{text})'
-    return Formula(f"={text}", reason_now(plan, standing, stands_now, lent_now, conditions, vetoes, page))
+    return Formula(f"={text}", reason_now(plan, standing, stands_now, vetoes))
 
 
 def _stands(plan: AwardPlan, standing: Standing, page: Page, places: int) -> tuple[str, str]:
@@ -209,13 +151,13 @@ def _stands(plan: AwardPlan, standing: Standing, page: Page, places: int) -> tup
             f"{first}，排在第 {standing.rank}")
 
 
-def _lent(borrowed: list[tuple[str, str, str, bool]], page: Page) -> tuple[str, str]:
+def _lent(borrowed: list[tuple[str, str, str]]) -> str:
     """；X沿用科室得分, for each component that is its department's."""
     text = ""
-    for name, own, cell, _ in borrowed:
+    for name, own, cell in borrowed:
         mine = f"AND(NOT(ISNUMBER({own})),ISNUMBER({cell}))" if own else f"ISNUMBER({cell})"
         text += f'&IF({mine},"；"&{name}&"沿用科室得分","")'
-    return text, ""
+    return text
 
 
 def _missing(plan: AwardPlan, page: Page) -> str:
@@ -254,55 +196,3 @@ def _heir(plan: AwardPlan, standing: Standing, page: Page) -> str:
     equals = f"COUNTIF({ranks},{inside}+1)"
     shared = f'IF({equals}>1,"等 "&{equals}&" 个并列竞争","递补")'
     return f'IF({ranked}>{inside},"名额由“"&{name}&"”"&{shared},"名额空缺")'
-
-
-# what the formulas come to, as the program has it
-
-
-def reason_now(plan: AwardPlan, standing: Standing, stands: str, lent: str, conditions: ConditionPlan, vetoes: VetoPlaces,
-               page: Page) -> str:
-    """The sentence for the status of the run."""
-    status = standing.status
-    seats = plan.seats(standing)
-    if status in (Status.WINNER, Status.NOT_SELECTED, Status.TIED):
-        tail = "".join(f"；{name}沿用科室得分" for name in standing.borrowed)
-        if status is Status.WINNER:
-            return f"{stands}，在 {seats} 个名额之内{tail}"
-        if status is Status.NOT_SELECTED:
-            return f"{stands}，名额 {seats} 个，未进入{tail}"
-        others, open_seats = plan.equal_count(standing) - 1, (seats or 0) - (standing.rank or 0) + 1
-        return f"{stands}，与另外 {others} 个候选完全并列，共争 {open_seats} 个名额，待领导定夺{tail}"
-    if status is Status.UNSCORED:
-        names = "、".join(name for name, value in standing.components.items() if value is None)
-        return f"缺少评分：{names}，不予排名"
-    if status is Status.INELIGIBLE:
-        return _unmet_now(standing)
-    if status is Status.VETOED:
-        texts = vetoes.texts(standing.candidate, VETO)
-        return f"一票否决：{texts[0]}，经查属实" + (f"（共 {len(texts)} 件）" if len(texts) > 1 else "")
-    if seats is None:
-        return f"{stands}；科室员工人数不全，名额算不出来，暂列待查"
-    texts = vetoes.texts(standing.candidate, OPEN)
-    more = f"（共 {len(texts)} 件）" if len(texts) > 1 else ""
-    return f"{stands}，本在 {seats} 个名额之内，但有事项待查：{texts[0]}{more}；如查实则不能获奖，{_heir_now(plan, standing)}"
-
-
-def _unmet_now(standing: Standing) -> str:
-    unmet = [evidence for evidence in standing.evidence if evidence.met is False]
-    if not unmet:
-        return "材料逾期报送"
-    first = f"第 {unmet[0].condition.number} 条不满足：{unmet[0].words}"
-    more = f"（共 {len(unmet)} 条不满足）" if len(unmet) > 1 else ""
-    return ("材料逾期报送；" if standing.late else "") + first + more
-
-
-def _heir_now(plan: AwardPlan, standing: Standing) -> str:
-    department = standing.candidate.department
-    rivals = [s for s in plan.standings if s.rank is not None and (plan.scored or s.candidate.department == department)]
-    outside = [s for s in rivals if s.status not in (Status.WINNER, Status.PENDING)]
-    if not outside:
-        return "名额空缺"
-    equals = sum(s.rank == outside[0].rank for s in outside)
-    return f"名额由“{outside[0].candidate.name}”" + (f"等 {equals} 个并列竞争" if equals > 1 else "递补")
-
-

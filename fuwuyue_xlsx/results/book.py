@@ -15,6 +15,7 @@ from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.results import award, conditions, money, overview, policies, records, rules_used, scores, vetoes
 from fuwuyue_xlsx.results.award_plan import FIRST, LIVE_MOST, plan_awards
 from fuwuyue_xlsx.results.page import MOST_LINKS, MOST_ROWS, Looks, Sheet
+from fuwuyue_xlsx.results.score_plan import ScorePlan, plan_scores
 from fuwuyue_xlsx.results.sources import Ways
 from fuwuyue_xlsx.results.stacks import continued
 from fuwuyue_xlsx.rules.model import Source
@@ -42,7 +43,7 @@ def _write(workbook: Workbook, outcome: Outcome, ways: Ways, most_rows: int, mos
     workbook.set_properties({"title": f"{campaign.name}评选结果", "created": created})
     workbook.set_custom_property(STAMP_PROPERTY, Stamp("results", str(campaign.year)).text(), "text")
     facts = outcome.facts or facts_of(outcome.rules, outcome.tables)
-    score_plan = scores.plan_scores(outcome, facts, most_rows)
+    score_plan = plan_scores(outcome, facts, most_rows)
     condition_plan = conditions.plan_conditions(outcome, most_rows)
     largest = max((len(result.standings) for result in outcome.evaluation.awards), default=0)
     looks = Looks(Formats(workbook), largest <= min(LIVE_MOST, most_rows - FIRST), most_rows, most_links)
@@ -65,7 +66,7 @@ def _write(workbook: Workbook, outcome: Outcome, ways: Ways, most_rows: int, mos
     overview.write_overview(workbook, looks, outcome, overview.Found(rules, awards, sums, found, score_plan.figures))
 
 
-def _add_sheets(workbook: Workbook, outcome: Outcome, score_plan: scores.ScorePlan, condition_plan: conditions.ConditionPlan,
+def _add_sheets(workbook: Workbook, outcome: Outcome, score_plan: ScorePlan, condition_plan: conditions.ConditionPlan,
                 most_rows: int) -> dict[str, str]:
     """All sheets in the order of reading; the titles of the awards' own."""
     files = [continued(records.SUBMISSIONS, n) for n in range(records.file_sheets(outcome, most_rows))]

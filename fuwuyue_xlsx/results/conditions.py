@@ -12,7 +12,7 @@ from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.cells import Area, Formula, Spot, shown, text_format
 from fuwuyue_xlsx.results.page import Column, Entry, Link, Looks, Page
 from fuwuyue_xlsx.results.rules_used import RulePlaces
-from fuwuyue_xlsx.results.scores import ScorePlan
+from fuwuyue_xlsx.results.score_plan import ScorePlan
 from fuwuyue_xlsx.results.sources import Ways, sources_text
 from fuwuyue_xlsx.results.stacks import Stack, stacked
 from fuwuyue_xlsx.results.vetoes import TITLE as VETOES

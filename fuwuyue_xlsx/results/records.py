@@ -10,7 +10,7 @@ from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.problems import Problem
 from fuwuyue_xlsx.results.cells import Area, Formula, text_format
 from fuwuyue_xlsx.results.page import Column, Link, Looks, Page
-from fuwuyue_xlsx.results.scores import MISSING, ScorePlan
+from fuwuyue_xlsx.results.score_plan import MISSING, ScorePlan
 from fuwuyue_xlsx.results.sources import Ways
 from fuwuyue_xlsx.results.stacks import continued, slices
 from fuwuyue_xlsx.rules.model import Source

@@ -3,165 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xlsxwriter import Workbook
 
-from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.figures import Figures, basis, figures_of, percent
-from fuwuyue_xlsx.evaluate.model import Candidate, Figure
+from fuwuyue_xlsx.evaluate.figures import basis, percent
+from fuwuyue_xlsx.evaluate.model import Figure
 from fuwuyue_xlsx.evaluate.sums import PointSum, Tally
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.results.cells import Area, Formula, Spot, rounded, shown, text_format
+from fuwuyue_xlsx.results.cells import Area, Formula, rounded, shown, text_format
 from fuwuyue_xlsx.results.page import Column, Entry, Link, Looks, Page
 from fuwuyue_xlsx.results.rules_used import RulePlaces
+from fuwuyue_xlsx.results.score_plan import CODE, GIVEN, HEADER, MISSING, MOST, SCORE, WHOLE, Block, ScorePlan
 from fuwuyue_xlsx.results.sources import Ways, sources_text
-from fuwuyue_xlsx.results.stacks import Stack, stacked
 from fuwuyue_xlsx.rules.model import Source
 from fuwuyue_xlsx.rules.policies import TRIMMED_FROM, TRIMMED_MEAN
-from fuwuyue_xlsx.text import key
-
-TITLE = "评分明细"
-WHOLE, NO_TEAM = "（全科室）", "（未写班组）"
-MISSING = "缺"
-_HEADER = 4
-_GIVEN, _MOST, _SCORE, _CODE = 4, 5, 6, 9
-Owner = tuple[str, str | None]
-
-
-@dataclass(frozen=True)
-class Block:
-    """The rows behind one figure and the figure's own row below them. `rows`: reviewers, visits, teams or grades."""
-
-    source: Source
-    department: str
-    name: str
-    award: str | None
-    rows: tuple[PointSum | Owner | tuple[str, int], ...]
-    figure: Figure | None
-    tally: Tally | None = None
-    owner: tuple[str | None, ...] = ()
-
-    @property
-    def size(self) -> int:
-        return len(self.rows) + (self.figure is not None)
-
-
-@dataclass
-class ScorePlan:
-    """Which blocks there are, and where each stands, before anything is written."""
-
-    blocks: list[Block]
-    stack: Stack
-    figures: Figures
-    at: dict[tuple[str | None, ...], int] = field(default_factory=dict)
-
-    def rows(self, number: int) -> Area:
-        """The scores of a block's detail rows."""
-        first = self.stack.places[number][1]
-        return Area(self.stack.title_of(number), first, first + len(self.blocks[number].rows) - 1, _SCORE)
-
-    def spot(self, number: int) -> Spot:
-        """The figure's cell of a block."""
-        return Spot(self.stack.title_of(number), self.stack.places[number][1] + len(self.blocks[number].rows), _SCORE)
-
-    def of(self, source: Source, candidate: Candidate) -> Spot | None:
-        """The cell of a candidate's own figure; None: nothing was handed in for it."""
-        if source is Source.REVIEW:
-            owner = (source, candidate.award, candidate.department, candidate.team, key(candidate.post) if candidate.post else None)
-        else:
-            owner = (source, None, candidate.department, candidate.team, None)
-        return self.spot(self.at[owner]) if owner in self.at else None
-
-    def may_fall_away(self, source: Source, candidate: Candidate) -> bool:
-        """Whether a candidate's figure would be missing under another 评委回避本科室: only own reviewers gave points."""
-        if source is not Source.REVIEW:
-            return False
-        owner = (source, candidate.award, candidate.department, candidate.team, key(candidate.post) if candidate.post else None)
-        rows = self.blocks[self.at[owner]].rows if owner in self.at else ()
-        return all(isinstance(row, PointSum) and row.reviewer_department == row.department for row in rows)
-
-    def of_department(self, source: Source, department: str, award: str | None) -> Spot | None:
-        """The cell of a department's figure, which 沿用科室 takes over."""
-        owner = (source, award if source is Source.REVIEW else None, department, None, None)
-        return self.spot(self.at[owner]) if owner in self.at else None
-
-
-def plan_scores(outcome: Outcome, facts: Facts, most_rows: int) -> ScorePlan:
-    """Department by department: its own figures, then its teams' and posts'."""
-    figures = figures_of(outcome.rules.policies, facts.sums)
-    blocks = list(_blocks(outcome, facts, figures))
-    stack = stacked(TITLE, [block.size for block in blocks], _HEADER + 1, most_rows)
-    return ScorePlan(blocks, stack, figures, {block.owner: number for number, block in enumerate(blocks) if block.figure})
-
-
-def _blocks(outcome: Outcome, facts: Facts, figures: Figures) -> Iterator[Block]:
-    reviews = _reviews(outcome, facts, figures)
-    visits: dict[Owner, list[PointSum]] = defaultdict(list)
-    for row in facts.sums.inspections:
-        visits[row.department, row.team].append(row)
-    for department in outcome.rules.departments:
-        teams = outcome.rules.teams_of(department)
-        inspected = tuple((department, team) for team in teams if (department, team) in visits)
-        yield from reviews.get((department, None), ())
-        if inspected:
-            yield _block(Source.INSPECTION, department, None, inspected, figures.inspections[department, None])
-        yield from _surveys(outcome, facts, figures, department, None)
-        yield from _unnamed(outcome, facts, department, teams)
-        for team in teams:
-            yield from reviews.get((department, team), ())
-            found = sorted(visits.get((department, team), ()), key=lambda row: (row.label, row.sources))
-            if found:
-                yield _block(Source.INSPECTION, department, team, tuple(found), figures.inspections[department, team])
-            yield from _surveys(outcome, facts, figures, department, team)
-
-
-def _block(source: Source, department: str, team: str | None, rows: tuple, figure: Figure, tally: Tally | None = None) -> Block:
-    return Block(source, department, team or WHOLE, None, rows, figure, tally, (source, None, department, team, None))
-
-
-def _reviews(outcome: Outcome, facts: Facts, figures: Figures) -> dict[Owner, list[Block]]:
-    """The reviewers' rows of every listed candidate, by department and team."""
-    rows: dict[tuple[str | None, ...], list[PointSum]] = defaultdict(list)
-    for row in facts.sums.reviews:
-        rows[row.award, row.department, row.team, row.post].append(row)
-    blocks: dict[Owner, list[Block]] = defaultdict(list)
-    seen = set()
-    for result in outcome.evaluation.awards:
-        for standing in result.standings if result.award.reviewed else ():
-            who = standing.candidate
-            own = (who.award, who.department, who.team, key(who.post) if who.post else None)
-            if own in rows and own not in seen:
-                seen.add(own)
-                found = tuple(sorted(rows[own], key=lambda row: row.label))
-                figure = figures.reviews.get(own, Figure(None))  # type: ignore[arg-type]
-                name = WHOLE if who.name == who.department and who.team is None and who.post is None else who.name
-                blocks[who.department, who.team].append(
-                    Block(Source.REVIEW, who.department, name, who.award, found, figure, None, (Source.REVIEW, *own)))
-    return blocks
-
-
-def _surveys(outcome: Outcome, facts: Facts, figures: Figures, department: str, team: str | None) -> Iterator[Block]:
-    tally = facts.sums.surveys.get((department, team))
-    if tally:
-        counts = tuple((grade, tally.grades.get(grade, 0)) for grade, _ in outcome.rules.policies.grades)
-        yield _block(Source.SURVEY, department, team, counts, figures.surveys[department, team], tally)
-
-
-def _unnamed(outcome: Outcome, facts: Facts, department: str, teams: Sequence[str]) -> Iterator[Block]:
-    """The answers that name the department and no team: they count for the department alone."""
-    whole = facts.sums.surveys.get((department, None))
-    if whole is None:
-        return
-    named = [tally for team in teams if (tally := facts.sums.surveys.get((department, team)))]
-    counts = tuple(
-        (grade, whole.grades.get(grade, 0) - sum(tally.grades.get(grade, 0) for tally in named))
-        for grade, _ in outcome.rules.policies.grades
-    )
-    if any(number for _, number in counts):
-        yield Block(Source.SURVEY, department, NO_TEAM, None, counts, None, whole)
 
 
 class _Writer:
@@ -174,7 +30,7 @@ class _Writer:
         self.columns = (Column("科室", 13), Column("对象", 26), Column("分项", 20), Column("明细", 26),
                         Column("打分合计\n或回答数", 10, "center", "0.####"), Column("满分合计\n或分值", 10, "center", "0.####"),
                         Column("得分", 10, "center", points), Column("说明", 42), Column("出处", 44))
-        self.products = (*self.columns[:_SCORE], Column("得分", 10, "center", "#,##0.####"), *self.columns[_SCORE + 1:])
+        self.products = (*self.columns[:SCORE], Column("得分", 10, "center", "#,##0.####"), *self.columns[SCORE + 1:])
         self.pages = [self._page(workbook, looks, title, number) for number, title in enumerate(plan.stack.titles)]
         self.teams = self._team_areas()
 
@@ -184,7 +40,7 @@ class _Writer:
         page.note("每位评委、每次检查、每级回答各占一行，其下深色一行是由它们算出的得分；每一步都四舍五入到规定的小数位。打分的得分＝打分合计÷满分合计×100。")
         page.note("问卷的得分＝各级（回答数×分值）之和÷回答数。“原表”是收回的表里的打分，改动本簿后不变。科室的问卷回答数由各班组的相加而得。")
         page.legend()
-        assert page.row == _HEADER
+        assert page.row == HEADER
         page.head(self.columns)
         return page
 
@@ -198,7 +54,7 @@ class _Writer:
                 span[1] = max(span[1], first + block.size - 1)
         areas: dict[str, list[Area]] = defaultdict(list)
         for (department, sheet), (first, last) in ends.items():
-            areas[department].append(Area(self.plan.stack.titles[sheet], first, last, _GIVEN))
+            areas[department].append(Area(self.plan.stack.titles[sheet], first, last, GIVEN))
         return areas
 
     def write(self) -> None:
@@ -214,21 +70,21 @@ class _Writer:
             else:
                 self._teams(page, block, start)
         for page in self.pages:
-            if page.row == _HEADER + 1:
+            if page.row == HEADER + 1:
                 page.line("没有评分")
-            page.helpers(_CODE, ("等级号",), _HEADER)
-            page.main(_HEADER, len(self.columns))
-            page.sheet.print_area(0, 0, max(page.row - 1, _HEADER), len(self.columns) - 1)
-            last = max(page.row - 1, _HEADER + 1)
-            criteria = f"=OR($J{_HEADER + 2}>0,AND(E{_HEADER + 2}>=0,E{_HEADER + 2}<=F{_HEADER + 2}))"
-            page.sheet.data_validation(_HEADER + 1, _GIVEN, last, _GIVEN, {
+            page.helpers(CODE, ("等级号",), HEADER)
+            page.main(HEADER, len(self.columns))
+            page.sheet.print_area(0, 0, max(page.row - 1, HEADER), len(self.columns) - 1)
+            last = max(page.row - 1, HEADER + 1)
+            criteria = f"=OR($J{HEADER + 2}>0,AND(E{HEADER + 2}>=0,E{HEADER + 2}<=F{HEADER + 2}))"
+            page.sheet.data_validation(HEADER + 1, GIVEN, last, GIVEN, {
                 "validate": "custom", "value": criteria, "error_title": "打分超出范围", "error_message": "打分合计应在 0 到满分合计之间。"})
 
     def _points(self, page: Page, block: Block, start: tuple[str, ...]) -> None:
         """Reviewers or visits: points ÷ maximum × 100, rounded; the mean of them, rounded."""
         for row in block.rows:
             assert isinstance(row, PointSum)
-            given, most = page.spot(_GIVEN).here, page.spot(_MOST).here
+            given, most = page.spot(GIVEN).here, page.spot(MOST).here
             formula = rounded(f"{given}*{100 * 10**self.places}/{most}", self.places)
             value: Decimal | str = percent(row, self.places)
             label, words = row.label, f"原表 {basis(row)}"
@@ -253,7 +109,7 @@ class _Writer:
 
     def _mean(self, page: Page, block: Block, start: tuple[str, ...], kind: str) -> None:
         first = page.row - len(block.rows)
-        area = Area(page.title, first, page.row - 1, _SCORE).here
+        area = Area(page.title, first, page.row - 1, SCORE).here
         figure, scale = block.figure or Figure(None), 10**self.places
         average, count = f"AVERAGE({area})", f"COUNT({area})"
         words = f'{count}&" {kind}平均"'
@@ -282,23 +138,23 @@ class _Writer:
         first = page.row
         tally = block.tally or Tally()
         for place, (grade, count) in enumerate(block.rows, 1):  # type: ignore[misc]
-            given, worth = page.spot(_GIVEN).here, page.spot(_MOST).here
+            given, worth = page.spot(GIVEN).here, page.spot(MOST).here
             answers: object = Entry(count)
             areas = self.teams[block.department] if block.name == WHOLE else []
             if areas:
-                sums = [f"SUMIF({area.beside(_CODE).seen_from(page.title)},{place},{area.seen_from(page.title)})"
+                sums = [f"SUMIF({area.beside(CODE).seen_from(page.title)},{place},{area.seen_from(page.title)})"
                         for area in areas]
                 answers = Formula("=" + "+".join(sums), count)
             else:
-                page.sheet.write_number(page.row, _CODE, place, page.helper)
+                page.sheet.write_number(page.row, CODE, place, page.helper)
             score = Formula(f"={given}*{worth}", points[grade] * count)
             worth_cell = Formula(f"={self.rules.grades[grade].on}", points[grade])
             page.table_row(self.products, [*start, grade, answers, worth_cell, score, None, None])
         if block.figure is not None:
-            self._survey(page, block, start, Area(page.title, first, page.row - 1, _SCORE), tally)
+            self._survey(page, block, start, Area(page.title, first, page.row - 1, SCORE), tally)
 
     def _survey(self, page: Page, block: Block, start: tuple[str, ...], area: Area, tally: Tally) -> None:
-        given = area.beside(_GIVEN).here
+        given = area.beside(GIVEN).here
         value = block.figure.value if block.figure and block.figure.value is not None else MISSING
         scale = 10**self.places
         quotient = f"SUM({area.here})*{scale}/SUM({given})" if scale > 1 else f"SUM({area.here})/SUM({given})"
