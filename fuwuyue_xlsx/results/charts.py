@@ -16,7 +16,7 @@ from fuwuyue_xlsx.results.records import SURVEY, department_area
 _FILLS = ("#1F4E79", "#9DC3E6", "#D9D9D9", "#7F7F7F", "#BDD7EE", "#404040")
 _FONT = {"name": BODY, "size": 9}
 # pixels; the sheet is some 805 wide
-WIDE, TALL, NARROW = (800, 205), 320, (398, 200)
+WIDE, TALL, NARROW = (800, 205), 370, (398, 200)
 _ROW = 20
 
 
