@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fuwuyue_xlsx.text import LONGEST_TITLE
+
 
 @dataclass(frozen=True)
 class Stack:
@@ -35,8 +37,9 @@ def stacked(title: str, sizes: Sequence[int], first_row: int, most_rows: int) ->
 
 
 def continued(title: str, number: int) -> str:
-    """The title of the sheet with this number, from 0: 评分明细, 评分明细 2."""
-    return title if number == 0 else f"{title} {number + 1}"
+    """The title of the sheet with this number, from 0: 评分明细, 评分明细 2; never longer than a title may be."""
+    mark = f" {number + 1}"
+    return title if number == 0 else title[: LONGEST_TITLE - len(mark)] + mark
 
 
 def slices(count: int, most: int) -> list[range]:
