@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from fuwuyue_xlsx.evaluate.model import AwardResult, Candidate, Evidence, Standing, Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.award_plan import AwardPlan
-from fuwuyue_xlsx.results.cells import Area, Formula, Spot, shown, text_format
+from fuwuyue_xlsx.results.cells import Area, Formula, shown, text_format
 from fuwuyue_xlsx.results.page import Column, Entry, Link, Looks, Page
 from fuwuyue_xlsx.results.rules_used import RulePlaces
 from fuwuyue_xlsx.results.score_plan import ScorePlan
@@ -18,6 +18,7 @@ from fuwuyue_xlsx.results.stacks import Stack, stacked
 from fuwuyue_xlsx.results.vetoes import TITLE as VETOES
 from fuwuyue_xlsx.rules import checks
 from fuwuyue_xlsx.rules.model import Condition, ConditionKind, Level, Source
+from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
 
 TITLE = "条件核查"
 MET, UNMET, ADVISORY = "满足", "不满足", "参考"
@@ -140,25 +141,15 @@ def _amount(evidence: Evidence, standing: Standing, check: checks.Check, means: 
     if check.source is None:
         return Entry(evidence.amount)
     value = evidence.amount if evidence.amount is not None else "缺"
-    spot = _figure_spot(standing, check.source, means)
-    return Link(Formula(f"={spot.on}", value), spot.link) if spot else value
-
-
-def _figure_spot(standing: Standing, source: Source, means: Means) -> Spot | None:
-    """The award's own component where it has one of this source, else the figure itself."""
     who = standing.candidate
-    component = means.awards[who.award].component_of(who, source)
-    if component is not None:
-        return component
-    own = means.scores.of(source, who)
-    if own is None and who.level is Level.TEAM and evidence_borrowed(means):
-        return means.scores.of_department(source, who.department, None)
-    return own
-
-
-def evidence_borrowed(means: Means) -> bool:
-    """Whether teams take over what they lack from their department."""
-    return means.outcome.rules.policies.missing == "沿用科室"
+    # the award's own component where it has one of this source, else the figure itself, else (沿用科室) the department's
+    spot = means.awards[who.award].component_of(who, check.source) or means.scores.of(check.source, who)
+    if spot is not None:
+        return Link(Formula(f"={spot.on}", value), spot.link)
+    lent = means.scores.of_department(check.source, who.department, None) if who.level is Level.TEAM else None
+    if lent is None:
+        return value
+    return Link(Formula(f'=IF({means.rules.policy["missing"].on}="{FROM_DEPARTMENT}",{lent.on},"缺")', value), lent.link)
 
 
 def _verdict(condition: Condition, evidence: Evidence, amount: str, asked: str) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -151,6 +152,37 @@ def points(kind: str) -> Callable[[Inputs, Sheets, Random], Edit | None]:
     return change
 
 
+CHOICES = {"个人名额取整": ("quota_rounding", ("四舍五入", "进一", "舍去")), "个人名额每科室至少": ("quota_minimum", (0, 1, 2, 3)),
+           "评委打分汇总": ("review_mean", ("平均", "去最高最低后平均")), "评委回避本科室": ("recusal", ("是", "否")),
+           "缺项处理": ("missing", ("不予排名", "沿用科室"))}
+
+
+def policy(inputs: Inputs, sheets: Sheets, dice: Random) -> Edit:
+    """Another value of a policy that formulas follow."""
+    now = inputs.rules.policies
+    name, (field, values) = dice.choice(list(CHOICES.items()))
+    shown = {True: "是", False: "否"}[now.recusal] if field == "recusal" else getattr(now, field)
+    value = dice.choice([one for one in values if one != shown])
+    changed = replace(now, **{field: value == "是" if field == "recusal" else value})
+    cell = f"B{row_where(sheets, '规则', '口径', A=name)}"
+    return Edit("policy", {"规则": {cell: value}}, replace(inputs, rules=replace(inputs.rules, policies=changed)))
+
+
+def grade(inputs: Inputs, sheets: Sheets, dice: Random) -> Edit:
+    """The best grade is worth less, or the period of vetoes begins later."""
+    now = inputs.rules.policies
+    if dice.random() < 0.5:
+        first = now.veto_first + dt.timedelta(days=dice.randint(5, 25))
+        cell = f"B{row_where(sheets, '规则', '口径', A='事故认定期间（起）')}"
+        changed, value = replace(now, veto_first=first), first.toordinal() - 693594
+    else:
+        name, most = now.grades[0]
+        points = (most + now.grades[1][1]) / 2
+        cell = f"B{row_where(sheets, '规则', '满意度等级分值', A=name)}"
+        changed, value = replace(now, grades=((name, points), *now.grades[1:])), float(points)
+    return Edit("grade", {"规则": {cell: value}}, replace(inputs, rules=replace(inputs.rules, policies=changed)))
+
+
 def _name(row: PointSum) -> tuple[Any, ...]:
     """How 评分明细 names a reviewer's or visit's row."""
     source = f"评委打分（{row.award}）" if row.award else "监督检查"
@@ -158,7 +190,7 @@ def _name(row: PointSum) -> tuple[Any, ...]:
     return row.department, row.post or row.team or "（全科室）", source, row.label + own
 
 
-KINDS = (weight, quota, prize, threshold, finding, points("reviews"), points("inspections"))
+KINDS = (weight, quota, prize, threshold, finding, points("reviews"), points("inspections"), policy, grade)
 
 
 def told(sheets: Sheets, outcome: Outcome) -> dict[str, Any]:
