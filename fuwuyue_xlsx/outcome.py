@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fuwuyue_xlsx.evaluate.effects import Effect
+from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.model import Evaluation
 from fuwuyue_xlsx.evaluate.tables import Tables
 from fuwuyue_xlsx.intake.inbox import SourceFile
@@ -24,6 +25,7 @@ class Outcome:
     submitted: tuple[str, ...]
     open: tuple[str, ...]
     effects: tuple[Effect, ...] = ()
+    facts: Facts | None = None
 
     @property
     def final(self) -> bool:

@@ -102,7 +102,7 @@ def decide(rules: Rules, intake: Intake, more: Iterable[Problem] = ()) -> Outcom
     matters = open_matters(rules, intake.submitted, intake.tables.has_register, evaluation, problems)
     effects = policy_effects(rules, facts, evaluation)
     files, submitted = tuple(intake.files), intake.submitted
-    return Outcome(rules, intake.tables, evaluation, files, tuple(problems), submitted, tuple(matters), effects)
+    return Outcome(rules, intake.tables, evaluation, files, tuple(problems), submitted, tuple(matters), effects, facts)
 
 
 @dataclass(frozen=True)

@@ -37,10 +37,17 @@ class Conditions:
     def _evidence(self, candidate: Candidate, condition: Condition, taken: dict[Any, Figure]) -> Evidence:
         check = checks.CHECKS[condition.check]
         hard = condition.kind is ConditionKind.HARD
+        amount: Decimal | None = None
+        late = None
         if check.name in self._counts:
-            met, words, sources = self._counted(candidate, condition, check)
+            count = self._counts[check.name].get((candidate.department, candidate.team), Count())
+            amount, sources = Decimal(len(count.things)), count.sources
+            late = self._late_plan(candidate.department) if check.name == checks.PLANNED_SERIES else None
+            met = (condition.threshold is None or amount >= condition.threshold) and late is None
+            words = _counted(condition, check, amount) + (f"；{late}" if late else "")
         elif check.source:
             figure = taken.get(check.source) or self._figures.of(check.source, candidate)
+            amount = figure.value
             met = figure.value is not None and (condition.threshold is None or figure.value >= condition.threshold)
             place = self._place(check.source, figure.value) if candidate.level is Level.DEPARTMENT else ""
             words = f"{check.words} {figure.value} 分{place}" if figure.value is not None else f"没有{check.words}得分"
@@ -49,7 +56,7 @@ class Conditions:
             met, words, sources = True, "科室意见：同意" if candidate.source else "", (candidate.source,)
         else:
             return Evidence(condition, None, "见“一票否决”")
-        return Evidence(condition, met if hard else None, words, sources)
+        return Evidence(condition, met if hard else None, words, sources, amount, late)
 
     def _place(self, source: Source, value: Decimal | None) -> str:
         """A department's place among those that have this figure (附1 二(一)7: 测评较高)."""
@@ -60,15 +67,6 @@ class Conditions:
         ahead = len(others) - bisect_right(others, value) if value is not None else 0
         return f"，在 {len(others)} 个科室中第 {ahead + 1}"
 
-    def _counted(self, candidate: Candidate, condition: Condition, check: checks.Check) -> tuple[bool, str, tuple[str, ...]]:
-        count = self._counts[check.name].get((candidate.department, candidate.team), Count())
-        number = len(count.things)
-        threshold = condition.threshold
-        words = f"{check.words} {number} {check.unit}" + (f"，要求 {plain(threshold)} {check.unit}" if threshold else "")
-        late = self._late_plan(candidate.department) if check.name == checks.PLANNED_SERIES else None
-        met = (threshold is None or number >= threshold) and late is None
-        return met, words + (f"；{late}" if late else ""), count.sources
-
     def _late_plan(self, department: str) -> str | None:
         """Under 取消资格 a late or undated plan leaves the condition unmet; why, in words."""
         row = self._departments.get(department)
@@ -78,3 +76,8 @@ class Conditions:
         if row["plan_date"] is None:
             return "方案报送日期没有填写，按逾期处理"
         return f"方案 {row['plan_date']} 报送，晚于 {due}" if row["plan_date"] > due else None
+
+
+def _counted(condition: Condition, check: checks.Check, amount: Decimal) -> str:
+    wanted = f"，要求 {plain(condition.threshold)} {check.unit}" if condition.threshold else ""
+    return f"{check.words} {amount} {check.unit}{wanted}"

@@ -52,11 +52,12 @@ def figures_of(policies: Policies, sums: Sums) -> Figures:
     )
 
 
-def _percent(row: PointSum, places: int) -> Decimal:
+def percent(row: PointSum, places: int) -> Decimal:
+    """Σ points ÷ Σ maxima × 100, rounded: 17.5 of 20 → 87.50."""
     return ratio_half_up(row.total * 100, row.maximum, places)
 
 
-def _basis(row: PointSum) -> str:
+def basis(row: PointSum) -> str:
     """How a total came about, for a calculator: (9+8.5)÷20×100."""
     terms = "+".join(plain(points) for points in row.points)
     return f"({terms})÷{plain(row.maximum)}×100" if len(row.points) > 1 else f"{terms}÷{plain(row.maximum)}×100"
@@ -73,7 +74,7 @@ def _reviews(rows: tuple[PointSum, ...], policies: Policies) -> dict[ReviewKey, 
     for row in rows:
         if policies.recusal and row.reviewer_department == row.department:
             continue
-        part = Part(row.label, _percent(row, policies.decimals), _basis(row), row.sources)
+        part = Part(row.label, percent(row, policies.decimals), basis(row), row.sources)
         by_object[row.award, row.department, row.team, row.post].append(part)
     return {name: _panel(parts, policies) for name, parts in by_object.items()}
 
@@ -92,7 +93,7 @@ def _inspections(rows: tuple[PointSum, ...], places: int) -> dict[tuple[str, str
     """Each visit's score over the items scored, the mean over visits; a department's is the mean over its teams."""
     scores: dict[tuple[str, str | None], list[Part]] = defaultdict(list)
     for row in rows:
-        scores[row.department, row.team].append(Part(row.label, _percent(row, places), _basis(row), row.sources))
+        scores[row.department, row.team].append(Part(row.label, percent(row, places), basis(row), row.sources))
     found: dict[tuple[str, str | None], Figure] = {}
     teams: dict[str, list[Part]] = defaultdict(list)
     for (department, team), parts in scores.items():
@@ -101,8 +102,8 @@ def _inspections(rows: tuple[PointSum, ...], places: int) -> dict[tuple[str, str
         found[department, team] = figure
         sources = tuple(source for part in parts for source in part.sources)
         shown = "、".join(str(part.value) for part in parts)
-        basis = f"{figure.how}（{shown}）"
-        teams[department].append(Part(team or "", figure.value or Decimal(0), basis, sources))
+        steps = f"{figure.how}（{shown}）"
+        teams[department].append(Part(team or "", figure.value or Decimal(0), steps, sources))
     for department, parts in teams.items():
         how = f"{len(parts)} 个受检班组平均"
         found[department, None] = Figure(mean([p.value for p in parts], places), tuple(parts), len(parts), how)

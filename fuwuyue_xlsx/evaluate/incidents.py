@@ -41,18 +41,21 @@ def _effect(row: dict[str, Any], rules: Rules, people: dict[tuple[str, str], lis
     department = row["department"]
     matched = _matched(row, people) if department and row["known_team"] else []
     teams = [row["team"]] if row["team"] else list(dict.fromkeys(c.team for c in matched if c.team))
-    reaches: list[str] = []
-    if effect != NONE and department:
-        names = dict.fromkeys(c.person for c in matched if c.person)
-        reaches = [*names, *teams, department]
+    within: tuple[str, ...] = ()
+    owners: set[tuple[str | None, ...]] = set()
+    if department:
+        within = (*dict.fromkeys(c.person for c in matched if c.person), *teams, department)
+        owners = {(department,), *((department, team) for team in teams)}
+        owners |= {(department, c.team, key(c.person)) for c in matched}
+    reaches = within if effect != NONE else ()
     date = f"{row['date']}" if row["date"] else "日期不明"
     finding = row["finding"] or "结论不清"
     words = f"{date} “{row['summary'] or '未写情况'}”（编号 {row['id'] or '未填'}，{finding}）"
     return IncidentEffect(
-        row["id"], effect, tuple(reaches), row["source"], words, department,
+        row["id"], effect, reaches, row["source"], words, department,
         frozenset(teams) if reaches else frozenset(),
         frozenset((key(c.person), c.team) for c in matched) if reaches else frozenset(),
-        finding, date,
+        finding, date, row["date"], row["summary"] or "", within, frozenset(owners),
     )
 
 
@@ -62,6 +65,17 @@ def _matched(row: dict[str, Any], people: dict[tuple[str, str], list[Candidate]]
         return []
     found = people.get((row["department"], key(row["person"])), [])
     return [candidate for candidate in found if row["team"] is None or candidate.team == row["team"]]
+
+
+def owner_key(candidate: Candidate) -> tuple[str | None, ...] | None:
+    """What an incident's `owners` name a candidate by; None for posts."""
+    if candidate.level is Level.DEPARTMENT:
+        return (candidate.department,)
+    if candidate.level is Level.TEAM:
+        return candidate.department, candidate.team
+    if candidate.level is Level.PERSON:
+        return candidate.department, candidate.team, key(candidate.person)
+    return None
 
 
 class Reach:
@@ -75,15 +89,8 @@ class Reach:
 
     def of(self, candidate: Candidate, kind: str) -> list[IncidentEffect]:
         """The incidents of one effect (veto or pending) that reach the candidate."""
-        if candidate.level is Level.DEPARTMENT:
-            name: tuple[Any, ...] = (candidate.department,)
-        elif candidate.level is Level.TEAM:
-            name = (candidate.department, candidate.team)
-        elif candidate.level is Level.PERSON:
-            name = (candidate.department, candidate.team, key(candidate.person))
-        else:
-            return []
-        return [effect for effect in self._by_name.get(name, []) if effect.effect == kind]
+        name = owner_key(candidate)
+        return [effect for effect in self._by_name.get(name, []) if effect.effect == kind] if name else []
 
 
 def _names(effect: IncidentEffect) -> list[tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -82,12 +83,17 @@ class Figure:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A condition as checked for one candidate. `met` is None for what decides nothing (参考) or is told elsewhere."""
+    """A condition as checked for one candidate. `met` is None for what decides nothing (参考) or is told elsewhere.
+
+    `amount` is what was counted or scored; `late`, in words, what leaves it unmet whatever the amount.
+    """
 
     condition: Condition
     met: bool | None
     words: str
     sources: tuple[str, ...] = ()
+    amount: Decimal | None = None
+    late: str | None = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +123,7 @@ class Standing:
     reasons: tuple[str, ...] = ()
     certainty: str | None = None
     margin: Margin | None = None
+    late: str | None = None
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,10 @@ class AwardResult:
 
 @dataclass(frozen=True)
 class IncidentEffect:
-    """What an incident does: its effect, by finding and date alone, and whom it reaches."""
+    """What an incident does: its effect, by finding and date alone, and whom it reaches.
+
+    `within` names whom it would reach under any finding and date, `owners` the same as keys of candidates.
+    """
 
     id: str | None
     effect: str
@@ -144,6 +154,10 @@ class IncidentEffect:
     persons: frozenset[tuple[str, str | None]] = frozenset()
     finding: str = ""
     date: str = ""
+    day: dt.date | None = None
+    summary: str = ""
+    within: tuple[str, ...] = ()
+    owners: frozenset[tuple[str | None, ...]] = frozenset()
 
 
 @dataclass(frozen=True)

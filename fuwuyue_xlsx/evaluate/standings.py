@@ -96,7 +96,7 @@ def _standing(case: Case, status: Status, rank: int | None, reasons: tuple[str, 
     incidents = tuple(incident.id or incident.source for incident in (*case.vetoes, *case.pending))
     return Standing(
         case.candidate, status, rank, case.score, case.components, case.figures, case.borrowed, case.unmet,
-        case.evidence, incidents, reasons,
+        case.evidence, incidents, reasons, late=case.late,
     )
 
 

@@ -12,6 +12,12 @@ from fuwuyue_xlsx.rules.model import Rules
 def open_matters(rules: Rules, submitted: Sequence[str], has_register: bool, evaluation: Evaluation,
                  problems: Sequence[Problem]) -> list[str]:
     """Everything that keeps the result preliminary, one line each; empty means 可公示."""
+    about_inputs = input_matters(rules, submitted, has_register, problems)
+    return about_inputs + [line for result in evaluation.awards for line in _of_award(result)]
+
+
+def input_matters(rules: Rules, submitted: Sequence[str], has_register: bool, problems: Sequence[Problem]) -> list[str]:
+    """What is missing or to be mended in what was handed in."""
     absent = [department for department in rules.departments if department not in submitted]
     lines = [f"“{department}”还没有报送填报表" for department in absent]
     if not has_register:
@@ -20,7 +26,7 @@ def open_matters(rules: Rules, submitted: Sequence[str], has_register: bool, eva
     if errors:
         files = {p.place.file for p in errors if p.place.file}
         lines.append(f"有 {len(errors)} 个错误要改正，在 {len(files)} 个文件里，见“问题清单”")
-    return lines + [line for result in evaluation.awards for line in _of_award(result)]
+    return lines
 
 
 def _of_award(result: AwardResult) -> list[str]:

@@ -7,17 +7,16 @@ from xlsxwriter import Workbook
 from fuwuyue_xlsx.history.compare import Comparison
 from fuwuyue_xlsx.history.shifts import Shift, together
 from fuwuyue_xlsx.history.words import MOST_SHIFTS, headline
-from fuwuyue_xlsx.look import Formats
-from fuwuyue_xlsx.results.page import Column, Page
+from fuwuyue_xlsx.results.page import Column, Looks, Page
 from fuwuyue_xlsx.results.sources import grouped
 
 TITLE = "变化"
 _WIDTHS = (14, 30, 14, 36, 90)
 
 
-def write_changes(workbook: Workbook, formats: Formats, found: Comparison) -> None:
+def write_changes(workbook: Workbook, looks: Looks, found: Comparison) -> None:
     """The last sheet. A first run has one line that says so."""
-    page = Page(workbook, formats, TITLE, _WIDTHS)
+    page = Page(workbook, looks, TITLE, _WIDTHS)
     page.heading("与上一次运行相比的变化")
     for line, loud in headline(found):
         page.line(line, "open" if loud else "")

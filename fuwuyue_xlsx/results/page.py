@@ -8,121 +8,272 @@ from decimal import Decimal
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from fuwuyue_xlsx.look import BORDER, HEAD, Formats, height, lines_needed, set_page
+from fuwuyue_xlsx.look import BORDER, HEAD, REQUIRED, Formats, height, set_page
+from fuwuyue_xlsx.results.cells import Formula, Spot
 
 LONGEST_TEXT = 32_000
 LONGEST_LINK = 250
+# Excel holds 65,530 links a sheet
+MOST_LINKS = 20_000
+# rows of a sheet, and one that stays free
+MOST_ROWS = 1_048_575
 CAPITAL_YUAN = '[DBNum2][$-804]General"元整"'
 TINTS = {"good": "#E2EFDA", "bad": "#F8CBAD", "open": "#FFE699", "quiet": "#EDEDED"}
+INPUT = REQUIRED
+LINK_COLOUR = "#0B5394"
+LEGEND = "浅黄色的格可以改：改后全簿的得分、名次、状态、奖金和合计随之重算。"
+SIGNING = "制表：　　　　　　　　　审核：　　　　　　　　　签字：　　　　　　　　　日期：　　　　年　　月　　日"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A table's column: its title, width in characters (0: the sheet's), alignment and number format."""
+    """A table's column: its title, width in characters (0: the sheet's), alignment, number format, whether it is for typing."""
 
     title: str
     width: int = 0
     align: str = "left"
     number_format: str = "General"
+    entry: bool = False
 
 
 @dataclass(frozen=True)
 class Link:
-    """A text that leads to a place: internal:'表'!A1 or external:../收件箱/x.xlsx#'表'!C5."""
+    """A text, number or formula that leads to a place: internal:'表'!A1 or external:../收件箱/x.xlsx#'表'!C5."""
 
-    text: str
+    text: Any
     target: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A value that may be changed on the sheet; it stands on the input colour."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How the sheets of one workbook are made: its formats, whether formulas are live, the most rows and links a sheet."""
+
+    formats: Formats
+    live: bool = True
+    most_rows: int = MOST_ROWS
+    most_links: int = MOST_LINKS
+
+
+class Sheet(Worksheet):
+    """A sheet whose formulas hold functions of Excel 2007 alone: they need no search for the 150 newer ones, which takes
+    xlsxwriter longer than all the rest."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
 
 
 class Page:
     """Writes a sheet from top to bottom. `row` is the next free row."""
 
-    def __init__(self, workbook: Workbook, formats: Formats, title: str, widths: Sequence[int], *, landscape: bool = True) -> None:
-        self.sheet: Worksheet = workbook.add_worksheet(title)
-        self.formats = formats
+    def __init__(self, workbook: Workbook, looks: Looks, title: str, widths: Sequence[int], *, landscape: bool = True) -> None:
+        self.sheet: Worksheet = workbook.get_worksheet_by_name(title) or workbook.add_worksheet(title, Sheet)
+        self.title = title
+        self.looks, self.formats = looks, looks.formats
         self.widths = tuple(widths)
         self.row = 0
         self.landscape = landscape
+        self.links_left = looks.most_links
+        # how high all rows are together, and the lowest row of a table
+        self.points = 0.0
+        self.least = 20.0
+        self._cells: dict[tuple[Any, ...], Format] = {}
         for column, width in enumerate(self.widths):
             self.sheet.set_column(column, column, width)
+
+    def spot(self, column: int, row: int | None = None) -> Spot:
+        """A cell of the next free row, or of a given one."""
+        return Spot(self.title, self.row if row is None else row, column)
+
+    def high(self, row: int, points: float) -> None:
+        """Set a row's height, and add it up."""
+        self.sheet.set_row(row, points)
+        self.points += points
 
     def heading(self, text: str) -> None:
         self._across(text, self.formats.heading, 34)
 
     def section(self, text: str) -> None:
         """A section's title, with a little air above it."""
-        self.sheet.set_row(self.row, 10)
+        self.high(self.row, 10)
         self.row += 1
         self._across(text, self.formats.get(font_name=HEAD, font_size=13, bottom=2, bottom_color="#4472C4"), 24)
 
-    def line(self, text: str, tint: str = "") -> None:
-        """A line of text over the whole width, high enough for what it holds."""
-        look = {"text_wrap": True, **({"bg_color": TINTS[tint]} if tint else {})}
-        self._across(text, self.formats.get(**look), self._height(text, sum(self.widths)))
+    def line(self, text: Any, tint: str = "", *, least: float = 20, link: str | None = None, strong: bool = False) -> None:
+        """A line of text (or a formula) over the whole width, high enough for what it holds."""
+        look: dict[str, Any] = {"text_wrap": True, **({"bg_color": TINTS[tint]} if tint else {})}
+        if strong:
+            look |= {"font_name": HEAD, "font_size": 13}
+        self._across(text, self.formats.get(**look), self._height(text, sum(self.widths), least), link)
 
-    def _across(self, text: str, cell_format: Any, height: float) -> None:
+    def note(self, text: str) -> None:
+        """A small grey line."""
+        self._across(text, self.formats.get(font_size=10, font_color="#595959", text_wrap=True), self._height(text, sum(self.widths), 18))
+
+    def legend(self) -> None:
+        """The line that says which cells may be changed."""
+        words = LEGEND if self.looks.live else "数据量很大，本簿写的是程序算好的数，不含公式；改动请在评选规则或收件箱里改，再运行一次。"
+        self._across(words, self.formats.get(font_size=10, bg_color=INPUT, text_wrap=True), self._height(words, sum(self.widths), 18))
+
+    def _across(self, text: Any, cell_format: Any, row_height: float, link: str | None = None) -> None:
         last = len(self.widths) - 1
         if last:
             self.sheet.merge_range(self.row, 0, self.row, last, "", cell_format)
-        self.sheet.write_string(self.row, 0, printable(text)[:LONGEST_TEXT], cell_format)
-        self.sheet.set_row(self.row, height)
+        self.put(self.row, 0, Link(text, link) if link else text, cell_format)
+        self.high(self.row, row_height)
         self.row += 1
 
-    def _height(self, text: str, width: int) -> float:
-        return height(lines_needed(text, width), 20)
+    def _height(self, text: Any, width: int, least: float) -> float:
+        return height(_lines(_plain(text), width), least)
+
+    def text_height(self, text: str, width: int) -> float:
+        """The height that a text needs in a cell of this width."""
+        return self._height(text, width, 20)
+
+    def head(self, columns: Sequence[Column]) -> None:
+        """A table's header."""
+        for number, column in enumerate(columns):
+            self.sheet.write_string(self.row, number, column.title, self.formats.header)
+        self.high(self.row, height(self._most_lines([column.title for column in columns]), 26))
+        self.row += 1
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Any]], tints: Sequence[str] = (), *,
               main: bool = False, nothing: str = "没有") -> None:
         """A header and its rows. `tints` colours whole rows; the main table is frozen and filtered."""
         header = self.row
-        for number, column in enumerate(columns):
-            self.sheet.write_string(header, number, column.title, self.formats.header)
-        self.sheet.set_row(header, height(self._lines([column.title for column in columns]), 26))
-        self.row += 1
+        self.head(columns)
         for number, row in enumerate(rows):
-            self._table_row(columns, row, tints[number] if number < len(tints) else "")
+            self.table_row(columns, row, tints[number] if number < len(tints) else "")
         if not rows:
             self.line(nothing)
         if main:
-            self.sheet.freeze_panes(header + 1, 0)
-            self.sheet.autofilter(header, 0, max(self.row - 1, header), len(columns) - 1)
-            set_page(self.sheet, landscape=self.landscape, header_row=header)
+            self.main(header, len(columns))
 
-    def _table_row(self, columns: Sequence[Column], row: Sequence[Any], tint: str) -> None:
-        look = {"bg_color": TINTS[tint]} if tint else {}
+    def main(self, header: int, columns: int) -> None:
+        """Freeze, filter and page setup of the table under a header, which is repeated on every page."""
+        self.sheet.freeze_panes(header + 1, 0)
+        self.sheet.autofilter(header, 0, max(self.row - 1, header), columns - 1)
+        set_page(self.sheet, landscape=self.landscape, header_row=header)
+
+    def table_row(self, columns: Sequence[Column], row: Sequence[Any], tint: str = "", least: float = 0) -> None:
+        """One row with borders, as high as its longest text needs."""
         for number, (column, value) in enumerate(zip(columns, row, strict=True)):
-            cell_format = self.formats.get(
-                text_wrap=True, align=column.align, num_format=column.number_format, **BORDER, **look)
-            self.put(self.row, number, value, cell_format)
-        self.sheet.set_row(self.row, height(self._lines(row)))
+            entry = column.entry and value is not None
+            if isinstance(value, Entry):
+                entry, value = True, value.value
+            self.put(self.row, number, value, self.cell(column, tint, entry, isinstance(value, Link)))
+        self.high(self.row, height(self._most_lines(row), max(least, self.least)))
         self.row += 1
 
-    def _lines(self, row: Sequence[Any]) -> int:
+    def cell(self, column: Column, tint: str = "", entry: bool = False, link: bool = False) -> Format:
+        """The format of a table's cell."""
+        signature = (column.align, column.number_format, tint, entry, link)
+        made = self._cells.get(signature)
+        if made is None:
+            look = {"bg_color": INPUT} if entry else {"bg_color": TINTS[tint]} if tint else {}
+            colour = {"font_color": LINK_COLOUR} if link else {}
+            made = self._cells[signature] = self.formats.get(
+                text_wrap=True, align=column.align, num_format=column.number_format, **BORDER, **look, **colour)
+        return made
+
+    def live_tints(self, first: int, last: int, columns: Sequence[tuple[int, int]], cases: Sequence[tuple[str, str]]) -> None:
+        """Colour rows by what their formulas come to: (formula for the first row, tint). Without formulas tints stay as written."""
+        for start, end in columns if last >= first else ():
+            for criteria, tint in cases:
+                look = self.formats.get(bg_color=TINTS[tint])
+                self.sheet.conditional_format(first, start, last, end, {"type": "formula", "criteria": f"={criteria}", "format": look})
+
+    def tint(self, tint: str) -> str:
+        """The tint to write a row with whose colour formulas decide: none while they do."""
+        return "" if self.looks.live else tint
+
+    def _most_lines(self, row: Sequence[Any]) -> int:
         """The lines that the longest text of a row takes in its column."""
-        texts = ((value.text if isinstance(value, Link) else value, width) for value, width in zip(row, self.widths))
-        return max((lines_needed(text, width) for text, width in texts if isinstance(text, str)), default=1)
+        most = 1
+        for value, width in zip(row, self.widths):
+            text = _plain(value)
+            if isinstance(text, str) and len(text) * 2 > width - 2:
+                most = max(most, _lines(text, width))
+        return most
 
     def put(self, row: int, column: int, value: Any, cell_format: Any) -> None:
-        """One value: numbers as numbers, links as links, everything else as text and never as a formula."""
+        """One value: formulas with what they come to, numbers as numbers, everything else as text and never as a formula."""
+        if isinstance(value, Link):
+            value = self._linked(row, column, value, cell_format)
+        if isinstance(value, Formula):
+            if self.looks.live:
+                stored = float(value.value) if isinstance(value.value, Decimal) else value.value
+                self.sheet.write_formula(row, column, value.text, cell_format, "" if stored is None else stored)
+                return
+            value = value.value
         if value is None or value == "":
             self.sheet.write_blank(row, column, None, cell_format)
-        elif isinstance(value, Link) and len(value.target) <= LONGEST_LINK:
-            text = printable(value.text)[:LONGEST_TEXT]
-            if self.sheet.write_url(row, column, value.target, cell_format, text) != 0:
-                self.sheet.write_string(row, column, text, cell_format)
         elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
             self.sheet.write_number(row, column, float(value), cell_format)
         else:
-            text = value.text if isinstance(value, Link) else str(value)
-            self.sheet.write_string(row, column, printable(text)[:LONGEST_TEXT], cell_format)
+            self.sheet.write_string(row, column, printable(str(value))[:LONGEST_TEXT], cell_format)
+
+    def _linked(self, row: int, column: int, link: Link, cell_format: Any) -> Any:
+        """Lay the link under the cell, while the sheet holds more; what is written over it keeps it."""
+        if link.target and self.links_left > 0 and len(link.target) <= LONGEST_LINK:
+            under = printable(link.text)[:LONGEST_TEXT] if isinstance(link.text, str) and link.text else "→"
+            if self.sheet.write_url(row, column, link.target, cell_format, under) == 0:
+                self.links_left -= 1
+        return link.text
+
+    def helpers(self, first: int, titles: Sequence[str], header: int) -> None:
+        """Columns for formulas alone: grouped and folded, not printed, each with a title."""
+        for number, title in enumerate(titles, first):
+            self.sheet.write_string(header, number, title, self.formats.get(font_size=9, font_color="#7F7F7F", align="center", text_wrap=True))
+        if titles:
+            last = first + len(titles) - 1
+            self.sheet.set_column(first, last, 12, None, {"level": 1, "hidden": True})
+            self.sheet.set_column(last + 1, last + 1, 3, None, {"collapsed": True})
+
+    @property
+    def helper(self) -> Format:
+        """The format of a cell for formulas alone."""
+        return self.formats.get(font_size=9, font_color="#7F7F7F")
+
+    def signing(self) -> None:
+        """A line for those who made, checked and signed the sheet."""
+        self.high(self.row, 8)
+        self.row += 1
+        self._across(SIGNING, self.formats.get(font_size=11, align="center"), 28)
 
     def finish(self) -> None:
         """Page setup for a sheet without a main table."""
         set_page(self.sheet, landscape=self.landscape)
 
 
+def _plain(value: Any) -> Any:
+    """What a cell shows first."""
+    if isinstance(value, Entry):
+        value = value.value
+    if isinstance(value, Link):
+        value = value.text
+    return value.value if isinstance(value, Formula) else value
+
+
+def _lines(text: Any, width: int) -> int:
+    """About how many lines a text takes: Chinese characters are twice as wide as Latin ones."""
+    if not isinstance(text, str):
+        return 1
+    usable = max(width - 2, 2)
+    return sum(max(1, -(-((len(line.encode("utf-8", "replace")) + len(line)) // 2) // usable)) for line in text.split("\n"))
+
+
 def printable(text: str) -> str:
     """The text without characters that XML does not take."""
+    if text.isprintable():
+        return text
     return "".join(c for c in text if c in "\t\n" or (" " <= c and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff"))

@@ -1,8 +1,13 @@
-"""Source texts (file!sheet!cell) side by side, as people read them."""
+"""Source texts (file!sheet!cell) side by side, as people read them, and the links that lead to them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from fuwuyue_xlsx.problems import place_of
+from fuwuyue_xlsx.results.page import Link
 
 MOST_SHEETS = 6
 
@@ -22,3 +27,32 @@ def sources_text(sources: Iterable[str]) -> str:
     lines = grouped(sources)
     more = [f"……共 {len(lines)} 张表"] if len(lines) > MOST_SHEETS else []
     return "\n".join([*lines[:MOST_SHEETS], *more])
+
+
+def link_path(path: str) -> str:
+    """A path as a link's target: what would end or break the link is escaped, Chinese stays readable."""
+    return "".join(f"%{ord(c):02X}" if c in ' #%"<>[]`^{}\\' else c for c in path)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Leads from the results folder to the files of the workspace. `back`: ../, or None where there is no way."""
+
+    back: str | None
+
+    def target(self, file: str, sheet: str = "", cell: str = "") -> str:
+        """The target of a link to a cell; empty for what is no file of the workspace."""
+        if self.back is None or "/" not in file:
+            return ""
+        where = f"#'{sheet}'!{cell or 'A1'}" if sheet and "'" not in sheet else ""
+        return f"external:{self.back}{link_path(file)}{where}"
+
+    def labelled(self, label: Any, sources: Iterable[str]) -> Any:
+        """A short label that leads to the first of the sources; the label alone where none can be reached.
+
+        The sources themselves stand beside it as plain text: a long text with a link is not wrapped everywhere.
+        """
+        first = next((source for source in sources if source.count("!") >= 2), None)
+        place = place_of(first) if first else None
+        target = self.target(place.file, place.sheet, place.cell) if place else ""
+        return Link(label, target) if target else label

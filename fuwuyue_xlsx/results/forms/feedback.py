@@ -14,9 +14,9 @@ from fuwuyue_xlsx.evaluate.model import AwardResult, Evidence, Figure, Standing,
 from fuwuyue_xlsx.exact import plain
 from fuwuyue_xlsx.look import Formats
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.results.award import points_format
+from  import points_format
 from fuwuyue_xlsx.results.forms.paper import print_ready
-from fuwuyue_xlsx.results.page import Column, Page
+from fuwuyue_xlsx.results.page import Column, Looks, Page
 from fuwuyue_xlsx.results.sources import sources_text
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, ConditionKind, Source
 from fuwuyue_xlsx.schema.department import file_part
@@ -75,7 +75,7 @@ def _write(workbook: Workbook, formats: Formats, own: _Own) -> None:
 
 
 def _page(workbook: Workbook, formats: Formats, own: _Own, title: str, columns: tuple[Column, ...], landscape: bool = True) -> Page:
-    page = Page(workbook, formats, title, [column.width for column in columns], landscape=landscape)
+    page = Page(workbook, Looks(formats), title, [column.width for column in columns], landscape=landscape)
     page.heading(f"{own.department}：{title}")
     if not own.outcome.final:
         page.line(NOT_YET, "open")

@@ -1,0 +1,117 @@
+"""Addresses and formulas of the results workbook. Only functions of Excel 2007; texts from inputs are referred to, never typed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlsxwriter.utility import xl_col_to_name
+
+Value = str | int | float | Decimal | None
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula with the value that the program computed for it, stored beside it."""
+
+    text: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One cell; rows and columns count from 0."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def here(self) -> str:
+        """H6, for formulas of the same sheet."""
+        return f"{xl_col_to_name(self.column)}{self.row + 1}"
+
+    @property
+    def fixed(self) -> str:
+        """$H$6, for formulas of the same sheet."""
+        return f"${xl_col_to_name(self.column)}${self.row + 1}"
+
+    @property
+    def on(self) -> str:
+        """'表'!H6, for formulas of other sheets."""
+        return f"{quoted(self.sheet)}!{self.here}"
+
+    @property
+    def link(self) -> str:
+        return f"internal:{self.on}"
+
+    def seen_from(self, sheet: str) -> str:
+        return self.here if sheet == self.sheet else self.on
+
+
+@dataclass(frozen=True)
+class Area:
+    """Cells of one column, from the first row to the last, both included."""
+
+    sheet: str
+    first: int
+    last: int
+    column: int
+
+    @property
+    def here(self) -> str:
+        letters = xl_col_to_name(self.column)
+        return f"${letters}${self.first + 1}:${letters}${self.last + 1}"
+
+    @property
+    def on(self) -> str:
+        return f"{quoted(self.sheet)}!{self.here}"
+
+    def seen_from(self, sheet: str) -> str:
+        return self.here if sheet == self.sheet else self.on
+
+    def beside(self, column: int) -> Area:
+        """The same rows of another column."""
+        return Area(self.sheet, self.first, self.last, column)
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's title as formulas write it: 甲'乙 → '甲''乙'."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def rounded(scaled: str, places: int) -> str:
+    """A formula's text that rounds half away from zero, exactly.
+
+    `scaled` is the quantity × 10^places. Its distance from a half is either nought or more than 5E-9 (its denominator is
+    below 10^8), while binary arithmetic errs by less than 1E-9; so ROUND(…,8) puts every true half exactly on the half,
+    which binary numbers hold, and the outer ROUND decides as a pocket calculator does: 85.675 → 85.68 at 2 places.
+    """
+    return f"ROUND(ROUND({scaled},8),0)" + (f"/{10**places}" if places else "")
+
+
+def text_format(places: int) -> str:
+    """The format of scores with so many decimals: 2 → 0.00."""
+    return "0" + ("." + "0" * places if places else "")
+
+
+def shown(reference: str, places: int) -> str:
+    """A score inside a sentence."""
+    return f'TEXT({reference},"{text_format(places)}")'
+
+
+def literal(text: str) -> str:
+    """A text of the program's own as a formula's literal."""
+    assert len(text) <= 255, text
+    return '"' + text.replace('"', '""') + '"'
+
+
+def joined(*parts: str) -> str:
+    """Parts of a text put together."""
+    return "&".join(parts)
+
+
+def total(references: Sequence[str]) -> str:
+    """A sum over some cells or areas; 0 without any."""
+    return f"SUM({','.join(references)})" if references else "0"

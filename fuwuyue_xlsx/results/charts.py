@@ -1,0 +1,87 @@
+"""The charts of the first sheet: native ones over cells of the other sheets, so that they follow changes."""
+
+from __future__ import annotations
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from fuwuyue_xlsx.look import BODY
+from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.results.award_plan import FIRST, HEADER, AwardPlan
+from fuwuyue_xlsx.results.cells import quoted
+from fuwuyue_xlsx.results.page import Page
+from fuwuyue_xlsx.results.records import SURVEY, department_area
+
+# fills that differ in grey, too
+_FILLS = ("#1F4E79", "#9DC3E6", "#D9D9D9", "#7F7F7F", "#BDD7EE", "#404040")
+_FONT = {"name": BODY, "size": 9}
+# pixels; the sheet is some 805 wide
+WIDE, TALL, NARROW = (800, 205), 370, (398, 200)
+_ROW = 20
+
+
+def write_charts(workbook: Workbook, page: Page, outcome: Outcome, awards: dict[str, AwardPlan], prizes: tuple[str, int, int, int, int]) -> None:
+    """One wide chart a scored award, then prizes and satisfaction side by side.
+
+    `prizes`: sheet, first and last row, column of the names, column of the yuan, by department.
+    """
+    plans = [plan for plan in awards.values() if plan.scored and plan.bars and plan.result.award.enabled]
+    for plan in plans:
+        chart = _scores(workbook, plan)
+        tall = WIDE[1] if plan.bars <= 6 else TALL
+        chart.set_size({"width": WIDE[0], "height": tall})
+        _place(page, [chart], tall)
+    sheet, first, last, names, yuan = prizes
+    money = _bars(workbook, "各科室已定奖金（元）", [sheet, first, names, last, names], [sheet, first, yuan, last, yuan], "#,##0")
+    area = department_area(outcome, SURVEY)
+    survey = _bars(workbook, "各科室满意度测评得分", [area.sheet, area.first, 2, area.last, 2], [area.sheet, area.first, SURVEY, area.last, SURVEY], "0.0")
+    survey.set_y_axis({"min": 0, "max": 100, "num_font": _FONT, "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
+    _place(page, [money, survey], NARROW[1])
+
+
+def _place(page: Page, charts: list, height: int) -> None:
+    """Charts side by side, with as many rows left free as they cover."""
+    needed = -(-(height + 8) * 3 // (4 * _ROW))
+    for number, chart in enumerate(charts):
+        page.sheet.insert_chart(page.row, 0, chart, {"object_position": 2, "x_offset": 4 + number * (NARROW[0] + 6), "y_offset": 4})
+    for _ in range(needed):
+        page.high(page.row, _ROW)
+        page.row += 1
+
+
+def _scores(workbook: Workbook, plan: AwardPlan) -> object:
+    """Weighted components stacked, a column each candidate, and the cut as a line."""
+    last, title = FIRST + plan.bars - 1, plan.title
+    names = [title, FIRST, plan.name_column, last, plan.name_column]
+    chart = workbook.add_chart({"type": "column", "subtype": "stacked"})
+    parts = plan.result.award.components
+    for number, part in enumerate(parts):
+        column = plan.weighted + number
+        chart.add_series({
+            "name": [title, HEADER, plan.component_column(part.name)], "categories": names,
+            "values": [title, FIRST, column, last, column], "gap": 60,
+            "fill": {"color": _FILLS[number % len(_FILLS)]}, "border": {"color": "#404040", "width": 0.5}})
+    cut = plan.weighted + len(parts)
+    line = workbook.add_chart({"type": "line"})
+    line.add_series({"name": f"={quoted(title)}!{xl_rowcol_to_cell(HEADER, cut, row_abs=True, col_abs=True)}", "categories": names, "values": [title, FIRST, cut, last, cut],
+                     "line": {"color": "#C00000", "width": 2, "dash_type": "dash"}})
+    chart.combine(line)
+    more = f"（前 {plan.bars} 名）" if len([s for s in plan.standings if s.rank is not None]) > plan.bars else ""
+    chart.set_title({"name": f"综合得分的构成与入围线：{plan.result.award.name}{more}", "name_font": {"name": BODY, "size": 12}, "overlay": False})
+    chart.set_legend({"position": "bottom", "font": _FONT})
+    chart.set_x_axis({"num_font": {**_FONT, "rotation": -35 if plan.bars > 6 else 0}})
+    chart.set_y_axis({"num_font": _FONT, "num_format": "0", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
+    chart.show_hidden_data()
+    return chart
+
+
+def _bars(workbook: Workbook, title: str, names: list, values: list, number_format: str) -> object:
+    chart = workbook.add_chart({"type": "column"})
+    chart.add_series({"name": title, "categories": names, "values": values, "gap": 80, "fill": {"color": _FILLS[0]},
+                      "data_labels": {"value": True, "num_format": number_format, "font": _FONT}})
+    chart.set_title({"name": title, "name_font": {"name": BODY, "size": 12}})
+    chart.set_legend({"none": True})
+    chart.set_x_axis({"num_font": _FONT})
+    chart.set_y_axis({"min": 0, "num_font": _FONT, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
+    chart.set_size({"width": NARROW[0], "height": NARROW[1]})
+    return chart
