@@ -15,7 +15,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Death:
-    """A call whose process died (abort, out of memory) or ran out of time."""
+    """A call that failed, or whose process died (abort, out of memory), or that ran out of time."""
 
     too_slow: bool
 
@@ -46,7 +46,7 @@ class LocalProcesses:
             cost: Callable[[Item], tuple[int, int]]) -> Iterator[Any | Death]:
         if not items:
             return
-        from pebble import ProcessExpired, ProcessPool
+        from pebble import ProcessPool
 
         context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         pool = ProcessPool(min(self.jobs, len(items)), initializer=_begin, initargs=(function, shared), context=context)
@@ -59,7 +59,7 @@ class LocalProcesses:
                     yield future.result()
                 except TooSlow:
                     yield Death(too_slow=True)
-                except ProcessExpired:
+                except Exception:  # noqa: BLE001  whatever a file does to its reader is that file's fate alone
                     yield Death(too_slow=False)
             pool.close()
         except BaseException:

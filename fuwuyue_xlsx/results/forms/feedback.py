@@ -14,7 +14,7 @@ from fuwuyue_xlsx.evaluate.model import AwardResult, Evidence, Figure, Standing,
 from fuwuyue_xlsx.exact import plain
 from fuwuyue_xlsx.look import Formats
 from fuwuyue_xlsx.outcome import Outcome
-from  import points_format
+from fuwuyue_xlsx.results.cells import text_format
 from fuwuyue_xlsx.results.forms.paper import print_ready
 from fuwuyue_xlsx.results.page import Column, Looks, Page
 from fuwuyue_xlsx.results.sources import sources_text
@@ -44,7 +44,7 @@ class _Own:
 
     def __init__(self, outcome: Outcome, department: str) -> None:
         self.outcome, self.department = outcome, department
-        self.points = points_format(outcome.rules.policies.decimals)
+        self.points = text_format(outcome.rules.policies.decimals)
         self.files = {file.path for file in outcome.files if file.department == department and file.kind == "department"}
 
     def standings(self) -> Iterator[tuple[AwardResult, Standing]]:
