@@ -52,9 +52,8 @@ def test_whoever_dies_dies_alone(jobs: int) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not bound memory")
 def test_memory_is_bounded() -> None:
-    """Four gigabytes are not to be had where a quarter was allowed; an ordinary error reaches the caller as it is."""
-    with pytest.raises(MemoryError):
-        list(LocalProcesses(1).run(act, ["eat"], "", quick))
+    """Four gigabytes are not to be had where a quarter was allowed: that call is lost, the next is served."""
+    assert list(LocalProcesses(1).run(act, ["eat", "b"], "did", quick)) == [Death(too_slow=False), "did b"]
 
 
 def test_both_kinds_of_workers_give_the_same() -> None:

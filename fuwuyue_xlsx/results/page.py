@@ -212,7 +212,8 @@ class Page:
         if isinstance(value, Formula):
             if self.looks.live:
                 stored = float(value.value) if isinstance(value.value, Decimal) else value.value
-                self.sheet.write_formula(row, column, value.text, cell_format, "" if stored is None else stored)
+                stored = printable(stored) if isinstance(stored, str) else "" if stored is None else stored
+                self.sheet.write_formula(row, column, printable(value.text), cell_format, stored)
                 return
             value = value.value
         if value is None or value == "":
