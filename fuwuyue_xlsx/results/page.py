@@ -227,7 +227,7 @@ class Page:
         """Lay the link under the cell, while the sheet holds more; what is written over it keeps it."""
         if link.target and self.links_left > 0 and len(link.target) <= LONGEST_LINK:
             under = printable(link.text)[:LONGEST_TEXT] if isinstance(link.text, str) and link.text else "→"
-            if self.sheet.write_url(row, column, link.target, cell_format, under) == 0:
+            if self.sheet.write_url(row, column, printable(link.target), cell_format, under) == 0:
                 self.links_left -= 1
         return link.text
 

@@ -12,7 +12,7 @@ from fuwuyue_xlsx.evaluate.incidents import NONE, OPEN, VETO, owner_key
 from fuwuyue_xlsx.evaluate.model import Candidate, IncidentEffect, Standing
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.cells import Area, Formula, Spot
-from fuwuyue_xlsx.results.page import Column, Entry, Link, Looks, Page
+from fuwuyue_xlsx.results.page import Column, Entry, Link, Looks, Page, printable
 from fuwuyue_xlsx.results.rules_used import RulePlaces
 from fuwuyue_xlsx.results.sources import Ways
 from fuwuyue_xlsx.rules.model import Award
@@ -130,7 +130,7 @@ def _incident(page: Page, columns: tuple[Column, ...], incident: IncidentEffect,
     concerned = "、".join(names) if names else ""
     # the names themselves stand in a helper cell: texts from inputs are no part of a formula
     helper = page.spot(len(columns))
-    page.sheet.write_string(helper.row, helper.column, concerned, page.helper)
+    page.sheet.write_string(helper.row, helper.column, printable(concerned), page.helper)
     words = effect_words(incident)
     result = f'=IF({helper.here}="","没有波及被推荐的候选",IF({effect.here}="{VETOED}","否决："&{helper.here},IF({effect.here}="{WAITING}","暂留名额："&{helper.here},"—")))'
     shown = "没有波及被推荐的候选" if not names else {VETOED: f"否决：{concerned}", WAITING: f"暂留名额：{concerned}"}.get(words, "—")
