@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from fuwuyue_xlsx.problems import Place, Problem, problem
-from fuwuyue_xlsx.reading.grid import Claim, Grid, address
+from fuwuyue_xlsx.reading.grid import Claim, Grid, address, is_empty
 from fuwuyue_xlsx.reading.opening import OpenedBook
 from fuwuyue_xlsx.reading.parts import Stamp
-from fuwuyue_xlsx.schema.model import Book
+from fuwuyue_xlsx.schema.model import Book, Sheet
 from fuwuyue_xlsx.schema.readings import shown
-from fuwuyue_xlsx.schema.wording import GUIDE_COLUMNS, GUIDE_SHEET, HIDDEN_SHEET, REMARKS_LINE, REMARKS_SHEET, guide_texts, sheet_texts
-from fuwuyue_xlsx.text import key
+from fuwuyue_xlsx.schema.wording import GUIDE_SHEET, HIDDEN_SHEET, LIVE_COLUMNS, REMARKS_LINE, REMARKS_SHEET, guide_texts, sheet_texts
+from fuwuyue_xlsx.text import key, label_key
 
 MOST_LISTED = 30
 
 
 def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Problem]:
     """Claim every cell that is left: as template, or as content that was not used, with a finding."""
-    known = {key(sheet.title): sheet_texts(sheet) for sheet in book.sheets}
+    declared = {key(sheet.title): sheet for sheet in book.sheets}
+    known = {title: sheet_texts(sheet) for title, sheet in declared.items()}
     known[key(GUIDE_SHEET)] = guide_texts(book)
     found: list[Problem] = []
     for grid in opened.grids:
@@ -25,7 +26,9 @@ def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Problem]
             grid.claim_rest(Claim.TEMPLATE)
         elif title in known:
             if title == key(GUIDE_SHEET):
-                _claim_states(grid, len(book.sheets))
+                _claim_live_cells(grid, max(len(book.sheets), len(book.hints)))
+            else:
+                _claim_beside(grid, declared[title])
             grid.claim_known(known[title])
             found += _report_cells(grid, file)
         else:
@@ -41,13 +44,31 @@ def _is_our_own(grid: Grid) -> bool:
     return key(grid.title) == key(REMARKS_SHEET) and key(first) == key(REMARKS_LINE)
 
 
-def _claim_states(grid: Grid, sheets: int) -> None:
-    """The self-check's formulas stand below their header, whatever the program that saved them made of them."""
+def _claim_live_cells(grid: Grid, most: int) -> None:
+    """The self-check's formulas stand below their headers, whatever the program that saved them made of them.
+
+    They end with the first row that has no label: nothing else on the sheet is taken for a formula's result.
+    """
+    wanted = {key(title) for title in LIVE_COLUMNS}
+    heads = [(row, column) for row, values in enumerate(grid.cells) for column, value in enumerate(values) if key(value) in wanted]
+    for row, column in heads:
+        for below in range(row + 1, row + 1 + most):
+            if is_empty(grid.value(below, 0)):
+                break
+            grid.claim(below, column, Claim.TEMPLATE)
+
+
+def _claim_beside(grid: Grid, sheet: Sheet) -> None:
+    """What stands beside a table for people to read is the template's, in the rows where something else stands."""
+    wanted = {column_key for column in sheet.beside for column_key in column.keys}
+    if not wanted:
+        return
     for row, values in enumerate(grid.cells):
         for column, value in enumerate(values):
-            if key(value) == key(GUIDE_COLUMNS[-1]):
-                for below in range(row + 1, row + 1 + sheets):
-                    grid.claim(below, column, Claim.TEMPLATE)
+            if label_key(value) in wanted:
+                for below in range(row, grid.height):
+                    if any(not is_empty(other) for at, other in enumerate(grid.cells[below]) if at != column):
+                        grid.claim(below, column, Claim.TEMPLATE)
                 return
 
 

@@ -216,14 +216,13 @@ def _find_rows(table: Table, grid: Grid, sheet: Sheet, raws: dict[str, list[Any]
     """Number the filled rows, and claim the example's cells."""
     filled: set[int] = set()
     for column in sheet.columns:
-        examples = {key(text) for text in column.example_texts}
         if column.locked or column.title not in raws:
             continue
         for offset, raw in enumerate(raws[column.title]):
             if is_empty(raw):
                 continue
             row = table.header + 1 + offset
-            if isinstance(raw, str) and key(raw) in examples:
+            if isinstance(raw, str) and column.shows_example(raw):
                 grid.claim(row, table.columns[column.title], Claim.TEMPLATE)
                 raws[column.title][offset] = ""
             else:

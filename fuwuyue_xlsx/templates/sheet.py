@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -11,26 +10,23 @@ from xlsxwriter.worksheet import Worksheet
 from fuwuyue_xlsx.look import Formats, height, lines_needed, set_page
 from fuwuyue_xlsx.schema.kinds import ItemPoints, Text
 from fuwuyue_xlsx.schema.model import Field, Sheet
-from fuwuyue_xlsx.templates.cells import alignment, number_format, validation
+from fuwuyue_xlsx.templates.cells import alignment, list_options, number_format, validation
+from fuwuyue_xlsx.templates.hidden import HiddenSheet
 from fuwuyue_xlsx.templates.layout import Layout
+from fuwuyue_xlsx.templates.marks import Marker
 
 _PROTECTION = {"format_cells": True, "format_columns": True, "format_rows": True, "insert_rows": True}
-_DEDUCTION_LINES = 4
+# room to write why points were deducted, and a long text, by hand too
+_DEDUCTION_LINES, _LONG_LINES = 9, 24
 
 
 class SheetWriter:
-    """Writes one declared sheet. `list_range` gives the hidden list of a field with choices."""
+    """Writes one declared sheet. `live`: cells that lack something or are wrong turn red."""
 
-    def __init__(
-        self,
-        worksheet: Worksheet,
-        sheet: Sheet,
-        layout: Layout,
-        formats: Formats,
-        list_range: Callable[[Field], str | None],
-    ) -> None:
+    def __init__(self, worksheet: Worksheet, sheet: Sheet, layout: Layout, formats: Formats, hidden: HiddenSheet,
+                 live: bool) -> None:
         self.worksheet, self.sheet, self.layout = worksheet, sheet, layout
-        self.formats, self.list_range = formats, list_range
+        self.formats, self.hidden, self.live = formats, hidden, live
 
     def write(self, values: list[tuple[Any, ...]] | None) -> None:
         """Everything on the sheet; `values` fill the rows for typing from the first on."""
@@ -43,7 +39,12 @@ class SheetWriter:
             self._write_header()
             self._write_example()
             self._write_rows(values or [])
+        if self.live:
+            Marker(self.worksheet, self.sheet, self.formats, self.hidden).mark()
         header = self.layout.header if self.sheet.columns else None
+        last = self.layout.last if self.sheet.columns else self.layout.form + len(self.sheet.form) - 1
+        last = max(last, self.layout.first + len(values or []) + self.sheet.ready - 1)
+        self.worksheet.print_area(0, 0, last, len(self.layout.widths) - 1)
         set_page(self.worksheet, landscape=self.sheet.landscape, header_row=header)
         self.worksheet.protect("", _PROTECTION)
         self._open_at_first_input()
@@ -66,14 +67,12 @@ class SheetWriter:
         formats = self.formats
         self.worksheet.write_string(row, 0, item.title, formats.header)
         long = isinstance(item.kind, Text) and item.kind.long
-        self.worksheet.set_row(row, 240 if long else 26)
+        self.worksheet.set_row(row, height(_LONG_LINES) if long else 28)
         if item.locked:
             self.worksheet.write_string(row, 1, str(item.example or ""), formats.locked)
             return
-        entry = formats.entry(required=item.required, number_format=number_format(item.kind))
-        if long:
-            entry = formats.get(bg_color="#FFFFFF", locked=False, text_wrap=True, num_format="@", valign="top", border=1,
-                                border_color="#A6A6A6")
+        valign = {"valign": "top"} if long else {}
+        entry = formats.entry(required=item.required, number_format=number_format(item.kind), **valign)
         self.worksheet.write_blank(row, 1, None, entry)
         self._validate(row, 1, row, 1, item)
 
@@ -131,7 +130,8 @@ class SheetWriter:
                 form, align = "@", "left"
             elif not locked:
                 self._validate_points(row, column)
-        cell_format = self.formats.entry(required=field.required, number_format=form, align=align)
+        required = field.required or (field.takes_points and form != "@")
+        cell_format = self.formats.entry(required=required, number_format=form, align=align, **_upper(field, form))
         if locked:
             cell_format = self.formats.locked if isinstance(value, str) else self.formats.locked_number
         if value is None:
@@ -151,7 +151,8 @@ class SheetWriter:
         })
 
     def _validate(self, row: int, column: int, last_row: int, last_column: int, field: Field) -> None:
-        rule = validation(field, self.list_range(field))
+        options = list_options(field)
+        rule = validation(field, self.hidden.dropdown(options) if options else None)
         if self.worksheet.data_validation(row, column, last_row, last_column, rule):
             raise ValueError(f"a validation of {field.title} does not fit Excel's limits")
 
@@ -164,3 +165,6 @@ class SheetWriter:
         self.worksheet.set_selection(self.layout.first, column, self.layout.first, column)
 
 
+def _upper(field: Field, number_format: str) -> dict[str, str]:
+    """Reasons of deductions are written from the top of their cell."""
+    return {"valign": "top"} if isinstance(field.kind, ItemPoints) and number_format == "@" else {}
