@@ -37,6 +37,13 @@ class Formats:
             self._made[signature] = self._workbook.add_format(merged)
         return self._made[signature]
 
+    def strut(self, points: int) -> Format:
+        """For an empty cell beside a table that keeps its row at least so high; the row still grows with its text.
+
+        Excel fits only rows whose height nobody has set, to their largest font and their longest text.
+        """
+        return self.get(font_size=round(points / 1.3))
+
     def only(self, **properties: Any) -> Format:
         """A format with these properties and no others, to be laid over another by a condition."""
         signature = (("only", True), *sorted(properties.items()))

@@ -8,7 +8,6 @@ import warnings
 from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from fuwuyue_xlsx.look import Formats
 from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
@@ -23,6 +22,7 @@ from fuwuyue_xlsx.templates.hints import live_hints
 from fuwuyue_xlsx.templates.layout import layout_of
 from fuwuyue_xlsx.templates.selfcheck import sheet_state
 from fuwuyue_xlsx.templates.sheet import SheetWriter
+from fuwuyue_xlsx.templates.worksheet import TemplateSheet
 
 LAYOUT_VERSION = 2
 
@@ -40,17 +40,6 @@ def write_book(book: Book, campaign: Campaign, values: dict[str, list[tuple[Any,
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         return _BookWriter(book, campaign, values or {}).write()
-
-
-class PlainWorksheet(Worksheet):
-    """A worksheet whose formulas are written as they are.
-
-    xlsxwriter looks through each formula for the functions of newer programs, of which templates have none; that look
-    takes half of the time. Where a later version no longer calls this method, templates are the same, only slower.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("{").removeprefix("=").removesuffix("}")
 
 
 class _BookWriter:
@@ -78,8 +67,8 @@ class _BookWriter:
         self.workbook.close()
         return self.buffer.getvalue()
 
-    def _sheet(self, title: str) -> Worksheet:
-        return self.workbook.add_worksheet(title, PlainWorksheet)
+    def _sheet(self, title: str) -> TemplateSheet:
+        return self.workbook.add_worksheet(title, TemplateSheet)
 
     def _dropdowns(self) -> list[tuple[str, ...]]:
         """The lists of all dropdowns of the book, each once."""

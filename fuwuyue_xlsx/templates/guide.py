@@ -115,4 +115,4 @@ class GuideWriter:
         for span, formula, value in ((_HINT_AT[2], live.now, live.now_blank), (_HINT_AT[3], live.said, live.said_blank)):
             self.worksheet.merge_range(self.row, span[0], self.row, span[1], "", centred)
             self.worksheet.write_formula(self.row, span[0], formula, centred, value)
-        self._next(height(max(lines_needed(hint.label, WIDTHS[0]), lines_needed(hint.wanted, WIDTHS[1])), 36))
+        self._next(height(max(lines_needed(hint.label, WIDTHS[0]), lines_needed(hint.wanted, WIDTHS[1])), 26))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
 
 from fuwuyue_xlsx.look import Formats, height, lines_needed, set_page
 from fuwuyue_xlsx.schema.kinds import ItemPoints, Text
@@ -14,16 +13,18 @@ from fuwuyue_xlsx.templates.cells import alignment, list_options, number_format,
 from fuwuyue_xlsx.templates.hidden import HiddenSheet
 from fuwuyue_xlsx.templates.layout import Layout
 from fuwuyue_xlsx.templates.marks import Marker
+from fuwuyue_xlsx.templates.worksheet import TemplateSheet
 
 _PROTECTION = {"format_cells": True, "format_columns": True, "format_rows": True, "insert_rows": True}
 # room to write why points were deducted, and a long text, by hand too
 _DEDUCTION_LINES, _LONG_LINES = 9, 24
+_STRUT_WIDTH = 1
 
 
 class SheetWriter:
     """Writes one declared sheet. `live`: cells that lack something or are wrong turn red."""
 
-    def __init__(self, worksheet: Worksheet, sheet: Sheet, layout: Layout, formats: Formats, hidden: HiddenSheet,
+    def __init__(self, worksheet: TemplateSheet, sheet: Sheet, layout: Layout, formats: Formats, hidden: HiddenSheet,
                  live: bool) -> None:
         self.worksheet, self.sheet, self.layout = worksheet, sheet, layout
         self.formats, self.hidden, self.live = formats, hidden, live
@@ -32,6 +33,8 @@ class SheetWriter:
         """Everything on the sheet; `values` fill the rows for typing from the first on."""
         for column, width in enumerate(self.layout.widths):
             self.worksheet.set_column(column, column, width)
+        if self.sheet.columns:
+            self.worksheet.set_column(len(self.layout.widths), len(self.layout.widths), _STRUT_WIDTH)
         self._write_top()
         for offset, item in enumerate(self.sheet.form):
             self._write_item(self.layout.form + offset, item)
@@ -109,16 +112,22 @@ class SheetWriter:
                 self._validate(layout.first, column, last, column, field)
 
     def _write_row(self, row: int, given: dict[str, Any], typed: tuple[Any, ...]) -> None:
-        lines = 1
         for column, field in enumerate(self.sheet.columns):
-            value = given.get(field.title, typed[column] if column < len(typed) else None)
-            self._write_cell(row, column, field, value, given)
-            if value is not None:
-                lines = max(lines, lines_needed(str(value), self.layout.widths[column]))
+            self._write_cell(row, column, field, given.get(field.title, typed[column] if column < len(typed) else None), given)
         points = any(isinstance(field.kind, ItemPoints) for field in self.sheet.columns)
         if points and "满分" not in given:
-            lines = _DEDUCTION_LINES
-        self.worksheet.set_row(row, height(lines, 24))
+            self.worksheet.set_row(row, height(_DEDUCTION_LINES))
+            return
+        texts = zip(self.sheet.columns, self.layout.widths, strict=True)
+        lines = max(lines_needed(str(given.get(field.title, "")), width) for field, width in texts)
+        self.worksheet.set_growing_row(row, height(lines, self._least_height))
+        self.worksheet.write_blank(row, len(self.sheet.columns), None, self.formats.strut(self._least_height))
+
+    @property
+    def _least_height(self) -> int:
+        """The height of a row for typing before it grows with its text: more where every row holds long texts."""
+        long = sum(isinstance(field.kind, Text) and field.kind.long for field in self.sheet.columns)
+        return 26 + 11 * long if self.sheet.wanted else 26
 
     def _write_cell(self, row: int, column: int, field: Field, value: Any, given: dict[str, Any]) -> None:
         locked = field.locked
