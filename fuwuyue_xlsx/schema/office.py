@@ -17,6 +17,7 @@ INCIDENT_KINDS = ("服务质量事故投诉", "安全事故")
 SUBSTANTIATED, UNFOUNDED, PENDING = "属实", "不属实", "待查"
 FINDINGS = (SUBSTANTIATED, UNFOUNDED, PENDING)
 DEEDS_BESIDE = Field("主要事迹", Text(long=True), locked=True, width=72)
+MOST_DEEDS_LINES, DEEDS_CUT = 24, "……（全文见推荐表）"
 
 
 def inspection_titles(rules: Rules) -> dict[str, str]:
@@ -139,6 +140,19 @@ def review_book(rules: Rules, rows: dict[str, tuple[dict[str, str], ...]] | None
         listed = (rows or {}).get(award.name) if rows is not None else _everyone(rules, award)
         sheets.append(_review_sheet(rules, award, titles[award.name], listed or ()))
     return Book(REVIEW, "评委打分表.xlsx", "评委打分表", (info, *sheets), guide=office_guide(REVIEW, rules.campaign))
+
+
+def for_reviewers(deeds: str | None) -> str:
+    """A candidate's deeds as they stand beside the points: what a row of 409 points can show, and where the rest is."""
+    text = "".join(c for c in deeds or "" if c == "\n" or c.isprintable())
+    lines, shown = 0, ""
+    for part in text.split("\n"):
+        room = (MOST_DEEDS_LINES - lines) * (DEEDS_BESIDE.width // 2 - 1)
+        if len(part) > room:
+            return f"{shown}{part[:max(room - len(DEEDS_CUT), 0)]}{DEEDS_CUT}"
+        lines += max(1, -(-len(part) // (DEEDS_BESIDE.width // 2 - 1)))
+        shown += f"{part}\n"
+    return shown.rstrip("\n")
 
 
 def _everyone(rules: Rules, award: Award) -> tuple[dict[str, str], ...]:

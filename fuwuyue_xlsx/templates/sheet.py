@@ -19,6 +19,8 @@ _PROTECTION = {"format_cells": True, "format_columns": True, "format_rows": True
 # room to write why points were deducted, and a long text, by hand too
 _DEDUCTION_LINES, _LONG_LINES = 9, 24
 _STRUT_WIDTH = 1
+# a column's unit in points, and the height of a landscape page's print area by its width
+POINTS_A_CHARACTER, LANDSCAPE_RATIO = 5.25, 0.6
 
 
 class SheetWriter:
@@ -116,7 +118,7 @@ class SheetWriter:
             self._write_cell(row, column, field, given.get(field.title, typed[column] if column < len(typed) else None), given)
         points = any(isinstance(field.kind, ItemPoints) for field in self.sheet.columns)
         if points and "满分" not in given:
-            self.worksheet.set_row(row, height(_DEDUCTION_LINES))
+            self.worksheet.set_row(row, self._rest_of_page(height(_DEDUCTION_LINES)))
             return
         texts = zip(self.sheet.columns, self.layout.widths, strict=True)
         lines = max(lines_needed(str(given.get(field.title, "")), width) for field, width in texts)
@@ -127,7 +129,15 @@ class SheetWriter:
     def _least_height(self) -> int:
         """The height of a row for typing before it grows with its text: more where every row holds long texts."""
         long = sum(isinstance(field.kind, Text) and field.kind.long for field in self.sheet.columns)
+        if any(isinstance(field.kind, ItemPoints) for field in self.sheet.columns):
+            return 30
         return 26 + 11 * long if self.sheet.wanted else 26
+
+    def _rest_of_page(self, least: float) -> float:
+        """The height that the last row of a checklist may take on its page, as wide as the sheet is."""
+        page = self.layout.width * POINTS_A_CHARACTER * LANDSCAPE_RATIO
+        above = 32 + 20 * len(self.layout.notes) + 28 * len(self.sheet.form) + 50 + self._least_height * len(self.sheet.rows)
+        return min(409.0, max(least, page - above))
 
     def _write_cell(self, row: int, column: int, field: Field, value: Any, given: dict[str, Any]) -> None:
         locked = field.locked
