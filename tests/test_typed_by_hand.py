@@ -77,7 +77,7 @@ def typing(kind: str) -> tuple[list[list[str]], dict[str, tuple[dict, dict]]]:
 @cache
 def typed(kind: str) -> dict[str, bytes]:
     """The typed template by format, as LibreOffice saves it."""
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         blank = folder / "blank.xlsx"
         blank.write_bytes(template(rules(), kind, "甲科"))

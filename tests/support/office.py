@@ -50,15 +50,17 @@ def type_in(folder: Path, file: Path, cells: list[list[str]], saves: dict[str, P
     """Open the file, type each [sheet, cell, text], and save it: filter → path.
 
     A LibreOffice without the files of its windows dies as soon as it finds the time to draw the formula bar of a
-    document with a view. What is saved by then is whole; the rest is tried again.
+    document with a view. What is saved by then is whole; so each format has a run of its own, and a few tries.
     """
-    for number in range(tries):
-        left = [[name, str(path)] for name, path in saves.items() if not path.exists()]
-        if not left:
-            return
-        own = folder / f"try-{number}"
-        request = folder / "job.json"
-        request.write_text(json.dumps({"file": str(file), "cells": cells, "save": left}, ensure_ascii=False), encoding="utf-8")
-        command = [PYTHON, str(TYPIST), SOFFICE or "", profile(own), str(request)]
-        subprocess.run(command, capture_output=True, timeout=280, env={**os.environ, "HOME": str(own)})
+    for name, path in saves.items():
+        for number in range(tries):
+            own = folder / f"{path.name}-{number}"
+            own.mkdir()
+            copy = Path(shutil.copy(file, own))
+            request = own / "job.json"
+            request.write_text(json.dumps({"file": str(copy), "cells": cells, "save": [[name, str(path)]]}), encoding="utf-8")
+            command = [PYTHON, str(TYPIST), SOFFICE or "", profile(own), str(request)]
+            subprocess.run(command, capture_output=True, timeout=120, env={**os.environ, "HOME": str(own)})
+            if path.exists():
+                break
     assert all(path.exists() for path in saves.values()), "LibreOffice did not save what was typed"

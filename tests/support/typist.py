@@ -7,6 +7,7 @@ The job: {"file", "cells": [[sheet, cell, text], …], "save": [[filter, path], 
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -50,12 +51,12 @@ def main():
     soffice, profile, request = sys.argv[1:]
     pipe = f"fuwuyue{time.time_ns()}"
     office = subprocess.Popen([soffice, profile, "--headless", "--norestore", f"--accept=pipe,name={pipe};urp"],
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         with open(request, encoding="utf-8") as file:
             work(connect(pipe), json.load(file))
     finally:
-        office.kill()
+        os.killpg(office.pid, signal.SIGKILL)
 
 
 main()
