@@ -101,6 +101,8 @@ def templates(folder: Path, stage: str) -> None:
         report = make_templates(Workspace(folder), stage, progress, reading)
     for path in report.kept:
         click.echo(f"这份模板已被填写过，另存为：{path}")
+    for path in report.retired:
+        click.echo(f"评选规则里已没有这个科室，它的模板移到：{path}")
     if report.written:
         click.echo(f"已生成 {len(report.written)} 份模板，在“{report.written[0].parent}”。")
     _say_problems(report.problems)

@@ -11,13 +11,24 @@ from xlsxwriter.worksheet import Worksheet
 
 from fuwuyue_xlsx.text import display_width
 
-BODY, HEAD = "宋体", "黑体"
+BODY, HEAD, FORMAL = "宋体", "黑体", "仿宋_GB2312"
 REQUIRED, OPTIONAL, LOCKED, EXAMPLE, HEADER = "#FFF8D6", "#FFFFFF", "#EDEDED", "#F5F5F5", "#DCE6F1"
 BORDER = {"border": 1, "border_color": "#A6A6A6"}
+# a cell that lacks something or holds something wrong; not by colour alone
+_ALARM, _ALARM_INK = "#FFC7CE", "#9C0006"
 A4 = 9
 LINE_HEIGHT = 16
 # the pages' footer: 第 N 页 共 M 页
 FOOTER = "&C&10第 &P 页 共 &N 页"
+
+
+def workbook_options() -> dict[str, Any]:
+    """Options of a new workbook: texts never become formulas or links; widths count digits of the body font.
+
+    Made anew for each workbook: xlsxwriter writes into what it is given.
+    """
+    font = {"font_name": BODY, "font_size": 11}
+    return {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_format_properties": font}
 
 
 class Formats:
@@ -34,6 +45,29 @@ class Formats:
         if signature not in self._made:
             self._made[signature] = self._workbook.add_format(merged)
         return self._made[signature]
+
+    def strut(self, points: int) -> Format:
+        """For an empty cell beside a table that keeps its row at least so high; the row still grows with its text.
+
+        Excel fits only rows whose height nobody has set, to their largest font and their longest text.
+        """
+        return self.get(font_size=round(points / 1.3))
+
+    def only(self, **properties: Any) -> Format:
+        """A format with these properties and no others, to be laid over another by a condition."""
+        signature = (("only", True), *sorted(properties.items()))
+        if signature not in self._made:
+            self._made[signature] = self._workbook.add_format(properties)
+        return self._made[signature]
+
+    @property
+    def title(self) -> Format:
+        """A book's title, in the middle of its first sheet."""
+        return self.get(font_name=HEAD, font_size=20, align="center")
+
+    @property
+    def section(self) -> Format:
+        return self.get(font_name=HEAD, font_size=13, bottom=2, bottom_color="#4472C4")
 
     @property
     def heading(self) -> Format:
@@ -59,12 +93,19 @@ class Formats:
     def example(self) -> Format:
         return self.get(bg_color=EXAMPLE, font_color="#7F7F7F", italic=True, text_wrap=True, **BORDER)
 
-    def entry(self, *, required: bool, number_format: str, align: str = "left") -> Format:
+    def entry(self, *, required: bool, number_format: str, align: str = "left", **more: Any) -> Format:
         """An unlocked cell for typing."""
         colour = REQUIRED if required else OPTIONAL
         return self.get(
-            bg_color=colour, locked=False, text_wrap=True, num_format=number_format, align=align, **BORDER
+            bg_color=colour, locked=False, text_wrap=True, num_format=number_format, align=align, **BORDER, **more
         )
+
+
+def mark_of(*, missing: bool) -> dict[str, Any]:
+    """How a cell looks that lacks something (red, dashed frame) or holds something wrong (red, bold)."""
+    if missing:
+        return {"bg_color": _ALARM, "border": 3, "border_color": "#C00000"}
+    return {"bg_color": _ALARM, "font_color": _ALARM_INK, "bold": True}
 
 
 def set_page(sheet: Worksheet, *, landscape: bool, header_row: int | None = None) -> None:

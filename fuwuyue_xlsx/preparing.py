@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fuwuyue_xlsx.evaluate.candidates import candidates_of
@@ -13,22 +13,27 @@ from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Level, Rules
 from fuwuyue_xlsx.rules.read import read_rules_file
+from fuwuyue_xlsx.schema import department
 from fuwuyue_xlsx.schema.model import Book
-from fuwuyue_xlsx.schema.office import review_book
+from fuwuyue_xlsx.schema.office import DEEDS_BESIDE, for_reviewers, review_book
 from fuwuyue_xlsx.templates.book import write_book
 from fuwuyue_xlsx.templates.write import rulebook_2017, template_books
 from fuwuyue_xlsx.workspace import Workspace, write_whole
 
-REVIEW_STAGE = "评审阶段"
+REVIEW_STAGE, RETIRED, KEPT = "评审阶段", "已不用的模板", "_已填写备份_"
 START, REVIEW = "start", "review"
 
 
 @dataclass(frozen=True)
 class PreparedReport:
-    """What was written, what was kept aside because somebody had filled it in, and what stopped the work."""
+    """What was written, what was kept aside because somebody had filled it in, and what stopped the work.
+
+    `retired`: books that the rules no longer have, moved aside.
+    """
 
     written: tuple[Path, ...] = ()
     kept: tuple[Path, ...] = ()
+    retired: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
 
     @property
@@ -47,7 +52,7 @@ def init_workspace(workspace: Workspace) -> PreparedReport:
     except OSError as why:
         return PreparedReport(problems=(_unwritable(workspace.root, why),))
     report = make_templates(workspace)
-    return PreparedReport((workspace.rules, *report.written), report.kept, report.problems)
+    return replace(report, written=(workspace.rules, *report.written))
 
 
 def make_templates(workspace: Workspace, stage: str = START, progress: Progress | None = None,
@@ -62,8 +67,10 @@ def make_templates(workspace: Workspace, stage: str = START, progress: Progress 
         return PreparedReport(problems=(problem("no-inbox", folder=workspace.inbox),))
     folder = workspace.templates / REVIEW_STAGE if stage == REVIEW else workspace.templates
     books = [review_stage_book(workspace, rules, reading)] if stage == REVIEW else list(template_books(rules))
-    written, kept = [], []
+    written, kept, retired = [], [], []
     try:
+        if stage == START:
+            retired = _retire(folder, {book.file_name for book in books})
         for number, book in enumerate(books, 1):
             path = folder / book.file_name
             data = write_book(book, rules.campaign)
@@ -72,8 +79,8 @@ def make_templates(workspace: Workspace, stage: str = START, progress: Progress 
             if progress:
                 progress(number, len(books))
     except OSError as why:
-        return PreparedReport(tuple(written), tuple(kept), (_unwritable(folder, why),))
-    return PreparedReport(tuple(written), tuple(kept), tuple(found))
+        return PreparedReport(tuple(written), tuple(kept), tuple(retired), (_unwritable(folder, why),))
+    return PreparedReport(tuple(written), tuple(kept), tuple(retired), tuple(found))
 
 
 def _unwritable(folder: Path, why: OSError) -> Problem:
@@ -81,10 +88,12 @@ def _unwritable(folder: Path, why: OSError) -> Problem:
 
 
 def review_stage_book(workspace: Workspace, rules: Rules, reading: Reading | None = None) -> Book:
-    """The reviewers' book with only those nominated, in the rules' order."""
+    """The reviewers' book with only those nominated, department by department, each with its deeds."""
     intake = read_inbox(workspace.inbox, workspace.root, rules, reading)
+    deeds = {row["source"]: row["deeds"] for row in intake.tables.nominations.to_dict("records")}
     rows: dict[str, tuple[dict[str, str], ...]] = {}
-    for candidate in candidates_of(rules, intake.tables):
+    order = {name: number for number, name in enumerate(rules.departments)}
+    for candidate in sorted(candidates_of(rules, intake.tables), key=lambda c: order[c.department]):
         if not candidate.nominated or candidate.level is Level.PERSON:
             continue
         row = {"科室": candidate.department}
@@ -92,6 +101,7 @@ def review_stage_book(workspace: Workspace, rules: Rules, reading: Reading | Non
             row["班组"] = candidate.team or OUTSIDE_TEAMS
         if candidate.post:
             row["岗位名称"] = candidate.post
+        row[DEEDS_BESIDE.title] = for_reviewers(deeds.get(candidate.source))
         rows[candidate.award] = (*rows.get(candidate.award, ()), row)
     return review_book(rules, rows)
 
@@ -100,10 +110,36 @@ def _keep_filled(path: Path, data: bytes) -> list[Path]:
     """Move a template that somebody has saved since it was written to a free name beside it."""
     if not path.exists() or path.read_bytes() == data or not _saved_by_a_person(path.read_bytes()):
         return []
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
-    aside = path.with_name(f"{path.stem}_已填写备份_{digest}{path.suffix}")
+    aside = path.with_name(f"{path.stem}{KEPT}{_digest(path)}{path.suffix}")
     path.replace(aside)
     return [aside]
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
+def _retire(folder: Path, current: set[str]) -> list[Path]:
+    """Move the department books that the rules no longer have into a folder of their own, filled in or not.
+
+    Only files that carry our stamp and lie in the folder itself; copies kept aside as filled in stay.
+    """
+    moved = []
+    for path in sorted(folder.glob("*.xlsx")) if folder.is_dir() else ():
+        if path.name in current or KEPT in path.name or path.name.startswith(("~", ".")) or not _is_department_book(path):
+            continue
+        aside = folder / RETIRED / path.name
+        if aside.exists():
+            aside = aside.with_name(f"{path.stem}_{_digest(path)}{path.suffix}")
+        aside.parent.mkdir(exist_ok=True)
+        path.replace(aside)
+        moved.append(aside)
+    return moved
+
+
+def _is_department_book(path: Path) -> bool:
+    opened = open_book(path.read_bytes())
+    return isinstance(opened, OpenedBook) and opened.stamp is not None and opened.stamp.kind == department.KIND
 
 
 def _saved_by_a_person(data: bytes) -> bool:

@@ -85,3 +85,35 @@ def file_name(name: str) -> str:
 def display_width(text: str) -> int:
     """Columns that a text takes in a fixed-width font: 2 for East-Asian wide characters, else 1."""
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+_WORDS = re.compile(r"[!-~]+|.", re.S)
+_NOT_FIRST = set("，。；：、！？）》」』”’…,.;:!?)")
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """The text in lines of at most so many columns (`display_width`), as an office program would break it.
+
+    A word of Latin letters and digits stays whole where it fits a line; a closing mark hangs over by one character
+    and never begins a line. An empty text gives no line.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n") if text else ():
+        line, width = "", 0
+        for token in _tokens(paragraph, columns):
+            wide = display_width(token)
+            if width + wide > columns and line and not (token in _NOT_FIRST and width <= columns):
+                lines.append(line)
+                line, width = "", 0
+                token = token.lstrip(" ")
+                wide = display_width(token)
+            line, width = line + token, width + wide
+        lines.append(line)
+    return lines
+
+
+def _tokens(paragraph: str, columns: int) -> Iterable[str]:
+    """Words and single characters; a word longer than a line comes in pieces."""
+    for token in _WORDS.findall(paragraph):
+        for start in range(0, len(token), columns):
+            yield token[start : start + columns]

@@ -16,8 +16,8 @@ import pandas as pd
 COLUMNS: dict[str, tuple[str, ...]] = {
     # one row a submitted department; dates as date and datetime
     "departments": ("department", "file", "plan_date", "plan_source", "material_time", "material_source"),
-    # one row a team and one (team None) for the staff outside teams
-    "headcounts": ("department", "team", "headcount", "source"),
+    # one row a team and one (team None) for the staff outside teams; `basics`: 班组基本情况
+    "headcounts": ("department", "team", "headcount", "basics", "source"),
     # `planned`: 计划内容 is filled; `status`: 已完成 …
     "series": ("department", "series", "planned", "status", "source"),
     # `teams`: a tuple of team names
@@ -27,7 +27,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "publicity": ("department", "form", "source"),
     "suggestions": ("department", "team", "content", "source"),
     # `order` None: no readable order number; `position`: the row's place on its sheet
-    "nominations": ("award", "department", "team", "person", "post", "order", "agreed", "position", "deeds", "source"),
+    # `job`: a person's 岗位; `basics`: 班组基本情况 as the nomination has it
+    "nominations": ("award", "department", "team", "person", "post", "order", "agreed", "position", "deeds", "job", "basics",
+                    "source"),
     # one row a criterion of a reviewer's whole row; `reviewer` tells two reviewers apart
     "reviews": ("award", "reviewer", "reviewer_department", "department", "team", "post", "criterion", "points",
                 "maximum", "source"),

@@ -91,13 +91,13 @@ def _info(read: BookRead, department: str | None) -> dict[str, Any]:
 def _headcounts(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
     """One row a team, in the rules' order, and one for the staff outside teams."""
     department = read.book.department or ""
-    by_team = {r["班组"]: (i, r["员工人数"]) for i, r in _unique(read, d.TEAMS, "班组")}
+    by_team = {r["班组"]: (i, r["员工人数"], r["班组基本情况"]) for i, r in _unique(read, d.TEAMS, "班组")}
     rows = []
     for team in rules.teams_of(department):
-        index, headcount = by_team.get(team, (None, None))
+        index, headcount, basics = by_team.get(team, (None, None, None))
         cell = read.tables[d.TEAMS].cell(index, "员工人数") if index is not None else _prefilled_cell(read, team)
         place = read.place(d.TEAMS, cell)
-        rows.append({"team": team, "headcount": headcount, "source": str(place)})
+        rows.append({"team": team, "headcount": headcount, "basics": basics, "source": str(place)})
         if index is None and _needs_headcount(rules):
             read.problems.append(problem("headcount-missing", place, team=team, department=department))
     form = read.forms.get(d.INFO)
@@ -148,6 +148,8 @@ def _nominations(read: BookRead, award: Award, sheet: str) -> list[dict[str, Any
             "agreed": r["科室意见"] == AGREED,
             "position": index,
             "deeds": r["主要事迹"],
+            "job": r.get("岗位"),
+            "basics": r.get("班组基本情况"),
             "source": str(place),
         })
     return rows

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from fuwuyue_xlsx.problems import Place, Problem, problem
-from fuwuyue_xlsx.reading.grid import Claim, Grid
+from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
 from fuwuyue_xlsx.reading.opening import OpenedBook
 from fuwuyue_xlsx.reading.stamp import Stamp
 from fuwuyue_xlsx.references import address, cell_ranges
-from fuwuyue_xlsx.schema.model import Book
-from fuwuyue_xlsx.schema.readings import shown
+from fuwuyue_xlsx.schema.model import Book, Sheet
+from fuwuyue_xlsx.schema.readings import UnvaluedFormula, shown
 from fuwuyue_xlsx.schema.wording import (
-    GUIDE_COLUMNS,
     GUIDE_SHEET,
     HIDDEN_SHEET,
+    LIVE_COLUMNS,
     REMARKS_LINE,
     REMARKS_SHEET,
     guide_texts,
     hidden_texts,
     sheet_texts,
 )
-from fuwuyue_xlsx.text import key
+from fuwuyue_xlsx.text import key, label_key
 
 MOST_LISTED = 30
 MOST_NAMED = 200
@@ -27,7 +27,8 @@ MOST_NAMED = 200
 
 def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Problem]:
     """Claim every cell that is left: as template, or as content that was not used, with a finding."""
-    known = {key(sheet.title): sheet_texts(sheet) for sheet in book.sheets}
+    declared = {key(sheet.title): sheet for sheet in book.sheets}
+    known = {title: sheet_texts(sheet) for title, sheet in declared.items()}
     known[key(GUIDE_SHEET)] = guide_texts(book)
     known[key(HIDDEN_SHEET)] = hidden_texts(book)
     found: list[Problem] = []
@@ -36,7 +37,12 @@ def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Problem]
         if title == key(REMARKS_SHEET) and key(grid.value(0, 0)) == key(REMARKS_LINE):
             grid.claim_rest(Claim.TEMPLATE)
         elif title in known:
-            _claim_formulas(grid, title, len(book.sheets))
+            if title == key(GUIDE_SHEET):
+                _claim_live_cells(grid, max(len(book.sheets), len(book.hints)))
+            elif title == key(HIDDEN_SHEET):
+                _claim_reckoning(grid, known[title])
+            else:
+                _claim_beside(grid, declared[title])
             grid.claim_known(known[title])
             found += _report_cells(grid, file)
         else:
@@ -44,21 +50,45 @@ def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Problem]
     return found
 
 
-def _claim_formulas(grid: Grid, title: str, sheets: int) -> None:
-    """Cells of the template's own whose value varies: the self-check's states, and the stamp on the hidden sheet."""
-    if title == key(GUIDE_SHEET):
-        _claim_states(grid, sheets)
-    elif title == key(HIDDEN_SHEET) and Stamp.parse(str(grid.value(0, 0))) is not None:
+def _claim_reckoning(grid: Grid, known: set[str]) -> None:
+    """What the hidden sheet holds besides its lists: the stamp, lists joined to one text, and figures to reckon with."""
+    if Stamp.parse(str(grid.value(0, 0))) is not None:
         grid.claim(0, 0, Claim.TEMPLATE)
+    for row, column in grid.unclaimed():
+        value = grid.value(row, column)
+        if not isinstance(value, str) or isinstance(value, UnvaluedFormula) or _is_joined(value, known):
+            grid.claim(row, column, Claim.TEMPLATE)
 
 
-def _claim_states(grid: Grid, sheets: int) -> None:
-    """The self-check's formulas stand below their header, whatever the program that saved them made of them."""
+def _is_joined(text: str, known: set[str]) -> bool:
+    return "\n" in text and all(key(line) in known for line in text.split("\n") if line)
+
+
+def _claim_live_cells(grid: Grid, most: int) -> None:
+    """The self-check's formulas stand below their headers, whatever the program that saved them made of them.
+
+    They end with the first row that has no label: nothing else on the sheet is taken for a formula's result.
+    """
+    wanted = {key(title) for title in LIVE_COLUMNS}
+    heads = [(row, column) for row, values in enumerate(grid.cells) for column, value in enumerate(values) if key(value) in wanted]
+    for row, column in heads:
+        for below in range(row + 1, row + 1 + most):
+            if is_empty(grid.value(below, 0)):
+                break
+            grid.claim(below, column, Claim.TEMPLATE)
+
+
+def _claim_beside(grid: Grid, sheet: Sheet) -> None:
+    """What stands beside a table for people to read is the template's, in the rows where something else stands."""
+    wanted = {column_key for column in sheet.beside for column_key in column.keys}
+    if not wanted:
+        return
     for row, values in enumerate(grid.cells):
         for column, value in enumerate(values):
-            if key(value) == key(GUIDE_COLUMNS[-1]):
-                for below in range(row + 1, row + 1 + sheets):
-                    grid.claim(below, column, Claim.TEMPLATE)
+            if label_key(value) in wanted:
+                for below in range(row, grid.height):
+                    if any(not is_empty(other) for at, other in enumerate(grid.cells[below]) if at != column):
+                        grid.claim(below, column, Claim.TEMPLATE)
                 return
 
 

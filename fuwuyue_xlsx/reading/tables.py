@@ -144,7 +144,7 @@ def _skip_examples(table: Table, grid: Grid, sheet: Sheet, columns: dict[str, _C
         filled = [at for at, c in typed.items() if columns[c.title].filled[row - first]]
         whole = len(filled) > 1 and all((row, at) in marked for at in filled)
         for at in filled:
-            known = (row, at) in marked and key(grid.value(row, at)) in {key(text) for text in typed[at].example_texts}
+            known = (row, at) in marked and typed[at].shows_example(grid.value(row, at))
             if whole or known:
                 grid.claim(row, at, Claim.TEMPLATE)
                 columns[typed[at].title].filled[row - first] = False

@@ -85,6 +85,16 @@ class Campaign:
     def span(self) -> Span:
         return Span(self.kickoff, self.material_due.date())
 
+    @property
+    def sample_day(self) -> str:
+        """A day while work goes on, for examples: six days after it begins, or its last."""
+        return str(min(self.start + dt.timedelta(6), self.end))
+
+    @property
+    def sample_moment(self) -> str:
+        """An afternoon on the last day, for examples."""
+        return f"{self.material_due:%Y-%m-%d} 16:30"
+
 
 @dataclass(frozen=True)
 class Team:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from fuwuyue_xlsx.rules.model import AGREED, NO, OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, Award, Level, Rules
+from fuwuyue_xlsx.schema.hints import department_hints
 from fuwuyue_xlsx.schema.kinds import Choice, Day, Moment, Number, PersonName, SeveralTeams, Text, known_name
 from fuwuyue_xlsx.schema.model import Book, Field, Sheet
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS, department_guide
@@ -24,7 +25,7 @@ _YES_NO = Choice((YES, NO))
 _COUNT = Number(whole=True)
 _ORDER = Number(Decimal(1), whole=True, sample="1")
 _LONG = Text(long=True)
-_DEEDS = "写清做了什么、有什么效果；不够写可另附页"
+_DEEDS = "写清做了什么、有什么效果"
 
 
 def nomination_title(award: Award) -> str:
@@ -43,10 +44,11 @@ def nomination_titles(rules: Rules) -> dict[str, str]:
 def department_book(rules: Rules, department: str) -> Book:
     """The book of one department: its teams in the dropdowns, its prefilled rows, its nominations."""
     teams = rules.teams_of(department)
-    day = Day(rules.campaign.span)
-    sheets = (*_basics(rules, department, teams, day), *_activities(teams, day), *_nominations(rules, teams))
+    day = Day(rules.campaign.span, sample=str(rules.campaign.start))
+    sheets = (*_basics(rules, department, teams, day), *_activities(rules, teams, day), *_nominations(rules, teams))
     name = f"科室填报表_{file_part(rules, department)}.xlsx"
-    return Book(KIND, name, f"{department}填报表", sheets, department, department_guide(rules.campaign))
+    guide, hints = department_guide(rules, department), department_hints(rules, nomination_titles(rules))
+    return Book(KIND, name, f"{department}填报表", sheets, department, guide, hints)
 
 
 def file_part(rules: Rules, department: str) -> str:
@@ -64,10 +66,11 @@ def _basics(rules: Rules, department: str, teams: tuple[str, ...], day: Day) -> 
         Field("填报人", PersonName(), True, help="填这份表的人，有问题时联系他"),
         Field("联系电话", Text(sample="13800000000"), True, help="手机或办公电话"),
         Field("班组外员工人数", _COUNT, True, help="不属于任何班组的员工，没有就填 0"),
-        Field("方案报送日期", day, True, help="活动方案交到主办部门的日期"),
-        Field("材料报送时间", Moment(rules.campaign.span), True, help="总结材料报送的日期和时间，例如 2017-12-30 16:30"),
+        Field("方案报送日期", day, True, help=f"活动方案交到主办部门的日期，例如 {rules.campaign.plan_due}"),
+        Field("材料报送时间", Moment(rules.campaign.span, sample=rules.campaign.sample_moment), True, help=f"总结材料报送的日期和时间，例如 {rules.campaign.sample_moment}"),
     ))
-    team_info = Sheet(TEAMS, heading="班组信息", rows=tuple({"班组": team} for team in teams), columns=(
+    rows = tuple({"班组": team} for team in teams)
+    team_info = Sheet(TEAMS, heading="班组信息", rows=rows, wanted=True, unique=("班组",), columns=(
         Field("班组", known_name(teams), True, locked=True, width=40),
         Field("班组长", PersonName(), True, width=12, help="班组长姓名"),
         Field("员工人数", _COUNT, True, width=10, help="本班组在岗员工人数，整数；用来计算个人名额"),
@@ -77,44 +80,46 @@ def _basics(rules: Rules, department: str, teams: tuple[str, ...], day: Day) -> 
         PLAN,
         heading="活动方案与总结",
         rows=tuple({"序号": number, "活动系列": name} for number, name in rules.series),
+        wanted=True,
+        unique=("活动系列",),
         columns=(
             Field("序号", Number(Decimal(1), whole=True, units=()), True, locked=True, width=6),
             Field("活动系列", series, True, locked=True, width=24),
             Field("计划内容", _LONG, True, width=36, help="这一系列计划做什么"),
-            Field("计划完成日期", day, True, width=14),
-            Field("责任人", PersonName(), True, width=10),
-            Field("完成情况", Choice(PROGRESS), True, width=12, help="从下拉框里选"),
-            Field("实际完成日期", day, width=14),
+            Field("计划完成日期", day, True, width=14, help="计划哪一天完成"),
+            Field("责任人", PersonName(), True, width=10, help="这一系列的负责人姓名"),
+            Field("完成情况", Choice(PROGRESS), True, width=12, help="报送时的情况，从下拉框里选"),
+            Field("实际完成日期", day, width=14, help="还没有完成的留空"),
             Field("开展情况", _LONG, width=36, help="实际怎么做的，有什么成效"),
         ),
     )
     return info, team_info, plan
 
 
-def _activities(teams: tuple[str, ...], day: Day) -> tuple[Sheet, ...]:
+def _activities(rules: Rules, teams: tuple[str, ...], day: Day) -> tuple[Sheet, ...]:
     taking_part = Field("参与班组", SeveralTeams(teams, WHOLE_DEPARTMENT), True, width=30, example="全科室",
                         help="选一个班组或“全科室”；几个班组用“；”隔开")
-    held = Field("日期", day, True, width=13, example="2017-12-01")
+    held = Field("日期", day, True, width=18, example=rules.campaign.sample_day, help="举办的日期；几天的写第一天")
     return (
         Sheet(CONTESTS, heading="技能比赛", ready=30, columns=(
             Field("工种", Text(), True, width=14, example="电工", help="比赛的工种，例如 电工"),
-            Field("比赛名称", Text(), True, width=28, example="电工接线技能比赛"),
+            Field("比赛名称", Text(), True, width=28, example="电工接线技能比赛", help="比赛的全称"),
             held,
-            Field("参赛人数", _COUNT, True, width=10, example="12"),
+            Field("参赛人数", _COUNT, True, width=10, example="12", help="参加比赛的人数"),
             taking_part,
             Field("成绩与成效", _LONG, width=36, example="评出一等奖 1 名"),
         )),
         Sheet(TRAININGS, heading="技能培训", ready=30, columns=(
-            Field("培训主题", Text(), True, width=26, example="安全用电"),
+            Field("培训主题", Text(), True, width=26, example="安全用电", help="培训的内容"),
             Field("培训形式", Choice(TRAINING_FORMS), True, width=12, example="现场实操"),
             Field("培训层次", Choice(TRAINING_LEVELS), True, width=12, example="班组级"),
             held,
-            Field("参训人次", _COUNT, True, width=10, example="25"),
+            Field("参训人次", _COUNT, True, width=10, example="25", help="参加培训的人次"),
             taking_part,
             Field("成效", _LONG, width=30, example="人人过关"),
         )),
         Sheet(SERVICES, heading="特色服务", ready=30, columns=(
-            Field("项目名称", Text(), True, width=24, example="雨伞借用"),
+            Field("项目名称", Text(), True, width=24, example="雨伞借用", help="面向全校师生的特色服务"),
             Field("类别", Choice(SERVICE_CLASSES), True, width=10, example="服务"),
             Field("服务对象", Text(), True, width=18, example="全校师生"),
             held,
@@ -123,14 +128,14 @@ def _activities(teams: tuple[str, ...], day: Day) -> tuple[Sheet, ...]:
         )),
         Sheet(PUBLICITY, heading="宣传报道", ready=30, columns=(
             Field("宣传形式", Choice(PUBLICITY_FORMS), True, width=12, example="新闻"),
-            Field("标题", Text(), True, width=36, example="优质服务月启动"),
+            Field("标题", Text(), True, width=36, example="优质服务月启动", help="横幅、海报写内容，新闻写题目"),
             held,
-            Field("发布位置", Text(), width=24, example="学校主页"),
-            Field("链接", Text(), width=36),
+            Field("发布位置", Text(), width=24, example="学校主页", help="贴在哪里、登在哪里"),
+            Field("链接", Text(), width=36, help="有网址的写网址"),
         )),
         Sheet(SUGGESTIONS, heading="合理化建议", ready=100, columns=(
-            Field("班组", known_name(teams), True, width=36, example="电工组", help="提建议的班组，从下拉框里选"),
-            Field("建议人", PersonName(), True, width=12, example="王某"),
+            Field("班组", known_name(teams), True, width=36, example=teams[0], help="提建议的班组，从下拉框里选"),
+            Field("建议人", PersonName(), True, width=12, example="王某", help="提建议人的姓名"),
             held,
             Field("建议内容", _LONG, True, width=56, example="楼道灯改为声控"),
             Field("是否采纳", _YES_NO, width=10, example="是"),
@@ -154,25 +159,27 @@ def nomination_sheet(award: Award, title: str, teams: tuple[str, ...]) -> Sheet:
                   help="1 为最优先，名额内按此顺序取" if award.level is Level.PERSON else "1 为最优先")
     deeds = Field("主要事迹", _LONG, True, width=60, example="…", help=_DEEDS)
     opinion = Field("科室意见", Choice(OPINIONS), True, width=12, example=AGREED, help="“同意”才算推荐")
-    home = Field("所在班组", known_name((*teams, OUTSIDE_TEAMS)), True, width=36, example="电工组",
+    home = Field("所在班组", known_name((*teams, OUTSIDE_TEAMS)), True, width=36, example=teams[0],
                  help="不属于任何班组的选“班组外”")
     if award.level is Level.TEAM:
         columns = (
             order,
-            Field("班组", known_name(teams), True, width=36, example="电工组"),
-            Field("班组基本情况", _LONG, width=36, example="12 人，负责全校供电"),
+            Field("班组", known_name(teams), True, width=36, example=teams[0], help="被推荐的班组，一行一个"),
+            Field("班组基本情况", _LONG, width=36, example="12 人，负责全校供电", help="与“班组信息”里的一样时可以不填"),
             deeds,
             opinion,
         )
     elif award.level is Level.PERSON:
         columns = (
             order,
-            Field("姓名", PersonName(), True, width=12, example="王某", help="一行一人"),
-            Field("岗位", Text(), True, width=16, example="电工"),
+            Field("姓名", PersonName(single=True), True, width=12, example="王某", help="一行一人"),
+            Field("岗位", Text(), True, width=16, example="电工", help="现在的工作岗位"),
             home,
             deeds,
             opinion,
         )
     else:
-        columns = (order, Field("岗位名称", PersonName(), True, width=20, example="报修接待岗"), home, deeds, opinion)
-    return Sheet(title, heading=title, ready=30, columns=columns)
+        post = Field("岗位名称", PersonName(), True, width=20, example="报修接待岗", help="被推荐的岗位，一行一个")
+        columns = (order, post, home, deeds, opinion)
+    unique = {Level.TEAM: ("班组",), Level.PERSON: ("姓名",), Level.POST: ("岗位名称", "所在班组")}[award.level]
+    return Sheet(title, heading=title, ready=30, unique=unique, columns=columns)

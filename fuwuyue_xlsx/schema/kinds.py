@@ -10,12 +10,17 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from fuwuyue_xlsx.exact import decimal_of, plain
+from fuwuyue_xlsx.schema import formulas as f
 from fuwuyue_xlsx.schema import readings
+from fuwuyue_xlsx.schema.formulas import Beside, CellRule
 from fuwuyue_xlsx.schema.readings import Fault, PercentNumber, Raw, Span, shown
 from fuwuyue_xlsx.text import key, nearest, without_space
 
 COUNT_UNITS = ("人次", "人", "名", "次")
 LONGEST_EXACT = Decimal(10) ** 15
+# what stands between two persons' names, or two teams'
+NAME_MARKS, TEAM_MARKS = "、,，;；/／", ",;/、"
+MOST_TAKEN_APART = 30
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,10 @@ def maybe(name: str | None) -> str:
 
 
 class Kind(Protocol):
-    """A kind of field: `words` say what it takes, `read` reads a raw value, `sample` is a right one."""
+    """A kind of field: `words` say what it takes, `read` reads a raw value, `sample` is a right one.
+
+    `rule` says in Excel what `read` will say: never wrong where it reads, never right where it finds an error.
+    """
 
     @property
     def sample(self) -> str: ...
@@ -46,6 +54,8 @@ class Kind(Protocol):
     def words(self) -> str: ...
 
     def read(self, raw: Raw) -> Reading: ...
+
+    def rule(self, x: str, beside: Beside) -> CellRule: ...
 
 
 @dataclass(frozen=True)
@@ -63,11 +73,16 @@ class Text:
             return fault("digits-lost", raw)
         return Reading(shown(raw))
 
+    def rule(self, x: str, beside: Beside) -> CellRule:
+        """Wrong: a number of 16 digits or more."""
+        return CellRule(f"({f.a_number(x)}*{f.any_of(f'({x}>=1E15)', f'({x}<=-1E15)')})")
+
 
 @dataclass(frozen=True)
 class PersonName:
-    """A person's name as typed, less white space; compared by its key."""
+    """A person's name as typed, less white space; compared by its key. `single`: several names are an error."""
 
+    single: bool = False
     sample: str = "张三"
     words: str = "姓名"
 
@@ -75,6 +90,10 @@ class PersonName:
         if isinstance(raw, (bool, int, float, dt.date, dt.time, dt.timedelta)):
             return Reading(shown(raw))
         return Reading(without_space(raw) or None)
+
+    def rule(self, x: str, beside: Beside) -> CellRule:
+        """Wrong: several names where one may stand."""
+        return CellRule(f.holds_one_of(x, NAME_MARKS)) if self.single else CellRule()
 
 
 @dataclass(frozen=True)
@@ -109,6 +128,20 @@ class Number:
             return fault("number-out-of-range", raw, words=self.words)
         return Reading(int(value) if self.whole else value)
 
+    def rule(self, x: str, beside: Beside) -> CellRule:
+        """Wrong: a number out of range or broken, a text that is none. Digits kept as text are left to the reader."""
+        bounds = [f"({x}<{plain(self.minimum)})"] if self.minimum is not None else []
+        bounds += [f"({x}>{plain(self.maximum)})"] if self.maximum is not None else []
+        bounds += [f.broken(x)] if self.whole else []
+        return _number_rule(x, bounds, self.units)
+
+
+def _number_rule(x: str, bounds: list[str], units: tuple[str, ...]) -> CellRule:
+    """The rule of a number that must lie within the bounds; each is an expression for lying outside."""
+    number, written = f.a_number(x), f.written_number(x, units)
+    outside = f"{number}*{f.any_of(*bounds)}+" if bounds else ""
+    return CellRule(f"({outside}(1-{number})*(1-{written}))", f"((1-{number})*{written})")
+
 
 def percent_typed(raw: Raw) -> tuple[Raw, bool]:
     """A value shown as a percentage as its text (0.85 in a percent cell → '85%'), and whether it is one."""
@@ -141,6 +174,10 @@ class Score:
             return Reading(value, (Fault("fraction-as-score", details),))
         return reading
 
+    def rule(self, x: str, beside: Beside) -> CellRule:
+        """Wrong: points outside 0 … maximum."""
+        return _number_rule(x, [f"({x}<0)", f"({x}>{plain(self.maximum)})"], ("分",))
+
 
 @dataclass(frozen=True)
 class Percent:
@@ -155,6 +192,10 @@ class Percent:
         if reading.value is not None and 0 < reading.value <= 1 and not as_percent:
             return fault("fraction-as-percent", raw, percent=plain(reading.value * 100))
         return reading
+
+    def rule(self, x: str, beside: Beside) -> CellRule:
+        """A formula cannot see a percent format."""
+        return CellRule(doubt="1")
 
 
 @dataclass(frozen=True)
@@ -174,6 +215,16 @@ class Day:
         is_number = isinstance(raw, (int, float)) and not isinstance(raw, bool)
         return fault("number-as-date" if is_number else "not-a-date", raw, sample=self.sample)
 
+    def rule(self, x: str, beside: Beside) -> CellRule:
+        return _day_rule(x)
+
+
+def _day_rule(x: str) -> CellRule:
+    """Right: a date of this century. Wrong: a text without a digit in front. Written dates are left to the reader."""
+    number, digit = f.a_number(x), f.begins_with_digit(x)
+    far = f.any_of(f"({x}<{f.FIRST_DAY})", f"({x}>={f.LAST_DAY + 1})")
+    return CellRule(f"((1-{number})*(1-{digit}))", f"((1-{number})*{digit}+{number}*{far})")
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -189,6 +240,9 @@ class Moment:
             return fault("not-a-moment", raw, sample=self.sample)
         doubts = () if timed else (Fault("moment-without-time", {"value": shown(raw), "sample": self.sample}),)
         return Reading(value, doubts)
+
+    def rule(self, x: str, beside: Beside) -> CellRule:
+        return _day_rule(x)
 
 
 @dataclass(frozen=True)
@@ -216,6 +270,10 @@ class Choice:
             return Reading(found)
         near = maybe(nearest(shown(raw), self.options))
         return fault(self.strangers, raw, options="、".join(self.options), suggestion=near)
+
+    def rule(self, x: str, beside: Beside) -> CellRule:
+        """Wrong: none of the options."""
+        return CellRule(f"(1-{f.in_list(f.same_text(x), beside.listed(self.options))})")
 
 
 @dataclass(frozen=True)
@@ -268,6 +326,29 @@ class SeveralTeams:
             return Reading(tuple(dict.fromkeys(ways[0])))
         return fault("teams-unclear", raw, suggestion=self._unknown_part(raw, text))
 
+    def rule(self, x: str, beside: Beside) -> CellRule:
+        """Right: a team, everyone, or teams with one mark between two. Wrong: no team and no mark between."""
+        one = f.in_list(f.same_text(x), beside.listed((self.everyone, *self.teams)))
+        marks = f.any_of(f.holds_one_of(x, NAME_MARKS), f"ISNUMBER(FIND({f.BREAK},{x}))")
+        several = f"(1-{one})*{marks}*(1-{self._taken_apart(x)})" if self._apart_in_one_way else f"(1-{one})*{marks}"
+        return CellRule(f"((1-{one})*(1-{marks}))", f"({several})")
+
+    @property
+    def _apart_in_one_way(self) -> bool:
+        """Whether taking the longest names out first can find no list that might be read in two ways."""
+        parts = [part for team in self.teams for part in {key(team), *re.split(f"[{TEAM_MARKS}]", key(team))}]
+        return len(parts) == len(set(parts)) and len(self.teams) <= MOST_TAKEN_APART
+
+    def _taken_apart(self, x: str) -> str:
+        """1 when nothing but names with one mark between two stands there: 电工组；水工组、仓管 → name;name."""
+        text = f'SUBSTITUTE({x},{f.BREAK},";")'
+        text = f.same_text(text)
+        for team in sorted(self.teams, key=lambda team: -len(key(team))):
+            text = f'SUBSTITUTE({text},ASC("{key(team).replace(chr(34), chr(34) * 2)}"),CHAR(1))'
+        for mark in (",", "/", "、", "､"):
+            text = f'SUBSTITUTE({text},"{mark}",";")'
+        return f'({text}=REPT(CHAR(1)&";",INT(LEN({text})/2))&CHAR(1))'
+
     def _unknown_part(self, raw: Raw, text: str) -> str:
         """Of several names the one that is none of ours; of a single one the nearest."""
         keys = [key(team) for team in self.teams]
@@ -291,6 +372,10 @@ class ItemPoints:
 
     def read(self, raw: Raw) -> Reading:
         return Reading(raw)
+
+    def rule(self, x: str, beside: Beside) -> CellRule:
+        """Wrong: points outside 0 … the maximum in the item's row."""
+        return _number_rule(x, [f"({x}<0)", f"({x}>{beside.maximum})"], ("分",))
 
 
 def cuts(text: str, names: dict[str, str], separators: str = ",;/、") -> list[list[str]]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from fuwuyue_xlsx.schema.kinds import Choice, Kind
-from fuwuyue_xlsx.text import label_key
+from fuwuyue_xlsx.schema.kinds import Choice, Day, ItemPoints, Kind, Moment, Score
+from fuwuyue_xlsx.text import key, label_key
 
 EXAMPLE_MARK = "示例："
+_MARK_KEY = key(EXAMPLE_MARK)
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Field:
     example    what the marked example row shows, or a locked form item's value; empty: nothing
     width      column width in characters
     decides    False: a fault here decides nothing and is a warning
+    may_be_harmless  whether a fault here is an error depends on the rest of its row
     required_with  (other title, value): required only then
     must_stand     the column may not be gone although single cells may be empty
     aliases    other keys by which the header is known
@@ -37,6 +40,7 @@ class Field:
     example: str = ""
     width: int = 14
     decides: bool = True
+    may_be_harmless: bool = False
     required_with: tuple[str, str] | None = None
     must_stand: bool = False
     aliases: tuple[str, ...] = ()
@@ -55,6 +59,19 @@ class Field:
         options = self.kind.options if isinstance(self.kind, Choice) else ()
         return tuple(EXAMPLE_MARK + text for text in (self.example, *options)) if self.example else ()
 
+    def shows_example(self, text: str) -> bool:
+        """Whether a text is the example: one of its texts, or any day or moment behind the mark (of other rules)."""
+        if not self.example or not key(text).startswith(_MARK_KEY):
+            return False
+        if isinstance(self.kind, (Day, Moment)):
+            return self.kind.read(text.strip()[len(EXAMPLE_MARK):]).value is not None
+        return key(text) in {key(example) for example in self.example_texts}
+
+    @property
+    def takes_points(self) -> bool:
+        """A cell for points: it is to be filled in although a single one may stay empty."""
+        return isinstance(self.kind, (Score, ItemPoints))
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -64,6 +81,10 @@ class Sheet:
     ready     empty rows a template offers below them
     notes     lines above the form or table, for the person who fills it in
     optional  the sheet may be gone without an error
+    wanted    every prefilled row is to be filled in
+    unique    titles whose values together may stand once only; a second row is an error
+    pairs     the known pairs of 科室 and 班组; any other in a row is an error
+    beside    columns that a template may carry to be read by people; nothing in them is ever taken
     lenient   nothing wrong on it is an error (survey answers)
     """
 
@@ -75,6 +96,10 @@ class Sheet:
     heading: str = ""
     notes: tuple[str, ...] = ()
     optional: bool = False
+    wanted: bool = False
+    unique: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    beside: tuple[Field, ...] = ()
     lenient: bool = False
     landscape: bool = True
 
@@ -97,8 +122,32 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Hint:
+    """A line of the live self-check that decides nothing: what it is about, and what is asked for, in words.
+
+    check      what is counted
+    threshold  how many are asked for; of a quota the seats, or the percent of the staff
+    sheet      where the award's candidates stand
+    rounding   how a quota that is a percent is rounded; empty: the quota is a number of seats
+    least      the fewest seats of such a quota
+    """
+
+    check: str
+    label: str
+    wanted: str
+    threshold: Decimal = Decimal(0)
+    sheet: str = ""
+    rounding: str = ""
+    least: int = 0
+
+
+@dataclass(frozen=True)
 class Book:
-    """A workbook: its kind, its file name, its sheets in order; `department` for a department's own book."""
+    """A workbook: its kind, its file name, its sheets in order; `department` for a department's own book.
+
+    guide  what its first sheet tells the person who fills it in
+    hints  lines of the self-check about conditions and quotas
+    """
 
     kind: str
     file_name: str
@@ -106,6 +155,7 @@ class Book:
     sheets: tuple[Sheet, ...]
     department: str | None = None
     guide: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     def sheet(self, title: str) -> Sheet:

@@ -10,7 +10,7 @@ from fuwuyue_xlsx.rules.policies import POLICIES
 from fuwuyue_xlsx.schema.kinds import Choice, Day, Kind, Moment, Number, Percent, Text
 from fuwuyue_xlsx.schema.model import Book, Field, Sheet
 
-RULES_FILE = "评选规则.xlsx"
+RULES_FILE, RULES_KIND = "评选规则.xlsx", "rules"
 _NUMBER = Number(Decimal(1), whole=True, units=(), sample="1")
 _POINTS = Number(Decimal("0.01"), units=("分",), sample="10")
 _ANY = Text()
@@ -121,4 +121,4 @@ GUIDE = (
 
 def rulebook() -> Book:
     """The rules workbook as a book of the schema."""
-    return Book("rules", RULES_FILE, "评选规则", SHEETS, guide=GUIDE)
+    return Book(RULES_KIND, RULES_FILE, "评选规则", SHEETS, guide=GUIDE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fuwuyue_xlsx.rules.model import Campaign
+from fuwuyue_xlsx.rules.model import Campaign, Rules
 from fuwuyue_xlsx.schema.kinds import Choice, SeveralTeams
 from fuwuyue_xlsx.schema.model import EXAMPLE_MARK, Book, Field, Sheet
 from fuwuyue_xlsx.text import key
@@ -12,11 +12,21 @@ HIDDEN_SHEET = "列表"
 REMARKS_SHEET = "修改意见"
 REMARKS_LINE = "请按下面的意见修改，改好后直接交这一份即可，本页和标记不影响填报。"
 OWN_SHEETS = (GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET)
-EMPTY, BEGUN, DONE = "未填", "填写中", "已完成"
-STATES = (EMPTY, BEGUN, DONE)
-LEGEND = "黄色格必填，白色格选填，灰色格已经填好、不用改。"
+EMPTY, BEGUN, WRONG, DONE = "未填", "填写中", "有误", "已完成"
+STATES = (EMPTY, BEGUN, WRONG, DONE)
+LEGEND = "黄色格必填，白色格选填，灰色格已经填好、不用改；变红的格是漏填或填错的。"
+SWATCHES = ("黄色：必填", "白色：选填", "灰色：已填好，不用改", "红色：漏填或填错")
 EXAMPLE_NOTE = f"带“{EXAMPLE_MARK}”的一行只是样子，程序不会读取，从它下面一行开始填。"
-GUIDE_COLUMNS = ("工作表", "填什么", "状态")
+# the self-check: a line a sheet, its last four columns by formula
+GUIDE_COLUMNS = ("工作表", "填什么", "状态", "缺几格", "有误几格", "请核对几格")
+STATE_COLUMNS = GUIDE_COLUMNS[2:]
+GUIDE_SECTION, HINT_SECTION = "填写进度（随填随变）", "名额与条件（随填随算，供参考，以评选结果为准）"
+HINT_COLUMNS = ("名额与条件", "要求", "现在", "提示")
+LIVE_COLUMNS = (*STATE_COLUMNS, *HINT_COLUMNS[2:])
+_STATES_MEAN = (
+    f"“{EMPTY}”：一格都没有填。“{BEGUN}”：还有漏填的，或有写法要核对。“{WRONG}”：有填错的格，请先改。“{DONE}”：这张表没有问题了。"
+    "“请核对”指公式认不准的写法（例如写成文字的日期、数字），照常交没有关系，程序会再读一遍。"
+)
 
 
 def note_lines(sheet: Sheet) -> tuple[str, ...]:
@@ -26,23 +36,22 @@ def note_lines(sheet: Sheet) -> tuple[str, ...]:
 
 
 def sheet_summary(sheet: Sheet) -> str:
-    """What a sheet asks for, in one line of the guide: its required fields."""
+    """What a sheet asks for, in one line of the guide: its required fields, and points as one thing."""
     required = [f.title for f in (*sheet.form, *sheet.columns) if f.required and not f.locked]
-    return "必填：" + "、".join(required) if required else "按需要填写"
+    points = ["各项得分"] if any(f.takes_points for f in sheet.columns) else []
+    return "必填：" + "、".join(required + points) if required + points else "按需要填写"
 
 
-_HOW_TO = (
-    LEGEND,
-    "请不要改动表头和工作表名称；粘贴内容时用“只粘贴数值”。填好后保存为 .xlsx，文件名可以不改。",
-)
+_HOW_TO = ("请不要改动表头和工作表名称；从别处复制内容时用“只粘贴数值”。填好后保存为 .xlsx，文件名可以不改。",)
 _OFFICE = {
     "inspection": (
-        "由检查组填写：每次检查复制一份，写明检查日期和检查人。",
+        "由检查组填写：每次检查复制一份，每张表写明检查日期和检查人；也可以打印出来带到现场手写，回来再录入。",
         "一张表一个科室；每格填该班组这一项的得分，没有检查的留空（留空不是 0 分）；扣分原因写在最后一行。",
+        "这次没有去检查的科室，那张表整张留空即可。",
     ),
     "survey": (
-        "由测评组织人填写：一行一份答卷，可以分成多份工作簿，全部放入收件箱。",
-        "评价某个班组时科室、班组都填；只评价科室时班组留空。",
+        "由测评组织人填写：一行一份答卷；一份装不下时复制成几份工作簿，全部放入收件箱。",
+        "评价某个班组时科室、班组都填；只评价科室时班组留空；没有回答的题目留空。",
     ),
     "incidents": (
         "由主办部门登记活动期间的服务质量事故投诉和安全事故；没有发生时交一份空白表。",
@@ -50,24 +59,30 @@ _OFFICE = {
     ),
     "review": (
         "由评委填写：每位评委一份，先在“评委信息”写姓名；属于参评科室的评委要写所属科室。",
-        "一张表一个奖项；一行要么全部打分，要么全部留空。",
+        "一张表一个奖项；一行要么全部打分，要么全部留空（不打分）；只打一部分的整行不计入。",
     ),
 }
 
 
-def department_guide(campaign: Campaign) -> tuple[str, ...]:
-    """What a department's clerk is told first: what it is, by when, how."""
+def department_guide(rules: Rules, department: str) -> tuple[str, ...]:
+    """What a department's clerk is told first: what it is, who fills it in, by when, how."""
+    campaign = rules.campaign
+    days = f"{campaign.span.first:%Y-%m-%d} 至 {campaign.span.last:%Y-%m-%d}"
+    awards = "、".join(award.name for award in rules.enabled_awards)
     return (
-        f"{campaign.name}：这份表由科室填写，交{campaign.host}。",
-        f"活动方案请在 {campaign.plan_due:%Y-%m-%d} 前报送；全部材料请在 {campaign.material_due:%Y-%m-%d %H:%M} 前报送。",
-        EXAMPLE_NOTE,
+        f"这是什么：{campaign.name}（{days}）的材料，{department}全部写在这一份表里，交{campaign.host}。评选{awards}都以它为准。",
+        "谁来填：科室指定一位填报人汇总；推荐谁由科室集体商定，“科室意见”选“同意”的才算推荐。",
+        f"什么时候交：活动方案在 {campaign.plan_due:%Y-%m-%d} 前交（填“科室信息”“班组信息”和“活动方案与总结”的计划部分）；"
+        f"全部材料在 {campaign.material_due:%Y-%m-%d %H:%M} 前交。",
+        f"怎么填：{EXAMPLE_NOTE}没有的内容（例如不推荐某个奖项）那张表留空即可。",
         *_HOW_TO,
+        _STATES_MEAN,
     )
 
 
 def office_guide(kind: str, campaign: Campaign) -> tuple[str, ...]:
     """What the person who fills in one of the office's books is told first."""
-    return (f"{campaign.name}：这份表交{campaign.host}。", *_OFFICE[kind], *_HOW_TO)
+    return (f"{campaign.name}：这份表交{campaign.host}。", *_OFFICE[kind], *_HOW_TO, _STATES_MEAN)
 
 
 def sheet_texts(sheet: Sheet) -> set[str]:
@@ -87,12 +102,15 @@ def list_options(field: Field) -> tuple[str, ...]:
 
 
 def hidden_texts(book: Book) -> set[str]:
-    """The keys of the words on the hidden sheet: every choice of every dropdown."""
-    fields = (field for sheet in book.sheets for field in (*sheet.form, *sheet.columns))
-    return {key(option) for field in fields for option in list_options(field)}
+    """The keys of the words on the hidden sheet: every choice of every field."""
+    fields = [field for sheet in book.sheets for field in (*sheet.form, *sheet.columns)]
+    choices = (option for field in fields if isinstance(field.kind, Choice) for option in field.kind.options)
+    return {key(option) for option in (*choices, *(option for field in fields for option in list_options(field)))}
 
 
 def guide_texts(book: Book) -> set[str]:
-    """The keys of the words on the guide sheet."""
-    rows = (text for sheet in book.sheets for text in (sheet.title, sheet_summary(sheet)))
-    return {key(text) for text in (book.title, *book.guide, *GUIDE_COLUMNS, *STATES, *rows)}
+    """The keys of the words on the guide sheet, besides the results of its formulas."""
+    sheets = (text for sheet in book.sheets for text in (sheet.title, sheet_summary(sheet)))
+    hints = (text for hint in book.hints for text in (hint.label, hint.wanted))
+    heads = (*GUIDE_COLUMNS, *HINT_COLUMNS, GUIDE_SECTION, HINT_SECTION, *SWATCHES, *STATES)
+    return {key(text) for text in (book.title, *book.guide, *heads, *sheets, *hints)}

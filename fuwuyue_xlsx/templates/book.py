@@ -8,17 +8,20 @@ import warnings
 from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
-from fuwuyue_xlsx.look import Formats
-from fuwuyue_xlsx.reading.grid import column_letters
+from fuwuyue_xlsx.look import Formats, workbook_options
 from fuwuyue_xlsx.reading.stamp import LAYOUT_VERSION, STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.rules.model import Campaign
-from fuwuyue_xlsx.schema.model import Book, Field, Sheet
+from fuwuyue_xlsx.schema.model import Book
+from fuwuyue_xlsx.schema.rulebook import RULES_KIND
 from fuwuyue_xlsx.schema.wording import GUIDE_SHEET, HIDDEN_SHEET, list_options
-from fuwuyue_xlsx.templates.guide import write_guide
+from fuwuyue_xlsx.templates.guide import GuideWriter
+from fuwuyue_xlsx.templates.hidden import HiddenSheet
+from fuwuyue_xlsx.templates.hints import live_hints
 from fuwuyue_xlsx.templates.layout import layout_of
+from fuwuyue_xlsx.templates.selfcheck import sheet_state
 from fuwuyue_xlsx.templates.sheet import SheetWriter
+from fuwuyue_xlsx.templates.worksheet import TemplateSheet
 
 
 def stamp_of(book: Book, campaign: Campaign) -> Stamp:
@@ -40,41 +43,31 @@ class _BookWriter:
     def __init__(self, book: Book, campaign: Campaign, values: dict[str, list[tuple[Any, ...]]]) -> None:
         self.book, self.campaign, self.values = book, campaign, values
         self.buffer = io.BytesIO()
-        self.workbook = Workbook(self.buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+        self.workbook = Workbook(self.buffer, workbook_options())
         self.formats = Formats(self.workbook)
-        self.lists: dict[tuple[str, ...], str] = {}
 
     def write(self) -> bytes:
         saved = dt.datetime.combine(self.campaign.kickoff, dt.time(9))
         self.workbook.set_properties({"title": self.book.title, "created": saved})
         stamp = stamp_of(self.book, self.campaign).text()
         self.workbook.set_custom_property(STAMP_PROPERTY, stamp, "text")
-        guide = self.workbook.add_worksheet(GUIDE_SHEET)
-        sheets = [(sheet, self.workbook.add_worksheet(sheet.title)) for sheet in self.book.sheets]
-        self._write_lists(self.workbook.add_worksheet(HIDDEN_SHEET), stamp)
-        write_guide(guide, self.book, self.formats)
+        guide = self._sheet(GUIDE_SHEET)
+        sheets = [(sheet, self._sheet(sheet.title)) for sheet in self.book.sheets]
+        hidden = HiddenSheet(self.workbook, self._sheet(HIDDEN_SHEET), stamp, self._dropdowns())
+        live = self.book.kind != RULES_KIND
+        states = [sheet_state(sheet, hidden) for sheet in self.book.sheets] if live else []
+        hints = live_hints(self.book, hidden)
+        GuideWriter(guide, self.book, self.formats).write(states, hints)
         for sheet, worksheet in sheets:
-            self._write_sheet(sheet, worksheet)
+            SheetWriter(worksheet, sheet, layout_of(sheet), self.formats, hidden, live).write(self.values.get(sheet.title))
         guide.activate()
         self.workbook.close()
         return self.buffer.getvalue()
 
-    def _write_sheet(self, sheet: Sheet, worksheet: Worksheet) -> None:
-        writer = SheetWriter(worksheet, sheet, layout_of(sheet), self.formats, self._list_range)
-        writer.write(self.values.get(sheet.title))
+    def _sheet(self, title: str) -> TemplateSheet:
+        return self.workbook.add_worksheet(title, TemplateSheet)
 
-    def _list_range(self, field: Field) -> str | None:
-        options = list_options(field)
-        return self.lists[options] if options else None
-
-    def _write_lists(self, worksheet: Worksheet, stamp: str) -> None:
-        """Dropdown lists stand on a hidden sheet: in a cell they could not pass 255 characters or hold a comma."""
-        worksheet.write_string(0, 0, stamp)
+    def _dropdowns(self) -> list[tuple[str, ...]]:
+        """The lists of all dropdowns of the book, each once."""
         fields = (field for sheet in self.book.sheets for field in (*sheet.form, *sheet.columns))
-        wanted = dict.fromkeys(options for field in fields if (options := list_options(field)))
-        for column, options in enumerate(wanted):
-            for row, option in enumerate(options):
-                worksheet.write_string(row + 1, column, option)
-            letters = column_letters(column)
-            self.lists[options] = f"'{HIDDEN_SHEET}'!${letters}$2:${letters}${len(options) + 1}"
-        worksheet.hide()
+        return list(dict.fromkeys(options for field in fields if (options := list_options(field))))

@@ -9,7 +9,7 @@ from typing import Any
 from fuwuyue_xlsx.schema.kinds import Choice, Day, ItemPoints, Kind, Moment, Number, Score, SeveralTeams
 from fuwuyue_xlsx.schema.model import Field
 
-EARLIEST_DAY = dt.date(2000, 1, 1)
+EARLIEST_DAY, LATEST_DAY = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
 LONGEST_TITLE, LONGEST_PROMPT, LONGEST_ERROR = 32, 255, 224
 
 
@@ -37,17 +37,18 @@ def validation(field: Field, list_range: str | None) -> dict[str, Any]:
     if list_range:
         stop = "warning" if isinstance(kind, SeveralTeams) else "stop"
         options.update(validate="list", source=f"={list_range}", error_type=stop)
-    elif isinstance(kind, Day):
-        options.update(validate="date", criteria=">", value=EARLIEST_DAY)
+    elif isinstance(kind, (Day, Moment)):
+        options.update(validate="date", criteria="between", minimum=EARLIEST_DAY, maximum=LATEST_DAY)
     elif isinstance(kind, Number):
         options.update(_bounds("integer" if kind.whole else "decimal", kind.minimum, kind.maximum))
     elif isinstance(kind, Score):
         options.update(_bounds("decimal", Decimal(0), kind.maximum))
-    prompt = "。".join(part for part in (field.help, f"应填：{kind.words}" if kind.words else "") if part)
+    words = kind.words + (f"，例如 {kind.sample}" if isinstance(kind, (Day, Moment)) else "")
+    prompt = "。".join(part for part in (field.help, f"应填：{words}") if part)
     options["input_title"] = field.title[:LONGEST_TITLE]
     options["input_message"] = shortened(prompt, LONGEST_PROMPT)
     options["error_title"] = "请检查"
-    options["error_message"] = shortened(f"{field.title}应填：{kind.words}", LONGEST_ERROR)
+    options["error_message"] = shortened(f"{field.title}应填：{words}", LONGEST_ERROR)
     return options
 
 

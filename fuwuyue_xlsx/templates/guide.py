@@ -1,80 +1,127 @@
-"""The first sheet of a template: who fills what by when, colours, and each sheet's state by formula."""
+"""The first sheet of a template: who fills what by when, the colours, and the live self-check."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from xlsxwriter.worksheet import Worksheet
 
-from fuwuyue_xlsx.look import Formats, height, lines_needed, set_page
-from fuwuyue_xlsx.reading.grid import column_letters
-from fuwuyue_xlsx.schema.kinds import ItemPoints
-from fuwuyue_xlsx.schema.model import Book, Sheet
-from fuwuyue_xlsx.schema.wording import BEGUN, DONE, EMPTY, GUIDE_COLUMNS, sheet_summary
-from fuwuyue_xlsx.templates.layout import layout_of
+from fuwuyue_xlsx.look import BORDER, LOCKED, OPTIONAL, REQUIRED, Formats, height, lines_needed, mark_of, set_page
+from fuwuyue_xlsx.schema.model import Book, Hint, Sheet
+from fuwuyue_xlsx.schema.wording import (
+    BEGUN,
+    DONE,
+    EMPTY,
+    GUIDE_COLUMNS,
+    GUIDE_SECTION,
+    HINT_COLUMNS,
+    HINT_SECTION,
+    SWATCHES,
+    WRONG,
+    sheet_summary,
+)
+from fuwuyue_xlsx.templates.hints import LiveHint
+from fuwuyue_xlsx.templates.selfcheck import SheetState
 
-_WIDTHS = (24, 62, 12)
-
-
-def write_guide(worksheet: Worksheet, book: Book, formats: Formats) -> None:
-    """Title, guide lines, and a row a sheet with its state."""
-    for column, width in enumerate(_WIDTHS):
-        worksheet.set_column(column, column, width)
-    worksheet.merge_range(0, 0, 0, 2, "", formats.heading)
-    worksheet.write_string(0, 0, book.title, formats.heading)
-    worksheet.set_row(0, 34)
-    text = formats.get(text_wrap=True)
-    for row, line in enumerate(book.guide, 1):
-        worksheet.merge_range(row, 0, row, 2, "", text)
-        worksheet.write_string(row, 0, line, text)
-        worksheet.set_row(row, height(lines_needed(line, sum(_WIDTHS)), 22))
-    header = len(book.guide) + 2
-    states = book.kind != "rules"
-    for column, title in enumerate(GUIDE_COLUMNS[: 3 if states else 2]):
-        worksheet.write_string(header, column, title, formats.header)
-    for row, sheet in enumerate(book.sheets, header + 1):
-        _write_sheet_row(worksheet, row, sheet, formats, states)
-    set_page(worksheet, landscape=False)
-    worksheet.protect("", {})
+WIDTHS = (30, 42, 10, 9, 9, 11)
+_LAST = len(WIDTHS) - 1
+_STATE_COLOURS = {DONE: "#E2EFDA", BEGUN: "#FFF2CC", WRONG: "#F8CBAD", EMPTY: "#FFFFFF"}
+# which columns a swatch, and a part of a hint, covers
+_SWATCH_AT, _HINT_AT = ((0, 0), (1, 1), (2, 3), (4, 5)), ((0, 0), (1, 1), (2, 3), (4, 5))
 
 
-def _write_sheet_row(worksheet: Worksheet, row: int, sheet: Sheet, formats: Formats, states: bool) -> None:
-    cell = formats.get(text_wrap=True, border=1, border_color="#A6A6A6")
-    link = formats.get(font_color="#0563C1", underline=1, border=1, border_color="#A6A6A6", text_wrap=True)
-    quoted = sheet.title.replace("'", "''")
-    worksheet.write_url(row, 0, f"internal:'{quoted}'!A1", link, sheet.title)
-    summary = sheet_summary(sheet)
-    worksheet.write_string(row, 1, summary, cell)
-    worksheet.set_row(row, height(max(lines_needed(summary, _WIDTHS[1]), lines_needed(sheet.title, _WIDTHS[0])), 24))
-    if states:
-        centred = formats.get(align="center", border=1, border_color="#A6A6A6")
-        worksheet.write_formula(row, 2, state_formula(sheet), centred, EMPTY)
+class GuideWriter:
+    """Writes the guide. Without states (the rules workbook) only the text and what each sheet holds."""
 
+    def __init__(self, worksheet: Worksheet, book: Book, formats: Formats) -> None:
+        self.worksheet, self.book, self.formats = worksheet, book, formats
+        self.row = 0
 
-def state_formula(sheet: Sheet) -> str:
-    """未填 while nothing is typed, 填写中 while a begun row lacks a required field, else 已完成."""
-    begun, whole, wanted = _counts(sheet)
-    return f'=IF({begun}=0,"{EMPTY}",IF({whole}<{wanted if wanted else begun},"{BEGUN}","{DONE}"))'
+    def write(self, states: list[SheetState], hints: list[LiveHint]) -> None:
+        """`states`: one a sheet, or none at all; `hints`: one a hint of the book."""
+        for column, width in enumerate(WIDTHS):
+            self.worksheet.set_column(column, column, width)
+        self._across(0, _LAST, self.book.title, self.formats.title, 40)
+        for line in self.book.guide:
+            self._across(0, _LAST, line, self.formats.get(text_wrap=True), height(lines_needed(line, sum(WIDTHS)), 22))
+        if states:
+            self._swatches()
+        self._section(GUIDE_SECTION if states else "")
+        self._header(GUIDE_COLUMNS if states else GUIDE_COLUMNS[:2])
+        first = self.row
+        for number, sheet in enumerate(self.book.sheets):
+            self._sheet_row(sheet, states[number] if states else None)
+        if states:
+            self._colour_states(first, self.row - 1)
+        if hints:
+            self._section(HINT_SECTION)
+            for span, title in zip(_HINT_AT, HINT_COLUMNS, strict=True):
+                self._cell(span, title, self.formats.header)
+            self._next(26)
+            for hint, live in zip(self.book.hints, hints, strict=True):
+                self._hint_row(hint, live)
+        set_page(self.worksheet, landscape=False)
+        self.worksheet.print_area(0, 0, self.row - 1, _LAST)
+        self.worksheet.protect("", {})
+        self.worksheet.set_selection(first, 0, first, 0)
 
+    def _next(self, points: float) -> None:
+        self.worksheet.set_row(self.row, points)
+        self.row += 1
 
-def _counts(sheet: Sheet) -> tuple[str, str, int]:
-    """Formulas for begun and whole records, and how many records there must be (0: as many as begun)."""
-    layout = layout_of(sheet)
-    quoted = "'" + sheet.title.replace("'", "''") + "'!"
-    if not sheet.columns:
-        cells = [f"{quoted}$B${layout.form + i + 1}" for i, item in enumerate(sheet.form) if not item.locked]
-        needed = [f"{quoted}$B${layout.form + i + 1}" for i, item in enumerate(sheet.form) if item.required and not item.locked]
-        return _sum(cells), _sum(needed), len(needed)
+    def _across(self, first: int, last: int, text: str, cell_format: Any, points: float) -> None:
+        self._cell((first, last), text, cell_format)
+        self._next(points)
 
-    def column(index: int) -> str:
-        letters = column_letters(index)
-        return f"({quoted}${letters}${layout.first + 1}:${letters}${layout.last + 1}<>\"\")"
+    def _cell(self, span: tuple[int, int], text: str, cell_format: Any) -> None:
+        first, last = span
+        if last > first:
+            self.worksheet.merge_range(self.row, first, self.row, last, "", cell_format)
+        self.worksheet.write_string(self.row, first, text, cell_format)
 
-    typed = [column(i) for i, field in enumerate(sheet.columns) if not field.locked]
-    needed = [column(i) for i, field in enumerate(sheet.columns) if field.required and not field.locked]
-    begun = f"SUMPRODUCT(--({'+'.join(typed)}>0))"
-    whole = f"SUMPRODUCT({'*'.join(needed)}*1)" if needed else begun
-    points = any(isinstance(field.kind, ItemPoints) for field in sheet.columns)
-    return begun, whole, 0 if points or sheet.ready else len(sheet.rows)
+    def _section(self, title: str) -> None:
+        self._next(8)
+        if title:
+            self._across(0, _LAST, title, self.formats.section, 26)
 
+    def _swatches(self) -> None:
+        """The colours, each on a cell of its own."""
+        self._next(6)
+        looks = ({"bg_color": REQUIRED}, {"bg_color": OPTIONAL}, {"bg_color": LOCKED}, mark_of(missing=True))
+        for span, words, look in zip(_SWATCH_AT, SWATCHES, looks, strict=True):
+            self._cell(span, words, self.formats.get(align="center", text_wrap=True, **{**BORDER, **look}))
+        self._next(26)
 
-def _sum(cells: list[str]) -> str:
-    return "(" + "+".join(f'({cell}<>"")' for cell in cells) + ")"
+    def _header(self, titles: tuple[str, ...]) -> None:
+        for column, title in enumerate(titles):
+            self._cell((column, column), title, self.formats.header)
+        self._next(26)
+
+    def _sheet_row(self, sheet: Sheet, state: SheetState | None) -> None:
+        quoted = sheet.title.replace("'", "''")
+        link = self.formats.get(font_color="#0563C1", underline=1, text_wrap=True, **BORDER)
+        self.worksheet.write_url(self.row, 0, f"internal:'{quoted}'!A1", link, sheet.title)
+        summary = sheet_summary(sheet)
+        self.worksheet.write_string(self.row, 1, summary, self.formats.get(text_wrap=True, **BORDER))
+        if state is not None:
+            centred = self.formats.get(align="center", **BORDER)
+            self.worksheet.write_formula(self.row, 2, state.state, self.formats.get(align="center", bold=True, **BORDER), EMPTY)
+            self.worksheet.write_formula(self.row, 3, state.missing, centred, state.missing_blank)
+            self.worksheet.write_formula(self.row, 4, state.wrong, centred, 0)
+            self.worksheet.write_formula(self.row, 5, state.doubtful, centred, 0)
+        self._next(height(max(lines_needed(summary, WIDTHS[1]), lines_needed(sheet.title, WIDTHS[0])), 24))
+
+    def _colour_states(self, first: int, last: int) -> None:
+        for state, colour in _STATE_COLOURS.items():
+            look = self.formats.only(bg_color=colour, bold=state == WRONG)
+            self.worksheet.conditional_format(first, 2, last, 2, {
+                "type": "cell", "criteria": "==", "value": f'"{state}"', "format": look})
+
+    def _hint_row(self, hint: Hint, live: LiveHint) -> None:
+        text, centred = self.formats.get(text_wrap=True, **BORDER), self.formats.get(align="center", text_wrap=True, **BORDER)
+        self._cell(_HINT_AT[0], hint.label, text)
+        self._cell(_HINT_AT[1], hint.wanted, text)
+        for span, formula, value in ((_HINT_AT[2], live.now, live.now_blank), (_HINT_AT[3], live.said, live.said_blank)):
+            self.worksheet.merge_range(self.row, span[0], self.row, span[1], "", centred)
+            self.worksheet.write_formula(self.row, span[0], formula, centred, value)
+        self._next(height(max(lines_needed(hint.label, WIDTHS[0]), lines_needed(hint.wanted, WIDTHS[1])), 26))

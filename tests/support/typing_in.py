@@ -45,6 +45,8 @@ def _cell(found: re.Match[str], wanted: dict[str, Any]) -> str:
     if isinstance(value, str):
         text = escape(value).replace("\r", "&#13;")
         return f'{opening} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    if isinstance(value, bool):
+        return f'{opening} t="b"><v>{value:d}</v></c>'
     if isinstance(value, dt.date):
         moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
         value = (moment - _EPOCH) / dt.timedelta(days=1)

@@ -1,0 +1,79 @@
+"""Addresses of a template's cells, for formulas that stand on other sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from fuwuyue_xlsx.reading.grid import column_letters
+from fuwuyue_xlsx.schema.formulas import any_of
+from fuwuyue_xlsx.schema.kinds import ItemPoints
+from fuwuyue_xlsx.schema.model import Field, Sheet
+from fuwuyue_xlsx.templates.layout import layout_of
+
+
+@dataclass(frozen=True)
+class Span:
+    """A field with the cells in which it is typed; `maximum`: beside them, the maxima of points."""
+
+    field: Field
+    cells: str
+    maximum: str = ""
+
+
+class Places:
+    """Where the fields of a sheet stand. `outside`: the addresses name the sheet."""
+
+    def __init__(self, sheet: Sheet, *, outside: bool = True) -> None:
+        self.sheet, self.layout = sheet, layout_of(sheet)
+        self._prefix = "'" + sheet.title.replace("'", "''") + "'!" if outside else ""
+
+    def item(self, title: str) -> str:
+        """The cell of a form's item."""
+        index = next(i for i, item in enumerate(self.sheet.form) if item.title == title)
+        return f"{self._prefix}$B${self.layout.form + index + 1}"
+
+    def column(self, title: str) -> str:
+        """The cells of a column, from the first row for typing to the last."""
+        return self._range(title, self.layout.first, self.layout.last)
+
+    def _range(self, title: str, first: int, last: int) -> str:
+        index = next(i for i, field in enumerate(self.sheet.columns) if field.title == title)
+        letters = column_letters(index)
+        return f"{self._prefix}${letters}${first + 1}:${letters}${last + 1}"
+
+    @cached_property
+    def items(self) -> tuple[Span, ...]:
+        return tuple(Span(item, self.item(item.title)) for item in self.sheet.form)
+
+    @cached_property
+    def columns(self) -> tuple[Span, ...]:
+        """Every column; points of a checklist only where the item is of the team's line."""
+        found: list[Span] = []
+        for field in self.sheet.columns:
+            if isinstance(field.kind, ItemPoints):
+                found += [Span(field, self._range(field.title, a, b), self._range("满分", a, b)) for a, b in self._items_of(field.kind.line)]
+            else:
+                found.append(Span(field, self.column(field.title)))
+        return tuple(found)
+
+    def _items_of(self, line: str) -> list[tuple[int, int]]:
+        """The first and last row of each run of items of a line of business."""
+        runs: list[tuple[int, int]] = []
+        for row, given in enumerate(self.sheet.rows, self.layout.first):
+            if given.get("业务类型") == line and "满分" in given:
+                if runs and runs[-1][1] == row - 1:
+                    runs[-1] = (runs[-1][0], row)
+                else:
+                    runs.append((row, row))
+        return runs
+
+    @cached_property
+    def begun_rows(self) -> str:
+        """1 for each row in which anything is typed."""
+        return any_of(*(f"(1-ISBLANK({self.column(field.title)}))" for field in self.sheet.columns if not field.locked))
+
+    @cached_property
+    def typed_items(self) -> str:
+        """How many items of the form are typed."""
+        return "(" + "+".join(f"(1-ISBLANK({span.cells}))" for span in self.items if not span.field.locked) + ")"
