@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from fuwuyue_xlsx.intake.read import Intake, read_inbox
 from tests.support.books import department_file, filled, put_inbox, small_rules, template
+from tests.support.office import SOFFICE, convert
 
-SOFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 REVIEW = {
     "评委信息": {"评委": "周评"},
     "优秀班组": [{"科室": "甲科", "班组": "电工组", "工作特色（50分）": 45.5, "工作成绩（50分）": 44.25}],
 }
 INSPECTION = {"甲科": [{"检查项目": "及时", "电工组": 9.5, "水工组、仓管": 8}]}
-
-
-def convert(folder: Path, files: list[Path], ending: str) -> None:
-    """Let LibreOffice open the files and save them in another format beside them."""
-    environment = {**os.environ, "HOME": str(folder)}
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [SOFFICE or "", profile, "--headless", "--convert-to", ending, "--outdir", str(folder / ending), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=240, env=environment)
 
 
 def books() -> dict[str, bytes]:

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
 
 SOFFICE = shutil.which("soffice")
 PYTHON = "/usr/bin/python3"
@@ -47,11 +46,21 @@ def can_type() -> bool:
     return subprocess.run([PYTHON, "-c", "import uno"], capture_output=True).returncode == 0
 
 
-def type_in(folder: Path, jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Open each job's file, type, read what is shown, save: see `typist.py`."""
-    request = folder / "jobs.json"
-    request.write_text(json.dumps(jobs, ensure_ascii=False), encoding="utf-8")
-    command = [PYTHON, str(TYPIST), SOFFICE or "", profile(folder), str(request)]
-    done = subprocess.run(command, capture_output=True, timeout=570, env={**os.environ, "HOME": str(folder)})
-    assert done.returncode == 0, done.stderr.decode()[-2000:]
-    return json.loads(done.stdout)
+def type_in(folder: Path, file: Path, cells: list[list[str]], saves: dict[str, Path], tries: int = 5) -> None:
+    """Open the file, type each [sheet, cell, text], and save it: filter → path.
+
+    A LibreOffice without the files of its windows dies as soon as it finds the time to draw the formula bar of a
+    document with a view. What is saved by then is whole; so each format has a run of its own, and a few tries.
+    """
+    for name, path in saves.items():
+        for number in range(tries):
+            own = folder / f"{path.name}-{number}"
+            own.mkdir()
+            copy = Path(shutil.copy(file, own))
+            request = own / "job.json"
+            request.write_text(json.dumps({"file": str(copy), "cells": cells, "save": [[name, str(path)]]}), encoding="utf-8")
+            command = [PYTHON, str(TYPIST), SOFFICE or "", profile(own), str(request)]
+            subprocess.run(command, capture_output=True, timeout=120, env={**os.environ, "HOME": str(own)})
+            if path.exists():
+                break
+    assert all(path.exists() for path in saves.values()), "LibreOffice did not save what was typed"

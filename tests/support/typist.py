@@ -1,12 +1,13 @@
-"""Run by the system's Python: types into hidden documents of LibreOffice through the dispatcher, key for key.
+"""Run by the system's Python: types into a hidden document of LibreOffice through the dispatcher, key for key.
 
-    typist.py SOFFICE PROFILE JOBS.json
+    typist.py SOFFICE PROFILE JOB.json
 
-A job: {"file", "cells": [[sheet, cell, text], …], "show": [[sheet, range], …], "save": [[filter, path], …]}. The answer on
-standard output: for each job {"shown": [[row of texts, …], …]}.
+The job: {"file", "cells": [[sheet, cell, text], …], "save": [[filter, path], …]}. Formulas are reckoned while it types.
 """
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -41,37 +42,21 @@ def work(context, job):
         controller.setActiveSheet(book.Sheets.getByName(sheet))
         dispatcher.executeDispatch(controller.Frame, ".uno:GoToCell", "", 0, values(ToPoint=cell))
         dispatcher.executeDispatch(controller.Frame, ".uno:EnterString", "", 0, values(StringName=text))
-    book.calculateAll()
-    shown = []
-    for sheet, area in job.get("show", ()):
-        cells = book.Sheets.getByName(sheet).getCellRangeByName(area)
-        shown.append([[cells.getCellByPosition(c, r).String for c in range(cells.Columns.Count)] for r in range(cells.Rows.Count)])
-    for name, path in job.get("save", ()):
-        book.storeToURL(uno.systemPathToFileUrl(path), values(FilterName=name))
-    book.close(True)
-    return {"shown": shown}
+    for name, path in job["save"]:
+        book.storeToURL(uno.systemPathToFileUrl(path + ".part"), values(FilterName=name))
+        os.replace(path + ".part", path)
 
 
 def main():
     soffice, profile, request = sys.argv[1:]
     pipe = f"fuwuyue{time.time_ns()}"
     office = subprocess.Popen([soffice, profile, "--headless", "--norestore", f"--accept=pipe,name={pipe};urp"],
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
-        context = connect(pipe)
         with open(request, encoding="utf-8") as file:
-            answers = [work(context, job) for job in json.load(file)]
-        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        try:
-            desktop.terminate()
-        except Exception:  # it may be gone before it answers
-            pass
+            work(connect(pipe), json.load(file))
     finally:
-        try:
-            office.wait(20)
-        except subprocess.TimeoutExpired:
-            office.kill()
-    print(json.dumps(answers, ensure_ascii=False))
+        os.killpg(office.pid, signal.SIGKILL)
 
 
 main()
