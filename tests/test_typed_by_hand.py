@@ -26,7 +26,8 @@ from tests.test_roundtrip import read_back, rows_of, rules, said, taken
 from tests.test_selfcheck import states_of
 
 pytestmark = pytest.mark.skipif(not can_type(), reason="LibreOffice with its Python bridge is not installed")
-KINDS = ["department", "inspection", "survey", "incidents", "review"]
+# each kind takes LibreOffice some 10 seconds
+KINDS = ["department", *(pytest.param(kind, marks=pytest.mark.long) for kind in ("inspection", "survey", "incidents", "review"))]
 FORMATS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8", "xls": "MS Excel 97"}
 
 

@@ -52,7 +52,7 @@ def _inspection_sheet(rules: Rules, department: str, title: str) -> Sheet:
             Field("业务类型", known_name(lines), locked=True, width=10),
             Field("检查项目", known_name((*names, DEDUCTIONS)), True, locked=True, width=30),
             Field("满分", Text(), locked=True, width=7),
-            *(Field(team.name, ItemPoints(team.line), width=13, must_stand=True,
+            *(Field(team.name, ItemPoints(team.line), width=max(13, min(30, 90 // len(teams))), must_stand=True,
                     help=f"{team.name}的得分，没有检查的留空") for team in teams),
         ),
     )

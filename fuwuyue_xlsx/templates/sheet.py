@@ -17,10 +17,10 @@ from fuwuyue_xlsx.templates.worksheet import TemplateSheet
 
 _PROTECTION = {"format_cells": True, "format_columns": True, "format_rows": True, "insert_rows": True}
 # room to write why points were deducted, and a long text, by hand too
-_DEDUCTION_LINES, _LONG_LINES = 9, 24
+_DEDUCTION_LINES, _LONG_LINES = 6, 24
 _STRUT_WIDTH = 1
-# a column's unit in points, and the height of a landscape page's print area by its width
-POINTS_A_CHARACTER, LANDSCAPE_RATIO = 5.25, 0.6
+# a column's unit and a landscape page's print area in points, and the area's height by its width
+POINTS_A_CHARACTER, LANDSCAPE_WIDTH, LANDSCAPE_RATIO = 5.25, 770.0, 0.62
 
 
 class SheetWriter:
@@ -83,12 +83,15 @@ class SheetWriter:
 
     def _write_header(self) -> None:
         row = self.layout.header
-        lines = 1
         for column, field in enumerate(self.sheet.columns):
             self.worksheet.write_string(row, column, field.title, self.formats.header)
-            lines = max(lines, lines_needed(field.title, self.layout.widths[column]))
-        self.worksheet.set_row(row, height(lines, 30))
+        self.worksheet.set_row(row, self._header_height)
         self.worksheet.freeze_panes(row + 1, 0)
+
+    @property
+    def _header_height(self) -> float:
+        titles = zip(self.sheet.columns, self.layout.widths, strict=True)
+        return height(max(lines_needed(field.title, width) for field, width in titles), 30)
 
     def _write_example(self) -> None:
         if self.layout.example < 0:
@@ -129,14 +132,13 @@ class SheetWriter:
     def _least_height(self) -> int:
         """The height of a row for typing before it grows with its text: more where every row holds long texts."""
         long = sum(isinstance(field.kind, Text) and field.kind.long for field in self.sheet.columns)
-        if any(isinstance(field.kind, ItemPoints) for field in self.sheet.columns):
-            return 30
         return 26 + 11 * long if self.sheet.wanted else 26
 
     def _rest_of_page(self, least: float) -> float:
         """The height that the last row of a checklist may take on its page, as wide as the sheet is."""
-        page = self.layout.width * POINTS_A_CHARACTER * LANDSCAPE_RATIO
-        above = 32 + 20 * len(self.layout.notes) + 28 * len(self.sheet.form) + 50 + self._least_height * len(self.sheet.rows)
+        page = max(self.layout.width * POINTS_A_CHARACTER, LANDSCAPE_WIDTH) * LANDSCAPE_RATIO
+        above = 32 + 20 * len(self.layout.notes) + 28 * len(self.sheet.form) + self._header_height
+        above += self._least_height * (len(self.sheet.rows) - 1)
         return min(409.0, max(least, page - above))
 
     def _write_cell(self, row: int, column: int, field: Field, value: Any, given: dict[str, Any]) -> None:
