@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from fuwuyue_xlsx.look import Formats, height, lines_needed, set_page
@@ -123,12 +125,26 @@ class SheetWriter:
         if points and "满分" not in given:
             self.worksheet.set_row(row, self._rest_of_page(height(_DEDUCTION_LINES)))
             return
-        texts = zip(self.sheet.columns, self.layout.widths, strict=True)
-        lines = max(lines_needed(str(given.get(field.title, "")), width) for field, width in texts)
+        texts = zip(self.sheet.columns, self.layout.widths, strict=True) if given else ()
+        lines = max((lines_needed(str(given.get(field.title, "")), width) for field, width in texts), default=1)
         self.worksheet.set_growing_row(row, height(lines, self._least_height))
-        self.worksheet.write_blank(row, len(self.sheet.columns), None, self.formats.strut(self._least_height))
+        self.worksheet.write_blank(row, len(self.sheet.columns), None, self._strut)
 
-    @property
+    @cached_property
+    def _strut(self) -> Format:
+        return self.formats.strut(self._least_height)
+
+    @cached_property
+    def _looks(self) -> dict[str, Format]:
+        """The format of a column's cells for typing, where it does not depend on the row."""
+        return {field.title: self._look(field, number_format(field.kind), alignment(field.kind))
+                for field in self.sheet.columns if not isinstance(field.kind, ItemPoints)}
+
+    def _look(self, field: Field, form: str, align: str) -> Format:
+        required = field.required or (field.takes_points and form != "@")
+        return self.formats.entry(required=required, number_format=form, align=align, **_upper(field, form))
+
+    @cached_property
     def _least_height(self) -> int:
         """The height of a row for typing before it grows with its text: more where every row holds long texts."""
         long = sum(isinstance(field.kind, Text) and field.kind.long for field in self.sheet.columns)
@@ -143,16 +159,15 @@ class SheetWriter:
 
     def _write_cell(self, row: int, column: int, field: Field, value: Any, given: dict[str, Any]) -> None:
         locked = field.locked
-        form = number_format(field.kind)
-        align = alignment(field.kind)
+        cell_format = self._looks.get(field.title)
         if isinstance(field.kind, ItemPoints):
+            form, align = number_format(field.kind), alignment(field.kind)
             locked = "满分" in given and given.get("业务类型") != field.kind.line
             if "满分" not in given:
                 form, align = "@", "left"
             elif not locked:
                 self._validate_points(row, column)
-        required = field.required or (field.takes_points and form != "@")
-        cell_format = self.formats.entry(required=required, number_format=form, align=align, **_upper(field, form))
+            cell_format = self._look(field, form, align)
         if locked:
             cell_format = self.formats.locked if isinstance(value, str) else self.formats.locked_number
         if value is None:
