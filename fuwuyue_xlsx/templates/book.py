@@ -24,7 +24,7 @@ from fuwuyue_xlsx.templates.selfcheck import sheet_state
 from fuwuyue_xlsx.templates.sheet import SheetWriter
 from fuwuyue_xlsx.templates.worksheet import TemplateSheet
 
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 1
 
 
 def stamp_of(book: Book, campaign: Campaign) -> Stamp:
