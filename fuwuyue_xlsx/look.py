@@ -14,19 +14,21 @@ from fuwuyue_xlsx.text import display_width
 BODY, HEAD, FORMAL = "宋体", "黑体", "仿宋_GB2312"
 REQUIRED, OPTIONAL, LOCKED, EXAMPLE, HEADER = "#FFF8D6", "#FFFFFF", "#EDEDED", "#F5F5F5", "#DCE6F1"
 BORDER = {"border": 1, "border_color": "#A6A6A6"}
-# column widths count the digits of the body font; texts never become formulas or links
-WORKBOOK = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "default_format_properties": {"font_name": BODY, "font_size": 11},
-}
 # a cell that lacks something or holds something wrong; not by colour alone
 _ALARM, _ALARM_INK = "#FFC7CE", "#9C0006"
 A4 = 9
 LINE_HEIGHT = 16
 # the pages' footer: 第 N 页 共 M 页
 FOOTER = "&C&10第 &P 页 共 &N 页"
+
+
+def workbook_options() -> dict[str, Any]:
+    """Options of a new workbook: texts never become formulas or links; widths count digits of the body font.
+
+    Made anew for each workbook: xlsxwriter writes into what it is given.
+    """
+    font = {"font_name": BODY, "font_size": 11}
+    return {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_format_properties": font}
 
 
 class Formats:

@@ -69,7 +69,7 @@ def contradictions(kind: str, data: bytes, states: dict[str, tuple[Any, ...]]) -
         errors = [p for p in intake.problems if p.blocks and p.place.sheet == sheet]
         lines = [p.line() for p in errors]
         empty = sum(p.code in ("required-empty", "headcount-missing", "reviewer-unknown", "incident-date-missing") for p in errors)
-        if state == DONE and errors or state == WRONG and len(errors) <= 0:
+        if (state == DONE and errors) or (state == WRONG and not errors):
             wrong.append(f"{sheet}: {state} {missing} {bad}: {lines}")
         if state == EMPTY and not _empty(read, sheet):
             wrong.append(f"{sheet}: {state}, but something is typed")
@@ -184,7 +184,7 @@ RIGHT: dict[str, dict[str, Any]] = {
 @cache
 def slipped() -> dict[str, dict[str, tuple[Any, ...]]]:
     """The states of every book above."""
-    books = {name: sheets for name, sheets in RIGHT.items()} | {name: sheets for name, (sheets, _, _) in SLIPS.items()}
+    books = RIGHT | {name: sheets for name, (sheets, _, _) in SLIPS.items()}
     return dict(zip(books, reckoned([department_file(small_rules(), sheets) for sheets in books.values()]), strict=True))
 
 

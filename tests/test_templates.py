@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -236,6 +238,8 @@ def test_the_sheet_for_posts_comes_with_the_award() -> None:
 def test_written_twice_the_bytes_are_the_same() -> None:
     assert dict(written_templates(rules_of())) == templates()
     assert rulebook_2017() == rulebook_2017()
+    fresh = "import sys; from fuwuyue_xlsx.templates.write import rulebook_2017; sys.stdout.buffer.write(rulebook_2017())"
+    assert subprocess.run([sys.executable, "-c", fresh], capture_output=True, check=True).stdout == rulebook_2017()
 
 
 @pytest.mark.parametrize("file", ["评选规则.xlsx", *BOOKS])

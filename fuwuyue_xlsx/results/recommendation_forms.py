@@ -11,7 +11,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from fuwuyue_xlsx.look import BORDER, WORKBOOK, Formats, height, lines_needed, set_page
+from fuwuyue_xlsx.look import BORDER, Formats, height, lines_needed, set_page, workbook_options
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.results.form_sheet import FormSheet
@@ -78,7 +78,7 @@ def _workbook(rules: Rules, title: str, wanted: list[tuple[Award, Candidate]]) -
     buffer = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        workbook = Workbook(buffer, WORKBOOK)
+        workbook = Workbook(buffer, workbook_options())
         campaign = rules.campaign
         created = dt.datetime.combine(campaign.material_due.date(), dt.time(18))
         workbook.set_properties({"title": f"{campaign.name}{title}", "created": created})

@@ -9,7 +9,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from fuwuyue_xlsx.look import WORKBOOK, Formats
+from fuwuyue_xlsx.look import Formats, workbook_options
 from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.rules.model import Campaign
 from fuwuyue_xlsx.schema.model import Book
@@ -46,7 +46,7 @@ class _BookWriter:
     def __init__(self, book: Book, campaign: Campaign, values: dict[str, list[tuple[Any, ...]]]) -> None:
         self.book, self.campaign, self.values = book, campaign, values
         self.buffer = io.BytesIO()
-        self.workbook = Workbook(self.buffer, WORKBOOK)
+        self.workbook = Workbook(self.buffer, workbook_options())
         self.formats = Formats(self.workbook)
 
     def write(self) -> bytes:
