@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.results import recommendation_forms
 from fuwuyue_xlsx.results.forms import certificates, notice, payout
 
 Maker = Callable[[Outcome], bytes]
@@ -12,4 +13,6 @@ MAKERS: tuple[tuple[str, Maker], ...] = (
     (notice.FILE, notice.notice_workbook),
     (payout.FILE, payout.payout_workbook),
     (certificates.FILE, certificates.certificates_workbook),
+    (recommendation_forms.COMPILED_FILE, recommendation_forms.compiled_forms),
+    (recommendation_forms.BLANK_FILE, recommendation_forms.blank_forms),
 )
