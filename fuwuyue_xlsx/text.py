@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
+_UNWRITABLE = r"\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff"
+FORBIDDEN_IN_TITLES = re.compile(rf"[\[\]:*?/\\{_UNWRITABLE}]")
 LONGEST_TITLE = 31
 # bytes: what most file systems take is 255, and more than a department's name stands in a file's name
 LONGEST_FILE_NAME = 150
@@ -78,7 +79,7 @@ def _cut(text: str, most: int) -> str:
 
 def file_name(name: str) -> str:
     """The name with every character that Windows forbids in file names replaced by _, at most 150 bytes long."""
-    safe = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]', "_", name)
+    safe = re.sub(rf'[<>:"/\\|?*{_UNWRITABLE}]', "_", name)
     return safe.encode("utf-8", "replace")[:LONGEST_FILE_NAME].decode("utf-8", "ignore").rstrip(". ") or "_"
 
 

@@ -7,6 +7,7 @@ from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
 from fuwuyue_xlsx.reading.opening import OpenedBook
 from fuwuyue_xlsx.reading.stamp import Stamp
 from fuwuyue_xlsx.references import address, cell_ranges
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT
 from fuwuyue_xlsx.schema.model import Book, Sheet
 from fuwuyue_xlsx.schema.readings import UnvaluedFormula, shown
 from fuwuyue_xlsx.schema.wording import (
@@ -61,7 +62,8 @@ def _claim_reckoning(grid: Grid, known: set[str]) -> None:
 
 
 def _is_joined(text: str, known: set[str]) -> bool:
-    return "\n" in text and all(key(line) in known for line in text.split("\n") if line)
+    words = {*known, key(OUTSIDE_TEAMS), key(WHOLE_DEPARTMENT)}
+    return "\n" in text and all(key(line) in words for line in text.split("\n") if line)
 
 
 def _claim_live_cells(grid: Grid, most: int) -> None:
