@@ -122,5 +122,11 @@ VISIT_CORRECTION = (Slip("visit-superseded", cell_says("卫生所", "传染病�
 SURVEY_SLIPS = (
     Slip("survey-row-invalid", row_added("测评结果", ("身份", "科室", "服务态度"), ("学生", "后勤科", "满意"))),
 )
+SECOND_SHEET = (
+    Slip("sheet-looks-ours", sheet_of_ones_own("12月事故投诉", [
+        ("编号", "发生日期", "科室", "班组", "责任人", "类型", "来源", "情况简述", "调查结论", "依据"),
+        ("SG-21", "2017-12-20", "卫生所", None, None, "服务质量事故投诉", "来访", "反映开窗晚了五分钟", "不属实", None),
+    ])),
+)
 OTHER_VERSION = (Slip("file-other-version", stamped("incidents", "2017", version=LAYOUT_VERSION + 1)),)
 OTHER_YEAR = (Slip("file-other-year", stamped("incidents", "2016")),)

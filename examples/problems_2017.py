@@ -23,6 +23,7 @@ from problem_slips import (
     REVIEW_SLIPS,
     RULE_SLIPS,
     SECOND_REVIEW,
+    SECOND_SHEET,
     SURVEY_SLIPS,
     UNCLEAR_DEPARTMENT,
     VISIT_CORRECTION,
@@ -66,6 +67,7 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "folder-unreadable": "it needs a folder without permission, which version control does not keep",
     "file-half-looked-at": "it needs a damaged .xls that can be read by half",
     "version-not-compared": "it needs an older version that changes while the inbox is read",
+    "survey-looks-repeated": "it needs a second survey book with most of the rows of the first, which would double the example",
     "file-link": "it needs a symbolic link, and examples hold none: not every system unpacks them",
     "file-too-large": "it needs a file of more than 100 MB",
     "file-same-time": "it needs two files of equal file times, which version control does not keep",
@@ -103,6 +105,8 @@ _REGISTER: tuple[Row, ...] = (
     ("SG-05", day(12, 11), "维修管理科", None, "肖立群、农志强", "服务质量事故投诉", "来访", "反映抢修噪声大", "不属实", "走访记录"),
     # incident-id-twice: the number above again
     ("SG-05", day(12, 12), "卫生所", "护士组", None, "服务质量事故投诉", "来访", "反映排队被插队", "不属实", "监控"),
+    # person-unclear: a name with something about it
+    ("SG-07", day(12, 14), "维修管理科", "电工组", "肖立群（组长）", "服务质量事故投诉", "来访", "反映抢修后没有清场", "不属实", "走访记录"),
     # incident-person-unmatched: nobody of that name was recommended
     ("SG-06", day(12, 13), "维修管理科", "电工组", "马小军", "安全事故", "值班记录", "梯子没有人扶", "待查", None),
 )
@@ -170,7 +174,7 @@ def _put_survey_and_registers(workspace: Workspace) -> None:
     """Forty answers, few enough for few-answers, and two registers that do not agree."""
     survey = BOOKS[3]
     save(spoiled(filled_survey(workspace, survey, most=40), SURVEY_SLIPS), survey_file(workspace, survey), survey.saved)
-    save(filled_register(workspace, _REGISTER), workspace.inbox / REGISTER, moment(12, 27, 8, 30))
+    save(spoiled(filled_register(workspace, _REGISTER), SECOND_SHEET), workspace.inbox / REGISTER, moment(12, 27, 8, 30))
     save(filled_register(workspace, _OLDER_REGISTER), workspace.inbox / "事故投诉登记表_11月.xlsx", moment(11, 30, 8, 0))
     newer = spoiled(filled_register(workspace, ()), OTHER_VERSION)
     save(newer, workspace.inbox / "事故投诉登记表_新版.xlsx", moment(11, 29, 8, 0))

@@ -92,12 +92,13 @@ def init(folder: Path) -> None:
 @_FOLDER
 @click.option("--stage", type=click.Choice(["start", "review"]), default="start", show_default=True,
               help="start：全部模板；review：只列被推荐对象的评委打分表，写到“下发模板/评审阶段”。")
-def templates(folder: Path, stage: str) -> None:
+@_PASSWORD
+def templates(folder: Path, stage: str, password: bool) -> None:
     """按评选规则.xlsx 重新生成模板。已经填写过的模板会另存备份。"""
     from fuwuyue_xlsx.preparing import make_templates
     from fuwuyue_xlsx.workspace import Workspace
 
-    with _progress("生成模板") as progress, _reading(hidden=True) as reading:
+    with _progress("生成模板") as progress, _reading(password=password, hidden=True) as reading:
         report = make_templates(Workspace(folder), stage, progress, reading)
     for path in report.kept:
         click.echo(f"这份模板已被填写过，另存为：{path}")
@@ -166,7 +167,8 @@ def check(paths: tuple[Path, ...], password: bool) -> None:
 
 @main.command(options_metavar="[选项]")
 @click.argument("words", metavar="[文件夹] 名称", nargs=-1, required=True)
-def explain(words: tuple[str, ...]) -> None:
+@_PASSWORD
+def explain(words: tuple[str, ...], password: bool) -> None:
     """说明某个科室、班组、个人或岗位为什么是这个结果，一步一步写到单元格。"""
     from fuwuyue_xlsx import pipeline
     from fuwuyue_xlsx.workspace import Workspace
@@ -174,7 +176,7 @@ def explain(words: tuple[str, ...]) -> None:
     *folder, name = words
     if len(folder) > 1:
         raise click.UsageError("只写一个文件夹和一个名称；名称里有空格时请加引号。")
-    with _reading(hidden=True) as reading:
+    with _reading(password=password, hidden=True) as reading:
         report = pipeline.explain_name(Workspace(Path(*folder)), name, reading=reading)
     for line in report.lines:
         click.echo(line)
@@ -186,7 +188,8 @@ def explain(words: tuple[str, ...]) -> None:
 @_FOLDER
 @click.option("--inbox", type=click.Path(path_type=Path), help="收件箱文件夹，默认是工作文件夹里的“收件箱”。")
 @click.option("--output", type=click.Path(path_type=Path), help="结果文件夹，默认是工作文件夹里的“结果”。")
-def forms(folder: Path, inbox: Path | None, output: Path | None) -> None:
+@_PASSWORD
+def forms(folder: Path, inbox: Path | None, output: Path | None, password: bool) -> None:
     """写出可以打印的公示名单、奖金发放表、奖状，和每个科室的反馈。
 
     退出码：0 可公示；1 初步结果（每份都标明不得使用）；2 没有写出来。
@@ -196,7 +199,7 @@ def forms(folder: Path, inbox: Path | None, output: Path | None) -> None:
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder, inbox, output)
-    with _progress("生成表格") as progress, _reading(hidden=True) as reading:
+    with _progress("生成表格") as progress, _reading(password=password, hidden=True) as reading:
         report = make_forms(workspace, reading=reading, progress=progress)
     if report.outcome and report.exit_code < 2:
         click.echo(f"{report.outcome.rules.campaign.name}：{report.outcome.state_title}")

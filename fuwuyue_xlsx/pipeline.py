@@ -137,16 +137,16 @@ def check(workspace: Workspace, files: tuple[Path, ...] = (), *, reading: Readin
         intake = read_inbox(workspace.inbox, workspace.root, rules, reading)
     problems = tuple(sorted([*found, *intake.problems], key=sort_key))
     try:
-        written = write_returns(workspace, intake, partial(_blank, rules), whole=not files)
+        written = write_returns(workspace, intake, partial(_blank, rules), reading or Reading(), whole=not files)
     except OSError as why:
         refusal = problem("output-not-writable", Place(str(workspace.returns)), folder=workspace.returns, why=reason(why))
         return CheckReport((*problems, refusal), stopped=True)
     return CheckReport(problems, tuple(intake.files), written)
 
 
-def _blank(rules: Rules, file: SourceFile) -> bytes:
-    """The empty template of a file's kind."""
-    return write_book(books_of(rules).of(file.kind or "", file.department), rules.campaign)
+def _blank(rules: Rules, kind: str, department: str | None) -> bytes:
+    """The empty template of a kind of book."""
+    return write_book(books_of(rules).of(kind, department), rules.campaign)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def test_check_writes_a_marked_copy_of_each_book_with_errors_and_nothing_else() 
     before = everything_in(workspace(PLACE, both()))
     result = call("check", "优质服务月")
     written = {name for name in everything_in(PLACE) if name not in before}
-    assert (result.exit_code, written) == (1, {"结果/退回修改/甲科.xlsx", "结果/退回修改/评委.xlsx"})
+    assert (result.exit_code, written) == (1, {"结果/退回修改/甲科.xlsx", "结果/退回修改/评委.xlsx", "结果/退回修改/.副本.json"})
     assert {name: everything_in(PLACE)[name] for name in before} == before
     assert "2 个错误" in result.stdout
     assert [line.partition("：")[0] for line in result.stderr.splitlines()] == [

@@ -95,7 +95,7 @@ def test_a_book_whose_only_filled_sheet_was_renamed_is_not_blank(tmp_path: Path)
              "空白.xlsx": edited(template(RULES, "survey"), lambda workbook: workbook["测评结果"].__setitem__("N3", "见附件"))}
     intake = intake_of(tmp_path, RULES, files)
     assert states(intake) == dict.fromkeys(files, "rejected")
-    assert said(intake) == ["error sheet-missing ", "warning sheet-unused 结果!A1", "warning file-blank ", "warning content-unused 测评结果!N3"]
+    assert said(intake) == ["error sheet-missing ", "error sheet-looks-ours 结果!A1", "warning file-blank ", "warning content-unused 测评结果!N3"]
 
 
 @cache

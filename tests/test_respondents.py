@@ -71,7 +71,7 @@ def test_doubtful_answer_sheets(tmp_path: Path, policy: str, counted: int) -> No
     used = rules(可疑答卷=policy)
     intake = read(tmp_path, used, ROWS)
     told = {p.details["why"]: (p.place.cell, p.details["rows"], p.severity.value) for p in intake.problems if p.code == "export-doubtful"}
-    assert told == {"与上面的答卷 IP 相同": ("A4", "4", "warning"), "所用时间不到 30 秒": ("A3", "3", "warning"), "每道题的回答都一样": ("A5", "5", "warning")}
+    assert told == {"与上面的答卷网络地址（IP）相同": ("A4", "4", "warning"), "所用时间不到 30 秒": ("A3", "3", "warning"), "每道题的回答都一样": ("A5", "5", "warning")}
     figure = figures_of(used.policies, sums_of(intake.tables)).surveys[TEAM]
     assert figure.count == counted and sum(int(part.basis.split("×")[1]) for part in figure.parts) == 2 * counted
     assert all(policy in p.details["effect"] for p in intake.problems if p.code == "export-doubtful")
@@ -90,10 +90,10 @@ def test_how_long_somebody_took(text: Any, expected: int | None) -> None:
 
 
 def test_a_later_export_holds_the_earlier_one(tmp_path: Path) -> None:
-    """The rows that both hold are the same answer sheets; without their sum counting twice where the policy leaves them out."""
+    """The rows that both hold are the same answer sheets, and count once, whatever the policy says of doubtful ones."""
     first = [HEADERS, answered(1, "65秒", "10.0.0.1", "满意", "一般")]
     both = [HEADERS, answered(7, "70秒", "10.0.0.7", "很满意", "很满意"), *first[1:]]
-    used = rules(可疑答卷="不计")
+    used = rules(可疑答卷="计入")
     intake = read(tmp_path, used, first, both, files=2)
     assert at(intake.problems, "export-rows-repeated") == ["Sheet1!A3"]
     assert figures_of(used.policies, sums_of(intake.tables)).surveys[TEAM].count == 2

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
+from fuwuyue_xlsx.intake.read import Reading
+from fuwuyue_xlsx.intake.workers import LocalProcesses
 from fuwuyue_xlsx.pipeline import check
 from fuwuyue_xlsx.problems import Place, grouped, problem
+from fuwuyue_xlsx.results import returns
+from fuwuyue_xlsx.results.returns import Copy, annotated
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.altered import edited, office_file, right_book
 from tests.support.books import SMALL, department_file, department_sheets, put_inbox, rules_bytes, small_rules
+from tests.test_encryption import locked
 from tests.test_libreoffice import SOFFICE, convert
 
 RULES = small_rules()
@@ -87,7 +93,6 @@ def test_old_copies_make_way_but_nobodys_work_is_lost(tmp_path: Path) -> None:
     workspace = place(tmp_path, {"甲.xlsx": department_file(RULES, WRONG)})
     first = check(workspace).written["收件箱/甲.xlsx"]
     mended = load_workbook(first)
-    mended.properties.lastModifiedBy = "张三"
     mended.save(first)
     kept = first.read_bytes()
     check(workspace)
@@ -97,7 +102,7 @@ def test_old_copies_make_way_but_nobodys_work_is_lost(tmp_path: Path) -> None:
         path.unlink()
     (workspace.inbox / "甲.xlsx").write_bytes(right_book(RULES))
     assert check(workspace).written == {}
-    assert sorted(workspace.returns.iterdir()) == aside
+    assert sorted(workspace.returns.glob("*.xlsx")) == aside
 
 
 def test_the_list_draws_one_cause_together(tmp_path: Path) -> None:
@@ -122,3 +127,37 @@ def test_findings_of_one_cause() -> None:
     assert [(group.first.place.sheet, group.cells, len(group.members)) for group in grouped(found)] == [
         ("班组信息", "B5:B6、B9", 3), ("班组信息", "C5", 1), ("别的", "B5", 1), ("", "", 1), ("", "", 1)]
     assert grouped(found)[0].line() == "a.xlsx!班组信息!B5:B6、B9：“班组长”没有填写。这一项必须填写：姓名。"
+
+
+def test_a_copy_of_a_locked_book_holds_what_was_typed(tmp_path: Path) -> None:
+    """Opened with the password that was given; without it nothing could be read, and nothing is returned."""
+    workspace = place(tmp_path, {"甲.xlsx": locked(department_file(RULES, WRONG), "秘密123")})
+    report = check(workspace, reading=Reading(passwords=("秘密123",)))
+    copy = load_workbook(report.written["收件箱/甲.xlsx"])
+    assert copy["科室信息"]["B7"].value == "十二" and copy["科室信息"].protection.sheet
+    assert check(workspace).written == {}
+
+
+def test_a_copy_that_cannot_be_made_costs_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its list goes out alone."""
+    def dying(copy: Copy, shared):
+        if copy.location.name.startswith("死"):
+            os.abort()
+        return annotated(copy, shared)
+
+    monkeypatch.setattr(returns, "annotated", dying)
+    workspace = place(tmp_path, {"甲.xlsx": department_file(RULES, WRONG), "死.xlsx": office_file(RULES, "incidents", {"事故投诉": [{"编号": "1"}]})})
+    written = check(workspace, reading=Reading(LocalProcesses(2))).written
+    assert {name: load_workbook(path).sheetnames[:2] for name, path in written.items()} == {
+        "收件箱/甲.xlsx": ["修改意见", "填写说明"], "收件箱/死.xlsx": ["修改意见"]}
+
+
+def test_what_somebody_adds_to_the_list_is_content(tmp_path: Path) -> None:
+    """Our own list is ours; a line typed below it is not lost without a word."""
+    workspace = place(tmp_path, {"甲.xlsx": department_file(RULES, WRONG)})
+    copy = load_workbook(check(workspace).written["收件箱/甲.xlsx"])
+    copy["科室信息"]["B7"] = 2
+    copy["修改意见"]["B30"] = "另请把王五加入"
+    copy.save(workspace.inbox / "甲.xlsx")
+    found = [(p.code, p.place.sheet, p.place.cell) for p in check(workspace).problems if p.place.file == "收件箱/甲.xlsx"]
+    assert found == [("content-unused", "修改意见", "B30")]

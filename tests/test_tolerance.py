@@ -424,7 +424,7 @@ def test_a_sheet_renamed_in_a_book_without_stamps(kind: str, old: str, new: str)
     """The headers alone make the book ours; the sheet that is not there under its title is named, and so is its content."""
     source = read_one(retitled(**{old: new})(spelling.without_any_stamp(right(kind))), rules(), "无名.xlsx")
     assert source.kind == kind
-    assert ("sheet-missing", "") in findings(source) and any(code == "sheet-unused" and where.startswith(new) for code, where in findings(source))
+    assert ("sheet-missing", "") in findings(source) and any(code == "sheet-looks-ours" and where.startswith(new) for code, where in findings(source))
     assert [found.details["sheet"] for found in source.problems if found.code == "sheet-missing"] == [old]
     assert "file-blank" not in {code for code, _ in findings(source)}
 

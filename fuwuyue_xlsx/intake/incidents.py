@@ -123,15 +123,26 @@ def check_persons(rows: list[dict[str, Any]], nominations: list[dict[str, Any]])
     for row in rows:
         if row["person"] is None or key(row["person"]) in names:
             continue
+        inside = next((name for known, name in names.items() if _wraps(key(row["person"]), known)), None)
         if _several(row["person"], names):
             found.append(problem("several-persons", row["person_place"], title="责任人", value=row["person"]))
+            row["person"] = None
+        elif inside is not None:
+            found.append(problem("person-unclear", row["person_place"], value=row["person"], name=inside))
             row["person"] = None
     return found
 
 
+def _wraps(text: str, name: str) -> bool:
+    """Whether a text is a name with something about it: 李七(组长), 1.李七, 李七师傅. 李七七 is another name."""
+    before, found, after = text.partition(name)
+    about = before + after
+    return bool(found) and len(name) > 1 and (len(about) > 1 or not about.isalpha()) and bool(about)
+
+
 def _several(text: str, names: dict[str, str]) -> bool:
     """True for two known names run together, and for a list of which one part is a known name."""
-    parts = [part for part in re.split(r"[,;/、，；／和及\s]", text) if part]
+    parts = [part for part in re.split(r"[,;/、，；／和及与跟同&＆+＋\s]", text) if part]
     listed = len(parts) > 1 and any(key(part) in names for part in parts)
     run_together = any(key(text) == a + b for a in names for b in names if key(text).startswith(a))
     return listed or run_together or bool(cuts(key(text), names))

@@ -15,6 +15,7 @@ from fuwuyue_xlsx.intake.incidents import check_persons
 from fuwuyue_xlsx.intake.listing import entry_of, list_inbox
 from fuwuyue_xlsx.intake.reader import Job, compare_entries, read_entry
 from fuwuyue_xlsx.intake.review import match_posts
+from fuwuyue_xlsx.intake.survey import warn_of_copies
 from fuwuyue_xlsx.intake.versions import drop_identical
 from fuwuyue_xlsx.intake.workers import Death, InThisProcess, Workers
 from fuwuyue_xlsx.problems import Place, Problem, problem, sort_key
@@ -142,6 +143,7 @@ def _merge_offices(by_kind: dict[str, list[SourceFile]], rows: Rows, submitted: 
     nominations = rows.get("nominations", [])
     rows["inspections"] = merging.merge_inspections(by_kind[office.INSPECTION])
     mark_repeated(by_kind[office.SURVEY])
+    warn_of_copies(by_kind[office.SURVEY])
     rows["answers"] = [row for file in by_kind[office.SURVEY] for row in merging.content_of(file).rows["answers"]]
     rows["reviews"] = merging.merge_reviews(by_kind[office.REVIEW], _comparer(reading, rules))
     registers = by_kind[office.INCIDENTS]

@@ -37,6 +37,10 @@ _CONTENTS: dict[str, Callable[[BookRead, Rules], Content]] = {
 }
 
 
+# findings after which a book may hold more than could be read
+_GONE = ("sheet-missing", "column-missing", "label-missing", "sheet-looks-ours")
+
+
 @dataclass(frozen=True)
 class Job:
     """What every file is read with: the rules, and passwords that may open encrypted books."""
@@ -97,10 +101,11 @@ def _read_kind(source: SourceFile, rules: Rules) -> None:
     assert source.opened is not None and source.kind is not None
     read = read_book(source, books_of(rules).of(source.kind, source.department))
     if read.blank and source.kind != office.INCIDENTS:
-        gone, rest = any(p.blocks for p in read.problems), report_leftovers(source.opened, read.book, source.path)
-        if not (gone and rest):  # what was typed may stand on the sheet that is not found
+        gone = [p for p in gather(read) if p.code in _GONE and p.blocks]
+        rest = report_leftovers(source.opened, read.book, source.path)
+        if not (gone and rest):  # what was typed may stand where nothing was found
             source.problems.append(problem("file-blank", Place(source.path)))
-        source.problems += [*(read.problems if gone else ()), *rest]
+        source.problems += [*gone, *rest]
         return
     source.content = _CONTENTS[source.kind](read, rules)
     source.problems += gather(read)

@@ -16,6 +16,7 @@ from fuwuyue_xlsx.text import label_key
 
 # the survey tools' own columns, by the keys of their titles
 _ADDRESS = ("ip", "来自ip", "来源ip", "ip地址", "提交ip", "答题ip")
+_MOMENT = ("提交时间", "提交答卷时间", "填写时间", "答题时间", "结束时间", "完成时间")
 _DURATION = ("所用时间", "答题时长", "答题用时", "用时", "填写时长", "所用时间(秒)")
 _SECONDS = re.compile(r"(?:(\d+)(?:时|小时))?(?:(\d+)分钟?)?(?:(\d+)秒?)?")
 _CLOCK = re.compile(r"(\d+):(\d{2}):(\d{2})")
@@ -51,11 +52,17 @@ def _findings(doubts: dict[int, str], table: Table, place: Place, policies: Poli
     effect = "按口径“不计”，没有计入" if policies.doubtful == LEAVE_OUT else "按口径“计入”，照常计入"
     for why in dict.fromkeys(doubts.values()):
         rows = [table.rows[index] + 1 for index, found in doubts.items() if found == why]
-        reasons = {"重复": "与上面的答卷 IP 相同", "过快": f"所用时间不到 {policies.quickest_answer} 秒", "一律同分": "每道题的回答都一样"}
+        reasons = {"重复": "与上面的答卷网络地址（IP）相同", "过快": f"所用时间不到 {policies.quickest_answer} 秒", "一律同分": "每道题的回答都一样"}
         words = reasons[why]
         listed = "、".join(str(row) for row in rows[:200]) + (" 等" if len(rows) > 200 else "")
         yield problem("export-doubtful", Place(place.file, place.sheet, f"A{rows[0]}"), count=len(rows), why=words, rows=listed,
                       effect=effect)
+
+
+def moment_columns(grid: Grid, header: int) -> tuple[int, ...]:
+    """The columns that say when and from where an answer sheet came; fewer than two where the tool left one out."""
+    columns = _tool_columns(grid, header)
+    return tuple(columns[name] for name in ("moment", "address") if name in columns)
 
 
 def _tool_columns(grid: Grid, header: int) -> dict[str, int]:
@@ -66,6 +73,8 @@ def _tool_columns(grid: Grid, header: int) -> dict[str, int]:
             found.setdefault("address", column)
         elif title in _DURATION:
             found.setdefault("duration", column)
+        elif title in _MOMENT:
+            found.setdefault("moment", column)
     return found
 
 

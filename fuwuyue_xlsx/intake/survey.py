@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 from fuwuyue_xlsx.intake.book import BookRead
-from fuwuyue_xlsx.intake.inbox import Content
-from fuwuyue_xlsx.problems import problem
+from fuwuyue_xlsx.intake.inbox import Content, SourceFile
+from fuwuyue_xlsx.problems import Place, problem
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office
 from fuwuyue_xlsx.text import key
 
 _SHEET = office.SURVEY_SHEET
+# fewer equal rows than these may be chance
+FEWEST_ALIKE, MOSTLY = 5, 0.8
 
 
 def survey_content(read: BookRead, rules: Rules) -> Content:
@@ -34,13 +37,33 @@ def answers_of(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
             continue
         team = teams[record["科室"]].get(key(record["班组"]))
         grades = {question: record[question] for question in rules.questions}
+        answered = (record.get("提交时间"), record.get("身份"), record["科室"], record["班组"], *grades.values(), record.get("意见建议"))
         where = {"file": read.source.path, "sheet": _SHEET, "row": table.rows[index] + 1}
-        rows.append({"department": record["科室"], "team": team, **where, **grades})
+        rows.append({"department": record["科室"], "team": team, **where, "row_hash": hash_of(answered), **grades})
     for cell, text in invalid.values():
         read.problems.append(problem("survey-row-invalid", read.place(_SHEET, cell), why=text))
     cells = {cell for cell, _ in invalid.values()}
     table.problems = [p for p in table.problems if p.place.cell not in cells]
     return rows
+
+
+def hash_of(values: tuple[Any, ...]) -> int:
+    """The same number for the same row in every process."""
+    return zlib.crc32(repr(values).encode("utf-8", "replace"))
+
+
+def warn_of_copies(files: list[SourceFile]) -> None:
+    """Survey copies all count; one that holds most rows of another is doubted on the later by path, as somebody may have
+    mended a copy and left the first where it was."""
+    seen: list[tuple[SourceFile, set[int]]] = []
+    for file in files:
+        rows = file.content.rows["answers"] if file.content else []
+        mine = {row.pop("row_hash") for row in rows if "row_hash" in row}
+        for other, theirs in seen:
+            shared, least = len(mine & theirs), min(len(mine), len(theirs))
+            if least >= FEWEST_ALIKE and shared >= MOSTLY * least:
+                file.problems.append(problem("survey-looks-repeated", Place(file.path), other=other.path, count=shared))
+        seen.append((file, mine))
 
 
 def _invalid(record: dict[str, Any], teams: dict[str, dict[str, str]], rules: Rules, bad_team: bool) -> tuple[str, str] | None:

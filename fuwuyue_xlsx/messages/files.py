@@ -34,7 +34,7 @@ FILE_MESSAGES = (
           why="这个文件不是本活动的表格，没有使用"),
     warning("file-other-version", "这份表的模板版本是 {version}，现在的版本是 {ours}，按标题逐项读取", "请核对；最好改用本次下发的模板",
             version=2, ours=1),
-    warning("file-half-looked-at", "这个格式的文件里，错误值和百分比格式没能核对", "请另存为 .xlsx 再交，最为稳妥"),
+    error("file-half-looked-at", "这个格式的文件里，错误值和百分比格式没能核对", "请另存为 .xlsx 再交，最为稳妥"),
     warning("version-not-compared", "没能与“{other}”逐格比较", "请人工核对两份表有哪些不同", other="收件箱/b.xlsx"),
     error("file-too-large", "文件太大（{what}），没有读取", "请删去图片和多余内容，另存后再放入收件箱", what="25 MB"),
     error("file-too-wide", "离表格很远的地方有内容，展开后太大，没有读取", "请把表格以外的行和列整行整列删除，另存后再放入收件箱"),
@@ -99,6 +99,14 @@ FILE_MESSAGES = (
         "工作表“{sheet}”不是模板里的表，里面 {count} 个有内容的单元格没有被使用",
         "如果它是要填报的内容，请填到模板的表里",
         sheet="Sheet1",
+        count=12,
+    ),
+    error(
+        "sheet-looks-ours",
+        "工作表“{sheet}”和“{like}”的表头一样，里面 {count} 个有内容的单元格却没有被使用",
+        "请把内容并到“{like}”里（表名写错的改回来），或另存成单独的一份交来；不要的请删去这张表",
+        sheet="事故投诉 (2)",
+        like="事故投诉",
         count=12,
     ),
     warning(

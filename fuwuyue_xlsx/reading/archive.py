@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import struct
 import zipfile
 import zlib
@@ -46,6 +47,13 @@ class Archive:
 
     def __contains__(self, name: str) -> bool:
         return name in self.entries
+
+    def name_of(self, target: str) -> str:
+        """The part that a relation's target means: without . and .., and whatever the case, as readers take it."""
+        wanted = posixpath.normpath(target)
+        if wanted in self.entries:
+            return wanted
+        return next((name for name in self.entries if name.lower() == wanted.lower()), wanted)
 
     def read(self, name: str) -> bytes:
         """The bytes of a part. Raises Refused when it is damaged, too large, or declares a DOCTYPE."""

@@ -120,10 +120,10 @@ class Grid:
         marked = []
         for at, value in enumerate(flat):
             if value.__class__ is str and (value[:1] in _SUSPECTS or value >= _FIRST_OF_SPECIALS):
-                if value[:1] == EXAMPLE_MARK[0]:
-                    marked.append(divmod(at, self.width))
-                elif is_empty(value):
+                if is_empty(value):
                     mask[at] = False
+                elif key(value)[:1] == EXAMPLE_MARK[0]:
+                    marked.append(divmod(at, self.width))
         self._filled = mask.reshape(self.height, self.width)
         self._marked = marked
 

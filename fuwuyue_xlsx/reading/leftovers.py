@@ -6,6 +6,7 @@ from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
 from fuwuyue_xlsx.reading.opening import OpenedBook
 from fuwuyue_xlsx.reading.stamp import Stamp
+from fuwuyue_xlsx.reading.tables import find_header
 from fuwuyue_xlsx.references import address, cell_ranges
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT
 from fuwuyue_xlsx.schema.model import Book, Sheet
@@ -24,6 +25,8 @@ from fuwuyue_xlsx.text import key, label_key
 
 MOST_LISTED = 30
 MOST_NAMED = 200
+# rows above the list of 修改意见, and its columns
+REMARKS_HEAD, REMARKS_COLUMNS = 3, 5
 
 
 def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Problem]:
@@ -36,7 +39,8 @@ def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Problem]
     for grid in opened.grids:
         title = key(grid.title)
         if title == key(REMARKS_SHEET) and key(grid.value(0, 0)) == key(REMARKS_LINE):
-            grid.claim_rest(Claim.TEMPLATE)
+            _claim_remarks(grid)
+            found += _report_cells(grid, file)
         elif title in known:
             if title == key(GUIDE_SHEET):
                 _claim_live_cells(grid, max(len(book.sheets), len(book.hints)))
@@ -47,7 +51,7 @@ def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Problem]
             grid.claim_known(known[title])
             found += _report_cells(grid, file)
         else:
-            found += _report_sheet(grid, file)
+            found += _report_sheet(grid, file, book)
     return found
 
 
@@ -109,12 +113,35 @@ def _report_cells(grid: Grid, file: str) -> list[Problem]:
     return found
 
 
-def _report_sheet(grid: Grid, file: str) -> list[Problem]:
+def _claim_remarks(grid: Grid) -> None:
+    """The list of a returned copy: its head, and the rows that are numbered; what somebody adds is content."""
+    for row, values in enumerate(grid.cells):
+        if row < REMARKS_HEAD or (values and isinstance(values[0], (int, float))):
+            for column in range(min(len(values), REMARKS_COLUMNS)):
+                grid.claim(row, column, Claim.TEMPLATE)
+
+
+def _likeness(grid: Grid, book: Book) -> str | None:
+    """The title of our sheet whose required headers all stand on this one, with rows filled below them."""
+    for sheet in book.sheets:
+        wanted = {column.title for column in sheet.columns if column.required or column.must_stand}
+        header, places = find_header(grid, sheet) if len(wanted) > 2 else (-1, {})
+        if header >= 0 and wanted <= set(places):
+            typed = [places[c.title][0] for c in sheet.columns if not c.locked and c.title in places]
+            if grid.filled[header + 1 :, typed].any():
+                return sheet.title
+    return None
+
+
+def _report_sheet(grid: Grid, file: str, book: Book) -> list[Problem]:
     rest = [*grid.unclaimed(), *sorted(grid.far)]
     if not rest:
         return []
     grid.claim_rest(Claim.REPORTED)
     place = Place(file, grid.title, address(*rest[0]))
+    like = _likeness(grid, book)
+    if like:
+        return [problem("sheet-looks-ours", place, sheet=grid.title, like=like, count=len(rest))]
     return [problem("sheet-unused", place, sheet=grid.title, count=len(rest))]
 
 

@@ -13,6 +13,7 @@ from fuwuyue_xlsx.reading.look import SheetLook
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_PARAGRAPH = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 
@@ -74,12 +75,12 @@ def _take(look: SheetLook, cell: ElementTree.Element, at: _At, most: int) -> Non
     columns = _repeated(cell, "columns")
     if (at.row + at.rows) * (at.column + columns) > most:
         raise Refused("file-too-wide")
-    text = "".join(cell.itertext())
+    text = "".join("".join(part.itertext()) for part in cell if part.tag == _PARAGRAPH)
     for row in range(at.row, at.row + at.rows):
         for column in range(at.column, at.column + columns):
             if cell.get(f"{_CALCEXT}value-type") == "error" or (formula and text.startswith(("#", "Err:"))):
                 look.errors[row, column] = text or "#VALUE!"
-            elif kind is None and not len(cell):
+            elif kind is None and cell.find(_PARAGRAPH) is None:
                 look.unvalued[row, column] = formula or ""
             elif kind == "percentage":
                 look.percents.append((row, column))

@@ -19,6 +19,7 @@ _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*? t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
 _STYLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*? s="(\d+)"')
 _FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)(<v>[^<]+</v>)?(<v></v>|<v/>)?')
+_ODD_REFERENCE = re.compile(rb'<c r="(?![A-Z])')
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
 _LAST_ROW = re.compile(rb'<row r="(\d{1,7})"')
 _TALL = re.compile(rb'<(?:row r="|c r="[A-Z]{1,3})(\d{6,7})"')
@@ -90,7 +91,9 @@ def spelled_as_usual(sheet: bytes) -> bool:
         return False
     if sheet.count(b't="inlineStr"', start, end) != sheet.count(b"<is>", start, end):
         return False
-    odd = (b"<!", b"='", b"&#", b't="d"', *_WHITE)
+    if _ODD_REFERENCE.search(sheet, start, end):
+        return False
+    odd = (b"<!", b"='", b"&#", b't="d"', b"<v ", *_WHITE)
     return not any(sheet.find(mark, start, end) >= 0 for mark in odd) and sheet.count(b"<row", start, end) == sheet.count(
         b'<row r="', start, end)
 

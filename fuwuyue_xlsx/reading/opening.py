@@ -66,7 +66,7 @@ def open_book(data: bytes, passwords: tuple[str, ...] = ()) -> OpenedBook | Refu
     except Refused as why:
         return Refusal(why.code, why.details)
     except MemoryError:
-        return Refusal("file-too-large", {"what": "读它要的内存太多"})
+        return Refusal("file-too-large", {"what": "读它要的内存太多"}, stamp_in(data))
     return Refusal("file-damaged")
 
 

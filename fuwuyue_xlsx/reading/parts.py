@@ -80,7 +80,7 @@ def sheet_parts(archive: Archive) -> dict[str, str]:
         if _local(entry) == "sheet":
             relation = next((value for name, value in entry.attrib.items() if name.endswith("}id")), None)
             target = targets.get(relation, "")
-            parts[entry.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            parts[entry.get("name", "")] = archive.name_of(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
     return parts
 
 

@@ -62,7 +62,7 @@ def find_header(grid: Grid, sheet: Sheet) -> tuple[int, dict[str, list[int]]]:
             best, best_row = found, row
         if len(best) == len(columns):
             break
-    return (best_row, best) if len(best) >= min(2, len(columns)) else (-1, {})
+    return (best_row, best) if len(best) >= min(2, len(columns)) or (best and sheet.lenient and not sheet.title) else (-1, {})
 
 
 def read_table(grid: Grid, sheet: Sheet, file: str) -> Table:

@@ -52,4 +52,4 @@ def empty_problem(field_: Field, place: Place) -> Problem:
 
 def is_marked(raw: Any) -> bool:
     """Whether a text begins with the example's mark."""
-    return isinstance(raw, str) and raw[:1] == EXAMPLE_MARK[0] and key(raw).startswith(key(EXAMPLE_MARK))
+    return isinstance(raw, str) and EXAMPLE_MARK[0] in raw and key(raw).startswith(key(EXAMPLE_MARK))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
-import zipfile
+import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -15,9 +17,11 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fuwuyue_xlsx.intake.inbox import SourceFile, State
-from fuwuyue_xlsx.intake.read import Intake
+from fuwuyue_xlsx.intake.read import Intake, Reading
+from fuwuyue_xlsx.intake.workers import Death
 from fuwuyue_xlsx.messages import Severity
 from fuwuyue_xlsx.problems import Problem, sort_key
+from fuwuyue_xlsx.reading.encryption import decrypted, is_encrypted
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
 from fuwuyue_xlsx.results.page import printable
@@ -28,16 +32,31 @@ from fuwuyue_xlsx.text import file_name, key
 from fuwuyue_xlsx.workspace import Workspace, write_whole
 
 FILLS = {Severity.ERROR: "FFF8CBAD", Severity.WARNING: "FFFFE699"}
-# who a copy says saved it last, until a person does
 AUTHOR = "优质服务月评选"
-Blank = Callable[[SourceFile], bytes]
+# what was written there last, by name, so that what somebody has saved since is known
+WRITTEN = ".副本.json"
+# seconds and bytes of memory for one copy
+COST = (120, 2 << 30)
+Blank = Callable[[str, str | None], bytes]
 
 
-def write_returns(workspace: Workspace, intake: Intake, blank: Blank, *, whole: bool = True) -> dict[str, Path]:
+@dataclass(frozen=True)
+class Copy:
+    """One submission to be returned: where it lies, what it was when it was read, its kind, its findings."""
+
+    location: Path
+    sha256: str
+    kind: str
+    department: str | None
+    found: tuple[Problem, ...]
+
+
+def write_returns(workspace: Workspace, intake: Intake, blank: Blank, reading: Reading, *, whole: bool = True) -> dict[str, Path]:
     """An annotated copy of every submission of ours that has errors or warnings; path by file.
 
-    `blank` gives the empty template of a file's kind. Copies of an earlier check that nobody has mended make way, all
-    of them when the `whole` inbox was checked; one that somebody has saved since is kept under another name.
+    `blank` gives the empty template of a kind (for a department). Each copy is made where files are read, so that one
+    that cannot be made costs nobody else; of such a one the list alone goes out. Copies of an earlier check that nobody
+    has touched make way, all of them when the `whole` inbox was checked; one that somebody has saved since is kept.
     """
     by_file: dict[str, list[Problem]] = {}
     for p in intake.problems:
@@ -45,10 +64,20 @@ def write_returns(workspace: Workspace, intake: Intake, blank: Blank, *, whole: 
             by_file.setdefault(p.place.file, []).append(p)
     returned = [file for file in intake.files if file.path in by_file and file.kind and file.state is not State.SUPERSEDED]
     names = _names([file.path.removeprefix(f"{workspace.inbox.name}/") for file in returned])
-    copies = {workspace.returns / name: annotated(file, sorted(by_file[file.path], key=sort_key), blank)
-              for file, name in zip(returned, names, strict=True)}
-    _clear(workspace.returns, set(copies), whole)
-    return {file.path: write_whole(path, data, "新") for file, (path, data) in zip(returned, copies.items(), strict=True)}
+    copies = [_copy_for(file, by_file[file.path]) for file in returned]
+    made = reading.workers.run(annotated, copies, (blank, reading.passwords), lambda _: COST)
+    data = [_list_alone(copy) if isinstance(one, Death) else one for copy, one in zip(copies, made, strict=True)]
+    known = _clear(workspace.returns, set(names), whole)
+    written = {file.path: write_whole(workspace.returns / name, one, "新") for file, name, one in zip(returned, names, data, strict=True)}
+    if written or known:
+        known |= {path.name: hashlib.sha256(one).hexdigest() for path, one in zip(written.values(), data, strict=True)}
+        write_whole(workspace.returns / WRITTEN, json.dumps(known, ensure_ascii=False, indent=1).encode(), "新")
+    return written
+
+
+def _copy_for(file: SourceFile, found: list[Problem]) -> Copy:
+    assert file.location is not None and file.kind is not None
+    return Copy(file.location, file.sha256, file.kind, file.department, tuple(sorted(found, key=sort_key)))
 
 
 def _names(paths: list[str]) -> list[str]:
@@ -66,68 +95,86 @@ def _names(paths: list[str]) -> list[str]:
     return names
 
 
-def _clear(folder: Path, wanted: set[Path], whole: bool) -> None:
-    """Old copies nobody has touched go; one that a person has saved and that is in the way is put aside."""
-    for path in sorted(folder.glob("*.xlsx")) if folder.is_dir() else ():
-        if _untouched(path):
-            if whole and path not in wanted:
-                path.unlink()
-        elif path in wanted:
+def _clear(folder: Path, wanted: set[str], whole: bool) -> dict[str, str]:
+    """Old copies nobody has touched go; one that a person has saved and that is in the way is put aside.
+
+    Gives the digests of the copies that stay as they were written.
+    """
+    try:
+        known = {str(name): str(digest) for name, digest in json.loads((folder / WRITTEN).read_bytes()).items()}
+    except (OSError, ValueError, AttributeError):
+        known = {}
+    for name, digest in list(known.items()):
+        path = folder / name
+        if not path.is_file() or path.parent != folder:
+            del known[name]
+        elif hashlib.sha256(path.read_bytes()).hexdigest() == digest and whole and name not in wanted:
+            path.unlink()
+            del known[name]
+    for name in sorted(wanted):
+        path = folder / name
+        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != known.get(name):
             digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
             path.replace(path.with_name(f"{path.stem}_已修改_{digest}{path.suffix}"))
+    return known
 
 
-def _untouched(path: Path) -> bool:
-    """Whether the copy is as it was written: whoever saves it puts another name there."""
-    try:
-        with zipfile.ZipFile(path) as book:
-            return f"<cp:lastModifiedBy>{AUTHOR}</cp:lastModifiedBy>".encode() in _unprefixed(book.read("docProps/core.xml"))
-    except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile):
-        return False
-
-
-def _unprefixed(core: bytes) -> bytes:
-    return core.replace(b"<lastModifiedBy", b"<cp:lastModifiedBy").replace(b"</lastModifiedBy", b"</cp:lastModifiedBy").replace(
-        b' xmlns="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"', b"")
-
-
-def annotated(file: SourceFile, found: list[Problem], blank: Blank) -> bytes:
+def annotated(copy: Copy, shared: tuple[Blank, tuple[str, ...]]) -> bytes:
     """The copy as bytes: the clerk's own book where openpyxl can open it, else its values laid on the empty template."""
-    book = _own_book(file) or _values_on_template(file, blank)
+    blank, passwords = shared
+    data = _as_read(copy, passwords)
+    book = _own_book(copy, data) or _values_on_template(copy, data, blank)
     if REMARKS_SHEET in book.sheetnames:
         del book[REMARKS_SHEET]
     sheets = {key(sheet.title): sheet for sheet in book.worksheets}
-    for p in found:
+    for p in copy.found:
         sheet = sheets.get(key(p.place.sheet))
         if sheet is not None and p.place.cell:
             _mark(sheet, p)
-    write_remarks(book.create_sheet(REMARKS_SHEET, 0), found, sheets)
+    return _finished(book, copy, sheets)
+
+
+def _list_alone(copy: Copy) -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    return _finished(book, copy, {})
+
+
+def _finished(book: Workbook, copy: Copy, sheets: dict[str, Worksheet]) -> bytes:
+    write_remarks(book.create_sheet(REMARKS_SHEET, 0), list(copy.found), sheets)
     book.active = 0
     for sheet in book.worksheets[1:]:
         sheet.sheet_view.tabSelected = False
-    book.properties.lastModifiedBy = AUTHOR
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
-def _own_book(file: SourceFile) -> Workbook | None:
-    if file.location is None or file.location.suffix.lower() not in (".xlsx", ".xlsm"):
+def _as_read(copy: Copy, passwords: tuple[str, ...]) -> bytes:
+    """The submission's bytes, opened where it has a password; empty when it is no longer what was read."""
+    try:
+        data = copy.location.read_bytes()
+    except OSError:
+        return b""
+    if hashlib.sha256(data).hexdigest() != copy.sha256:
+        return b""
+    return (decrypted(data, passwords) if is_encrypted(data) else data) or b""
+
+
+def _own_book(copy: Copy, data: bytes) -> Workbook | None:
+    if not data.startswith(b"PK") or copy.location.suffix.lower() not in (".xlsx", ".xlsm"):
         return None
     try:
-        book = load_workbook(file.location)
+        book = load_workbook(io.BytesIO(data))
     except Exception:  # noqa: BLE001  whatever the reader stumbles over, there is the other way
         return None
     return book if book.worksheets else None
 
 
-def _values_on_template(file: SourceFile, blank: Blank) -> Workbook:
+def _values_on_template(copy: Copy, data: bytes, blank: Blank) -> Workbook:
     """The submission's values, each at its own address, on the template of its kind: dropdowns and layout are back."""
-    book = load_workbook(io.BytesIO(blank(file)))
-    try:
-        opened = open_book(file.location.read_bytes()) if file.location else None
-    except OSError:
-        opened = None
+    book = load_workbook(io.BytesIO(blank(copy.kind, copy.department)))
+    opened = open_book(data) if data else None
     for grid in opened.grids if isinstance(opened, OpenedBook) else ():
         same = next((sheet for sheet in book.worksheets if key(sheet.title) == key(grid.title)), None)
         _lay_values(same if same is not None else book.create_sheet(grid.title), grid)
@@ -135,6 +182,11 @@ def _values_on_template(file: SourceFile, blank: Blank) -> Workbook:
 
 
 def _lay_values(sheet: Worksheet, grid: Grid) -> None:
+    """The grid's values over the sheet's own; a merge of the template that would hide one of them is undone."""
+    for area in list(sheet.merged_cells.ranges):
+        hidden = [cell for cell in area.cells if cell != (area.min_row, area.min_col)]
+        if any(grid.value(row - 1, column - 1) not in ("", None) for row, column in hidden):
+            sheet.unmerge_cells(area.coord)
     for row in sheet.iter_rows():
         for cell in row:
             if isinstance(cell, Cell) and cell.value is not None and grid.value(cell.row - 1, cell.column - 1) in ("", None):
@@ -154,6 +206,10 @@ def _put(cell: Cell | MergedCell, value: object) -> None:
     cell.value = float(value) if isinstance(value, PercentNumber) else printable(value) if isinstance(value, str) else value
     if isinstance(value, PercentNumber):
         cell.number_format = "0%"
+    elif isinstance(value, dt.date):
+        cell.number_format = "yyyy-mm-dd hh:mm" if isinstance(value, dt.datetime) else "yyyy-mm-dd"
+    elif isinstance(value, (int, float)):
+        cell.number_format = "General"
     elif isinstance(value, str) and not isinstance(value, CellError):
         cell.data_type = "s"
 

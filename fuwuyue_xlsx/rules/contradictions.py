@@ -16,6 +16,7 @@ from fuwuyue_xlsx.text import key, label_key, nearest
 
 LEVELS = {level.label: level for level in Level}
 # sheet → the columns that together must not occur twice
+LONGEST_NAME = 100
 _UNIQUE = {
     "活动信息": ("项目",),
     "班组划分": ("科室", "班组"),
@@ -36,7 +37,7 @@ def repeated(rows: RuleRows) -> Iterator[Problem]:
     for sheet, columns in _UNIQUE.items():
         seen: set[tuple[str, ...]] = set()
         for row in rows[sheet]:
-            value = tuple(row.key(column) for column in columns)
+            value = tuple(label_key(row[column]) for column in columns)
             if all(value) and value in seen:
                 name = " ".join(str(row[column]) for column in columns)
                 yield problem("rule-twice", row.place(columns[-1]), name=name)
@@ -172,6 +173,14 @@ def reserved_names(rows: RuleRows) -> Iterator[Problem]:
                 yield problem("rule-reserved-name", row.place(column), title=column, name=row[column])
 
 
+def long_names(rows: RuleRows) -> Iterator[Problem]:
+    """Names that neither a file's name nor a template's stamp can hold."""
+    for sheet, column in (("班组划分", "科室"), ("班组划分", "班组"), ("奖项", "奖项")):
+        for row in rows[sheet]:
+            if row[column] is not None and len(str(row[column])) > LONGEST_NAME:
+                yield problem("rule-name-too-long", row.place(column), title=column, most=LONGEST_NAME)
+
+
 def empty_sheets(rows: RuleRows) -> Iterator[Problem]:
     """Sheets without which there is no campaign: teams, awards; questions and series where they are asked for."""
     asked = {"班组划分": True, "奖项": True}
@@ -191,5 +200,6 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Problem]], ...] = (
     components,
     conditions,
     reserved_names,
+    long_names,
     empty_sheets,
 )
