@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import multiprocessing
 import os
 import sys
@@ -75,6 +76,7 @@ _given: dict[str, Any] = {}
 def _begin(function: Callable[..., Any], shared: Any) -> None:
     """A worker's first act. What a reader prints when it panics is for nobody's eyes."""
     _given.update(function=function, shared=shared)
+    faulthandler.disable()
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 2)
 
