@@ -16,8 +16,9 @@ from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.rules.read import read_rules
 from fuwuyue_xlsx.schema import office
 from fuwuyue_xlsx.schema.department import department_book
-from fuwuyue_xlsx.schema.kinds import Choice, Day, Grade, ItemPoints, Moment, Number, Score, SeveralTeams
+from fuwuyue_xlsx.schema.kinds import Day, ItemPoints, Moment, Number, Score
 from fuwuyue_xlsx.schema.model import Book, Field, Sheet
+from fuwuyue_xlsx.schema.names import Choice, Grade, SeveralTeams
 from fuwuyue_xlsx.schema.rulebook import rulebook
 from fuwuyue_xlsx.templates.book import write_book
 from fuwuyue_xlsx.templates.layout import layout_of

@@ -8,8 +8,9 @@ import pytest
 
 from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
 from fuwuyue_xlsx.reading.tables import read_table
-from fuwuyue_xlsx.schema.kinds import Choice, Day, Number, PersonName, Score, Text, known_name
+from fuwuyue_xlsx.schema.kinds import Day, Number, PersonName, Score, Text
 from fuwuyue_xlsx.schema.model import Field, Sheet
+from fuwuyue_xlsx.schema.names import Choice, known_name
 from fuwuyue_xlsx.schema.office import incident_book
 from tests.support.books import SMALL, at, filled, rules_of, small_rules, template
 from tests.support.sheets import book_bytes, declared, form_of, opened, read_whole, records, table_of, with_sheet_xml

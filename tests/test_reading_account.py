@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 from fuwuyue_xlsx.reading.grid import Claim, Grid, address, column_letters, is_empty
 from fuwuyue_xlsx.reading.opening import open_book
 from fuwuyue_xlsx.schema.department import department_book
-from fuwuyue_xlsx.schema.kinds import Day, Number, PersonName, Text, known_name
+from fuwuyue_xlsx.schema.kinds import Day, Number, PersonName, Text
 from fuwuyue_xlsx.schema.model import Field, Sheet
+from fuwuyue_xlsx.schema.names import known_name
 from tests.support.books import at, department_file, small_rules, template
 from tests.support.sheets import book_bytes, declared, opened, read_whole, records, saved, with_sheet_xml
 

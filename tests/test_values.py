@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuwuyue_xlsx.reading.values import read_value
-from fuwuyue_xlsx.schema.kinds import Choice, Day, Moment, Number, Percent, PersonName, Score, SeveralTeams, Text, cuts, known_name
+from fuwuyue_xlsx.schema.kinds import Day, Moment, Number, Percent, PersonName, Score, Text
 from fuwuyue_xlsx.schema.model import Field
+from fuwuyue_xlsx.schema.names import Choice, SeveralTeams, cuts, known_name
 from fuwuyue_xlsx.schema.readings import CellError, PercentNumber
 
 COUNT = Number(whole=True)

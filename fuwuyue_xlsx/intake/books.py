@@ -7,8 +7,8 @@ from functools import cached_property
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import department as d
 from fuwuyue_xlsx.schema import office
-from fuwuyue_xlsx.schema.kinds import Grade
 from fuwuyue_xlsx.schema.model import Book, Field, Sheet
+from fuwuyue_xlsx.schema.names import Grade
 
 _OFFICE = {
     office.INSPECTION: office.inspection_book,

@@ -12,10 +12,10 @@ from fuwuyue_xlsx.problems import Problem, problem
 from fuwuyue_xlsx.rules.model import AGREED, OUTSIDE_TEAMS, YES, Award, Level, QuotaKind, Rules
 from fuwuyue_xlsx.rules.policies import DISQUALIFY
 from fuwuyue_xlsx.schema import department as d
-from fuwuyue_xlsx.schema.kinds import Day
+from fuwuyue_xlsx.schema.kinds import NAME_MARKS, Day
 from fuwuyue_xlsx.text import key
 
-_SEPARATORS = re.compile(r"[、,，;；/／]")
+_SEPARATORS = re.compile(f"[{NAME_MARKS}]")
 
 
 def department_content(read: BookRead, rules: Rules) -> Content:

@@ -10,7 +10,8 @@ from fuwuyue_xlsx.intake.inbox import Content, SourceFile
 from fuwuyue_xlsx.problems import Problem, problem
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office
-from fuwuyue_xlsx.schema.kinds import cuts, maybe
+from fuwuyue_xlsx.schema.kinds import maybe
+from fuwuyue_xlsx.schema.names import cuts
 from fuwuyue_xlsx.text import key, nearest
 
 _SHEET = office.INCIDENT_SHEET

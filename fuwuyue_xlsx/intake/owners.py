@@ -8,8 +8,9 @@ from fuwuyue_xlsx.problems import Place, problem
 from fuwuyue_xlsx.reading.forms import read_form
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.department import INFO
-from fuwuyue_xlsx.schema.kinds import Text, known_name, maybe
+from fuwuyue_xlsx.schema.kinds import Text, maybe
 from fuwuyue_xlsx.schema.model import Field, Sheet
+from fuwuyue_xlsx.schema.names import known_name
 from fuwuyue_xlsx.text import nearest
 
 

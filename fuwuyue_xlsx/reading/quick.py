@@ -7,8 +7,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from fuwuyue_xlsx.schema.kinds import Choice, Day, ItemPoints, Kind, Moment, Number, PersonName, Score, SeveralTeams, Text
+from fuwuyue_xlsx.schema.kinds import Day, ItemPoints, Kind, Moment, Number, PersonName, Score, Text
 from fuwuyue_xlsx.schema.model import EXAMPLE_MARK
+from fuwuyue_xlsx.schema.names import Choice, SeveralTeams
 
 Quick = Callable[[Any], Any]
 # texts that begin so may be an example or a picture's formula

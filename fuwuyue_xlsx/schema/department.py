@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from fuwuyue_xlsx.rules.model import AGREED, NO, OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, Award, Level, Rules
 from fuwuyue_xlsx.schema.hints import department_hints
-from fuwuyue_xlsx.schema.kinds import Choice, Day, Moment, Number, PersonName, SeveralTeams, Text, known_name
+from fuwuyue_xlsx.schema.kinds import Day, Moment, Number, PersonName, Text
 from fuwuyue_xlsx.schema.model import Book, Field, Sheet
+from fuwuyue_xlsx.schema.names import Choice, SeveralTeams, known_name
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS, department_guide
 from fuwuyue_xlsx.text import file_name, sheet_titles
 

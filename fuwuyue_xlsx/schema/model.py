@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from fuwuyue_xlsx.schema.kinds import Choice, Day, ItemPoints, Kind, Moment, Score
+from fuwuyue_xlsx.schema.kinds import Day, ItemPoints, Kind, Moment, Score
+from fuwuyue_xlsx.schema.names import Choice
 from fuwuyue_xlsx.text import key, label_key
 
 EXAMPLE_MARK = "示例："

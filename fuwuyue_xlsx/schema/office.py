@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fuwuyue_xlsx.exact import plain
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Criterion, Level, Rules
-from fuwuyue_xlsx.schema.kinds import Choice, Day, ItemPoints, Moment, PersonName, Score, Text, known_name
+from fuwuyue_xlsx.schema.kinds import Day, ItemPoints, Moment, PersonName, Score, Text
 from fuwuyue_xlsx.schema.model import Book, Field, Sheet
+from fuwuyue_xlsx.schema.names import Choice, known_name
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS, office_guide
 from fuwuyue_xlsx.text import sheet_titles
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.department import department_book
-from fuwuyue_xlsx.schema.kinds import Choice
 from fuwuyue_xlsx.schema.model import Book, Field, Sheet
+from fuwuyue_xlsx.schema.names import Choice
 from fuwuyue_xlsx.schema.office import incident_book, inspection_book, review_book, survey_book
 from fuwuyue_xlsx.schema.rulebook import rulebook
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 from fuwuyue_xlsx.rules.checks import CHECKS
 from fuwuyue_xlsx.rules.model import NO, YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.rules.policies import POLICIES
-from fuwuyue_xlsx.schema.kinds import Choice, Day, Kind, Moment, Number, Percent, Text
+from fuwuyue_xlsx.schema.kinds import Day, Kind, Moment, Number, Percent, Text
 from fuwuyue_xlsx.schema.model import Book, Field, Sheet
+from fuwuyue_xlsx.schema.names import Choice
 
 RULES_FILE, RULES_KIND = "评选规则.xlsx", "rules"
 _NUMBER = Number(Decimal(1), whole=True, units=(), sample="1")

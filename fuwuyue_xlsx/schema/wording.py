@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fuwuyue_xlsx.rules.model import Campaign, Rules
-from fuwuyue_xlsx.schema.kinds import Choice, SeveralTeams
 from fuwuyue_xlsx.schema.model import EXAMPLE_MARK, Book, Field, Sheet
+from fuwuyue_xlsx.schema.names import Choice, SeveralTeams
 from fuwuyue_xlsx.text import key
 
 GUIDE_SHEET = "填写说明"

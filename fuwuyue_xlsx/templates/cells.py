@@ -6,8 +6,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from fuwuyue_xlsx.schema.kinds import Choice, Day, ItemPoints, Kind, Moment, Number, Score, SeveralTeams
+from fuwuyue_xlsx.schema.kinds import Day, ItemPoints, Kind, Moment, Number, Score
 from fuwuyue_xlsx.schema.model import Field
+from fuwuyue_xlsx.schema.names import Choice, SeveralTeams
 
 EARLIEST_DAY, LATEST_DAY = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
 LONGEST_TITLE, LONGEST_PROMPT, LONGEST_ERROR = 32, 255, 224

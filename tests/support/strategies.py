@@ -10,8 +10,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema.kinds import Choice, Day, ItemPoints, Moment, Number, PersonName, Score, SeveralTeams, Text
+from fuwuyue_xlsx.schema.kinds import Day, ItemPoints, Moment, Number, PersonName, Score, Text
 from fuwuyue_xlsx.schema.model import Book, Field, Sheet
+from fuwuyue_xlsx.schema.names import Choice, SeveralTeams
 from fuwuyue_xlsx.text import key
 
 # what is typed, and the value it must be read as
