@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fuwuyue_xlsx.evaluate.candidates import candidates_of
 from fuwuyue_xlsx.intake.read import Progress, Reading, read_inbox
+from fuwuyue_xlsx.intake.workers import Death
 from fuwuyue_xlsx.pipeline import reason
 from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
@@ -21,6 +22,8 @@ from fuwuyue_xlsx.templates.write import rulebook_2017, template_books
 from fuwuyue_xlsx.workspace import Workspace, write_whole
 
 REVIEW_STAGE, RETIRED, KEPT = "评审阶段", "已不用的模板", "_已填写备份_"
+# seconds and bytes of memory for one template
+_COST = (300, 4 << 30)
 START, REVIEW = "start", "review"
 
 
@@ -71,9 +74,11 @@ def make_templates(workspace: Workspace, stage: str = START, progress: Progress 
     try:
         if stage == START:
             retired = _retire(folder, {book.file_name for book in books})
-        for number, book in enumerate(books, 1):
+        made = (reading or Reading()).workers.run(write_book, books, rules.campaign, lambda _: _COST)
+        for number, (book, data) in enumerate(zip(books, made, strict=True), 1):
             path = folder / book.file_name
-            data = write_book(book, rules.campaign)
+            if isinstance(data, Death):
+                data = write_book(book, rules.campaign)
             kept += _keep_filled(path, data)
             written.append(write_whole(path, data, "新"))
             if progress:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx.intake.read import Intake
+from fuwuyue_xlsx.intake.read import Intake, Reading
+from fuwuyue_xlsx.intake.workers import InThisProcess, LocalProcesses
 from fuwuyue_xlsx.look import REQUIRED
 from fuwuyue_xlsx.preparing import REVIEW, make_templates
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
@@ -151,3 +152,16 @@ def test_whole_grids_are_printed_and_marks_are_laid(kind: str) -> None:
         rules = [rule for area in sheet.conditional_formatting for rule in area.rules]
         assert rules and all(rule.type == "expression" and len(rule.formula[0]) <= 8000 for rule in rules)
         assert all("!" not in rule.formula[0] for rule in rules), "Excel 2007 takes no other sheet in a condition"
+
+
+def test_templates_made_by_several_processes_are_the_same(tmp_path: Path) -> None:
+    """Byte for byte, in the same order, with the same steps of progress."""
+    made = {}
+    for name, workers in (("one", InThisProcess()), ("several", LocalProcesses(2))):
+        root = tmp_path / name
+        root.mkdir()
+        (root / "评选规则.xlsx").write_bytes(rules_bytes(**SMALL))
+        steps: list[tuple[int, int]] = []
+        report = make_templates(Workspace(root), progress=lambda done, total, s=steps: s.append((done, total)), reading=Reading(workers))
+        made[name] = ([(path.name, path.read_bytes()) for path in report.written], steps)
+    assert made["one"] == made["several"] and made["one"][1][-1][0] == len(made["one"][0])
