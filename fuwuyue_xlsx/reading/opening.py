@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError
@@ -47,8 +48,12 @@ class OpenedBook:
 
     def grid(self, title: str) -> Grid | None:
         """The sheet with this title, whatever the white space in it."""
-        wanted = key(title)
-        return next((grid for grid in self.grids if key(grid.title) == wanted), None)
+        return self._by_key.get(key(title))
+
+    @cached_property
+    def _by_key(self) -> dict[str, Grid]:
+        """The first grid of each title."""
+        return {key(grid.title): grid for grid in reversed(self.grids)}
 
     def account(self) -> Account:
         return sum((grid.account() for grid in self.grids), Account())

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from fuwuyue_xlsx.schema.readings import Span
 from fuwuyue_xlsx.text import key
@@ -219,15 +220,23 @@ class Rules:
     mapping: tuple[MappedColumn, ...]
     policies: Policies
 
+    @cached_property
+    def _teams(self) -> dict[str, dict[str, str]]:
+        """Department → key of a team's name → the name as its own row writes it."""
+        found: dict[str, dict[str, str]] = {}
+        for team in self.teams:
+            found.setdefault(team.department, {}).setdefault(key(team.name), team.name)
+        return found
+
     def teams_of(self, department: str) -> tuple[str, ...]:
-        return tuple(team.name for team in self.teams if team.department == department)
+        return tuple(self._teams.get(department, {}).values())
 
     def own_team(self, department: str, name: str) -> str | None:
         """The department's team of this name, as its own row writes it; None when it has none.
 
         Another department may write the same name otherwise: １号组 and 1号组 are one name.
         """
-        return next((team for team in self.teams_of(department) if key(team) == key(name)), None)
+        return self._teams.get(department, {}).get(key(name))
 
     def lines_of(self, department: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(team.line for team in self.teams if team.department == department))
