@@ -128,7 +128,7 @@ def test_self_check_and_program_never_contradict_each_other(kind: str) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_many_fillings(kind: str) -> None:
-    check(kind, 150)
+    check(kind, 40)
 
 
 def changed(sheet: str, row: int, **values: Any) -> dict[str, Any]:
