@@ -64,7 +64,8 @@ def test_what_is_looked_at(tmp_path: Path) -> None:
 def test_the_command_runs_and_ends_cleanly(tmp_path: Path) -> None:
     """Ctrl-C ends it with a word; the results of the run stand."""
     root = workspace(tmp_path)
-    process = subprocess.Popen([sys.executable, "-m", "fuwuyue_xlsx", "watch", str(root)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen([sys.executable, "-m", "fuwuyue_xlsx", "watch", str(root)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # whoever started us may ignore it
     end = time.monotonic() + 90
     while not (root / "结果" / "评优结果.xlsx").exists() and time.monotonic() < end:
         time.sleep(0.2)
