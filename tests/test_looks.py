@@ -16,7 +16,7 @@ from fuwuyue_xlsx.reading import look_xlsb
 from fuwuyue_xlsx.reading.archive import Refused, open_archive
 from fuwuyue_xlsx.reading.limits import FORM
 from fuwuyue_xlsx.reading.look_ods import look_at as look_at_ods
-from fuwuyue_xlsx.reading.look_xlsx import is_percent, look_at, spelled_as_usual
+from fuwuyue_xlsx.reading.look_xlsx import is_percent, look_at, usual_tags
 from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
 from fuwuyue_xlsx.schema.readings import CellError, PercentNumber, UnvaluedFormula
 from tests.support.sheets import book_bytes, repacked, saved
@@ -58,7 +58,7 @@ def found(xml: bytes) -> tuple[dict[tuple[int, int], str], dict[tuple[int, int],
 @pytest.mark.parametrize("cell", CELLS)
 def test_each_kind_of_cell(cell: str) -> None:
     """As all programs write it."""
-    assert spelled_as_usual(sheet(cell))
+    assert usual_tags(sheet(cell)) is not None
     assert found(sheet(cell)) == CELLS[cell]
 
 
@@ -75,7 +75,7 @@ def test_each_kind_of_cell(cell: str) -> None:
 def test_the_same_cell_spelled_otherwise(cell: str, respelled) -> None:
     """Other programs may write the same sheet so; nothing of it is lost."""
     xml = respelled(sheet(cell))
-    assert not spelled_as_usual(xml)
+    assert usual_tags(xml) is None
     assert found(xml) == CELLS[cell]
 
 

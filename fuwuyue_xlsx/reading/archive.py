@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -18,10 +19,12 @@ from fuwuyue_xlsx.reading.limits import MB, Limits
 _END = b"PK\x05\x06"
 _LOCAL = b"PK\x03\x04"
 _MARKUP = (".xml", ".rels", ".vml")
-_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
+_DOCTYPE = "<!DOCTYPE"
 
 # parts up to this size are parsed to see that they are well-formed; a survey's sheet is too large for that
 PARSED_WHOLE = MB
+# and up to this size it is remembered whether they were
+_REMEMBERED = 64_000
 # what stands as often as the other in a part whose tags match, as all common programs write it
 _BALANCED = ((b"<", b">"), (b"<v>", b"</v>"), (b"<is>", b"</is>"), (b"<si>", b"</si>"), (b"<row ", b"</row>"))
 
@@ -62,7 +65,7 @@ class Archive:
             self.inflated += len(part)
             if self.inflated > self.limits.unpacked:
                 raise _too_large(self.inflated)
-            if name.lower().endswith(_MARKUP) and any(mark in part for mark in _DOCTYPES):
+            if name.lower().endswith(_MARKUP) and _declares_doctype(part):
                 raise Refused("file-malformed", what="部件里有 DOCTYPE 声明")
             self._parts[name] = part
         return self._parts[name]
@@ -72,16 +75,17 @@ class Archive:
         if name not in self.entries:
             return None
         if name not in self._roots:
-            try:
-                self._roots[name] = ElementTree.fromstring(self.read(name))
-            except (ElementTree.ParseError, ValueError, LookupError):
-                self._roots[name] = None
+            self._roots[name] = parsed(self.read(name))
         return self._roots[name]
 
     def check_form(self, names: Iterable[str]) -> None:
         """Refuse a part that is no XML: the reader of cells passes over tags that do not match, and values with them."""
         for name in names:
-            if name in self.entries and not _is_whole(self.read(name)):
+            if name in self._roots:
+                whole = self._roots[name] is not None
+            else:
+                whole = name not in self.entries or _is_whole(self.read(name))
+            if not whole:
                 raise Refused("file-damaged")
 
     def check_markup(self) -> None:
@@ -122,15 +126,45 @@ def _too_large(size: int) -> Refused:
     return Refused("file-too-large", what=f"解开后 {size // MB:,} MB")
 
 
+def _declares_doctype(part: bytes) -> bool:
+    """In UTF-8, or, where there are zero bytes at all, in UTF-16."""
+    codes = ("ascii", "utf-16-le", "utf-16-be") if b"\0" in part else ("ascii",)
+    return any(_DOCTYPE.encode(code) in part for code in codes)
+
+
+def parsed(part: bytes) -> ElementTree.Element | None:
+    """A part parsed as XML; None when it is broken."""
+    try:
+        return ElementTree.fromstring(part)
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return None
+
+
+def local_name(element: ElementTree.Element) -> str:
+    """An element's name without its namespace."""
+    return element.tag.rsplit("}", 1)[-1]
+
+
 def _is_whole(part: bytes) -> bool:
     """Whether a part is well-formed. Of a large one only what counting its tags makes doubtful is parsed."""
-    if len(part) > PARSED_WHOLE and all(part.count(one) == part.count(other) for one, other in _BALANCED):
-        return True
+    balanced = len(part) > PARSED_WHOLE and all(part.count(one) == part.count(other) for one, other in _BALANCED)
+    return balanced or well_formed(part)
+
+
+def well_formed(part: bytes) -> bool:
+    """Whether this is XML. Small ones are remembered: what stands around the rows is the same in many books."""
+    return _remembered(part) if len(part) <= _REMEMBERED else _parses(part)
+
+
+def _parses(part: bytes) -> bool:
     try:
         expat.ParserCreate().Parse(part, True)
     except (expat.ExpatError, ValueError, LookupError):
         return False
     return True
+
+
+_remembered = lru_cache(maxsize=128)(_parses)
 
 
 def _inflate(data: bytes, entry: zipfile.ZipInfo, limits: Limits) -> bytes:

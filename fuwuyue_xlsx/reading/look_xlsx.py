@@ -1,16 +1,18 @@
-"""A second look at the sheets of an Open XML book, as fast as bytes can be searched where they are spelled as usual."""
+"""A second look at the sheets of an Open XML book: by their tags where they are spelled as usual, else by a parser."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree import ElementTree
 
-from fuwuyue_xlsx.reading.archive import Archive, Refused
+from fuwuyue_xlsx.reading.archive import Archive, Refused, local_name, parsed, well_formed
 from fuwuyue_xlsx.reading.look import Cell, SheetLook, area, far_cells
-from fuwuyue_xlsx.references import cell_of, column_number
+from fuwuyue_xlsx.reading.tags import CellTags, tags_of
+from fuwuyue_xlsx.references import cell_index, cell_of, column_number
 
 # error values of Excel 2007; the reader refuses a whole sheet over any other
 KNOWN_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
@@ -19,12 +21,14 @@ _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*? t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
 _STYLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*? s="(\d+)"')
 _FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)(<v>[^<]+</v>)?(<v></v>|<v/>)?')
-_ODD_REFERENCE = re.compile(rb'<c r="(?![A-Z])')
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
 _LAST_ROW = re.compile(rb'<row r="(\d{1,7})"')
-_TALL = re.compile(rb'<(?:row r="|c r="[A-Z]{1,3})(\d{6,7})"')
+_STYLES = "xl/styles.xml"
+_ROWS, _ROWS_END, _SHEET, _SHEET_END = b"<sheetData>", b"</sheetData>", b"<worksheet>", b"</worksheet>"
+# sheets up to so many bytes are looked at together with the others of their book
+_SMALL = 1 << 18
+_REFERENCE = re.compile(r"[A-Za-z]+[0-9]+")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{2}:\d{2}")
-_WHITE = (b">\n", b">\r", b">\t", b"> <")
 
 
 @dataclass(frozen=True)
@@ -38,15 +42,21 @@ class XmlCell:
     value: str | None
 
 
-def percent_styles(archive: Archive) -> set[int]:
+def percent_styles(archive: Archive) -> frozenset[int]:
     """The cell styles whose number format is a percentage."""
-    root = archive.xml("xl/styles.xml")
+    return _percent_styles(archive.read(_STYLES)) if _STYLES in archive else frozenset()
+
+
+@lru_cache(maxsize=32)
+def _percent_styles(part: bytes) -> frozenset[int]:
+    """The books of one template have the same styles."""
+    root = parsed(part)
     if root is None:
-        return set()
-    formats = {_number(e.get("numFmtId")): e.get("formatCode", "") for e in root.iter() if _local(e) == "numFmt"}
+        return frozenset()
+    formats = {_number(e.get("numFmtId")): e.get("formatCode", "") for e in root.iter() if local_name(e) == "numFmt"}
     percent = {9, 10} | {number for number, code in formats.items() if is_percent(code)}
-    crosses = next((e for e in root if _local(e) == "cellXfs"), ())
-    return {index for index, cross in enumerate(crosses) if _number(cross.get("numFmtId")) in percent}
+    crosses = next((e for e in root if local_name(e) == "cellXfs"), ())
+    return frozenset(index for index, cross in enumerate(crosses) if _number(cross.get("numFmtId")) in percent)
 
 
 def is_percent(code: str) -> bool:
@@ -54,55 +64,78 @@ def is_percent(code: str) -> bool:
     return "%" in re.sub(r"[_*].", "", _LITERAL.sub("", code))
 
 
-def look_at(sheet: bytes, percents: set[int], most: int) -> tuple[SheetLook, bytes]:
+def looks_at(archive: Archive, names: list[str]) -> list[tuple[SheetLook, bytes]]:
+    """For each of these parts of a book what `look_at` tells; small sheets are looked at together."""
+    percents, most = percent_styles(archive), archive.limits.cells
+    sheets = [archive.read(name) for name in names]
+    return [_look(sheet, tags, percents, most) for sheet, tags in zip(sheets, _tags_of_all(sheets), strict=True)]
+
+
+def look_at(sheet: bytes, percents: Set[int], most: int) -> tuple[SheetLook, bytes]:
     """(what the reader will not tell of a sheet, the sheet as the reader can take it).
 
     The sheet comes back as it is but for cells too far out, which are taken away, and error values of newer programs
-    (#SPILL! …), which become #VALUE!. Raises Refused when more than `most` cells would remain.
+    (#SPILL! …), which become #VALUE!. Raises Refused for what is no XML, and when more than `most` cells would remain.
     """
-    if not spelled_as_usual(sheet):
-        return _thorough(sheet, percents, most)
+    return _look(sheet, usual_tags(sheet), percents, most)
+
+
+def _look(sheet: bytes, tags: CellTags | None, percents: Set[int], most: int) -> tuple[SheetLook, bytes]:
+    return _thorough(sheet, percents, most) if tags is None else _by_tags(sheet, tags, percents, most)
+
+
+def usual_tags(sheet: bytes) -> CellTags | None:
+    """The tags of a sheet's cells; None when the sheet is spelled otherwise than all common programs spell it."""
+    span = _span(sheet)
+    return tags_of(memoryview(sheet)[slice(*span)]) if span else None
+
+
+def _tags_of_all(sheets: list[bytes]) -> Iterator[CellTags | None]:
+    spans = [_span(sheet) if len(sheet) <= _SMALL else None for sheet in sheets]
+    rows = [sheet[slice(*span)] if span else b"" for sheet, span in zip(sheets, spans, strict=True)]
+    together = tags_of(b"".join(rows))
+    start = 0
+    for sheet, some in zip(sheets, rows, strict=True):
+        yield together.part(start, start + len(some)) if some and together else usual_tags(sheet)
+        start += len(some)
+
+
+def _span(sheet: bytes) -> tuple[int, int] | None:
+    """Where the rows of a sheet begin and end, when what stands around them is well-formed; else None."""
+    begin, end = sheet.find(_ROWS), sheet.rfind(_ROWS_END)
+    if begin < 0 or end < begin:
+        return None
+    begin += len(_ROWS)
+    around = (sheet[:begin] + _ROWS_END + _SHEET_END, _SHEET + _ROWS + sheet[end:])
+    return (begin, end) if all(map(well_formed, around)) else None
+
+
+def _by_tags(sheet: bytes, tags: CellTags, percents: Set[int], most: int) -> tuple[SheetLook, bytes]:
+    """The look at a sheet spelled as usual: of its cells only those are looked at that its tags make doubtful."""
+    begin = sheet.find(_ROWS) + len(_ROWS)
     look = SheetLook()
-    if b' t="e"' in sheet:
-        look.errors = {cell_of(m[1], m[2]): m[3].decode("utf-8", "replace") for m in _ERROR.finditer(sheet)}
-    if b"<f" in sheet:
-        look.unvalued = dict(_unvalued(sheet))
+    errors = (_ERROR.match(sheet, begin + at) for at in tags.errors)
+    look.errors = {cell_of(m[1], m[2]): m[3].decode("utf-8", "replace") for m in errors if m}
+    for at in tags.unvalued:
+        m = _FORMULA.match(sheet, sheet.rfind(b"<c ", begin, begin + at))
+        # a text formula whose stored value is empty gave an empty text
+        if m and m[5] is None and not (m[6] and b' t="str"' in m[3]):
+            look.unvalued[cell_of(m[1], m[2])] = (m[4] or b"").decode("utf-8", "replace")
     if percents:
         look.percents = [cell_of(m[1], m[2]) for m in _STYLED.finditer(sheet) if int(m[3]) in percents]
-    if _reach(sheet) > most or any(error not in KNOWN_ERRORS for error in look.errors.values()):
+    if _reach(sheet, tags) > most or any(error not in KNOWN_ERRORS for error in look.errors.values()):
         return _mended(sheet, look, most)
     return look, sheet
 
 
-def _reach(sheet: bytes) -> int:
+def _reach(sheet: bytes, tags: CellTags) -> int:
     """At least the number of cells from A1 to the last row and column that are written, filled or not."""
     last = _LAST_ROW.match(sheet, max(sheet.rfind(b"<row r="), 0))
-    rows = [int(last[1]) if last else 0, *(int(m[1]) for m in _TALL.finditer(sheet))]
-    columns = [column_number(letters.decode("ascii")) for letters in set(_WIDE.findall(sheet))]
-    return max(rows) * (max(columns, default=25) + 1)
-
-
-def spelled_as_usual(sheet: bytes) -> bool:
-    """Whether every cell begins <c r="…, as all common programs write it, so that searching the bytes finds them all."""
-    start, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData>")
-    if start < 0 or end < 0:
-        return sheet.rstrip()[:1] == b"<" and b"<worksheet" in sheet[:2_000] and b"<sheetData/>" in sheet
-    if sheet.count(b"<c", start, end) != sheet.count(b'<c r="', start, end):
-        return False
-    if sheet.count(b't="inlineStr"', start, end) != sheet.count(b"<is>", start, end):
-        return False
-    if _ODD_REFERENCE.search(sheet, start, end):
-        return False
-    odd = (b"<!", b"='", b"&#", b't="d"', b"<v ", *_WHITE)
-    return not any(sheet.find(mark, start, end) >= 0 for mark in odd) and sheet.count(b"<row", start, end) == sheet.count(
-        b'<row r="', start, end)
-
-
-def _unvalued(sheet: bytes) -> Iterator[tuple[Cell, str]]:
-    """Formulas without a stored value. A text formula whose stored value is empty gave an empty text."""
-    for m in _FORMULA.finditer(sheet):
-        if m[5] is None and not (m[6] and b' t="str"' in m[3]):
-            yield cell_of(m[1], m[2]), (m[4] or b"").decode("utf-8", "replace")
+    rows = int(last[1]) if last else 0
+    if 10 ** (tags.digits - 1) > rows:  # the rows are in no order
+        rows = 10**tags.digits
+    columns = [column_number(letters.decode("ascii")) for letters in set(_WIDE.findall(sheet))] if tags.wide else []
+    return rows * (max(columns, default=25) + 1)
 
 
 def _mended(sheet: bytes, look: SheetLook, most: int) -> tuple[SheetLook, bytes]:
@@ -136,7 +169,7 @@ def _plain_text(inside: bytes) -> str:
     return re.sub(rb"<f.*?</f>|<[^>]*>", b"", inside).decode("utf-8", "replace")
 
 
-def _thorough(sheet: bytes, percents: set[int], most: int) -> tuple[SheetLook, bytes]:
+def _thorough(sheet: bytes, percents: Set[int], most: int) -> tuple[SheetLook, bytes]:
     """The same look through an XML parser, for sheets spelled otherwise; far cells are refused, not taken away."""
     look, filled = SheetLook(), []
     for cell in cells_of(sheet):
@@ -161,7 +194,7 @@ def cells_of(sheet: bytes) -> Iterator[XmlCell]:
     row, column = -1, -1
     try:
         for event, element in ElementTree.iterparse(io.BytesIO(sheet), ("start", "end")):
-            name = _local(element)
+            name = local_name(element)
             if name == "row" and event == "start":
                 row, column = _number(element.get("r"), row + 2) - 1, -1
             elif name == "c" and event == "start":
@@ -177,7 +210,7 @@ def cells_of(sheet: bytes) -> Iterator[XmlCell]:
 
 
 def _xml_cell(element: ElementTree.Element, at: Cell) -> XmlCell:
-    parts = {_local(part): part for part in element}
+    parts = {local_name(part): part for part in element}
     formula, value, inline = parts.get("f"), parts.get("v"), parts.get("is")
     kind, text = element.get("t", ""), "".join(inline.itertext()) if inline is not None else None
     if value is not None:
@@ -188,14 +221,9 @@ def _xml_cell(element: ElementTree.Element, at: Cell) -> XmlCell:
 
 
 def _reference(text: str | None, otherwise: Cell) -> Cell:
-    letters = (text or "").rstrip("0123456789")
-    digits = (text or "")[len(letters):]
-    return (int(digits) - 1, column_number(letters)) if letters.isalpha() and digits else otherwise
+    return cell_index(text) if text and _REFERENCE.fullmatch(text) else otherwise
 
 
 def _number(text: str | None, otherwise: int = 0) -> int:
     return int(text) if text is not None and text.isdecimal() else otherwise
 
-
-def _local(element: ElementTree.Element) -> str:
-    return element.tag.rsplit("}", 1)[-1]

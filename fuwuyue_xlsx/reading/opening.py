@@ -115,15 +115,13 @@ def _content_is_encrypted(archive: Archive) -> bool:
 def _open_xlsx(archive: Archive) -> OpenedBook:
     from fuwuyue_xlsx.reading import look_xlsx
 
-    sheets = parts.sheet_parts(archive)
-    archive.check_form([*parts.TABLES, *sheets.values()])
-    styles, looks, changed = look_xlsx.percent_styles(archive), {}, {}
-    for title, part in sheets.items():
-        if part in archive:
-            sheet = archive.read(part)
-            looks[title], taken = look_xlsx.look_at(sheet, styles, archive.limits.cells)
-            if taken is not sheet:
-                changed[part] = taken
+    sheets = {title: part for title, part in parts.sheet_parts(archive).items() if part in archive}
+    archive.check_form(parts.TABLES)
+    looks, changed = {}, {}
+    for (title, part), (look, taken) in zip(sheets.items(), look_xlsx.looks_at(archive, list(sheets.values())), strict=True):
+        looks[title] = look
+        if taken is not archive.read(part):
+            changed[part] = taken
     return _read(archive.replaced(changed) if changed else archive.data, looks)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from xml.etree import ElementTree
 
-from fuwuyue_xlsx.reading.archive import Archive
+from fuwuyue_xlsx.reading.archive import Archive, local_name
 from fuwuyue_xlsx.reading.stamp import STAMP_NAME, STAMP_PROPERTY, Stamp
 
 __all__ = ["STAMP_PROPERTY", "Stamp", "form_of", "saved_time", "sheet_parts", "stamp", "stamp_in_name"]
@@ -43,7 +42,7 @@ def stamp_in_name(archive: Archive) -> Stamp | None:
     """The stamp in the book's defined name."""
     root = archive.xml("xl/workbook.xml")
     for entry in root.iter() if root is not None else ():
-        if _local(entry) == "definedName" and entry.get("name") == STAMP_NAME:
+        if local_name(entry) == "definedName" and entry.get("name") == STAMP_NAME:
             return Stamp.of_name(entry.text or "")
     return None
 
@@ -53,7 +52,7 @@ def saved_time(archive: Archive, which: str = "modified") -> dt.datetime | None:
     for part, wanted in (_CORE[which], _META[which]):
         root = archive.xml(part)
         for entry in root.iter() if root is not None else ():
-            if _local(entry) == wanted and entry.text:
+            if local_name(entry) == wanted and entry.text:
                 return _moment(entry.text, local=part == "meta.xml")
     return None
 
@@ -77,12 +76,8 @@ def sheet_parts(archive: Archive) -> dict[str, str]:
     targets = {entry.get("Id"): entry.get("Target", "") for entry in relations}
     parts = {}
     for entry in workbook.iter():
-        if _local(entry) == "sheet":
+        if local_name(entry) == "sheet":
             relation = next((value for name, value in entry.attrib.items() if name.endswith("}id")), None)
             target = targets.get(relation, "")
             parts[entry.get("name", "")] = archive.name_of(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
     return parts
-
-
-def _local(element: ElementTree.Element) -> str:
-    return element.tag.rsplit("}", 1)[-1]
