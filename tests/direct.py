@@ -84,7 +84,7 @@ def tables_of(campaign: Campaign) -> Tables:
         for name, found in _department(campaign, submission).items():
             rows.setdefault(name, []).extend({"department": submission.department, **row} for row in found)
     for name, found in rows.items():
-        for number, row in enumerate(found if "source" in COLUMNS[name] else [], 1):
+        for number, row in enumerate(found if "source" in COLUMNS.get(name, ()) else [], 1):
             row["source"] = f"{name}.xlsx!{name}!A{number}"
     return tables(campaign.incidents is not None, **rows)
 

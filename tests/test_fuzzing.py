@@ -16,6 +16,7 @@ from tests.support.altered import edited, office_file
 from tests.support.books import department_file, put_inbox
 from tests.support.damage import Cell, Damage, damage
 from tests.support.pairs import findings, meaning, read_one
+from tests.support.rows import content_rows, rows_of
 from tests.support.spelling import add_cells, in_shared_strings
 from tests.support.workspaces import complete, rules, visit_file
 
@@ -56,8 +57,7 @@ def undamaged(kind: str) -> SourceFile:
 def told_apart(source: SourceFile) -> Counter[tuple[Cell | None, str]]:
     """(sheet and row, what it says) of every row of a used file."""
     assert source.content is not None
-    rows = [(name, row) for name, kind in source.content.rows.items() for row in kind]
-    rows += [("visit", row) for visit in source.content.visits for row in visit.rows]
+    rows = [(name, row) for name, kind in content_rows(source.content).items() for row in kind]
     return Counter((_where(row), f"{name} {_words(row)}") for name, row in rows)
 
 
@@ -148,7 +148,7 @@ def test_the_worst_of_them_in_processes_of_their_own(tmp_path: Path) -> None:
     intake = read_inbox(put_inbox(tmp_path, files), tmp_path, rules(), Reading(LocalProcesses(2)))
     assert sorted(file.name for file in intake.files) == sorted(files)
     states = {file.name: file.state.value for file in intake.files}
-    assert states["检查.xlsx"] == "used" and intake.rows["inspections"]
+    assert states["检查.xlsx"] == "used" and rows_of(intake)["inspections"]
     told = {file.name: [problem.code for problem in file.problems] for file in intake.files}
     assert {name for name, codes in told.items() if codes} == set(files) - {"检查.xlsx"}
     assert {name for name, codes in told.items() if "file-kills-reader" in codes} <= {"列太多.xlsx", "行号太大.xlsx"}

@@ -11,6 +11,7 @@ from fuwuyue_xlsx.intake.read import Intake
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from tests.support.altered import Cells, edited, nominated, read_department, right_book, said, spot, without_sheet
 from tests.support.books import SMALL, intake_of, post_rules, rules_of, small_rules, template, with_policy
+from tests.support.rows import rows_of
 
 EMPTY, STRANGE, UNKNOWN = "error required-empty", "error unknown-choice", "error unknown-name"
 BLANK = template(small_rules(), "department", "甲科")
@@ -49,12 +50,12 @@ def test_an_unknown_team_comes_with_the_nearest_name(tmp_path: Path) -> None:
     near, far = [p.message for p in intake.problems if p.code == "unknown-name"]
     assert "是否为“电工组”？" in near
     assert "是否为" not in far
-    assert [row["team"] for row in intake.rows["suggestions"]] == [None, None]
+    assert [row["team"] for row in rows_of(intake)["suggestions"]] == [None, None]
 
 
 def headcounts(intake: Intake) -> dict[str | None, int | None]:
     """Team (None: outside teams) → headcount."""
-    return {row["team"]: row["headcount"] for row in intake.rows["headcounts"]}
+    return {row["team"]: row["headcount"] for row in rows_of(intake)["headcounts"]}
 
 
 def test_a_team_twice_and_a_team_without_headcount(tmp_path: Path) -> None:
@@ -122,7 +123,7 @@ def test_a_missing_sheet_is_named_and_the_rest_is_used(tmp_path: Path, title: st
     missing = [p for p in intake.problems if p.code == "sheet-missing"]
     assert [(p.severity.value, str(p.place)) for p in missing] == [("error", "收件箱/甲.xlsx")]
     assert title in missing[0].message
-    assert [row["form"] for row in intake.rows["publicity"]] == ["横幅", "新闻"]
+    assert [row["form"] for row in rows_of(intake)["publicity"]] == ["横幅", "新闻"]
     assert intake.submitted == ("甲科",)
 
 
@@ -142,7 +143,7 @@ def test_a_missing_column_is_named_and_the_rest_is_used(tmp_path: Path, sheet: s
     intake = intake_of(tmp_path, rules, {"甲.xlsx": edited(right_book(rules), drop)})
     assert [line for line in said(intake) if "unused" not in line] == ([want] if want else [])
     assert all(title in p.message for p in intake.problems if p.code in ("column-missing", "label-missing"))
-    assert [row["form"] for row in intake.rows["publicity"]] == ["横幅", "新闻"]
+    assert [row["form"] for row in rows_of(intake)["publicity"]] == ["横幅", "新闻"]
 
 
 def test_what_a_department_adds_is_reported_and_not_used(tmp_path: Path) -> None:
@@ -158,7 +159,7 @@ def test_what_a_department_adds_is_reported_and_not_used(tmp_path: Path) -> None
     assert sorted(said(intake)) == [
         "warning content-unused 技能比赛!J7", "warning content-unused 科室信息!D5", "warning sheet-unused 我的草稿!A1",
     ]
-    assert [row["trade"] for row in intake.rows["contests"]] == ["电工", "水工"]
+    assert [row["trade"] for row in rows_of(intake)["contests"]] == ["电工", "水工"]
 
 
 def test_a_department_nobody_knows(tmp_path: Path) -> None:
@@ -166,5 +167,5 @@ def test_a_department_nobody_knows(tmp_path: Path) -> None:
     intake = read_department(tmp_path, {"科室信息": {"科室": "甲 科室"}})
     assert said(intake) == [f"error department-unclear 科室信息!{spot(BLANK, '科室信息', '科室')}"]
     assert "是否为“甲科”？" in intake.problems[0].message
-    assert (intake.submitted, intake.rows["nominations"] if "nominations" in intake.rows else []) == ((), [])
+    assert (intake.submitted, rows_of(intake)["nominations"] if "nominations" in rows_of(intake) else []) == ((), [])
     assert said(read_department(tmp_path / "2", {"科室信息": {"科室": " 甲　科 "}})) == []

@@ -14,6 +14,7 @@ from fuwuyue_xlsx.rules.read import read_rules
 from fuwuyue_xlsx.schema.readings import CellError
 from tests.support.altered import edited, errors, office_file, right_book, said, with_part
 from tests.support.books import SMALL, at, intake_of, rules_bytes, small_rules
+from tests.support.rows import rows_of
 from tests.support.sheets import book_bytes, repacked
 
 RULES = small_rules()
@@ -49,7 +50,7 @@ def test_a_name_with_something_about_it(tmp_path: Path, text: str, code: str | N
     """Whoever is meant, nobody may win while it is unclear; another person's name that begins alike is none of it."""
     files = {"甲.xlsx": right_book(RULES), "登记.xlsx": office_file(RULES, "incidents", {"事故投诉": [{**CASE, "责任人": text}]})}
     intake = intake_of(tmp_path, RULES, files)
-    assert "李七" in {row["person"] for row in intake.rows["nominations"]}
+    assert "李七" in {row["person"] for row in rows_of(intake)["nominations"]}
     assert [line.split()[1] for line in errors(intake) if "事故投诉" in line] == ([code] if code else [])
 
 
@@ -62,7 +63,7 @@ def test_a_survey_copy_that_holds_another(tmp_path: Path, second: list[dict[str,
     """All copies count, as they should; one that repeats another is not passed over in silence."""
     files = {"a.xlsx": office_file(RULES, "survey", {"测评结果": answers(10)}), "b.xlsx": office_file(RULES, "survey", {"测评结果": second})}
     intake = intake_of(tmp_path, RULES, files)
-    assert len(intake.rows["answers"]) == 10 + len(second) and errors(intake) == []
+    assert len(rows_of(intake)["answers"]) == 10 + len(second) and errors(intake) == []
     assert [p.place.file for p in intake.problems if p.code == "survey-looks-repeated"] == (["收件箱/b.xlsx"] if warned else [])
 
 

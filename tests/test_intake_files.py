@@ -31,6 +31,7 @@ from tests.support.altered import (
     without_stamp,
 )
 from tests.support.books import SMALL, intake_of, put_inbox, rules_bytes, small_rules, template
+from tests.support.rows import rows_of
 
 RULES = small_rules()
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -201,7 +202,7 @@ def test_links_and_pipes_are_listed_and_not_followed(tmp_path: Path) -> None:
     assert {name: reasons(intake, name) for name in links} == dict.fromkeys(links, ["info file-link"])
     assert reasons(intake, "管道.xlsx") == ["info file-system"]
     assert states(intake) == {**dict.fromkeys([*links, "管道.xlsx"], "rejected"), "乙.xlsx": "used"}
-    assert len(intake.rows["answers"]) == 1
+    assert len(rows_of(intake)["answers"]) == 1
 
 
 def test_an_empty_inbox_says_so(tmp_path: Path) -> None:
@@ -228,7 +229,7 @@ def _snapshot(folder: Path) -> dict[str, Any]:
 
 def _everything(intake: Intake) -> Any:
     files = [(f.path, f.kind, f.department, f.state, f.account, f.sha256) for f in intake.files]
-    return files, [p.line() for p in intake.problems], intake.rows, intake.submitted
+    return files, [p.line() for p in intake.problems], rows_of(intake), intake.submitted
 
 
 def test_neither_the_listing_order_nor_jobs_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.altered import errors, office_file, right_book, said, spot
 from tests.support.books import intake_of, small_rules, template
+from tests.support.rows import rows_of
 
 RULES = small_rules()
 SHEET = "事故投诉"
@@ -49,7 +50,7 @@ def test_every_field_of_a_register(tmp_path: Path) -> None:
         for nth, (_, found, _) in enumerate(CASES) for each in found
     ]
     assert sorted(said(intake)) == sorted(wanted)
-    read = intake.rows["incidents"]
+    read = rows_of(intake)["incidents"]
     assert [{name: row[name] for name in facts} for row, (*_, facts) in zip(read, CASES, strict=True)] == [c[2] for c in CASES]
 
 
@@ -64,7 +65,7 @@ def test_two_known_names_in_one_cell_are_an_error(tmp_path: Path, typed: Any, pe
     intake = intake_of(tmp_path, RULES, files)
     cell = spot(template(RULES, "incidents"), SHEET, "责任人")
     assert errors(intake) == ([f"error several-persons {SHEET}!{cell}"] if several else [])
-    assert [row["person"] for row in intake.rows["incidents"]] == [person]
+    assert [row["person"] for row in rows_of(intake)["incidents"]] == [person]
 
 
 def test_a_blank_register_says_that_nothing_happened(tmp_path: Path) -> None:

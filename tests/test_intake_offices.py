@@ -11,6 +11,7 @@ from fuwuyue_xlsx.intake.read import Intake
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.altered import Cells, edited, errors, foreign_book, office_file, right_book, said, spot, typed
 from tests.support.books import SMALL, intake_of, post_rules, rules_of, small_rules, template
+from tests.support.rows import rows_of
 
 RULES = small_rules()
 # 甲科 with teams of two lines, which have one item of the same name
@@ -34,7 +35,7 @@ def at(kind: str, sheet: str, title: str, nth: int = 0, rules: Rules = RULES) ->
 
 def points(intake: Intake) -> list[tuple[str, str, str]]:
     """(team, item, points) of everything inspected."""
-    return [(row["team"], row["item"], str(row["points"])) for row in intake.rows["inspections"]]
+    return [(row["team"], row["item"], str(row["points"])) for row in rows_of(intake)["inspections"]]
 
 
 # ---- inspection
@@ -45,7 +46,7 @@ def test_an_empty_item_is_not_zero(tmp_path: Path) -> None:
     rows = [{**TOP, "电工组": 0, "水工组、仓管": " "}, {"水工组、仓管": 7.5}, {"电工组": "工具乱放，扣 10 分", "水工组、仓管": 3}]
     intake = read(tmp_path, "inspection", {"甲科": rows})
     assert points(intake) == [("电工组", "及时", "0"), ("水工组、仓管", "安全", "7.5")]
-    facts = {(str(row["date"]), row["inspector"], row["maximum"]) for row in intake.rows["inspections"]}
+    facts = {(str(row["date"]), row["inspector"], row["maximum"]) for row in rows_of(intake)["inspections"]}
     assert facts == {("2017-12-05", "赵一", 10)}
     assert said(intake) == []
 
@@ -96,7 +97,7 @@ SPECIAL, RESULT = "工作特色（50分）", "工作成绩（50分）"
 
 def reviewed(intake: Intake) -> list[tuple[str, str, str]]:
     """(candidate, criterion, points) of every row that counts."""
-    rows = intake.rows["reviews"]
+    rows = rows_of(intake)["reviews"]
     return [(row["post"] or row["team"] or row["department"], row["criterion"], str(row["points"])) for row in rows]
 
 
@@ -147,7 +148,7 @@ def test_who_the_reviewer_is(tmp_path: Path, who: Any, want: str, name: str, hom
     intake = review(tmp_path, {SPECIAL: 40, RESULT: 45}, who=who)
     code, _, label = want.rpartition(" ")
     assert said(intake) == ([f"{code} {at('review', '评委信息', label)}"] if want else [])
-    assert {(row["reviewer"], row["reviewer_department"]) for row in intake.rows["reviews"]} == {(name, home)}
+    assert {(row["reviewer"], row["reviewer_department"]) for row in rows_of(intake)["reviews"]} == {(name, home)}
 
 
 def test_a_criterion_may_stand_without_its_maximum_but_not_be_gone(tmp_path: Path) -> None:
@@ -196,7 +197,7 @@ def test_which_responses_are_valid(tmp_path: Path) -> None:
     """A known department, a team of it or none, one known grade; whatever else is wrong, nothing is an error."""
     intake = read(tmp_path, "survey", {"测评结果": [{**ANSWER, **change} for change, *_ in RESPONSES]})
     first = int(at("survey", "测评结果", "科室").rsplit("C", 1)[1])
-    valid = [RESPONSES[row["row"] - first][0] for row in intake.rows["answers"]]
+    valid = [RESPONSES[row["row"] - first][0] for row in rows_of(intake)["answers"]]
     assert valid == [change for change, counts, _ in RESPONSES if counts]
     found = {number: set() for number in range(len(RESPONSES))}
     for p in intake.problems:
@@ -215,7 +216,7 @@ def test_a_survey_without_a_column(tmp_path: Path) -> None:
         cell = spot(template(RULES, "survey"), "测评结果", title)
         gone = edited(book, lambda workbook: workbook["测评结果"].delete_cols(workbook["测评结果"][cell].column))
         intake = intake_of(tmp_path / title, RULES, {"表.xlsx": gone})
-        assert (len(intake.rows["answers"]), len(errors(intake))) == (count, int(title == "科室"))
+        assert (len(rows_of(intake)["answers"]), len(errors(intake))) == (count, int(title == "科室"))
         assert f"{'error' if title == '科室' else 'warning'} column-missing 测评结果" in said(intake)
 
 
@@ -226,6 +227,6 @@ def test_an_online_surveys_export_is_read_by_its_columns(tmp_path: Path) -> None
     rows = (("序号", "提交时间", *(column[0] for column in columns)), (1, "2017-12-10 09:30", "满意", None, "一般"),
             (2, "2017-12-10 09:31", None, "很满意", None), (3, "2017-12-10 09:32", None, None, None))
     intake = intake_of(tmp_path, rules, {"问卷星导出.xlsx": foreign_book("Sheet1", rows)})
-    answers = [(row["department"], row["team"], row[ONE], row[TWO]) for row in intake.rows["answers"]]
+    answers = [(row["department"], row["team"], row[ONE], row[TWO]) for row in rows_of(intake)["answers"]]
     assert answers == [("甲科", "电工组", "满意", None), ("甲科", None, None, "一般"), ("甲科", "电工组", None, "很满意")]
     assert (intake.files[0].state.value, errors(intake)) == ("used", [])

@@ -26,6 +26,7 @@ from tests.support.altered import (
     without_sheet,
 )
 from tests.support.books import intake_of, small_rules, template
+from tests.support.rows import rows_of
 
 RULES = small_rules()
 BLANK = template(RULES, "department", "甲科")
@@ -51,7 +52,7 @@ def read(root: Path, files: dict[str, bytes], times: dict[str, float] | None = N
 
 def headcount(intake: Intake) -> int:
     """The headcount of 电工组 in the book that counts."""
-    return next(row["headcount"] for row in intake.rows["headcounts"] if row["team"] == "电工组")
+    return next(row["headcount"] for row in rows_of(intake)["headcounts"] if row["team"] == "电工组")
 
 
 def test_identical_files_count_once(tmp_path: Path) -> None:
@@ -64,7 +65,7 @@ def test_identical_files_count_once(tmp_path: Path) -> None:
     assert states(intake) == {"a.xlsx": "used", "b.xlsx": "superseded", "c.xlsx": "superseded", "x.xlsx": "used",
                               "y.xlsx": "superseded", "m.xlsx": "rejected", "n.xlsx": "superseded"}
     assert [reasons(intake, name) for name in ("b.xlsx", "c.xlsx", "y.xlsx", "n.xlsx")] == [["info file-identical"]] * 4
-    assert (len(intake.rows["answers"]), errors(intake)) == (1, [])
+    assert (len(rows_of(intake)["answers"]), errors(intake)) == (1, [])
 
 
 @pytest.mark.parametrize("first, second, used", [

@@ -10,6 +10,7 @@ import pytest
 from fuwuyue_xlsx.intake.read import Intake
 from tests.support.altered import Cells, errors, office_file, said, saved_at, spot, states
 from tests.support.books import intake_of, small_rules, template
+from tests.support.rows import rows_of
 
 RULES = small_rules()
 EARLY, LATE = "2017-12-20T10:00:00Z", "2017-12-21T10:00:00Z"
@@ -32,8 +33,9 @@ def review(points: tuple[Any, Any], reviewer: str | None = "周一", saved: str 
 
 
 def points_of(intake: Intake) -> list[Any]:
-    """The points that count, as they stand in the tables."""
-    return [row["points"] for row in intake.rows["reviews"] + intake.rows["inspections"]]
+    """The points that count, by the place where they stand."""
+    rows = rows_of(intake)["reviews"] + rows_of(intake)["inspections"]
+    return [row["points"] for row in sorted(rows, key=lambda row: row["source"])]
 
 
 def test_the_newer_book_of_a_reviewer_counts(tmp_path: Path) -> None:
@@ -56,7 +58,7 @@ def test_two_reviewers_and_two_without_a_name_all_count(tmp_path: Path) -> None:
     intake = read(tmp_path, files)
     assert (set(states(intake).values()), points_of(intake)) == ({"used"}, [1, 2, 3, 4, 5, 6, 7, 8])
     assert errors(intake) == ["error reviewer-unknown 评委信息!B3"] * 2
-    assert len({row["reviewer"] for row in intake.rows["reviews"]}) == 4
+    assert len({row["reviewer"] for row in rows_of(intake)["reviews"]}) == 4
 
 
 def visit(points: dict[str, Any], saved: str = EARLY, date: Any = "2017-12-05", inspector: str | None = "赵一") -> bytes:
@@ -107,7 +109,7 @@ def test_all_other_survey_copies_count(tmp_path: Path) -> None:
     """Surveys have no versions: each copy that differs in a byte counts, old or new, with the same answers or not."""
     answer = {"测评结果": [{"身份": "学生", "科室": "甲科", "态度好不好": "满意"}]}
     intake = read(tmp_path, {"a.xlsx": office("survey", answer), "b.xlsx": office("survey", answer, LATE)})
-    assert (set(states(intake).values()), len(intake.rows["answers"]), said(intake)) == ({"used"}, 2, [])
+    assert (set(states(intake).values()), len(rows_of(intake)["answers"]), said(intake)) == ({"used"}, 2, [])
 
 
 CASE = {"编号": "SG-1", "发生日期": "2017-12-03", "科室": "甲科", "班组": "电工组", "责任人": "李七", "类型": "安全事故",
@@ -128,7 +130,7 @@ def test_the_newer_row_of_one_incident_counts(tmp_path: Path, change: dict[str, 
     other = {**CASE, "编号": "SG-2"}
     files = {"b.xlsx": register(CASE, other), "a.xlsx": register({**CASE, **change, "编号": " ＳＧ-1"}, saved=LATE)}
     intake = read(tmp_path, files)
-    kept = sorted((row["source"].split("!")[0], row["finding"]) for row in intake.rows["incidents"])
+    kept = sorted((row["source"].split("!")[0], row["finding"]) for row in rows_of(intake)["incidents"])
     assert kept == [("收件箱/a.xlsx", change.get("调查结论", "待查")), ("收件箱/b.xlsx", "待查")]
     assert said(intake) == (["warning incident-id-differs 事故投诉!A7"] if change else [])
     assert [p.place.file for p in intake.problems if p.code == "incident-id-differs"] == ["收件箱/b.xlsx"] * bool(change)
@@ -145,4 +147,4 @@ def test_one_number_twice_in_one_register_is_an_error(tmp_path: Path) -> None:
     """Both rows count, since nobody knows which is right."""
     intake = read(tmp_path, {"a.xlsx": register(CASE, {**CASE, "编号": "SG-2"}, {**CASE, "编号": "SG- 1", "调查结论": "属实"})})
     assert said(intake) == ["error incident-id-twice 事故投诉!A9"]
-    assert [row["finding"] for row in intake.rows["incidents"]] == ["待查", "待查", "属实"]
+    assert [row["finding"] for row in rows_of(intake)["incidents"]] == ["待查", "待查", "属实"]

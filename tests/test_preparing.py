@@ -30,6 +30,7 @@ from tests.support.books import (
     with_policy,
 )
 from tests.support.looking import header, inputs, opened, visible
+from tests.support.rows import rows_of
 
 TWO_TEAMS = [
     {"推荐顺序": 1, "班组": "电工组", "主要事迹": "夜里抢修 " * 10, "科室意见": "同意"},
@@ -79,7 +80,7 @@ def test_the_deeds_are_the_templates_whoever_is_scored(tmp_path: Path, scored: l
     data = filled(review_stage(tmp_path), {"评委信息": {"评委": "周评"}, "优秀班组": rows})
     intake = intake_of(tmp_path / "back", small_rules(), {"评委.xlsx": data})
     (file,) = intake.files
-    assert (file.state.value, file.account.reported, len(intake.rows["reviews"])) == ("used", 0, 2 * len(scored))
+    assert (file.state.value, file.account.reported, len(rows_of(intake)["reviews"])) == ("used", 0, 2 * len(scored))
     assert file.account.used + file.account.template == file.account.nonempty
 
 
@@ -142,7 +143,7 @@ def test_a_template_of_earlier_rules_keeps_its_example_an_example() -> None:
     row = {"编号": "1", "发生日期": dt.date(2017, 12, 1), "科室": "甲科", "类型": "安全事故", "情况简述": "x", "调查结论": "不属实"}
     with TemporaryDirectory() as root:
         intake = intake_of(Path(root), later, {"登记.xlsx": filled(template(small_rules(), "incidents"), {"事故投诉": [row]})})
-    assert [row["id"] for row in intake.rows["incidents"]] == ["1"]
+    assert [row["id"] for row in rows_of(intake)["incidents"]] == ["1"]
 
 
 @pytest.mark.parametrize("kind", ["department", "inspection", "survey", "incidents", "review"])

@@ -14,6 +14,7 @@ from fuwuyue_xlsx.intake.respondents import seconds
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.altered import errors, states
 from tests.support.books import SMALL, at, intake_of, rules_of, with_policy
+from tests.support.rows import rows_of
 from tests.support.sheets import book_bytes
 
 ONE, TWO = "态度好不好", "质量好不好"
@@ -56,7 +57,7 @@ def test_a_number_that_is_no_grade(tmp_path: Path, grade: Any) -> None:
     """A warning at its cell; the other answers of the row count."""
     intake = read(tmp_path, rules(), [HEADERS, answered(1, "65秒", "10.0.0.1", grade, "满意")])
     assert at(intake.problems, "unknown-choice") == ["Sheet1!F2"] and errors(intake) == []
-    assert [row[TWO] for row in intake.rows["answers"]] == ["满意"]
+    assert [row[TWO] for row in rows_of(intake)["answers"]] == ["满意"]
 
 
 STRAIGHT = ("满意",) * 5
@@ -105,7 +106,7 @@ def test_an_export_in_two_parts(tmp_path: Path, files: int) -> None:
     left = [HEADERS[:7], *(row[:7] for row in ROWS[1:3])]
     right = [(*HEADERS[:5], *HEADERS[7:]), answered(8, "65秒", "10.0.0.8", "满意", "满意", "满意")]
     intake = read(tmp_path, rules(), left, right, files=files)
-    assert set(states(intake).values()) == {"used"} and len(intake.rows["answers"]) == 4
+    assert set(states(intake).values()) == {"used"} and len(rows_of(intake)["answers"]) == 4
     for file in intake.files:
         assert file.account.used + file.account.template + file.account.reported == file.account.nonempty
 
@@ -113,4 +114,4 @@ def test_an_export_in_two_parts(tmp_path: Path, files: int) -> None:
 def test_one_mapped_header_makes_no_export(tmp_path: Path) -> None:
     """A foreign book may have a column of the same title."""
     intake = read(tmp_path, rules(), [("姓名", "1. 态度"), ("张三", "满意")])
-    assert states(intake) == {"导出.xlsx": "rejected"} and intake.rows["answers"] == []
+    assert states(intake) == {"导出.xlsx": "rejected"} and rows_of(intake)["answers"] == []

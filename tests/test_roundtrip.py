@@ -21,6 +21,7 @@ from fuwuyue_xlsx.schema.kinds import ItemPoints
 from fuwuyue_xlsx.schema.model import Sheet
 from tests.support.books import book, header_of, intake_of, rules_of, template
 from tests.support.looking import cell_below, cell_beside, inputs, opened
+from tests.support.rows import rows_of as intake_rows
 from tests.support.strategies import book_values
 from tests.support.typing_in import typed_in
 
@@ -163,7 +164,7 @@ def test_points_of_a_checklist_reach_the_evaluation(data: st.DataObject) -> None
     values = data.draw(values_of("inspection"))
     points = {f"{sheet}!{cell}": value for (sheet, cell), (_, value) in placed("inspection", values).items()
               if not isinstance(value, str) and "!B" not in f"!{cell}"}
-    rows = taken({"表.xlsx": filled_in("inspection", values)}).rows["inspections"]
+    rows = intake_rows(taken({"表.xlsx": filled_in("inspection", values)}))["inspections"]
     assert {row["source"].partition("!")[2]: row["points"] for row in rows} == points
 
 

@@ -13,6 +13,7 @@ from fuwuyue_xlsx.rules.read import read_rules
 from fuwuyue_xlsx.text import file_name, sheet_titles
 from tests.support.altered import errors, office_file, said
 from tests.support.books import SMALL, intake_of, rules_bytes, rules_of
+from tests.support.rows import rows_of
 
 
 @pytest.mark.parametrize("sheet, rows, cell", [
@@ -57,8 +58,8 @@ def test_two_departments_that_write_one_name_otherwise(tmp_path: Path) -> None:
         "打分.xlsx": office_file(rules, "review", review)})
     wanted = [("甲科", "１号组"), ("乙科", "1号组")]
     for table in ("answers", "incidents"):
-        assert [(row["department"], row["team"]) for row in intake.rows[table]] == wanted
-    assert {(row["department"], row["team"]) for row in intake.rows["reviews"]} == set(wanted)
+        assert [(row["department"], row["team"]) for row in rows_of(intake)[table]] == wanted
+    assert {(row["department"], row["team"]) for row in rows_of(intake)["reviews"]} == set(wanted)
     assert errors(intake) == [] and "survey-row-invalid" not in " ".join(said(intake))
 
 

@@ -17,6 +17,7 @@ from tests.support import spelling
 from tests.support.altered import edited, foreign_book, last_years_rules, plain, spot, typed, with_part
 from tests.support.books import SMALL, department_file, department_sheets, rules_of, template
 from tests.support.pairs import findings, meaning, read_one
+from tests.support.rows import content_rows
 from tests.support.sheets import repacked
 from tests.support.spelling import SPELLINGS, with_cell, with_style
 from tests.support.typing_in import typed_in
@@ -198,7 +199,7 @@ def test_a_near_name_is_offered_and_not_taken() -> None:
     cell = place("department", "优秀班组推荐", "班组")
     source = read_one(put("department", "优秀班组推荐", cell, "1号楼"), rules())
     assert [f"是否为“{HOUSE}”" in found.message for found in source.problems] == [True]
-    assert [row["team"] for row in source.content.rows["nominations"] if row["award"] == "优秀班组"] == []
+    assert [row["team"] for row in content_rows(source.content)["nominations"] if row["award"] == "优秀班组"] == []
 
 
 # ---- other spellings of the whole book
@@ -398,7 +399,7 @@ def test_a_locked_value_spread_over_merged_cells() -> None:
     name = "活动方案与总结"
     source = read_one(merged(name, "B4:B5")(right("department")), rules())
     assert findings(source) == {("row-twice", f"{name}!B5")}
-    assert len(source.content.rows["series"]) == 6
+    assert len(content_rows(source.content)["series"]) == 6
 
 
 # ---- whose book it is

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
-from fuwuyue_xlsx.evaluate.tables import COLUMNS, Tables
+from fuwuyue_xlsx.evaluate.surveys import Owner, SheetTally, SurveySheet
+from fuwuyue_xlsx.evaluate.tables import Tables
 from fuwuyue_xlsx.text import key
-
-Owner = tuple[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,16 @@ class Tally:
     doubtful: int = 0
     files: tuple[str, ...] = ()
 
+    def add(self, told: SheetTally, name: str) -> None:
+        """Add what one sheet says; `name` is file!sheet."""
+        self.responses += told.responses
+        self.doubtful += told.doubtful
+        for mine, theirs in ((self.grades, told.grades), (self.doubtful_grades, told.doubtful_grades)):
+            for grade, number in theirs.items():
+                mine[grade] += number
+        if name not in self.files:
+            self.files += (name,)
+
 
 @dataclass(frozen=True)
 class Sums:
@@ -61,61 +71,42 @@ class Sums:
 
 def sums_of(tables: Tables) -> Sums:
     """Reduce the long tables."""
-    return Sums(_reviews(tables.reviews), _inspections(tables.inspections), _surveys(tables.answers))
+    return Sums(_reviews(tables.reviews), _inspections(tables.inspections), _surveys(tables.surveys))
 
 
-def _summed(frame: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Points and maxima summed over equal keys, with points and cells; empty keys stand as ''."""
-    keys = {name: frame[name].where(frame[name].notna(), "") for name in by}
-    grouped = frame.assign(**keys).groupby(by, sort=False)
-    return grouped.agg(
-        total=("points", "sum"), maximum=("maximum", "sum"), points=("points", tuple), sources=("source", tuple)
-    ).reset_index()
+def _groups(frame: pd.DataFrame, by: tuple[str, ...]) -> list[tuple[tuple[Any, ...], tuple[Decimal, ...], Decimal, tuple[str, ...]]]:
+    """(key, points, sum of the maxima, cells) of the rows with equal keys, in the order of their first rows."""
+    points, maxima, sources = (frame[name].tolist() for name in ("points", "maximum", "source"))
+    rows: dict[tuple[Any, ...], list[int]] = {}
+    for row, name in enumerate(zip(*(frame[column].tolist() for column in by), strict=True)):
+        rows.setdefault(name, []).append(row)
+    return [
+        (name, tuple(points[row] for row in held), sum((maxima[row] for row in held), Decimal(0)), tuple(sources[row] for row in held))
+        for name, held in rows.items()
+    ]
 
 
 def _reviews(frame: pd.DataFrame) -> tuple[PointSum, ...]:
-    if frame.empty:
-        return ()
-    totals = _summed(frame, ["award", "department", "team", "post", "reviewer", "reviewer_department"])
+    groups = _groups(frame, ("award", "department", "team", "post", "reviewer", "reviewer_department"))
     return tuple(
-        PointSum(r.reviewer, r.department, r.team or None, r.total, r.maximum, r.points, r.sources, r.award,
-                 key(r.post) or None, r.reviewer_department or None)
-        for r in totals.itertuples(index=False)
+        PointSum(reviewer, department, team or None, sum(points, Decimal(0)), maximum, points, cells, award, key(post) or None, home or None)
+        for (award, department, team, post, reviewer, home), points, maximum, cells in groups
     )
 
 
 def _inspections(frame: pd.DataFrame) -> tuple[PointSum, ...]:
-    if frame.empty:
-        return ()
-    totals = _summed(frame, ["department", "team", "visit", "date", "inspector"])
+    groups = _groups(frame, ("department", "team", "visit", "date", "inspector"))
     return tuple(
-        PointSum(f"{r.date or '日期不明'} {r.inspector or '检查人不明'}", r.department, r.team or None, r.total, r.maximum,
-                 r.points, r.sources)
-        for r in totals.itertuples(index=False)
+        PointSum(f"{date or '日期不明'} {inspector or '检查人不明'}", department, team or None, sum(points, Decimal(0)), maximum, points, cells)
+        for (department, team, _, date, inspector), points, maximum, cells in groups
     )
 
 
-def _surveys(frame: pd.DataFrame) -> dict[Owner, Tally]:
+def _surveys(sheets: tuple[SurveySheet, ...]) -> dict[Owner, Tally]:
     """Each response counts for its team and for its department."""
     tallies: dict[Owner, Tally] = defaultdict(Tally)
-    if frame.empty:
-        return {}
-    questions = [name for name in frame.columns if name not in COLUMNS["answers"]]
-    department, team = frame["department"], frame["team"].where(frame["team"].notna(), "")
-    doubt = frame["doubt"].notna()
-    for question in questions:
-        answered = frame[question].notna()
-        groups = [department[answered], team[answered], frame.loc[answered, question], doubt[answered]]
-        for (owner, part, grade, doubted), number in frame[answered].groupby(groups, sort=False).size().items():
-            for name in {part or None, None}:
-                tallies[owner, name].grades[grade] += int(number)
-                tallies[owner, name].doubtful_grades[grade] += int(number) if doubted else 0
-    sizes = frame.groupby([department, team, frame["file"], frame["sheet"], doubt], sort=True).size()
-    for (owner, part, file, sheet, doubted), number in sizes.items():
-        for name in {part or None, None}:
-            tally = tallies[owner, name]
-            tally.responses += int(number)
-            tally.doubtful += int(number) if doubted else 0
-            if f"{file}!{sheet}" not in tally.files:
-                tally.files += (f"{file}!{sheet}",)
+    for sheet in sorted(sheets, key=lambda sheet: (sheet.file, sheet.sheet)):
+        for (department, team), told in sheet.tallies.items():
+            for name in {team, None}:
+                tallies[department, name].add(told, sheet.name)
     return dict(tallies)

@@ -1,51 +1,21 @@
-"""The tidy tables that evaluation takes: one frame a kind of fact, every row with the cell it came from.
-
-A `source` is the text file!sheet!cell. Names are those of the rules; None is missing or unreadable.
-Numbers are int or Decimal, never binary floats. Rows that count nowhere (a half-filled reviewer's row, an invalid
-response, the second of two nominations) are not here; their findings are.
+"""The tidy tables that evaluation takes: one frame a kind of fact, every row with the cell it came from; surveys reduced.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    # one row a submitted department; dates as date and datetime
-    "departments": ("department", "file", "plan_date", "plan_source", "material_time", "material_source"),
-    # one row a team and one (team None) for the staff outside teams; `basics`: 班组基本情况
-    "headcounts": ("department", "team", "headcount", "basics", "source"),
-    # `planned`: 计划内容 is filled; `status`: 已完成 …
-    "series": ("department", "series", "planned", "status", "source"),
-    # `teams`: a tuple of team names
-    "contests": ("department", "trade", "teams", "source"),
-    "trainings": ("department", "form", "teams", "source"),
-    "services": ("department", "name", "source"),
-    "publicity": ("department", "form", "source"),
-    "suggestions": ("department", "team", "content", "source"),
-    # `order` None: no readable order number; `position`: the row's place on its sheet
-    # `job`: a person's 岗位; `basics`: 班组基本情况 as the nomination has it
-    "nominations": ("award", "department", "team", "person", "post", "order", "agreed", "position", "deeds", "job", "basics",
-                    "source"),
-    # one row a criterion of a reviewer's whole row; `reviewer` tells two reviewers apart
-    "reviews": ("award", "reviewer", "reviewer_department", "department", "team", "post", "criterion", "points",
-                "maximum", "source"),
-    # one row a checked item; `visit` tells two visits apart
-    "inspections": ("visit", "date", "inspector", "department", "team", "item", "points", "maximum", "source"),
-    # one row a valid response; one further column a question with the grade's name or None
-    # `doubt`: why an online answer sheet is doubted, or None
-    "answers": ("department", "team", "file", "sheet", "row", "doubt"),
-    # `finding` None counts as 待查; `known_team` False: a team was named that the department does not have
-    "incidents": ("id", "date", "department", "team", "known_team", "person", "finding", "summary", "source"),
-}
+from fuwuyue_xlsx.evaluate.columns import COLUMNS, Columns, columns_of
+from fuwuyue_xlsx.evaluate.surveys import SurveySheet, survey_sheets
 
 
 @dataclass(frozen=True)
 class Tables:
-    """All frames, and whether an incident register was handed in at all."""
+    """All frames, the surveys sheet by sheet, and whether an incident register was handed in at all."""
 
     departments: pd.DataFrame
     headcounts: pd.DataFrame
@@ -58,22 +28,27 @@ class Tables:
     nominations: pd.DataFrame
     reviews: pd.DataFrame
     inspections: pd.DataFrame
-    answers: pd.DataFrame
     incidents: pd.DataFrame
+    surveys: tuple[SurveySheet, ...] = ()
     has_register: bool = False
 
 
-def frame(name: str, rows: Iterable[dict[str, Any]] = (), more: Iterable[str] = ()) -> pd.DataFrame:
-    """A frame of one kind with its columns in order, all of dtype object so that no value is guessed at."""
-    return pd.DataFrame(list(rows), columns=[*COLUMNS[name], *more], dtype=object)
+def frame(name: str, columns: Columns) -> pd.DataFrame:
+    """A frame of one kind with its columns in order, all of dtype object so that no value is guessed at.
+
+    A column that is not given holds None.
+    """
+    length = max(map(len, columns.values()), default=0)
+    nothing = [None] * length
+    return pd.DataFrame({title: pd.Series(columns.get(title, nothing), dtype=object) for title in COLUMNS[name]}, copy=False)
+
+
+def tables_of(columns: dict[str, Columns], surveys: Iterable[SurveySheet] = (), has_register: bool = False) -> Tables:
+    """Tables from columns by kind; a kind that is not given is empty. Missing values are None, never NaN."""
+    return Tables(**{name: frame(name, columns.get(name, {})) for name in COLUMNS}, surveys=tuple(surveys), has_register=has_register)
 
 
 def tables(has_register: bool = False, **rows: Iterable[dict[str, Any]]) -> Tables:
-    """Tables from rows by kind; a kind that is not given is empty. Missing values are None, never NaN."""
-    questions = dict.fromkeys(name for row in rows.get("answers", ()) for name in row if name not in COLUMNS["answers"])
-    made = {}
-    for field in fields(Tables):
-        if field.name != "has_register":
-            more = questions if field.name == "answers" else ()
-            made[field.name] = frame(field.name, rows.get(field.name, ()), more)
-    return Tables(**{name: f.where(f.notna(), None) for name, f in made.items()}, has_register=has_register)
+    """Tables from rows by kind, for small campaigns; the survey's valid responses as `answers`."""
+    surveys = survey_sheets(list(rows.pop("answers", ())))
+    return tables_of({name: columns_of(kind) for name, kind in rows.items()}, surveys, has_register)

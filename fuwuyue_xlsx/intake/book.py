@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.forms import Form, read_form
 from fuwuyue_xlsx.reading.tables import Table, read_table
+from fuwuyue_xlsx.references import column_letters
 from fuwuyue_xlsx.schema.model import Book
 
 
@@ -27,6 +29,19 @@ class BookRead:
     def cell(self, sheet: str, index: int, title: str) -> str:
         """The source text of a table's value: file!sheet!cell."""
         return str(self.place(sheet, self.tables[sheet].cell(index, title)))
+
+    def column(self, sheet: str, title: str) -> list[Any]:
+        """The values of a column in the filled rows; [] without the sheet, None in each row without the column."""
+        table = self.tables.get(sheet)
+        return [] if table is None else table.values.get(title, [None] * len(table))
+
+    def sources(self, sheet: str, title: str) -> list[str]:
+        """The source texts of a column's values: file!sheet!cell."""
+        table = self.tables.get(sheet)
+        if table is None:
+            return []
+        start = f"{self.source.path}!{sheet}!{column_letters(table.columns.get(title, 0))}"
+        return [f"{start}{row + 1}" for row in table.rows]
 
     @property
     def blank(self) -> bool:

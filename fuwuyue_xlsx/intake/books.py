@@ -37,7 +37,8 @@ class Books:
     def export(self) -> Sheet:
         """The mapped columns of an online survey as the columns of a sheet; nothing wrong on it is an error."""
         grades = Grade(tuple(name for name, _ in self.rules.policies.grades))
-        return Sheet("", columns=tuple(Field(mapped.header, grades) for mapped in self.rules.mapping), lenient=True)
+        return Sheet("", columns=tuple(Field(mapped.header, grades) for mapped in self.rules.mapping), lenient=True,
+                     fewest_headers=1)
 
 
 _RECENT: list[Books] = []

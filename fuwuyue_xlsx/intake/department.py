@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from typing import Any
 
+from fuwuyue_xlsx.evaluate.columns import COLUMNS, Columns, columns_of, extend
 from fuwuyue_xlsx.intake.book import BookRead
-from fuwuyue_xlsx.intake.inbox import Content, Rows
+from fuwuyue_xlsx.intake.inbox import Content
 from fuwuyue_xlsx.problems import Problem, problem
 from fuwuyue_xlsx.rules.model import AGREED, OUTSIDE_TEAMS, YES, Award, Level, QuotaKind, Rules
 from fuwuyue_xlsx.rules.policies import DISQUALIFY
@@ -20,58 +21,59 @@ _SEPARATORS = re.compile(f"[{NAME_MARKS}]")
 
 def department_content(read: BookRead, rules: Rules) -> Content:
     """Everything the book says, table by table; findings are added to the book."""
-    return Content(_rows(read, rules))
-
-
-def _rows(read: BookRead, rules: Rules) -> Rows:
     department = read.book.department
-    rows: Rows = {"departments": [_info(read, department)], "headcounts": _headcounts(read, rules)}
-    rows["series"] = [
-        {"series": r["活动系列"], "planned": r["计划内容"] is not None, "status": r["完成情况"], "source": read.cell(d.PLAN, i, "完成情况")}
-        for i, r in _unique(read, d.PLAN, "活动系列")
-    ]
-    rows["contests"] = _simple(read, d.CONTESTS, trade="工种", teams="参与班组")
-    rows["trainings"] = _simple(read, d.TRAININGS, form="培训形式", teams="参与班组")
-    rows["services"] = _simple(read, d.SERVICES, name="项目名称")
-    rows["publicity"] = _simple(read, d.PUBLICITY, form="宣传形式")
-    rows["suggestions"] = _simple(read, d.SUGGESTIONS, team="班组", content="建议内容")
+    found = {
+        "departments": columns_of([_info(read)]),
+        "headcounts": columns_of(_headcounts(read, rules)),
+        "series": _series(read),
+        "contests": _simple(read, d.CONTESTS, trade="工种", teams="参与班组"),
+        "trainings": _simple(read, d.TRAININGS, form="培训形式", teams="参与班组"),
+        "services": _simple(read, d.SERVICES, name="项目名称"),
+        "publicity": _simple(read, d.PUBLICITY, form="宣传形式"),
+        "suggestions": _simple(read, d.SUGGESTIONS, team="班组", content="建议内容"),
+        "nominations": columns_of((), COLUMNS["nominations"]),
+    }
     titles = d.nomination_titles(rules)
-    rows["nominations"] = [row for award in rules.enabled_awards for row in _nominations(read, award, titles[award.name])]
-    for kind in rows.values():
-        for row in kind:
-            row["department"] = department
+    for award in rules.enabled_awards:
+        extend(found["nominations"], _nominations(read, award, titles[award.name]))
+    for columns in found.values():
+        columns["department"] = [department] * len(next(iter(columns.values()), ()))
     read.problems += _dates_outside(read, rules) + _lateness(read, rules)
-    return rows
+    return Content(found)
 
 
-def _records(read: BookRead, sheet: str) -> list[tuple[int, dict[str, Any]]]:
-    return list(read.tables[sheet].records()) if sheet in read.tables else []
-
-
-def _simple(read: BookRead, sheet: str, **columns: str) -> list[dict[str, Any]]:
+def _simple(read: BookRead, sheet: str, **columns: str) -> Columns:
     """The named columns of every filled row; the source is the cell of the first one."""
-    first = next(iter(columns.values()))
-    return [
-        {**{name: r[title] for name, title in columns.items()}, "source": read.cell(sheet, i, first)}
-        for i, r in _records(read, sheet)
-    ]
+    named = {name: read.column(sheet, title) for name, title in columns.items()}
+    return {**named, "source": read.sources(sheet, next(iter(columns.values())))}
 
 
-def _unique(read: BookRead, sheet: str, title: str) -> list[tuple[int, dict[str, Any]]]:
-    """The filled rows of a table that holds one row a thing; a second row for it is an error and is left out."""
+def _taken(columns: Columns, kept: list[int]) -> Columns:
+    """The rows of these numbers."""
+    return {name: [values[index] for index in kept] for name, values in columns.items()}
+
+
+def _unique(read: BookRead, sheet: str, title: str) -> list[int]:
+    """The numbers of the filled rows of a table that holds one row a thing; a second one for it is an error and left out."""
     seen, kept = set(), []
-    for index, row in _records(read, sheet):
-        name = row[title]
+    for index, name in enumerate(read.column(sheet, title)):
         if name is not None and name in seen:
             place = read.place(sheet, read.tables[sheet].cell(index, title))
             read.problems.append(problem("row-twice", place, name=name))
             continue
         seen.add(name)
-        kept.append((index, row))
+        kept.append(index)
     return kept
 
 
-def _info(read: BookRead, department: str | None) -> dict[str, Any]:
+def _series(read: BookRead) -> Columns:
+    planned = [content is not None for content in read.column(d.PLAN, "计划内容")]
+    every = {"series": read.column(d.PLAN, "活动系列"), "planned": planned, "status": read.column(d.PLAN, "完成情况"),
+             "source": read.sources(d.PLAN, "完成情况")}
+    return _taken(every, _unique(read, d.PLAN, "活动系列"))
+
+
+def _info(read: BookRead) -> dict[str, Any]:
     form = read.forms.get(d.INFO)
     values = form.values if form else {}
     cells = form.cells if form else {}
@@ -91,8 +93,9 @@ def _info(read: BookRead, department: str | None) -> dict[str, Any]:
 def _headcounts(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
     """One row a team, in the rules' order, and one for the staff outside teams."""
     department = read.book.department or ""
-    by_team = {r["班组"]: (i, r["员工人数"], r["班组基本情况"]) for i, r in _unique(read, d.TEAMS, "班组")}
-    rows = []
+    names, numbers, about = (read.column(d.TEAMS, title) for title in ("班组", "员工人数", "班组基本情况"))
+    by_team = {names[index]: (index, numbers[index], about[index]) for index in _unique(read, d.TEAMS, "班组")}
+    rows: list[dict[str, Any]] = []
     for team in rules.teams_of(department):
         index, headcount, basics = by_team.get(team, (None, None, None))
         cell = read.tables[d.TEAMS].cell(index, "员工人数") if index is not None else _prefilled_cell(read, team)
@@ -103,7 +106,7 @@ def _headcounts(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
     form = read.forms.get(d.INFO)
     cell = form.cells.get("班组外员工人数", "") if form else ""
     outside = form.values.get("班组外员工人数") if form else None
-    rows.append({"team": None, "headcount": outside, "source": str(read.place(d.INFO, cell))})
+    rows.append({"team": None, "headcount": outside, "basics": None, "source": str(read.place(d.INFO, cell))})
     return rows
 
 
@@ -121,48 +124,58 @@ def _prefilled_cell(read: BookRead, team: str) -> str:
     return ""
 
 
-def _nominations(read: BookRead, award: Award, sheet: str) -> list[dict[str, Any]]:
+def _nominations(read: BookRead, award: Award, sheet: str) -> Columns:
+    """The recommended of one award, one row each; a second row for one of them is an error and left out."""
     if award.level is Level.DEPARTMENT:
         return _declaration(read, award, sheet)
     title = {Level.TEAM: "班组", Level.PERSON: "姓名", Level.POST: "岗位名称"}[award.level]
-    seen, rows = set(), []
-    for index, r in _records(read, sheet):
-        if r[title] is None:
+    names, count = read.column(sheet, title), len(read.column(sheet, title))
+    home = names if award.level is Level.TEAM else [None if team == OUTSIDE_TEAMS else team for team in read.column(sheet, "所在班组")]
+    every: Columns = {
+        "award": [award.name] * count,
+        "team": home,
+        "person": names if award.level is Level.PERSON else [None] * count,
+        "post": names if award.level is Level.POST else [None] * count,
+        "order": read.column(sheet, "推荐顺序"),
+        "agreed": [opinion == AGREED for opinion in read.column(sheet, "科室意见")],
+        "position": list(range(count)),
+        "deeds": read.column(sheet, "主要事迹"),
+        "job": read.column(sheet, "岗位"),
+        "basics": read.column(sheet, "班组基本情况"),
+        "source": read.sources(sheet, title),
+    }
+    kept = _first_named(read, sheet, title, home if award.level is Level.POST else None)
+    for index in kept if award.level is Level.PERSON else ():
+        if _SEPARATORS.search(names[index]):
+            place = read.place(sheet, read.tables[sheet].cell(index, title))
+            read.problems.append(problem("several-persons", place, title=title, value=names[index]))
+    return _taken(every, kept)
+
+
+def _first_named(read: BookRead, sheet: str, title: str, home: list[Any] | None) -> list[int]:
+    """The numbers of the rows that name somebody first; posts of one name in two teams are two."""
+    seen: set[tuple[str, Any]] = set()
+    kept = []
+    for index, name in enumerate(read.column(sheet, title)):
+        if name is None:
             continue
-        home = r.get("所在班组")
-        team = r["班组"] if award.level is Level.TEAM else (None if home == OUTSIDE_TEAMS else home)
-        same = (key(r[title]), team if award.level is Level.POST else None)
-        place = read.place(sheet, read.tables[sheet].cell(index, title))
+        same = (key(name), home[index] if home else None)
         if same in seen:
-            read.problems.append(problem("nominee-twice", place, name=r[title]))
+            place = read.place(sheet, read.tables[sheet].cell(index, title))
+            read.problems.append(problem("nominee-twice", place, name=name))
             continue
         seen.add(same)
-        if award.level is Level.PERSON and _SEPARATORS.search(r[title]):
-            read.problems.append(problem("several-persons", place, title=title, value=r[title]))
-        rows.append({
-            "award": award.name,
-            "team": team,
-            "person": r[title] if award.level is Level.PERSON else None,
-            "post": r[title] if award.level is Level.POST else None,
-            "order": r["推荐顺序"],
-            "agreed": r["科室意见"] == AGREED,
-            "position": index,
-            "deeds": r["主要事迹"],
-            "job": r.get("岗位"),
-            "basics": r.get("班组基本情况"),
-            "source": str(place),
-        })
-    return rows
+        kept.append(index)
+    return kept
 
 
-def _declaration(read: BookRead, award: Award, sheet: str) -> list[dict[str, Any]]:
+def _declaration(read: BookRead, award: Award, sheet: str) -> Columns:
     form = read.forms.get(sheet)
     if form is None or form.values.get("是否申报") != YES:
-        return []
+        return {}
     place = read.place(sheet, form.cells.get("是否申报", ""))
-    blank = {"team": None, "person": None, "post": None, "order": None}
-    return [{"award": award.name, **blank, "agreed": True, "position": 0, "deeds": form.values.get("主要事迹"),
-             "source": str(place)}]
+    declared = {"award": award.name, "agreed": True, "position": 0, "deeds": form.values.get("主要事迹"), "source": str(place)}
+    return {name: [declared.get(name)] for name in COLUMNS["nominations"]}
 
 
 def _dates_outside(read: BookRead, rules: Rules) -> list[Problem]:

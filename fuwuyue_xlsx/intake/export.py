@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
-from typing import Any
+from hashlib import blake2b
 
+import numpy as np
+
+from fuwuyue_xlsx.evaluate.columns import Columns, columns_of
+from fuwuyue_xlsx.evaluate.surveys import ABOUT, survey_sheet
 from fuwuyue_xlsx.intake.books import books_of
-from fuwuyue_xlsx.intake.inbox import Content, SourceFile
+from fuwuyue_xlsx.intake.inbox import Content, RowMarks, SourceFile
 from fuwuyue_xlsx.intake.respondents import doubts_of, moment_columns
 from fuwuyue_xlsx.problems import Place, problem
 from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
@@ -16,6 +19,9 @@ from fuwuyue_xlsx.reading.tables import Table, find_header, read_table
 from fuwuyue_xlsx.references import address, cell_ranges
 from fuwuyue_xlsx.rules.model import MappedColumn, Rules
 from fuwuyue_xlsx.schema.readings import shown
+
+# title of a sheet → numbers of its rows that do not count
+LeftOut = dict[str, frozenset[int]]
 
 
 def export_grids(opened: OpenedBook, rules: Rules) -> list[Grid]:
@@ -28,45 +34,60 @@ def export_grids(opened: OpenedBook, rules: Rules) -> list[Grid]:
     return [grid for grid, columns in held if columns] if found else []
 
 
-def export_content(source: SourceFile, rules: Rules) -> Content:
-    """The responses of every sheet that holds mapped columns. Claims and reports all other cells of the book."""
-    assert source.opened is not None
-    rows: list[dict[str, Any]] = []
-    for grid in export_grids(source.opened, rules):
+def export_content(source: SourceFile, grids: list[Grid], rules: Rules, repeated: LeftOut) -> Content:
+    """The responses of every sheet that holds mapped columns, less the rows that `repeated` names by sheet.
+
+    Claims and reports all other cells of the book.
+    """
+    content = Content()
+    for grid in grids:
         table = read_table(grid, replace(books_of(rules).export, title=grid.title), source.path)
         doubts, found = doubts_of(table, grid, source.path, rules.policies)
-        rows += _responses(table, grid, source, rules, doubts)
+        content.row_marks.append(_marks(table, grid))
+        answers = _responses(table, rules, doubts, repeated.get(grid.title, frozenset()))
+        content.surveys.append(survey_sheet(source.path, grid.title, answers, rules.questions))
         source.problems += [*table.problems, *found]
     _report_rest(source)
-    return Content({"answers": rows})
+    return content
 
 
-def _responses(table: Table, grid: Grid, source: SourceFile, rules: Rules, doubts: dict[int, str]) -> list[dict[str, Any]]:
+def _responses(table: Table, rules: Rules, doubts: dict[int, str], left_out: frozenset[int]) -> Columns:
     """One response for each department or team of which a mapped column is answered, row by row."""
-    rows = []
-    objects, blank, when = _objects(rules), dict.fromkeys(rules.questions), moment_columns(grid, table.header)
-    for index, record in table.records():
-        row = table.rows[index]
-        where = {"file": source.path, "sheet": grid.title, "row": row + 1, "doubt": doubts.get(index)}
-        respondent = _fingerprint(grid.cells[row], when, record)
-        for (department, team), columns in objects.items():
-            grades = {mapped.question: record[mapped.header] for mapped in columns if record[mapped.header] is not None}
-            if grades:
-                rows.append({"department": department, "team": team, **where, "respondent": respondent, **blank, **grades})
-    return rows
+    found = columns_of((), (*ABOUT, *rules.questions))
+    objects = [(owner, [(mapped.question, table.values[mapped.header]) for mapped in columns]) for owner, columns in _objects(rules).items()]
+    asked = [[dict(columns).get(question) for question in rules.questions] for _, columns in objects]
+    nothing = [None] * len(rules.questions)
+    for index, row in enumerate(table.rows):
+        if row + 1 in left_out:
+            continue
+        for ((department, team), _), columns in zip(objects, asked, strict=True):
+            grades = [None if column is None else column[index] for column in columns]
+            if grades != nothing:
+                for column, value in zip(found.values(), (department, team, row + 1, doubts.get(index), *grades), strict=True):
+                    column.append(value)
+    return found
 
 
-def _fingerprint(values: list[Any], when: tuple[int, ...], record: dict[str, Any]) -> str | None:
-    """The same for the same answer sheet in two exports: when and from where it came, and what it answers to.
+def _marks(table: Table, grid: Grid) -> RowMarks:
+    """The same mark for the same answer sheet in two exports: when and from where it came, and what it answers to.
 
     Words and numbers are two exports of one answer, so that the answers themselves play no part where the address is
     known; without time or address nobody can tell two answer sheets apart, and there is none.
     """
-    moment = [shown(values[column]) for column in when if not is_empty(values[column])]
-    if len(moment) < len(when) or len(when) < 2:
-        return None
-    answered = sorted(title for title, value in record.items() if value is not None)
-    return hashlib.sha256("\x1f".join([*moment, *answered]).encode("utf-8", "replace")).hexdigest()
+    when = moment_columns(grid, table.header)
+    marks, rows = [], []
+    titles: dict[tuple[bool, ...], str] = {}
+    for row, answers in zip(table.rows if len(when) > 1 else (), zip(*table.values.values(), strict=True), strict=False):
+        values = [grid.cells[row][column] for column in when]
+        if any(map(is_empty, values)):
+            continue
+        given = tuple(answer is not None for answer in answers)
+        if given not in titles:
+            titles[given] = "\x1f".join(sorted(title for title, told in zip(table.values, given, strict=True) if told))
+        text = "\x1f".join([*map(shown, values), titles[given]])
+        marks.append(int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big"))
+        rows.append(row + 1)
+    return RowMarks(grid.title, np.array(marks, np.uint64), True, np.array(rows, np.int64))
 
 
 def _objects(rules: Rules) -> dict[tuple[str, str | None], list[MappedColumn]]:
@@ -76,25 +97,34 @@ def _objects(rules: Rules) -> dict[tuple[str, str | None], list[MappedColumn]]:
     return found
 
 
-def mark_repeated(files: list[SourceFile]) -> None:
-    """Rows that stand in two exports (one of them holds the other's) are the same answer sheet, and count once."""
-    first: dict[str, tuple[str, str]] = {}
+def repeated_rows(files: list[SourceFile]) -> dict[str, LeftOut]:
+    """For each file the rows, by sheet, that stand in an export before it: the same answer sheet counts once.
+
+    Each such sheet gets a finding. Equal rows on one and the same sheet are nobody's copies.
+    """
+    found: dict[str, LeftOut] = {}
+    seen: list[tuple[SourceFile, RowMarks]] = []
     for file in files:
-        repeated, kept = set(), []
-        for row in file.content.rows["answers"] if file.content else ():
-            respondent, here = row.pop("respondent", None), (file.path, row["sheet"])
-            there = first.setdefault(respondent, here) if respondent else here
-            if there == here:
-                kept.append(row)
-            else:
-                repeated.add((row["sheet"], row["row"], "!".join(there)))
-        if file.content:
-            file.content.rows["answers"] = kept
-        for sheet in sorted({sheet for sheet, _, _ in repeated}):
-            numbers = sorted(number for title, number, _ in repeated if title == sheet)
-            other = next(other for title, _, other in sorted(repeated) if title == sheet)
-            file.problems.append(problem("export-rows-repeated", Place(file.path, sheet, f"A{numbers[0]}"), count=len(numbers),
-                                         other=other))
+        for mine in file.content.row_marks if file.content else ():
+            if mine.exact:
+                repeated = _repeated(file, mine, seen)
+                if repeated:
+                    found.setdefault(file.path, {})[mine.sheet] = repeated
+                seen.append((file, mine))
+    return found
+
+
+def _repeated(file: SourceFile, mine: RowMarks, seen: list[tuple[SourceFile, RowMarks]]) -> frozenset[int]:
+    """The rows of a sheet whose marks stand on a sheet before it; the finding names the first of these sheets."""
+    copies = [(there, theirs, np.isin(mine.marks, theirs.marks)) for there, theirs in seen]
+    both = np.logical_or.reduce([copied for _, _, copied in copies]) if copies else np.zeros(len(mine.marks), bool)
+    rows = mine.rows[both].tolist()
+    if rows:
+        at = int(np.flatnonzero(both)[0])
+        other = next(f"{there.path}!{theirs.sheet}" for there, theirs, copied in copies if copied[at])
+        place = Place(file.path, mine.sheet, f"A{rows[0]}")
+        file.problems.append(problem("export-rows-repeated", place, count=len(rows), other=other))
+    return frozenset(rows)
 
 
 def _report_rest(source: SourceFile) -> None:

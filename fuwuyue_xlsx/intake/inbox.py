@@ -8,6 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from fuwuyue_xlsx.evaluate.columns import Columns
+from fuwuyue_xlsx.evaluate.surveys import SurveySheet
 from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.reading.opening import OpenedBook, Refusal
@@ -16,7 +20,7 @@ from fuwuyue_xlsx.schema import office
 
 BOOK_KINDS = (d.KIND, office.INSPECTION, office.SURVEY, office.INCIDENTS, office.REVIEW)
 _OUR_NAMES = ("科室填报表", "监督检查评分表", "满意度测评表", "事故投诉登记表", "评委打分表")
-Rows = dict[str, list[dict[str, Any]]]
+Row = dict[str, Any]
 
 
 class State(StrEnum):
@@ -44,23 +48,44 @@ class Entry:
 
 @dataclass
 class Visit:
-    """One inspection visit to one department, on one sheet, with a row for each item scored."""
+    """One inspection visit to one department, on one sheet, with a row for each item scored (columns by name)."""
 
     sheet: str
     department: str
     date: dt.date | None
     inspector: str | None
-    rows: list[dict[str, Any]]
+    rows: Columns
+
+
+@dataclass
+class RowMarks:
+    """Marks of the answer sheets on one sheet of a survey, each a number that is the same in every file and process.
+
+    exact  whether equal marks mean one and the same answer sheet (its time and address), or only the same answers
+    rows   the sheet's row numbers, one a mark; empty where `exact` is False
+    """
+
+    sheet: str
+    marks: np.ndarray
+    exact: bool = False
+    rows: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 @dataclass
 class Content:
-    """What a book of ours says: its rows by table, the reviewer whose it is and where that stands, its visits."""
+    """What a book of ours says, in compact columns: its tables, its incidents one by one, its visits, its surveys.
 
-    rows: Rows = field(default_factory=dict)
+    reviewer, place      the reviewer whose book it is, and where that stands
+    row_marks            for each survey sheet numbers by which the same answer sheet is known again in another file
+    """
+
+    tables: dict[str, Columns] = field(default_factory=dict)
+    incidents: list[Row] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+    surveys: list[SurveySheet] = field(default_factory=list)
+    row_marks: list[RowMarks] = field(default_factory=list)
     reviewer: str | None = None
     place: Place = Place()
-    visits: list[Visit] = field(default_factory=list)
 
 
 @dataclass

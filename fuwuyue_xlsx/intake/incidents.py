@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from fuwuyue_xlsx.intake.book import BookRead
-from fuwuyue_xlsx.intake.inbox import Content, SourceFile
+from fuwuyue_xlsx.intake.inbox import Content, Row, SourceFile
 from fuwuyue_xlsx.problems import Problem, problem
+from fuwuyue_xlsx.references import cell_index
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office
 from fuwuyue_xlsx.schema.kinds import maybe
@@ -20,7 +22,7 @@ _COMPARED = ("date", "department", "team", "person", "finding", "summary", "kind
 
 def incident_content(read: BookRead, rules: Rules) -> Content:
     """What one register says."""
-    return Content({"incidents": incident_rows(read, rules)})
+    return Content(incidents=incident_rows(read, rules))
 
 
 def incident_rows(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
@@ -108,18 +110,17 @@ def merge_registers(registers: list[tuple[Any, list[dict[str, Any]]]]) -> tuple[
 
 def _forget_errors(file: SourceFile, row: dict[str, Any]) -> None:
     """What is wrong in a row that a newer register replaces no longer matters."""
-    number = row["place"].cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    here = row["place"].sheet, cell_index(row["place"].cell)[0]
 
     def of_row(found: Problem) -> bool:
-        cell = found.place.cell
-        return found.place.sheet == row["place"].sheet and cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == number
+        return bool(found.place.cell) and (found.place.sheet, cell_index(found.place.cell)[0]) == here
 
     file.problems = [found for found in file.problems if not (found.blocks and of_row(found))]
 
 
-def check_persons(rows: list[dict[str, Any]], nominations: list[dict[str, Any]]) -> list[Problem]:
+def check_persons(rows: list[Row], nominated: Iterable[str]) -> list[Problem]:
     """Several names in 责任人 are an error and reach no person; nothing else may hide a nominated one."""
-    names = {key(n["person"]): n["person"] for n in nominations if n["person"] is not None}
+    names = {key(name): name for name in nominated}
     found = []
     for row in rows:
         if row["person"] is None or key(row["person"]) in names:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from fuwuyue_xlsx.evaluate.columns import Columns, columns_of, extend
 from fuwuyue_xlsx.exact import plain
 from fuwuyue_xlsx.intake.book import BookRead
 from fuwuyue_xlsx.intake.inbox import Content, Visit
-from fuwuyue_xlsx.problems import problem
+from fuwuyue_xlsx.problems import Place, problem
 from fuwuyue_xlsx.reading.grid import Claim, is_empty
+from fuwuyue_xlsx.reading.quick import Quick, quick_of
 from fuwuyue_xlsx.reading.tables import Table
 from fuwuyue_xlsx.reading.values import problems_of, read_value
-from fuwuyue_xlsx.rules.model import Rules, Team
+from fuwuyue_xlsx.rules.model import Criterion, Rules, Team
 from fuwuyue_xlsx.schema import office
 from fuwuyue_xlsx.schema.kinds import Score
 from fuwuyue_xlsx.schema.model import Field
@@ -62,8 +66,23 @@ def _check_date(read: BookRead, visit: Visit, rules: Rules, cell: str) -> None:
         read.problems.append(problem("date-outside", read.place(visit.sheet, cell), **details))
 
 
-def _points(read: BookRead, table: Table, rules: Rules, department: str, sheet: str) -> list[dict[str, Any]]:
-    teams = [team for team in rules.teams if team.department == department]
+def _points(read: BookRead, table: Table, rules: Rules, department: str, sheet: str) -> Columns:
+    """Every team's points for every item of its line."""
+    teams = rules.team_rows_of(department)
+    criteria = {line: {item.name: item for item in rules.checklists[line]} for line in rules.lines_of(department)}
+    found = columns_of((), ("team", "item", "points", "maximum", "source"))
+    rows = _item_rows(read, table, rules, sheet)
+    for team in teams:
+        cells = _Cells(read, table, team, sheet)
+        for index, item, line in rows:
+            criterion = criteria[team.line].get(item) if line in (None, team.line) else None
+            cells.take(index, item, criterion)
+        extend(found, cells.found)
+    return found
+
+
+def _item_rows(read: BookRead, table: Table, rules: Rules, sheet: str) -> list[tuple[int, str, str | None]]:
+    """(number of the row, its item, its line of business) of every row that stands for an item; of two alike the first."""
     seen: set[tuple[str | None, str]] = set()
     rows = []
     for index, record in table.records():
@@ -76,8 +95,7 @@ def _points(read: BookRead, table: Table, rules: Rules, department: str, sheet: 
             continue
         seen.add((line, item))
         _check_maximum(read, table, rules, index, record, sheet)
-        for team in teams:
-            rows += _cell(read, table, rules, team, sheet, index, record[team.name], line)
+        rows.append((index, item, line))
     return rows
 
 
@@ -92,23 +110,47 @@ def _check_maximum(read: BookRead, table: Table, rules: Rules, index: int, recor
         read.problems.append(problem("maximum-differs", place, **details))
 
 
-def _cell(read: BookRead, table: Table, rules: Rules, team: Team, sheet: str, index: int, raw: Any,
-          line: str | None) -> list[dict[str, Any]]:
-    """The points of one team for one item, if they can be read and the item is of the team's line."""
-    if is_empty(raw):
-        return []
-    item = table.values["检查项目"][index]
-    place = read.place(sheet, table.cell(index, team.name))
-    criterion = next((c for c in rules.checklists[team.line] if c.name == item), None)
-    if criterion is None or line not in (None, team.line):
-        grid = read.source.opened.grid(sheet) if read.source.opened else None
+class _Cells:
+    """One team's column of points, read item by item."""
+
+    def __init__(self, read: BookRead, table: Table, team: Team, sheet: str) -> None:
+        self.read, self.table, self.team, self.sheet = read, table, team, sheet
+        self.raws = table.values[team.name]
+        self.sources = read.sources(sheet, team.name)
+        self.found = columns_of((), ("team", "item", "points", "maximum", "source"))
+
+    def take(self, index: int, item: str, criterion: Criterion | None) -> None:
+        """The points for one item, if they can be read and the item is of the team's line."""
+        raw = self.raws[index]
+        if is_empty(raw):
+            return
+        if criterion is None:
+            self._refuse(index, raw)
+            return
+        (points,) = _quick(criterion.maximum)((raw,))
+        if points is None:
+            points = self._read_with_care(index, item, criterion, raw)
+        if points is not None:
+            row = (self.team.name, item, points, criterion.maximum, self.sources[index])
+            for column, value in zip(self.found.values(), row, strict=True):
+                column.append(value)
+
+    def _refuse(self, index: int, raw: Any) -> None:
+        grid = self.read.source.opened.grid(self.sheet) if self.read.source.opened else None
         if grid is not None:
-            grid.claim(table.rows[index], table.columns[team.name], Claim.REPORTED)
-        read.problems.append(problem("content-unused", place, value=shown(raw)))
-        return []
-    field = Field(f"{team.name}的“{item}”得分", Score(criterion.maximum))
-    reading = read_value(field, raw)
-    read.problems += problems_of(field, reading, place)
-    if reading.value is None:
-        return []
-    return [{"team": team.name, "item": item, "points": reading.value, "maximum": criterion.maximum, "source": str(place)}]
+            grid.claim(self.table.rows[index], self.table.columns[self.team.name], Claim.REPORTED)
+        self.read.problems.append(problem("content-unused", self._place(index), value=shown(raw)))
+
+    def _read_with_care(self, index: int, item: str, criterion: Criterion, raw: Any) -> Any:
+        field = Field(f"{self.team.name}的“{item}”得分", Score(criterion.maximum))
+        reading = read_value(field, raw)
+        self.read.problems += problems_of(field, reading, self._place(index))
+        return reading.value
+
+    def _place(self, index: int) -> Place:
+        return self.read.place(self.sheet, self.table.cell(index, self.team.name))
+
+
+@lru_cache(maxsize=256)
+def _quick(maximum: Decimal) -> Quick:
+    return quick_of(Score(maximum))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from fuwuyue_xlsx.intake.inbox import Content, SourceFile, State, Visit
+from fuwuyue_xlsx.evaluate.columns import Columns, extend
+from fuwuyue_xlsx.intake.inbox import Content, Row, SourceFile, State, Visit
 from fuwuyue_xlsx.intake.incidents import merge_registers
 from fuwuyue_xlsx.intake.inspection import same_visit
 from fuwuyue_xlsx.intake.versions import newest, replaced, supersede
@@ -13,7 +13,6 @@ from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.text import key
 
-Row = dict[str, Any]
 Compare = Callable[[list[tuple[SourceFile, SourceFile]]], list[list[Problem]]]
 
 
@@ -31,11 +30,14 @@ def merge_departments(files: list[SourceFile], rules: Rules, compare: Compare) -
     return sorted(kept, key=lambda file: order[file.department or ""])
 
 
-def merge_reviews(files: list[SourceFile], compare: Compare) -> list[Row]:
+def merge_reviews(files: list[SourceFile], compare: Compare) -> Columns:
     """The rows of every reviewer's newest book."""
     kept, pairs = newest(files, lambda file: key(content_of(file).reviewer) or None, lambda file: file)
     _supersede(pairs, compare, _reviewer_superseded)
-    return [row for file in sorted(kept, key=lambda file: file.path) for row in content_of(file).rows["reviews"]]
+    rows: Columns = {}
+    for file in sorted(kept, key=lambda file: file.path):
+        extend(rows, content_of(file).tables["reviews"])
+    return rows
 
 
 def _reviewer_superseded(older: SourceFile, newer: SourceFile) -> Problem:
@@ -51,7 +53,7 @@ def _supersede(pairs: list[tuple[SourceFile, SourceFile]], compare: Compare,
         older.problems += differing
 
 
-def merge_inspections(files: list[SourceFile]) -> list[Row]:
+def merge_inspections(files: list[SourceFile]) -> Columns:
     """The points of every visit; of two sheets of one visit the newer counts."""
     visits = [(file, visit) for file in files for visit in content_of(file).visits]
     kept, pairs = newest(visits, lambda pair: same_visit(pair[1]), lambda pair: pair[0])
@@ -61,12 +63,16 @@ def merge_inspections(files: list[SourceFile]) -> list[Row]:
     for older, _ in (pair[0] for pair in pairs):
         if older.path not in used:
             older.state = State.SUPERSEDED
-    return [row for file, visit in sorted(kept, key=lambda pair: (pair[0].path, pair[1].sheet)) for row in _visit_rows(file, visit)]
+    rows: Columns = {}
+    for file, visit in sorted(kept, key=lambda pair: (pair[0].path, pair[1].sheet)):
+        extend(rows, _visit_rows(file, visit))
+    return rows
 
 
-def _visit_rows(file: SourceFile, visit: Visit) -> list[Row]:
+def _visit_rows(file: SourceFile, visit: Visit) -> Columns:
     who = {"visit": f"{file.path}!{visit.sheet}", "date": visit.date, "inspector": visit.inspector, "department": visit.department}
-    return [{**who, **row} for row in visit.rows]
+    count = len(visit.rows["points"])
+    return {**{name: [value] * count for name, value in who.items()}, **visit.rows}
 
 
 def _put_visit_aside(older: SourceFile, visit: Visit, newer: SourceFile) -> None:
@@ -80,4 +86,4 @@ def _put_visit_aside(older: SourceFile, visit: Visit, newer: SourceFile) -> None
 
 def merge_incidents(files: list[SourceFile]) -> tuple[list[Row], list[Problem]]:
     """The rows of all registers, and where two of them disagree."""
-    return merge_registers([(file, content_of(file).rows["incidents"]) for file in files])
+    return merge_registers([(file, content_of(file).incidents) for file in files])

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from fuwuyue_xlsx.evaluate.tables import Tables, tables
+from fuwuyue_xlsx.evaluate.columns import COLUMNS, Columns, columns_of, extend
+from fuwuyue_xlsx.evaluate.surveys import SurveySheet
+from fuwuyue_xlsx.evaluate.tables import Tables, tables_of
 from fuwuyue_xlsx.intake import merging
-from fuwuyue_xlsx.intake.export import mark_repeated
-from fuwuyue_xlsx.intake.inbox import BOOK_KINDS, Entry, Rows, SourceFile, State, refused
+from fuwuyue_xlsx.intake.export import repeated_rows
+from fuwuyue_xlsx.intake.inbox import BOOK_KINDS, Entry, SourceFile, State, refused
 from fuwuyue_xlsx.intake.incidents import check_persons
 from fuwuyue_xlsx.intake.listing import entry_of, list_inbox
 from fuwuyue_xlsx.intake.reader import Job, compare_entries, read_entry
@@ -36,7 +38,6 @@ class Intake:
     files: list[SourceFile]
     problems: list[Problem]
     submitted: tuple[str, ...]
-    rows: Rows = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,17 +68,20 @@ def _gather(entries: list[Entry], rules: Rules, reading: Reading, found: list[Pr
     for file in drop_identical(files):
         if file.content is not None:
             by_kind[file.kind or ""].append(file)
-    rows: Rows = {}
-    submitted = _merge_departments(by_kind[d.KIND], rows, rules, reading)
-    has_register = _merge_offices(by_kind, rows, set(submitted), found, reading, rules)
+    books = merging.merge_departments(by_kind[d.KIND], rules, _comparer(reading, rules))
+    tables = {name: columns_of((), names) for name, names in COLUMNS.items()}
+    for file in books:
+        for name, columns in merging.content_of(file).tables.items():
+            extend(tables[name], columns)
+    submitted = tuple(file.department for file in books if file.department)
+    surveys = _merge_offices(by_kind, tables, set(submitted), found, reading, rules)
+    has_register = bool(by_kind[office.INCIDENTS])
     if inbox is not None:
         found += _missing(rules, submitted, has_register, inbox)
     for file in files:
         found += [replace(p, department=p.department or file.department) for p in file.problems]
-    order = {department: number for number, department in enumerate(rules.departments)}
-    ordered = {name: kind if name == "incidents" else _in_order(kind, order) for name, kind in rows.items()}
-    made = tables(has_register, **ordered)
-    return Intake(made, files, sorted(set_of(found), key=sort_key), submitted, rows)
+    ordered = {name: in_order(columns, rules) if name in ("reviews", "inspections") else columns for name, columns in tables.items()}
+    return Intake(tables_of(ordered, surveys, has_register), files, sorted(set_of(found), key=sort_key), submitted)
 
 
 def _read(entries: list[Entry], rules: Rules, reading: Reading) -> list[SourceFile]:
@@ -94,8 +98,6 @@ def _read(entries: list[Entry], rules: Rules, reading: Reading) -> list[SourceFi
             files.append(_died(entry, result, reading) if isinstance(result, Death) else result)
         if reading.progress:
             reading.progress(len(files), len(entries))
-    for _ in results:
-        raise AssertionError("more results than entries")
     return files
 
 
@@ -123,35 +125,41 @@ def set_of(found: list[Problem]) -> list[Problem]:
     return list(seen.values())
 
 
-def _in_order(rows: list[dict[str, Any]], order: dict[str, int]) -> list[dict[str, Any]]:
-    """Departments as the rules list them; within one, as the file has them. Incidents stand as in the register."""
-    return sorted(rows, key=lambda row: order.get(row.get("department"), len(order)))
+def in_order(columns: Columns, rules: Rules) -> Columns:
+    """The rows by department as the rules list them; within one as they stand."""
+    order = {department: number for number, department in enumerate(rules.departments)}
+    rows = sorted(range(len(columns["department"])), key=lambda row: order.get(columns["department"][row], len(order)))
+    return {name: [values[row] for row in rows] for name, values in columns.items()}
 
 
-def _merge_departments(files: list[SourceFile], rows: Rows, rules: Rules, reading: Reading) -> tuple[str, ...]:
-    books = merging.merge_departments(files, rules, _comparer(reading, rules))
-    for file in books:
-        for name, kind in merging.content_of(file).rows.items():
-            rows.setdefault(name, []).extend(kind)
-    submitted = {file.department for file in books}
-    return tuple(department for department in rules.departments if department in submitted)
-
-
-def _merge_offices(by_kind: dict[str, list[SourceFile]], rows: Rows, submitted: set[str], found: list[Problem],
-                   reading: Reading, rules: Rules) -> bool:
-    """The office's books; True when there is an incident register."""
-    nominations = rows.get("nominations", [])
-    rows["inspections"] = merging.merge_inspections(by_kind[office.INSPECTION])
-    mark_repeated(by_kind[office.SURVEY])
-    warn_of_copies(by_kind[office.SURVEY])
-    rows["answers"] = [row for file in by_kind[office.SURVEY] for row in merging.content_of(file).rows["answers"]]
-    rows["reviews"] = merging.merge_reviews(by_kind[office.REVIEW], _comparer(reading, rules))
-    registers = by_kind[office.INCIDENTS]
-    rows["incidents"], differing = merging.merge_incidents(registers)
+def _merge_offices(by_kind: dict[str, list[SourceFile]], tables: dict[str, Columns], submitted: set[str], found: list[Problem],
+                   reading: Reading, rules: Rules) -> list[SurveySheet]:
+    """The office's books put into the tables; returns the surveys."""
+    surveys = by_kind[office.SURVEY]
+    _leave_out_repeated(surveys, reading, rules)
+    warn_of_copies(surveys)
+    tables["inspections"] |= merging.merge_inspections(by_kind[office.INSPECTION])
+    tables["reviews"] |= merging.merge_reviews(by_kind[office.REVIEW], _comparer(reading, rules))
+    incidents, differing = merging.merge_incidents(by_kind[office.INCIDENTS])
     found += differing
-    found += check_persons(rows["incidents"], nominations)
-    found += match_posts(rows["reviews"], nominations, submitted)
-    return bool(registers)
+    found += check_persons(incidents, [name for name in tables["nominations"]["person"] if name is not None])
+    found += match_posts(tables["reviews"], tables["nominations"], submitted)
+    tables["incidents"] = columns_of(incidents, COLUMNS["incidents"])
+    return [sheet for file in surveys if file.content for sheet in file.content.surveys]
+
+
+def _leave_out_repeated(files: list[SourceFile], reading: Reading, rules: Rules) -> None:
+    """Answer sheets that stand in two exports count once: the later file is read again without them."""
+    repeated = repeated_rows(files)
+    again = [file for file in files if file.path in repeated]
+    job = Job(rules, reading.passwords, repeated)
+    results = reading.workers.run(read_entry, [_entry(file) for file in again], job, lambda entry: costs_of(entry.size))
+    for file, result in zip(again, results, strict=True):
+        if isinstance(result, SourceFile) and result.sha256 == file.sha256:
+            file.content = result.content
+        else:
+            file.content, file.state = None, State.REJECTED
+            file.problems = [refused(file, Refusal("file-copying"))]
 
 
 def _comparer(reading: Reading, rules: Rules) -> merging.Compare:
@@ -178,6 +186,3 @@ def _missing(rules: Rules, submitted: tuple[str, ...], has_register: bool, inbox
     absent = [department for department in rules.departments if department not in submitted]
     found = [problem("department-not-submitted", Place(inbox), department=name) for name in absent]
     return found if has_register else [*found, problem("register-missing", Place(inbox))]
-
-
-__all__ = ["Intake", "Progress", "Reading", "State", "read_files", "read_inbox"]

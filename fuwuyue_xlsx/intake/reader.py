@@ -6,12 +6,12 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fuwuyue_xlsx.intake.book import BookRead, gather, read_book
 from fuwuyue_xlsx.intake.books import books_of
 from fuwuyue_xlsx.intake.department import department_content
-from fuwuyue_xlsx.intake.export import export_content, export_grids
+from fuwuyue_xlsx.intake.export import LeftOut, export_content, export_grids
 from fuwuyue_xlsx.intake.inbox import Content, Entry, SourceFile, State, refused
 from fuwuyue_xlsx.intake.incidents import incident_content
 from fuwuyue_xlsx.intake.inspection import inspection_content
@@ -43,10 +43,11 @@ _GONE = ("sheet-missing", "column-missing", "label-missing", "sheet-looks-ours")
 
 @dataclass(frozen=True)
 class Job:
-    """What every file is read with: the rules, and passwords that may open encrypted books."""
+    """What every file is read with: the rules, passwords that may open encrypted books, rows of exports left out by file."""
 
     rules: Rules
     passwords: tuple[str, ...] = ()
+    left_out: dict[str, LeftOut] = field(default_factory=dict)
 
 
 def read_entry(entry: Entry, job: Job) -> SourceFile:
@@ -56,7 +57,7 @@ def read_entry(entry: Entry, job: Job) -> SourceFile:
     if refusal is not None:
         source.problems.append(refused(source, refusal))
         return source
-    _understand(source, job.rules)
+    _understand(source, job)
     _settle(source)
     return source
 
@@ -82,16 +83,19 @@ def _take(source: SourceFile, entry: Entry, passwords: tuple[str, ...]) -> Refus
     return None
 
 
-def _understand(source: SourceFile, rules: Rules) -> None:
+def _understand(source: SourceFile, job: Job) -> None:
     """What the book is and what it says."""
     assert source.opened is not None
+    rules = job.rules
     found = recognise(source, rules)
     if found is not None:
         source.problems.append(found)
         return
     source.problems += [problem(code, Place(source.path)) for code in source.opened.doubts]
-    if source.kind == office.SURVEY and source.opened.grid(office.SURVEY_SHEET) is None and export_grids(source.opened, rules):
-        source.content = export_content(source, rules)
+    own_form = source.kind != office.SURVEY or source.opened.grid(office.SURVEY_SHEET) is not None
+    exported = [] if own_form else export_grids(source.opened, rules)
+    if exported:
+        source.content = export_content(source, exported, rules, job.left_out.get(source.path, {}))
         source.state = State.USED
     elif source.kind != d.KIND or find_department(source, rules):
         _read_kind(source, rules)

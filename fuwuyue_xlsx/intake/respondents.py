@@ -33,7 +33,7 @@ def doubts_of(table: Table, grid: Grid, file: str, policies: Policies) -> tuple[
     columns = _tool_columns(grid, table.header)
     doubts: dict[int, str] = {}
     seen: set[str] = set()
-    for index, record in table.records():
+    for index, answers in enumerate(zip(*table.values.values(), strict=True)):
         values = grid.cells[table.rows[index]]
         address = _text(values, columns.get("address"))
         took = seconds(_raw(values, columns.get("duration")))
@@ -41,7 +41,7 @@ def doubts_of(table: Table, grid: Grid, file: str, policies: Policies) -> tuple[
             doubts[index] = "重复"
         elif took is not None and took < policies.quickest_answer:
             doubts[index] = "过快"
-        elif _straight([value for value in record.values() if value is not None]):
+        elif _straight([value for value in answers if value is not None]):
             doubts[index] = "一律同分"
         seen.add(address)
     place = Place(file, grid.title)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from fuwuyue_xlsx.evaluate.columns import COLUMNS, Columns, columns_of, extend
 from fuwuyue_xlsx.intake.book import BookRead
 from fuwuyue_xlsx.intake.inbox import Content
-from fuwuyue_xlsx.problems import Problem, problem
+from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.tables import Table
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Level, Rules
 from fuwuyue_xlsx.schema import office
@@ -20,92 +21,119 @@ def review_content(read: BookRead, rules: Rules) -> Content:
     values = form.values if form else {}
     reviewer = values.get("评委")
     cell = form.cells.get("评委", "") if form else ""
-    review = Content({"reviews": []}, reviewer, read.place(office.REVIEWER_SHEET, cell))
-    who = {"reviewer": reviewer or read.source.path, "reviewer_department": values.get("所属科室")}
+    place = read.place(office.REVIEWER_SHEET, cell)
     if reviewer is None and form is not None:
         form.problems = [p for p in form.problems if not (p.code == "required-empty" and p.place.cell == cell)]
-        read.problems.append(problem("reviewer-unknown", review.place))
+        read.problems.append(problem("reviewer-unknown", place))
     titles = office.review_titles(rules)
+    rows = columns_of((), (*COLUMNS["reviews"], "place"))
     for award in rules.reviewed_awards:
         table = read.tables.get(titles[award.name])
         if table is not None:
-            rows = _award_rows(read, table, rules, award, titles[award.name])
-            review.rows["reviews"] += [{**who, **row} for row in rows]
-    return review
+            extend(rows, _AwardSheet(read, table, rules, award, titles[award.name]).points())
+    count = len(rows["award"])
+    rows["reviewer"], rows["reviewer_department"] = [reviewer or read.source.path] * count, [values.get("所属科室")] * count
+    return Content({"reviews": rows}, reviewer=reviewer, place=place)
 
 
-def _award_rows(read: BookRead, table: Table, rules: Rules, award: Award, sheet: str) -> list[dict[str, Any]]:
-    seen: set[tuple[Any, ...]] = set()
-    rows: list[dict[str, Any]] = []
-    for index, record in table.records():
-        who = _candidate(read, table, rules, award, sheet, index, record)
-        points = _points(read, table, award, sheet, index, record, who)
-        if who is None or not points:
-            continue
-        same = (who["department"], who["team"], key(who["post"]))
-        if same in seen:
-            read.problems.append(problem("review-row-twice", read.place(sheet, table.cell(index, "科室")), candidate=_name(who)))
-            continue
-        seen.add(same)
-        rows += [{"award": award.name, **who, **point} for point in points]
-    return rows
+class _AwardSheet:
+    """One award's sheet in a reviewer's book."""
+
+    def __init__(self, read: BookRead, table: Table, rules: Rules, award: Award, sheet: str) -> None:
+        self.read, self.table, self.rules, self.award, self.sheet = read, table, rules, award, sheet
+        self.points_of = {criterion: self._column(office.criterion_title(criterion)) for criterion in award.criteria}
+        self.departments, self.teams, self.posts = (self._column(title) for title in ("科室", "班组", "岗位名称"))
+
+    def _column(self, title: str) -> list[Any]:
+        return self.read.column(self.sheet, title)
+
+    def _place(self, index: int, title: str) -> Place:
+        return self.read.place(self.sheet, self.table.cell(index, title))
+
+    def points(self) -> Columns:
+        """Every whole row's points, criterion by criterion; of two rows for one candidate the first."""
+        seen: set[tuple[Any, ...]] = set()
+        kept: list[tuple[int, tuple[str, str | None, str | None]]] = []
+        for index in range(len(self.table)):
+            who = self._candidate(index)
+            whole = self._is_whole(index, who)
+            if who is None or not whole:
+                continue
+            same = (*who[:2], key(who[2]))
+            if same in seen:
+                self.read.problems.append(problem("review-row-twice", self._place(index, "科室"), candidate=_name(who)))
+                continue
+            seen.add(same)
+            kept.append((index, who))
+        return self._columns(kept)
+
+    def _columns(self, kept: list[tuple[int, tuple[str, str | None, str | None]]]) -> Columns:
+        """A row a candidate and criterion."""
+        marks = tuple(self.award.criteria)
+        sources = [self.read.sources(self.sheet, office.criterion_title(criterion)) for criterion in marks]
+        each = [(index, who, at) for index, who in kept for at in range(len(marks))]
+        return {
+            "award": [self.award.name] * len(each),
+            "department": [who[0] for _, who, _ in each],
+            "team": [who[1] for _, who, _ in each],
+            "post": [who[2] for _, who, _ in each],
+            "criterion": [marks[at].name for _, _, at in each],
+            "points": [self.points_of[marks[at]][index] for index, _, at in each],
+            "maximum": [marks[at].maximum for _, _, at in each],
+            "source": [sources[at][index] for index, _, at in each],
+            "place": [self._place(index, "岗位名称") if self.award.level is Level.POST else None for index, _, _ in each],
+        }
+
+    def _candidate(self, index: int) -> tuple[str, str | None, str | None] | None:
+        """(department, team, post) that a row names; None when one is missing or unreadable, or the team is not the department's."""
+        department, team, post = self.departments[index], self.teams[index], self.posts[index]
+        team = None if team == OUTSIDE_TEAMS else team
+        if department is None or (index, "班组") in self.table.unreadable:
+            return None
+        if (self.award.level is Level.TEAM and team is None) or (self.award.level is Level.POST and post is None):
+            return None
+        own = self.rules.own_team(department, team) if team is not None else None
+        if team is not None and own is None:
+            near = maybe(nearest(team, self.rules.teams_of(department)))
+            found = problem("unknown-name", self._place(index, "班组"), title=f"{department}的班组", value=team, suggestion=near)
+            self.read.problems.append(found)
+            return None
+        return department, own, post
+
+    def _is_whole(self, index: int, who: tuple[str, str | None, str | None] | None) -> bool:
+        """Whether every criterion is filled; a half-filled row is an error at each empty cell."""
+        missing = [criterion for criterion, points in self.points_of.items() if points[index] is None]
+        if len(missing) == len(self.points_of):
+            return False
+        for criterion in missing:
+            title = office.criterion_title(criterion)
+            if title in self.table.columns and (index, title) not in self.table.unreadable:
+                candidate = _name(who) if who else "这一行"
+                found = problem("review-half-filled", self._place(index, title), candidate=candidate, title=title)
+                self.read.problems.append(found)
+        return not missing
 
 
-def _candidate(read: BookRead, table: Table, rules: Rules, award: Award, sheet: str, index: int,
-               record: dict[str, Any]) -> dict[str, Any] | None:
-    """The candidate a row names; None when a name is missing or unreadable, or the team is not the department's."""
-    department, team, post = record["科室"], record.get("班组"), record.get("岗位名称")
-    team = None if team == OUTSIDE_TEAMS else team
-    if department is None or (index, "班组") in table.unreadable:
-        return None
-    if (award.level is Level.TEAM and team is None) or (award.level is Level.POST and post is None):
-        return None
-    if team is not None and rules.own_team(department, team) is None:
-        near = maybe(nearest(team, rules.teams_of(department)))
-        place = read.place(sheet, table.cell(index, "班组"))
-        read.problems.append(problem("unknown-name", place, title=f"{department}的班组", value=team, suggestion=near))
-        return None
-    return {"department": department, "team": team and rules.own_team(department, team), "post": post}
+def _name(who: tuple[str, str | None, str | None]) -> str:
+    department, team, post = who
+    return post or team or department
 
 
-def _name(who: dict[str, Any]) -> str:
-    return who["post"] or who["team"] or who["department"]
-
-
-def _points(read: BookRead, table: Table, award: Award, sheet: str, index: int, record: dict[str, Any],
-            who: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """A row's points when every criterion is filled; a half-filled row is an error at each empty cell."""
-    titles = [(criterion, office.criterion_title(criterion)) for criterion in award.criteria]
-    if all(record[title] is None for _, title in titles):
-        return []
-    missing = [title for _, title in titles if record[title] is None]
-    for title in missing:
-        if title in table.columns and (index, title) not in table.unreadable:
-            place = read.place(sheet, table.cell(index, title))
-            candidate = _name(who) if who else "这一行"
-            read.problems.append(problem("review-half-filled", place, candidate=candidate, title=title))
-    if missing:
-        return []
-    return [
-        {"criterion": c.name, "points": record[title], "maximum": c.maximum, "source": read.cell(sheet, index, title),
-         "place": read.place(sheet, table.cell(index, "岗位名称"))}
-        for c, title in titles
-    ]
-
-
-def match_posts(rows: list[dict[str, Any]], nominations: list[dict[str, Any]], submitted: set[str]) -> list[Problem]:
+def match_posts(rows: Columns, nominations: Columns, submitted: set[str]) -> list[Problem]:
     """Rows for posts nobody recommended are errors; matched ones take the nomination's own spelling."""
-    posts = [n for n in nominations if n["post"] is not None]
-    known = {(n["award"], n["department"], n["team"], key(n["post"])): n["post"] for n in posts}
+    names = ("award", "department", "team", "post")
+    posts = [row for row in zip(*(nominations.get(name, ()) for name in names), strict=True) if row[3] is not None]
+    known = {(award, department, team, key(post)): post for award, department, team, post in posts}
     found: dict[tuple[Any, ...], Problem] = {}
-    for row in rows:
-        if row["post"] is None:
+    for index, post in enumerate(rows.get("post", ())):
+        if post is None:
             continue
-        who = (row["award"], row["department"], row["team"], key(row["post"]))
+        award, department, team = (rows[name][index] for name in names[:3])
+        who = (award, department, team, key(post))
         if who in known:
-            row["post"] = known[who]
-        elif row["department"] in submitted:
-            names = [n["post"] for n in posts if n["award"] == row["award"] and n["department"] == row["department"]]
-            details = {"value": row["post"], "suggestion": maybe(nearest(row["post"], names))}
-            found.setdefault((row["reviewer"], *who), problem("review-candidate-unknown", row["place"], **details))
+            rows["post"][index] = known[who]
+        elif department in submitted:
+            near = [name for of, home, _, name in posts if (of, home) == (award, department)]
+            details = {"value": post, "suggestion": maybe(nearest(post, near))}
+            found.setdefault((rows["reviewer"][index], *who), problem("review-candidate-unknown", rows["place"][index], **details))
     return list(found.values())

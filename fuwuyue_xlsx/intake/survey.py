@@ -1,80 +1,118 @@
-"""Survey books: valid responses as rows, invalid ones counted and listed."""
+"""Survey books: valid responses reduced to sums, invalid ones counted and listed."""
 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
+from fuwuyue_xlsx.evaluate.surveys import survey_sheet
 from fuwuyue_xlsx.intake.book import BookRead
-from fuwuyue_xlsx.intake.inbox import Content, SourceFile
+from fuwuyue_xlsx.intake.inbox import Content, RowMarks, SourceFile
 from fuwuyue_xlsx.problems import Place, problem
+from fuwuyue_xlsx.reading.tables import Table
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office
-from fuwuyue_xlsx.text import key
 
 _SHEET = office.SURVEY_SHEET
+_ANSWERED = ("提交时间", "身份", "科室", "班组")
 # fewer equal rows than these may be chance
 FEWEST_ALIKE, MOSTLY = 5, 0.8
 
 
 def survey_content(read: BookRead, rules: Rules) -> Content:
-    """What one copy says."""
-    return Content({"answers": answers_of(read, rules)})
-
-
-def answers_of(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
-    """The valid responses. Valid: a known department, a team of it or none, at least one question answered."""
+    """What one copy says. Valid: a known department, a team of it or none, at least one question answered."""
     table = read.tables.get(_SHEET)
     if table is None:
-        return []
-    teams = {department: {key(team): team for team in rules.teams_of(department)} for department in rules.departments}
-    rows, invalid = [], {}
-    for index, record in table.records():
-        why = _invalid(record, teams, rules, (index, "班组") in table.unreadable)
-        if why:
-            column, text = why
-            invalid[table.rows[index] + 1] = table.cell(index, column), text
-            continue
-        team = teams[record["科室"]].get(key(record["班组"]))
-        grades = {question: record[question] for question in rules.questions}
-        answered = (record.get("提交时间"), record.get("身份"), record["科室"], record["班组"], *grades.values(), record.get("意见建议"))
-        where = {"file": read.source.path, "sheet": _SHEET, "row": table.rows[index] + 1}
-        rows.append({"department": record["科室"], "team": team, **where, "row_hash": hash_of(answered), **grades})
-    for cell, text in invalid.values():
+        return Content()
+    teams = _Teams(rules)
+    departments, named = table.values["科室"], table.values["班组"]
+    whose = [teams.of(department, team) for department, team in zip(departments, named, strict=True)]
+    grades = [table.values[question] for question in rules.questions]
+    kept = _valid(read, table, rules, whose, grades)
+    answers = {
+        "department": [departments[index] for index in kept],
+        "team": [whose[index] for index in kept],
+        "row": [table.rows[index] + 1 for index in kept],
+        "doubt": [None] * len(kept),
+        **{question: [column[index] for index in kept] for question, column in zip(rules.questions, grades, strict=True)},
+    }
+    marks = RowMarks(_SHEET, marks_of([table.values.get(title, ()) for title in (*_ANSWERED, *rules.questions, "意见建议")], kept))
+    return Content(surveys=[survey_sheet(read.source.path, _SHEET, answers, rules.questions)], row_marks=[marks])
+
+
+class _Teams:
+    """The teams that answers name, each pair of department and name looked up once."""
+
+    STRANGE = object()
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.known: dict[tuple[str | None, str | None], Any] = {}
+
+    def of(self, department: str | None, name: str | None) -> Any:
+        """The department's team as the rules write it; None for nobody's; STRANGE for another department's."""
+        found = self.known.get((department, name), self)
+        if found is self:
+            found = None
+            if department is not None and name not in (None, OUTSIDE_TEAMS):
+                found = self.rules.own_team(department, name) or self.STRANGE
+            self.known[department, name] = found
+        return found
+
+
+def _valid(read: BookRead, table: Table, rules: Rules, whose: list[Any], grades: list[list[Any]]) -> list[int]:
+    """The numbers of the valid rows; the others are found fault with, and nothing else on them matters."""
+    doubtful = {index for index, department in enumerate(table.values["科室"]) if department is None}
+    doubtful |= {index for index, team in enumerate(whose) if team is _Teams.STRANGE}
+    doubtful |= {index for index, title in table.unreadable if title == "班组"}
+    if grades:
+        doubtful |= {index for index, answers in enumerate(zip(*grades, strict=True)) if answers.count(None) == len(answers)}
+    else:
+        doubtful = set(range(len(table)))
+    cells = set()
+    for index in sorted(doubtful):
+        column, text = _why(table, rules, index, whose[index])
+        cell = table.cell(index, column)
+        cells.add(cell)
         read.problems.append(problem("survey-row-invalid", read.place(_SHEET, cell), why=text))
-    cells = {cell for cell, _ in invalid.values()}
-    table.problems = [p for p in table.problems if p.place.cell not in cells]
-    return rows
+    if cells:
+        table.problems = [p for p in table.problems if p.place.cell not in cells]
+    return [index for index in range(len(table)) if index not in doubtful] if doubtful else list(range(len(table)))
 
 
-def hash_of(values: tuple[Any, ...]) -> int:
-    """The same number for the same row in every process."""
-    return zlib.crc32(repr(values).encode("utf-8", "replace"))
+def _why(table: Table, rules: Rules, index: int, team: Any) -> tuple[str, str]:
+    """The column to blame for an invalid row, and why."""
+    department = table.values["科室"][index]
+    if department is None:
+        return "科室", "科室没有填写，或不在名单里"
+    if (index, "班组") in table.unreadable:
+        return "班组", "班组不在名单里"
+    if team is _Teams.STRANGE:
+        return "班组", f"“{table.values['班组'][index]}”不是“{department}”的班组"
+    return (rules.questions[0] if rules.questions else "科室"), "没有一道题有可识别的回答"
+
+
+def marks_of(columns: Sequence[Sequence[Any]], kept: list[int]) -> np.ndarray:
+    """A number for each row kept, the same for the same values in every process: (rows,) of uint32."""
+    whole = [column for column in columns if len(column)]
+    if len(kept) < (len(whole[0]) if whole else 0):
+        whole = [[column[index] for index in kept] for column in whole]
+    texts = map(repr, zip(*whole, strict=True))
+    return np.fromiter((zlib.crc32(text.encode("utf-8", "replace")) for text in texts), np.uint32, len(kept))
 
 
 def warn_of_copies(files: list[SourceFile]) -> None:
     """Survey copies all count; one that holds most rows of another is doubted on the later by path, as somebody may have
     mended a copy and left the first where it was."""
-    seen: list[tuple[SourceFile, set[int]]] = []
+    seen: list[tuple[SourceFile, np.ndarray]] = []
     for file in files:
-        rows = file.content.rows["answers"] if file.content else []
-        mine = {row.pop("row_hash") for row in rows if "row_hash" in row}
+        held = [marks.marks for marks in (file.content.row_marks if file.content else ()) if not marks.exact]
+        mine = np.unique(np.concatenate(held)) if held else np.zeros(0, np.uint32)
         for other, theirs in seen:
-            shared, least = len(mine & theirs), min(len(mine), len(theirs))
+            shared, least = len(np.intersect1d(mine, theirs, assume_unique=True)), min(len(mine), len(theirs))
             if least >= FEWEST_ALIKE and shared >= MOSTLY * least:
                 file.problems.append(problem("survey-looks-repeated", Place(file.path), other=other.path, count=shared))
         seen.append((file, mine))
-
-
-def _invalid(record: dict[str, Any], teams: dict[str, dict[str, str]], rules: Rules, bad_team: bool) -> tuple[str, str] | None:
-    """The column to blame and why, or None for a valid response."""
-    department, team = record["科室"], record["班组"]
-    if department is None:
-        return "科室", "科室没有填写，或不在名单里"
-    if bad_team:
-        return "班组", "班组不在名单里"
-    if team not in (None, OUTSIDE_TEAMS) and key(team) not in teams[department]:
-        return "班组", f"“{team}”不是“{department}”的班组"
-    if all(record[question] is None for question in rules.questions):
-        return (rules.questions[0] if rules.questions else "科室"), "没有一道题有可识别的回答"
-    return None

@@ -10,7 +10,6 @@ from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
 from fuwuyue_xlsx.reading.values import empty_problem, problems_of, read_value
 from fuwuyue_xlsx.references import address
 from fuwuyue_xlsx.schema.model import Field, Sheet
-from fuwuyue_xlsx.text import label_key
 
 HEADER_WITHIN = 1_000
 
@@ -49,11 +48,11 @@ def read_form(grid: Grid, sheet: Sheet, file: str) -> Form:
 
 def find_labels(grid: Grid, sheet: Sheet) -> dict[str, tuple[int, int]]:
     """Where each label of the form stands first: (row, column) by title."""
-    wanted = sheet.labels
+    titles = sheet.label_titles
     found: dict[str, tuple[int, int]] = {}
     for row, values in enumerate(grid.cells[:HEADER_WITHIN]):
         for column, value in enumerate(values):
-            title = wanted.get(label_key(value)) if isinstance(value, str) and value else None
+            title = titles[value] if value.__class__ is str else None
             if title and title not in found:
                 found[title] = (row, column)
         if len(found) == len(sheet.form):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import chain
+from itertools import chain, repeat
+from operator import ne
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,15 @@ def is_empty(value: Any) -> bool:
         doubtful = not value or value[0] in _BLANKS or value[0] >= _FIRST_OF_SPECIALS
         return doubtful and not isinstance(value, CellError) and not without_space(value)
     return value is None
+
+
+def _suspects(values: list[Any]) -> list[int]:
+    """Where None stands, or a text that may be empty to the eye or bear the example's mark: by its first character."""
+    first = {value[:1] for value in values if value.__class__ is str}
+    suspected = {start for start in first if start in _SUSPECTS or start >= _FIRST_OF_SPECIALS}
+    if not suspected and None not in values:
+        return []
+    return [at for at, value in enumerate(values) if value is None or (value.__class__ is str and value[:1] in suspected)]
 
 
 __all__ = ["Account", "Claim", "Grid", "address", "column_letters", "is_empty"]
@@ -77,9 +87,10 @@ class Grid:
     far: dict[Cell, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.width = max((len(row) for row in self.cells), default=0)
-        for row in self.cells:
-            row.extend([""] * (self.width - len(row)))
+        self.width = max(map(len, self.cells), default=0)
+        if min(map(len, self.cells), default=0) < self.width:
+            for row in self.cells:
+                row.extend([""] * (self.width - len(row)))
         self.claims = np.zeros((len(self.cells), self.width), dtype=np.uint8)
         self._filled: np.ndarray | None = None
         self._marked: list[Cell] = []
@@ -116,14 +127,14 @@ class Grid:
     def _look_over(self) -> None:
         """Walk the cells once: which are filled, and which begin with the example's mark."""
         flat = list(chain.from_iterable(self.cells))
-        mask = np.array([value is not None and value != "" for value in flat], dtype=bool)
+        mask = np.fromiter(map(ne, flat, repeat("")), dtype=bool, count=len(flat))
         marked = []
-        for at, value in enumerate(flat):
-            if value.__class__ is str and (value[:1] in _SUSPECTS or value >= _FIRST_OF_SPECIALS):
-                if is_empty(value):
-                    mask[at] = False
-                elif key(value)[:1] == EXAMPLE_MARK[0]:
-                    marked.append(divmod(at, self.width))
+        for at in _suspects(flat):
+            value = flat[at]
+            if is_empty(value):
+                mask[at] = False
+            elif key(value)[:1] == EXAMPLE_MARK[0]:
+                marked.append(divmod(at, self.width))
         self._filled = mask.reshape(self.height, self.width)
         self._marked = marked
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from fuwuyue_xlsx.references import address
 from fuwuyue_xlsx.schema.kinds import Reading
 from fuwuyue_xlsx.schema.model import Field, Sheet
 from fuwuyue_xlsx.schema.readings import shown
-from fuwuyue_xlsx.text import key, label_key
+from fuwuyue_xlsx.text import key
 
 
 @dataclass
@@ -49,20 +50,21 @@ class Table:
 
 
 def find_header(grid: Grid, sheet: Sheet) -> tuple[int, dict[str, list[int]]]:
-    """The row with most of the titles, and the columns where each stands; (-1, {}) when fewer than two are there."""
-    wanted, columns = sheet.headers, sheet.columns
-    best, best_row = {}, -1
+    """The row with most of the titles, and the columns where each stands; (-1, {}) when fewer than needed are there."""
+    titles, most = sheet.header_titles, len(sheet.columns)
+    best: dict[str, list[int]] = {}
+    best_row = -1
     for row, values in enumerate(grid.cells[:HEADER_WITHIN]):
         found: dict[str, list[int]] = {}
         for column, value in enumerate(values):
-            title = wanted.get(label_key(value)) if isinstance(value, str) and value else None
+            title = titles[value] if value.__class__ is str else None
             if title:
                 found.setdefault(title, []).append(column)
         if len(found) > len(best):
             best, best_row = found, row
-        if len(best) == len(columns):
+        if len(best) == most:
             break
-    return (best_row, best) if len(best) >= min(2, len(columns)) or (best and sheet.lenient and not sheet.title) else (-1, {})
+    return (best_row, best) if best and len(best) >= min(sheet.fewest_headers, most) else (-1, {})
 
 
 def read_table(grid: Grid, sheet: Sheet, file: str) -> Table:
@@ -73,14 +75,15 @@ def read_table(grid: Grid, sheet: Sheet, file: str) -> Table:
         _take_column(table, grid, column, places.get(column.title, []), Place(file, sheet.title))
     if table.header < 0:
         return table
-    columns = {c.title: _column(table, grid, c) for c in sheet.columns if c.title in table.columns}
-    _skip_examples(table, grid, sheet, columns)
-    typed = [columns[c.title].filled for c in sheet.columns if not c.locked and c.title in columns]
-    table.rows = (np.flatnonzero(np.any(typed, axis=0)) + table.header + 1).tolist() if typed else []
+    body = _Body(table, grid, sheet)
+    body.spread_merges()
+    body.skip_examples()
+    body.take_rows()
     for column in sheet.columns:
-        _read_column(table, grid, column, columns.get(column.title), Place(file, sheet.title))
+        _read_column(table, body, column, Place(file, sheet.title))
     _claim_prefilled(table, grid, sheet)
-    _warn_of_merges(table, grid, sheet, file)
+    if grid.merges:
+        _warn_of_merges(table, grid, sheet, file)
     if sheet.lenient:
         table.problems = [p if _is_structure(p, sheet) else p.as_warning() for p in table.problems]
     return table
@@ -104,82 +107,104 @@ def _take_column(table: Table, grid: Grid, column: Field, found: list[int], plac
         table.problems.append(problem("column-twice", Place(place.file, place.sheet, cell), title=column.title))
 
 
-@dataclass
-class _Column:
-    """A column below the header: which rows are filled, and values that stand for others (row → value)."""
+class _Body:
+    """What stands below the header in the declared columns.
 
-    position: int
-    filled: np.ndarray
-    instead: dict[int, Any] = field(default_factory=dict)
-
-
-def _column(table: Table, grid: Grid, column: Field) -> _Column:
-    """The column as it counts.
-
-    A locked value spread over merged cells belongs to each of them; elsewhere it belongs to the first alone, and
-    what is hidden under the merge is left for the report of content that was not used.
+    `filled` is a mask of rows below the header × columns found; `instead` holds values that stand for those of the
+    grid, by (row of the grid, column of the mask).
     """
-    position, first = table.columns[column.title], table.header + 1
-    found = _Column(position, grid.filled[first:, position].copy())
-    for top, left, bottom, right in grid.merges:
-        if left <= position <= right and bottom >= first:
-            for row in range(max(top, first), min(bottom + 1, grid.height)):
-                if column.locked:
-                    found.instead[row] = grid.value(top, left)
-                    found.filled[row - first] = not is_empty(found.instead[row])
-                elif (row, position) != (top, left):
-                    found.filled[row - first] = False
-    return found
+
+    def __init__(self, table: Table, grid: Grid, sheet: Sheet) -> None:
+        self.table, self.grid, self.first = table, grid, table.header + 1
+        self.columns = [column for column in sheet.columns if column.title in table.columns]
+        self.positions = [table.columns[column.title] for column in self.columns]
+        self.filled = grid.filled[self.first :, self.positions]
+        self.instead: dict[tuple[int, int], Any] = {}
+
+    def spread_merges(self) -> None:
+        """A locked value spread over merged cells belongs to each of them; elsewhere it belongs to the first alone.
+
+        What is hidden under such a merge is left for the report of content that was not used.
+        """
+        for top, left, bottom, right in self.grid.merges:
+            for at, position in enumerate(self.positions):
+                if left <= position <= right and bottom >= self.first:
+                    for row in range(max(top, self.first), min(bottom + 1, self.grid.height)):
+                        self._spread(row, at, (top, left))
+
+    def _spread(self, row: int, at: int, start: tuple[int, int]) -> None:
+        if self.columns[at].locked:
+            self.instead[row, at] = self.grid.value(*start)
+            self.filled[row - self.first, at] = not is_empty(self.instead[row, at])
+        elif (row, self.positions[at]) != start:
+            self.filled[row - self.first, at] = False
+
+    def skip_examples(self) -> None:
+        """Cells of the example are template: those that hold its text, and rows in which every filled cell bears its mark.
+
+        Such a row is an example of other rules or of another version.
+        """
+        grid, first = self.grid, self.first
+        marked = {cell for cell in grid.marked if cell[0] >= first and is_marked(grid.value(*cell))}
+        typed = [at for at, column in enumerate(self.columns) if not column.locked]
+        for row in sorted({row for row, _ in marked}):
+            filled = [at for at in typed if self.filled[row - first, at]]
+            whole = len(filled) > 1 and all((row, self.positions[at]) in marked for at in filled)
+            for at in filled:
+                cell = row, self.positions[at]
+                if whole or (cell in marked and self.columns[at].shows_example(grid.value(*cell))):
+                    grid.claim(*cell, Claim.TEMPLATE)
+                    self.filled[row - first, at] = False
+
+    def take_rows(self) -> None:
+        """The rows in which anybody typed anything, and their filled cells as used."""
+        typed = [at for at, column in enumerate(self.columns) if not column.locked]
+        rows = np.flatnonzero(self.filled[:, typed].any(axis=1))
+        self.filled = self.filled[rows]
+        at_rows, at_columns = np.nonzero(self.filled)
+        self.grid.claims[(rows + self.first)[at_rows], np.array(self.positions, dtype=int)[at_columns]] = Claim.USED
+        self.table.rows = (rows + self.first).tolist()
+        self.lines = [self.grid.cells[row] for row in self.table.rows]
+        self.whole = self.filled.all(axis=0).tolist()
+
+    def raws(self, at: int) -> list[Any]:
+        """The raw values of a column in the rows taken."""
+        found = list(map(itemgetter(self.positions[at]), self.lines))
+        stand_ins = {row: value for (row, column), value in self.instead.items() if column == at}
+        return [stand_ins.get(row, raw) for row, raw in zip(self.table.rows, found, strict=True)] if stand_ins else found
 
 
-def _skip_examples(table: Table, grid: Grid, sheet: Sheet, columns: dict[str, _Column]) -> None:
-    """Cells of the example are template: those that hold its text, and rows in which every filled cell bears its mark.
-
-    Such a row is an example of other rules or of another version.
-    """
-    first = table.header + 1
-    marked = {cell for cell in grid.marked if cell[0] >= first and is_marked(grid.value(*cell))}
-    typed = {columns[c.title].position: c for c in sheet.columns if not c.locked and c.title in columns}
-    for row in sorted({row for row, _ in marked}):
-        filled = [at for at, c in typed.items() if columns[c.title].filled[row - first]]
-        whole = len(filled) > 1 and all((row, at) in marked for at in filled)
-        for at in filled:
-            known = (row, at) in marked and typed[at].shows_example(grid.value(row, at))
-            if whole or known:
-                grid.claim(row, at, Claim.TEMPLATE)
-                columns[typed[at].title].filled[row - first] = False
-
-
-def _read_column(table: Table, grid: Grid, column: Field, found: _Column | None, sheet: Place) -> None:
+def _read_column(table: Table, body: _Body, column: Field, sheet: Place) -> None:
     """The values of the filled rows; ordinary ones in one step, others through the field, each text once."""
-    if found is None:
+    if column.title not in table.columns:
         table.values[column.title] = [None] * len(table.rows)
         return
-    first, position, cells = table.header + 1, found.position, grid.cells
-    present = found.filled[np.array(table.rows, dtype=int) - first] if table.rows else found.filled[:0]
-    grid.claims[np.array(table.rows, dtype=int)[present], position] = Claim.USED
-    values: list[Any] = []
+    at = body.columns.index(column)
+    raws, whole = body.raws(at), body.whole[at]
+    present = body.filled[:, at].tolist()
+    values = quick_of(column.kind)(raws)
+    if not whole:
+        values = [value if there else None for value, there in zip(values, present, strict=True)]
     memo: dict[Any, Reading] = {}
-    quick, instead = quick_of(column.kind), found.instead
-    for index, (row, filled) in enumerate(zip(table.rows, present.tolist(), strict=True)):
-        if not filled:
-            values.append(None)
+    for index in [index for index, value in enumerate(values) if value is None]:
+        if not present[index]:
             if column.required:
-                table.problems.append(empty_problem(column, Place(sheet.file, sheet.sheet, address(row, position))))
+                table.problems.append(empty_problem(column, _place(table, sheet, index, column)))
             continue
-        raw = instead[row] if row in instead else cells[row][position]
-        value = quick(raw)
-        if value is None:
-            reading = memo.get((type(raw), raw))
-            if reading is None:
-                reading = memo[type(raw), raw] = read_value(column, raw)
-            value = reading.value
-            if reading.faults:
-                table.problems += problems_of(column, reading, Place(sheet.file, sheet.sheet, address(row, position)))
-            if value is None:
-                table.unreadable.add((index, column.title))
-        values.append(value)
+        raw = raws[index]
+        reading = memo.get((type(raw), raw))
+        if reading is None:
+            reading = memo[type(raw), raw] = read_value(column, raw)
+        if reading.faults:
+            table.problems += problems_of(column, reading, _place(table, sheet, index, column))
+        if reading.value is None:
+            table.unreadable.add((index, column.title))
+        values[index] = reading.value
     table.values[column.title] = values
+
+
+def _place(table: Table, sheet: Place, index: int, column: Field) -> Place:
+    return Place(sheet.file, sheet.sheet, table.cell(index, column.title))
 
 
 def _claim_prefilled(table: Table, grid: Grid, sheet: Sheet) -> None:
@@ -188,9 +213,11 @@ def _claim_prefilled(table: Table, grid: Grid, sheet: Sheet) -> None:
         position = table.columns.get(column.title)
         if position is None or not column.locked:
             continue
-        known = {key(row[column.title]) for row in sheet.rows if column.title in row} | {key(text) for text in column.example_texts}
         first = table.header + 1
         left = grid.filled[first:, position] & (grid.claims[first:, position] == Claim.NONE)
+        if not left.any():
+            continue
+        known = {key(row[column.title]) for row in sheet.rows if column.title in row} | {key(text) for text in column.example_texts}
         for row in (np.flatnonzero(left) + first).tolist():
             if key(shown(grid.cells[row][position])) in known:
                 grid.claim(row, position, Claim.TEMPLATE)

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from fuwuyue_xlsx.evaluate.model import Candidate
+from fuwuyue_xlsx.evaluate.surveys import Ranges, SurveySheet, merged
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT
 
 
 def survey_rows(outcome: Outcome, who: Candidate, *, whole_department: bool = False) -> list[str]:
     """A line a sheet: file!sheet 第 6–40、52 行（36 份）."""
-    answers = outcome.tables.answers
-    mine = answers[answers["department"] == who.department]
-    if outcome.rules.policies.doubtful == LEAVE_OUT:
-        mine = mine[mine["doubt"].isna()]
-    if who.team is not None and not whole_department:
-        mine = mine[mine["team"] == who.team]
-    return [
-        f"{file}!{sheet} 第 {ranges(sorted(group['row']))} 行（{len(group)} 份）"
-        for (file, sheet), group in mine.groupby(["file", "sheet"], sort=True)
-    ]
+    team = None if whole_department else who.team
+    left_out = outcome.rules.policies.doubtful == LEAVE_OUT
+    lines = (_line(sheet, who.department, team, left_out) for sheet in sorted(outcome.tables.surveys, key=lambda sheet: (sheet.file, sheet.sheet)))
+    return [line for line in lines if line]
 
 
-def ranges(numbers: list[int]) -> str:
-    """[6, 7, 8, 12] → 6–8、12."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and number == parts[-1][1] + 1:
-            parts[-1][1] = number
-        else:
-            parts.append([number, number])
-    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in parts)
+def _line(sheet: SurveySheet, department: str, team: str | None, left_out: bool) -> str:
+    """Of a team its own answers, of a department all that name it."""
+    told = [tally for (home, part), tally in sheet.tallies.items() if home == department and team in (None, part)]
+    count = sum(tally.responses - (tally.doubtful if left_out else 0) for tally in told)
+    rows = [run for tally in told for run in (*tally.rows, *(() if left_out else tally.doubtful_rows))]
+    return f"{sheet.name} 第 {ranges(merged(rows))} 行（{count} 份）" if count else ""
+
+
+def ranges(found: Ranges) -> str:
+    """((6, 8), (12, 12)) → 6–8、12."""
+    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in found)

@@ -238,8 +238,19 @@ class Rules:
         """
         return self._teams.get(department, {}).get(key(name))
 
+    @cached_property
+    def _team_rows(self) -> dict[str, list[Team]]:
+        found: dict[str, list[Team]] = {}
+        for team in self.teams:
+            found.setdefault(team.department, []).append(team)
+        return found
+
+    def team_rows_of(self, department: str) -> list[Team]:
+        """The department's teams with all that is known of them."""
+        return self._team_rows.get(department, [])
+
     def lines_of(self, department: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(team.line for team in self.teams if team.department == department))
+        return tuple(dict.fromkeys(team.line for team in self.team_rows_of(department)))
 
     @property
     def enabled_awards(self) -> tuple[Award, ...]:

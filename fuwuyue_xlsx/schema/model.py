@@ -74,6 +74,26 @@ class Field:
         return isinstance(self.kind, (Score, ItemPoints))
 
 
+class Titles(dict[str, str | None]):
+    """Text of a cell → the title it means, or None; what a text means is found once, as most stand in every book."""
+
+    def __init__(self, by_key: dict[str, str]) -> None:
+        super().__init__()
+        self._by_key = by_key
+
+    def __missing__(self, text: str) -> str | None:
+        title = self._by_key.get(label_key(text))
+        if len(self) < _MOST_REMEMBERED:
+            self[text] = title
+        return title
+
+    def __reduce__(self) -> tuple[type, tuple[dict[str, str]]]:
+        return Titles, (self._by_key,)
+
+
+_MOST_REMEMBERED = 4_096
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A sheet: a form (label, value), a table (header, rows), or both with the form on top.
@@ -87,6 +107,7 @@ class Sheet:
     pairs     the known pairs of 科室 and 班组; any other in a row is an error
     beside    columns that a template may carry to be read by people; nothing in them is ever taken
     lenient   nothing wrong on it is an error (survey answers)
+    fewest_headers  titles that one row has to hold to be the header
     """
 
     title: str
@@ -102,17 +123,18 @@ class Sheet:
     pairs: tuple[tuple[str, str], ...] = ()
     beside: tuple[Field, ...] = ()
     lenient: bool = False
+    fewest_headers: int = 2
     landscape: bool = True
 
     @cached_property
-    def headers(self) -> dict[str, str]:
-        """Key of a header → the column's title."""
-        return {column_key: column.title for column in self.columns for column_key in column.keys}
+    def header_titles(self) -> Titles:
+        """Text of a cell → the title of the column whose header it is."""
+        return Titles({column_key: column.title for column in self.columns for column_key in column.keys})
 
     @cached_property
-    def labels(self) -> dict[str, str]:
-        """Key of a label → the form item's title."""
-        return {item_key: item.title for item in self.form for item_key in item.keys}
+    def label_titles(self) -> Titles:
+        """Text of a cell → the title of the form item whose label it is."""
+        return Titles({item_key: item.title for item in self.form for item_key in item.keys})
 
     @property
     def has_example(self) -> bool:

@@ -34,7 +34,7 @@ def inspection_book(rules: Rules) -> Book:
 
 
 def _inspection_sheet(rules: Rules, department: str, title: str) -> Sheet:
-    teams = tuple(team for team in rules.teams if team.department == department)
+    teams = rules.team_rows_of(department)
     items = [(line, item) for line in rules.lines_of(department) for item in rules.checklists.get(line, ())]
     rows = tuple({"业务类型": line, "检查项目": item.name, "满分": item.maximum} for line, item in items)
     lines = tuple(dict.fromkeys(line for line, _ in items))

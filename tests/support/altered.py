@@ -18,6 +18,7 @@ from fuwuyue_xlsx.problems import Problem
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.books import SMALL, department_file, intake_of, rules_of, small_rules, template
+from tests.support.rows import rows_of
 
 Cells = dict[str, dict[str, Any] | list[dict[str, Any]]]
 HIDDEN_SHEET = "列表"
@@ -171,7 +172,7 @@ def office_file(rules: Rules, kind: str, cells: Cells) -> bytes:
 
 def nominated(intake: Intake, award: str) -> list[tuple[Any, ...]]:
     """(name, team, order, agreed) of an award's nominations."""
-    rows = [row for row in intake.rows["nominations"] if row["award"] == award]
+    rows = [row for row in rows_of(intake)["nominations"] if row["award"] == award]
     return [(row["person"] or row["post"] or row["team"], row["team"], row["order"], row["agreed"]) for row in rows]
 
 

@@ -237,7 +237,7 @@ def tables_of(rules: Rules, *facts: Fact, absent: Sequence[str] = (), register: 
     rows: dict[str, list[dict[str, Any]]] = {}
     for kind, values in (*timely, *facts):
         found = rows.setdefault(kind, [])
-        places = {c: f"{kind}.xlsx!{kind}!A{len(found) + 1}" for c in COLUMNS[kind] if c.endswith("source")}
+        places = {c: f"{kind}.xlsx!{kind}!A{len(found) + 1}" for c in COLUMNS.get(kind, ()) if c.endswith("source")}
         found.append({**places, **values})
     return tables(register, **rows)
 

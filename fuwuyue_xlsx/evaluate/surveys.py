@@ -1,0 +1,124 @@
+"""Answer sheets reduced to counts: for each department and team how many, and how often each grade.
+
+The sums are all that the evaluation needs, so that millions of answers weigh no more than a few.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from fuwuyue_xlsx.evaluate.columns import Columns
+
+Owner = tuple[str, str | None]
+Ranges = tuple[tuple[int, int], ...]
+
+# more answers on a sheet than these are kept as counts alone
+MOST_ANSWERS = 2_000
+# more runs of rows than these are not listed
+MOST_RANGES = 200
+# what an answer has besides its grades, one further column a question
+ABOUT = ("department", "team", "row", "doubt")
+
+
+@dataclass
+class SheetTally:
+    """The valid responses of one sheet about one owner; those of doubtful answer sheets are in all of it, and apart.
+
+    `rows` are the rows of the responses that are not doubted, `doubtful_rows` those of the others; runs as (first, last).
+    """
+
+    responses: int = 0
+    grades: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    rows: Ranges = ()
+    doubtful: int = 0
+    doubtful_grades: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    doubtful_rows: Ranges = ()
+
+
+@dataclass(frozen=True)
+class SurveySheet:
+    """One sheet of answers. An owner with team None has the responses that name no team.
+
+    `answers` are the single ones (columns of `ABOUT` and the questions), or None when there are more than 2,000.
+    """
+
+    file: str
+    sheet: str
+    count: int
+    tallies: dict[Owner, SheetTally]
+    questions: tuple[str, ...] = ()
+    answers: Columns | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.file}!{self.sheet}"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The single responses, row by row; none when they were too many to be kept."""
+        answers = self.answers or {}
+        return [dict(zip(answers, values, strict=True)) for values in zip(*answers.values(), strict=True)]
+
+
+def survey_sheet(file: str, sheet: str, answers: Columns, questions: Sequence[str]) -> SurveySheet:
+    """The answers of one sheet, in the order of its rows, reduced. Grades are names; None is no answer."""
+    owners = list(zip(answers["department"], answers["team"], strict=True))
+    doubted = [doubt is not None for doubt in answers["doubt"]]
+    whose = list(zip(owners, doubted, strict=True))
+    tallies: dict[Owner, SheetTally] = {owner: SheetTally() for owner in dict.fromkeys(owners)}
+    for (owner, doubt), number in Counter(whose).items():
+        tallies[owner].responses += number
+        tallies[owner].doubtful += number if doubt else 0
+    for question in questions:
+        for ((owner, doubt), grade), number in Counter(zip(whose, answers[question], strict=True)).items():
+            if grade is not None:
+                tallies[owner].grades[grade] += number
+                if doubt:
+                    tallies[owner].doubtful_grades[grade] += number
+    for (owner, doubt), rows in _rows_by_owner(whose, answers["row"]).items():
+        setattr(tallies[owner], "doubtful_rows" if doubt else "rows", runs(rows))
+    kept = answers if len(owners) <= MOST_ANSWERS else None
+    return SurveySheet(file, sheet, len(owners), tallies, tuple(questions), kept)
+
+
+def _rows_by_owner(whose: list[tuple[Owner, bool]], rows: list[int]) -> dict[tuple[Owner, bool], list[int]]:
+    found: dict[tuple[Owner, bool], list[int]] = defaultdict(list)
+    for who, row in zip(whose, rows, strict=True):
+        found[who].append(row)
+    return found
+
+
+def runs(numbers: Iterable[int]) -> Ranges:
+    """[6, 7, 8, 12] → ((6, 8), (12, 12)); of more than 200 runs the first 199, and the rest as one."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and (number == found[-1][1] + 1 or len(found) == MOST_RANGES):
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return tuple((first, last) for first, last in found)
+
+
+def merged(ranges: Iterable[tuple[int, int]]) -> Ranges:
+    """Runs of several owners as those of all: ((6, 7), (12, 12)) and ((8, 8),) → ((6, 8), (12, 12))."""
+    found: list[list[int]] = []
+    for first, last in sorted(ranges):
+        if found and first <= found[-1][1] + 1:
+            found[-1][1] = max(found[-1][1], last)
+        else:
+            found.append([first, last])
+    return tuple((first, last) for first, last in found)
+
+
+def survey_sheets(rows: list[dict[str, Any]]) -> list[SurveySheet]:
+    """Valid responses given as rows (`ABOUT`, file, sheet, and a grade by question), reduced sheet by sheet."""
+    questions = list(dict.fromkeys(name for row in rows for name in row if name not in (*ABOUT, "file", "sheet")))
+    sheets: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        sheets.setdefault((row["file"], row["sheet"]), []).append(row)
+    return [
+        survey_sheet(file, sheet, {name: [row.get(name) for row in held] for name in (*ABOUT, *questions)}, questions)
+        for (file, sheet), held in sheets.items()
+    ]
