@@ -21,7 +21,6 @@ from fuwuyue_xlsx.intake.review import review_content
 from fuwuyue_xlsx.intake.survey import survey_content
 from fuwuyue_xlsx.intake.versions import differences
 from fuwuyue_xlsx.problems import Place, Problem, problem
-from fuwuyue_xlsx.reading.grid import Claim
 from fuwuyue_xlsx.reading.leftovers import report_leftovers
 from fuwuyue_xlsx.reading.opening import OpenedBook, Refusal, open_book
 from fuwuyue_xlsx.rules.model import Rules
@@ -121,7 +120,6 @@ def _settle(source: SourceFile) -> None:
     """Count every sheet's cells; what nothing claimed by now is reported with the file itself."""
     assert source.opened is not None
     for number, grid in enumerate(source.opened.grids):
-        grid.claim_rest(Claim.REPORTED)
         title = grid.title if grid.title not in source.accounts else f"{grid.title}#{number}"
         source.accounts[title] = grid.account()
     source.opened = None

@@ -163,14 +163,14 @@ class Grid:
 
     def unclaimed(self) -> list[tuple[int, int]]:
         """The non-empty cells that nothing has claimed yet, row by row."""
-        rows, columns = np.nonzero(self.filled & (self.claims == Claim.NONE))
-        return list(zip(rows.tolist(), columns.tolist()))
+        rest = self.filled & (self.claims == Claim.NONE)
+        return [divmod(at, self.width) for at in np.flatnonzero(rest).tolist()]
 
     def claim_known(self, texts: set[str]) -> None:
         """Claim as template every unclaimed cell whose text the template itself holds."""
         for row, column in self.unclaimed():
             if key(self.cells[row][column]) in texts:
-                self.claim(row, column, Claim.TEMPLATE)
+                self.claims[row, column] = Claim.TEMPLATE
 
     def claim_rest(self, claim: Claim) -> int:
         """Give every non-empty cell without a claim this one; how many there were."""
@@ -179,8 +179,7 @@ class Grid:
         return int(rest.sum())
 
     def account(self) -> Account:
-        """The cells counted from the raw values, not from what was parsed."""
-        mask = self.filled
-        counts = np.bincount(self.claims[mask], minlength=4) if mask.size else np.zeros(4, dtype=int)
-        used, template, reported = (int(counts[c]) for c in (Claim.USED, Claim.TEMPLATE, Claim.REPORTED))
-        return Account(int(mask.sum()) + len(self.far), used, template, reported + len(self.far))
+        """The cells counted from the raw values, not from what was parsed; what nothing has claimed is reported with its file."""
+        counts = np.bincount(self.claims[self.filled], minlength=4)
+        used, template, nonempty = int(counts[Claim.USED]), int(counts[Claim.TEMPLATE]), int(counts.sum())
+        return Account(nonempty + len(self.far), used, template, nonempty - used - template + len(self.far))

@@ -59,15 +59,19 @@ def _claim_reckoning(grid: Grid, known: set[str]) -> None:
     """What the hidden sheet holds besides its lists: the stamp, lists joined to one text, and figures to reckon with."""
     if Stamp.parse(str(grid.value(0, 0))) is not None:
         grid.claim(0, 0, Claim.TEMPLATE)
+    words = known | _ELSEWHERE
     for row, column in grid.unclaimed():
-        value = grid.value(row, column)
-        if not isinstance(value, str) or isinstance(value, UnvaluedFormula) or _is_joined(value, known):
+        value = grid.cells[row][column]
+        if not isinstance(value, str) or isinstance(value, UnvaluedFormula) or ("\n" in value and _is_joined(value, words)):
             grid.claim(row, column, Claim.TEMPLATE)
 
 
-def _is_joined(text: str, known: set[str]) -> bool:
-    words = {*known, key(OUTSIDE_TEAMS), key(WHOLE_DEPARTMENT)}
-    return "\n" in text and all(key(line) in words for line in text.split("\n") if line)
+def _is_joined(text: str, words: set[str]) -> bool:
+    return all(line in words or key(line) in words for line in text.split("\n") if line)
+
+
+# names that stand in joined lists and in no list of their own
+_ELSEWHERE = {key(OUTSIDE_TEAMS), key(WHOLE_DEPARTMENT)}
 
 
 def _claim_live_cells(grid: Grid, most: int) -> None:

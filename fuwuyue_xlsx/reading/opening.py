@@ -122,7 +122,7 @@ def _open_xlsx(archive: Archive) -> OpenedBook:
         looks[title] = look
         if taken is not archive.read(part):
             changed[part] = taken
-    return _read(archive.replaced(changed) if changed else archive.data, looks)
+    return _read(archive.for_reader(changed), looks)
 
 
 def _open_xlsb(archive: Archive) -> OpenedBook:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
+from functools import lru_cache
 
 from fuwuyue_xlsx.rules.model import AGREED, NO, OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, Award, Level, Rules
 from fuwuyue_xlsx.schema.hints import department_hints
@@ -54,9 +56,19 @@ def department_book(rules: Rules, department: str) -> Book:
 
 def file_part(rules: Rules, department: str) -> str:
     """The department in its file's name; a later one that would get the same (case aside) is marked ~2, ~3 …."""
-    earlier = [file_name(name).lower() for name in rules.departments[: rules.departments.index(department)]]
-    same = earlier.count(file_name(department).lower())
-    return file_name(department) + (f"~{same + 1}" if same else "")
+    return _file_parts(rules.departments)[department]
+
+
+@lru_cache(maxsize=8)
+def _file_parts(departments: tuple[str, ...]) -> dict[str, str]:
+    earlier: Counter[str] = Counter()
+    found = {}
+    for department in departments:
+        name = file_name(department)
+        earlier[name.lower()] += 1
+        same = earlier[name.lower()]
+        found[department] = name + (f"~{same}" if same > 1 else "")
+    return found
 
 
 def _basics(rules: Rules, department: str, teams: tuple[str, ...], day: Day) -> tuple[Sheet, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from fuwuyue_xlsx.schema.kinds import Day, ItemPoints, Kind, Moment, Score
@@ -13,6 +13,9 @@ from fuwuyue_xlsx.text import key, label_key
 
 EXAMPLE_MARK = "示例："
 _MARK_KEY = key(EXAMPLE_MARK)
+
+
+_label_key = lru_cache(maxsize=4_096)(label_key)
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Field:
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        return (label_key(self.title), *(label_key(alias) for alias in self.aliases))
+        return tuple(map(_label_key, (self.title, *self.aliases)))
 
     @property
     def example_text(self) -> str:

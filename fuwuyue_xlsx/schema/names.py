@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from fuwuyue_xlsx.schema import formulas as f
 from fuwuyue_xlsx.schema import readings
@@ -23,6 +25,11 @@ class Choice:
 
     def __post_init__(self) -> None:
         self._by_key.update({key(option): option for option in self.options})
+
+    @property
+    def keys(self) -> Set[str]:
+        """The keys of all options."""
+        return self._by_key.keys()
 
     @property
     def sample(self) -> str:
@@ -68,6 +75,7 @@ class Grade:
         return Choice(self.options).read(raw)
 
 
+@lru_cache(maxsize=512)
 def known_name(names: tuple[str, ...]) -> Choice:
     """A name the rules give: a department, a team, an item. Anything else is an unknown name."""
     return Choice(names, "unknown-name")

@@ -103,9 +103,11 @@ def list_options(field: Field) -> tuple[str, ...]:
 
 def hidden_texts(book: Book) -> set[str]:
     """The keys of the words on the hidden sheet: every choice of every field."""
-    fields = [field for sheet in book.sheets for field in (*sheet.form, *sheet.columns)]
-    choices = (option for field in fields if isinstance(field.kind, Choice) for option in field.kind.options)
-    return {key(option) for option in (*choices, *(option for field in fields for option in list_options(field)))}
+    found: set[str] = set()
+    for sheet in book.sheets:
+        for field in (*sheet.form, *sheet.columns):
+            found.update(field.kind.keys if isinstance(field.kind, Choice) else map(key, list_options(field)))
+    return found
 
 
 def guide_texts(book: Book) -> set[str]:
