@@ -311,8 +311,9 @@ def _write_json(said: dict[str, Any]) -> None:
 def _reading(jobs: int | None = None, password: bool = False, hidden: bool = False) -> Iterator["Reading"]:
     """How the inbox is read: every file in a process that may die alone, the bar on a terminal."""
     from fuwuyue_xlsx.intake.read import Reading
-    from fuwuyue_xlsx.intake.workers import LocalProcesses
+    from fuwuyue_xlsx.intake.workers import LocalProcesses, seldom_collect
 
+    seldom_collect()
     passwords = (click.prompt("打开密码", hide_input=True, err=True),) if password else ()
     with _progress("读取文件", hidden) as progress:
         yield Reading(LocalProcesses(jobs or os.cpu_count() or 1), passwords, progress)
