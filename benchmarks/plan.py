@@ -112,9 +112,9 @@ def again(departments: int) -> Group:
 def many(fewer: int, departments: int) -> Group:
     """Very many books, and how everything grows from fewer."""
     small, large = Place(fewer), Place(departments)
-    smaller = _to_grow_from(small)
-    larger = (*floor(large, True), reading(large, 1, True), whole_run(large, 1, True), script(large), *control(large.name, True),
-              reading(large, 2, True), whole_run(large, 2, True))
+    smaller = _named(small, _to_grow_from(small))
+    larger = _named(large, (*floor(large, True), reading(large, 1, True), whole_run(large, 1, True), script(large),
+                            *control(large.name, True), reading(large, 2, True), whole_run(large, 2, True)))
     made = (*_growth(small, large, {"read-1": (10.5, 2.0)}), *_against_floor(large), *_against_script(large), *_two_workers(large.name, False))
     return Group("many", f"{large.title} against {small.title}, cold", (*smaller, *larger), made, (small, large))
 
@@ -129,15 +129,19 @@ def survey(answers: int) -> Group:
 def long_survey(fewer: int, answers: int) -> Group:
     """A very long survey, and how everything grows from a shorter one. No openpyxl: it would take a quarter of an hour."""
     small, large = Place(4, fewer), Place(4, answers)
-    smaller = _to_grow_from(small)
-    larger = (*floor(large, True), reading(large, 1, True), whole_run(large, 1, True))
+    smaller = _named(small, _to_grow_from(small))
+    larger = _named(large, (*floor(large, True), reading(large, 1, True), whole_run(large, 1, True)))
     made = (*_growth(small, large, {"run-1": (5.5, None)}), *_against_floor(large))
     return Group("long-survey", f"{large.title} against {small.title}, cold", (*smaller, *larger), made, (small, large))
 
 
 def _to_grow_from(place: Place) -> tuple[Thing, ...]:
-    """What the growth is measured from, named as that of the smaller workspace."""
-    things = (*floor(place)[1:], reading(place, 1), whole_run(place, 1))
+    """What the growth is measured from."""
+    return (*floor(place)[1:], reading(place, 1), whole_run(place, 1))
+
+
+def _named(place: Place, things: tuple[Thing, ...]) -> tuple[Thing, ...]:
+    """Things of a group with two workspaces, each told with the size of its own."""
     return tuple(replace(thing, what=f"{place.title}: {thing.what}") for thing in things)
 
 
