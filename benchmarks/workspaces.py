@@ -6,7 +6,8 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -33,7 +34,10 @@ _FIRST = "科室00000"
 
 
 def make_workspace(root: Path, departments: int) -> Workspace:
-    """A workspace of so many departments of five teams each, everything handed in, and all of it right."""
+    """A workspace of so many departments of five teams each, everything handed in.
+
+    All of it is right; more people are nominated than the quota takes, which every run warns of.
+    """
     workspace = Workspace(root)
     workspace.inbox.mkdir(parents=True, exist_ok=True)
     rules = _rules(workspace, departments)
@@ -97,11 +101,15 @@ def _department_books(rules: Rules) -> Iterator[bytes]:
         yield _zipped({name: text.replace(_FIRST, f"科室{mark}").replace("00000号", f"{mark}号") for name, text in parts.items()})
 
 
-def _zipped(parts: dict[str, str]) -> bytes:
+def _zipped(parts: dict[str, str], long: str | None = None, pieces: Iterable[str] = ()) -> bytes:
+    """The parts as a workbook; one long part may come in pieces, so that it never stands in memory whole."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
             archive.writestr(name, text)
+        if long:
+            with archive.open(long, "w", force_zip64=True) as part:
+                part.writelines(piece.encode("utf-8") for piece in pieces)
     return buffer.getvalue()
 
 
@@ -201,16 +209,17 @@ def _survey(rules: Rules, blank: bytes, sheet: Sheet, answers: int) -> bytes:
     shared = "".join(f"<si><t>{escape(word)}</t></si>" for word in words)
     parts["xl/sharedStrings.xml"] = re.sub(r'count="\d+" uniqueCount="\d+"', "", strings).replace("</sst>", f"{shared}</sst>")
     part = f"xl/worksheets/sheet{_SHEET.findall(parts['xl/workbook.xml']).index(sheet.title) + 1}.xml"
-    head, _, rest = parts[part].partition("</sheetData>")
-    head = head[: head.index(f'<row r="{layout.first + 1}"')]
-    rows = "".join(_answer(row, layout.first + 1 + row, at, objects, rules) for row in range(answers))
-    parts[part] = f"{head}{rows}</sheetData>{rest}"
-    return _zipped(parts)
+    body, _, tail = parts.pop(part).partition("</sheetData>")
+    head, first, ready = body.partition(f'<row r="{layout.first + 1}"')
+    styles = [found[3] or "" for found in _CELL.finditer(ready[: ready.index("</row>")])]
+    assert first and len(styles) >= len(sheet.columns)
+    rows = (_answer(row, layout.first + 1 + row, at, objects, rules, styles) for row in range(answers))
+    return _zipped(parts, part, chain([head], rows, [f"</sheetData>{tail}"]))
 
 
-def _answer(number: int, row: int, at: dict[str, int], objects: list[tuple[str, str]], rules: Rules) -> str:
+def _answer(number: int, row: int, at: dict[str, int], objects: list[tuple[str, str]], rules: Rules, styles: list[str]) -> str:
     department, team = objects[number % len(objects)]
     grades = [rules.policies.grades[(number * (q + 3) // 7) % len(rules.policies.grades)][0] for q in range(len(rules.questions))]
     texts = [office.IDENTITIES[number % 4], department, team, *grades, *(["食堂干净，服务热情"] if number % 9 == 0 else [])]
-    cells = "".join(f'<c r="{chr(66 + column)}{row}" t="s"><v>{at[text]}</v></c>' for column, text in enumerate(texts))
-    return f'<row r="{row}"><c r="A{row}"><v>{43070 + number % 28 + 0.5}</v></c>{cells}</row>'
+    cells = "".join(f'<c r="{chr(66 + column)}{row}"{styles[column + 1]} t="s"><v>{at[text]}</v></c>' for column, text in enumerate(texts))
+    return f'<row r="{row}"><c r="A{row}"{styles[0]}><v>{43070 + number % 28 + 0.5}</v></c>{cells}</row>'
