@@ -163,6 +163,8 @@ def _options(field: Field) -> tuple[str, ...]:
 def _value(field: Field, index: int, number: int) -> Any:
     """A right value for a field, another one in each row."""
     kind = field.kind
+    if field.title == "评委":
+        return f"评委{number + 1}号"
     if field.title == "推荐顺序":
         return index + 1
     if field.title in ("科室意见", "是否申报", "完成情况"):

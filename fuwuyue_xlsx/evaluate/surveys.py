@@ -5,10 +5,12 @@ The sums are all that the evaluation needs, so that millions of answers weigh no
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
 
 from fuwuyue_xlsx.evaluate.columns import Columns
 
@@ -64,30 +66,40 @@ class SurveySheet:
 
 def survey_sheet(file: str, sheet: str, answers: Columns, questions: Sequence[str]) -> SurveySheet:
     """The answers of one sheet, in the order of its rows, reduced. Grades are names; None is no answer."""
-    owners = list(zip(answers["department"], answers["team"], strict=True))
-    doubted = [doubt is not None for doubt in answers["doubt"]]
-    whose = list(zip(owners, doubted, strict=True))
-    tallies: dict[Owner, SheetTally] = {owner: SheetTally() for owner in dict.fromkeys(owners)}
-    for (owner, doubt), number in Counter(whose).items():
-        tallies[owner].responses += number
-        tallies[owner].doubtful += number if doubt else 0
+    pairs = list(zip(answers["department"], answers["team"], strict=True))
+    owners = list(dict.fromkeys(pairs))
+    numbers = {owner: 2 * number for number, owner in enumerate(owners)}
+    # an owner's number, and one more where the answer sheet is doubted
+    whose = np.fromiter(map(numbers.__getitem__, pairs), np.int64, len(pairs))
+    whose += np.fromiter((doubt is not None for doubt in answers["doubt"]), np.int64, len(pairs))
+    tallies = {owner: SheetTally() for owner in owners}
+    for number, count in enumerate(np.bincount(whose).tolist()):
+        tally = tallies[owners[number // 2]]
+        tally.responses += count
+        tally.doubtful += count if number % 2 else 0
     for question in questions:
-        for ((owner, doubt), grade), number in Counter(zip(whose, answers[question], strict=True)).items():
-            if grade is not None:
-                tallies[owner].grades[grade] += number
-                if doubt:
-                    tallies[owner].doubtful_grades[grade] += number
-    for (owner, doubt), rows in _rows_by_owner(whose, answers["row"]).items():
-        setattr(tallies[owner], "doubtful_rows" if doubt else "rows", runs(rows))
-    kept = answers if len(owners) <= MOST_ANSWERS else None
-    return SurveySheet(file, sheet, len(owners), tallies, tuple(questions), kept)
+        _count_grades(tallies, owners, whose, answers[question])
+    lines = np.array(answers["row"], dtype=np.int64)
+    in_order = np.argsort(whose, kind="stable")
+    numbers_held, starts = np.unique(whose[in_order], return_index=True)
+    for number, held in zip(numbers_held.tolist(), np.split(lines[in_order], starts[1:]), strict=True):
+        setattr(tallies[owners[number // 2]], "doubtful_rows" if number % 2 else "rows", runs(held.tolist()))
+    kept = answers if len(pairs) <= MOST_ANSWERS else None
+    return SurveySheet(file, sheet, len(pairs), tallies, tuple(questions), kept)
 
 
-def _rows_by_owner(whose: list[tuple[Owner, bool]], rows: list[int]) -> dict[tuple[Owner, bool], list[int]]:
-    found: dict[tuple[Owner, bool], list[int]] = defaultdict(list)
-    for who, row in zip(whose, rows, strict=True):
-        found[who].append(row)
-    return found
+def _count_grades(tallies: dict[Owner, SheetTally], owners: list[Owner], whose: np.ndarray, given: list[str | None]) -> None:
+    """Add how often each owner got each grade."""
+    grades = list(dict.fromkeys(given))
+    numbers = {grade: number for number, grade in enumerate(grades)}
+    cells = whose * len(grades) + np.fromiter(map(numbers.__getitem__, given), np.int64, len(given))
+    for cell, count in zip(*(part.tolist() for part in np.unique(cells, return_counts=True)), strict=True):
+        number, grade = cell // len(grades), grades[cell % len(grades)]
+        if grade is not None:
+            tally = tallies[owners[number // 2]]
+            tally.grades[grade] += count
+            if number % 2:
+                tally.doubtful_grades[grade] += count
 
 
 def runs(numbers: Iterable[int]) -> Ranges:

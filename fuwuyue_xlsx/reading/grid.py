@@ -42,11 +42,11 @@ def is_empty(value: Any) -> bool:
 
 def _suspects(values: list[Any]) -> list[int]:
     """Where None stands, or a text that may be empty to the eye or bear the example's mark: by its first character."""
-    first = {value[:1] for value in values if value.__class__ is str}
-    suspected = {start for start in first if start in _SUSPECTS or start >= _FIRST_OF_SPECIALS}
-    if not suspected and None not in values:
-        return []
-    return [at for at, value in enumerate(values) if value is None or (value.__class__ is str and value[:1] in suspected)]
+    texts = {value for value in values if value.__class__ is str}
+    suspected: set[Any] = {text for text in texts if text[:1] in _SUSPECTS or text >= _FIRST_OF_SPECIALS}
+    if None in values:
+        suspected.add(None)
+    return [at for at, value in enumerate(values) if value in suspected] if suspected else []
 
 
 __all__ = ["Account", "Claim", "Grid", "address", "column_letters", "is_empty"]
