@@ -30,8 +30,8 @@ def _key(text: str) -> str:
 
 def without_space(text: str) -> str:
     """The text as typed, less white space and characters of the Unicode class Cf (U+200B …)."""
-    if text.isascii():
-        return "".join(text.split())
+    if text.isprintable():
+        return text.replace(" ", "")
     return "".join(c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc"))
 
 

@@ -81,8 +81,8 @@ def survey_sheet(file: str, sheet: str, answers: Columns, questions: Sequence[st
         _count_grades(tallies, owners, whose, answers[question])
     lines = np.array(answers["row"], dtype=np.int64)
     in_order = np.argsort(whose, kind="stable")
-    numbers_held, starts = np.unique(whose[in_order], return_index=True)
-    for number, held in zip(numbers_held.tolist(), np.split(lines[in_order], starts[1:]), strict=True):
+    there, starts = np.unique(whose[in_order], return_index=True)
+    for number, held in zip(there.tolist(), np.split(lines[in_order], starts[1:]), strict=False):
         setattr(tallies[owners[number // 2]], "doubtful_rows" if number % 2 else "rows", runs(held.tolist()))
     kept = answers if len(pairs) <= MOST_ANSWERS else None
     return SurveySheet(file, sheet, len(pairs), tallies, tuple(questions), kept)
