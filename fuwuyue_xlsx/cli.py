@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,8 @@ from fuwuyue_xlsx import __version__  # noqa: E402
 if TYPE_CHECKING:
     from fuwuyue_xlsx.intake.read import Reading
     from fuwuyue_xlsx.problems import Problem
+    from fuwuyue_xlsx.progress import Bar
+    from fuwuyue_xlsx.workspace import Workspace
 
 _FOLDER = click.argument("folder", metavar="[文件夹]", type=click.Path(path_type=Path), default=".")
 _PASSWORD = click.option("--password", is_flag=True, help="输入打开加密表格的密码（输入时不显示）。")
@@ -98,8 +100,9 @@ def templates(folder: Path, stage: str, password: bool) -> None:
     from fuwuyue_xlsx.preparing import make_templates
     from fuwuyue_xlsx.workspace import Workspace
 
-    with _progress("生成模板") as progress, _reading(password=password, hidden=True) as reading:
-        report = make_templates(Workspace(folder), stage, progress, reading)
+    workspace = Workspace(folder)
+    with _progress("生成模板") as progress, _reading(workspace, password, hidden=True, keeps=False) as reading:
+        report = make_templates(workspace, stage, progress, reading)
     for path in report.kept:
         click.echo(f"这份模板已被填写过，另存为：{path}")
     for path in report.retired:
@@ -130,7 +133,7 @@ def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None,
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder, inbox, output)
-    with _reading(jobs, password, hidden=quiet or as_json) as reading:
+    with _reading(workspace, password, quiet or as_json, jobs, not no_cache) as reading:
         report = pipeline.run(workspace, reading=reading, strict=strict)
     if as_json:
         _say_json(report, workspace)
@@ -154,8 +157,9 @@ def check(paths: tuple[Path, ...], password: bool) -> None:
 
     folder = not paths or (len(paths) == 1 and names_folder(paths[0]))
     root = (paths[0] if paths else Path()) if folder else workspace_of(paths[0])
-    with _reading(password=password) as reading:
-        report = pipeline.check(Workspace(root), () if folder else paths, reading=reading)
+    workspace = Workspace(root)
+    with _reading(workspace, password, cached=folder) as reading:
+        report = pipeline.check(workspace, () if folder else paths, reading=reading)
     _say_problems(report.problems, most=1_000)
     if not report.stopped:
         errors = sum(found.blocks for found in report.problems)
@@ -176,8 +180,9 @@ def explain(words: tuple[str, ...], password: bool) -> None:
     *folder, name = words
     if len(folder) > 1:
         raise click.UsageError("只写一个文件夹和一个名称；名称里有空格时请加引号。")
-    with _reading(password=password, hidden=True) as reading:
-        report = pipeline.explain_name(Workspace(Path(*folder)), name, reading=reading)
+    workspace = Workspace(Path(*folder))
+    with _reading(workspace, password, hidden=True, keeps=False) as reading:
+        report = pipeline.explain_name(workspace, name, reading=reading)
     for line in report.lines:
         click.echo(line)
     _say_problems(report.problems)
@@ -199,7 +204,7 @@ def forms(folder: Path, inbox: Path | None, output: Path | None, password: bool)
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder, inbox, output)
-    with _progress("生成表格") as progress, _reading(password=password, hidden=True) as reading:
+    with _progress("生成表格") as progress, _reading(workspace, password, hidden=True) as reading:
         report = make_forms(workspace, reading=reading, progress=progress)
     if report.outcome and report.exit_code < 2:
         click.echo(f"{report.outcome.rules.campaign.name}：{report.outcome.state_title}")
@@ -225,7 +230,7 @@ def watch(folder: Path) -> None:
     click.echo(f"正在守着“{workspace.inbox}”，按 Ctrl-C 结束。", err=True)
     try:
         for _ in changes(lambda: snapshot(workspace)):
-            with _reading(hidden=True) as reading:
+            with _reading(workspace, hidden=True) as reading:
                 report = pipeline.run(workspace, reading=reading)
             if report.exit_code == 2:
                 _say_problems(report.problems)
@@ -308,26 +313,21 @@ def _write_json(said: dict[str, Any]) -> None:
 
 
 @contextlib.contextmanager
-def _reading(jobs: int | None = None, password: bool = False, hidden: bool = False) -> Iterator["Reading"]:
-    """How the inbox is read: every file in a process that may die alone, the bar on a terminal."""
+def _reading(workspace: "Workspace", password: bool = False, hidden: bool = False, jobs: int | None = None, cached: bool = True,
+             keeps: bool = True) -> Iterator["Reading"]:
+    """How the inbox is read: every file in a process that may die alone, what was read before from the cache."""
+    from fuwuyue_xlsx.intake.cache import Cache
     from fuwuyue_xlsx.intake.read import Reading
     from fuwuyue_xlsx.intake.workers import LocalProcesses, seldom_collect
 
     seldom_collect()
     passwords = (click.prompt("打开密码", hide_input=True, err=True),) if password else ()
     with _progress("读取文件", hidden) as progress:
-        yield Reading(LocalProcesses(jobs or os.cpu_count() or 1), passwords, progress)
+        yield Reading(LocalProcesses(jobs or os.cpu_count() or 1), passwords, progress, Cache(workspace.cache, keeps=keeps) if cached else None)
 
 
-@contextlib.contextmanager
-def _progress(label: str, hidden: bool = False) -> Iterator[Callable[[int, int], None] | None]:
+def _progress(label: str, hidden: bool = False) -> "Bar":
     """A progress bar on a terminal, none when piped."""
-    if hidden or not sys.stderr.isatty():
-        yield None
-        return
+    from fuwuyue_xlsx.progress import Bar
 
-    def show(done: int, total: int) -> None:
-        bar = "■" * (20 * done // total) + "□" * (20 - 20 * done // total)
-        click.echo(f"\r{label} {bar} {done}/{total}", nl=done == total, err=True)
-
-    yield show
+    return Bar(label, sys.stderr if sys.stderr.isatty() and not hidden else None)

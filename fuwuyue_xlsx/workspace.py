@@ -16,7 +16,7 @@ from fuwuyue_xlsx.reading.opening import READABLE_ENDINGS
 from fuwuyue_xlsx.schema.rulebook import RULES_FILE
 
 TEMPLATES, INBOX, RESULTS, RETURNS = "下发模板", "收件箱", "结果", "退回修改"
-HISTORY, FEEDBACK = "历史", "反馈"
+HISTORY, FEEDBACK, CACHE = "历史", "反馈", "缓存"
 RESULTS_FILE = "评优结果.xlsx"
 _TRIES, _PAUSE = 5, 0.2
 _BEGINNING, _END = ".fuwuyue-", ".tmp"
@@ -65,6 +65,11 @@ class Workspace:
         return self.output / FEEDBACK
 
     @property
+    def cache(self) -> Path:
+        """What was read of each file, for the next run; may be deleted at any time."""
+        return self.output / CACHE
+
+    @property
     def way_back(self) -> str | None:
         """The path from the results folder to the workspace, with /; None when there is none (another drive)."""
         try:
@@ -76,7 +81,7 @@ class Workspace:
     def output_in_inbox(self) -> bool:
         """Whether anything that is written would land in the inbox."""
         inbox = self.inbox.resolve()
-        folders = [folder.resolve() for folder in (self.output, self.returns, self.history, self.feedback)]
+        folders = [folder.resolve() for folder in (self.output, self.returns, self.history, self.feedback, self.cache)]
         return any(folder == inbox or inbox in folder.parents for folder in folders)
 
 

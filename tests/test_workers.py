@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from fuwuyue_xlsx.intake import read as read_module
-from fuwuyue_xlsx.intake.inbox import Entry, SourceFile
+from fuwuyue_xlsx.intake.inbox import Entry
 from fuwuyue_xlsx.intake.read import Reading, read_inbox
-from fuwuyue_xlsx.intake.reader import Job, read_entry
+from fuwuyue_xlsx.intake.reader import Job, read_packed
 from fuwuyue_xlsx.intake.workers import Death, InThisProcess, LocalProcesses
 from tests.support.altered import foreign_book, right_book, states
 from tests.support.books import put_inbox, small_rules, template
@@ -62,16 +62,16 @@ def test_both_kinds_of_workers_give_the_same() -> None:
         assert list(workers.run(act, [], "z", quick)) == []
 
 
-def deadly(entry: Entry, job: Job) -> SourceFile:
+def deadly(entry: Entry, job: Job) -> bytes:
     """Reading that dies of what its name says."""
     act(entry.path.stem.split("_")[0], "")
-    return read_entry(entry, job)
+    return read_packed(entry, job)
 
 
 @pytest.fixture
 def deadly_inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two files that end their reader among ours."""
-    monkeypatch.setattr(read_module, "read_entry", deadly)
+    monkeypatch.setattr(read_module, "read_packed", deadly)
     monkeypatch.setattr(read_module, "costs_of", lambda size: (2, MUCH))
     return put_inbox(tmp_path, {
         "甲.xlsx": right_book(RULES),

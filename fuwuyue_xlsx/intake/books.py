@@ -19,19 +19,32 @@ _OFFICE = {
 
 
 class Books:
-    """The books that these rules declare, each made when it is first asked for."""
+    """The books that these rules declare, each made when it is first asked for.
+
+    The office's books are kept; of the departments' the last one, as a worker meets each department once and a
+    thousand of them would fill its memory.
+    """
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        self._made: dict[tuple[str, str], Book] = {}
+        self._offices: dict[str, Book] = {}
+        self._last: Book | None = None
 
     def of(self, kind: str, department: str | None = None) -> Book:
         """The book of a kind; that of the first department where a department's book is asked for and none is named."""
-        whose = (department or self.rules.departments[0]) if kind == d.KIND else ""
-        if (kind, whose) not in self._made:
-            made = d.department_book(self.rules, whose) if kind == d.KIND else _OFFICE[kind](self.rules)
-            self._made[kind, whose] = made
-        return self._made[kind, whose]
+        if kind == d.KIND:
+            whose = department or self.rules.departments[0]
+            if self._last is None or self._last.department != whose:
+                self._last = d.department_book(self.rules, whose)
+            return self._last
+        if kind not in self._offices:
+            self._offices[kind] = _OFFICE[kind](self.rules)
+        return self._offices[kind]
+
+    @property
+    def most_sheets(self) -> int:
+        """The sheets of the largest book: in an inspection book each department has one."""
+        return len(self.rules.departments) + 5
 
     @cached_property
     def export(self) -> Sheet:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from fuwuyue_xlsx.evaluate.columns import COLUMNS, Columns, columns_of, extend
 from fuwuyue_xlsx.evaluate.surveys import SurveySheet
 from fuwuyue_xlsx.evaluate.tables import Tables, tables_of
 from fuwuyue_xlsx.intake import merging
+from fuwuyue_xlsx.intake.cache import Cache
 from fuwuyue_xlsx.intake.export import repeated_rows
 from fuwuyue_xlsx.intake.inbox import BOOK_KINDS, Entry, SourceFile, State, refused
 from fuwuyue_xlsx.intake.incidents import check_persons
 from fuwuyue_xlsx.intake.listing import entry_of, list_inbox
-from fuwuyue_xlsx.intake.reader import Job, compare_entries, read_entry
+from fuwuyue_xlsx.intake.reader import Job, compare_entries, read_entry, read_packed
 from fuwuyue_xlsx.intake.review import match_posts
+from fuwuyue_xlsx.intake.shelf import Shelf
 from fuwuyue_xlsx.intake.survey import warn_of_copies
 from fuwuyue_xlsx.intake.versions import drop_identical
 from fuwuyue_xlsx.intake.workers import Death, InThisProcess, Workers
@@ -27,7 +29,11 @@ from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import department as d
 from fuwuyue_xlsx.schema import office
 
-Progress = Callable[[int, int], None]
+
+class Progress(Protocol):
+    """Is told how many of how many are done, and which one is waited for."""
+
+    def __call__(self, done: int, total: int, waiting: str = "") -> None: ...
 
 
 @dataclass
@@ -42,11 +48,12 @@ class Intake:
 
 @dataclass(frozen=True)
 class Reading:
-    """How files are read: by which workers, with which passwords, telling whom how far it is."""
+    """How files are read: by which workers, with which passwords, telling whom how far it is, what is kept of them."""
 
     workers: Workers = field(default_factory=InThisProcess)
     passwords: tuple[str, ...] = ()
     progress: Progress | None = None
+    cache: Cache | None = None
 
 
 def read_inbox(inbox: Path, root: Path, rules: Rules, reading: Reading | None = None) -> Intake:
@@ -85,19 +92,25 @@ def _gather(entries: list[Entry], rules: Rules, reading: Reading, found: list[Pr
 
 
 def _read(entries: list[Entry], rules: Rules, reading: Reading) -> list[SourceFile]:
-    """Every entry read, in the entries' order; what needs no opening never reaches a worker."""
+    """Every entry read, in the entries' order; what needs no opening, or was read before, never reaches a worker."""
     job = Job(rules, reading.passwords)
-    worth = [entry for entry in entries if entry.refusal is None]
-    results = reading.workers.run(read_entry, worth, job, lambda entry: costs_of(entry.size))
+    # what a password opened is not kept on the disk in the open
+    shelf = Shelf(reading.cache if not reading.passwords else None, rules)
+    known = {entry.shown: shelf.known(entry) for entry in entries if entry.refusal is None}
+    worth = [entry for entry in entries if entry.refusal is None and known[entry.shown] is None]
+    results = reading.workers.run(read_packed, worth, job, lambda entry: costs_of(entry.size))
     files = []
     for entry in entries:
-        if entry.refusal is not None:
-            files.append(read_entry(entry, job))
-        else:
+        file = read_entry(entry, job) if entry.refusal is not None else known[entry.shown]
+        if file is None:
+            if reading.progress:
+                reading.progress(len(files), len(entries), entry.shown)
             result = next(results)
-            files.append(_died(entry, result, reading) if isinstance(result, Death) else result)
-        if reading.progress:
-            reading.progress(len(files), len(entries))
+            file = _died(entry, result, reading) if isinstance(result, Death) else shelf.taken(entry, result)
+        files.append(file)
+    if reading.progress:
+        reading.progress(len(files), len(entries))
+    shelf.close()
     return files
 
 

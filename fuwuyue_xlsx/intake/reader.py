@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from fuwuyue_xlsx.intake.book import BookRead, gather, read_book
 from fuwuyue_xlsx.intake.books import books_of
+from fuwuyue_xlsx.intake.cache import packed
 from fuwuyue_xlsx.intake.department import department_content
 from fuwuyue_xlsx.intake.export import LeftOut, export_content, export_grids
 from fuwuyue_xlsx.intake.inbox import Content, Entry, SourceFile, State, refused
@@ -52,7 +53,7 @@ class Job:
 def read_entry(entry: Entry, job: Job) -> SourceFile:
     """One entry read as far as it goes. Whatever is wrong with it is a finding on it; its grids stay behind."""
     source = SourceFile(entry.shown, entry.path)
-    refusal = entry.refusal or _take(source, entry, job.passwords)
+    refusal = entry.refusal or _take(source, entry, job)
     if refusal is not None:
         source.problems.append(refused(source, refusal))
         return source
@@ -61,7 +62,12 @@ def read_entry(entry: Entry, job: Job) -> SourceFile:
     return source
 
 
-def _take(source: SourceFile, entry: Entry, passwords: tuple[str, ...]) -> Refusal | None:
+def read_packed(entry: Entry, job: Job) -> bytes:
+    """One entry read, as the bytes in which it travels and is kept."""
+    return packed(read_entry(entry, job))
+
+
+def _take(source: SourceFile, entry: Entry, job: Job) -> Refusal | None:
     """Read and open the file, unless it changes while it is read."""
     try:
         before = os.stat(entry.path)
@@ -75,7 +81,7 @@ def _take(source: SourceFile, entry: Entry, passwords: tuple[str, ...]) -> Refus
     source.sha256 = hashlib.sha256(data).hexdigest()
     if not data or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
         return Refusal("file-copying")
-    opened = open_book(data, passwords)
+    opened = open_book(data, job.passwords, books_of(job.rules).most_sheets)
     if isinstance(opened, Refusal):
         return opened
     source.opened, source.saved = opened, opened.saved
@@ -129,7 +135,7 @@ def compare_entries(entries: tuple[Entry, Entry], job: Job) -> list[Problem]:
     """Every cell in which the first file, an older version, differs from the second."""
     older, newer = (SourceFile(entry.shown, entry.path) for entry in entries)
     for source, entry in zip((older, newer), entries, strict=True):
-        if _take(source, entry, job.passwords) is not None:
+        if _take(source, entry, job) is not None:
             return [problem("version-not-compared", Place(older.path), other=newer.path)]
     assert isinstance(older.opened, OpenedBook) and isinstance(newer.opened, OpenedBook)
     return differences(older.path, older.opened, newer.opened)

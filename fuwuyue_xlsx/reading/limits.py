@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from fuwuyue_xlsx.schema.office import SURVEY
 
 MB = 1_000_000
 GIB = 1 << 30
-SURVEY_KIND = "survey"
 
 
 @dataclass(frozen=True)
@@ -33,19 +34,26 @@ HARDEST_PACKED = 100
 CELLS_A_BYTE = 4
 
 
-def limits_of(kind: str | None, size: int) -> Limits:
-    """The limits for a kind of book (None: not known yet) in a file of `size` bytes.
+def form_of(sheets: int) -> Limits:
+    """The limits of a form with so many sheets: beyond a few hundred each has three parts and 100 kB of its own."""
+    return replace(FORM, entries=max(FORM.entries, 3 * sheets), unpacked=max(FORM.unpacked, MB * sheets // 10),
+                   file=max(FORM.file, MB * sheets // 50))
+
+
+def limits_of(kind: str | None, size: int, sheets: int = 0) -> Limits:
+    """The limits for a kind of book (None: not known yet) in a file of `size` bytes, where a form may need so many sheets.
 
     Survey books, and files without a stamp (exports of survey tools have none), may be far larger than forms, but
     unpack to at most 100 times their size once that is more than a form's 200 MB. A sheet of theirs may span 4 cells
     for each byte of the file once that is more than a form's million, 60 million at most.
     """
-    if kind not in (None, SURVEY_KIND):
-        return FORM
-    unpacked = min(BULK.unpacked, max(FORM.unpacked, HARDEST_PACKED * size))
+    form = form_of(sheets)
+    if kind not in (None, SURVEY):
+        return form
+    unpacked = min(BULK.unpacked, max(form.unpacked, HARDEST_PACKED * size))
     part = min(BULK.part, max(FORM.part, HARDEST_PACKED * size))
     cells = min(BULK.cells, max(FORM.cells, CELLS_A_BYTE * size))
-    return Limits(BULK.file, unpacked, part, BULK.entries, cells, BULK.seconds, BULK.memory)
+    return Limits(BULK.file, unpacked, part, form.entries, cells, BULK.seconds, BULK.memory)
 
 
 def costs_of(size: int) -> tuple[int, int]:

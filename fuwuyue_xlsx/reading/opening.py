@@ -59,15 +59,18 @@ class OpenedBook:
         return sum((grid.account() for grid in self.grids), Account())
 
 
-def open_book(data: bytes, passwords: tuple[str, ...] = ()) -> OpenedBook | Refusal:
-    """Open a workbook of any readable format by its content; an encrypted one by Excel's default or a password."""
+def open_book(data: bytes, passwords: tuple[str, ...] = (), sheets: int = 0) -> OpenedBook | Refusal:
+    """Open a workbook of any readable format by its content; an encrypted one by Excel's default or a password.
+
+    `sheets` is how many sheets the largest form has, so that it is not taken for a bomb.
+    """
     if len(data) > BULK.file:
         return Refusal("file-too-large", {"what": f"{len(data) // MB:,} MB"})
     try:
         if data.startswith((_ZIP, _EMPTY_ZIP)):
-            return _open_zip(data)
+            return _open_zip(data, sheets)
         if data.startswith(_OLE):
-            return _open_ole(data, passwords)
+            return _open_ole(data, passwords, sheets)
     except Refused as why:
         return Refusal(why.code, why.details)
     except MemoryError:
@@ -84,15 +87,15 @@ def stamp_in(data: bytes) -> Stamp | None:
         return None
 
 
-def _open_zip(data: bytes) -> OpenedBook | Refusal:
+def _open_zip(data: bytes, sheets: int) -> OpenedBook | Refusal:
     stamp = None
-    archive = open_archive(data, limits_of(None, len(data)))
+    archive = open_archive(data, limits_of(None, len(data), sheets))
     try:
         form = parts.form_of(archive)
         if form is None:
             return Refusal("file-foreign")
         stamp = parts.stamp(archive) or parts.stamp_in_name(archive)
-        archive.limits = limits_of(stamp.kind if stamp else None, len(data))
+        archive.limits = limits_of(stamp.kind if stamp else None, len(data), sheets)
         if len(data) > archive.limits.file:
             raise Refused("file-too-large", what=f"{len(data) // MB:,} MB")
         archive.check_markup()
@@ -140,7 +143,7 @@ def _open_ods(archive: Archive) -> OpenedBook:
 _FORMS = {parts.XLSX: _open_xlsx, parts.XLSB: _open_xlsb, parts.ODS: _open_ods}
 
 
-def _open_ole(data: bytes, passwords: tuple[str, ...]) -> OpenedBook | Refusal:
+def _open_ole(data: bytes, passwords: tuple[str, ...], sheets: int) -> OpenedBook | Refusal:
     from fuwuyue_xlsx.reading import encryption, look_xls
 
     held = look_xls.streams(data)
@@ -150,7 +153,7 @@ def _open_ole(data: bytes, passwords: tuple[str, ...]) -> OpenedBook | Refusal:
         raise Refused("file-too-large", what=f"{len(data) // MB:,} MB")
     if "encrypted" in held or encryption.is_encrypted(data):
         plain = encryption.decrypted(data, passwords)
-        return open_book(plain) if plain is not None else Refusal("file-encrypted")
+        return open_book(plain, sheets=sheets) if plain is not None else Refusal("file-encrypted")
     try:
         looks, stamp = look_xls.look_at(data)
         doubts: tuple[str, ...] = ()

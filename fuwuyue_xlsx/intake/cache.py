@@ -1,0 +1,123 @@
+"""What was read from a file, kept for the next run: by the file's content, the program and the rules.
+
+The folder may be deleted at any time. What lies in it is never trusted: a file that was damaged or made by another
+program is read anew, and loading one can make nothing but our own records.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import pickle
+import sys
+from dataclasses import replace
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from fuwuyue_xlsx.intake.inbox import Entry, SourceFile
+
+ENDING = ".read"
+_BEGIN = b"fuwuyue-read-1\n"
+_DIGEST = 32
+# what a record may consist of, besides the classes of this package that are named in `_OURS`
+_PLAIN = {
+    ("builtins", "int"), ("builtins", "set"), ("builtins", "frozenset"), ("collections", "defaultdict"), ("datetime", "date"),
+    ("datetime", "datetime"), ("datetime", "time"), ("datetime", "timedelta"), ("datetime", "timezone"), ("decimal", "Decimal"),
+    ("numpy", "ndarray"), ("numpy", "dtype"), ("numpy._core.multiarray", "_reconstruct"), ("numpy.core.multiarray", "_reconstruct"),
+    ("numpy._core.numeric", "_frombuffer"), ("numpy.core.numeric", "_frombuffer"),
+}
+_OURS = {
+    "fuwuyue_xlsx.intake.inbox": {"Content", "RowMarks", "SourceFile", "State", "Visit"},
+    "fuwuyue_xlsx.evaluate.surveys": {"SheetTally", "SurveySheet"},
+    "fuwuyue_xlsx.messages.entry": {"Severity"},
+    "fuwuyue_xlsx.problems": {"Place", "Problem"},
+    "fuwuyue_xlsx.reading.grid": {"Account"},
+    "fuwuyue_xlsx.schema.readings": {"CellError", "PercentNumber", "UnvaluedFormula"},
+}
+
+
+def packed(source: SourceFile) -> bytes:
+    """A file as read, as bytes."""
+    return pickle.dumps(replace(source, location=None), pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(data: bytes) -> SourceFile:
+    """The inverse of `packed`. Raises UnpicklingError for anything but such a record."""
+    found = _Records(io.BytesIO(data)).load()
+    if not isinstance(found, SourceFile):
+        raise pickle.UnpicklingError(type(found).__name__)
+    return found
+
+
+class _Records(pickle.Unpickler):
+    """Makes nothing but the records of a file as read, whatever the bytes ask for."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in _PLAIN or name in _OURS.get(module, ()):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """A number of this program: of its own files and of the libraries that read for it."""
+    told = hashlib.sha256(sys.version.encode())
+    for library in ("numpy", "python-calamine", "xlrd", "olefile", "msoffcrypto-tool"):
+        told.update(f"{library} {metadata.version(library)}\n".encode())
+    package = Path(__file__).parent.parent
+    for path in sorted(package.rglob("*.py")):
+        told.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return told.hexdigest()
+
+
+class Cache:
+    """The folder of what was read. One that cannot be written to keeps nothing, and nobody is troubled with it."""
+
+    def __init__(self, folder: Path, *, keeps: bool = True) -> None:
+        self.folder, self.keeps = folder, keeps
+        self._asked: set[str] = set()
+
+    def key(self, entry: Entry, sha256: str, rules: str) -> str:
+        """What a file's record is kept under: its path and the hashes of its content, of the rules, of the program."""
+        parts = (program(), rules, sha256, entry.shown)
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
+
+    def get(self, key: str) -> bytes | None:
+        """The record kept under a key; None without one, and for one that is damaged."""
+        self._asked.add(key)
+        try:
+            data = (self.folder / f"{key}{ENDING}").read_bytes()
+        except OSError:
+            return None
+        start = len(_BEGIN) + _DIGEST
+        record = data[start:]
+        whole = data.startswith(_BEGIN) and data[len(_BEGIN) : start] == _checked(key, record)
+        return record if whole else None
+
+    def put(self, key: str, record: bytes) -> None:
+        """Keep a record, whole or not at all."""
+        if not self.keeps:
+            return
+        path = self.folder / f"{key}{ENDING}"
+        new = path.with_suffix(f".{os.getpid()}.tmp")
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            new.write_bytes(_BEGIN + _checked(key, record) + record)
+            os.replace(new, path)
+
+    def forget_others(self) -> None:
+        """Delete the records that nobody asked for: of files that are gone, and of other rules and programs."""
+        if not self.keeps:
+            return
+        for path in self.folder.glob("*") if self.folder.is_dir() else ():
+            if path.suffix in (ENDING, ".tmp") and path.stem not in self._asked:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def _checked(key: str, record: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + record).digest()

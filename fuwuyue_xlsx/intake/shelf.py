@@ -1,0 +1,53 @@
+"""Between the workers and the cache: which files need not be read again, and what of those read is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+
+from fuwuyue_xlsx.intake.cache import Cache, unpacked
+from fuwuyue_xlsx.intake.inbox import Entry, SourceFile
+from fuwuyue_xlsx.rules.model import Rules
+
+
+class Shelf:
+    """The records of one pass over an inbox; without a cache it knows nothing and keeps nothing."""
+
+    def __init__(self, cache: Cache | None, rules: Rules) -> None:
+        self.cache = cache
+        self._rules = hashlib.sha256(repr(rules).encode("utf-8", "backslashreplace")).hexdigest() if cache else ""
+        self._keys: dict[str, str] = {}
+
+    def known(self, entry: Entry) -> SourceFile | None:
+        """A file as it was read before, with the time it bears now; None when it has to be read."""
+        if self.cache is None:
+            return None
+        try:
+            content = entry.path.read_bytes()
+            modified = os.stat(entry.path).st_mtime
+        except OSError:
+            return None
+        self._keys[entry.shown] = key = self.cache.key(entry, hashlib.sha256(content).hexdigest(), self._rules)
+        record = self.cache.get(key)
+        try:
+            file = unpacked(record) if record is not None else None
+        except Exception:  # noqa: BLE001  whatever a damaged record does, the file itself is still there to be read
+            return None
+        if file is not None:
+            file.location, file.modified = entry.path, dt.datetime.fromtimestamp(modified, dt.timezone.utc)
+        return file
+
+    def taken(self, entry: Entry, record: bytes) -> SourceFile:
+        """A file that a worker has read; kept when it was opened and has not changed since it was looked at here."""
+        file = unpacked(record)
+        file.location = entry.path
+        key = self._keys.get(entry.shown)
+        if self.cache is not None and key is not None and file.accounts and self.cache.key(entry, file.sha256, self._rules) == key:
+            self.cache.put(key, record)
+        return file
+
+    def close(self) -> None:
+        """The pass is over: what it did not ask for is forgotten."""
+        if self.cache is not None:
+            self.cache.forget_others()
