@@ -113,10 +113,11 @@ def read(options: argparse.Namespace) -> Told:
 
 def reading_of(jobs: int, cache: Path | None) -> Any:
     """How the inbox is read. `cache`: where what was read before is kept; None reads all anew."""
+    from fuwuyue_xlsx.intake.cache import Cache
     from fuwuyue_xlsx.intake.read import Reading
     from fuwuyue_xlsx.intake.workers import LocalProcesses
 
-    return Reading(LocalProcesses(jobs))
+    return Reading(LocalProcesses(jobs), cache=Cache(cache) if cache else None)
 
 
 def run(options: argparse.Namespace) -> Told:

@@ -57,6 +57,7 @@ _STOPS_ALL = "it stops the run before anything is read or written"
 _RULES_STOP = "it is an error of the rules, and those stop the run before the inbox is read"
 
 # code → why it cannot stand among the findings of this workspace
+_NO_CLUSTER = "it needs a cluster, and examples run on one machine"
 CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "fraction-as-percent": _RULES_STOP,
     "date-in-two-ways": "a day without a year is ambiguous only in a campaign that spans the new year; this one does not",
@@ -66,6 +67,10 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "file-vanished": "it needs a file that goes while it is read",
     "folder-unreadable": "it needs a folder without permission, which version control does not keep",
     "file-half-looked-at": "it needs a damaged .xls that can be read by half",
+    "cluster-not-installed": _NO_CLUSTER,
+    "cluster-unreachable": _NO_CLUSTER,
+    "cluster-without-workers": _NO_CLUSTER,
+    "cluster-other-program": _NO_CLUSTER,
     "version-not-compared": "it needs an older version that changes while the inbox is read",
     "survey-looks-repeated": "it needs a second survey book with most of the rows of the first, which would double the example",
     "file-link": "it needs a symbolic link, and examples hold none: not every system unpacks them",

@@ -21,6 +21,7 @@ from fuwuyue_xlsx import __version__  # noqa: E402
 
 if TYPE_CHECKING:
     from fuwuyue_xlsx.intake.read import Reading
+    from fuwuyue_xlsx.intake.workers import Workers
     from fuwuyue_xlsx.problems import Problem
     from fuwuyue_xlsx.progress import Bar
     from fuwuyue_xlsx.workspace import Workspace
@@ -118,12 +119,13 @@ def templates(folder: Path, stage: str, password: bool) -> None:
 @click.option("--inbox", type=click.Path(path_type=Path), help="收件箱文件夹，默认是工作文件夹里的“收件箱”。")
 @click.option("--output", type=click.Path(path_type=Path), help="结果文件夹，默认是工作文件夹里的“结果”。")
 @click.option("--jobs", type=_WholeNumber(1), metavar="个数", default=None, help="同时读几个文件，默认用全部处理器核心。")
+@click.option("--cluster", metavar="地址", default=None, help="把读文件的工作交给这个地址的 Dask 集群，例如 tcp://10.0.0.1:8786。")
 @click.option("--no-cache", is_flag=True, help="不用上次读过的内容，全部重新读。")
 @click.option("--strict", is_flag=True, help="只要有错误就不写结果。")
 @click.option("--json", "as_json", is_flag=True, help="在标准输出给出 JSON，供其他程序使用。")
 @click.option("--quiet", is_flag=True, help="不显示结果摘要和进度，只显示不能继续的原因。")
 @_PASSWORD
-def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None, no_cache: bool, strict: bool,
+def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None, cluster: str | None, no_cache: bool, strict: bool,
         as_json: bool, quiet: bool, password: bool) -> None:
     """读收件箱、评选、写出 评优结果.xlsx。
 
@@ -133,7 +135,7 @@ def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None,
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder, inbox, output)
-    with _reading(workspace, password, quiet or as_json, jobs, not no_cache) as reading:
+    with _reading(workspace, password, quiet or as_json, _workers(jobs, cluster), not no_cache) as reading:
         report = pipeline.run(workspace, reading=reading, strict=strict)
     if as_json:
         _say_json(report, workspace)
@@ -313,17 +315,28 @@ def _write_json(said: dict[str, Any]) -> None:
 
 
 @contextlib.contextmanager
-def _reading(workspace: "Workspace", password: bool = False, hidden: bool = False, jobs: int | None = None, cached: bool = True,
+def _reading(workspace: "Workspace", password: bool = False, hidden: bool = False, workers: "Workers | None" = None, cached: bool = True,
              keeps: bool = True) -> Iterator["Reading"]:
     """How the inbox is read: every file in a process that may die alone, what was read before from the cache."""
     from fuwuyue_xlsx.intake.cache import Cache
     from fuwuyue_xlsx.intake.read import Reading
-    from fuwuyue_xlsx.intake.workers import LocalProcesses, seldom_collect
+    from fuwuyue_xlsx.intake.workers import seldom_collect
 
     seldom_collect()
     passwords = (click.prompt("打开密码", hide_input=True, err=True),) if password else ()
     with _progress("读取文件", hidden) as progress:
-        yield Reading(LocalProcesses(jobs or os.cpu_count() or 1), passwords, progress, Cache(workspace.cache, keeps=keeps) if cached else None)
+        yield Reading(workers or _workers(), passwords, progress, Cache(workspace.cache, keeps=keeps) if cached else None)
+
+
+def _workers(jobs: int | None = None, cluster: str | None = None) -> "Workers":
+    """The processes of this machine, one a core, or those of a cluster."""
+    if cluster is not None:
+        from fuwuyue_xlsx.intake.cluster import DaskCluster
+
+        return DaskCluster(cluster)
+    from fuwuyue_xlsx.intake.workers import LocalProcesses
+
+    return LocalProcesses(jobs or os.cpu_count() or 1)
 
 
 def _progress(label: str, hidden: bool = False) -> "Bar":

@@ -18,6 +18,7 @@ from fuwuyue_xlsx.history.store import Past, keep
 from fuwuyue_xlsx.intake.books import books_of
 from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.intake.read import Intake, Reading, read_files, read_inbox
+from fuwuyue_xlsx.intake.workers import WorkersLost
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.problems import Place, Problem, problem, sort_key
 from fuwuyue_xlsx.results.book import results_workbook
@@ -78,7 +79,11 @@ def read_and_decide(workspace: Workspace, reading: Reading | None = None
     rules, found, stopped = _ready(workspace)
     if rules is None or stopped:
         return None, tuple(found + stopped)
-    return decide(rules, read_inbox(workspace.inbox, workspace.root, rules, reading), found), ()
+    try:
+        intake = read_inbox(workspace.inbox, workspace.root, rules, reading)
+    except WorkersLost as why:
+        return None, (*found, problem(why.code, **why.details))
+    return decide(rules, intake, found), ()
 
 
 def _ready(workspace: Workspace) -> tuple[Rules | None, list[Problem], list[Problem]]:

@@ -33,10 +33,10 @@ class Books:
     def of(self, kind: str, department: str | None = None) -> Book:
         """The book of a kind; that of the first department where a department's book is asked for and none is named."""
         if kind == d.KIND:
-            whose = department or self.rules.departments[0]
-            if self._last is None or self._last.department != whose:
-                self._last = d.department_book(self.rules, whose)
-            return self._last
+            whose, last = department or self.rules.departments[0], self._last
+            if last is None or last.department != whose:
+                last = self._last = d.department_book(self.rules, whose)
+            return last
         if kind not in self._offices:
             self._offices[kind] = _OFFICE[kind](self.rules)
         return self._offices[kind]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+import os
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -38,12 +39,32 @@ class State(StrEnum):
 @dataclass(frozen=True)
 class Entry:
     """One entry of the inbox as it was listed. `shown` is its path in the workspace, with /; `refusal` what already
-    rules it out (a link, a system file, a format nobody reads)."""
+    rules it out (a link, a system file, a format nobody reads); `changed` when it was changed, in nanoseconds.
+
+    content  what it holds, for a reader elsewhere who does not see the file; b"": it changed while it was read
+    """
 
     path: Path
     shown: str
     size: int = 0
     refusal: Refusal | None = None
+    changed: int = 0
+    content: bytes | None = None
+
+    def read(self) -> Entry:
+        """The same with its content. Raises OSError."""
+        if self.content is not None:
+            return self
+        before = os.stat(self.path)
+        content = self.path.read_bytes()
+        after = os.stat(self.path)
+        steady = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) and len(content) == after.st_size
+        return replace(self, size=after.st_size, changed=after.st_mtime_ns, content=content if steady else b"")
+
+    @property
+    def modified(self) -> dt.datetime:
+        """When it was changed, in UTC."""
+        return dt.datetime.fromtimestamp(self.changed / 1e9, dt.timezone.utc)
 
 
 @dataclass

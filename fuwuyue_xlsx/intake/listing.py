@@ -32,10 +32,10 @@ def _walk(inbox: Path) -> Iterator[tuple[Path, Refusal | None]]:
 
 def entry_of(path: Path, root: Path, refusal: Refusal | None = None, shown: str | None = None) -> Entry:
     """One file as an entry."""
-    size = 0
+    size, changed = 0, 0
     if refusal is None:
-        refusal, size = _look(path)
-    return Entry(path, shown_path(path, root) if shown is None else shown, size, refusal)
+        refusal, size, changed = _look(path)
+    return Entry(path, shown_path(path, root) if shown is None else shown, size, refusal, changed)
 
 
 def shown_path(path: Path, root: Path) -> str:
@@ -50,17 +50,17 @@ def shown_path(path: Path, root: Path) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _look(path: Path) -> tuple[Refusal | None, int]:
-    """What the name and the file system say of a file, and its size."""
+def _look(path: Path) -> tuple[Refusal | None, int, int]:
+    """What the name and the file system say of a file, its size, when it was changed (ns)."""
     name = path.name.lower()
     try:
         told = path.lstat()
     except OSError:
-        return Refusal("file-vanished"), 0
+        return Refusal("file-vanished"), 0, 0
     if stat.S_ISLNK(told.st_mode):
-        return Refusal("file-link"), 0
+        return Refusal("file-link"), 0, 0
     if name in _SYSTEM_NAMES or name.startswith(_SYSTEM_STARTS) or not stat.S_ISREG(told.st_mode):
-        return Refusal("file-system"), 0
+        return Refusal("file-system"), 0, 0
     if not name.endswith(READABLE_ENDINGS):
-        return Refusal("file-not-readable-format", {"ending": path.suffix or "无扩展名"}), told.st_size
-    return None, told.st_size
+        return Refusal("file-not-readable-format", {"ending": path.suffix or "无扩展名"}), told.st_size, told.st_mtime_ns
+    return None, told.st_size, told.st_mtime_ns

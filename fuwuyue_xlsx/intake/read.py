@@ -125,7 +125,7 @@ def _died(entry: Entry, death: Death, reading: Reading) -> SourceFile:
 
 def _stamp_of(entry: Entry, _: Any) -> Any:
     try:
-        return stamp_in(entry.path.read_bytes())
+        return stamp_in(entry.read().content or b"")
     except OSError:
         return None
 

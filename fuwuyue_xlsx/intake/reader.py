@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -70,16 +68,14 @@ def read_packed(entry: Entry, job: Job) -> bytes:
 def _take(source: SourceFile, entry: Entry, job: Job) -> Refusal | None:
     """Read and open the file, unless it changes while it is read."""
     try:
-        before = os.stat(entry.path)
-        data = entry.path.read_bytes()
-        after = os.stat(entry.path)
+        read = entry.read()
     except FileNotFoundError:
         return Refusal("file-vanished")
     except OSError:
         return Refusal("file-unreadable")
-    source.modified = dt.datetime.fromtimestamp(after.st_mtime, dt.timezone.utc)
-    source.sha256 = hashlib.sha256(data).hexdigest()
-    if not data or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+    data = read.content or b""
+    source.modified, source.sha256 = read.modified, hashlib.sha256(data).hexdigest()
+    if not data:
         return Refusal("file-copying")
     opened = open_book(data, job.passwords, books_of(job.rules).most_sheets)
     if isinstance(opened, Refusal):

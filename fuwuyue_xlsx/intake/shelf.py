@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import os
 
 from fuwuyue_xlsx.intake.cache import Cache, unpacked
 from fuwuyue_xlsx.intake.inbox import Entry, SourceFile
@@ -24,18 +22,17 @@ class Shelf:
         if self.cache is None:
             return None
         try:
-            content = entry.path.read_bytes()
-            modified = os.stat(entry.path).st_mtime
+            read = entry.read()
         except OSError:
             return None
-        self._keys[entry.shown] = key = self.cache.key(entry, hashlib.sha256(content).hexdigest(), self._rules)
+        self._keys[entry.shown] = key = self.cache.key(entry, hashlib.sha256(read.content or b"").hexdigest(), self._rules)
         record = self.cache.get(key)
         try:
             file = unpacked(record) if record is not None else None
         except Exception:  # noqa: BLE001  whatever a damaged record does, the file itself is still there to be read
             return None
         if file is not None:
-            file.location, file.modified = entry.path, dt.datetime.fromtimestamp(modified, dt.timezone.utc)
+            file.location, file.modified = entry.path, read.modified
         return file
 
     def taken(self, entry: Entry, record: bytes) -> SourceFile:

@@ -22,6 +22,14 @@ class Death:
     too_slow: bool
 
 
+class WorkersLost(Exception):
+    """There are no workers to read with: a code of the catalogue and its details."""
+
+    def __init__(self, code: str, **details: Any) -> None:
+        super().__init__(code)
+        self.code, self.details = code, details
+
+
 class Workers(Protocol):
     """Runs a module-level function on each item with what they share; results come in the items' order."""
 

@@ -30,4 +30,11 @@ OUTCOME_MESSAGES = (
     error("program-fault", "程序遇到没有预料到的情况（代号 {what}）", "请把收件箱原样保留，连同代号发给维护人员", what="A120"),
     error("nobody-of-that-name", "没有叫“{name}”的科室、班组、个人或岗位{suggestion}", "请写名单上的全名", name="电工",
           suggestion="。是否为“电工组”？"),
+    error("cluster-not-installed", "没有装运行集群要用的组件", "请先运行 pip install \"fuwuyue_xlsx[cluster]\"，或去掉 --cluster 在本机运行"),
+    error("cluster-unreachable", "连不上集群“{address}”，或连接断了", "请检查地址和网络，确认调度程序在运行；也可以去掉 --cluster 在本机运行",
+          address="tcp://10.0.0.1:8786"),
+    error("cluster-without-workers", "集群“{address}”里没有可用的工作进程", "请先在各台机器上启动工作进程，再运行一次",
+          address="tcp://10.0.0.1:8786"),
+    error("cluster-other-program", "集群“{address}”里的程序与本机的版本不同", "请在所有机器上装同一个版本，再运行一次",
+          address="tcp://10.0.0.1:8786"),
 )
