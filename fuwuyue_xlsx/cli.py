@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 import sys
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fuwuyue_xlsx.locale import speak_chinese
 
@@ -18,17 +14,15 @@ speak_chinese()
 import click  # noqa: E402  after speak_chinese, so that click's own words are Chinese
 
 from fuwuyue_xlsx import __version__  # noqa: E402
-
-if TYPE_CHECKING:
-    from fuwuyue_xlsx.intake.read import Reading
-    from fuwuyue_xlsx.intake.workers import Workers
-    from fuwuyue_xlsx.problems import Problem
-    from fuwuyue_xlsx.progress import Bar
-    from fuwuyue_xlsx.workspace import Workspace
+from fuwuyue_xlsx.session import progress_bar, reading_of, say_failure, say_json, say_problems, say_result, workers_of  # noqa: E402
 
 _FOLDER = click.argument("folder", metavar="[文件夹]", type=click.Path(path_type=Path), default=".")
 _PASSWORD = click.option("--password", is_flag=True, help="输入打开加密表格的密码（输入时不显示）。")
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def _passwords(asked: bool) -> tuple[str, ...]:
+    return (click.prompt("打开密码", hide_input=True, err=True),) if asked else ()
 
 
 class _WholeNumber(click.IntRange):
@@ -46,7 +40,7 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except click.UsageError as why:
             if as_json:
-                _say_failure("bad-usage", what=why.format_message())
+                say_failure("bad-usage", what=why.format_message())
             raise
         except (click.ClickException, click.exceptions.Exit, SystemExit, BrokenPipeError):
             raise
@@ -58,7 +52,7 @@ class _Commands(click.Group):
             mark = f"{Path(where.filename).name}:{where.lineno}"
             click.echo(f"代号：{mark}", err=True)
             if as_json:
-                _say_failure("program-fault", what=mark)
+                say_failure("program-fault", what=mark)
         ctx.exit(2)
 
 
@@ -87,7 +81,7 @@ def init(folder: Path) -> None:
     if report.exit_code == 0:
         click.echo(f"已建立“{folder}”：评选规则.xlsx，模板 {len(report.written) - 1} 份（下发模板），收件箱，结果。")
         click.echo("下一步：按需要修改评选规则.xlsx，把“下发模板”里的表发下去，收回的表放进“收件箱”，再运行 fuwuyue run。")
-    _say_problems(report.problems)
+    say_problems(report.problems)
     sys.exit(report.exit_code)
 
 
@@ -102,7 +96,7 @@ def templates(folder: Path, stage: str, password: bool) -> None:
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder)
-    with _progress("生成模板") as progress, _reading(workspace, password, hidden=True, keeps=False) as reading:
+    with progress_bar("生成模板") as progress, reading_of(workspace, _passwords(password), hidden=True, keeps=False) as reading:
         report = make_templates(workspace, stage, progress, reading)
     for path in report.kept:
         click.echo(f"这份模板已被填写过，另存为：{path}")
@@ -110,7 +104,7 @@ def templates(folder: Path, stage: str, password: bool) -> None:
         click.echo(f"评选规则里已没有这个科室，它的模板移到：{path}")
     if report.written:
         click.echo(f"已生成 {len(report.written)} 份模板，在“{report.written[0].parent}”。")
-    _say_problems(report.problems)
+    say_problems(report.problems)
     sys.exit(report.exit_code)
 
 
@@ -119,7 +113,7 @@ def templates(folder: Path, stage: str, password: bool) -> None:
 @click.option("--inbox", type=click.Path(path_type=Path), help="收件箱文件夹，默认是工作文件夹里的“收件箱”。")
 @click.option("--output", type=click.Path(path_type=Path), help="结果文件夹，默认是工作文件夹里的“结果”。")
 @click.option("--jobs", type=_WholeNumber(1), metavar="个数", default=None, help="同时读几个文件，默认用全部处理器核心。")
-@click.option("--cluster", metavar="地址", default=None, help="把读文件的工作交给这个地址的 Dask 集群，例如 tcp://10.0.0.1:8786。")
+@click.option("--cluster", metavar="地址", default=None, help="把读文件的工作交给这个地址上的一群机器，见“很大的评选”一文。")
 @click.option("--no-cache", is_flag=True, help="不用上次读过的内容，全部重新读。")
 @click.option("--strict", is_flag=True, help="只要有错误就不写结果。")
 @click.option("--json", "as_json", is_flag=True, help="在标准输出给出 JSON，供其他程序使用。")
@@ -135,14 +129,14 @@ def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None,
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder, inbox, output)
-    with _reading(workspace, password, quiet or as_json, _workers(jobs, cluster), not no_cache) as reading:
+    with reading_of(workspace, _passwords(password), quiet or as_json, workers_of(jobs, cluster), not no_cache) as reading:
         report = pipeline.run(workspace, reading=reading, strict=strict)
     if as_json:
-        _say_json(report, workspace)
+        say_json(report, workspace)
     elif report.exit_code == 2:
-        _say_problems(report.problems)
+        say_problems(report.problems)
     elif not quiet:
-        _say_result(report, workspace)
+        say_result(report, workspace)
     sys.exit(report.exit_code)
 
 
@@ -160,9 +154,9 @@ def check(paths: tuple[Path, ...], password: bool) -> None:
     folder = not paths or (len(paths) == 1 and names_folder(paths[0]))
     root = (paths[0] if paths else Path()) if folder else workspace_of(paths[0])
     workspace = Workspace(root)
-    with _reading(workspace, password, cached=folder) as reading:
+    with reading_of(workspace, _passwords(password), cached=folder, keeps=False) as reading:
         report = pipeline.check(workspace, () if folder else paths, reading=reading)
-    _say_problems(report.problems, most=1_000)
+    say_problems(report.problems, most=1_000)
     if not report.stopped:
         errors = sum(found.blocks for found in report.problems)
         click.echo(f"检查了 {len(report.files)} 个文件，{errors} 个错误。")
@@ -183,11 +177,11 @@ def explain(words: tuple[str, ...], password: bool) -> None:
     if len(folder) > 1:
         raise click.UsageError("只写一个文件夹和一个名称；名称里有空格时请加引号。")
     workspace = Workspace(Path(*folder))
-    with _reading(workspace, password, hidden=True, keeps=False) as reading:
+    with reading_of(workspace, _passwords(password), hidden=True, keeps=False) as reading:
         report = pipeline.explain_name(workspace, name, reading=reading)
     for line in report.lines:
         click.echo(line)
-    _say_problems(report.problems)
+    say_problems(report.problems)
     sys.exit(report.exit_code)
 
 
@@ -206,14 +200,14 @@ def forms(folder: Path, inbox: Path | None, output: Path | None, password: bool)
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder, inbox, output)
-    with _progress("生成表格") as progress, _reading(workspace, password, hidden=True) as reading:
+    with progress_bar("生成表格") as progress, reading_of(workspace, _passwords(password), hidden=True) as reading:
         report = make_forms(workspace, reading=reading, progress=progress)
     if report.outcome and report.exit_code < 2:
         click.echo(f"{report.outcome.rules.campaign.name}：{report.outcome.state_title}")
     for name, path in report.written.items():
         aside = "（旧的正被打开，另存为这个名字）" if path.name != name.rpartition("/")[2] else ""
         click.echo(f"{shown(path)}{aside}")
-    _say_problems(report.problems)
+    say_problems(report.problems)
     sys.exit(report.exit_code)
 
 
@@ -227,17 +221,17 @@ def watch(folder: Path) -> None:
 
     workspace = Workspace(folder)
     if not folder.is_dir():
-        _say_problems(pipeline.run(workspace).problems)
+        say_problems(pipeline.run(workspace).problems)
         sys.exit(2)
     click.echo(f"正在守着“{workspace.inbox}”，按 Ctrl-C 结束。", err=True)
     try:
         for _ in changes(lambda: snapshot(workspace)):
-            with _reading(workspace, hidden=True) as reading:
+            with reading_of(workspace, hidden=True) as reading:
                 report = pipeline.run(workspace, reading=reading)
             if report.exit_code == 2:
-                _say_problems(report.problems)
+                say_problems(report.problems)
             else:
-                _say_result(report, workspace)
+                say_result(report, workspace)
             click.echo("继续守着……", err=True)
     except KeyboardInterrupt:
         click.echo("已结束，最后一次的结果还在。", err=True)
@@ -262,85 +256,7 @@ def diff(words: tuple[str, ...], output: Path | None) -> None:
         raise click.UsageError("最多写一个文件夹和两份记录。")
     found, why = between(Workspace(Path(folder), None, output).history, names)
     if found is None:
-        _say_problems((why,) if why else ())
+        say_problems((why,) if why else ())
         sys.exit(2)
     for line in lines(found):
         click.echo(line)
-
-
-def _say_problems(problems: tuple[Problem, ...], most: int = 30) -> None:
-    from fuwuyue_xlsx.console import problem_lines
-
-    for line in problem_lines(problems, most):
-        click.echo(line, err=True)
-
-
-def _say_result(report: Any, workspace: Any) -> None:
-    from fuwuyue_xlsx.console import problem_lines, shown, summary_lines
-
-    for line in summary_lines(report.outcome):
-        click.echo(line)
-    for line in problem_lines(report.problems):
-        click.echo(line, err=True)
-    written = report.written["results"]
-    if written != workspace.results:
-        click.echo(f"“{workspace.results.name}”正被打开，换不了；新结果另存为“{written.name}”，关闭旧的再运行一次即可。", err=True)
-    click.echo(f"结果工作簿：{shown(written)}")
-
-
-def _say_failure(code: str, **details: str) -> None:
-    """The JSON object of a command that could not even begin, or did not end."""
-    from fuwuyue_xlsx.problems import problem
-    from fuwuyue_xlsx.results.contract import failure
-
-    _write_json(failure([problem(code, **details)]))
-
-
-def _say_json(report: Any, workspace: Any) -> None:
-    from fuwuyue_xlsx.intake.listing import shown_path
-    from fuwuyue_xlsx.results.contract import as_json, failure
-
-    if report.exit_code == 2:
-        said = failure(report.problems)
-    else:
-        outputs = {name: shown_path(path, workspace.root) for name, path in report.written.items()}
-        said = as_json(report.outcome, outputs)
-    _write_json(said)
-
-
-def _write_json(said: dict[str, Any]) -> None:
-    """UTF-8 whatever the console's encoding; a lone surrogate in a file's name becomes a ?."""
-    sys.stdout.buffer.write(json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
-    sys.stdout.flush()
-
-
-@contextlib.contextmanager
-def _reading(workspace: "Workspace", password: bool = False, hidden: bool = False, workers: "Workers | None" = None, cached: bool = True,
-             keeps: bool = True) -> Iterator["Reading"]:
-    """How the inbox is read: every file in a process that may die alone, what was read before from the cache."""
-    from fuwuyue_xlsx.intake.cache import Cache
-    from fuwuyue_xlsx.intake.read import Reading
-    from fuwuyue_xlsx.intake.workers import seldom_collect
-
-    seldom_collect()
-    passwords = (click.prompt("打开密码", hide_input=True, err=True),) if password else ()
-    with _progress("读取文件", hidden) as progress:
-        yield Reading(workers or _workers(), passwords, progress, Cache(workspace.cache, keeps=keeps) if cached else None)
-
-
-def _workers(jobs: int | None = None, cluster: str | None = None) -> "Workers":
-    """The processes of this machine, one a core, or those of a cluster."""
-    if cluster is not None:
-        from fuwuyue_xlsx.intake.cluster import DaskCluster
-
-        return DaskCluster(cluster)
-    from fuwuyue_xlsx.intake.workers import LocalProcesses
-
-    return LocalProcesses(jobs or os.cpu_count() or 1)
-
-
-def _progress(label: str, hidden: bool = False) -> "Bar":
-    """A progress bar on a terminal, none when piped."""
-    from fuwuyue_xlsx.progress import Bar
-
-    return Bar(label, sys.stderr if sys.stderr.isatty() and not hidden else None)

@@ -67,7 +67,7 @@ class Workspace:
     @property
     def cache(self) -> Path:
         """What was read of each file, for the next run; may be deleted at any time."""
-        return self.output / CACHE
+        return self.root / CACHE
 
     @property
     def way_back(self) -> str | None:
@@ -81,7 +81,7 @@ class Workspace:
     def output_in_inbox(self) -> bool:
         """Whether anything that is written would land in the inbox."""
         inbox = self.inbox.resolve()
-        folders = [folder.resolve() for folder in (self.output, self.returns, self.history, self.feedback, self.cache)]
+        folders = [folder.resolve() for folder in (self.output, self.returns, self.history, self.feedback)]
         return any(folder == inbox or inbox in folder.parents for folder in folders)
 
 

@@ -122,7 +122,7 @@ def test_the_command(cluster: Any, inbox: Path, tmp_path: Path) -> None:
     there = runner.invoke(main, ["run", str(tmp_path), "--json", "--cluster", cluster.scheduler_address, "--output", str(tmp_path / "乙")])
     first, second = (json.loads(result.stdout) for result in (here, there))
     assert {**first, "outputs": 0} == {**second, "outputs": 0} and here.exit_code == there.exit_code
-    known = Reading(DaskCluster("tcp://127.0.0.1:9"), cache=Cache(tmp_path / "乙" / "缓存"))
+    known = Reading(DaskCluster("tcp://127.0.0.1:9"), cache=Cache(tmp_path / "缓存"))
     for file in (tmp_path / "收件箱").rglob("*.xlsx"):
         file.parent.name == "旧" and file.unlink()
     read_inbox(tmp_path / "收件箱", tmp_path, RULES, replace(known))

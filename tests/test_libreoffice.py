@@ -10,6 +10,7 @@ import pytest
 from fuwuyue_xlsx.intake.read import Intake, read_inbox
 from tests.support.books import department_file, filled, put_inbox, small_rules, template
 from tests.support.office import SOFFICE, convert
+from tests.support.rows import rows_of
 
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 REVIEW = {
@@ -36,9 +37,7 @@ def renamed(value: object) -> object:
 
 def said(intake: Intake) -> dict[str, object]:
     """The tables without the names of the files, and the findings without them."""
-    names = [name for name in intake.tables.__dataclass_fields__ if name != "has_register"]
-    frames = {name: getattr(intake.tables, name).to_dict("records") for name in names}
-    rows = {name: [{title: renamed(value) for title, value in row.items()} for row in frame] for name, frame in frames.items()}
+    rows = {name: [{title: renamed(value) for title, value in row.items()} for row in kind] for name, kind in rows_of(intake).items()}
     return {"rows": rows, "findings": sorted((p.code, p.place.sheet, p.place.cell) for p in intake.problems)}
 
 

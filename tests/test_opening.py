@@ -25,9 +25,9 @@ DATA = book_bytes({"表": [[f"名{i}", i, i / 7] for i in range(30)]})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def code(data: bytes) -> str | None:
+def code(data: bytes, sheets: int = 0) -> str | None:
     """The code a file is refused with; None when it opens. Any refusal can be shown to people."""
-    result = open_book(data)
+    result = open_book(data, sheets=sheets)
     if isinstance(result, OpenedBook):
         return None
     assert CATALOGUE[result.code].text.format_map(result.details)
@@ -131,7 +131,7 @@ def test_files_that_are_too_large(monkeypatch, limit):
     """By what they unpack to, by one part, by how many there are."""
     assert code(DATA) is None
     small = dataclasses.replace(limits.BULK, **{limit: 5})
-    monkeypatch.setattr(opening, "limits_of", lambda kind, size: small)
+    monkeypatch.setattr(opening, "limits_of", lambda kind, size, sheets: small)
     assert code(DATA) == "file-too-large"
 
 
@@ -297,3 +297,12 @@ def test_wrong_checksums_are_seen():
     at = stored.index(b"<v>29</v>") + 3
     stored[at:at + 2] = b"92"
     assert code(bytes(stored)) == "file-damaged"
+
+
+def test_a_form_may_have_a_sheet_for_each_of_thousands_of_departments():
+    """The bounds of a form grow with the departments that the rules name: 4,000 sheets have 12,000 parts."""
+    few, many = limits.limits_of("inspection", 50_000, 9), limits.limits_of("inspection", 50_000, 4_005)
+    assert few == limits.FORM
+    assert (many.entries, many.unpacked, many.file) == (12_015, 400_500_000, 80_100_000) and many.cells == few.cells
+    book = {f"xl/worksheets/sheet{number}.xml": b"<x/>" for number in range(2_100)}
+    assert code(zipped(book)) == "file-too-large" and code(zipped(book), 700) == "file-foreign"

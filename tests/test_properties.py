@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import fields, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuwuyue_xlsx.evaluate.evaluate import evaluate
+from fuwuyue_xlsx.evaluate.surveys import survey_sheets
 from fuwuyue_xlsx.evaluate.tables import Tables
 from fuwuyue_xlsx.exact import round_half_up
 from fuwuyue_xlsx.results.contract import decisions
@@ -140,7 +142,9 @@ def shuffled(tables: Tables, seed: int, but: str = "") -> Tables:
     """The same rows in another order."""
     frames = {field.name: getattr(tables, field.name) for field in fields(tables) if field.name not in ("has_register", but)}
     mixed = {name: frame.sample(frac=1, random_state=seed).reset_index(drop=True) for name, frame in frames.items()}
-    return replace(tables, **mixed)
+    answers = [{**answer, "file": sheet.file, "sheet": sheet.sheet} for sheet in tables.surveys for answer in sheet.rows()]
+    random.Random(seed).shuffle(answers)
+    return replace(tables, **mixed, surveys=tuple(survey_sheets(answers)))
 
 
 def assert_the_order_of_rows_changes_nothing(seed, order):

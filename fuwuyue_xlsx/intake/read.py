@@ -80,6 +80,7 @@ def _gather(entries: list[Entry], rules: Rules, reading: Reading, found: list[Pr
     for file in books:
         for name, columns in merging.content_of(file).tables.items():
             extend(tables[name], columns)
+        file.content = None  # it stands in the tables now
     submitted = tuple(file.department for file in books if file.department)
     surveys = _merge_offices(by_kind, tables, set(submitted), found, reading, rules)
     has_register = bool(by_kind[office.INCIDENTS])
@@ -196,6 +197,7 @@ def _entry(file: SourceFile) -> Entry:
 
 
 def _missing(rules: Rules, submitted: tuple[str, ...], has_register: bool, inbox: str) -> list[Problem]:
-    absent = [department for department in rules.departments if department not in submitted]
+    handed_in = frozenset(submitted)
+    absent = [department for department in rules.departments if department not in handed_in]
     found = [problem("department-not-submitted", Place(inbox), department=name) for name in absent]
     return found if has_register else [*found, problem("register-missing", Place(inbox))]
