@@ -12,7 +12,6 @@ from typing import Any
 
 from fuwuyue_xlsx.evaluate.evaluate import decide
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.figures import figures_of
 from fuwuyue_xlsx.evaluate.model import Evaluation, Status
 from fuwuyue_xlsx.exact import round_half_up
 from fuwuyue_xlsx.rules.model import Policies, Rules
@@ -34,8 +33,6 @@ from fuwuyue_xlsx.rules.policies import (
 )
 
 MOST_ORDERS = 24
-# the policies that change figures; under the others the same ones serve
-FIGURE_POLICIES = {"review_mean", "recusal", "decimals", "grades", "doubtful", "numbered"}
 
 
 @dataclass(frozen=True)
@@ -63,13 +60,11 @@ class Effect:
 def policy_effects(rules: Rules, facts: Facts, evaluation: Evaluation) -> tuple[Effect, ...]:
     """Evaluate again under every other value of every policy, one at a time."""
     found = []
-    figures = figures_of(rules.policies, facts.sums)
     now, tied_now = _holding(evaluation, Status.WINNER), _holding(evaluation, Status.TIED)
     for policy in POLICIES:
         for changes in _others(policy, rules):
             policies = replace(rules.policies, **changes)
-            same_figures = figures if FIGURE_POLICIES.isdisjoint(changes) else None
-            other = decide(replace(rules, policies=policies), facts, same_figures)
+            other = decide(replace(rules, policies=policies), facts)
             then = _holding(other, Status.WINNER)
             tied = tuple(name for name in _holding(other, Status.TIED) if name not in tied_now)
             comes_in = tuple(name for name in then if name not in now)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from fuwuyue_xlsx.evaluate.conditions import Conditions
 from fuwuyue_xlsx.evaluate.figures import Figures
-from fuwuyue_xlsx.evaluate.incidents import OPEN, VETO, Reach
+from fuwuyue_xlsx.evaluate.incidents import Reach
 from fuwuyue_xlsx.evaluate.model import Candidate, Evidence, Figure, IncidentEffect, Status
 from fuwuyue_xlsx.exact import ratio_half_up
 from fuwuyue_xlsx.rules.model import Award, Component, Level, Rules, Source
@@ -31,7 +32,7 @@ class Case:
     late: str | None
     status: Status | None
 
-    @property
+    @cached_property
     def components(self) -> dict[str, Decimal | None]:
         return {name: figure.value for name, figure in self.figures.items()}
 
@@ -46,37 +47,39 @@ def composite(award: Award, components: Mapping[str, Decimal | None], decimals: 
 
 
 class Judge:
-    """Builds cases. Holds what is the same for all candidates of a campaign."""
+    """Builds cases. Holds what is the same for all candidates of a campaign. `late`: the cell of a late material time
+    that disqualifies, by department."""
 
-    def __init__(self, rules: Rules, figures: Figures, conditions: Conditions, reach: Reach) -> None:
-        self._rules, self._figures, self._conditions, self._reach = rules, figures, conditions, reach
+    def __init__(self, rules: Rules, figures: Figures, conditions: Conditions, reach: Reach, late: Mapping[str, str]) -> None:
+        self._rules, self._figures, self._conditions, self._reach, self._late = rules, figures, conditions, reach, late
 
     def case(self, award: Award, candidate: Candidate) -> Case:
         """One candidate: its figures and composite, its conditions, its incidents, and the status they give it."""
-        figures, borrowed = self._components(award, candidate)
-        taken = self._taken(candidate) | {part.source: figures[part.name] for part in award.components}
-        evidence = self._conditions.of(candidate, award.conditions, taken)
+        figures, borrowed = self.components(award, candidate)
+        evidence = self._conditions.of(candidate, award.conditions, self.taken(award, candidate, figures))
         unmet = tuple(e.condition.number for e in evidence if e.met is False) if candidate.nominated else ()
-        vetoes = tuple(self._reach.of(candidate, VETO)) if award.vetoes else ()
-        pending = tuple(self._reach.of(candidate, OPEN)) if award.vetoes else ()
-        late = self._conditions.late_material(candidate.department)
+        vetoes, pending = self._reach.of(candidate) if award.vetoes else ((), ())
+        late = self._late.get(candidate.department)
         score = composite(award, {name: figure.value for name, figure in figures.items()}, self._rules.policies.decimals)
-        case = Case(candidate, figures, borrowed, score, evidence, unmet, vetoes, pending, late, None)
-        return replace(case, status=_status(award, case))
+        status = status_before_ranking(award, candidate, bool(vetoes), bool(unmet or late), score)
+        return Case(candidate, figures, borrowed, score, evidence, unmet, vetoes, pending, late, status)
 
-    def _components(self, award: Award, candidate: Candidate) -> tuple[dict[str, Figure], tuple[str, ...]]:
+    def components(self, award: Award, candidate: Candidate) -> tuple[dict[str, Figure], tuple[str, ...]]:
         """Figures by component, and the names of those taken over from the department (沿用科室, teams only)."""
         figures, borrowed = {}, []
-        lends = self._lends(candidate)
         for part in award.components:
             figure = self._figures.of(part.source, candidate)
-            if figure.value is None and lends:
+            if figure.value is None and self._lends(candidate):
                 lender = self._lender(part)
                 figure = self._figures.of_department(part.source, candidate.department, lender)
                 if figure.value is not None:
                     borrowed.append(part.name)
             figures[part.name] = figure
         return figures, tuple(borrowed)
+
+    def taken(self, award: Award, candidate: Candidate, figures: Mapping[str, Figure]) -> dict[Source, Figure]:
+        """What conditions compare, by source: the award's components, and what is taken over besides."""
+        return self._taken(candidate) | {part.source: figures[part.name] for part in award.components}
 
     def _taken(self, candidate: Candidate) -> dict[Source, Figure]:
         """What conditions compare where the award has no such component: the team's own figure, else its department's."""
@@ -98,14 +101,17 @@ class Judge:
         return None
 
 
-def _status(award: Award, case: Case) -> Status | None:
-    """The statuses that come before the ranking, in their order."""
-    if not case.candidate.nominated:
+def status_before_ranking(award: Award, candidate: Candidate, vetoed: bool, unfit: bool, score: Decimal | None) -> Status | None:
+    """The statuses that come before the ranking, in their order; None: the candidate is ranked.
+
+    `unfit`: a hard condition is unmet, or late material disqualifies.
+    """
+    if not candidate.nominated:
         return Status.NOT_NOMINATED
-    if case.vetoes:
+    if vetoed:
         return Status.VETOED
-    if case.unmet or case.late:
+    if unfit:
         return Status.INELIGIBLE
-    if award.scored and case.score is None:
+    if award.scored and score is None:
         return Status.UNSCORED
     return None

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from fuwuyue_xlsx.evaluate.model import Status
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Seat(Generic[T]):
+class Seat(NamedTuple, Generic[T]):
     """A ranked thing: its competition rank, its status before pending incidents, how many share its place."""
 
     thing: T
