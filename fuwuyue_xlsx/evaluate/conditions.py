@@ -29,7 +29,7 @@ class Conditions:
 
     def of(self, candidate: Candidate, conditions: tuple[Condition, ...], taken: dict[Any, Figure]) -> tuple[Evidence, ...]:
         """Each condition with its evidence. `taken`: figures by source, after 沿用科室, where they differ."""
-        return tuple(self._evidence(candidate, condition, taken) for condition in conditions)
+        return tuple([self._evidence(candidate, condition, taken) for condition in conditions])
 
     def met(self, candidate: Candidate, condition: Condition, taken: dict[Any, Figure]) -> bool:
         """Whether what a condition asks is there; a check that counts nothing is always met."""
@@ -47,25 +47,22 @@ class Conditions:
 
     def _evidence(self, candidate: Candidate, condition: Condition, taken: dict[Any, Figure]) -> Evidence:
         check = checks.CHECKS[condition.check]
-        amount: Decimal | None = None
-        late = None
-        if check.name in self._counts:
-            count = self._count(candidate, check)
-            amount, sources = _amount(count), count.sources
-            late = self._late_plan(candidate.department) if check.name == checks.PLANNED_SERIES else None
-            words = _counted(condition, check, amount) + (f"；{late}" if late else "")
-        elif check.source:
-            figure = self._figure(candidate, check.source, taken)
-            amount = figure.value
-            place = self._place(check.source, figure.value) if candidate.level is Level.DEPARTMENT else ""
-            words = f"{check.words} {figure.value} 分{place}" if figure.value is not None else f"没有{check.words}得分"
-            sources = tuple(source for part in figure.parts for source in part.sources)
-        elif check.name == checks.OPINION:
-            words, sources = "科室意见：同意" if candidate.source else "", (candidate.source,)
-        else:
+        if check.name == checks.INCIDENTS:
             return Evidence(condition, None, "见“一票否决”")
         met = self.met(candidate, condition, taken) if condition.kind is ConditionKind.HARD else None
-        return Evidence(condition, met, words, sources, amount, late)
+        if check.name == checks.OPINION:
+            return Evidence(condition, met, "科室意见：同意" if candidate.source else "", (candidate.source,))
+        if check.source:
+            figure = self._figure(candidate, check.source, taken)
+            place = self._place(check.source, figure.value) if candidate.level is Level.DEPARTMENT else ""
+            words = f"{check.words} {figure.value} 分{place}" if figure.value is not None else f"没有{check.words}得分"
+            sources = tuple([source for part in figure.parts for source in part.sources])
+            return Evidence(condition, met, words, sources, figure.value)
+        count = self._count(candidate, check)
+        amount = _amount(count)
+        late = self._late_plan(candidate.department) if check.name == checks.PLANNED_SERIES else None
+        words = _counted(condition, check, amount) + (f"；{late}" if late else "")
+        return Evidence(condition, met, words, count.sources, amount, late)
 
     def _place(self, source: Source, value: Decimal | None) -> str:
         """A department's place among those that have this figure (附1 二(一)7: 测评较高)."""
