@@ -7,9 +7,9 @@ away from zero before anything is made of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import lru_cache
 
 from fuwuyue_xlsx.evaluate.model import Candidate, Figure, Part
 from fuwuyue_xlsx.evaluate.sums import Owner, PointSum, Sums, Tally
@@ -24,25 +24,11 @@ ReviewKey = tuple[str, str, str | None, str | None]
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures by object. Reviews are per award; the others are the same in every award. Team None: the department.
+    """Figures by object. Reviews are per award; the others are the same in every award. Team None: the department."""
 
-    Each kind is made when it is first asked for.
-    """
-
-    policies: Policies
-    sums: Sums
-
-    @cached_property
-    def reviews(self) -> dict[ReviewKey, Figure]:
-        return reviews_of(self.policies, self.sums)
-
-    @cached_property
-    def inspections(self) -> dict[Owner, Figure]:
-        return inspections_of(self.policies, self.sums)
-
-    @cached_property
-    def surveys(self) -> dict[Owner, Figure]:
-        return surveys_of(self.policies, self.sums)
+    reviews: dict[ReviewKey, Figure] = field(default_factory=dict)
+    inspections: dict[Owner, Figure] = field(default_factory=dict)
+    surveys: dict[Owner, Figure] = field(default_factory=dict)
 
     def of(self, source: Source, candidate: Candidate) -> Figure:
         """A candidate's own figure. A post or person has its team's inspection and survey; outside teams, the department's."""
@@ -62,12 +48,18 @@ class Figures:
 
 def figures_of(policies: Policies, sums: Sums) -> Figures:
     """All figures of a campaign, each with its parts."""
-    return Figures(policies, sums)
+    return Figures(reviews_of(policies, sums), inspections_of(policies, sums), surveys_of(policies, sums))
 
 
 def percent(row: PointSum, places: int) -> Decimal:
     """Σ points ÷ Σ maxima × 100, rounded: 17.5 of 20 → 87.50."""
-    return ratio_half_up(row.total * 100, row.maximum, places)
+    return _percent(row.total, row.maximum, places)
+
+
+@lru_cache(maxsize=1 << 14)
+def _percent(total: Decimal, maximum: Decimal, places: int) -> Decimal:
+    """The same few sums come up again and again."""
+    return ratio_half_up(total * 100, maximum, places)
 
 
 def basis(row: PointSum) -> str:
@@ -150,18 +142,20 @@ def _inspected_teams(inspected: list[tuple[str | None, Figure]], places: int, pa
 
 def surveys_of(policies: Policies, sums: Sums, parts: bool = True) -> dict[Owner, Figure]:
     """Every object that a valid response names."""
-    return {who: _survey(tally, policies, parts) for who, tally in sums.surveys.items()}
+    points, left_out, places = dict(policies.grades), policies.doubtful == LEAVE_OUT, policies.decimals
+    answered = dict.fromkeys(answer for tally in sums.surveys.values() for answer in tally.grades)
+    grades = {answer: policies.grade_of(answer) for answer in answered}
+    return {who: _survey(tally, grades, points, left_out, places, parts) for who, tally in sums.surveys.items()}
 
 
-def _survey(tally: Tally, policies: Policies, parts: bool) -> Figure:
+def _survey(tally: Tally, grades: dict[str, str], points: dict[str, Decimal], left_out: bool, places: int, parts: bool) -> Figure:
     """Σ grade points ÷ number of answers: 100, 80, 60, 100, 80, 80, 60 → 560 ÷ 7 = 80.00."""
-    points, left_out = dict(policies.grades), policies.doubtful == LEAVE_OUT
     counted: dict[str, int] = defaultdict(int)
     for answer, number in tally.grades.items():
-        counted[policies.grade_of(answer)] += number - (tally.doubtful_grades[answer] if left_out else 0)
+        counted[grades[answer]] += number - (tally.doubtful_grades[answer] if left_out else 0)
     answers = sum(counted.values())
-    total = sum((points[grade] * number for grade, number in counted.items()), Decimal(0))
-    value = ratio_half_up(total, answers, policies.decimals) if answers else None
+    total = sum([points[grade] * number for grade, number in counted.items()], Decimal(0))
+    value = ratio_half_up(total, answers, places) if answers else None
     if not parts:
         return Figure(value)
     told = tuple(

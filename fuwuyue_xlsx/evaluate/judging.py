@@ -12,7 +12,7 @@ from fuwuyue_xlsx.evaluate.conditions import Conditions
 from fuwuyue_xlsx.evaluate.figures import Figures
 from fuwuyue_xlsx.evaluate.incidents import Reach
 from fuwuyue_xlsx.evaluate.model import Candidate, Evidence, Figure, IncidentEffect, Status
-from fuwuyue_xlsx.exact import ratio_half_up
+from fuwuyue_xlsx.exact import round_half_up
 from fuwuyue_xlsx.rules.model import Award, Rules
 
 
@@ -38,11 +38,13 @@ class Case:
 
 def composite(award: Award, components: Mapping[str, Decimal | None], decimals: int) -> Decimal | None:
     """Σ weight × component, rounded; None when one is missing. 40/30/30 of 85.5, 90.25, 88.15 → 87.72."""
-    values = [(part.weight, components[part.name]) for part in award.components]
-    if not values or any(value is None for _, value in values):
-        return None
-    total = sum((weight * value for weight, value in values if value is not None), Decimal(0))
-    return ratio_half_up(total, 100, decimals)
+    total = Decimal(0)
+    for part in award.components:
+        value = components[part.name]
+        if value is None:
+            return None
+        total += part.weight * value
+    return round_half_up(total.scaleb(-2), decimals) if award.components else None
 
 
 class Judge:

@@ -26,39 +26,36 @@ class _Lent(Policies):
         self.__dict__.update(policies.__dict__, read={})
 
     def __getattribute__(self, name: str) -> Any:
-        value = object.__getattribute__(self, name)
+        get = super().__getattribute__
+        value = get(name)
         if name in _FIELDS:
-            self.read[name] = value
+            get("read")[name] = value
         return value
 
 
 class Kept:
-    """Results by name, each with the values of the policies' fields that it was made from."""
+    """Results by name, each with what it was made from."""
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, list[tuple[dict[str, Any], Any]]] = {}
-        self._equal: dict[Hashable, list[Any]] = {}
+        self._kept: dict[Hashable, list[tuple[dict[str, Any], Any, tuple[Any, ...]]]] = {}
+        self._different: dict[Hashable, list[Any]] = {}
 
-    def of(self, name: Hashable, policies: Policies, make: Callable[[Policies], T]) -> T:
-        """The result of this name under these policies. `make` may ask for other results with what it is given."""
-        found = self._kept.setdefault(name, [])
-        own = policies.__dict__
-        for read, result in found:
-            if all(own[field] == value for field, value in read.items()):
-                break
-        else:
-            lent = _Lent(policies)
-            result, read = make(lent), lent.read
-            found.append((read, result))
-        if isinstance(policies, _Lent):
-            policies.read.update(read)
-        return result
+    def of(self, name: Hashable, policies: Policies, make: Callable[..., T], *inputs: Any) -> T:
+        """`make(policies, *inputs)`, or what it gave before on these very inputs under policies that read the same.
 
-    def equal(self, name: Hashable, result: T) -> T:
-        """The earlier result that equals this one, so that what was made from it need not be made again."""
-        found = self._equal.setdefault(name, [])
-        same = next((earlier for earlier in found if earlier is result or earlier == result), None)
+        Equal results of one name are one and the same object, so that what is made from them serves again, too.
+        """
+        found = self._kept.setdefault((name, *map(id, inputs)), [])
+        for read, result, _ in found:
+            if all(getattr(policies, field) == value for field, value in read.items()):
+                return result
+        lent = _Lent(policies)
+        made = make(lent, *inputs)
+        different = self._different.setdefault(name, [])
+        same = next((earlier for earlier in different if earlier == made), None)
         if same is None:
-            found.append(result)
-            return result
+            different.append(made)
+            same = made
+        # the inputs are held so that their ids stay theirs
+        found.append((lent.read, same, inputs))
         return same

@@ -1,22 +1,24 @@
 """Who would win under other policies, and nothing more: no evidence, no reasons, no margins.
 
 The rules are those of the full evaluation, asked for less: figures without their parts, conditions without their
-words. Every stage is kept (`kept.py`), so that another value of a policy costs only what hangs on that policy.
+words. It goes stage by stage, and every stage is kept (`kept.py`), so that another value of a policy costs only what
+really comes out otherwise.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property, partial
-from typing import NamedTuple, TypeVar
+from functools import partial
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
 
 from fuwuyue_xlsx.evaluate.components import Components
 from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.figures import Figures, ReviewKey, inspections_of, reviews_of, surveys_of
+from fuwuyue_xlsx.evaluate.figures import Figures, inspections_of, reviews_of, surveys_of
 from fuwuyue_xlsx.evaluate.incidents import Effects, Reach, incident_effects
 from fuwuyue_xlsx.evaluate.judging import composite, status_before_ranking
 from fuwuyue_xlsx.evaluate.kept import Kept
@@ -24,11 +26,12 @@ from fuwuyue_xlsx.evaluate.model import Candidate, Evaluation, Figure, Status
 from fuwuyue_xlsx.evaluate.people import quotas_of
 from fuwuyue_xlsx.evaluate.ranking import Seat
 from fuwuyue_xlsx.evaluate.standings import seated_status, seats_by_order, seats_by_score
-from fuwuyue_xlsx.evaluate.sums import Owner, Sums
-from fuwuyue_xlsx.rules.model import Award, Level, Policies, Rules
+from fuwuyue_xlsx.rules.checks import CHECKS
+from fuwuyue_xlsx.rules.model import Award, Condition, Level, Policies, Rules
 
 T = TypeVar("T")
 Values = Mapping[str, Decimal | None]
+_TOLD = (Status.WINNER, Status.TIED)
 
 
 class Held(NamedTuple):
@@ -43,15 +46,14 @@ def held(evaluation: Evaluation) -> Held:
     found = Held({}, {})
     for result in evaluation.awards:
         for standing in result.standings:
-            if standing.status is Status.WINNER:
-                found.winners[label(standing.candidate)] = None
-            elif standing.status is Status.TIED:
-                found.tied[label(standing.candidate)] = None
+            _note(found, standing.status, standing.candidate)
     return found
 
 
-def label(candidate: Candidate) -> str:
-    return f"{candidate.name}（{candidate.award}，{candidate.department}）"
+def _note(found: Held, status: Status, candidate: Candidate) -> None:
+    if status in _TOLD:
+        names = found.winners if status is Status.WINNER else found.tied
+        names[f"{candidate.name}（{candidate.award}，{candidate.department}）"] = None
 
 
 class _Ranked(NamedTuple):
@@ -61,26 +63,6 @@ class _Ranked(NamedTuple):
     score: Decimal | None
     components: Values
     pending: Effects
-
-
-class _Values(Figures):
-    """Figures without their parts, kept by what they were made from."""
-
-    def __init__(self, policies: Policies, sums: Sums, kept: Kept) -> None:
-        super().__init__(policies, sums)
-        self.__dict__["_kept"] = kept
-
-    @cached_property
-    def reviews(self) -> dict[ReviewKey, Figure]:
-        return self.__dict__["_kept"].of("reviews", self.policies, partial(reviews_of, sums=self.sums, parts=False))
-
-    @cached_property
-    def inspections(self) -> dict[Owner, Figure]:
-        return self.__dict__["_kept"].of("inspections", self.policies, partial(inspections_of, sums=self.sums, parts=False))
-
-    @cached_property
-    def surveys(self) -> dict[Owner, Figure]:
-        return self.__dict__["_kept"].of("surveys", self.policies, partial(surveys_of, sums=self.sums, parts=False))
 
 
 class Outlook:
@@ -94,80 +76,101 @@ class Outlook:
 
     def held(self, policies: Policies) -> Held:
         """Who wins and who is tied; the same as `held` of a full evaluation under these policies."""
+        sums = self._facts.sums
+        tables = [self._kept.of(make, policies, partial(make, sums=sums, parts=False)) for make in (reviews_of, inspections_of, surveys_of)]
+        incidents = self._kept.of("incidents", policies, self._incidents)
         found = Held({}, {})
         for award in self._rules.enabled_awards:
-            ranked = self._kept.equal(award.name, self._of(award, "ranked", policies, self._ranked))
-            seated = self._kept.of(("seated", id(ranked)), policies, partial(self._seated, award, ranked))
+            seated = self._award(award, policies, tables, incidents)
             found.winners.update(seated.winners)
             found.tied.update(seated.tied)
         return found
 
-    def _of(self, award: Award, stage: str, policies: Policies, make: Callable[[Award, Policies], list[T]]) -> list[T]:
-        """A stage's results for an award's candidates, one by one in their order."""
-        return self._kept.of((stage, award.name), policies, partial(make, award))
+    def _award(self, award: Award, policies: Policies, tables: list[Any], incidents: Effects) -> Held:
+        """One award, stage by stage; all stages but the last two give a value for each candidate, in their order."""
 
-    def _ranked(self, award: Award, policies: Policies) -> list[_Ranked]:
-        """The candidates that take part."""
-        found = []
-        scores, unfit = self._of(award, "scores", policies, self._scores), self._of(award, "unfit", policies, self._unfit)
-        reached = self._of(award, "reached", policies, self._reached)
-        for candidate, (score, components), out, (vetoes, pending) in zip(self._candidates[award.name], scores, unfit, reached, strict=True):
-            if status_before_ranking(award, candidate, bool(vetoes), out, score) is None:
-                found.append(_Ranked(candidate, score, components, pending))
-        return found
+        def stage(name: str, make: Callable[..., T], *inputs: Any) -> T:
+            return self._kept.of((name, award.name), policies, partial(make, award), *inputs)
 
-    def _figures(self, award: Award, policies: Policies) -> list[dict[str, Figure]]:
-        rules = replace(self._rules, policies=policies)
-        components = Components(rules, _Values(policies, self._facts.sums, self._kept))
+        scored = tuple(condition for condition in award.hard if CHECKS[condition.check].source)
+        others = tuple(condition for condition in award.hard if condition not in scored)
+        components = stage("components", self._components, *(tables if award.components or scored else ()))
+        faults = [
+            stage("late", self._late),
+            stage("other conditions", partial(self._unfit, conditions=others)),
+            *([stage("scored conditions", partial(self._unfit, conditions=scored), components, *tables)] if scored else ()),
+        ]
+        scores, reached = stage("scores", self._scores, components), stage("reached", self._reached, incidents)
+        ranked = stage("ranked", self._ranked, scores, reached, *faults)
+        if award.level is Level.PERSON:
+            return stage("seated", self._people, ranked, stage("quotas", self._quotas))
+        return stage("seated", self._scored, ranked)
+
+    def _under(self, policies: Policies) -> Rules:
+        return replace(self._rules, policies=policies)
+
+    def _incidents(self, policies: Policies) -> Effects:
+        return incident_effects(self._under(policies), self._facts)
+
+    def _components(self, award: Award, policies: Policies, *tables: Any) -> list[dict[str, Figure]]:
+        """What counts as the candidate's figures."""
+        components = Components(self._under(policies), Figures(*tables))
         return [components.of(award, candidate)[0] for candidate in self._candidates[award.name]]
 
-    def _scores(self, award: Award, policies: Policies) -> list[tuple[Decimal | None, Values]]:
-        """Composite and components."""
-        figures = self._of(award, "figures", policies, self._figures)
-        values = [{name: figure.value for name, figure in one.items()} for one in figures]
-        return [(composite(award, one, policies.decimals), one) for one in values]
+    def _scores(self, award: Award, policies: Policies, components: list[dict[str, Figure]]) -> list[tuple[Decimal | None, Values]]:
+        """The composite, and the components' values."""
+        values = [{name: figure.value for name, figure in one.items()} for one in components]
+        decimals = policies.decimals
+        return [(composite(award, one, decimals), one) for one in values]
 
-    def _unfit(self, award: Award, policies: Policies) -> list[bool]:
-        """Whether a hard condition is unmet, or late material disqualifies."""
-        candidates, rules = self._candidates[award.name], replace(self._rules, policies=policies)
-        late = late_materials(rules, self._facts)
-        if not award.hard:
-            return [bool(late.get(candidate.department)) for candidate in candidates]
-        values = _Values(policies, self._facts.sums, self._kept)
-        conditions, components = Conditions(rules, self._facts, values), Components(rules, values)
+    def _late(self, award: Award, policies: Policies) -> list[bool]:
+        """Whether late material disqualifies."""
+        late = late_materials(self._under(policies), self._facts)
+        return [bool(late.get(candidate.department)) for candidate in self._candidates[award.name]]
 
-        def fit(candidate: Candidate, figures: dict[str, Figure]) -> bool:
-            taken = components.taken(award, candidate, figures)
-            return all(conditions.met(candidate, condition, taken) for condition in award.hard)
+    def _unfit(self, award: Award, policies: Policies, components: list[dict[str, Figure]] | None = None, *tables: Any,
+               conditions: tuple[Condition, ...]) -> list[bool]:
+        """Whether one of the conditions is unmet. Components and tables are needed for those that ask for a score."""
+        rules, figures = self._under(policies), Figures(*tables)
+        checked, lent = Conditions(rules, self._facts, figures), Components(rules, figures)
 
-        figures = self._of(award, "figures", policies, self._figures)
-        return [bool(late.get(one.department)) or not fit(one, own) for one, own in zip(candidates, figures, strict=True)]
+        def unfit(candidate: Candidate, own: dict[str, Figure] | None) -> bool:
+            taken = {} if own is None else lent.taken(award, candidate, own)
+            return not all([checked.met(candidate, condition, taken) for condition in conditions])
 
-    def _reached(self, award: Award, policies: Policies) -> list[tuple[Effects, Effects]]:
-        """The incidents that veto and those that are pending."""
         candidates = self._candidates[award.name]
-        if not award.vetoes:
-            return [((), ())] * len(candidates)
-        reach = self._kept.of("reach", policies, self._reach)
-        return [reach.of(candidate) for candidate in candidates]
+        return [unfit(candidate, own) for candidate, own in zip(candidates, components or [None] * len(candidates), strict=True)]
 
-    def _reach(self, policies: Policies) -> Reach:
-        return Reach(incident_effects(replace(self._rules, policies=policies), self._facts))
+    def _reached(self, award: Award, policies: Policies, incidents: Effects) -> list[tuple[Effects, Effects]]:
+        """The incidents that veto, and those that are pending."""
+        reach = Reach(incidents if award.vetoes else ())
+        return [reach.of(candidate) for candidate in self._candidates[award.name]]
 
-    def _seated(self, award: Award, ranked: list[_Ranked], policies: Policies) -> Held:
-        rules = replace(self._rules, policies=policies)
-        seats: list[tuple[Seat[_Ranked], int | None]] = []
-        if award.level is Level.PERSON:
-            quotas = quotas_of(award, rules, self._facts.headcounts, self._facts.submitted)
-            for department, made, _ in seats_by_order(ranked, quotas):
-                seats += [(seat, quotas[department]) for seat in made]
-        else:
-            made, _ = seats_by_score(award, rules, ranked)
-            seats += [(seat, int(award.quota or 0)) for seat in made]
-        seats.sort(key=lambda pair: (pair[0].rank, pair[0].thing.candidate.position))
-        listed = [(seated_status(seat, quota), seat.thing.candidate) for seat, quota in seats]
-        return Held(_labels(listed, Status.WINNER), _labels(listed, Status.TIED))
+    def _ranked(self, award: Award, policies: Policies, scores: list[tuple[Decimal | None, Values]],
+                reached: list[tuple[Effects, Effects]], *faults: list[bool]) -> list[_Ranked]:
+        """The candidates that take part."""
+        known = zip(self._candidates[award.name], scores, reached, map(any, zip(*faults, strict=True)), strict=True)
+        return [
+            _Ranked(candidate, score, components, pending)
+            for candidate, (score, components), (vetoes, pending), unfit in known
+            if status_before_ranking(award, candidate, bool(vetoes), unfit, score) is None
+        ]
+
+    def _scored(self, award: Award, policies: Policies, ranked: list[_Ranked]) -> Held:
+        made, _ = seats_by_score(award, self._under(policies), ranked)
+        return _held((seat, seated_status(seat, int(award.quota or 0))) for seat in made)
+
+    def _quotas(self, award: Award, policies: Policies) -> dict[str, int | None]:
+        return quotas_of(award, self._under(policies), self._facts.headcounts, self._facts.submitted)
+
+    def _people(self, award: Award, policies: Policies, ranked: list[_Ranked], quotas: dict[str, int | None]) -> Held:
+        seated = seats_by_order(ranked, quotas)
+        return _held((seat, seated_status(seat, quotas[department])) for department, made, _ in seated for seat in made)
 
 
-def _labels(listed: list[tuple[Status, Candidate]], wanted: Status) -> dict[str, None]:
-    return {label(candidate): None for status, candidate in listed if status is wanted}
+def _held(seated: Iterable[tuple[Seat[_Ranked], Status]]) -> Held:
+    listed = [(seat.rank, seat.thing.candidate.position, seat.thing.candidate, status) for seat, status in seated if status in _TOLD]
+    found = Held({}, {})
+    for _, _, candidate, status in sorted(listed, key=itemgetter(0, 1)):
+        _note(found, status, candidate)
+    return found

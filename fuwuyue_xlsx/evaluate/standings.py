@@ -37,8 +37,12 @@ C = TypeVar("C", bound=Contender)
 
 def tie_key(rules: Rules, score: Decimal | None, components: Mapping[str, Decimal | None]) -> tuple[Decimal, ...]:
     """Best first: the composite, then the tie policy's components that the award has. Better keys are smaller."""
-    order = _tie_names(rules.policies.tie_order, tuple(components))
-    return tuple(-value for value in (score, *[components[name] for name in order]) if value is not None)
+    return _tie_key(rules.policies.tie_order, score, components)
+
+
+def _tie_key(order: tuple[str, ...], score: Decimal | None, components: Mapping[str, Decimal | None]) -> tuple[Decimal, ...]:
+    names = _tie_names(order, tuple(components))
+    return tuple([-value for value in (score, *[components[name] for name in names]) if value is not None])
 
 
 @lru_cache(maxsize=64)
@@ -50,7 +54,8 @@ def _tie_names(order: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...
 
 def seats_by_score(award: Award, rules: Rules, ranked: Iterable[C]) -> tuple[list[Seat[C]], int]:
     """Seats for all who are ranked in a scored award, best first, and how many a group of equals leaves open."""
-    keyed = [(tie_key(rules, one.score, one.components), one.candidate.position, one) for one in ranked]
+    order = rules.policies.tie_order
+    keyed = [(_tie_key(order, one.score, one.components), one.candidate.position, one) for one in ranked]
     keyed.sort(key=itemgetter(0, 1))
     return seats([one for *_, one in keyed], [place for place, *_ in keyed], int(award.quota or 0))
 
