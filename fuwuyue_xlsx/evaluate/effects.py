@@ -62,19 +62,26 @@ def policy_effects(rules: Rules, facts: Facts, evaluation: Evaluation) -> tuple[
     found = []
     outlook, now = Outlook(rules, facts), held(evaluation)
     for policy in POLICIES:
-        for changes in _others(policy, rules):
+        for changes in others(policy, rules):
             policies = replace(rules.policies, **changes)
             found.append(_effect(policy, policy_text(policy, policies), now, outlook.held(policies)))
     return tuple(found)
 
 
 def _effect(policy: Policy, value: str, now: Held, then: Held) -> Effect:
-    comes_in = tuple(name for name in then.winners if name not in now.winners)
-    goes_out = tuple(name for name in now.winners if name not in then.winners)
-    return Effect(policy, value, comes_in, goes_out, tuple(name for name in then.tied if name not in now.tied))
+    comes_in, goes_out = _besides(then.winners, now.winners), _besides(now.winners, then.winners)
+    return Effect(policy, value, comes_in, goes_out, _besides(then.tied, now.tied))
 
 
-def _others(policy: Policy, rules: Rules) -> Iterator[dict[str, Any]]:
+def _besides(names: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, each once and in order, that are not among the known."""
+    if names == known:
+        return ()
+    before = set(known)
+    return tuple(name for name in dict.fromkeys(names) if name not in before)
+
+
+def others(policy: Policy, rules: Rules) -> Iterator[dict[str, Any]]:
     """The other values of a policy as changes of `Policies`; of open ranges those that someone might argue for."""
     now = rules.policies
     if policy.field == "veto_period":

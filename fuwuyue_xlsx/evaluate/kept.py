@@ -43,7 +43,8 @@ class Kept:
     def of(self, name: Hashable, policies: Policies, make: Callable[..., T], *inputs: Any) -> T:
         """`make(policies, *inputs)`, or what it gave before on these very inputs under policies that read the same.
 
-        Equal results of one name are one and the same object, so that what is made from them serves again, too.
+        Equal results of one name are one and the same object, so that what is made from them serves again, too; so
+        where an order matters, the result must be one that tells orders apart (dicts do not).
         """
         found = self._kept.setdefault((name, *map(id, inputs)), [])
         for read, result, _ in found:

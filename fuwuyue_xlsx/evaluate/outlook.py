@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -37,23 +38,21 @@ _TOLD = (Status.WINNER, Status.TIED)
 class Held(NamedTuple):
     """Who wins and who is tied, each named with award and department, award by award in the order of the lists."""
 
-    winners: dict[str, None]
-    tied: dict[str, None]
+    winners: tuple[str, ...]
+    tied: tuple[str, ...]
 
 
 def held(evaluation: Evaluation) -> Held:
     """What a full evaluation says."""
-    found = Held({}, {})
-    for result in evaluation.awards:
-        for standing in result.standings:
-            _note(found, standing.status, standing.candidate)
-    return found
+    return _held((s.status, s.candidate) for result in evaluation.awards for s in result.standings)
 
 
-def _note(found: Held, status: Status, candidate: Candidate) -> None:
-    if status in _TOLD:
-        names = found.winners if status is Status.WINNER else found.tied
-        names[f"{candidate.name}（{candidate.award}，{candidate.department}）"] = None
+def _held(listed: Iterable[tuple[Status, Candidate]]) -> Held:
+    found: dict[Status, list[str]] = {Status.WINNER: [], Status.TIED: []}
+    for status, candidate in listed:
+        if status in found:
+            found[status].append(f"{candidate.name}（{candidate.award}，{candidate.department}）")
+    return Held(tuple(found[Status.WINNER]), tuple(found[Status.TIED]))
 
 
 class _Ranked(NamedTuple):
@@ -79,12 +78,8 @@ class Outlook:
         sums = self._facts.sums
         tables = [self._kept.of(make, policies, partial(make, sums=sums, parts=False)) for make in (reviews_of, inspections_of, surveys_of)]
         incidents = self._kept.of("incidents", policies, self._incidents)
-        found = Held({}, {})
-        for award in self._rules.enabled_awards:
-            seated = self._award(award, policies, tables, incidents)
-            found.winners.update(seated.winners)
-            found.tied.update(seated.tied)
-        return found
+        found = [self._award(award, policies, tables, incidents) for award in self._rules.enabled_awards]
+        return Held(tuple(chain.from_iterable(one.winners for one in found)), tuple(chain.from_iterable(one.tied for one in found)))
 
     def _award(self, award: Award, policies: Policies, tables: list[Any], incidents: Effects) -> Held:
         """One award, stage by stage; all stages but the last two give a value for each candidate, in their order."""
@@ -158,19 +153,17 @@ class Outlook:
 
     def _scored(self, award: Award, policies: Policies, ranked: list[_Ranked]) -> Held:
         made, _ = seats_by_score(award, self._under(policies), ranked)
-        return _held((seat, seated_status(seat, int(award.quota or 0))) for seat in made)
+        return _seated((seat, seated_status(seat, int(award.quota or 0))) for seat in made)
 
     def _quotas(self, award: Award, policies: Policies) -> dict[str, int | None]:
         return quotas_of(award, self._under(policies), self._facts.headcounts, self._facts.submitted)
 
     def _people(self, award: Award, policies: Policies, ranked: list[_Ranked], quotas: dict[str, int | None]) -> Held:
         seated = seats_by_order(ranked, quotas)
-        return _held((seat, seated_status(seat, quotas[department])) for department, made, _ in seated for seat in made)
+        return _seated((seat, seated_status(seat, quotas[department])) for department, made, _ in seated for seat in made)
 
 
-def _held(seated: Iterable[tuple[Seat[_Ranked], Status]]) -> Held:
-    listed = [(seat.rank, seat.thing.candidate.position, seat.thing.candidate, status) for seat, status in seated if status in _TOLD]
-    found = Held({}, {})
-    for _, _, candidate, status in sorted(listed, key=itemgetter(0, 1)):
-        _note(found, status, candidate)
-    return found
+def _seated(seats: Iterable[tuple[Seat[_Ranked], Status]]) -> Held:
+    told = [(seat.rank, seat.thing.candidate.position, status, seat.thing.candidate) for seat, status in seats if status in _TOLD]
+    told.sort(key=itemgetter(0, 1))
+    return _held((status, candidate) for *_, status, candidate in told)
