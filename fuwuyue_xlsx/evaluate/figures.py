@@ -64,8 +64,12 @@ def _percent(total: Decimal, maximum: Decimal, places: int) -> Decimal:
 
 def basis(row: PointSum) -> str:
     """How a total came about, for a calculator: (9+8.5)÷20×100."""
-    terms = "+".join(plain(points) for points in row.points)
-    return f"({terms})÷{plain(row.maximum)}×100" if len(row.points) > 1 else f"{terms}÷{plain(row.maximum)}×100"
+    terms = "+".join(map(_plain, row.points))
+    return f"({terms})÷{_plain(row.maximum)}×100" if len(row.points) > 1 else f"{terms}÷{_plain(row.maximum)}×100"
+
+
+# the same few points come up again and again
+_plain = lru_cache(maxsize=1 << 12)(plain)
 
 
 def mean(values: list[Decimal], places: int) -> Decimal:

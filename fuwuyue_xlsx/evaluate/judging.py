@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
 from fuwuyue_xlsx.evaluate.components import Components
 from fuwuyue_xlsx.evaluate.conditions import Conditions
@@ -31,7 +30,7 @@ class Case:
     late: str | None
     status: Status | None
 
-    @cached_property
+    @property
     def components(self) -> dict[str, Decimal | None]:
         return {name: figure.value for name, figure in self.figures.items()}
 
