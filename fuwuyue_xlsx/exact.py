@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 
@@ -17,8 +17,14 @@ def decimal_of(number: int | float) -> Decimal:
     return Decimal(int(shown)) if shown == shown.to_integral_value() else shown
 
 
+# decimals as large as this and rounded to such places fit into the 28 digits that `quantize` keeps
+_SURE, _STEPS = 20, {places: Decimal(1).scaleb(-places) for places in range(5)}
+
+
 def round_half_up(value: Decimal | Fraction | int, places: int) -> Decimal:
     """Round half away from zero (四舍五入), exactly: 87.715 → 87.72, 2/3 → 0.67, -0.005 → -0.01."""
+    if isinstance(value, Decimal) and places in _STEPS and not value.is_signed() and value.adjusted() < _SURE:
+        return value.quantize(_STEPS[places], ROUND_HALF_UP)
     return ratio_half_up(*value.as_integer_ratio(), places)
 
 

@@ -140,7 +140,7 @@ def test_prizes_are_the_sums_of_the_winners(seed):
 
 def shuffled(tables: Tables, seed: int, but: str = "") -> Tables:
     """The same rows in another order."""
-    frames = {field.name: getattr(tables, field.name) for field in fields(tables) if field.name not in ("has_register", but)}
+    frames = {field.name: getattr(tables, field.name) for field in fields(tables) if field.name not in ("has_register", "surveys", but)}
     mixed = {name: frame.sample(frac=1, random_state=seed).reset_index(drop=True) for name, frame in frames.items()}
     answers = [{**answer, "file": sheet.file, "sheet": sheet.sheet} for sheet in tables.surveys for answer in sheet.rows()]
     random.Random(seed).shuffle(answers)

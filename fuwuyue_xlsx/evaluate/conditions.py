@@ -15,6 +15,8 @@ from fuwuyue_xlsx.rules import checks
 from fuwuyue_xlsx.rules.model import Condition, ConditionKind, Level, Rules, Source
 from fuwuyue_xlsx.rules.policies import DISQUALIFY
 
+_NO_COUNT = Count()
+
 
 class Conditions:
     """Checks the conditions of candidates from what was counted once for all."""
@@ -26,37 +28,40 @@ class Conditions:
 
     def of(self, candidate: Candidate, conditions: tuple[Condition, ...], taken: dict[Any, Figure]) -> tuple[Evidence, ...]:
         """Each condition with its evidence. `taken`: figures by source, after 沿用科室, where they differ."""
-        return tuple(self._evidence(candidate, condition, taken) for condition in conditions)
+        return tuple([self._evidence(candidate, condition, taken) for condition in conditions])
 
-    def late_material(self, department: str) -> str | None:
-        """The cell of a material time after the deadline, when that disqualifies; a missing time is no lateness."""
-        row = self._departments.get(department)
-        late = row and row["material_time"] and row["material_time"] > self._rules.campaign.material_due
-        return row["material_source"] if late and self._rules.policies.lateness == DISQUALIFY else None
+    def met(self, candidate: Candidate, condition: Condition, taken: dict[Any, Figure]) -> bool:
+        """Whether what a condition asks is there; a check that counts nothing is always met."""
+        check = checks.CHECKS[condition.check]
+        if check.name in self._counts:
+            late = check.name == checks.PLANNED_SERIES and self._late_plan(candidate.department)
+            return _enough(_amount(self._count(candidate, check)), condition) and not late
+        return not check.source or _enough(self._figure(candidate, check.source, taken).value, condition)
+
+    def _count(self, candidate: Candidate, check: checks.Check) -> Count:
+        return self._counts[check.name].get((candidate.department, candidate.team), _NO_COUNT)
+
+    def _figure(self, candidate: Candidate, source: Source, taken: dict[Any, Figure]) -> Figure:
+        return taken.get(source) or self._figures.of(source, candidate)
 
     def _evidence(self, candidate: Candidate, condition: Condition, taken: dict[Any, Figure]) -> Evidence:
         check = checks.CHECKS[condition.check]
-        hard = condition.kind is ConditionKind.HARD
-        amount: Decimal | None = None
-        late = None
-        if check.name in self._counts:
-            count = self._counts[check.name].get((candidate.department, candidate.team), Count())
-            amount, sources = Decimal(len(count.things)), count.sources
-            late = self._late_plan(candidate.department) if check.name == checks.PLANNED_SERIES else None
-            met = (condition.threshold is None or amount >= condition.threshold) and late is None
-            words = _counted(condition, check, amount) + (f"；{late}" if late else "")
-        elif check.source:
-            figure = taken.get(check.source) or self._figures.of(check.source, candidate)
-            amount = figure.value
-            met = figure.value is not None and (condition.threshold is None or figure.value >= condition.threshold)
+        if check.name == checks.INCIDENTS:
+            return Evidence(condition, None, "见“一票否决”")
+        met = self.met(candidate, condition, taken) if condition.kind is ConditionKind.HARD else None
+        if check.name == checks.OPINION:
+            return Evidence(condition, met, "科室意见：同意" if candidate.source else "", (candidate.source,))
+        if check.source:
+            figure = self._figure(candidate, check.source, taken)
             place = self._place(check.source, figure.value) if candidate.level is Level.DEPARTMENT else ""
             words = f"{check.words} {figure.value} 分{place}" if figure.value is not None else f"没有{check.words}得分"
-            sources = tuple(source for part in figure.parts for source in part.sources)
-        elif check.name == checks.OPINION:
-            met, words, sources = True, "科室意见：同意" if candidate.source else "", (candidate.source,)
-        else:
-            return Evidence(condition, None, "见“一票否决”")
-        return Evidence(condition, met if hard else None, words, sources, amount, late)
+            sources = tuple([source for part in figure.parts for source in part.sources])
+            return Evidence(condition, met, words, sources, figure.value)
+        count = self._count(candidate, check)
+        amount = _amount(count)
+        late = self._late_plan(candidate.department) if check.name == checks.PLANNED_SERIES else None
+        words = _counted(condition, check, amount) + (f"；{late}" if late else "")
+        return Evidence(condition, met, words, count.sources, amount, late)
 
     def _place(self, source: Source, value: Decimal | None) -> str:
         """A department's place among those that have this figure (附1 二(一)7: 测评较高)."""
@@ -76,6 +81,23 @@ class Conditions:
         if row["plan_date"] is None:
             return "方案报送日期没有填写，按逾期处理"
         return f"方案 {row['plan_date']} 报送，晚于 {due}" if row["plan_date"] > due else None
+
+
+def late_materials(rules: Rules, facts: Facts) -> dict[str, str]:
+    """Department → the cell of a material time after the deadline, when that disqualifies; a missing time is no lateness."""
+    if rules.policies.lateness != DISQUALIFY:
+        return {}
+    due = rules.campaign.material_due
+    dated = ((department, row["material_time"], row["material_source"]) for department, row in facts.departments.items())
+    return {department: source for department, time, source in dated if time and time > due}
+
+
+def _amount(count: Count) -> Decimal:
+    return Decimal(len(count.things))
+
+
+def _enough(amount: Decimal | None, condition: Condition) -> bool:
+    return amount is not None and (condition.threshold is None or amount >= condition.threshold)
 
 
 def _counted(condition: Condition, check: checks.Check, amount: Decimal) -> str:

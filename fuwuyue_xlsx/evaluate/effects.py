@@ -10,10 +10,9 @@ from fractions import Fraction
 from itertools import islice, permutations
 from typing import Any
 
-from fuwuyue_xlsx.evaluate.evaluate import decide
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.figures import figures_of
-from fuwuyue_xlsx.evaluate.model import Evaluation, Status
+from fuwuyue_xlsx.evaluate.model import Evaluation
+from fuwuyue_xlsx.evaluate.outlook import Held, Outlook, held
 from fuwuyue_xlsx.exact import round_half_up
 from fuwuyue_xlsx.rules.model import Policies, Rules
 from fuwuyue_xlsx.rules.policies import (
@@ -34,8 +33,6 @@ from fuwuyue_xlsx.rules.policies import (
 )
 
 MOST_ORDERS = 24
-# the policies that change figures; under the others the same ones serve
-FIGURE_POLICIES = {"review_mean", "recusal", "decimals", "grades", "doubtful", "numbered"}
 
 
 @dataclass(frozen=True)
@@ -61,34 +58,30 @@ class Effect:
 
 
 def policy_effects(rules: Rules, facts: Facts, evaluation: Evaluation) -> tuple[Effect, ...]:
-    """Evaluate again under every other value of every policy, one at a time."""
+    """Who would win under every other value of every policy, one at a time."""
     found = []
-    figures = figures_of(rules.policies, facts.sums)
-    now, tied_now = _holding(evaluation, Status.WINNER), _holding(evaluation, Status.TIED)
+    outlook, now = Outlook(rules, facts), held(evaluation)
     for policy in POLICIES:
-        for changes in _others(policy, rules):
+        for changes in others(policy, rules):
             policies = replace(rules.policies, **changes)
-            same_figures = figures if FIGURE_POLICIES.isdisjoint(changes) else None
-            other = decide(replace(rules, policies=policies), facts, same_figures)
-            then = _holding(other, Status.WINNER)
-            tied = tuple(name for name in _holding(other, Status.TIED) if name not in tied_now)
-            comes_in = tuple(name for name in then if name not in now)
-            goes_out = tuple(name for name in now if name not in then)
-            found.append(Effect(policy, policy_text(policy, policies), comes_in, goes_out, tied))
+            found.append(_effect(policy, policy_text(policy, policies), now, outlook.held(policies)))
     return tuple(found)
 
 
-def _holding(evaluation: Evaluation, status: Status) -> dict[str, None]:
-    """The candidates with a status, each named with award and department, in order."""
-    return {
-        f"{s.candidate.name}（{result.award.name}，{s.candidate.department}）": None
-        for result in evaluation.awards
-        for s in result.standings
-        if s.status is status
-    }
+def _effect(policy: Policy, value: str, now: Held, then: Held) -> Effect:
+    comes_in, goes_out = _besides(then.winners, now.winners), _besides(now.winners, then.winners)
+    return Effect(policy, value, comes_in, goes_out, _besides(then.tied, now.tied))
 
 
-def _others(policy: Policy, rules: Rules) -> Iterator[dict[str, Any]]:
+def _besides(names: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, each once and in order, that are not among the known."""
+    if names == known:
+        return ()
+    before = set(known)
+    return tuple(name for name in dict.fromkeys(names) if name not in before)
+
+
+def others(policy: Policy, rules: Rules) -> Iterator[dict[str, Any]]:
     """The other values of a policy as changes of `Policies`; of open ranges those that someone might argue for."""
     now = rules.policies
     if policy.field == "veto_period":

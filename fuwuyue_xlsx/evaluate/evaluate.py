@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from fuwuyue_xlsx.evaluate.certainty import with_certainty
-from fuwuyue_xlsx.evaluate.conditions import Conditions
+from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
 from fuwuyue_xlsx.evaluate.facts import Facts, facts_of
-from fuwuyue_xlsx.evaluate.figures import Figures, figures_of
+from fuwuyue_xlsx.evaluate.figures import figures_of
 from fuwuyue_xlsx.evaluate.findings import outcome_findings
 from fuwuyue_xlsx.evaluate.incidents import Reach, incident_effects, incident_findings
 from fuwuyue_xlsx.evaluate.judging import Judge
@@ -25,14 +25,11 @@ def evaluate(rules: Rules, tables: Tables) -> Evaluation:
     return decide(rules, facts_of(rules, tables))
 
 
-def decide(rules: Rules, facts: Facts, figures: Figures | None = None) -> Evaluation:
-    """Decide every award from facts already reduced; the same facts serve any policies.
-
-    `figures`, where they are known already, must be those of the rules' policies.
-    """
-    figures = figures or figures_of(rules.policies, facts.sums)
+def decide(rules: Rules, facts: Facts) -> Evaluation:
+    """Decide every award from facts already reduced; the same facts serve any policies."""
+    figures = figures_of(rules.policies, facts.sums)
     effects = incident_effects(rules, facts)
-    judge = Judge(rules, figures, Conditions(rules, facts, figures), Reach(effects))
+    judge = Judge(rules, figures, Conditions(rules, facts, figures), Reach(effects), late_materials(rules, facts))
     by_award: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in facts.candidates:
         by_award[candidate.award].append(candidate)

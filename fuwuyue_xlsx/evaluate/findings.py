@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from fuwuyue_xlsx.evaluate.figures import Figures
-from fuwuyue_xlsx.evaluate.model import AwardResult, Standing
+from fuwuyue_xlsx.evaluate.model import AwardResult, Candidate, Standing
 from fuwuyue_xlsx.problems import Problem, place_of, problem
 from fuwuyue_xlsx.rules.model import Rules, Source
 from fuwuyue_xlsx.rules.policies import TRIMMED_FROM, TRIMMED_MEAN
@@ -38,12 +40,15 @@ def _few(rules: Rules, result: AwardResult, standing: Standing, figures: Figures
 
 
 def _over_nominated(result: AwardResult, quotas: dict[str, int | None]) -> list[Problem]:
+    people: dict[str, list[Candidate]] = defaultdict(list)
+    for standing in result.standings:
+        if standing.candidate.nominated:
+            people[standing.candidate.department].append(standing.candidate)
     found = []
     for department, quota in quotas.items():
-        people = [s.candidate for s in result.standings if s.candidate.department == department and s.candidate.nominated]
-        count = len(people)
+        count = len(people[department])
         if quota is not None and count > quota:
             details = {"award": result.award.name, "quota": quota, "count": count}
-            last = max(people, key=lambda candidate: candidate.position)
+            last = max(people[department], key=lambda candidate: candidate.position)
             found.append(problem("over-nominated", place_of(last.source), department=department, **details))
     return found

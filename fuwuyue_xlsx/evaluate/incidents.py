@@ -13,6 +13,7 @@ from fuwuyue_xlsx.schema.office import PENDING, SUBSTANTIATED, UNFOUNDED
 from fuwuyue_xlsx.text import key, nearest
 
 VETO, OPEN, NONE = "veto", "pending", "none"
+Effects = tuple[IncidentEffect, ...]
 
 
 def effect_of(row: dict[str, Any], rules: Rules) -> str:
@@ -27,7 +28,7 @@ def effect_of(row: dict[str, Any], rules: Rules) -> str:
     return VETO if row["finding"] == SUBSTANTIATED else OPEN
 
 
-def incident_effects(rules: Rules, facts: Facts) -> tuple[IncidentEffect, ...]:
+def incident_effects(rules: Rules, facts: Facts) -> Effects:
     """Every incident as registered, with its effect and whom it reaches: person → team → department, never down."""
     people: dict[tuple[str, str], list[Candidate]] = {}
     for candidate in facts.candidates:
@@ -81,16 +82,19 @@ def owner_key(candidate: Candidate) -> tuple[str | None, ...] | None:
 class Reach:
     """Which incidents reach a candidate, looked up by name. Posts are reached by none."""
 
-    def __init__(self, effects: tuple[IncidentEffect, ...]) -> None:
+    def __init__(self, effects: Effects) -> None:
         self._by_name: dict[tuple[Any, ...], list[IncidentEffect]] = {}
         for effect in effects:
             for name in _names(effect):
                 self._by_name.setdefault(name, []).append(effect)
 
-    def of(self, candidate: Candidate, kind: str) -> list[IncidentEffect]:
-        """The incidents of one effect (veto or pending) that reach the candidate."""
-        name = owner_key(candidate)
-        return [effect for effect in self._by_name.get(name, []) if effect.effect == kind] if name else []
+    def of(self, candidate: Candidate) -> tuple[Effects, Effects]:
+        """The incidents that reach the candidate: those that veto, those still pending."""
+        name = owner_key(candidate) if self._by_name else None
+        found = self._by_name.get(name) if name else None
+        if not found:
+            return (), ()
+        return tuple(e for e in found if e.effect == VETO), tuple(e for e in found if e.effect == OPEN)
 
 
 def _names(effect: IncidentEffect) -> list[tuple[Any, ...]]:
@@ -110,7 +114,7 @@ def _unmatched(row: dict[str, Any], place: Place, facts: Facts) -> Problem:
                    suggestion=maybe(nearest(row["person"], names)))
 
 
-def incident_findings(rules: Rules, facts: Facts, effects: tuple[IncidentEffect, ...]) -> list[Problem]:
+def incident_findings(rules: Rules, facts: Facts, effects: Effects) -> list[Problem]:
     """What is worth saying of incidents: outside the period, or not narrowed down to a team or person."""
     found = []
     policies = rules.policies

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from fuwuyue_xlsx.problems import Problem
 from fuwuyue_xlsx.rules.model import Award, Condition, Level
@@ -61,8 +62,7 @@ class Candidate:
         return self.person or self.post or (self.team if self.level is Level.TEAM else None) or self.department
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One figure behind a component: a reviewer's total, a visit's score, a team's value, an answer count."""
 
     label: str
@@ -81,8 +81,7 @@ class Figure:
     how: str = ""
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A condition as checked for one candidate. `met` is None for what decides nothing (参考) or is told elsewhere.
 
     `amount` is what was counted or scored; `late`, in words, what leaves it unmet whatever the amount.

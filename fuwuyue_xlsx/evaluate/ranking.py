@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from fuwuyue_xlsx.evaluate.model import Status
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Seat(Generic[T]):
+class Seat(NamedTuple, Generic[T]):
     """A ranked thing: its competition rank, its status before pending incidents, how many share its place."""
 
     thing: T
@@ -21,37 +19,29 @@ class Seat(Generic[T]):
     equals: tuple[T, ...] = ()
 
 
-def competition_ranks(keys: Sequence[Hashable]) -> list[int]:
-    """Ranks of keys that are already in order: [9, 8, 8, 5] → [1, 2, 2, 4]."""
-    ranks: list[int] = []
-    for position, value in enumerate(keys):
-        same = position and keys[position - 1] == value
-        ranks.append(ranks[-1] if same else position + 1)
-    return ranks
-
-
 def seats(things: Sequence[T], keys: Sequence[Any], quota: int) -> tuple[list[Seat[T]], int]:
     """Seats for things in the order of their keys (best first), and how many seats a straddling group leaves open.
 
-    Quota 2 over keys 91, 88, 88, 85: the first wins, the two are tied over 1 open seat, the last is out.
-    A group that fits wholly inside wins, one wholly outside does not; nobody wins a shared edge silently.
+    Ranks are those of competitions: keys 91, 88, 88, 85 → 1, 2, 2, 4. Quota 2 over them: the first wins, the two are
+    tied over 1 open seat, the last is out. A group that fits wholly inside wins, one wholly outside does not; nobody
+    wins a shared edge silently.
     """
-    ranks = competition_ranks(keys)
-    groups: dict[int, list[T]] = {}
-    for thing, rank in zip(things, ranks, strict=True):
-        groups.setdefault(rank, []).append(thing)
     made: list[Seat[T]] = []
     open_seats = 0
-    for rank, group in groups.items():
-        last = rank + len(group) - 1
-        if last <= quota:
+    first = 0
+    while first < len(things):
+        after = first + 1
+        while after < len(things) and keys[after] == keys[first]:
+            after += 1
+        rank, equals = first + 1, tuple(things[first:after])
+        if after <= quota:
             status = Status.WINNER
         elif rank > quota:
             status = Status.NOT_SELECTED
         else:
-            status, open_seats = Status.TIED, quota - rank + 1
-        equals = tuple(group)
-        made += [Seat(thing, rank, status, equals) for thing in group]
+            status, open_seats = Status.TIED, quota - first
+        made += [Seat(thing, rank, status, equals) for thing in equals]
+        first = after
     return made, open_seats
 
 

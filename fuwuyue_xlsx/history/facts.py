@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import repeat
 from typing import Any
+
+import pandas as pd
 
 from fuwuyue_xlsx.evaluate.surveys import MOST_ANSWERS, SurveySheet
 from fuwuyue_xlsx.evaluate.tables import Tables
@@ -20,16 +23,29 @@ Row = dict[str, Any]
 def facts_in(tables: Tables) -> list[Fact]:
     """Every fact but the answers to the survey."""
     makers = {
-        "departments": _dates, "headcounts": _staff, "series": _series, "contests": _contest, "trainings": _training,
-        "services": _service, "publicity": _publicity, "suggestions": _suggestion, "nominations": _nomination,
+        "departments": _dates, "headcounts": _staff, "series": _series, "contests": _contests, "trainings": _trainings,
+        "services": _services, "publicity": _publicity, "suggestions": _suggestions, "nominations": _nomination,
         "reviews": _point, "inspections": _check, "incidents": _incident,
     }
-    return [fact for name, make in makers.items() for row in getattr(tables, name).to_dict("records") for fact in make(row)]
+    return [fact for name, make in makers.items() for fact in make(getattr(tables, name))]
+
+
+def _by_row(make: Callable[[Row], Iterator[Fact]]) -> Callable[[pd.DataFrame], Iterator[Fact]]:
+    """A maker of facts from a row as one from a table."""
+
+    def facts(frame: pd.DataFrame) -> Iterator[Fact]:
+        names = list(frame.columns)
+        for values in zip(*[frame[name].tolist() for name in names]):
+            yield from make(dict(zip(names, values)))
+
+    return facts
 
 
 def text(value: object) -> str:
     """A value as a short text; nothing is ''."""
-    said = "" if value is None else str(value)
+    if value is None:
+        return ""
+    said = str(value)
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
 
 
@@ -40,59 +56,73 @@ def _of(table: str, row: Row, item: object, value: object, at: object = None, *,
                 str(place or ""), named)
 
 
+@_by_row
 def _dates(row: Row) -> Iterator[Fact]:
     yield _of(PLAN_DATE, row, "", row["plan_date"], row["plan_source"] or "")
     yield _of(MATERIAL_TIME, row, "", row["material_time"], row["material_source"] or "")
 
 
+@_by_row
 def _staff(row: Row) -> Iterator[Fact]:
     yield _of(STAFF, row, row["team"] or OUTSIDE_TEAMS, row["headcount"])
 
 
+@_by_row
 def _series(row: Row) -> Iterator[Fact]:
     yield _of(SERIES, row, row["series"], f"{'有' if row['planned'] else '无'}计划内容，{row['status'] or '完成情况未填'}")
 
 
-def _contest(row: Row) -> Iterator[Fact]:
-    yield _of("技能比赛", row, "", _with_teams(row["trade"], row), named=False)
+def _unnamed(table: str, frame: pd.DataFrame, values: Iterable[object]) -> Iterator[Fact]:
+    """A fact a row, in which only the value tells one row from another."""
+    teams = frame["team"].tolist() if "team" in frame.columns else repeat(None)
+    rows = zip(frame["department"].tolist(), teams, values, frame["source"].tolist())
+    return (Fact(table, "", text(department), text(team), "", "", text(value), str(at or ""), False) for department, team, value, at in rows)
 
 
-def _training(row: Row) -> Iterator[Fact]:
-    yield _of("技能培训", row, "", _with_teams(row["form"], row), named=False)
+def _contests(frame: pd.DataFrame) -> Iterator[Fact]:
+    return _unnamed("技能比赛", frame, map(_with_teams, frame["trade"].tolist(), frame["teams"].tolist()))
 
 
-def _with_teams(what: object, row: Row) -> str:
+def _trainings(frame: pd.DataFrame) -> Iterator[Fact]:
+    return _unnamed("技能培训", frame, map(_with_teams, frame["form"].tolist(), frame["teams"].tolist()))
+
+
+def _with_teams(what: object, teams: tuple[str, ...] | None) -> str:
     """What a contest or training was and who took part; what could not be read is named so."""
-    return f"{text(what) or '未填'}：{'、'.join(row['teams'] or ()) or '参与班组不明'}"
+    return f"{text(what) or '未填'}：{'、'.join(teams or ()) or '参与班组不明'}"
 
 
-def _service(row: Row) -> Iterator[Fact]:
-    yield _of("特色服务", row, "", row["name"], named=False)
+def _services(frame: pd.DataFrame) -> Iterator[Fact]:
+    return _unnamed("特色服务", frame, frame["name"].tolist())
 
 
-def _publicity(row: Row) -> Iterator[Fact]:
-    yield _of("宣传报道", row, "", row["form"], named=False)
+def _publicity(frame: pd.DataFrame) -> Iterator[Fact]:
+    return _unnamed("宣传报道", frame, frame["form"].tolist())
 
 
-def _suggestion(row: Row) -> Iterator[Fact]:
-    yield _of("合理化建议", row, "", row["content"], named=False)
+def _suggestions(frame: pd.DataFrame) -> Iterator[Fact]:
+    return _unnamed("合理化建议", frame, frame["content"].tolist())
 
 
+@_by_row
 def _nomination(row: Row) -> Iterator[Fact]:
     order = "" if row["order"] is None else f"推荐顺序 {row['order']}，"
     said = f"{order}{'同意' if row['agreed'] else '没有“同意”'}"
     yield _of(NOMINATION, row, "", said, award=row["award"], name=row["person"] or row["post"])
 
 
+@_by_row
 def _point(row: Row) -> Iterator[Fact]:
     yield _of(REVIEWS, row, f"{text(row['reviewer'])} {text(row['criterion'])}", plain(row["points"]), award=row["award"], name=row["post"])
 
 
+@_by_row
 def _check(row: Row) -> Iterator[Fact]:
     visit = f"{row['date'] or '日期不明'} {row['inspector'] or '检查人不明'}"
     yield _of(VISITS, row, f"{visit} {row['item']}", plain(row["points"]))
 
 
+@_by_row
 def _incident(row: Row) -> Iterator[Fact]:
     said = "，".join(text(row[name]) for name in ("date", "department", "team", "person", "finding") if row[name])
     # whom it names is part of its value: a row that was written for another team is the same row

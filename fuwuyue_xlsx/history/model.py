@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from json.encoder import encode_basestring
+from typing import Any, NamedTuple
 
 VERSION = 1
 
@@ -14,8 +15,7 @@ class NotARecord(ValueError):
     """The bytes are no record of a run that this program can read."""
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing that was read: whom it is about, which item, its value as text, the cell (file!sheet!cell).
 
     `named`: the item tells it from every other of its kind, so that a change of its value is a change and not a
@@ -37,8 +37,7 @@ class Fact:
         return (self.table, self.award, self.department, self.team, self.name, self.item)
 
 
-@dataclass(frozen=True)
-class Basis:
+class Basis(NamedTuple):
     """Something that decided about a candidate, in words, and the numbers of the facts it was made from."""
 
     words: str
@@ -97,12 +96,13 @@ class Record:
             "format": "fuwuyue-run", "version": VERSION, "year": self.year, "state": self.state, "open": list(self.open),
             "confirmed": self.confirmed, "opened": self.opened, "rules": self.rules, "quotas": self.quotas, "files": self.files,
             "entries": [_entry_row(entry) for entry in self.entries],
-            "facts": _rows(self.facts, sheets),
-            "answers": None if self.answers is None else _rows(self.answers, sheets),
-            "tallies": _rows(self.tallies, sheets),
-            "sheets": list(sheets),
         }
-        lines = (f"{json.dumps(name)}: {_json(value)}" for name, value in said.items())
+        written = {name: _json(value) for name, value in said.items()}
+        written["facts"] = _rows(self.facts, sheets)
+        written["answers"] = "null" if self.answers is None else _rows(self.answers, sheets)
+        written["tallies"] = _rows(self.tallies, sheets)
+        written["sheets"] = _json(list(sheets))
+        lines = (f"{json.dumps(name)}: {value}" for name, value in written.items())
         return ("{" + ",\n".join(lines) + "}\n").encode("utf-8", "replace")
 
 
@@ -131,14 +131,19 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _rows(facts: Iterable[Fact], sheets: dict[str, int]) -> list[list[Any]]:
-    """Facts as rows; a sheet's name is written once and numbered."""
+def _rows(facts: Iterable[Fact], sheets: dict[str, int]) -> str:
+    """Facts as rows of JSON; a sheet's name is written once and numbered. Joined by hand: they are most of a record."""
     rows = []
-    for f in facts:
-        sheet, _, cell = f.at.rpartition("!")
+    about: tuple[str, ...] = ()
+    for fact in facts:
+        if fact[:5] != about:
+            about = fact[:5]
+            start = ",".join(map(encode_basestring, about))
+        sheet, _, cell = fact.at.rpartition("!")
         number = sheets.setdefault(sheet, len(sheets))
-        rows.append([f.table, f.award, f.department, f.team, f.name, f.item, f.value, number, cell, int(f.named)])
-    return rows
+        ended = f"{number},{encode_basestring(cell)},{int(fact.named)}"
+        rows.append(f"[{start},{encode_basestring(fact.item)},{encode_basestring(fact.value)},{ended}]")
+    return f"[{','.join(rows)}]"
 
 
 def _facts(rows: list[list[Any]], sheets: list[str]) -> tuple[Fact, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
-from fuwuyue_xlsx.evaluate.model import AwardResult, Evidence, Standing, Status
+from fuwuyue_xlsx.evaluate.model import AwardResult, Evidence, Figure, Standing, Status
 from fuwuyue_xlsx.history.facts import answers_in, facts_in, tallies_in
 from fuwuyue_xlsx.history.model import Basis, Entry, Record
 from fuwuyue_xlsx.history.rules_text import rules_text
@@ -14,9 +15,9 @@ from fuwuyue_xlsx.outcome import Outcome
 def record_of(outcome: Outcome) -> Record:
     """What the run came to and what it rests on."""
     facts = facts_in(outcome.tables)
-    numbers: dict[str, list[int]] = {}
+    numbers: dict[str, tuple[int, ...]] = {}
     for number, fact in enumerate(facts):
-        numbers.setdefault(fact.at, []).append(number)
+        numbers[fact.at] = (*numbers.get(fact.at, ()), number)
     incidents = {incident.id or incident.source: incident.source for incident in outcome.evaluation.incidents}
     results = outcome.evaluation.awards
     prizes = outcome.evaluation.prizes
@@ -36,11 +37,10 @@ def _quota(result: AwardResult) -> dict[str, str]:
     return {name: "" if seats is None else str(seats) for name, seats in quota.items()}
 
 
-def _entry(result: AwardResult, s: Standing, numbers: dict[str, list[int]], incidents: dict[str, str]) -> Entry:
+def _entry(result: AwardResult, s: Standing, numbers: dict[str, tuple[int, ...]], incidents: dict[str, str]) -> Entry:
     who = s.candidate
-    cells = {name: [cell for part in figure.parts for cell in part.sources] for name, figure in s.figures.items()}
     components = {
-        name: Basis("" if value is None else str(value), _numbers(cells.get(name, ()), numbers)) for name, value in s.components.items()
+        name: Basis("" if value is None else str(value), _numbers(_cells(s.figures.get(name)), numbers)) for name, value in s.components.items()
     }
     conditions = {str(e.condition.number): Basis(_verdict(e), _numbers(e.sources, numbers)) for e in s.evidence if e.met is not None}
     other = _numbers([who.source, *(incidents.get(incident, "") for incident in s.incidents)], numbers)
@@ -49,10 +49,14 @@ def _entry(result: AwardResult, s: Standing, numbers: dict[str, list[int]], inci
                  s.rank, "" if s.score is None else str(s.score), prize, components, conditions, other, s.borrowed)
 
 
+def _cells(figure: Figure | None) -> list[str]:
+    return [cell for part in figure.parts for cell in part.sources] if figure else []
+
+
 def _verdict(evidence: Evidence) -> str:
     return f"{'满足' if evidence.met else '不满足'}（{evidence.words}）"
 
 
-def _numbers(cells: Iterable[str], numbers: dict[str, list[int]]) -> tuple[int, ...]:
+def _numbers(cells: Iterable[str], numbers: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
     """The facts that stand in these cells, each once, in order."""
-    return tuple(sorted({number for cell in cells for number in numbers.get(cell, ())}))
+    return tuple(sorted(set(chain.from_iterable(filter(None, map(numbers.get, cells))))))

@@ -152,9 +152,14 @@ class Award:
     conditions: tuple[Condition, ...] = ()
     criteria: tuple[Criterion, ...] = ()
 
-    @property
+    @cached_property
     def vetoes(self) -> bool:
         return any(condition.kind is ConditionKind.VETO for condition in self.conditions)
+
+    @cached_property
+    def hard(self) -> tuple[Condition, ...]:
+        """The conditions that must be met."""
+        return tuple(condition for condition in self.conditions if condition.kind is ConditionKind.HARD)
 
     @property
     def scored(self) -> bool:
