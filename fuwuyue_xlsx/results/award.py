@@ -62,7 +62,7 @@ class _Writer:
         self.award, self.result = plan.result.award, plan.result
         self.places = sources.outcome.rules.policies.decimals
         self.columns = self._columns()
-        self.page = Page(workbook, looks, continued(plan.title, number), [column.width for column in self.columns])
+        self.page = Page(workbook, looks, continued(plan.title, number), [column.width for column in self.columns], long=True)
         self.helpers = Helpers(self.page, plan, sources.conditions, sources.vetoes, self.places)
 
     def _columns(self) -> tuple[Column, ...]:
@@ -141,11 +141,10 @@ class _Writer:
         score: list[object] = [self._score(standing)] if self.award.scored else []
         start = [self._rank(standing), *names, who.department, *parts, *score]
         tint = _TINT.get(standing.status, "")
-        page.table_row(self.columns, [*start, *self._fate(standing)], page.tint(tint) if who.nominated else tint)
-        if who.nominated and page.looks.live:
-            page.row -= 1
-            self.helpers.write(standing)
-            page.row += 1
+        row = [*start, *self._fate(standing)]
+        beside = self.helpers.cells(standing) if who.nominated and page.looks.live else ()
+        page.table_row(self.columns, row, page.tint(tint) if who.nominated else tint, beside=beside,
+                       charted=page.row < FIRST + self.plan.bars)
 
     def here(self, column: int) -> str:
         return self.page.spot(column).here

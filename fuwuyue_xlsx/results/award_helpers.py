@@ -23,7 +23,7 @@ _UNKNOWN = 10**12
 
 
 class Helpers:
-    """Writes the helper cells of one candidate at a time, in the row that the page is at."""
+    """Makes the helper cells of one candidate at a time, for the row that the page is at."""
 
     def __init__(self, page: Page, plan: AwardPlan, conditions: ConditionPlan, vetoes: VetoPlaces, places: int) -> None:
         self.page, self.plan, self.conditions, self.vetoes, self.places = page, plan, conditions, vetoes, places
@@ -40,7 +40,8 @@ class Helpers:
         parts = [f"{part.name}×权重" for part in self.award.components]
         return ["否决", "待查", "未满足", *keys, "同名次", "名单序", "获奖序", *parts, "入围线"]
 
-    def write(self, standing: Standing) -> None:
+    def cells(self, standing: Standing) -> list[tuple[int, object]]:
+        """A candidate's helper cells by their columns."""
         plan, page, who = self.plan, self.page, standing.candidate
         cells: dict[int, object] = {}
         pairs = self.vetoes.pairs.get(who)
@@ -58,8 +59,7 @@ class Helpers:
         ranks = plan.area(0).here if self.award.scored else plan.rows_of(who, 0)
         cells[plan.equals] = Formula(f'=IF(ISNUMBER({rank}),COUNTIF({ranks},{rank}),"")', equal)
         cells |= self._scored_helpers(standing) if self.award.scored else self._people_helpers(standing)
-        for column, value in cells.items():
-            page.put(page.row, column, value, page.helper)
+        return sorted(cells.items())
 
     def _scored_helpers(self, standing: Standing) -> dict[int, object]:
         plan, who = self.plan, standing.candidate

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 
+_LETTERS = tuple(xl_col_to_name(column) for column in range(256))
 Value = str | int | float | Decimal | None
 
 
-@dataclass(frozen=True)
-class Formula:
+def letters(column: int) -> str:
+    """A column's letters, counted from 0: 26 → AA."""
+    return _LETTERS[column]
+
+
+class Formula(NamedTuple):
     """A formula with the value that the program computed for it, stored beside it."""
 
     text: str
     value: Value
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """One cell; rows and columns count from 0."""
 
     sheet: str
@@ -30,12 +34,12 @@ class Spot:
     @property
     def here(self) -> str:
         """H6, for formulas of the same sheet."""
-        return f"{xl_col_to_name(self.column)}{self.row + 1}"
+        return f"{_LETTERS[self.column]}{self.row + 1}"
 
     @property
     def fixed(self) -> str:
         """$H$6, for formulas of the same sheet."""
-        return f"${xl_col_to_name(self.column)}${self.row + 1}"
+        return f"${_LETTERS[self.column]}${self.row + 1}"
 
     @property
     def on(self) -> str:
@@ -50,8 +54,7 @@ class Spot:
         return self.here if sheet == self.sheet else self.on
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(NamedTuple):
     """Cells of one column, from the first row to the last, both included."""
 
     sheet: str
@@ -61,7 +64,7 @@ class Area:
 
     @property
     def here(self) -> str:
-        letters = xl_col_to_name(self.column)
+        letters = _LETTERS[self.column]
         return f"${letters}${self.first + 1}:${letters}${self.last + 1}"
 
     @property

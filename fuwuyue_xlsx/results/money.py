@@ -37,7 +37,7 @@ def write_money(workbook: Workbook, looks: Looks, outcome: Outcome, awards: dict
     columns = (Column("奖项", 20), Column("科室", 18), Column("名额", 8, "center", _YUAN), Column("获奖数", 8, "center", _YUAN),
                Column("标准(元)", 10, "center", _YUAN), Column("已定(元)", 12, "center", _YUAN), Column("待定名额", 9, "center", _YUAN),
                Column("待定(元)", 11, "center", _YUAN), Column("空缺", 8, "center", _YUAN))
-    page = Page(workbook, looks, TITLE, [column.width for column in columns], landscape=False)
+    page = Page(workbook, looks, TITLE, [column.width for column in columns], landscape=False, long=True)
     page.heading("奖金汇总")
     page.line("已定：状态为“获奖”的名额。待定：并列待定、待查的名额，另列，不计入合计。空缺：符合条件的候选不足的名额。")
     page.note("并列待定的名额由几个科室共争时，先记在其中列在最前的科室名下。")
