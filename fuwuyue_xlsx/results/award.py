@@ -147,7 +147,7 @@ class _Writer:
                        charted=page.row < FIRST + self.plan.bars)
 
     def here(self, column: int) -> str:
-        return self.page.spot(column).here
+        return self.page.here(column)
 
     # figures
 

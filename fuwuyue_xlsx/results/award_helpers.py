@@ -31,7 +31,7 @@ class Helpers:
         self.names: dict[str, str] = {}
 
     def here(self, column: int) -> str:
-        return self.page.spot(column).here
+        return self.page.here(column)
 
     def titles(self) -> list[str]:
         keys = [f"排序值{number}" if number > 1 else "排序值" for number in range(1, len(self.plan.key_parts) + 1)]

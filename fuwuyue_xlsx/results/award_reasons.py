@@ -90,7 +90,7 @@ def quota_of(plan: AwardPlan, rules: RulePlaces, standing: Standing) -> str:
 
 def margin(plan: AwardPlan, standing: Standing, page: Page, places: int) -> Formula:
     """Points before the first outside, or behind the last inside."""
-    status, score = page.spot(plan.status_column).here, page.spot(plan.score_column).here
+    status, score = page.here(plan.status_column), page.here(plan.score_column)
     inside, outside = plan.calculated(LAST_IN).fixed, plan.calculated(FIRST_OUT).fixed
     text = (f'=IF(OR({status}="获奖",{status}="待查"),IF(ISNUMBER({outside}),ROUND({score}-{outside},{places}),""),'
             f'IF(AND({status}="未获奖",ISNUMBER({inside})),ROUND({score}-{inside},{places}),""))')
@@ -107,8 +107,8 @@ def reason(plan: AwardPlan, standing: Standing, page: Page, quota: str, conditio
            borrowed: list[tuple[str, str, str]], places: int) -> Formula:
     """One sentence: why this status. Each branch answers one status, and the status is looked up."""
     who = standing.candidate
-    status, rank = page.spot(plan.status_column).here, page.spot(0).here
-    equals = page.spot(plan.equals).here
+    status, rank = page.here(plan.status_column), page.here(0)
+    equals = page.here(plan.equals)
     stands, stands_now = _stands(plan, standing, page, places)
     lent = _lent(borrowed)
     won = f'{stands}&"，在 "&{quota}&" 个名额之内"'
@@ -140,11 +140,11 @@ def reason(plan: AwardPlan, standing: Standing, page: Page, quota: str, conditio
 
 
 def _stands(plan: AwardPlan, standing: Standing, page: Page, places: int) -> tuple[str, str]:
-    rank = page.spot(0).here
+    rank = page.here(0)
     if plan.scored:
-        score = page.spot(plan.score_column).here
+        score = page.here(plan.score_column)
         return f'"综合得分 "&{shown(score, places)}&"，第 "&{rank}&" 名"', f"综合得分 {standing.score}，第 {standing.rank} 名"
-    order = page.spot(plan.order_column).here
+    order = page.here(plan.order_column)
     number = standing.candidate.order
     first = f"科室推荐第 {number} 位" if number is not None else "推荐顺序不清"
     return (f'IF(ISNUMBER({order}),"科室推荐第 "&{order}&" 位","推荐顺序不清")&"，排在第 "&{rank}',
@@ -164,7 +164,7 @@ def _missing(plan: AwardPlan, page: Page) -> str:
     parts = []
     for part in plan.result.award.components:
         column = plan.component_column(part.name)
-        parts.append(f'IF(ISNUMBER({page.spot(column).here}),"","、"&{Spot("", HEADER, column).fixed})')
+        parts.append(f'IF(ISNUMBER({page.here(column)}),"","、"&{Spot("", HEADER, column).fixed})')
     return f'"缺少评分："&MID({"&".join(parts)},2,200)&"，不予排名"'
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
@@ -79,6 +80,7 @@ class Area(NamedTuple):
         return Area(self.sheet, self.first, self.last, column)
 
 
+@lru_cache(maxsize=1 << 10)
 def quoted(sheet: str) -> str:
     """A sheet's title as formulas write it: 甲'乙 → '甲''乙'."""
     return "'" + sheet.replace("'", "''") + "'"

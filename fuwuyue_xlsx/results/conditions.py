@@ -111,7 +111,7 @@ def _row(page: Page, columns: tuple[Column, ...], figures: tuple[Column, ...], r
         verdict = MET if condition.kind is ConditionKind.HARD else ADVISORY
         row, tint = [*start, None, None, verdict, evidence.words, sources_text(evidence.sources)], ""
     else:
-        amount, asked = page.spot(AMOUNT).here, page.spot(ASKED).here
+        amount, asked = page.here(AMOUNT), page.here(ASKED)
         threshold = means.rules.threshold[result.award.name, condition.number]
         wanted = condition.threshold
         copied = Formula(f"={threshold.on}" if wanted is not None else f'=IF({threshold.on}="","",{threshold.on})', wanted)

@@ -18,6 +18,7 @@ from fuwuyue_xlsx.results.sheet import Sheet, content
 from fuwuyue_xlsx.results.values import Column, Entry, Link, lines_of, printable, stored_result, stored_text, under_link
 
 # results that Excel takes for errors when a formula comes to them
+_PLAIN = 10**15
 _ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 
 
@@ -45,6 +46,18 @@ def style_of(column: int, cell_format: Format, width: int) -> Style:
                  f'{look} t="e"><f>', f"{look}/>", (width - 2) / 2, width)
 
 
+class Look(NamedTuple):
+    """The styles of a table's columns in one tint; `special`: by place, whether an entry, whether a link.
+
+    It holds the columns, so that no others get their id.
+    """
+
+    columns: Sequence[Column]
+    tint: str
+    styles: tuple[Style, ...]
+    special: dict[tuple[int, bool, bool], Style]
+
+
 class Rows:
     """Makes rows for one sheet. `cell`: the format of a column's cell, given tint, entry, link; `link`: whether one more may be laid."""
 
@@ -52,8 +65,7 @@ class Rows:
                  link: Callable[[Link], bool]) -> None:
         self.sheet, self.widths, self.live = sheet, widths, live
         self._cell, self._link, self._helper = cell, link, helper
-        self._styles: dict[tuple[int, str], tuple[Sequence[Column], tuple[Style, ...]]] = {}
-        self._special: dict[tuple[int, str, bool, bool], Style] = {}
+        self._looks: dict[tuple[int, str], Look] = {}
         self._beside: dict[int, Style] = {}
         self._texts: dict[str, int] = {}
 
@@ -62,28 +74,28 @@ class Rows:
         """One row of a table, counted from 0, and what stands beside it in ascending columns. Gives its height."""
         number, most = str(at + 1), 1
         cells = [""]
-        known = self._styles.get((id(columns), tint))
-        styles = known[1] if known else self._plain_styles(columns, tint)
-        last = len(styles) - 1
-        for style, value in zip(styles, row, strict=True):
+        look = self._looks.get((id(columns), tint)) or self._look(columns, tint)
+        texts, last = self._texts, len(columns) - 1
+        for style, value in zip(look.styles, row, strict=True):
             kind = type(value)
             if kind is str and value:
-                index = self._texts.get(value)
+                start, text, _, _, _, _, _, enough, width = style
+                index = texts.get(value)
                 if index is None:
                     index = self._index(value)
-                cells.append(f"{style.start}{number}{style.text}{index}</v></c>")
-                if len(value) > style.enough:
-                    most = max(most, lines_of(value, style.width))
+                cells.append(f"{start}{number}{text}{index}</v></c>")
+                if len(value) > enough and (lines := lines_of(value, width)) > most:
+                    most = lines
             elif value is None:
                 cells.append(f"{style.start}{number}{style.blank}")
             else:
                 if kind is Entry or kind is Link:
-                    style, value = self._special_style(len(cells) - 1, columns, tint, value, number)
+                    style, value = self._special(len(cells) - 1, look, value, number)
                 cells.append(self._any(style, number, value))
                 if type(value) is Formula:
                     value = value.value
-                if type(value) is str and len(value) > style.enough:
-                    most = max(most, lines_of(value, style.width))
+                if isinstance(value, str) and len(value) > style.enough and (lines := lines_of(value, style.width)) > most:
+                    most = lines
         for last, value in beside:
             style = self._beside.get(last) or self._helper_style(last)
             cells.append(self._any(style, number, value))
@@ -95,17 +107,65 @@ class Rows:
 
     def _any(self, style: Style, number: str, value: Any) -> str:
         """One cell."""
-        if type(value) is Formula:
+        kind = type(value)
+        if kind is Formula:
             if self.live:
                 return self._formula(style, number, value)
             value = value.value
+            kind = type(value)
+        if kind is int:
+            # 12 → 12, as a float of 16 digits is written
+            return f"{style.start}{number}{style.number}{value if -_PLAIN < value < _PLAIN else f'{float(value):.16G}'}</v></c>"
         if value is None or value == "":
             return f"{style.start}{number}{style.blank}"
-        if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-            return f"{style.start}{number}{style.number}{float(value):.16G}</v></c>"
-        text = str(value)
-        index = self._texts.get(text)
-        return f"{style.start}{number}{style.text}{self._index(text) if index is None else index}</v></c>"
+        if kind is not str:
+            if isinstance(value, (int, float, Decimal)) and kind is not bool:
+                return f"{style.start}{number}{style.number}{float(value):.16G}</v></c>"
+            value = str(value)
+        index = self._texts.get(value)
+        return f"{style.start}{number}{style.text}{self._index(value) if index is None else index}</v></c>"
+
+    def _becomes_text(self, value: Any) -> bool:
+        """Whether a value is stored as a text of its own."""
+        if type(value) is Formula:
+            if self.live:
+                return False
+            value = value.value
+        return not (value is None or value == "" or isinstance(value, (int, float, Decimal)) and not isinstance(value, bool))
+
+    def _formula(self, style: Style, number: str, formula: Formula) -> str:
+        text, value = formula
+        text = content(printable(text).removeprefix("="))
+        if type(value) is not int:
+            value = stored_result(value)
+            if value and isinstance(value, str):
+                opening = style.error if value in _ERRORS else style.words
+                return f"{style.start}{number}{opening}{text}</f><v>{content(value)}</v></c>"
+        return f"{style.start}{number}{style.formula}{text}</f><v>{value}</v></c>"
+
+    def _index(self, text: str) -> int:
+        index = self._texts[text] = self.sheet.text_index(stored_text(text))
+        return index
+
+    def _look(self, columns: Sequence[Column], tint: str) -> Look:
+        styles = tuple(style_of(n, self._cell(column, tint), width) for n, (column, width) in enumerate(zip(columns, self.widths)))
+        made = self._looks[id(columns), tint] = Look(columns, tint, styles, {})
+        return made
+
+    def _special(self, place: int, look: Look, value: Entry | Link, number: str) -> tuple[Style, Any]:
+        """The style of an entry or a link, which is laid, and what stands in the cell."""
+        entry = type(value) is Entry
+        inside = value.value if entry else value
+        link = type(inside) is Link
+        style = look.special.get((place, entry, link))
+        if style is None:
+            made = self._cell(look.columns[place], look.tint, entry, link)
+            style = look.special[place, entry, link] = style_of(place, made, self.widths[place])
+        if not link:
+            return style, inside
+        if self._link(inside):
+            self.sheet.add_link(f"{letters(place)}{number}", printable(inside.target), under_link(inside.text), self._becomes_text(inside.text))
+        return style, inside.text
 
     def _becomes_text(self, value: Any) -> bool:
         if type(value) is Formula:

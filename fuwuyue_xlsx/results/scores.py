@@ -84,7 +84,7 @@ class _Writer:
         """Reviewers or visits: points ÷ maximum × 100, rounded; the mean of them, rounded."""
         for row in block.rows:
             assert isinstance(row, PointSum)
-            given, most = page.spot(GIVEN).here, page.spot(MOST).here
+            given, most = page.here(GIVEN), page.here(MOST)
             formula = rounded(f"{given}*{100 * 10**self.places}/{most}", self.places)
             value: Decimal | str = percent(row, self.places)
             label, words = row.label, f"原表 {basis(row)}"
@@ -138,7 +138,7 @@ class _Writer:
         first = page.row
         tally = block.tally or Tally()
         for place, (grade, count) in enumerate(block.rows, 1):  # type: ignore[misc]
-            given, worth = page.spot(GIVEN).here, page.spot(MOST).here
+            given, worth = page.here(GIVEN), page.here(MOST)
             answers: object = Entry(count)
             areas = self.teams[block.department] if block.name == WHOLE else []
             if areas:

@@ -52,6 +52,7 @@ def stored_result(value: Any) -> Any:
         return printable(value)
     if isinstance(value, Decimal):
         return float(value)
+    assert not isinstance(value, bool), value
     return "" if value is None else value
 
 

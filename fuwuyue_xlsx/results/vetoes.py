@@ -121,7 +121,7 @@ def _period(outcome: Outcome, rules: RulePlaces) -> tuple[Formula]:
 def _incident(page: Page, columns: tuple[Column, ...], incident: IncidentEffect, names: list[str], places: VetoPlaces,
               rules: RulePlaces, ways: Ways) -> None:
     assert rules.veto_first and rules.veto_last
-    day, finding, effect = page.spot(_DAY).here, page.spot(_FINDING).here, page.spot(_EFFECT)
+    day, finding, effect = page.here(_DAY), page.here(_FINDING), page.spot(_EFFECT)
     places.effect.append(effect)
     places.finding.append(page.spot(_FINDING))
     places.result.append(page.spot(_TEXT))
