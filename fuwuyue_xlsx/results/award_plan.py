@@ -8,7 +8,7 @@ from functools import cached_property
 
 from fuwuyue_xlsx.evaluate.model import AwardResult, Candidate, Standing, Status
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.results.cells import Area, Spot, letters, quoted
+from fuwuyue_xlsx.results.cells import LETTERS, Area, Spot, quoted
 from fuwuyue_xlsx.rules.model import Level, Source
 from fuwuyue_xlsx.text import key
 
@@ -131,7 +131,7 @@ class AwardPlan:
         return Spot(self.title, WEIGHTS, self.width + number)
 
     def row_link(self, who: Candidate) -> str:
-        return f"{self._links}{letters(self.name_column)}{self.at[who] + 1}"
+        return f"{self._links}{LETTERS[self.name_column]}{self.at[who] + 1}"
 
     @cached_property
     def _links(self) -> str:

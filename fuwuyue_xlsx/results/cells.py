@@ -9,13 +9,9 @@ from typing import NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 
-_LETTERS = tuple(xl_col_to_name(column) for column in range(256))
+# the letters of columns, counted from 0: 26 → AA
+LETTERS = tuple(xl_col_to_name(column) for column in range(256))
 Value = str | int | float | Decimal | None
-
-
-def letters(column: int) -> str:
-    """A column's letters, counted from 0: 26 → AA."""
-    return _LETTERS[column]
 
 
 class Formula(NamedTuple):
@@ -35,12 +31,12 @@ class Spot(NamedTuple):
     @property
     def here(self) -> str:
         """H6, for formulas of the same sheet."""
-        return f"{_LETTERS[self.column]}{self.row + 1}"
+        return f"{LETTERS[self.column]}{self.row + 1}"
 
     @property
     def fixed(self) -> str:
         """$H$6, for formulas of the same sheet."""
-        return f"${_LETTERS[self.column]}${self.row + 1}"
+        return f"${LETTERS[self.column]}${self.row + 1}"
 
     @property
     def on(self) -> str:
@@ -65,7 +61,7 @@ class Area(NamedTuple):
 
     @property
     def here(self) -> str:
-        letters = _LETTERS[self.column]
+        letters = LETTERS[self.column]
         return f"${letters}${self.first + 1}:${letters}${self.last + 1}"
 
     @property

@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from fuwuyue_xlsx.look import BORDER, HEAD, REQUIRED, Formats, height, set_page
-from fuwuyue_xlsx.results.cells import Formula, Spot, letters
+from fuwuyue_xlsx.results.cells import LETTERS, Formula, Spot
 from fuwuyue_xlsx.results.rows import Rows
 from fuwuyue_xlsx.results.sheet import Sheet
 from fuwuyue_xlsx.results.values import Column, Entry, Link, lines_of, printable, shown_first, stored_result, stored_text, under_link
@@ -68,7 +68,7 @@ class Page:
 
     def here(self, column: int) -> str:
         """A cell of the next free row, for formulas of this sheet: H6."""
-        return f"{letters(column)}{self.row + 1}"
+        return f"{LETTERS[column]}{self.row + 1}"
 
     def high(self, row: int, points: float) -> None:
         """Set a row's height, and add it up."""

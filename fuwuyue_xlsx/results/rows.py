@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from xlsxwriter.format import Format
 
 from fuwuyue_xlsx.look import height
-from fuwuyue_xlsx.results.cells import Formula, letters
+from fuwuyue_xlsx.results.cells import LETTERS, Formula
 from fuwuyue_xlsx.results.sheet import Sheet, content
 from fuwuyue_xlsx.results.values import Column, Entry, Link, lines_of, printable, stored_result, stored_text, under_link
 
@@ -26,7 +26,7 @@ class Style(NamedTuple):
     """How cells of one column look, as XML around what they hold.
 
     start + row number + (text + index + end | number + value + end | formula + … | blank); a text longer than `enough`
-    may take several lines of `width`.
+    may take several lines of `width`. `made`: by text, what follows the row number, and its lines.
     """
 
     start: str
@@ -38,12 +38,13 @@ class Style(NamedTuple):
     blank: str
     enough: float
     width: int
+    made: dict[str, tuple[str, int]]
 
 
 def style_of(column: int, cell_format: Format, width: int) -> Style:
     look = f'" s="{cell_format._get_xf_index()}"'
-    return Style(f'<c r="{letters(column)}', f'{look} t="s"><v>', f"{look}><v>", f"{look}><f>", f'{look} t="str"><f>',
-                 f'{look} t="e"><f>', f"{look}/>", (width - 2) / 2, width)
+    return Style(f'<c r="{LETTERS[column]}', f'{look} t="s"><v>', f"{look}><v>", f"{look}><f>", f'{look} t="str"><f>',
+                 f'{look} t="e"><f>', f"{look}/>", (width - 2) / 2, width, {})
 
 
 class Look(NamedTuple):
@@ -75,27 +76,24 @@ class Rows:
         number, most = str(at + 1), 1
         cells = [""]
         look = self._looks.get((id(columns), tint)) or self._look(columns, tint)
-        texts, last = self._texts, len(columns) - 1
+        last = len(columns) - 1
         for style, value in zip(look.styles, row, strict=True):
             kind = type(value)
+            if kind is Link or kind is Entry:
+                style, value = self._special(len(cells) - 1, look, value, number)
+                kind = type(value)
             if kind is str and value:
-                start, text, _, _, _, _, _, enough, width = style
-                index = texts.get(value)
-                if index is None:
-                    index = self._index(value)
-                cells.append(f"{start}{number}{text}{index}</v></c>")
-                if len(value) > enough and (lines := lines_of(value, width)) > most:
-                    most = lines
+                rest, lines = style.made.get(value) or self._made(style, value)
+                cells.append(f"{style.start}{number}{rest}")
             elif value is None:
                 cells.append(f"{style.start}{number}{style.blank}")
+                continue
             else:
-                if kind is Entry or kind is Link:
-                    style, value = self._special(len(cells) - 1, look, value, number)
                 cells.append(self._any(style, number, value))
-                if type(value) is Formula:
-                    value = value.value
-                if isinstance(value, str) and len(value) > style.enough and (lines := lines_of(value, style.width)) > most:
-                    most = lines
+                shown = value.value if kind is Formula else value
+                lines = lines_of(shown, style.width) if isinstance(shown, str) and len(shown) > style.enough else 1
+            if lines > most:
+                most = lines
         for last, value in beside:
             style = self._beside.get(last) or self._helper_style(last)
             cells.append(self._any(style, number, value))
@@ -122,8 +120,7 @@ class Rows:
             if isinstance(value, (int, float, Decimal)) and kind is not bool:
                 return f"{style.start}{number}{style.number}{float(value):.16G}</v></c>"
             value = str(value)
-        index = self._texts.get(value)
-        return f"{style.start}{number}{style.text}{self._index(value) if index is None else index}</v></c>"
+        return f"{style.start}{number}{style.text}{self._index(value)}</v></c>"
 
     def _becomes_text(self, value: Any) -> bool:
         """Whether a value is stored as a text of its own."""
@@ -143,8 +140,15 @@ class Rows:
                 return f"{style.start}{number}{opening}{text}</f><v>{content(value)}</v></c>"
         return f"{style.start}{number}{style.formula}{text}</f><v>{value}</v></c>"
 
+    def _made(self, style: Style, text: str) -> tuple[str, int]:
+        lines = lines_of(text, style.width) if len(text) > style.enough else 1
+        made = style.made[text] = f"{style.text}{self._index(text)}</v></c>", lines
+        return made
+
     def _index(self, text: str) -> int:
-        index = self._texts[text] = self.sheet.text_index(stored_text(text))
+        index = self._texts.get(text)
+        if index is None:
+            index = self._texts[text] = self.sheet.text_index(stored_text(text))
         return index
 
     def _look(self, columns: Sequence[Column], tint: str) -> Look:
@@ -164,47 +168,7 @@ class Rows:
         if not link:
             return style, inside
         if self._link(inside):
-            self.sheet.add_link(f"{letters(place)}{number}", printable(inside.target), under_link(inside.text), self._becomes_text(inside.text))
-        return style, inside.text
-
-    def _becomes_text(self, value: Any) -> bool:
-        if type(value) is Formula:
-            if self.live:
-                return False
-            value = value.value
-        return not (value is None or value == "" or isinstance(value, (int, float, Decimal)) and not isinstance(value, bool))
-
-    def _formula(self, style: Style, number: str, formula: Formula) -> str:
-        text = content(printable(formula.text).removeprefix("="))
-        value = stored_result(formula.value)
-        if isinstance(value, str):
-            opening = style.formula if not value else style.error if value in _ERRORS else style.words
-            return f"{style.start}{number}{opening}{text}</f><v>{content(value)}</v></c>"
-        return f"{style.start}{number}{style.formula}{text}</f><v>{value}</v></c>"
-
-    def _index(self, text: str) -> int:
-        index = self._texts[text] = self.sheet.text_index(stored_text(text))
-        return index
-
-    def _plain_styles(self, columns: Sequence[Column], tint: str) -> tuple[Style, ...]:
-        made = tuple(style_of(n, self._cell(column, tint), width) for n, (column, width) in enumerate(zip(columns, self.widths)))
-        # the columns are kept, so that no others get their id
-        self._styles[id(columns), tint] = columns, made
-        return made
-
-    def _special_style(self, place: int, columns: Sequence[Column], tint: str, value: Entry | Link, number: str) -> tuple[Style, Any]:
-        """The style of an entry or a link, which is laid, and what stands in the cell."""
-        entry = type(value) is Entry
-        inside = value.value if entry else value
-        link = type(inside) is Link
-        signature = (id(columns[place]), tint, entry, link)
-        style = self._special.get(signature)
-        if style is None:
-            style = self._special[signature] = style_of(place, self._cell(columns[place], tint, entry, link), self.widths[place])
-        if not link:
-            return style, inside
-        if self._link(inside):
-            self.sheet.add_link(f"{letters(place)}{number}", printable(inside.target), under_link(inside.text), self._becomes_text(inside.text))
+            self.sheet.add_link(f"{LETTERS[place]}{number}", printable(inside.target), under_link(inside.text), self._becomes_text(inside.text))
         return style, inside.text
 
     def _helper_style(self, column: int) -> Style:
