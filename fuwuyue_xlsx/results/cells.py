@@ -11,11 +11,13 @@ from xlsxwriter.utility import xl_col_to_name
 
 # the letters of columns, counted from 0: 26 → AA
 LETTERS = tuple(xl_col_to_name(column) for column in range(256))
+# stands in a formula for the number of the row that it is written to: formulas of a column are one text, made once
+OWN_ROW = "\x01"
 Value = str | int | float | Decimal | None
 
 
 class Formula(NamedTuple):
-    """A formula with the value that the program computed for it, stored beside it."""
+    """A formula with the value that the program computed for it, stored beside it. OWN_ROW in it is its row's number."""
 
     text: str
     value: Value

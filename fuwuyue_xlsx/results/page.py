@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from fuwuyue_xlsx.look import BORDER, HEAD, REQUIRED, Formats, height, set_page
-from fuwuyue_xlsx.results.cells import LETTERS, Formula, Spot
+from fuwuyue_xlsx.results.cells import LETTERS, OWN_ROW, Formula, Spot
 from fuwuyue_xlsx.results.rows import Rows
 from fuwuyue_xlsx.results.sheet import Sheet
 from fuwuyue_xlsx.results.values import Column, Entry, Link, lines_of, printable, shown_first, stored_result, stored_text, under_link
@@ -67,8 +67,8 @@ class Page:
         return Spot(self.title, self.row if row is None else row, column)
 
     def here(self, column: int) -> str:
-        """A cell of the next free row, for formulas of this sheet: H6."""
-        return f"{LETTERS[column]}{self.row + 1}"
+        """A cell of a formula's own row: H6 in row 6."""
+        return LETTERS[column] + OWN_ROW
 
     def high(self, row: int, points: float) -> None:
         """Set a row's height, and add it up."""
@@ -193,7 +193,7 @@ class Page:
             value = self._linked(row, column, value, cell_format)
         if isinstance(value, Formula):
             if self.looks.live:
-                self.sheet.write_formula(row, column, printable(value.text), cell_format, stored_result(value.value))
+                self.sheet.write_formula(row, column, printable(value.text.replace(OWN_ROW, str(row + 1))), cell_format, stored_result(value.value))
                 return
             value = value.value
         if value is None or value == "":

@@ -13,12 +13,13 @@ from typing import Any, NamedTuple
 from xlsxwriter.format import Format
 
 from fuwuyue_xlsx.look import height
-from fuwuyue_xlsx.results.cells import LETTERS, Formula
+from fuwuyue_xlsx.results.cells import LETTERS, OWN_ROW, Formula
 from fuwuyue_xlsx.results.sheet import Sheet, content
 from fuwuyue_xlsx.results.values import Column, Entry, Link, lines_of, printable, stored_result, stored_text, under_link
 
 # results that Excel takes for errors when a formula comes to them
 _PLAIN = 10**15
+_MOST_KEPT = 5_000
 _ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 
 
@@ -69,6 +70,7 @@ class Rows:
         self._looks: dict[tuple[int, str], Look] = {}
         self._beside: dict[int, Style] = {}
         self._texts: dict[str, int] = {}
+        self._escaped: dict[str, str] = {}
 
     def add(self, at: int, columns: Sequence[Column], row: Sequence[Any], tint: str, beside: Iterable[tuple[int, Any]],
             least: float) -> float:
@@ -132,7 +134,7 @@ class Rows:
 
     def _formula(self, style: Style, number: str, formula: Formula) -> str:
         text, value = formula
-        text = content(printable(text).removeprefix("="))
+        text = (self._escaped.get(text) or self._escape(text)).replace(OWN_ROW, number)
         if type(value) is not int:
             value = stored_result(value)
             if value and isinstance(value, str):
@@ -143,6 +145,13 @@ class Rows:
     def _made(self, style: Style, text: str) -> tuple[str, int]:
         lines = lines_of(text, style.width) if len(text) > style.enough else 1
         made = style.made[text] = f"{style.text}{self._index(text)}</v></c>", lines
+        return made
+
+    def _escape(self, formula: str) -> str:
+        """A formula as XML holds it; kept where it may be that of many rows."""
+        made = content(OWN_ROW.join(map(printable, formula.removeprefix("=").split(OWN_ROW))))
+        if len(self._escaped) < _MOST_KEPT:
+            self._escaped[formula] = made
         return made
 
     def _index(self, text: str) -> int:
