@@ -27,11 +27,8 @@ class Helpers:
 
     def __init__(self, page: Page, plan: AwardPlan, conditions: ConditionPlan, vetoes: VetoPlaces, places: int) -> None:
         self.page, self.plan, self.conditions, self.vetoes, self.places = page, plan, conditions, vetoes, places
-        self.award = plan.result.award
+        self.award, self.here = plan.result.award, page.here
         self.names: dict[str, str] = {}
-
-    def here(self, column: int) -> str:
-        return self.page.here(column)
 
     def titles(self) -> list[str]:
         keys = [f"排序值{number}" if number > 1 else "排序值" for number in range(1, len(self.plan.key_parts) + 1)]
@@ -55,9 +52,10 @@ class Helpers:
         elif standing.late:
             cells[plan.width + UNMET] = 1
         ranked = standing.rank is not None
-        rank, equal = self.here(0), plan.equal_count(standing) if ranked else None
+        equal = plan.equal_count(standing) if ranked else None
         ranks = plan.area(0).here if self.award.scored else plan.rows_of(who, 0)
-        cells[plan.equals] = Formula(f'=IF(ISNUMBER({rank}),COUNTIF({ranks},{rank}),"")', equal)
+        rank = self.here(0)
+        cells[plan.equals] = Formula(plan.once(("equals", ranks), lambda: f'=IF(ISNUMBER({rank}),COUNTIF({ranks},{rank}),"")'), equal)
         cells |= self._scored_helpers(standing) if self.award.scored else self._people_helpers(standing)
         return sorted(cells.items())
 
@@ -65,10 +63,11 @@ class Helpers:
         plan, who = self.plan, standing.candidate
         cells: dict[int, object] = {}
         free = f"{self.here(plan.width + VETOES)}=0,{self.here(plan.width + UNMET)}=0,ISNUMBER({self.here(plan.score_column)})"
-        for number, text in enumerate(self._keys()):
+        for number in range(len(plan.key_parts)):
             condition = f"AND({free})" if number == 0 else f"ISNUMBER({self.here(plan.width + KEYS + number - 1)})"
             value = now.key_value(plan, standing, number, self.places) if standing.rank is not None else None
-            cells[plan.width + KEYS + number] = Formula(f'=IF({condition},{text},"")', value)
+            text = plan.once(("key", number), lambda condition=condition, number=number: f'=IF({condition},{self._keys()[number]},"")')
+            cells[plan.width + KEYS + number] = Formula(text, value)
         rank, status = self.here(0), self.here(plan.status_column)
         place = who.position + 1
         listed = standing.rank * _PLACES + place if standing.rank is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -37,7 +38,15 @@ class AwardPlan:
     ranks: Counter[tuple[str, int | None]] = field(default_factory=Counter)
     now: dict[str, object] = field(default_factory=dict)
     key_ranks: dict[int, dict[int, int]] = field(default_factory=dict)
+    _texts: dict[tuple[object, ...], str] = field(default_factory=dict)
     _rows_of: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def once(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
+        """A formula's text that many rows share, made for the first of them."""
+        text = self._texts.get(key)
+        if text is None:
+            text = self._texts[key] = make()
+        return text
 
     # main columns
 
