@@ -233,6 +233,7 @@ class _Writer:
                 found.append((name, own.on if own else "", self.here(column)))
         return found
 
+
 def own_and_lent(scores: ScorePlan, outcome: Outcome, standing: Standing, part: Component) -> tuple[Spot | None, Spot | None]:
     """The cell of a candidate's own figure, and that of its department's which may stand in for it (teams only).
 

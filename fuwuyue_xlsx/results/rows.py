@@ -17,9 +17,11 @@ from fuwuyue_xlsx.results.cells import LETTERS, OWN_ROW, Formula
 from fuwuyue_xlsx.results.sheet import Sheet, content
 from fuwuyue_xlsx.results.values import Column, Entry, Link, lines_of, printable, stored_result, stored_text, under_link
 
-# results that Excel takes for errors when a formula comes to them
+# whole numbers nearer to nought are written with their digits
 _PLAIN = 10**15
+# formulas kept as XML for the rows below
 _MOST_KEPT = 5_000
+# results that Excel takes for errors when a formula comes to them
 _ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 
 
