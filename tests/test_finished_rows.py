@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -101,6 +102,7 @@ def page_with(rows: list[list[Any]], *, finished: bool, live: bool = True, **mor
     """One sheet with these rows under a header, and a line above and below, which go through xlsxwriter."""
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    workbook.set_properties({"created": dt.datetime(2017, 12, 31)})
     page = Page(workbook, Looks(Formats(workbook), live, finished=finished, **more), "表", [column.width for column in COLUMNS], long=True)
     page.heading("标题")
     page.table(COLUMNS, rows, ["bad", "open"], main=True)
