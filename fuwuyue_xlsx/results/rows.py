@@ -151,7 +151,9 @@ class Rows:
 
     def _escape(self, formula: str) -> str:
         """A formula as XML holds it; kept where it may be that of many rows."""
-        made = content(OWN_ROW.join(map(printable, formula.removeprefix("=").split(OWN_ROW))))
+        made = content(formula.removeprefix("="))
+        if not made.replace(OWN_ROW, "").isprintable():
+            made = OWN_ROW.join(map(printable, made.split(OWN_ROW)))
         if len(self._escaped) < _MOST_KEPT:
             self._escaped[formula] = made
         return made
