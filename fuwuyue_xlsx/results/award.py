@@ -62,7 +62,8 @@ class _Writer:
         self.award, self.result = plan.result.award, plan.result
         self.places = sources.outcome.rules.policies.decimals
         self.columns = self._columns()
-        self.page = Page(workbook, looks, continued(plan.title, number), [column.width for column in self.columns])
+        self.page = Page(workbook, looks, continued(plan.title, number), [column.width for column in self.columns], long=True)
+        self.here = self.page.here
         self.helpers = Helpers(self.page, plan, sources.conditions, sources.vetoes, self.places)
 
     def _columns(self) -> tuple[Column, ...]:
@@ -141,14 +142,10 @@ class _Writer:
         score: list[object] = [self._score(standing)] if self.award.scored else []
         start = [self._rank(standing), *names, who.department, *parts, *score]
         tint = _TINT.get(standing.status, "")
-        page.table_row(self.columns, [*start, *self._fate(standing)], page.tint(tint) if who.nominated else tint)
-        if who.nominated and page.looks.live:
-            page.row -= 1
-            self.helpers.write(standing)
-            page.row += 1
-
-    def here(self, column: int) -> str:
-        return self.page.spot(column).here
+        row = [*start, *self._fate(standing)]
+        beside = self.helpers.cells(standing) if who.nominated and page.looks.live else ()
+        page.table_row(self.columns, row, page.tint(tint) if who.nominated else tint, beside=beside,
+                       charted=page.row < FIRST + self.plan.bars)
 
     # figures
 
@@ -169,23 +166,25 @@ class _Writer:
 
     def _score(self, standing: Standing) -> object:
         """Σ weight × component ÷ 100, rounded; nothing while one is missing."""
+        return Formula(self.plan.once(("score",), self._score_text), standing.score)
+
+    def _score_text(self) -> str:
         spots = [self.here(self.plan.component_column(part.name)) for part in self.award.components]
         weights = [Spot(self.page.title, WEIGHTS, self.plan.component_column(part.name)).fixed for part in self.award.components]
         total = "+".join(f"{weight}*{spot}" for weight, spot in zip(weights, spots, strict=True))
         scale = Decimal(10**self.places) / 100
         scaled = total if scale == 1 else f"({total})*{scale}" if scale > 1 else f"({total})/{100 // 10**self.places}"
-        formula = f'=IF(COUNT({spots[0]}:{spots[-1]})={len(spots)},{rounded(scaled, self.places)},"")'
-        return Formula(formula, standing.score)
+        return f'=IF(COUNT({spots[0]}:{spots[-1]})={len(spots)},{rounded(scaled, self.places)},"")'
 
     def _rank(self, standing: Standing) -> object:
         if not standing.candidate.nominated:
             return None
+        among = self.plan.area(self.plan.rank_key).here if self.award.scored else f"{self.plan.rows_of(standing.candidate, self.plan.rank_key)},1"
+        return Formula(self.plan.once(("rank", among), lambda: self._rank_text(among)), standing.rank)
+
+    def _rank_text(self, among: str) -> str:
         key_cell = self.here(self.plan.rank_key)
-        if self.award.scored:
-            ranking = f"RANK({key_cell},{self.plan.area(self.plan.rank_key).here})"
-        else:
-            ranking = f"RANK({key_cell},{self.plan.rows_of(standing.candidate, self.plan.rank_key)},1)"
-        return Formula(f'=IF(ISNUMBER({key_cell}),{ranking},"")', standing.rank)
+        return f'=IF(ISNUMBER({key_cell}),RANK({key_cell},{among}),"")'
 
     def _fate(self, standing: Standing) -> list[object]:
         """Status, reason, prize, and for scored awards margin and certainty."""
@@ -206,6 +205,9 @@ class _Writer:
 
     def _status(self, standing: Standing, quota: str) -> object:
         """The statuses in their order: 一票否决, 不符合条件, 缺评分, then by rank and quota."""
+        return Formula(self.plan.once(("status", quota), lambda: self._status_text(quota)), standing.status.label)
+
+    def _status_text(self, quota: str) -> str:
         plan, rank = self.plan, self.here(0)
         vetoes, waiting, unmet = (self.here(plan.width + column) for column in (VETOES, WAITING, UNMET))
         inside = f'IF({waiting}>0,"待查","获奖")'
@@ -214,8 +216,7 @@ class _Writer:
             seated = f'IF({self.here(plan.score_column)}="","缺评分",{seated})'
         else:
             seated = f'IF(ISNUMBER({quota}),{seated},"待查")'
-        text = f'=IF({vetoes}>0,"一票否决",IF({unmet}>0,"不符合条件",{seated}))'
-        return Formula(text, standing.status.label)
+        return f'=IF({vetoes}>0,"一票否决",IF({unmet}>0,"不符合条件",{seated}))'
 
     def _reason(self, standing: Standing, quota: str) -> object:
         return reasons.reason(self.plan, standing, self.page, quota, self.sources.conditions, self.sources.vetoes,
@@ -231,6 +232,7 @@ class _Writer:
                 name = Spot(self.page.title, HEADER, column).fixed
                 found.append((name, own.on if own else "", self.here(column)))
         return found
+
 
 def own_and_lent(scores: ScorePlan, outcome: Outcome, standing: Standing, part: Component) -> tuple[Spot | None, Spot | None]:
     """The cell of a candidate's own figure, and that of its department's which may stand in for it (teams only).

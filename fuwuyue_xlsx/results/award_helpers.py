@@ -23,15 +23,12 @@ _UNKNOWN = 10**12
 
 
 class Helpers:
-    """Writes the helper cells of one candidate at a time, in the row that the page is at."""
+    """Makes the helper cells of one candidate at a time, for the row that the page is at."""
 
     def __init__(self, page: Page, plan: AwardPlan, conditions: ConditionPlan, vetoes: VetoPlaces, places: int) -> None:
         self.page, self.plan, self.conditions, self.vetoes, self.places = page, plan, conditions, vetoes, places
-        self.award = plan.result.award
+        self.award, self.here = plan.result.award, page.here
         self.names: dict[str, str] = {}
-
-    def here(self, column: int) -> str:
-        return self.page.spot(column).here
 
     def titles(self) -> list[str]:
         keys = [f"排序值{number}" if number > 1 else "排序值" for number in range(1, len(self.plan.key_parts) + 1)]
@@ -40,7 +37,8 @@ class Helpers:
         parts = [f"{part.name}×权重" for part in self.award.components]
         return ["否决", "待查", "未满足", *keys, "同名次", "名单序", "获奖序", *parts, "入围线"]
 
-    def write(self, standing: Standing) -> None:
+    def cells(self, standing: Standing) -> list[tuple[int, object]]:
+        """A candidate's helper cells by their columns."""
         plan, page, who = self.plan, self.page, standing.candidate
         cells: dict[int, object] = {}
         pairs = self.vetoes.pairs.get(who)
@@ -54,21 +52,22 @@ class Helpers:
         elif standing.late:
             cells[plan.width + UNMET] = 1
         ranked = standing.rank is not None
-        rank, equal = self.here(0), plan.equal_count(standing) if ranked else None
+        equal = plan.equal_count(standing) if ranked else None
         ranks = plan.area(0).here if self.award.scored else plan.rows_of(who, 0)
-        cells[plan.equals] = Formula(f'=IF(ISNUMBER({rank}),COUNTIF({ranks},{rank}),"")', equal)
+        rank = self.here(0)
+        cells[plan.equals] = Formula(plan.once(("equals", ranks), lambda: f'=IF(ISNUMBER({rank}),COUNTIF({ranks},{rank}),"")'), equal)
         cells |= self._scored_helpers(standing) if self.award.scored else self._people_helpers(standing)
-        for column, value in cells.items():
-            page.put(page.row, column, value, page.helper)
+        return sorted(cells.items())
 
     def _scored_helpers(self, standing: Standing) -> dict[int, object]:
         plan, who = self.plan, standing.candidate
         cells: dict[int, object] = {}
         free = f"{self.here(plan.width + VETOES)}=0,{self.here(plan.width + UNMET)}=0,ISNUMBER({self.here(plan.score_column)})"
-        for number, text in enumerate(self._keys()):
+        for number in range(len(plan.key_parts)):
             condition = f"AND({free})" if number == 0 else f"ISNUMBER({self.here(plan.width + KEYS + number - 1)})"
             value = now.key_value(plan, standing, number, self.places) if standing.rank is not None else None
-            cells[plan.width + KEYS + number] = Formula(f'=IF({condition},{text},"")', value)
+            text = plan.once(("key", number), lambda condition=condition, number=number: f'=IF({condition},{self._keys()[number]},"")')
+            cells[plan.width + KEYS + number] = Formula(text, value)
         rank, status = self.here(0), self.here(plan.status_column)
         place = who.position + 1
         listed = standing.rank * _PLACES + place if standing.rank is not None else None

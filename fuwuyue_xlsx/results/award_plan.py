@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from fuwuyue_xlsx.evaluate.model import AwardResult, Candidate, Standing, Status
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.results.cells import Area, Spot
+from fuwuyue_xlsx.results.cells import LETTERS, Area, Spot, quoted
 from fuwuyue_xlsx.rules.model import Level, Source
 from fuwuyue_xlsx.text import key
 
@@ -37,10 +38,19 @@ class AwardPlan:
     ranks: Counter[tuple[str, int | None]] = field(default_factory=Counter)
     now: dict[str, object] = field(default_factory=dict)
     key_ranks: dict[int, dict[int, int]] = field(default_factory=dict)
+    _texts: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _rows_of: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def once(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
+        """A formula's text that many rows share, made for the first of them."""
+        text = self._texts.get(key)
+        if text is None:
+            text = self._texts[key] = make()
+        return text
 
     # main columns
 
-    @property
+    @cached_property
     def scored(self) -> bool:
         return self.result.award.scored
 
@@ -48,7 +58,7 @@ class AwardPlan:
     def name_column(self) -> int:
         return 1
 
-    @property
+    @cached_property
     def department_column(self) -> int:
         return 1 + len(self.names)
 
@@ -58,46 +68,51 @@ class AwardPlan:
         return self.department_column + 1
 
     def component_column(self, name: str) -> int:
-        return self.department_column + 1 + [part.name for part in self.result.award.components].index(name)
+        return self._components[name]
 
-    @property
+    @cached_property
+    def _components(self) -> dict[str, int]:
+        names = [part.name for part in self.result.award.components]
+        return {name: self.department_column + 1 + names.index(name) for name in names}
+
+    @cached_property
     def score_column(self) -> int:
         return self.department_column + 1 + len(self.result.award.components)
 
-    @property
+    @cached_property
     def status_column(self) -> int:
         return self.score_column + 1 if self.scored else self.order_column + 1
 
-    @property
+    @cached_property
     def prize_column(self) -> int:
         return self.status_column + 2
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Main columns; the helpers stand right of them."""
         return self.prize_column + (3 if self.scored else 1)
 
     # helper columns
 
-    @property
+    @cached_property
     def rank_key(self) -> int:
         """The last sorting key: ranks follow from it."""
         return self.width + KEYS + max(len(self.key_parts), 1) - 1
 
-    @property
+    @cached_property
     def equals(self) -> int:
         return self.rank_key + 1
 
-    @property
+    @cached_property
     def order(self) -> int:
         """Scored: a candidate's place in the list, equals as the rules list them. Persons: the winners' names so far."""
         return self.equals + 1
 
-    @property
+    @cached_property
     def winners(self) -> int:
         return self.order + 1
 
-    @property
+    @cached_property
     def weighted(self) -> int:
         """The first of the weighted components, for the chart; the cut stands right of them."""
         return self.winners + 1
@@ -125,7 +140,11 @@ class AwardPlan:
         return Spot(self.title, WEIGHTS, self.width + number)
 
     def row_link(self, who: Candidate) -> str:
-        return self.spot(who, self.name_column).link
+        return f"{self._links}{LETTERS[self.name_column]}{self.at[who] + 1}"
+
+    @cached_property
+    def _links(self) -> str:
+        return f"internal:{quoted(self.title)}!"
 
     def veto_count(self, who: Candidate) -> Spot | None:
         """Where it stands how many incidents veto a candidate; None: none concerns it."""
@@ -148,7 +167,10 @@ class AwardPlan:
 
     def rows_of(self, who: Candidate, column: int) -> str:
         """Persons: a column over the nominated people of a candidate's department, for formulas of this sheet."""
-        return Area(self.title, *self.departments[who.department], column).here
+        made = self._rows_of.get((who.department, column))
+        if made is None:
+            made = self._rows_of[who.department, column] = Area(self.title, *self.departments[who.department], column).here
+        return made
 
     def equal_count(self, standing: Standing) -> int:
         """How many share a candidate's rank: in its award, or of persons in its department."""
@@ -160,7 +182,14 @@ class AwardPlan:
         return quota[standing.candidate.department] if isinstance(quota, dict) else quota
 
     def having(self, status: Status) -> list[Standing]:
-        return [standing for standing in self.standings if standing.status is status]
+        return self._by_status.get(status, [])
+
+    @cached_property
+    def _by_status(self) -> dict[Status, list[Standing]]:
+        found: dict[Status, list[Standing]] = {}
+        for standing in self.standings:
+            found.setdefault(standing.status, []).append(standing)
+        return found
 
 
 def plan_awards(outcome: Outcome, titles: dict[str, str], reached: frozenset[Candidate]) -> dict[str, AwardPlan]:

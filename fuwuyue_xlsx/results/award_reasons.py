@@ -90,10 +90,11 @@ def quota_of(plan: AwardPlan, rules: RulePlaces, standing: Standing) -> str:
 
 def margin(plan: AwardPlan, standing: Standing, page: Page, places: int) -> Formula:
     """Points before the first outside, or behind the last inside."""
-    status, score = page.spot(plan.status_column).here, page.spot(plan.score_column).here
+    status, score = page.here(plan.status_column), page.here(plan.score_column)
     inside, outside = plan.calculated(LAST_IN).fixed, plan.calculated(FIRST_OUT).fixed
-    text = (f'=IF(OR({status}="获奖",{status}="待查"),IF(ISNUMBER({outside}),ROUND({score}-{outside},{places}),""),'
-            f'IF(AND({status}="未获奖",ISNUMBER({inside})),ROUND({score}-{inside},{places}),""))')
+    text = plan.once(("margin",), lambda: (
+        f'=IF(OR({status}="获奖",{status}="待查"),IF(ISNUMBER({outside}),ROUND({score}-{outside},{places}),""),'
+        f'IF(AND({status}="未获奖",ISNUMBER({inside})),ROUND({score}-{inside},{places}),""))'))
     now = figures_now_cached(plan)
     value: Decimal | None = None
     if standing.score is not None and standing.status in (Status.WINNER, Status.PENDING) and now["first_out"] is not None:
@@ -107,16 +108,16 @@ def reason(plan: AwardPlan, standing: Standing, page: Page, quota: str, conditio
            borrowed: list[tuple[str, str, str]], places: int) -> Formula:
     """One sentence: why this status. Each branch answers one status, and the status is looked up."""
     who = standing.candidate
-    status, rank = page.spot(plan.status_column).here, page.spot(0).here
-    equals = page.spot(plan.equals).here
-    stands, stands_now = _stands(plan, standing, page, places)
+    status, rank = page.here(plan.status_column), page.here(0)
+    equals = page.here(plan.equals)
+    stands = plan.once(("stands",), lambda: _stands(plan, page, places))
     lent = _lent(borrowed)
     won = f'{stands}&"，在 "&{quota}&" 个名额之内"'
     lost = f'{stands}&"，名额 "&{quota}&" 个，未进入"'
     tied = f'{stands}&"，与另外 "&({equals}-1)&" 个候选完全并列，共争 "&({quota}-{rank}+1)&" 个名额，待领导定夺"'
     branches = [("获奖", won + lent), ("未获奖", lost + lent), ("并列待定", tied + lent)]
     if plan.scored:
-        branches.append(("缺评分", _missing(plan, page)))
+        branches.append(("缺评分", plan.once(("missing",), lambda: _missing(plan, page))))
     unmet = _unmet(plan, standing, page, conditions)
     if unmet:
         branches.append(("不符合条件", unmet))
@@ -136,19 +137,23 @@ def reason(plan: AwardPlan, standing: Standing, page: Page, quota: str, conditio
     text = '""'
     for word, branch in reversed(branches):
         text = f'IF({status}="{word}",{branch},{text})'
-    return Formula(f"={text}", reason_now(plan, standing, stands_now, vetoes))
+    return Formula(f"={text}", reason_now(plan, standing, _stands_now(plan, standing), vetoes))
 
 
-def _stands(plan: AwardPlan, standing: Standing, page: Page, places: int) -> tuple[str, str]:
-    rank = page.spot(0).here
+def _stands(plan: AwardPlan, page: Page, places: int) -> str:
+    rank = page.here(0)
     if plan.scored:
-        score = page.spot(plan.score_column).here
-        return f'"综合得分 "&{shown(score, places)}&"，第 "&{rank}&" 名"', f"综合得分 {standing.score}，第 {standing.rank} 名"
-    order = page.spot(plan.order_column).here
+        return f'"综合得分 "&{shown(page.here(plan.score_column), places)}&"，第 "&{rank}&" 名"'
+    order = page.here(plan.order_column)
+    return f'IF(ISNUMBER({order}),"科室推荐第 "&{order}&" 位","推荐顺序不清")&"，排在第 "&{rank}'
+
+
+def _stands_now(plan: AwardPlan, standing: Standing) -> str:
+    if plan.scored:
+        return f"综合得分 {standing.score}，第 {standing.rank} 名"
     number = standing.candidate.order
     first = f"科室推荐第 {number} 位" if number is not None else "推荐顺序不清"
-    return (f'IF(ISNUMBER({order}),"科室推荐第 "&{order}&" 位","推荐顺序不清")&"，排在第 "&{rank}',
-            f"{first}，排在第 {standing.rank}")
+    return f"{first}，排在第 {standing.rank}"
 
 
 def _lent(borrowed: list[tuple[str, str, str]]) -> str:
@@ -164,7 +169,7 @@ def _missing(plan: AwardPlan, page: Page) -> str:
     parts = []
     for part in plan.result.award.components:
         column = plan.component_column(part.name)
-        parts.append(f'IF(ISNUMBER({page.spot(column).here}),"","、"&{Spot("", HEADER, column).fixed})')
+        parts.append(f'IF(ISNUMBER({page.here(column)}),"","、"&{Spot("", HEADER, column).fixed})')
     return f'"缺少评分："&MID({"&".join(parts)},2,200)&"，不予排名"'
 
 

@@ -15,8 +15,10 @@ from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.results import award, changes, conditions, money, overview, policies, records, rules_used, scores, vetoes
 from fuwuyue_xlsx.results.award_plan import FIRST, LIVE_MOST, plan_awards
-from fuwuyue_xlsx.results.page import MOST_LINKS, MOST_ROWS, Looks, Sheet
+from fuwuyue_xlsx.results.package import with_rows
+from fuwuyue_xlsx.results.page import MOST_LINKS, MOST_ROWS, Looks
 from fuwuyue_xlsx.results.score_plan import ScorePlan, plan_scores
+from fuwuyue_xlsx.results.sheet import Sheet, rows_can_be_finished
 from fuwuyue_xlsx.results.sources import Ways
 from fuwuyue_xlsx.results.stacks import continued
 from fuwuyue_xlsx.rules.model import Source
@@ -24,23 +26,25 @@ from fuwuyue_xlsx.text import sheet_titles
 
 
 def results_workbook(outcome: Outcome, way: str | None = "../", since: Comparison | None = None, *, most_rows: int = MOST_ROWS,
-                     most_links: int = MOST_LINKS) -> bytes:
+                     most_links: int = MOST_LINKS, finished: bool | None = None) -> bytes:
     """The results workbook as bytes. `way`: the path from the results folder to the workspace, for links; None: no links.
     `since`: what differs from the run before; None: there was none.
 
     Lists longer than `most_rows` go on on further sheets; beyond `most_links` links a sheet, texts stand without.
+    `finished`: whether long tables are written as finished XML, much faster; None: where this xlsxwriter takes it.
     """
+    finished = rows_can_be_finished() if finished is None else finished
     buffer = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-        looks = _write(workbook, outcome, Ways(way), most_rows, most_links)
+        looks = _write(workbook, outcome, Ways(way), most_rows, most_links, finished)
         changes.write_changes(workbook, looks, since or nothing_before())
         workbook.close()
-    return buffer.getvalue()
+    return with_rows(buffer.getvalue(), workbook.worksheets()) if finished else buffer.getvalue()
 
 
-def _write(workbook: Workbook, outcome: Outcome, ways: Ways, most_rows: int, most_links: int) -> Looks:
+def _write(workbook: Workbook, outcome: Outcome, ways: Ways, most_rows: int, most_links: int, finished: bool) -> Looks:
     """Plan what refers to each other, lay out the sheets in their order, write them in the order of their formulas."""
     campaign = outcome.rules.campaign
     created = dt.datetime.combine(campaign.material_due.date(), dt.time(18))
@@ -50,7 +54,7 @@ def _write(workbook: Workbook, outcome: Outcome, ways: Ways, most_rows: int, mos
     score_plan = plan_scores(outcome, facts, most_rows)
     condition_plan = conditions.plan_conditions(outcome, most_rows)
     largest = max((len(result.standings) for result in outcome.evaluation.awards), default=0)
-    looks = Looks(Formats(workbook), largest <= min(LIVE_MOST, most_rows - FIRST), most_rows, most_links)
+    looks = Looks(Formats(workbook), largest <= min(LIVE_MOST, most_rows - FIRST), most_rows, most_links, finished)
     titles = _add_sheets(workbook, outcome, score_plan, condition_plan, most_rows)
     reached = frozenset(standing.candidate for _, standing, _ in vetoes.pairs_of(outcome))
     awards = plan_awards(outcome, titles, reached)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 
+# the letters of columns, counted from 0: 26 → AA
+LETTERS = tuple(xl_col_to_name(column) for column in range(256))
+# stands in a formula for the number of the row that it is written to: formulas of a column are one text, made once
+OWN_ROW = "\x01"
 Value = str | int | float | Decimal | None
 
 
-@dataclass(frozen=True)
-class Formula:
-    """A formula with the value that the program computed for it, stored beside it."""
+class Formula(NamedTuple):
+    """A formula with the value that the program computed for it, stored beside it. OWN_ROW in it is its row's number."""
 
     text: str
     value: Value
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """One cell; rows and columns count from 0."""
 
     sheet: str
@@ -30,12 +33,12 @@ class Spot:
     @property
     def here(self) -> str:
         """H6, for formulas of the same sheet."""
-        return f"{xl_col_to_name(self.column)}{self.row + 1}"
+        return f"{LETTERS[self.column]}{self.row + 1}"
 
     @property
     def fixed(self) -> str:
         """$H$6, for formulas of the same sheet."""
-        return f"${xl_col_to_name(self.column)}${self.row + 1}"
+        return f"${LETTERS[self.column]}${self.row + 1}"
 
     @property
     def on(self) -> str:
@@ -50,8 +53,7 @@ class Spot:
         return self.here if sheet == self.sheet else self.on
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(NamedTuple):
     """Cells of one column, from the first row to the last, both included."""
 
     sheet: str
@@ -61,7 +63,7 @@ class Area:
 
     @property
     def here(self) -> str:
-        letters = xl_col_to_name(self.column)
+        letters = LETTERS[self.column]
         return f"${letters}${self.first + 1}:${letters}${self.last + 1}"
 
     @property
@@ -76,6 +78,7 @@ class Area:
         return Area(self.sheet, self.first, self.last, column)
 
 
+@lru_cache(maxsize=1 << 10)
 def quoted(sheet: str) -> str:
     """A sheet's title as formulas write it: 甲'乙 → '甲''乙'."""
     return "'" + sheet.replace("'", "''") + "'"

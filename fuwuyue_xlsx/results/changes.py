@@ -16,7 +16,7 @@ _WIDTHS = (14, 30, 14, 36, 90)
 
 def write_changes(workbook: Workbook, looks: Looks, found: Comparison) -> None:
     """The last sheet. A first run has one line that says so."""
-    page = Page(workbook, looks, TITLE, _WIDTHS)
+    page = Page(workbook, looks, TITLE, _WIDTHS, long=True)
     page.heading("与上一次运行相比的变化")
     for line, loud in headline(found):
         page.line(line, "open" if loud else "")

@@ -77,7 +77,7 @@ def write_conditions(workbook: Workbook, looks: Looks, plan: ConditionPlan, mean
     figures = (*columns[:AMOUNT], points, *columns[AMOUNT + 1:])
     pages = []
     for number, title in enumerate(plan.stack.titles):
-        page = Page(workbook, looks, title, [column.width for column in columns])
+        page = Page(workbook, looks, title, [column.width for column in columns], long=True)
         page.heading("条件核查" + (f"（续 {number + 1}）" if number else ""))
         page.line("只列被推荐的候选。硬性条件不满足的不参加排名；参考条件只列依据；一票否决见“一票否决”。")
         page.legend()
@@ -111,7 +111,7 @@ def _row(page: Page, columns: tuple[Column, ...], figures: tuple[Column, ...], r
         verdict = MET if condition.kind is ConditionKind.HARD else ADVISORY
         row, tint = [*start, None, None, verdict, evidence.words, sources_text(evidence.sources)], ""
     else:
-        amount, asked = page.spot(AMOUNT).here, page.spot(ASKED).here
+        amount, asked = page.here(AMOUNT), page.here(ASKED)
         threshold = means.rules.threshold[result.award.name, condition.number]
         wanted = condition.threshold
         copied = Formula(f"={threshold.on}" if wanted is not None else f'=IF({threshold.on}="","",{threshold.on})', wanted)

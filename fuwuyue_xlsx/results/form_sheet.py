@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from fuwuyue_xlsx.look import A4, FOOTER, FORMAL, HEAD, Formats
-from fuwuyue_xlsx.results.page import printable
+from fuwuyue_xlsx.results.values import printable
 from fuwuyue_xlsx.text import wrapped
 
 WIDTHS = (14, 23, 13, 26)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -37,7 +38,7 @@ def write_money(workbook: Workbook, looks: Looks, outcome: Outcome, awards: dict
     columns = (Column("奖项", 20), Column("科室", 18), Column("名额", 8, "center", _YUAN), Column("获奖数", 8, "center", _YUAN),
                Column("标准(元)", 10, "center", _YUAN), Column("已定(元)", 12, "center", _YUAN), Column("待定名额", 9, "center", _YUAN),
                Column("待定(元)", 11, "center", _YUAN), Column("空缺", 8, "center", _YUAN))
-    page = Page(workbook, looks, TITLE, [column.width for column in columns], landscape=False)
+    page = Page(workbook, looks, TITLE, [column.width for column in columns], landscape=False, long=True)
     page.heading("奖金汇总")
     page.line("已定：状态为“获奖”的名额。待定：并列待定、待查的名额，另列，不计入合计。空缺：符合条件的候选不足的名额。")
     page.note("并列待定的名额由几个科室共争时，先记在其中列在最前的科室名下。")
@@ -69,12 +70,13 @@ class _Writer:
     def award(self, result: AwardResult, plan: AwardPlan, places: MoneyPlaces) -> None:
         page, name = self.page, result.award.name
         first = page.row
+        ranked = Counter(s.candidate.department for s in result.standings if s.rank is not None)
         link = f"internal:{Spot(plan.title, 0, 0).on}"
         for department in self.departments:
             self.rows[name, department] = page.row
             count, yuan, opened = self.prizes.cells[name, department]
             seats = result.open_seats.get(department, 0)
-            quota, empty = self._quota(result, plan, department)
+            quota, empty = self._quota(result, plan, department, ranked[department])
             prize = Formula(f"={self.rules.prize[name].on}", result.award.prize)
             page.table_row(self.columns, [
                 Link(name, link), department, quota, self._won(plan, department, count), prize,
@@ -84,7 +86,7 @@ class _Writer:
         self._subtotal(result, plan, first)
 
     def _here(self, column: int) -> str:
-        return self.page.spot(column).here
+        return self.page.here(column)
 
     def _won(self, plan: AwardPlan, department: str, count: int) -> object:
         if not plan.standings:
@@ -108,18 +110,17 @@ class _Writer:
             shared = f"IF({tied}>0,{self._here(QUOTA)}-{self._here(WON)}-{waiting},0)"
         return Formula(f"={waiting}+{shared}", seats)
 
-    def _quota(self, result: AwardResult, plan: AwardPlan, department: str) -> tuple[object, object]:
+    def _quota(self, result: AwardResult, plan: AwardPlan, department: str, ranked: int) -> tuple[object, object]:
         """Persons: seats and empty seats of the department; of other awards they are not parted."""
         if not isinstance(result.quota, dict):
             return None, None
         quota = result.quota[department]
         spot = self.rules.personal_quota[result.award.name, department]
         seats = Link(Formula(f"={spot.on}", "待定" if quota is None else quota), spot.link)
-        ranked = [s for s in result.standings if s.candidate.department == department and s.rank is not None]
         area = plan.area(0).on if plan.standings else ""
         counted = (f"SUMPRODUCT(({plan.area(plan.department_column).on}={self._here(1)})*ISNUMBER({area}))" if area else "0")
         empty = Formula(f"=IF(ISNUMBER({self._here(QUOTA)}),MAX(0,{self._here(QUOTA)}-{counted}),0)",
-                        max(0, quota - len(ranked)) if quota is not None else 0)
+                        max(0, quota - ranked) if quota is not None else 0)
         return seats, empty
 
     def _subtotal(self, result: AwardResult, plan: AwardPlan, first: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.evaluate.incidents import NONE, OPEN, VETO
@@ -161,17 +163,18 @@ def _prizes(page: Page, outcome: Outcome, found: Found) -> tuple[str, int, int, 
                Column("获奖数", 0, "center", _YUAN), Column("已定(元)", 0, "center", _YUAN))
     page.head(columns)
     first = page.row
+    winners = Counter(s.candidate.department for result in enabled for s in result.standings if s.status is Status.WINNER)
     for number, department in enumerate(outcome.rules.departments):
         row, yuan = places.departments[department], prizes.by_department[department]
-        won = sum(s.status is Status.WINNER and s.candidate.department == department for result in enabled for s in result.standings)
         figures = [_figure(outcome, found, column, number) for column in (SURVEY, INSPECTION)]
-        page.table_row(columns, [department, _capital(page, yuan), *figures, looked_up(row, money.WON, won), looked_up(row, money.CONFIRMED, yuan)])
+        page.table_row(columns, [department, _capital(page, yuan), *figures, looked_up(row, money.WON, winners[department]),
+                                 looked_up(row, money.CONFIRMED, yuan)])
     return TITLE, first, page.row - 1, 0, 5
 
 
 def _capital(page: Page, yuan: int) -> Formula:
     """The row's amount in 大写: the cell's format writes it."""
-    return Formula(f"={page.spot(5).here}", yuan)
+    return Formula(f"={page.here(5)}", yuan)
 
 
 def _figure(outcome: Outcome, found: Found, column: int, number: int) -> Link:

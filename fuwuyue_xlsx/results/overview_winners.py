@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fuwuyue_xlsx.evaluate.figures import Figures
-from fuwuyue_xlsx.evaluate.model import Status
+from fuwuyue_xlsx.evaluate.model import Standing, Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results import money
 from fuwuyue_xlsx.results.award_helpers import LONGEST_NAMES
@@ -109,10 +109,13 @@ def _spare_row(page: Page, columns: Sequence[Column], row: Sequence[object]) -> 
 def _people_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, found: Found) -> int:
     """A row a department, its winners side by side."""
     award = plan.result.award
+    winners: dict[str, list[Standing]] = {}
+    for standing in plan.having(Status.WINNER):
+        winners.setdefault(standing.candidate.department, []).append(standing)
     for department, (_, last) in plan.departments.items():
-        people = [s for s in plan.having(Status.WINNER) if s.candidate.department == department]
+        people = winners.get(department, [])
         names = Spot(plan.title, last, plan.order).on
-        same = f"({plan.area(plan.department_column).on}={page.spot(2).here})"
+        same = f"({plan.area(plan.department_column).on}={page.here(2)})"
         won = f'SUMPRODUCT({same}*({plan.area(plan.status_column).on}="获奖"))'
         count = page.spot(HELPER)
         page.put(count.row, count.column, Formula(f"={won}", len(people)), page.helper)

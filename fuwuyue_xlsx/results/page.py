@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from fuwuyue_xlsx.look import BORDER, HEAD, REQUIRED, Formats, height, set_page
-from fuwuyue_xlsx.results.cells import Formula, Spot
+from fuwuyue_xlsx.results.cells import LETTERS, OWN_ROW, Formula, Spot
+from fuwuyue_xlsx.results.rows import Rows
+from fuwuyue_xlsx.results.sheet import Sheet
+from fuwuyue_xlsx.results.values import Column, Entry, Link, lines_of, printable, shown_first, stored_result, stored_text, under_link
 
-LONGEST_TEXT = 32_000
 LONGEST_LINK = 250
 # Excel holds 65,530 links a sheet
 MOST_LINKS = 20_000
@@ -29,54 +30,24 @@ SIGNING = "制表：　　　　　　　　　审核：　　　　　　　　
 
 
 @dataclass(frozen=True)
-class Column:
-    """A table's column: its title, width in characters (0: the sheet's), alignment, number format, whether it is for typing."""
-
-    title: str
-    width: int = 0
-    align: str = "left"
-    number_format: str = "General"
-    entry: bool = False
-
-
-@dataclass(frozen=True)
-class Link:
-    """A text, number or formula that leads to a place: internal:'表'!A1 or external:../收件箱/x.xlsx#'表'!C5."""
-
-    text: Any
-    target: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A value that may be changed on the sheet; it stands on the input colour."""
-
-    value: Any
-
-
-@dataclass(frozen=True)
 class Looks:
-    """How the sheets of one workbook are made: its formats, whether formulas are live, the most rows and links a sheet."""
+    """How the sheets of one workbook are made: its formats, whether formulas are live, the most rows and links a sheet.
+
+    `finished`: whether rows of long tables are written as finished XML.
+    """
 
     formats: Formats
     live: bool = True
     most_rows: int = MOST_ROWS
     most_links: int = MOST_LINKS
-
-
-class Sheet(Worksheet):
-    """A sheet whose formulas hold functions of Excel 2007 alone: they need no search for the 150 newer ones, which takes
-    xlsxwriter longer than all the rest."""
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
+    finished: bool = False
 
 
 class Page:
-    """Writes a sheet from top to bottom. `row` is the next free row."""
+    """Writes a sheet from top to bottom. `row` is the next free row. `long`: its tables may have very many rows."""
 
-    def __init__(self, workbook: Workbook, looks: Looks, title: str, widths: Sequence[int], *, landscape: bool = True) -> None:
-        self.sheet: Worksheet = workbook.get_worksheet_by_name(title) or workbook.add_worksheet(title, Sheet)
+    def __init__(self, workbook: Workbook, looks: Looks, title: str, widths: Sequence[int], *, landscape: bool = True, long: bool = False) -> None:
+        self.sheet: Sheet = workbook.get_worksheet_by_name(title) or workbook.add_worksheet(title, Sheet)
         self.title = title
         self.looks, self.formats = looks, looks.formats
         self.widths = tuple(widths)
@@ -87,12 +58,17 @@ class Page:
         self.points = 0.0
         self.least = 20.0
         self._cells: dict[tuple[Any, ...], Format] = {}
+        self._rows = Rows(self.sheet, self.widths, looks.live, self.helper, self.cell, self._takes_link) if long and looks.finished else None
         for column, width in enumerate(self.widths):
             self.sheet.set_column(column, column, width)
 
     def spot(self, column: int, row: int | None = None) -> Spot:
         """A cell of the next free row, or of a given one."""
         return Spot(self.title, self.row if row is None else row, column)
+
+    def here(self, column: int) -> str:
+        """A cell of a formula's own row: H6 in row 6."""
+        return LETTERS[column] + OWN_ROW
 
     def high(self, row: int, points: float) -> None:
         """Set a row's height, and add it up."""
@@ -133,7 +109,8 @@ class Page:
         self.row += 1
 
     def _height(self, text: Any, width: int, least: float) -> float:
-        return height(_lines(_plain(text), width), least)
+        shown = shown_first(text)
+        return height(lines_of(shown, width) if isinstance(shown, str) else 1, least)
 
     def text_height(self, text: str, width: int) -> float:
         """The height that a text needs in a cell of this width."""
@@ -164,14 +141,24 @@ class Page:
         self.sheet.autofilter(header, 0, max(self.row - 1, header), columns - 1)
         set_page(self.sheet, landscape=self.landscape, header_row=header)
 
-    def table_row(self, columns: Sequence[Column], row: Sequence[Any], tint: str = "", least: float = 0) -> None:
-        """One row with borders, as high as its longest text needs."""
-        for number, (column, value) in enumerate(zip(columns, row, strict=True)):
-            entry = column.entry and value is not None
-            if isinstance(value, Entry):
-                entry, value = True, value.value
-            self.put(self.row, number, value, self.cell(column, tint, entry, isinstance(value, Link)))
-        self.high(self.row, height(self._most_lines(row), max(least, self.least)))
+    def table_row(self, columns: Sequence[Column], row: Sequence[Any], tint: str = "", least: float = 0, *,
+                  beside: Iterable[tuple[int, Any]] = (), charted: bool = False) -> None:
+        """One row with borders, as high as its longest text needs.
+
+        `beside`: cells for formulas alone, right of the table, in ascending columns. `charted`: a chart shows the row; it
+        goes through xlsxwriter, which stores its figures in the chart.
+        """
+        least = max(least, self.least)
+        if self._rows is not None and not charted:
+            self.points += self._rows.add(self.row, columns, row, tint, beside, least)
+        else:
+            for number, (column, value) in enumerate(zip(columns, row, strict=True)):
+                entry = isinstance(value, Entry)
+                value = value.value if entry else value
+                self.put(self.row, number, value, self.cell(column, tint, entry, isinstance(value, Link)))
+            for number, value in beside:
+                self.put(self.row, number, value, self.helper)
+            self.high(self.row, height(self._most_lines(row), least))
         self.row += 1
 
     def cell(self, column: Column, tint: str = "", entry: bool = False, link: bool = False) -> Format:
@@ -198,12 +185,7 @@ class Page:
 
     def _most_lines(self, row: Sequence[Any]) -> int:
         """The lines that the longest text of a row takes in its column."""
-        most = 1
-        for value, width in zip(row, self.widths):
-            text = _plain(value)
-            if isinstance(text, str) and len(text) * 2 > width - 2:
-                most = max(most, _lines(text, width))
-        return most
+        return max((_lines(value, width) for value, width in zip(row, self.widths)), default=1)
 
     def put(self, row: int, column: int, value: Any, cell_format: Any) -> None:
         """One value: formulas with what they come to, numbers as numbers, everything else as text and never as a formula."""
@@ -211,9 +193,7 @@ class Page:
             value = self._linked(row, column, value, cell_format)
         if isinstance(value, Formula):
             if self.looks.live:
-                stored = float(value.value) if isinstance(value.value, Decimal) else value.value
-                stored = printable(stored) if isinstance(stored, str) else "" if stored is None else stored
-                self.sheet.write_formula(row, column, printable(value.text), cell_format, stored)
+                self.sheet.write_formula(row, column, printable(value.text.replace(OWN_ROW, str(row + 1))), cell_format, stored_result(value.value))
                 return
             value = value.value
         if value is None or value == "":
@@ -221,15 +201,20 @@ class Page:
         elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
             self.sheet.write_number(row, column, float(value), cell_format)
         else:
-            self.sheet.write_string(row, column, printable(str(value))[:LONGEST_TEXT], cell_format)
+            self.sheet.write_string(row, column, stored_text(str(value)), cell_format)
 
     def _linked(self, row: int, column: int, link: Link, cell_format: Any) -> Any:
         """Lay the link under the cell, while the sheet holds more; what is written over it keeps it."""
-        if link.target and self.links_left > 0 and len(link.target) <= LONGEST_LINK:
-            under = printable(link.text)[:LONGEST_TEXT] if isinstance(link.text, str) and link.text else "→"
-            if self.sheet.write_url(row, column, printable(link.target), cell_format, under) == 0:
-                self.links_left -= 1
+        if self._takes_link(link):
+            self.sheet.write_url(row, column, printable(link.target), cell_format, under_link(link.text))
         return link.text
+
+    def _takes_link(self, link: Link) -> bool:
+        """Whether the sheet holds this link, too; if so it counts."""
+        if not link.target or self.links_left <= 0 or len(link.target) > LONGEST_LINK:
+            return False
+        self.links_left -= 1
+        return True
 
     def helpers(self, first: int, titles: Sequence[str], header: int) -> None:
         """Columns for formulas alone: grouped and folded, not printed, each with a title."""
@@ -256,25 +241,7 @@ class Page:
         set_page(self.sheet, landscape=self.landscape)
 
 
-def _plain(value: Any) -> Any:
-    """What a cell shows first."""
-    if isinstance(value, Entry):
-        value = value.value
-    if isinstance(value, Link):
-        value = value.text
-    return value.value if isinstance(value, Formula) else value
-
-
-def _lines(text: Any, width: int) -> int:
-    """About how many lines a text takes: Chinese characters are twice as wide as Latin ones."""
-    if not isinstance(text, str):
-        return 1
-    usable = max(width - 2, 2)
-    return sum(max(1, -(-((len(line.encode("utf-8", "replace")) + len(line)) // 2) // usable)) for line in text.split("\n"))
-
-
-def printable(text: str) -> str:
-    """The text without characters that XML does not take."""
-    if text.isprintable():
-        return text
-    return "".join(c for c in text if c in "\t\n" or (" " <= c and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff"))
+def _lines(value: Any, width: int) -> int:
+    """About how many lines a value takes in a column of this width."""
+    text = shown_first(value)
+    return lines_of(text, width) if isinstance(text, str) and len(text) * 2 > width - 2 else 1

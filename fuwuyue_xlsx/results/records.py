@@ -47,7 +47,7 @@ def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores
                Column("有内容的格", 11, "center"), Column("使用", 9, "center"), Column("模板自带", 10, "center"),
                Column("未使用已报告", 11, "center"), Column("sha256", 34))
     for number, rows in enumerate(slices(len(outcome.files), looks.most_rows - _files_first(outcome))):
-        page = Page(workbook, looks, continued(SUBMISSIONS, number), [column.width for column in columns])
+        page = Page(workbook, looks, continued(SUBMISSIONS, number), [column.width for column in columns], long=True)
         page.heading("报送情况" + (f"（续 {number + 1}）" if number else ""))
         if number == 0:
             _departments(page, outcome, scores, ways)
@@ -79,14 +79,15 @@ def _departments(page: Page, outcome: Outcome, scores: ScorePlan, ways: Ways) ->
         row = handed.get(department)
         figures = [_figure(scores, source, department) for source in (Source.SURVEY, Source.INSPECTION)]
         if row is None:
-            page.table_row(columns, ["未报送", "× 未报送", department, None, *figures], "open")
+            page.table_row(columns, ["未报送", "× 未报送", department, None, *figures], "open", charted=True)
             continue
         time = row["material_time"]
         late = time is not None and time > due
         when = f"{'● 逾期' if late else '√ 及时'}" if time else "没有写明"
         handed_in = f"{time:%m-%d %H:%M}" if time else "√ 已报送"
         target = ways.target(row["file"])
-        page.table_row(columns, [row["file"], Link(handed_in, target) if target else handed_in, department, when, *figures], "open" if late else "")
+        page.table_row(columns, [row["file"], Link(handed_in, target) if target else handed_in, department, when, *figures], "open" if late else "",
+                       charted=True)
 
 
 def _figure(scores: ScorePlan, source: Source, department: str) -> object:
@@ -111,7 +112,7 @@ def write_issues(workbook: Workbook, looks: Looks, outcome: Outcome, ways: Ways)
     counts = {severity: sum(p.severity is severity for p in outcome.problems) for severity in Severity}
     tints = {Severity.ERROR: "bad", Severity.WARNING: "open", Severity.INFO: ""}
     for number, rows in enumerate(slices(len(outcome.problems), looks.most_rows - _ISSUES_FIRST)):
-        page = Page(workbook, looks, continued(ISSUES, number), [column.width for column in columns])
+        page = Page(workbook, looks, continued(ISSUES, number), [column.width for column in columns], long=True)
         page.heading("问题清单" + (f"（续 {number + 1}）" if number else ""))
         page.line("，".join(f"{severity.label} {count} 条" for severity, count in counts.items()) + "。有错误时结果只能是初步结果；警告和提示不影响。点蓝色的级别直达原表的格。")
         problems = [outcome.problems[row] for row in rows]

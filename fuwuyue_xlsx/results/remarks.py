@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fuwuyue_xlsx.look import BODY, FOOTER, HEAD, HEADER, lines_needed
 from fuwuyue_xlsx.messages import Severity
 from fuwuyue_xlsx.problems import Group, Problem, grouped
-from fuwuyue_xlsx.results.page import printable
+from fuwuyue_xlsx.results.values import printable
 from fuwuyue_xlsx.schema.wording import REMARKS_LINE, REMARKS_SHEET
 from fuwuyue_xlsx.text import key
 

@@ -35,7 +35,7 @@ class _Writer:
         self.teams = self._team_areas()
 
     def _page(self, workbook: Workbook, looks: Looks, title: str, number: int) -> Page:
-        page = Page(workbook, looks, title, [column.width for column in self.columns])
+        page = Page(workbook, looks, title, [column.width for column in self.columns], long=True)
         page.heading("评分明细" + (f"（续 {number + 1}）" if number else ""))
         page.note("每位评委、每次检查、每级回答各占一行，其下深色一行是由它们算出的得分；每一步都四舍五入到规定的小数位。打分的得分＝打分合计÷满分合计×100。")
         page.note("问卷的得分＝各级（回答数×分值）之和÷回答数。“原表”是收回的表里的打分，改动本簿后不变。科室的问卷回答数由各班组的相加而得。")
@@ -84,7 +84,7 @@ class _Writer:
         """Reviewers or visits: points ÷ maximum × 100, rounded; the mean of them, rounded."""
         for row in block.rows:
             assert isinstance(row, PointSum)
-            given, most = page.spot(GIVEN).here, page.spot(MOST).here
+            given, most = page.here(GIVEN), page.here(MOST)
             formula = rounded(f"{given}*{100 * 10**self.places}/{most}", self.places)
             value: Decimal | str = percent(row, self.places)
             label, words = row.label, f"原表 {basis(row)}"
@@ -138,18 +138,16 @@ class _Writer:
         first = page.row
         tally = block.tally or Tally()
         for place, (grade, count) in enumerate(block.rows, 1):  # type: ignore[misc]
-            given, worth = page.spot(GIVEN).here, page.spot(MOST).here
+            given, worth = page.here(GIVEN), page.here(MOST)
             answers: object = Entry(count)
             areas = self.teams[block.department] if block.name == WHOLE else []
             if areas:
                 sums = [f"SUMIF({area.beside(CODE).seen_from(page.title)},{place},{area.seen_from(page.title)})"
                         for area in areas]
                 answers = Formula("=" + "+".join(sums), count)
-            else:
-                page.sheet.write_number(page.row, CODE, place, page.helper)
             score = Formula(f"={given}*{worth}", points[grade] * count)
             worth_cell = Formula(f"={self.rules.grades[grade].on}", points[grade])
-            page.table_row(self.products, [*start, grade, answers, worth_cell, score, None, None])
+            page.table_row(self.products, [*start, grade, answers, worth_cell, score, None, None], beside=() if areas else ((CODE, place),))
         if block.figure is not None:
             self._survey(page, block, start, Area(page.title, first, page.row - 1, SCORE), tally)
 

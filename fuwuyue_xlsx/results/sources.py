@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from fuwuyue_xlsx.problems import place_of
@@ -24,11 +25,20 @@ def grouped(sources: Iterable[str]) -> list[str]:
 
 def sources_text(sources: Iterable[str]) -> str:
     """The same as lines of a cell; beyond a few sheets their number."""
+    return _sources_text(tuple(sources))
+
+
+@lru_cache(maxsize=1 << 10)
+def _sources_text(sources: tuple[str, ...]) -> str:
+    """A candidate's sources stand in many rows one below the other."""
+    if len(sources) == 1 and "!" in sources[0]:
+        return sources[0]
     lines = grouped(sources)
     more = [f"……共 {len(lines)} 张表"] if len(lines) > MOST_SHEETS else []
     return "\n".join([*lines[:MOST_SHEETS], *more])
 
 
+@lru_cache(maxsize=1 << 12)
 def link_path(path: str) -> str:
     """A path as a link's target: what would end or break the link is escaped, Chinese stays readable."""
     return "".join(f"%{ord(c):02X}" if c in ' #%"<>[]`^{}\\' else c for c in path)
@@ -52,7 +62,14 @@ class Ways:
 
         The sources themselves stand beside it as plain text: a long text with a link is not wrapped everywhere.
         """
-        first = next((source for source in sources if source.count("!") >= 2), None)
-        place = place_of(first) if first else None
-        target = self.target(place.file, place.sheet, place.cell) if place else ""
-        return Link(label, target) if target else label
+        for source in sources:
+            if source.count("!") >= 2:
+                target = _target_of(self, source)
+                return Link(label, target) if target else label
+        return label
+
+
+@lru_cache(maxsize=1 << 10)
+def _target_of(ways: Ways, source: str) -> str:
+    place = place_of(source)
+    return ways.target(place.file, place.sheet, place.cell)

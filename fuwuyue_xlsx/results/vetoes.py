@@ -12,7 +12,7 @@ from fuwuyue_xlsx.evaluate.incidents import NONE, OPEN, VETO, owner_key
 from fuwuyue_xlsx.evaluate.model import Candidate, IncidentEffect, Standing
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.cells import Area, Formula, Spot
-from fuwuyue_xlsx.results.page import Column, Entry, Link, Looks, Page, printable
+from fuwuyue_xlsx.results.page import Column, Entry, Link, Looks, Page
 from fuwuyue_xlsx.results.rules_used import RulePlaces
 from fuwuyue_xlsx.results.sources import Ways
 from fuwuyue_xlsx.rules.model import Award
@@ -78,7 +78,7 @@ def write_vetoes(workbook: Workbook, looks: Looks, outcome: Outcome, rules: Rule
     """Both tables; a changed finding moves effects, statuses and prizes."""
     columns = (Column("编号", 10), Column("发生日期", 12, "center", "yyyy-mm-dd"), Column("情况", 40), Column("调查结论", 11, "center"),
                Column("效力", 16, "center"), Column("波及（逐级上溯）", 24), Column("结果", 40), Column("出处", 34))
-    page = Page(workbook, looks, TITLE, [column.width for column in columns])
+    page = Page(workbook, looks, TITLE, [column.width for column in columns], long=True)
     page.heading("一票否决与事故投诉")
     page.line(*_period(outcome, rules))
     page.legend()
@@ -121,7 +121,7 @@ def _period(outcome: Outcome, rules: RulePlaces) -> tuple[Formula]:
 def _incident(page: Page, columns: tuple[Column, ...], incident: IncidentEffect, names: list[str], places: VetoPlaces,
               rules: RulePlaces, ways: Ways) -> None:
     assert rules.veto_first and rules.veto_last
-    day, finding, effect = page.spot(_DAY).here, page.spot(_FINDING).here, page.spot(_EFFECT)
+    day, finding, effect = page.here(_DAY), page.here(_FINDING), page.spot(_EFFECT)
     places.effect.append(effect)
     places.finding.append(page.spot(_FINDING))
     places.result.append(page.spot(_TEXT))
@@ -130,14 +130,13 @@ def _incident(page: Page, columns: tuple[Column, ...], incident: IncidentEffect,
     concerned = "、".join(names) if names else ""
     # the names themselves stand in a helper cell: texts from inputs are no part of a formula
     helper = page.spot(len(columns))
-    page.sheet.write_string(helper.row, helper.column, printable(concerned), page.helper)
     words = effect_words(incident)
     result = f'=IF({helper.here}="","没有波及被推荐的候选",IF({effect.here}="{VETOED}","否决："&{helper.here},IF({effect.here}="{WAITING}","暂留名额："&{helper.here},"—")))'
     shown = "没有波及被推荐的候选" if not names else {VETOED: f"否决：{concerned}", WAITING: f"暂留名额：{concerned}"}.get(words, "—")
     places.said.append(shown)
     row = [ways.labelled(incident.id or "未填", [incident.source]), Entry(_serial(incident.day)), incident.summary or "未写情况", Entry(incident.finding or NOT_CLEAR),
            Formula(formula, words), "→".join(incident.within) or "没有查到是哪个科室", Formula(result, shown), incident.source]
-    page.table_row(columns, row, page.tint(_TINTS[incident.effect]))
+    page.table_row(columns, row, page.tint(_TINTS[incident.effect]), beside=((helper.column, concerned),))
 
 
 def _serial(day: dt.date | None) -> object:

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from fuwuyue_xlsx.look import HEAD, Formats, height, lines_needed, set_page
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
-from fuwuyue_xlsx.results.page import LONGEST_TEXT, printable
+from fuwuyue_xlsx.results.values import LONGEST_TEXT, printable
 
 BLACK = {"border": 1, "border_color": "#000000"}
 WARNING = {"font_name": HEAD, "font_size": 16, "font_color": "#C00000", "align": "center", "bg_color": "#FFE699"}
