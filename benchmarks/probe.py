@@ -105,6 +105,8 @@ def read(options: argparse.Namespace) -> Told:
             raise SystemExit("\n".join(found.line() for found in problems))
         intake = read_inbox(workspace.inbox, workspace.root, rules, reading)
         kept.append(intake)
+        if reading.cache:
+            reading.cache.keep()
         unread = [file.path for file in intake.files if file.state != "used"]
         return {"files": len(intake.files), "unread": unread[:3], "missing": len(rules.departments) - len(intake.submitted)}
 

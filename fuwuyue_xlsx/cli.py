@@ -96,7 +96,7 @@ def templates(folder: Path, stage: str, password: bool) -> None:
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder)
-    with progress_bar("生成模板") as progress, reading_of(workspace, _passwords(password), hidden=True, keeps=False) as reading:
+    with progress_bar("生成模板") as progress, reading_of(workspace, _passwords(password), hidden=True) as reading:
         report = make_templates(workspace, stage, progress, reading)
     for path in report.kept:
         click.echo(f"这份模板已被填写过，另存为：{path}")
@@ -154,7 +154,7 @@ def check(paths: tuple[Path, ...], password: bool) -> None:
     folder = not paths or (len(paths) == 1 and names_folder(paths[0]))
     root = (paths[0] if paths else Path()) if folder else workspace_of(paths[0])
     workspace = Workspace(root)
-    with reading_of(workspace, _passwords(password), cached=folder, keeps=False) as reading:
+    with reading_of(workspace, _passwords(password), cached=folder) as reading:
         report = pipeline.check(workspace, () if folder else paths, reading=reading)
     say_problems(report.problems, most=1_000)
     if not report.stopped:
@@ -177,7 +177,7 @@ def explain(words: tuple[str, ...], password: bool) -> None:
     if len(folder) > 1:
         raise click.UsageError("只写一个文件夹和一个名称；名称里有空格时请加引号。")
     workspace = Workspace(Path(*folder))
-    with reading_of(workspace, _passwords(password), hidden=True, keeps=False) as reading:
+    with reading_of(workspace, _passwords(password), hidden=True) as reading:
         report = pipeline.explain_name(workspace, name, reading=reading)
     for line in report.lines:
         click.echo(line)

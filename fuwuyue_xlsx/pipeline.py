@@ -70,6 +70,8 @@ def run(workspace: Workspace, *, reading: Reading | None = None, strict: bool = 
     except OSError as why:
         unkept = problem("history-not-written", Place(str(workspace.history)), why=reason(why))
         outcome = replace(outcome, problems=(*outcome.problems, unkept))
+    if reading is not None and reading.cache is not None:
+        reading.cache.keep()
     return RunReport(outcome, outcome.problems, {"results": path})
 
 

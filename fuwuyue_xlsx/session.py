@@ -71,8 +71,8 @@ def _write_json(said: dict[str, Any]) -> None:
 
 
 @contextlib.contextmanager
-def reading_of(workspace: Workspace, passwords: tuple[str, ...] = (), hidden: bool = False, workers: Workers | None = None, cached: bool = True,
-             keeps: bool = True) -> Iterator[Reading]:
+def reading_of(workspace: Workspace, passwords: tuple[str, ...] = (), hidden: bool = False, workers: Workers | None = None,
+               cached: bool = True) -> Iterator[Reading]:
     """How the inbox is read: every file in a process that may die alone, what was read before from the cache."""
     from fuwuyue_xlsx.intake.cache import Cache
     from fuwuyue_xlsx.intake.read import Reading
@@ -80,7 +80,7 @@ def reading_of(workspace: Workspace, passwords: tuple[str, ...] = (), hidden: bo
 
     seldom_collect()
     with progress_bar("读取文件", hidden) as progress:
-        yield Reading(workers or workers_of(), passwords, progress, Cache(workspace.cache, keeps=keeps) if cached else None)
+        yield Reading(workers or workers_of(), passwords, progress, Cache(workspace.cache) if cached else None)
 
 
 def workers_of(jobs: int | None = None, cluster: str | None = None) -> Workers:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.intake import cache as cache_module
 from fuwuyue_xlsx.intake.cache import ENDING, Cache, unpacked
 from fuwuyue_xlsx.intake.read import Intake, Reading, read_inbox
@@ -19,7 +21,7 @@ from fuwuyue_xlsx.intake.workers import InThisProcess
 from tests.support.altered import foreign_book
 from tests.support.books import put_inbox, rules_of, with_policy
 from tests.support.rows import rows_of
-from tests.support.workspaces import complete, rules, survey_file
+from tests.support.workspaces import complete, rulebook, rules, survey_file
 
 RULES = rules()
 
@@ -45,7 +47,10 @@ def again(root: Path, rules: Any = RULES, **changes: Any) -> tuple[Intake, list[
     """(what the inbox says, the names of the files that were read for it)."""
     workers = Counting()
     reading = replace(Reading(workers, cache=Cache(root / "缓存")), **changes)
-    return read_inbox(root / "收件箱", root, rules, reading), workers.given
+    intake = read_inbox(root / "收件箱", root, rules, reading)
+    if reading.cache:
+        reading.cache.keep()
+    return intake, workers.given
 
 
 def said(intake: Intake) -> tuple[Any, ...]:
@@ -151,13 +156,26 @@ def test_what_a_password_opened_is_not_kept(tmp_path: Path) -> None:
     assert records(tmp_path) == []
 
 
-def test_a_reader_that_keeps_nothing(tmp_path: Path) -> None:
-    """A command that writes nothing still uses what is there."""
+def test_nothing_is_kept_until_it_is_said(tmp_path: Path) -> None:
+    """A command that writes nothing still uses what is there; a run that could not write its results keeps nothing."""
     workers = Counting()
-    quiet = Reading(workers, cache=Cache(inbox(tmp_path) / "缓存", keeps=False))
+    quiet = Reading(workers, cache=Cache(inbox(tmp_path) / "缓存"))
     read_inbox(tmp_path / "收件箱", tmp_path, RULES, quiet)
-    assert records(tmp_path) == [] and not (tmp_path / "缓存").exists()
+    assert not (tmp_path / "缓存").exists()
     again(tmp_path)
     workers.given.clear()
     read_inbox(tmp_path / "收件箱", tmp_path, RULES, quiet)
     assert workers.given == ["坏的.xlsx"]
+
+
+def test_what_the_commands_keep(tmp_path: Path) -> None:
+    """`run` keeps what it read once its results are written; `--no-cache` and the other commands keep nothing."""
+    inbox(tmp_path)
+    (tmp_path / "评选规则.xlsx").write_bytes(rulebook())
+    nowhere = tmp_path / "评选规则.xlsx"
+    for words in (["check", str(tmp_path)], ["explain", str(tmp_path), "甲科"], ["run", str(tmp_path), "--no-cache"],
+                  ["run", str(tmp_path), "--output", str(nowhere)]):
+        CliRunner().invoke(main, words)
+        assert not (tmp_path / "缓存").exists(), words
+    CliRunner().invoke(main, ["run", str(tmp_path)])
+    assert len(records(tmp_path)) == 7

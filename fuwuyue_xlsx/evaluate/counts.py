@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
+
+import pandas as pd
 
 from fuwuyue_xlsx.evaluate.tables import Tables
 from fuwuyue_xlsx.rules import checks
@@ -24,7 +27,10 @@ class Count:
 Counts = dict[tuple[str, str | None], Count]
 
 
-def _distinct(rows: list[tuple[tuple[str, str | None], str, str]]) -> Counts:
+Rows = Iterable[tuple[tuple[str, str | None], str, str]]
+
+
+def _distinct(rows: Rows) -> Counts:
     """(object, thing, source) → for each object its distinct things, in order."""
     found: dict[tuple[str, str | None], dict[str, tuple[str, str]]] = defaultdict(dict)
     for who, thing, source in rows:
@@ -32,48 +38,52 @@ def _distinct(rows: list[tuple[tuple[str, str | None], str, str]]) -> Counts:
     return {who: Count(tuple(t for t, _ in things.values()), tuple(s for _, s in things.values())) for who, things in found.items()}
 
 
-def _records(frame: Any) -> list[dict[str, Any]]:
-    return frame.to_dict("records")
+def _each(rows: Rows) -> Counts:
+    """(object, thing, source) → for each object all its things, in order."""
+    found: dict[tuple[str, str | None], tuple[list[str], list[str]]] = {}
+    for who, thing, source in rows:
+        things, sources = found.setdefault(who, ([], []))
+        things.append(thing)
+        sources.append(source)
+    return {who: Count(tuple(things), tuple(sources)) for who, (things, sources) in found.items()}
+
+
+def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """The values of these columns, row by row."""
+    return zip(*(frame[column].tolist() for column in columns), strict=True)
 
 
 def _series(tables: Tables) -> Counts:
-    rows = [r for r in _records(tables.series) if r["planned"] and r["status"] == DONE and r["series"]]
-    return _distinct([((r["department"], None), r["series"], r["source"]) for r in rows])
+    rows = _rows(tables.series, "department", "planned", "status", "series", "source")
+    return _distinct(((home, None), series, source) for home, planned, status, series, source in rows
+                     if planned and status == DONE and series)
 
 
 def _column(frame_name: str, column: str) -> Callable[[Tables], Counts]:
     """Distinct values of one column, by department."""
 
     def count(tables: Tables) -> Counts:
-        rows = [r for r in _records(getattr(tables, frame_name)) if r[column] is not None]
-        return _distinct([((r["department"], None), r[column], r["source"]) for r in rows])
+        rows = _rows(getattr(tables, frame_name), "department", column, "source")
+        return _distinct(((home, None), thing, source) for home, thing, source in rows if thing is not None)
 
     return count
 
 
 def _services(tables: Tables) -> Counts:
     """Entries, each a thing of its own even when two have one name."""
-    rows = [r for r in _records(tables.services) if r["name"] is not None]
-    return _each([((r["department"], None), r["name"], r["source"]) for r in rows])
+    rows = _rows(tables.services, "department", "name", "source")
+    return _each(((home, None), name, source) for home, name, source in rows if name is not None)
 
 
 def _suggestions(tables: Tables) -> Counts:
-    rows = [r for r in _records(tables.suggestions) if r["team"] is not None]
-    return _each([((r["department"], r["team"]), r["content"] or "建议", r["source"]) for r in rows])
+    rows = _rows(tables.suggestions, "department", "team", "content", "source")
+    return _each(((home, team), content or "建议", source) for home, team, content, source in rows if team is not None)
 
 
 def _contributions(tables: Tables) -> Counts:
     """Entries of contests and trainings that name the team; 全科室 names every team."""
-    rows = [*_records(tables.contests), *_records(tables.trainings)]
-    named = [(r, team) for r in rows for team in r["teams"] or ()]
-    return _each([((r["department"], team), r.get("trade") or r.get("form") or "活动", r["source"]) for r, team in named])
-
-
-def _each(rows: list[tuple[tuple[str, str | None], str, str]]) -> Counts:
-    found: dict[tuple[str, str | None], list[tuple[str, str]]] = defaultdict(list)
-    for who, thing, source in rows:
-        found[who].append((thing, source))
-    return {who: Count(tuple(t for t, _ in things), tuple(s for _, s in things)) for who, things in found.items()}
+    rows = chain(_rows(tables.contests, "department", "teams", "trade", "source"), _rows(tables.trainings, "department", "teams", "form", "source"))
+    return _each(((home, team), thing or "活动", source) for home, teams, thing, source in rows for team in teams or ())
 
 
 COUNTERS: dict[str, Callable[[Tables], Counts]] = {

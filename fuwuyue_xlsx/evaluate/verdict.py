@@ -18,7 +18,8 @@ def open_matters(rules: Rules, submitted: Sequence[str], has_register: bool, eva
 
 def input_matters(rules: Rules, submitted: Sequence[str], has_register: bool, problems: Sequence[Problem]) -> list[str]:
     """What is missing or to be mended in what was handed in."""
-    absent = [department for department in rules.departments if department not in submitted]
+    handed_in = frozenset(submitted)
+    absent = [department for department in rules.departments if department not in handed_in]
     lines = [f"“{department}”还没有报送填报表" for department in absent]
     if not has_register:
         lines.append("没有收到事故投诉登记表，无法确认一票否决")

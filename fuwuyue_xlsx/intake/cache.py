@@ -12,6 +12,7 @@ import io
 import os
 import pickle
 import sys
+import zlib
 from dataclasses import replace
 from functools import lru_cache
 from importlib import metadata
@@ -20,7 +21,7 @@ from typing import Any
 
 from fuwuyue_xlsx.intake.inbox import Entry, SourceFile
 
-ENDING = ".read"
+ENDING, _UNFINISHED = ".read", ".part"
 _BEGIN = b"fuwuyue-read-1\n"
 _DIGEST = 32
 # what a record may consist of, besides the classes of this package that are named in `_OURS`
@@ -75,11 +76,12 @@ def program() -> str:
 
 
 class Cache:
-    """The folder of what was read. One that cannot be written to keeps nothing, and nobody is troubled with it."""
+    """The folder of what was read. Nothing is written to it until `keep` says so."""
 
-    def __init__(self, folder: Path, *, keeps: bool = True) -> None:
-        self.folder, self.keeps = folder, keeps
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._asked: set[str] = set()
+        self._new: dict[str, bytes] = {}
 
     def key(self, entry: Entry, sha256: str, rules: str) -> str:
         """What a file's record is kept under: its path and the hashes of its content, of the rules, of the program."""
@@ -94,29 +96,30 @@ class Cache:
         except OSError:
             return None
         start = len(_BEGIN) + _DIGEST
-        record = data[start:]
-        whole = data.startswith(_BEGIN) and data[len(_BEGIN) : start] == _checked(key, record)
-        return record if whole else None
+        packed_tight = data[start:]
+        if not data.startswith(_BEGIN) or data[len(_BEGIN) : start] != _checked(key, packed_tight):
+            return None
+        return zlib.decompress(packed_tight)
 
     def put(self, key: str, record: bytes) -> None:
-        """Keep a record, whole or not at all."""
-        if not self.keeps:
-            return
-        path = self.folder / f"{key}{ENDING}"
-        new = path.with_suffix(f".{os.getpid()}.tmp")
+        """Have a record ready to be kept."""
+        self._new[key] = zlib.compress(record, 1)
+
+    def keep(self) -> None:
+        """Write the new records, each whole or not at all, and delete those that nobody asked for: of files that are gone,
+        of other rules and programs. A folder that cannot be written to keeps nothing, and nobody is troubled with it."""
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            new.write_bytes(_BEGIN + _checked(key, record) + record)
-            os.replace(new, path)
-
-    def forget_others(self) -> None:
-        """Delete the records that nobody asked for: of files that are gone, and of other rules and programs."""
-        if not self.keeps:
-            return
-        for path in self.folder.glob("*") if self.folder.is_dir() else ():
-            if path.suffix in (ENDING, ".tmp") and path.stem not in self._asked:
-                with contextlib.suppress(OSError):
+            for key in list(self._new):
+                self._write(key, self._new.pop(key))
+            for path in self.folder.iterdir():
+                if path.suffix in (ENDING, _UNFINISHED) and path.stem not in self._asked:
                     path.unlink()
+
+    def _write(self, key: str, packed_tight: bytes) -> None:
+        new = self.folder / f"{key}{os.getpid()}{_UNFINISHED}"
+        new.write_bytes(_BEGIN + _checked(key, packed_tight) + packed_tight)
+        os.replace(new, self.folder / f"{key}{ENDING}")
 
 
 def _checked(key: str, record: bytes) -> bytes:

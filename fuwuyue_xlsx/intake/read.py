@@ -111,7 +111,6 @@ def _read(entries: list[Entry], rules: Rules, reading: Reading) -> list[SourceFi
         files.append(file)
     if reading.progress:
         reading.progress(len(files), len(entries))
-    shelf.close()
     return files
 
 

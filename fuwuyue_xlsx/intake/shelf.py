@@ -43,8 +43,3 @@ class Shelf:
         if self.cache is not None and key is not None and file.accounts and self.cache.key(entry, file.sha256, self._rules) == key:
             self.cache.put(key, record)
         return file
-
-    def close(self) -> None:
-        """The pass is over: what it did not ask for is forgotten."""
-        if self.cache is not None:
-            self.cache.forget_others()

@@ -39,7 +39,7 @@ class Helpers:
 
     def cells(self, standing: Standing) -> list[tuple[int, object]]:
         """A candidate's helper cells by their columns."""
-        plan, page, who = self.plan, self.page, standing.candidate
+        plan, who = self.plan, standing.candidate
         cells: dict[int, object] = {}
         pairs = self.vetoes.pairs.get(who)
         if pairs:

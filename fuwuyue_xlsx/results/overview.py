@@ -227,7 +227,8 @@ def _vetoes(page: Page, outcome: Outcome, found: Found) -> None:
 
 def _submissions(page: Page, outcome: Outcome) -> None:
     page.section("报送")
-    absent = [d for d in outcome.rules.departments if d not in outcome.submitted]
+    submitted = frozenset(outcome.submitted)
+    absent = [d for d in outcome.rules.departments if d not in submitted]
     total = len(outcome.rules.departments)
     used = sum(file.state.value == "used" for file in outcome.files)
     words = f"{total} 个科室已报送 {len(outcome.submitted)} 个" + (f"，还缺：{'、'.join(absent)}" if absent else "")
