@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from fuwuyue_xlsx.reading.grid import Claim, Grid, address, column_letters, is_empty
+from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
 from fuwuyue_xlsx.reading.opening import open_book
+from fuwuyue_xlsx.references import address, column_letters
 from fuwuyue_xlsx.schema.department import department_book
 from fuwuyue_xlsx.schema.kinds import Day, Number, PersonName, Text
 from fuwuyue_xlsx.schema.model import Field, Sheet

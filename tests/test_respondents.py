@@ -111,6 +111,15 @@ def test_an_export_in_two_parts(tmp_path: Path, files: int) -> None:
         assert file.account.used + file.account.template + file.account.reported == file.account.nonempty
 
 
+def test_a_part_of_one_column(tmp_path: Path) -> None:
+    """Beside an export a sheet that holds a single mapped column gives its answers, too."""
+    left = [HEADERS[:7], *(row[:7] for row in ROWS[1:3])]
+    right = [("序号", "5. 水工态度"), (1, "满意"), (2, "很满意")]
+    intake = read(tmp_path, rules(), left, right)
+    answers = [(row["sheet"], row["row"], row[ONE]) for row in rows_of(intake)["answers"] if row["team"] == "水工组、仓管"]
+    assert answers == [("Sheet2", 2, "满意"), ("Sheet2", 3, "很满意")] and errors(intake) == []
+
+
 def test_one_mapped_header_makes_no_export(tmp_path: Path) -> None:
     """A foreign book may have a column of the same title."""
     intake = read(tmp_path, rules(), [("姓名", "1. 态度"), ("张三", "满意")])

@@ -15,7 +15,7 @@ import pytest
 
 from fuwuyue_xlsx.intake.recognise import stamp_of
 from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
-from fuwuyue_xlsx.reading.parts import Stamp
+from fuwuyue_xlsx.reading.stamp import Stamp
 from fuwuyue_xlsx.schema.kinds import Day, ItemPoints, Kind, Moment, Number, PersonName, Score
 from fuwuyue_xlsx.schema.names import Choice, SeveralTeams
 from fuwuyue_xlsx.schema.wording import DONE

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from fuwuyue_xlsx.intake.inbox import SourceFile, State
 from fuwuyue_xlsx.problems import Place, Problem, problem
-from fuwuyue_xlsx.reading.grid import Grid, address, is_empty
+from fuwuyue_xlsx.reading.grid import Grid, is_empty
 from fuwuyue_xlsx.reading.opening import OpenedBook
+from fuwuyue_xlsx.references import address
 from fuwuyue_xlsx.schema.readings import shown
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS
 from fuwuyue_xlsx.text import key

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 
 from fuwuyue_xlsx.reading.look import Cell, SheetLook
-from fuwuyue_xlsx.references import address, column_letters
 from fuwuyue_xlsx.schema.model import EXAMPLE_MARK
 from fuwuyue_xlsx.schema.readings import CellError, PercentNumber, UnvaluedFormula
 from fuwuyue_xlsx.text import key, without_space
@@ -47,9 +46,6 @@ def _suspects(values: list[Any]) -> list[int]:
     if None in values:
         suspected.add(None)
     return [at for at, value in enumerate(values) if value in suspected] if suspected else []
-
-
-__all__ = ["Account", "Claim", "Grid", "address", "column_letters", "is_empty"]
 
 
 @dataclass(frozen=True)

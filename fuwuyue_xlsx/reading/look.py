@@ -40,11 +40,11 @@ def far_cells(cells: Iterable[Cell], most: int) -> set[Cell]:
     10,000 empty rows. Empty when everything fits; too many cells that are close together stay, and are too many.
     """
     found = sorted(cells)
-    if _area(found) <= most:
+    if area(found) <= most:
         return set()
     far = {cell for cell in found if cell[1] > LAST_COLUMN}
     kept = [cell for cell in found if cell[1] <= LAST_COLUMN]
-    if _area(kept) > most:
+    if area(kept) > most:
         last = -1
         for position, (row, _) in enumerate(kept):
             if row - last > WIDEST_GAP:
@@ -56,8 +56,5 @@ def far_cells(cells: Iterable[Cell], most: int) -> set[Cell]:
 
 def area(cells: Iterable[Cell]) -> int:
     """The size of the grid from A1 to the last row and column of these cells."""
-    return _area(list(cells))
-
-
-def _area(cells: list[Cell]) -> int:
-    return (max(row for row, _ in cells) + 1) * (max(column for _, column in cells) + 1) if cells else 0
+    listed = list(cells)
+    return (max(row for row, _ in listed) + 1) * (max(column for _, column in listed) + 1) if listed else 0

@@ -15,7 +15,7 @@ from fuwuyue_xlsx.reading.archive import Archive, Refused, open_archive
 from fuwuyue_xlsx.reading.grid import Account, Grid
 from fuwuyue_xlsx.reading.limits import BULK, FORM, MB, limits_of
 from fuwuyue_xlsx.reading.look import SheetLook
-from fuwuyue_xlsx.reading.parts import Stamp
+from fuwuyue_xlsx.reading.stamp import Stamp
 from fuwuyue_xlsx.text import key
 
 READABLE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")

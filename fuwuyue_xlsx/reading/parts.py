@@ -7,8 +7,6 @@ import datetime as dt
 from fuwuyue_xlsx.reading.archive import Archive, local_name
 from fuwuyue_xlsx.reading.stamp import STAMP_NAME, STAMP_PROPERTY, Stamp
 
-__all__ = ["STAMP_PROPERTY", "Stamp", "form_of", "saved_time", "sheet_parts", "stamp", "stamp_in_name"]
-
 XLSX, XLSB, ODS = "xlsx", "xlsb", "ods"
 _MAIN = {"xl/workbook.xml": XLSX, "xl/workbook.bin": XLSB, "content.xml": ODS}
 # the parts of an Open XML book without which its cells cannot be understood, beside the sheets

@@ -12,7 +12,7 @@ from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.history.compare import Comparison, nothing_before
 from fuwuyue_xlsx.look import Formats
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
+from fuwuyue_xlsx.reading.stamp import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.results import award, changes, conditions, money, overview, policies, records, rules_used, scores, vetoes
 from fuwuyue_xlsx.results.award_plan import FIRST, LIVE_MOST, plan_awards
 from fuwuyue_xlsx.results.package import with_rows

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.look import BORDER, Formats, height, lines_needed, set_page, workbook_options
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
+from fuwuyue_xlsx.reading.stamp import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.results.form_sheet import FormSheet
 from fuwuyue_xlsx.results.values import printable
 from fuwuyue_xlsx.rules.model import AGREED, OUTSIDE_TEAMS, Award, Level, Rules

@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from fuwuyue_xlsx.look import Formats, mark_of
-from fuwuyue_xlsx.reading.grid import address
+from fuwuyue_xlsx.references import address
 from fuwuyue_xlsx.schema import formulas as f
 from fuwuyue_xlsx.schema.formulas import Beside
 from fuwuyue_xlsx.schema.kinds import ItemPoints, Score

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from fuwuyue_xlsx.reading.grid import column_letters
+from fuwuyue_xlsx.references import column_letters
 from fuwuyue_xlsx.schema.formulas import any_of
 from fuwuyue_xlsx.schema.kinds import ItemPoints
 from fuwuyue_xlsx.schema.model import Field, Sheet

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from fuwuyue_xlsx.look import HEAD, Formats, height, lines_needed, set_page
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.reading.parts import STAMP_PROPERTY, Stamp
+from fuwuyue_xlsx.reading.stamp import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.results.values import LONGEST_TEXT, printable
 
 BLACK = {"border": 1, "border_color": "#000000"}
