@@ -19,13 +19,13 @@ from workspace_2017 import build_2017  # noqa: E402
 
 WORKSPACES: dict[str, Callable[[Path], None]] = {"2017": build_2017, "2017-problems": build_problems}
 # what a run leaves behind is no part of an example
-RESULTS = "结果"
+LEFT_BEHIND = ("结果", "缓存")
 
 
 def files_of(root: Path) -> dict[str, Path]:
     """Relative path → file, for everything that belongs to an example."""
     found = (path for path in root.rglob("*") if path.is_file())
-    return {path.relative_to(root).as_posix(): path for path in found if path.relative_to(root).parts[0] != RESULTS}
+    return {path.relative_to(root).as_posix(): path for path in found if path.relative_to(root).parts[0] not in LEFT_BEHIND}
 
 
 def differences(built: Path, there: Path) -> list[str]:
@@ -49,10 +49,10 @@ def _parts(path: Path) -> list[tuple[str, tuple[int, ...], bytes]]:
 
 
 def replace(built: Path, target: Path) -> None:
-    """Put the built workspace where it belongs; a results folder that stands there stays."""
+    """Put the built workspace where it belongs; what runs left there stays."""
     target.mkdir(parents=True, exist_ok=True)
     for entry in target.iterdir():
-        if entry.name != RESULTS:
+        if entry.name not in LEFT_BEHIND:
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
     shutil.copytree(built, target, dirs_exist_ok=True)
 

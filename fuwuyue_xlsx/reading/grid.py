@@ -164,8 +164,11 @@ class Grid:
 
     def claim_known(self, texts: set[str]) -> None:
         """Claim as template every unclaimed cell whose text the template itself holds."""
-        for row, column in self.unclaimed():
-            if key(self.cells[row][column]) in texts:
+        rest = self.unclaimed()
+        values = [self.cells[row][column] for row, column in rest]
+        known = {value for value in set(values) if key(value) in texts}
+        for (row, column), value in zip(rest, values, strict=True) if known else ():
+            if value in known:
                 self.claims[row, column] = Claim.TEMPLATE
 
     def claim_rest(self, claim: Claim) -> int:
