@@ -120,6 +120,14 @@ def test_a_part_of_one_column(tmp_path: Path) -> None:
     assert answers == [("Sheet2", 2, "满意"), ("Sheet2", 3, "很满意")] and errors(intake) == []
 
 
+def test_a_question_in_two_columns(tmp_path: Path) -> None:
+    """Whichever of them is answered counts; of two answers the last."""
+    used = rules_of(**SMALL, 问卷对照=[*COLUMNS, ("6. 态度", *TEAM, ONE)], 口径设置=with_policy())
+    intake = read(tmp_path, used, [(*HEADERS, "6. 态度"), (*answered(1, "65秒", "10.0.0.1", "满意", "一般", None, None, None), None),
+                                   (*answered(2, "65秒", "10.0.0.2", "满意", "一般", None, None, None), "很满意")])
+    assert [row[ONE] for row in rows_of(intake)["answers"]] == ["满意", "很满意"]
+
+
 def test_one_mapped_header_makes_no_export(tmp_path: Path) -> None:
     """A foreign book may have a column of the same title."""
     intake = read(tmp_path, rules(), [("姓名", "1. 态度"), ("张三", "满意")])

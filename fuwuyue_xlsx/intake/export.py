@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 
@@ -54,18 +55,22 @@ def export_content(source: SourceFile, grids: list[Grid], rules: Rules, repeated
 def _responses(table: Table, rules: Rules, doubts: dict[int, str], left_out: frozenset[int]) -> Columns:
     """One response for each department or team of which a mapped column is answered, row by row."""
     found = columns_of((), (*ABOUT, *rules.questions))
-    objects = [(owner, [(mapped.question, table.values[mapped.header]) for mapped in columns]) for owner, columns in _objects(rules).items()]
-    asked = [[dict(columns).get(question) for question in rules.questions] for _, columns in objects]
+    objects = [(owner, [_asked(table, columns, question) for question in rules.questions]) for owner, columns in _objects(rules).items()]
     nothing = [None] * len(rules.questions)
     for index, row in enumerate(table.rows):
         if row + 1 in left_out:
             continue
-        for ((department, team), _), columns in zip(objects, asked, strict=True):
-            grades = [None if column is None else column[index] for column in columns]
+        for (department, team), columns in objects:
+            grades = [next((column[index] for column in asked if column[index] is not None), None) for asked in columns]
             if grades != nothing:
                 for column, value in zip(found.values(), (department, team, row + 1, doubts.get(index), *grades), strict=True):
                     column.append(value)
     return found
+
+
+def _asked(table: Table, columns: list[MappedColumn], question: str) -> list[list[Any]]:
+    """The columns in which a question is answered, the last one first: of two answers to it the last counts."""
+    return [table.values[mapped.header] for mapped in reversed(columns) if mapped.question == question]
 
 
 def _marks(table: Table, grid: Grid) -> RowMarks:

@@ -26,8 +26,8 @@ class Shelf:
         except OSError:
             return None
         self._keys[entry.shown] = key = self.cache.key(entry, hashlib.sha256(read.content or b"").hexdigest(), self._rules)
-        record = self.cache.get(key)
         try:
+            record = self.cache.get(key)
             file = unpacked(record) if record is not None else None
         except Exception:  # noqa: BLE001  whatever a damaged record does, the file itself is still there to be read
             return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -102,19 +101,3 @@ def text_format(places: int) -> str:
 def shown(reference: str, places: int) -> str:
     """A score inside a sentence."""
     return f'TEXT({reference},"{text_format(places)}")'
-
-
-def literal(text: str) -> str:
-    """A text of the program's own as a formula's literal."""
-    assert len(text) <= 255, text
-    return '"' + text.replace('"', '""') + '"'
-
-
-def joined(*parts: str) -> str:
-    """Parts of a text put together."""
-    return "&".join(parts)
-
-
-def total(references: Sequence[str]) -> str:
-    """A sum over some cells or areas; 0 without any."""
-    return f"SUM({','.join(references)})" if references else "0"
