@@ -116,7 +116,7 @@ def one_sample(thing: Thing, folder: Path) -> tuple[Sample, dict[str, Any]]:
     else:
         cpu = usage.ru_utime + usage.ru_stime
     peak = told.get("peak", usage.ru_maxrss * MAXRSS_UNIT / MB)
-    return Sample(wall * scale, cpu * scale, peak, told.get("worker_peak", 0.0)), told
+    return Sample(wall * scale, cpu * scale, peak, told.get("worker_peak", 0.0), told.get("printed", 0.0)), told
 
 
 def _run(words: Sequence[str]) -> tuple[float, resource.struct_rusage, str]:

@@ -17,16 +17,25 @@ REACHED, NOT_REACHED, FAILED = "reached", "NOT reached", "NOT MEASURED"
 
 @dataclass(frozen=True)
 class Sample:
-    """One measurement: seconds by the clock and of all processors, MB of the process and of its largest worker."""
+    """One measurement: seconds by the clock and of all processors, MB of the process and of its largest worker.
+
+    printed  MB of the process that hold the rows which the results workbook prints
+    """
 
     wall: float
     cpu: float
     peak: float
     worker_peak: float = 0.0
+    printed: float = 0.0
 
     @property
     def largest(self) -> float:
         return max(self.peak, self.worker_peak)
+
+    @property
+    def beside(self) -> float:
+        """The most memory beside what the results workbook prints."""
+        return max(self.peak - self.printed, self.worker_peak)
 
 
 @dataclass
@@ -72,7 +81,7 @@ def value_of(comparison: Comparison, samples: Mapping[str, Sequence[Sample]], fi
         return None
     if comparison.figure == "cores":
         return 2 * middle(below, "wall") / middle(above, "wall")
-    taken = figure or {"wall": "wall", "peak": "largest"}[comparison.figure]
+    taken = figure or {"wall": "wall", "peak": "largest", "beside": "beside"}[comparison.figure]
     return middle(above, taken) / middle(below, taken)
 
 

@@ -23,7 +23,6 @@ from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.problems import Place, Problem, problem, sort_key
 from fuwuyue_xlsx.results.book import results_workbook
 from fuwuyue_xlsx.results.explain import explain, near_name
-from fuwuyue_xlsx.results.returns import write_returns
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.rules.read import read_rules_file
 from fuwuyue_xlsx.schema.kinds import maybe
@@ -131,6 +130,8 @@ class CheckReport:
 
 def check(workspace: Workspace, files: tuple[Path, ...] = (), *, reading: Reading | None = None) -> CheckReport:
     """Read and check only: the whole inbox, or a few files; annotated copies go to 退回修改."""
+    from fuwuyue_xlsx.results.returns import write_returns  # and openpyxl, which nothing else needs
+
     if files:
         rules, found = read_rules_file(workspace.rules)
         stopped = [problem("nothing-to-check", file=file) for file in files if not file.is_file()]

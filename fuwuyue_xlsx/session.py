@@ -6,6 +6,7 @@ Heavy imports wait until they are needed, so that --help answers at once.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import sys
@@ -91,7 +92,8 @@ def workers_of(jobs: int | None = None, cluster: str | None = None) -> Workers:
         return DaskCluster(cluster)
     from fuwuyue_xlsx.intake.workers import LocalProcesses
 
-    return LocalProcesses(jobs or os.cpu_count() or 1)
+    # what the evaluation needs is loaded while the first files are read
+    return LocalProcesses(jobs or os.cpu_count() or 1, meanwhile=lambda: importlib.import_module("pandas"))
 
 
 def progress_bar(label: str, hidden: bool = False) -> Bar:

@@ -23,16 +23,27 @@ def key(value: object) -> str:
     return "" if value is None else _key(str(value))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _key(text: str) -> str:
     return without_space(unicodedata.normalize("NFKC", text))
 
 
 def without_space(text: str) -> str:
     """The text as typed, less white space and characters of the Unicode class Cf (U+200B …)."""
-    if text.isprintable():
-        return text.replace(" ", "")
-    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc"))
+    return text.replace(" ", "") if text.isprintable() else text.translate(_SEEN)
+
+
+class _Seen(dict[int, int | None]):
+    """For `str.translate`: white space and what nobody sees become nothing. Each character is looked at once."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        hidden = character.isspace() or unicodedata.category(character) in ("Cf", "Cc")
+        self[code] = None if hidden else code
+        return self[code]
+
+
+_SEEN = _Seen()
 
 
 def label_key(value: object) -> str:

@@ -194,7 +194,7 @@ def test_a_binary_open_xml_book() -> None:
         look_xlsb.look_at(open_archive(xlsb(binary_cell(5, 16_383, 0, bytes(8)), row=1_048_575), FORM), MOST)
     book = open_book(xlsb(*cells))
     assert isinstance(book, OpenedBook), book
-    assert [type(value) for value in book.grids[0].cells[0]] == [CellError, PercentNumber, float, CellError]
+    assert [type(value) for value in book.grids[0].row(0)] == [CellError, PercentNumber, float, CellError]
 
 
 def test_a_formula_whose_value_is_not_stored_is_no_blank() -> None:

@@ -60,15 +60,15 @@ def test_values_and_addresses_are_kept():
 def test_percent_formats_and_error_values_are_told():
     """The reader hands out neither; they are laid on the cells they belong to."""
     rows = [[0.85, 0.85, "85%"], ["#DIV/0!", "#N/A", None], [None, None, "#REF!"]]
-    cells = opened({"表": rows}, formats={"A1": "0.0%", "C1": "0%"}).grids[0].cells
-    assert [isinstance(value, PercentNumber) for value in cells[0]] == [True, False, False]
-    assert [str(value) for row in cells for value in row if isinstance(value, CellError)] == ["#DIV/0!", "#N/A", "#REF!"]
+    grid = opened({"表": rows}, formats={"A1": "0.0%", "C1": "0%"}).grids[0]
+    assert [isinstance(value, PercentNumber) for value in grid.row(0)] == [True, False, False]
+    assert [str(value) for value in grid.flat if isinstance(value, CellError)] == ["#DIV/0!", "#N/A", "#REF!"]
 
 
 def test_an_error_that_a_formula_gave():
     """With the formula beside the stored error, as Excel writes it."""
     data = with_sheet_xml(book_bytes({"表": [["#DIV/0!", 1]]}), b't="e"><v>', b's="0" t="e"><f>1/0</f><v>')
-    assert open_book(data).grids[0].cells == [[CellError("#DIV/0!"), 1]]
+    assert open_book(data).grids[0].flat == [CellError("#DIV/0!"), 1]
     assert isinstance(open_book(data).grids[0].value(0, 0), CellError)
 
 

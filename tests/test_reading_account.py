@@ -12,11 +12,13 @@ from openpyxl import load_workbook
 
 from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
 from fuwuyue_xlsx.reading.opening import open_book
+from fuwuyue_xlsx.reading.tables import read_table
 from fuwuyue_xlsx.references import address, column_letters
 from fuwuyue_xlsx.schema.department import department_book
 from fuwuyue_xlsx.schema.kinds import Day, Number, PersonName, Text
 from fuwuyue_xlsx.schema.model import Field, Sheet
 from fuwuyue_xlsx.schema.names import known_name
+from fuwuyue_xlsx.schema.readings import CellError
 from tests.support.books import at, department_file, small_rules, template
 from tests.support.sheets import book_bytes, declared, opened, read_whole, records, saved, with_sheet_xml
 
@@ -56,7 +58,7 @@ def settled(book, schema):
     """Read everything; the account must add up and agree with the findings and with a count of one's own."""
     tables, found = read_whole(book, schema)
     account = book.account()
-    mine = sum(not is_empty(value) for grid in book.grids for row in grid.cells for value in row)
+    mine = sum(not is_empty(value) for grid in book.grids for value in grid.flat)
     assert account.nonempty == mine == account.used + account.template + account.reported
     assert account.reported == announced(found)
     return account, tables, found
@@ -162,3 +164,29 @@ def test_addresses(column, letters):
 def test_what_is_empty(value, empty):
     """Zero and FALSE are content; what cannot be seen is none."""
     assert is_empty(value) is empty
+
+
+def test_a_grid_knows_blank_texts_marks_and_columns():
+    """Empty to the eye is empty; only such texts, not empty cells, make a grid one that holds blank texts."""
+    grid = Grid("表", [["甲", "", "示例：乙"], ["\u200b ", 1, None], ["乙"]])
+    assert (grid.height, grid.width, grid.has_blank_texts, grid.marked) == (3, 3, True, [(0, 2)])
+    assert grid.filled.tolist() == [[True, False, True], [False, True, False], [True, False, False]]
+    assert [grid.column(column, 1) for column in range(3)] == [["\u200b ", "乙"], [1, ""], [None, ""]]
+    assert not Grid("表", [["甲", "", None]]).has_blank_texts
+
+
+def test_equal_texts_are_held_once_and_nothing_else_is_changed():
+    """A number, a logical value and an error value that equal a text or each other stay what they are."""
+    texts: dict[str, str] = {}
+    first, second = (Grid("表", [["".join(["电工", "组"]), 1.0, True, 1, CellError("#N/A"), "#N/A"]]) for _ in range(2))
+    for grid in (first, second):
+        grid.hold_once(texts)
+    assert first.flat[0] is second.flat[0]
+    assert [type(value) for value in second.flat] == [str, float, bool, int, CellError, str]
+
+
+def test_a_blank_text_in_a_column_of_texts_is_no_value():
+    """Whatever the other rows hold."""
+    sheet = Sheet("表", columns=(Field("项目", Text()), Field("得分", Number())))
+    grid = opened({"表": [["项目", "得分"], ["\u200b", 1], [" ", 2], ["安全", None]]}).grids[0]
+    assert read_table(grid, sheet, "f").values["项目"] == [None, None, "安全"]

@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+import zlib
 from xml.parsers import expat
 
 import pytest
 from python_calamine import CalamineWorkbook
 
-from fuwuyue_xlsx.reading import tags
+from fuwuyue_xlsx.reading import archive as archive_module
+from fuwuyue_xlsx.reading import look_xlsx, opening, tags
 from fuwuyue_xlsx.reading.archive import open_archive
 from fuwuyue_xlsx.reading.limits import FORM
+from fuwuyue_xlsx.reading.opening import open_book
 from fuwuyue_xlsx.reading.tags import CellTags, tags_of
-from tests.support.sheets import book_bytes
+from tests.support.sheets import book_bytes, repacked
 
 PLAIN = '<row r="1"><c r="A1"><v>1</v></c></row>'
 # rows as all common programs write them
@@ -112,3 +115,35 @@ def test_the_reader_gets_the_bytes_that_were_looked_at() -> None:
     assert read[0] == read[1]
     changed = archive.for_reader({"xl/worksheets/sheet1.xml": archive.read("xl/worksheets/sheet1.xml").replace(b"1.5", b"2.5")})
     assert CalamineWorkbook.from_filelike(io.BytesIO(changed)).get_sheet_by_name("表").to_python()[0][1] == 2.5
+
+
+def test_a_large_book_is_read_sheet_group_by_sheet_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it holds, and what is refused in it, do not depend on whether its parts are all kept."""
+    sheets = {f"表{number}": [["名", number], ["甲", None], [f"甲{number}", 1.5]] for number in range(12)}
+    data = book_bytes(sheets, formats={"B3": "0%"})
+    hidden = repacked(data, lambda name, part: part.replace(b"<worksheet", b"<!DOCTYPE x><worksheet", 1) if name.endswith("sheet7.xml") else part)
+    stray = repacked(data, lambda name, part: part.replace(b"<Properties", b"<!DOCTYPE x><Properties", 1) if name == "docProps/app.xml" else part)
+
+    def told() -> list[object]:
+        grids = open_book(data).grids
+        return [[(grid.title, grid.flat) for grid in grids], open_book(hidden).code, open_book(stray).code]
+
+    whole = told()
+    monkeypatch.setattr(archive_module, "PLAIN_WHOLE", 0)
+    monkeypatch.setattr(look_xlsx, "_MUCH", 2_000)
+    monkeypatch.setattr(opening, "_MANY_SHEETS", 3)
+    assert told() == whole and whole[1:] == ["file-malformed"] * 2
+
+
+def test_a_long_part_is_inflated_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes whatever the pieces; more than the limit and an end that is missing are found out."""
+    monkeypatch.setattr(archive_module, "_PIECE", 1_000)
+    for length in (0, 1, 999, 1_000, 1_001, 2_000, 30_000):
+        part = random.Random(length).randbytes(length // 2) + b"x" * (length - length // 2)
+        packer = zlib.compressobj(wbits=-15)
+        packed = packer.compress(part) + packer.flush()
+        assert archive_module._inflated(packed, length) == (part, True)
+        if length > 1:
+            assert archive_module._inflated(packed[:-2], length)[1] is False
+            with pytest.raises(archive_module.Refused, match="file-too-large"):
+                archive_module._inflated(packed, length - 1)

@@ -128,3 +128,10 @@ def test_a_folder_nobody_may_look_into(tmp_path: Path, monkeypatch: pytest.Monke
     intake = read_inbox(inbox, tmp_path, RULES)
     assert [(file.path, [p.code for p in file.problems]) for file in intake.files][1:] == [("收件箱/密", ["folder-unreadable"])]
     assert [p.code for p in intake.problems if p.blocks] == ["folder-unreadable"]
+
+
+def test_something_else_is_done_while_the_workers_begin() -> None:
+    done: list[str] = []
+    assert list(LocalProcesses(1, meanwhile=lambda: done.append("x")).run(act, ["a"], "z", quick)) == ["z a"]
+    assert done == ["x"]
+    assert list(LocalProcesses(1, meanwhile=lambda: done.append("x")).run(act, [], "z", quick)) == [] and done == ["x"]

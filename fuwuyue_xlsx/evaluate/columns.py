@@ -7,10 +7,60 @@ response, the second of two nominations) are not here; their findings are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-Columns = dict[str, list[Any]]
+
+@dataclass
+class Sources:
+    """The texts file!sheet!cell of many cells, made when they are asked for.
+
+    `runs` are (file!sheet!letters, number of the first row, how many rows below one another); a number of 0 stands for a
+    text as it is.
+    """
+
+    runs: list[tuple[str, int, int]] = field(default_factory=list)
+
+    @staticmethod
+    def below(start: str, rows: Iterable[int]) -> Sources:
+        """The cells of one column, file!sheet!letters, in these rows (from 1)."""
+        return _grouped((start, row) for row in rows)
+
+    def __len__(self) -> int:
+        return sum(count for _, _, count in self.runs)
+
+    def __iter__(self) -> Iterator[str]:
+        for start, first, count in self.runs:
+            if first:
+                for row in range(first, first + count):
+                    yield f"{start}{row}"
+            else:
+                yield start
+
+    def extend(self, more: Iterable[str]) -> None:
+        self.runs += more.runs if isinstance(more, Sources) else [(text, 0, 1) for text in more]
+
+    def take(self, kept: Sequence[int]) -> Sources:
+        """Those of these numbers, in their order."""
+        cells = [(start, first and first + number) for start, first, count in self.runs for number in range(count)]
+        return _grouped(cells[index] for index in kept)
+
+
+def _grouped(cells: Iterable[tuple[str, int]]) -> Sources:
+    runs: list[tuple[str, int, int]] = []
+    begun, first, count = "", 0, 0
+    for start, row in cells:
+        if count and row and row == first + count and start == begun:
+            count += 1
+        else:
+            if count:
+                runs.append((begun, first, count))
+            begun, first, count = start, row, 1
+    return Sources([*runs, (begun, first, count)] if count else runs)
+
+
+Columns = dict[str, Any]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     # one row a submitted department; dates as date and datetime
@@ -49,4 +99,15 @@ def columns_of(rows: Iterable[dict[str, Any]], names: Iterable[str] = ()) -> Col
 def extend(columns: Columns, more: Columns) -> None:
     """Put the rows of `more`, which has the same columns, below those of `columns`."""
     for name, values in more.items():
-        columns.setdefault(name, []).extend(values)
+        held = columns.setdefault(name, [])
+        if isinstance(values, Sources) and not held:
+            held = columns[name] = Sources()
+        held.extend(values)
+
+
+def taken(columns: Columns, rows: Sequence[int]) -> Columns:
+    """The rows of these numbers, in their order."""
+    return {
+        name: values.take(rows) if isinstance(values, Sources) else [values[row] for row in rows]
+        for name, values in columns.items()
+    }

@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from fuwuyue_xlsx.evaluate.tables import Tables
 from fuwuyue_xlsx.rules import checks
 from fuwuyue_xlsx.schema.department import DONE
 from fuwuyue_xlsx.text import key
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from fuwuyue_xlsx.evaluate.surveys import Owner, SheetTally, SurveySheet
 from fuwuyue_xlsx.evaluate.tables import Tables
 from fuwuyue_xlsx.text import key
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)

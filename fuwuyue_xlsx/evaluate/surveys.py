@@ -83,7 +83,7 @@ def survey_sheet(file: str, sheet: str, answers: Columns, questions: Sequence[st
     in_order = np.argsort(whose, kind="stable")
     there, starts = np.unique(whose[in_order], return_index=True)
     for number, held in zip(there.tolist(), np.split(lines[in_order], starts[1:]), strict=False):
-        setattr(tallies[owners[number // 2]], "doubtful_rows" if number % 2 else "rows", runs(held.tolist()))
+        setattr(tallies[owners[number // 2]], "doubtful_rows" if number % 2 else "rows", runs(held))
     kept = answers if len(pairs) <= MOST_ANSWERS else None
     return SurveySheet(file, sheet, len(pairs), tallies, tuple(questions), kept)
 
@@ -102,15 +102,14 @@ def _count_grades(tallies: dict[Owner, SheetTally], owners: list[Owner], whose: 
                 tally.doubtful_grades[grade] += count
 
 
-def runs(numbers: Iterable[int]) -> Ranges:
+def runs(numbers: Sequence[int] | np.ndarray) -> Ranges:
     """[6, 7, 8, 12] → ((6, 8), (12, 12)); of more than 200 runs the first 199, and the rest as one."""
-    found: list[list[int]] = []
-    for number in numbers:
-        if found and (number == found[-1][1] + 1 or len(found) == MOST_RANGES):
-            found[-1][1] = number
-        else:
-            found.append([number, number])
-    return tuple((first, last) for first, last in found)
+    rows = np.asarray(numbers, np.int64)
+    if not len(rows):
+        return ()
+    breaks = np.flatnonzero(np.diff(rows) != 1)[: MOST_RANGES - 1]
+    firsts, lasts = rows[np.append(0, breaks + 1)], rows[np.append(breaks, len(rows) - 1)]
+    return tuple(zip(firsts.tolist(), lasts.tolist(), strict=True))
 
 
 def merged(ranges: Iterable[tuple[int, int]]) -> Ranges:

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from fuwuyue_xlsx.evaluate.columns import COLUMNS, Columns, columns_of
 from fuwuyue_xlsx.evaluate.surveys import SurveySheet, survey_sheets
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,13 @@ class Tables:
 def frame(name: str, columns: Columns) -> pd.DataFrame:
     """A frame of one kind with its columns in order, all of dtype object so that no value is guessed at.
 
-    A column that is not given holds None.
+    A column that is not given holds None. The columns are used up, so that of long ones there is never a second copy.
     """
+    import pandas as pd  # it takes a quarter second, in which files can be read already
+
     length = max(map(len, columns.values()), default=0)
     nothing = [None] * length
-    return pd.DataFrame({title: pd.Series(columns.get(title, nothing), dtype=object) for title in COLUMNS[name]}, copy=False)
+    return pd.DataFrame({title: pd.Series(list(columns.pop(title, nothing)), dtype=object) for title in COLUMNS[name]}, copy=False)
 
 
 def tables_of(columns: dict[str, Columns], surveys: Iterable[SurveySheet] = (), has_register: bool = False) -> Tables:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from fuwuyue_xlsx.evaluate.surveys import MOST_ANSWERS, SurveySheet
 from fuwuyue_xlsx.evaluate.tables import Tables
 from fuwuyue_xlsx.exact import plain
 from fuwuyue_xlsx.history.model import Fact
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 REVIEWS, VISITS, SURVEY, STAFF, NOMINATION, INCIDENT = "评委打分", "监督检查", "满意度测评", "员工人数", "推荐", "事故投诉"
 PLAN_DATE, MATERIAL_TIME, SERIES = "方案报送日期", "材料报送时间", "活动方案与总结"

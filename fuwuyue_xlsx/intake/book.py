@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from fuwuyue_xlsx.evaluate.columns import Sources
 from fuwuyue_xlsx.intake.inbox import SourceFile
 from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.forms import Form, read_form
@@ -35,13 +37,14 @@ class BookRead:
         table = self.tables.get(sheet)
         return [] if table is None else table.values.get(title, [None] * len(table))
 
-    def sources(self, sheet: str, title: str) -> list[str]:
-        """The source texts of a column's values: file!sheet!cell."""
+    def sources(self, sheet: str, title: str, kept: Iterable[int] | None = None) -> Sources:
+        """The source texts of a column's values, file!sheet!cell; of the rows of these numbers, or of all."""
         table = self.tables.get(sheet)
         if table is None:
-            return []
+            return Sources()
         start = f"{self.source.path}!{sheet}!{column_letters(table.columns.get(title, 0))}"
-        return [f"{start}{row + 1}" for row in table.rows]
+        rows = table.rows if kept is None else [table.rows[index] for index in kept]
+        return Sources.below(start, [row + 1 for row in rows])
 
     @property
     def blank(self) -> bool:

@@ -15,12 +15,13 @@ import sys
 import zlib
 from dataclasses import replace
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from fuwuyue_xlsx.intake.inbox import Entry, SourceFile
+from fuwuyue_xlsx.evaluate.columns import Columns
+from fuwuyue_xlsx.intake.inbox import Content, Entry, SourceFile
 
+Loaded = TypeVar("Loaded")
 ENDING, _UNFINISHED = ".read", ".part"
 _BEGIN = b"fuwuyue-read-1\n"
 _DIGEST = 32
@@ -33,6 +34,7 @@ _PLAIN = {
 }
 _OURS = {
     "fuwuyue_xlsx.intake.inbox": {"Content", "RowMarks", "SourceFile", "State", "Visit"},
+    "fuwuyue_xlsx.evaluate.columns": {"Sources"},
     "fuwuyue_xlsx.evaluate.surveys": {"SheetTally", "SurveySheet"},
     "fuwuyue_xlsx.messages.entry": {"Severity"},
     "fuwuyue_xlsx.problems": {"Place", "Problem"},
@@ -42,14 +44,26 @@ _OURS = {
 
 
 def packed(source: SourceFile) -> bytes:
-    """A file as read, as bytes."""
-    return pickle.dumps(replace(source, location=None), pickle.HIGHEST_PROTOCOL)
+    """A file as read, as bytes; its tables are bytes within them, packed tight."""
+    content = source.content
+    if content is not None and content.tables:
+        content = replace(content, tables={}, folded=zlib.compress(pickle.dumps(content.tables, pickle.HIGHEST_PROTOCOL), 1))
+    return pickle.dumps(replace(source, location=None, content=content), pickle.HIGHEST_PROTOCOL)
 
 
 def unpacked(data: bytes) -> SourceFile:
-    """The inverse of `packed`. Raises UnpicklingError for anything but such a record."""
+    """The inverse of `packed`, but for the tables. Raises UnpicklingError for anything but such a record."""
+    return _loaded(data, SourceFile)
+
+
+def tables_in(content: Content) -> dict[str, Columns]:
+    """The tables of a content, folded or not."""
+    return _loaded(zlib.decompress(content.folded), dict) if content.folded else content.tables
+
+
+def _loaded(data: bytes, wanted: type[Loaded]) -> Loaded:
     found = _Records(io.BytesIO(data)).load()
-    if not isinstance(found, SourceFile):
+    if not isinstance(found, wanted):
         raise pickle.UnpicklingError(type(found).__name__)
     return found
 
@@ -66,6 +80,8 @@ class _Records(pickle.Unpickler):
 @lru_cache(maxsize=1)
 def program() -> str:
     """A number of this program: of its own files and of the libraries that read for it."""
+    from importlib import metadata  # what it imports in turn takes longer than the rest of this module
+
     told = hashlib.sha256(sys.version.encode())
     for library in ("numpy", "python-calamine", "xlrd", "olefile", "msoffcrypto-tool"):
         told.update(f"{library} {metadata.version(library)}\n".encode())

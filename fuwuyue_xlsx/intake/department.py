@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
-from fuwuyue_xlsx.evaluate.columns import COLUMNS, Columns, columns_of, extend
+from fuwuyue_xlsx.evaluate.columns import COLUMNS, Columns, columns_of, extend, taken
 from fuwuyue_xlsx.intake.book import BookRead
 from fuwuyue_xlsx.intake.inbox import Content
 from fuwuyue_xlsx.problems import Problem, problem
@@ -48,11 +48,6 @@ def _simple(read: BookRead, sheet: str, **columns: str) -> Columns:
     return {**named, "source": read.sources(sheet, next(iter(columns.values())))}
 
 
-def _taken(columns: Columns, kept: list[int]) -> Columns:
-    """The rows of these numbers."""
-    return {name: [values[index] for index in kept] for name, values in columns.items()}
-
-
 def _unique(read: BookRead, sheet: str, title: str) -> list[int]:
     """The numbers of the filled rows of a table that holds one row a thing; a second one for it is an error and left out."""
     seen, kept = set(), []
@@ -70,7 +65,7 @@ def _series(read: BookRead) -> Columns:
     planned = [content is not None for content in read.column(d.PLAN, "计划内容")]
     every = {"series": read.column(d.PLAN, "活动系列"), "planned": planned, "status": read.column(d.PLAN, "完成情况"),
              "source": read.sources(d.PLAN, "完成情况")}
-    return _taken(every, _unique(read, d.PLAN, "活动系列"))
+    return taken(every, _unique(read, d.PLAN, "活动系列"))
 
 
 def _info(read: BookRead) -> dict[str, Any]:
@@ -149,7 +144,7 @@ def _nominations(read: BookRead, award: Award, sheet: str) -> Columns:
         if _SEPARATORS.search(names[index]):
             place = read.place(sheet, read.tables[sheet].cell(index, title))
             read.problems.append(problem("several-persons", place, title=title, value=names[index]))
-    return _taken(every, kept)
+    return taken(every, kept)
 
 
 def _first_named(read: BookRead, sheet: str, title: str, home: list[Any] | None) -> list[int]:

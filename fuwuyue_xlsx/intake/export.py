@@ -83,7 +83,7 @@ def _marks(table: Table, grid: Grid) -> RowMarks:
     marks, rows = [], []
     titles: dict[tuple[bool, ...], str] = {}
     for row, answers in zip(table.rows if len(when) > 1 else (), zip(*table.values.values(), strict=True), strict=False):
-        values = [grid.cells[row][column] for column in when]
+        values = [grid.value(row, column) for column in when]
         if any(map(is_empty, values)):
             continue
         given = tuple(answer is not None for answer in answers)

@@ -96,6 +96,7 @@ class RowMarks:
 class Content:
     """What a book of ours says, in compact columns: its tables, its incidents one by one, its visits, its surveys.
 
+    folded               the tables as they travelled, while there is no need for them; thousands of books are held so
     reviewer, place      the reviewer whose book it is, and where that stands
     row_marks            for each survey sheet numbers by which the same answer sheet is known again in another file
     """
@@ -105,6 +106,7 @@ class Content:
     visits: list[Visit] = field(default_factory=list)
     surveys: list[SurveySheet] = field(default_factory=list)
     row_marks: list[RowMarks] = field(default_factory=list)
+    folded: bytes = b""
     reviewer: str | None = None
     place: Place = Place()
 

@@ -77,7 +77,7 @@ def _points(read: BookRead, table: Table, rules: Rules, department: str, sheet: 
         for index, item, line in rows:
             criterion = criteria[team.line].get(item) if line in (None, team.line) else None
             cells.take(index, item, criterion)
-        extend(found, cells.found)
+        extend(found, cells.columns())
     return found
 
 
@@ -116,8 +116,14 @@ class _Cells:
     def __init__(self, read: BookRead, table: Table, team: Team, sheet: str) -> None:
         self.read, self.table, self.team, self.sheet = read, table, team, sheet
         self.raws = table.values[team.name]
-        self.sources = read.sources(sheet, team.name)
-        self.found = columns_of((), ("team", "item", "points", "maximum", "source"))
+        # (number of the row, item, points, maximum)
+        self.found: list[tuple[int, str, Any, Decimal]] = []
+
+    def columns(self) -> Columns:
+        """What was taken, a row an item."""
+        rows, items, points, maxima = (list(column) for column in zip(*self.found, strict=True)) if self.found else ([], [], [], [])
+        sources = self.read.sources(self.sheet, self.team.name, rows)
+        return {"team": [self.team.name] * len(rows), "item": items, "points": points, "maximum": maxima, "source": sources}
 
     def take(self, index: int, item: str, criterion: Criterion | None) -> None:
         """The points for one item, if they can be read and the item is of the team's line."""
@@ -131,9 +137,7 @@ class _Cells:
         if points is None:
             points = self._read_with_care(index, item, criterion, raw)
         if points is not None:
-            row = (self.team.name, item, points, criterion.maximum, self.sources[index])
-            for column, value in zip(self.found.values(), row, strict=True):
-                column.append(value)
+            self.found.append((index, item, points, criterion.maximum))
 
     def _refuse(self, index: int, raw: Any) -> None:
         grid = self.read.source.opened.grid(self.sheet) if self.read.source.opened else None

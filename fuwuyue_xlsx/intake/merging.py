@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from fuwuyue_xlsx.evaluate.columns import Columns, extend
+from fuwuyue_xlsx.intake.cache import tables_in
 from fuwuyue_xlsx.intake.inbox import Content, Row, SourceFile, State, Visit
 from fuwuyue_xlsx.intake.incidents import merge_registers
 from fuwuyue_xlsx.intake.inspection import same_visit
@@ -13,6 +14,7 @@ from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.text import key
 
+_SHORT = 40
 Compare = Callable[[list[tuple[SourceFile, SourceFile]]], list[list[Problem]]]
 
 
@@ -20,6 +22,18 @@ def content_of(file: SourceFile) -> Content:
     """What a file that counts says."""
     assert file.content is not None
     return file.content
+
+
+def put_together(files: Iterable[SourceFile], tables: dict[str, Columns]) -> None:
+    """The rows of departments' books put into the tables, book after book. Short texts, much the same in all, are held once."""
+    texts: dict[str, str] = {}
+    for file in files:
+        for name, columns in tables_in(content_of(file)).items():
+            for values in columns.values():
+                if isinstance(values, list):
+                    values[:] = [texts.setdefault(v, v) if v.__class__ is str and len(v) <= _SHORT else v for v in values]
+            extend(tables[name], columns)
+        file.content = None
 
 
 def merge_departments(files: list[SourceFile], rules: Rules, compare: Compare) -> list[SourceFile]:
@@ -36,7 +50,7 @@ def merge_reviews(files: list[SourceFile], compare: Compare) -> Columns:
     _supersede(pairs, compare, _reviewer_superseded)
     rows: Columns = {}
     for file in sorted(kept, key=lambda file: file.path):
-        extend(rows, content_of(file).tables["reviews"])
+        extend(rows, tables_in(content_of(file))["reviews"])
     return rows
 
 

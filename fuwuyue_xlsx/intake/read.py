@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from fuwuyue_xlsx.evaluate.columns import COLUMNS, Columns, columns_of, extend
+from fuwuyue_xlsx.evaluate.columns import COLUMNS, Columns, columns_of, taken
 from fuwuyue_xlsx.evaluate.surveys import SurveySheet
 from fuwuyue_xlsx.evaluate.tables import Tables, tables_of
 from fuwuyue_xlsx.intake import merging
@@ -77,19 +77,18 @@ def _gather(entries: list[Entry], rules: Rules, reading: Reading, found: list[Pr
             by_kind[file.kind or ""].append(file)
     books = merging.merge_departments(by_kind[d.KIND], rules, _comparer(reading, rules))
     tables = {name: columns_of((), names) for name, names in COLUMNS.items()}
-    for file in books:
-        for name, columns in merging.content_of(file).tables.items():
-            extend(tables[name], columns)
-        file.content = None  # it stands in the tables now
+    merging.put_together(books, tables)
     submitted = tuple(file.department for file in books if file.department)
     surveys = _merge_offices(by_kind, tables, set(submitted), found, reading, rules)
     has_register = bool(by_kind[office.INCIDENTS])
     if inbox is not None:
         found += _missing(rules, submitted, has_register, inbox)
     for file in files:
+        file.content = None  # it stands in the tables now
         found += [replace(p, department=p.department or file.department) for p in file.problems]
-    ordered = {name: in_order(columns, rules) if name in ("reviews", "inspections") else columns for name, columns in tables.items()}
-    return Intake(tables_of(ordered, surveys, has_register), files, sorted(set_of(found), key=sort_key), submitted)
+    for name in ("reviews", "inspections"):
+        tables[name] = in_order(tables[name], rules)
+    return Intake(tables_of(tables, surveys, has_register), files, sorted(set_of(found), key=sort_key), submitted)
 
 
 def _read(entries: list[Entry], rules: Rules, reading: Reading) -> list[SourceFile]:
@@ -142,7 +141,7 @@ def in_order(columns: Columns, rules: Rules) -> Columns:
     """The rows by department as the rules list them; within one as they stand."""
     order = {department: number for number, department in enumerate(rules.departments)}
     rows = sorted(range(len(columns["department"])), key=lambda row: order.get(columns["department"][row], len(order)))
-    return {name: [values[row] for row in rows] for name, values in columns.items()}
+    return taken(columns, rows)
 
 
 def _merge_offices(by_kind: dict[str, list[SourceFile]], tables: dict[str, Columns], submitted: set[str], found: list[Problem],

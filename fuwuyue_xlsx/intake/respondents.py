@@ -34,7 +34,7 @@ def doubts_of(table: Table, grid: Grid, file: str, policies: Policies) -> tuple[
     doubts: dict[int, str] = {}
     seen: set[str] = set()
     for index, answers in enumerate(zip(*table.values.values(), strict=True)):
-        values = grid.cells[table.rows[index]]
+        values = grid.row(table.rows[index])
         address = _text(values, columns.get("address"))
         took = seconds(_raw(values, columns.get("duration")))
         if address and address in seen:
@@ -67,7 +67,7 @@ def moment_columns(grid: Grid, header: int) -> tuple[int, ...]:
 
 def _tool_columns(grid: Grid, header: int) -> dict[str, int]:
     found: dict[str, int] = {}
-    for column, value in enumerate(grid.cells[header]):
+    for column, value in enumerate(grid.row(header)):
         title = label_key(value).lower()
         if title in _ADDRESS:
             found.setdefault("address", column)

@@ -70,7 +70,7 @@ class _AwardSheet:
     def _columns(self, kept: list[tuple[int, tuple[str, str | None, str | None]]]) -> Columns:
         """A row a candidate and criterion."""
         marks = tuple(self.award.criteria)
-        sources = [self.read.sources(self.sheet, office.criterion_title(criterion)) for criterion in marks]
+        sources = [list(self.read.sources(self.sheet, office.criterion_title(criterion))) for criterion in marks]
         each = [(index, who, at) for index, who in kept for at in range(len(marks))]
         return {
             "award": [self.award.name] * len(each),

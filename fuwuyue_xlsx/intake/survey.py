@@ -29,51 +29,47 @@ def survey_content(read: BookRead, rules: Rules) -> Content:
     table = read.tables.get(_SHEET)
     if table is None:
         return Content()
-    teams = _Teams(rules)
-    departments, named = table.values["科室"], table.values["班组"]
-    whose = [teams.of(department, team) for department, team in zip(departments, named, strict=True)]
+    departments = table.values["科室"]
+    whose = _teams_of(departments, table.values["班组"], rules)
     grades = [table.values[question] for question in rules.questions]
     kept = _valid(read, table, rules, whose, grades)
     answers = {
-        "department": [departments[index] for index in kept],
-        "team": [whose[index] for index in kept],
-        "row": [table.rows[index] + 1 for index in kept],
-        "doubt": [None] * len(kept),
-        **{question: [column[index] for index in kept] for question, column in zip(rules.questions, grades, strict=True)},
+        "department": departments,
+        "team": whose,
+        "row": [row + 1 for row in table.rows],
+        "doubt": [None] * len(table),
+        **dict(zip(rules.questions, grades, strict=True)),
     }
+    if len(kept) < len(table):
+        answers = {name: [column[index] for index in kept] for name, column in answers.items()}
     marks = RowMarks(_SHEET, marks_of([table.values.get(title, ()) for title in (*_ANSWERED, *rules.questions, "意见建议")], kept))
     return Content(surveys=[survey_sheet(read.source.path, _SHEET, answers, rules.questions)], row_marks=[marks])
 
 
-class _Teams:
-    """The teams that answers name, each pair of department and name looked up once."""
+_STRANGE = object()
 
-    STRANGE = object()
 
-    def __init__(self, rules: Rules) -> None:
-        self.rules = rules
-        self.known: dict[tuple[str | None, str | None], Any] = {}
+def _teams_of(departments: list[str | None], named: list[str | None], rules: Rules) -> list[Any]:
+    """The teams that answers name, as the rules write them; None for nobody's; _STRANGE for another department's."""
+    pairs = list(zip(departments, named, strict=True))
+    known = {(department, name): _team_of(department, name, rules) for department, name in set(pairs)}
+    return list(map(known.__getitem__, pairs))
 
-    def of(self, department: str | None, name: str | None) -> Any:
-        """The department's team as the rules write it; None for nobody's; STRANGE for another department's."""
-        found = self.known.get((department, name), self)
-        if found is self:
-            found = None
-            if department is not None and name not in (None, OUTSIDE_TEAMS):
-                found = self.rules.own_team(department, name) or self.STRANGE
-            self.known[department, name] = found
-        return found
+
+def _team_of(department: str | None, name: str | None, rules: Rules) -> Any:
+    if department is None or name in (None, OUTSIDE_TEAMS):
+        return None
+    return rules.own_team(department, name) or _STRANGE
 
 
 def _valid(read: BookRead, table: Table, rules: Rules, whose: list[Any], grades: list[list[Any]]) -> list[int]:
     """The numbers of the valid rows; the others are found fault with, and nothing else on them matters."""
-    doubtful = {index for index, department in enumerate(table.values["科室"]) if department is None}
-    doubtful |= {index for index, team in enumerate(whose) if team is _Teams.STRANGE}
+    doubtful = _places(None, table.values["科室"]) | _places(_STRANGE, whose)
     doubtful |= {index for index, title in table.unreadable if title == "班组"}
-    if grades:
-        doubtful |= {index for index, answers in enumerate(zip(*grades, strict=True)) if answers.count(None) == len(answers)}
-    else:
+    if not grades:
         doubtful = set(range(len(table)))
+    elif all(None in column for column in grades):
+        doubtful |= _places((None,) * len(grades), list(zip(*grades, strict=True)))
     cells = set()
     for index in sorted(doubtful):
         column, text = _why(table, rules, index, whose[index])
@@ -85,6 +81,11 @@ def _valid(read: BookRead, table: Table, rules: Rules, whose: list[Any], grades:
     return [index for index in range(len(table)) if index not in doubtful] if doubtful else list(range(len(table)))
 
 
+def _places(wanted: Any, column: list[Any]) -> set[int]:
+    """The numbers of the rows that hold this."""
+    return {index for index, value in enumerate(column) if value == wanted} if wanted in column else set()
+
+
 def _why(table: Table, rules: Rules, index: int, team: Any) -> tuple[str, str]:
     """The column to blame for an invalid row, and why."""
     department = table.values["科室"][index]
@@ -92,7 +93,7 @@ def _why(table: Table, rules: Rules, index: int, team: Any) -> tuple[str, str]:
         return "科室", "科室没有填写，或不在名单里"
     if (index, "班组") in table.unreadable:
         return "班组", "班组不在名单里"
-    if team is _Teams.STRANGE:
+    if team is _STRANGE:
         return "班组", f"“{table.values['班组'][index]}”不是“{department}”的班组"
     return (rules.questions[0] if rules.questions else "科室"), "没有一道题有可识别的回答"
 

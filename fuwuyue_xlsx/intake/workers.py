@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import faulthandler
 import gc
 import multiprocessing
 import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TooSlow
 from dataclasses import dataclass
@@ -49,8 +51,9 @@ class InThisProcess:
 class LocalProcesses:
     """A pool of processes on this machine. One that dies or hangs costs its own item; the pool replaces it."""
 
-    def __init__(self, jobs: int) -> None:
-        self.jobs = max(1, jobs)
+    def __init__(self, jobs: int, meanwhile: Callable[[], Any] = lambda: None) -> None:
+        """`meanwhile` is called whenever the workers have begun, before the first is waited for."""
+        self.jobs, self.meanwhile = max(1, jobs), meanwhile
 
     def run(self, function: Callable[[Item, Any], Any], items: Sequence[Item], shared: Any,
             cost: Callable[[Item], tuple[int, int]]) -> Iterator[Any | Death]:
@@ -62,11 +65,12 @@ class LocalProcesses:
         pool = ProcessPool(min(self.jobs, len(items)), initializer=_begin, initargs=(function, shared), context=context)
         try:
             costs = [cost(item) for item in items]
-            waiting = [pool.schedule(_call, args=[item, memory], timeout=seconds)
-                       for item, (seconds, memory) in zip(items, costs, strict=True)]
-            for future in waiting:
+            waiting = deque(pool.schedule(_call, args=[item, memory], timeout=seconds)
+                            for item, (seconds, memory) in zip(items, costs, strict=True))
+            self.meanwhile()
+            while waiting:
                 try:
-                    yield future.result()
+                    yield waiting.popleft().result()
                 except TooSlow:
                     yield Death(too_slow=True)
                 except Exception:  # noqa: BLE001  whatever a file does to its reader is that file's fate alone
@@ -80,6 +84,7 @@ class LocalProcesses:
 
 
 _given: dict[str, Any] = {}
+_MUCH = 32_000_000
 
 
 def seldom_collect() -> None:
@@ -107,9 +112,17 @@ def _bound_memory(memory: int) -> None:
     try:
         import resource
 
-        with open("/proc/self/statm", encoding="ascii") as told:
-            in_use = int(told.read().split()[0]) * resource.getpagesize()
+        in_use = _in_use(resource.getpagesize())
+        if in_use > _given.setdefault("held", in_use) + _MUCH:  # what a large file took is given back before the next one
+            ctypes.CDLL(None).malloc_trim(0)
+            in_use = _given["held"] = _in_use(resource.getpagesize())
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (in_use + memory, hard))
-    except (ImportError, OSError, ValueError):
+    except (ImportError, OSError, ValueError, AttributeError):
         return
+
+
+def _in_use(page: int) -> int:
+    """The bytes of address space this process has."""
+    with open("/proc/self/statm", encoding="ascii") as told:
+        return int(told.read().split()[0]) * page

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -25,6 +25,7 @@ _DOCTYPE = "<!DOCTYPE"
 PARSED_WHOLE = MB
 # a file that unpacks to more is given to the reader packed
 PLAIN_WHOLE = 20 * MB
+_PIECE = 4 * MB
 # and up to this size it is remembered whether they were
 _REMEMBERED = 64_000
 # what stands as often as the other in a part whose tags match, as all common programs write it
@@ -41,13 +42,14 @@ class Refused(Exception):
 
 @dataclass
 class Archive:
-    """The parts of a zip file by name. A part is inflated once; together they stay within the limits."""
+    """The parts of a zip file by name, kept once inflated until they are forgotten; together they stay within the limits."""
 
     data: bytes
     entries: dict[str, zipfile.ZipInfo]
     limits: Limits
     inflated: int = 0
     _parts: dict[str, bytes] = field(default_factory=dict)
+    _seen: set[str] = field(default_factory=set)
     _roots: dict[str, ElementTree.Element | None] = field(default_factory=dict)
 
     def __contains__(self, name: str) -> bool:
@@ -64,13 +66,18 @@ class Archive:
         """The bytes of a part. Raises Refused when it is damaged, too large, or declares a DOCTYPE."""
         if name not in self._parts:
             part = _inflate(self.data, self.entries[name], self.limits)
-            self.inflated += len(part)
-            if self.inflated > self.limits.unpacked:
-                raise _too_large(self.inflated)
-            if name.lower().endswith(_MARKUP) and _declares_doctype(part):
-                raise Refused("file-malformed", what="部件里有 DOCTYPE 声明")
+            if name not in self._seen:
+                self._look_into(name, part)
             self._parts[name] = part
         return self._parts[name]
+
+    def _look_into(self, name: str, part: bytes) -> None:
+        self.inflated += len(part)
+        if self.inflated > self.limits.unpacked:
+            raise _too_large(self.inflated)
+        if name.lower().endswith(_MARKUP) and _declares_doctype(part):
+            raise Refused("file-malformed", what="部件里有 DOCTYPE 声明")
+        self._seen.add(name)
 
     def xml(self, name: str) -> ElementTree.Element | None:
         """A part parsed as XML; None when it is not there or is broken."""
@@ -91,10 +98,20 @@ class Archive:
                 raise Refused("file-damaged")
 
     def check_markup(self) -> None:
-        """Read every part that holds markup, so that nothing reaches a reader unseen."""
+        """Read every part that holds markup and was not read yet, so that nothing reaches a reader unseen."""
         for name in self.entries:
-            if name.lower().endswith(_MARKUP):
+            if name not in self._seen and name.lower().endswith(_MARKUP):
                 self.read(name)
+
+    @cached_property
+    def is_large(self) -> bool:
+        """Whether it unpacks to more than one would hold twice."""
+        return sum(entry.file_size for entry in self.entries.values()) > PLAIN_WHOLE
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Let go of the bytes of parts that nobody needs any more."""
+        for name in names:
+            self._parts.pop(name, None)
 
     def for_reader(self, replaced: dict[str, bytes]) -> bytes:
         """The file as a reader of cells takes it, some of its parts replaced.
@@ -102,7 +119,7 @@ class Archive:
         Pictures and the like are left out, and a small file's parts are not packed again: the reader then sees the very
         bytes that were looked at, and does not have to unpack them once more.
         """
-        if not replaced and self.inflated > PLAIN_WHOLE:
+        if not replaced and self.is_large:
             return self.data
         names = [name for name in self.entries if name.lower().endswith(_MARKUP)]
         return _stored([(name, replaced[name], zlib.crc32(replaced[name])) if name in replaced else
@@ -193,19 +210,29 @@ def _inflate(data: bytes, entry: zipfile.ZipInfo, limits: Limits) -> bytes:
     if entry.compress_type == zipfile.ZIP_STORED:
         part, whole = raw, True
     elif entry.compress_type == zipfile.ZIP_DEFLATED:
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        try:
-            part = inflater.decompress(raw, limits.part + 1)
-        except zlib.error as why:
-            raise Refused("file-damaged") from why
-        if len(part) > limits.part:
-            raise _too_large(len(part))
-        whole = inflater.eof
+        part, whole = _inflated(raw, limits.part)
     else:
         raise Refused("file-malformed", what="部件的压缩方式不是表格软件用的")
     if not whole or len(part) != entry.file_size or zlib.crc32(part) != entry.CRC:
         raise Refused("file-damaged")
     return part
+
+
+def _inflated(raw: bytes, most: int) -> tuple[bytes, bool]:
+    """(what it inflates to, whether that is all). Piece after piece, as zlib alone would hold a long part twice."""
+    inflater, pieces = zlib.decompressobj(-zlib.MAX_WBITS), io.BytesIO()
+    try:
+        piece = inflater.decompress(raw, _PIECE)
+        if inflater.eof and len(piece) <= most:
+            return piece, True
+        while piece:
+            pieces.write(piece)
+            if pieces.tell() > most:
+                raise _too_large(pieces.tell())
+            piece = inflater.decompress(inflater.unconsumed_tail, _PIECE)
+    except zlib.error as why:
+        raise Refused("file-damaged") from why
+    return pieces.getvalue(), inflater.eof
 
 
 def _compressed(data: bytes, entry: zipfile.ZipInfo) -> bytes:

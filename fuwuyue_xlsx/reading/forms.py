@@ -50,7 +50,7 @@ def find_labels(grid: Grid, sheet: Sheet) -> dict[str, tuple[int, int]]:
     """Where each label of the form stands first: (row, column) by title."""
     titles = sheet.label_titles
     found: dict[str, tuple[int, int]] = {}
-    for row, values in enumerate(grid.cells[:HEADER_WITHIN]):
+    for row, values in grid.rows_within(HEADER_WITHIN):
         for column, value in enumerate(values):
             title = titles[value] if value.__class__ is str else None
             if title and title not in found:

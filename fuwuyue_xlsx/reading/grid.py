@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import InitVar, dataclass, field
 from enum import IntEnum
-from itertools import chain, repeat
-from operator import ne
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -39,16 +39,7 @@ def is_empty(value: Any) -> bool:
     return value is None
 
 
-def _suspects(values: list[Any]) -> list[int]:
-    """Where None stands, or a text that may be empty to the eye or bear the example's mark: by its first character."""
-    texts = {value for value in values if value.__class__ is str}
-    suspected: set[Any] = {text for text in texts if text[:1] in _SUSPECTS or text >= _FIRST_OF_SPECIALS}
-    if None in values:
-        suspected.add(None)
-    return [at for at, value in enumerate(values) if value in suspected] if suspected else []
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Account:
     """Cells of a file: used + template + reported = nonempty."""
 
@@ -72,41 +63,46 @@ class Account:
 
 @dataclass
 class Grid:
-    """One sheet: rows of raw values from A1 on, all of one length, and the claims laid on its cells.
+    """One sheet: raw values from A1 on, all rows of one length, and the claims laid on its cells.
 
-    `far` are filled cells so far out that the rows do not reach them; nothing uses them, and each is reported.
+    `flat` are the values row by row. `far` are filled cells so far out that the rows do not reach them; nothing uses
+    them, and each is reported.
     """
 
     title: str
-    cells: list[list[Any]]
+    rows: InitVar[list[list[Any]]]
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     far: dict[Cell, str] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.width = max(map(len, self.cells), default=0)
-        if min(map(len, self.cells), default=0) < self.width:
-            for row in self.cells:
-                row.extend([""] * (self.width - len(row)))
-        self.claims = np.zeros((len(self.cells), self.width), dtype=np.uint8)
+    def __post_init__(self, rows: list[list[Any]]) -> None:
+        self._lay_out(rows, max(map(len, rows), default=0))
+
+    def _lay_out(self, rows: list[list[Any]], width: int) -> None:
+        if min(map(len, rows), default=0) < width:
+            rows = [row + [""] * (width - len(row)) for row in rows]
+        self.height, self.width = len(rows), width
+        self.flat = list(chain.from_iterable(rows))
+        self.claims = np.zeros((self.height, width), dtype=np.uint8)
         self._filled: np.ndarray | None = None
         self._marked: list[Cell] = []
+        self._blank_texts = False
 
-    @property
-    def height(self) -> int:
-        return len(self.cells)
+    def hold_once(self, texts: dict[str, str]) -> None:
+        """Hold each text once that stands in several cells, here or in the grids before, of which `texts` tells."""
+        self.flat = [texts.setdefault(value, value) if value.__class__ is str else value for value in self.flat]
 
     def lay_on(self, look: SheetLook) -> None:
         """Put what the reader does not hand out onto the cells: errors, formulas without a value, percents, merges."""
-        doubtful = {cell: CellError(text or "#VALUE!") for cell, text in look.errors.items()}
-        doubtful |= {cell: UnvaluedFormula(text or "=") for cell, text in look.unvalued.items()}
+        doubtful = {cell: CellError(text if without_space(text) else "#VALUE!") for cell, text in look.errors.items()}
+        doubtful |= {cell: UnvaluedFormula(text if without_space(text) else "=") for cell, text in look.unvalued.items()}
         if doubtful:
             self._reach(max(row for row, _ in doubtful), max(column for _, column in doubtful))
         for (row, column), value in doubtful.items():
-            self.cells[row][column] = value
+            self.flat[row * self.width + column] = value
         for row, column in look.percents:
             value = self.value(row, column)
             if isinstance(value, (int, float)) and not isinstance(value, bool):
-                self.cells[row][column] = PercentNumber(value)
+                self.flat[row * self.width + column] = PercentNumber(value)
         self._filled = None
         self.far = look.far
         if look.merges is not None:
@@ -115,24 +111,21 @@ class Grid:
     def _reach(self, row: int, column: int) -> None:
         """Make the rows as many and as long as this cell needs: the reader ends them at the last value it sees."""
         if row >= self.height or column >= self.width:
-            self.cells += [[] for _ in range(row + 1 - self.height)]
-            for values in self.cells:
-                values.extend([""] * (column + 1 - len(values)))
-            self.__post_init__()
+            rows = [self.row(number) for number in range(self.height)]
+            self._lay_out(rows + [[] for _ in range(row + 1 - self.height)], max(self.width, column + 1))
 
     def _look_over(self) -> None:
-        """Walk the cells once: which are filled, and which begin with the example's mark."""
-        flat = list(chain.from_iterable(self.cells))
-        mask = np.fromiter(map(ne, flat, repeat("")), dtype=bool, count=len(flat))
-        marked = []
-        for at in _suspects(flat):
-            value = flat[at]
-            if is_empty(value):
-                mask[at] = False
-            elif key(value)[:1] == EXAMPLE_MARK[0]:
-                marked.append(divmod(at, self.width))
-        self._filled = mask.reshape(self.height, self.width)
-        self._marked = marked
+        """Which cells are filled, and which begin with the example's mark; what a text is to the eye is found out once."""
+        special = [value for value in set(self.flat) if value.__class__ is str and (value[:1] in _SUSPECTS or value >= _FIRST_OF_SPECIALS)]
+        blank = {value for value in special if is_empty(value)} | {"", None}
+        marks = {value for value in special if value not in blank and key(value)[:1] == EXAMPLE_MARK[0]}
+        self._filled = ~self._holding(blank).reshape(self.height, self.width)
+        self._blank_texts = len(blank) > 2
+        self._marked = [divmod(at, self.width) for at in np.flatnonzero(self._holding(marks)).tolist()] if marks else []
+
+    def _holding(self, wanted: set[Any]) -> np.ndarray:
+        """A mask of the flat values that are among these."""
+        return np.fromiter(map(wanted.__contains__, self.flat), dtype=bool, count=len(self.flat))
 
     @property
     def filled(self) -> np.ndarray:
@@ -149,27 +142,46 @@ class Grid:
             self._look_over()
         return self._marked
 
+    @property
+    def has_blank_texts(self) -> bool:
+        """Whether there are cells that hold nothing but white space or characters of no width."""
+        if self._filled is None:
+            self._look_over()
+        return self._blank_texts
+
     def value(self, row: int, column: int) -> Any:
         """The raw value, or '' outside the sheet."""
-        return self.cells[row][column] if row < self.height and column < self.width else ""
+        return self.flat[row * self.width + column] if row < self.height and column < self.width else ""
+
+    def row(self, row: int) -> list[Any]:
+        """The raw values of one row."""
+        return self.flat[row * self.width : (row + 1) * self.width]
+
+    def rows_within(self, most: int) -> Iterator[tuple[int, list[Any]]]:
+        """(number, raw values) of the first rows, at most so many."""
+        return ((row, self.row(row)) for row in range(min(self.height, most)))
+
+    def column(self, column: int, first: int) -> list[Any]:
+        """The raw values of one column from a row on."""
+        return self.flat[first * self.width + column :: self.width]
 
     def claim(self, row: int, column: int, claim: Claim) -> None:
         if row < self.height and column < self.width:
             self.claims[row, column] = claim
 
+    def _rest(self) -> np.ndarray:
+        """Where in `flat` the non-empty cells are that nothing has claimed yet."""
+        return np.flatnonzero(self.filled & (self.claims == Claim.NONE))
+
     def unclaimed(self) -> list[tuple[int, int]]:
         """The non-empty cells that nothing has claimed yet, row by row."""
-        rest = self.filled & (self.claims == Claim.NONE)
-        return [divmod(at, self.width) for at in np.flatnonzero(rest).tolist()]
+        return [divmod(at, self.width) for at in self._rest().tolist()]
 
-    def claim_known(self, texts: set[str]) -> None:
-        """Claim as template every unclaimed cell whose text the template itself holds."""
-        rest = self.unclaimed()
-        values = [self.cells[row][column] for row, column in rest]
-        known = {value for value in set(values) if key(value) in texts}
-        for (row, column), value in zip(rest, values, strict=True) if known else ():
-            if value in known:
-                self.claims[row, column] = Claim.TEMPLATE
+    def claim_template(self, is_templates: Callable[[Any], bool]) -> None:
+        """Claim as template every unclaimed cell whose value is the template's own."""
+        known = [at for at in self._rest().tolist() if is_templates(self.flat[at])]
+        if known:
+            self.claims.reshape(-1)[known] = Claim.TEMPLATE
 
     def claim_rest(self, claim: Claim) -> int:
         """Give every non-empty cell without a claim this one; how many there were."""

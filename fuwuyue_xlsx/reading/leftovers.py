@@ -42,13 +42,13 @@ def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Problem]
             _claim_remarks(grid)
             found += _report_cells(grid, file)
         elif title in known:
-            if title == key(GUIDE_SHEET):
-                _claim_live_cells(grid, max(len(book.sheets), len(book.hints)))
-            elif title == key(HIDDEN_SHEET):
+            if title == key(HIDDEN_SHEET):
                 _claim_reckoning(grid, known[title])
+            elif title == key(GUIDE_SHEET):
+                _claim_live_cells(grid, max(len(book.sheets), len(book.hints)))
             else:
                 _claim_beside(grid, declared[title])
-            grid.claim_known(known[title])
+            grid.claim_template(lambda value, texts=known[title]: key(value) in texts)
             found += _report_cells(grid, file)
         else:
             found += _report_sheet(grid, file, book)
@@ -56,14 +56,17 @@ def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Problem]
 
 
 def _claim_reckoning(grid: Grid, known: set[str]) -> None:
-    """What the hidden sheet holds besides its lists: the stamp, lists joined to one text, and figures to reckon with."""
+    """What the hidden sheet holds: the stamp, its lists, lists joined to one text, and figures to reckon with."""
     if Stamp.parse(str(grid.value(0, 0))) is not None:
         grid.claim(0, 0, Claim.TEMPLATE)
     words = known | _ELSEWHERE
-    for row, column in grid.unclaimed():
-        value = grid.cells[row][column]
-        if not isinstance(value, str) or isinstance(value, UnvaluedFormula) or ("\n" in value and _is_joined(value, words)):
-            grid.claim(row, column, Claim.TEMPLATE)
+
+    def is_templates(value: object) -> bool:
+        if isinstance(value, str) and not isinstance(value, UnvaluedFormula):
+            return value in known or ("\n" in value and _is_joined(value, words))
+        return True
+
+    grid.claim_template(is_templates)
 
 
 def _is_joined(text: str, words: set[str]) -> bool:
@@ -80,8 +83,7 @@ def _claim_live_cells(grid: Grid, most: int) -> None:
     They end with the first row that has no label: nothing else on the sheet is taken for a formula's result.
     """
     wanted = {key(title) for title in LIVE_COLUMNS}
-    heads = [(row, column) for row, values in enumerate(grid.cells) for column, value in enumerate(values) if key(value) in wanted]
-    for row, column in heads:
+    for row, column in [divmod(at, grid.width) for at, value in enumerate(grid.flat) if value and key(value) in wanted]:
         for below in range(row + 1, row + 1 + most):
             if is_empty(grid.value(below, 0)):
                 break
@@ -93,11 +95,11 @@ def _claim_beside(grid: Grid, sheet: Sheet) -> None:
     wanted = {column_key for column in sheet.beside for column_key in column.keys}
     if not wanted:
         return
-    for row, values in enumerate(grid.cells):
+    for row, values in grid.rows_within(grid.height):
         for column, value in enumerate(values):
             if label_key(value) in wanted:
                 for below in range(row, grid.height):
-                    if any(not is_empty(other) for at, other in enumerate(grid.cells[below]) if at != column):
+                    if any(not is_empty(other) for at, other in enumerate(grid.row(below)) if at != column):
                         grid.claim(below, column, Claim.TEMPLATE)
                 return
 
@@ -105,6 +107,8 @@ def _claim_beside(grid: Grid, sheet: Sheet) -> None:
 def _report_cells(grid: Grid, file: str) -> list[Problem]:
     """Each cell with its value; beyond thirty the others together, all of them named."""
     rest = [*grid.unclaimed(), *sorted(grid.far)]
+    if not rest:
+        return []
     found = []
     for cell in rest[:MOST_LISTED]:
         value = grid.far.get(cell, grid.value(*cell))
@@ -119,7 +123,7 @@ def _report_cells(grid: Grid, file: str) -> list[Problem]:
 
 def _claim_remarks(grid: Grid) -> None:
     """The list of a returned copy: its head, and the rows that are numbered; what somebody adds is content."""
-    for row, values in enumerate(grid.cells):
+    for row, values in grid.rows_within(grid.height):
         if row < REMARKS_HEAD or (values and isinstance(values[0], (int, float))):
             for column in range(min(len(values), REMARKS_COLUMNS)):
                 grid.claim(row, column, Claim.TEMPLATE)

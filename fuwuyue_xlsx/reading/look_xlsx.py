@@ -27,6 +27,7 @@ _STYLES = "xl/styles.xml"
 _ROWS, _ROWS_END, _SHEET, _SHEET_END = b"<sheetData>", b"</sheetData>", b"<worksheet>", b"</worksheet>"
 # sheets up to so many bytes are looked at together with the others of their book
 _SMALL = 1 << 18
+_MUCH = 1 << 22
 _REFERENCE = re.compile(r"[A-Za-z]+[0-9]+")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{2}:\d{2}")
 
@@ -64,11 +65,32 @@ def is_percent(code: str) -> bool:
     return "%" in re.sub(r"[_*].", "", _LITERAL.sub("", code))
 
 
-def looks_at(archive: Archive, names: list[str]) -> list[tuple[SheetLook, bytes]]:
-    """For each of these parts of a book what `look_at` tells; small sheets are looked at together."""
+def looks_at(archive: Archive, names: list[str]) -> Iterator[tuple[SheetLook, bytes | None]]:
+    """For each of these parts of a book what `look_at` tells, and the sheet only where the reader cannot take it as it is.
+
+    Small sheets are looked at together. The parts of a large book are let go of.
+    """
     percents, most = percent_styles(archive), archive.limits.cells
-    sheets = [archive.read(name) for name in names]
-    return [_look(sheet, tags, percents, most) for sheet, tags in zip(sheets, _tags_of_all(sheets), strict=True)]
+    for some in _together(archive, names):
+        sheets = [archive.read(name) for name in some]
+        for sheet, tags in zip(sheets, _tags_of_all(sheets), strict=True):
+            look, taken = _look(sheet, tags, percents, most)
+            yield look, None if taken is sheet else taken
+        if archive.is_large:
+            archive.forget(some)
+
+
+def _together(archive: Archive, names: list[str]) -> Iterator[list[str]]:
+    """The parts in groups of a few megabytes, so that the thousands of sheets of a book are never all there at once."""
+    some: list[str] = []
+    size = 0
+    for name in names:
+        some.append(name)
+        size += len(archive.read(name))
+        if size > _MUCH:
+            yield some
+            some, size = [], 0
+    yield some
 
 
 def look_at(sheet: bytes, percents: Set[int], most: int) -> tuple[SheetLook, bytes]:

@@ -21,6 +21,7 @@ from fuwuyue_xlsx.text import key
 READABLE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EMPTY_ZIP = b"PK\x05\x06"
+_MANY_SHEETS = 100
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -98,7 +99,8 @@ def _open_zip(data: bytes, sheets: int) -> OpenedBook | Refusal:
         archive.limits = limits_of(stamp.kind if stamp else None, len(data), sheets)
         if len(data) > archive.limits.file:
             raise Refused("file-too-large", what=f"{len(data) // MB:,} MB")
-        archive.check_markup()
+        if form != parts.XLSX:  # of these the sheets are read first, and not all at once
+            archive.check_markup()
         if _content_is_encrypted(archive):
             raise Refused("file-encrypted")
         opened = _FORMS[form](archive)
@@ -123,9 +125,12 @@ def _open_xlsx(archive: Archive) -> OpenedBook:
     looks, changed = {}, {}
     for (title, part), (look, taken) in zip(sheets.items(), look_xlsx.looks_at(archive, list(sheets.values())), strict=True):
         looks[title] = look
-        if taken is not archive.read(part):
+        if taken is not None:
             changed[part] = taken
-    return _read(archive.for_reader(changed), looks)
+    archive.check_markup()
+    data = archive.for_reader(changed)
+    archive.forget((*sheets.values(), *parts.TABLES))
+    return _read(data, looks)
 
 
 def _open_xlsb(archive: Archive) -> OpenedBook:
@@ -169,7 +174,9 @@ def _read(data: bytes, looks: dict[str, SheetLook]) -> OpenedBook:
     """The grids as python-calamine reads them, with the looks laid on. It may panic with a BaseException."""
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            grids = [_grid(workbook, title, looks.get(title)) for title in workbook.sheet_names]
+            names = workbook.sheet_names
+            texts: dict[str, str] | None = {} if len(names) > _MANY_SHEETS else None
+            grids = [_grid(workbook, title, looks.get(title), texts) for title in names]
     except PasswordError as why:
         raise Refused("file-encrypted") from why
     except (KeyboardInterrupt, SystemExit, MemoryError, Refused):
@@ -181,10 +188,13 @@ def _read(data: bytes, looks: dict[str, SheetLook]) -> OpenedBook:
     return OpenedBook(grids)
 
 
-def _grid(workbook: CalamineWorkbook, title: str, look: SheetLook | None) -> Grid:
+def _grid(workbook: CalamineWorkbook, title: str, look: SheetLook | None, texts: dict[str, str] | None) -> Grid:
+    """`texts`: those of the sheets before it, where the same words stand on very many sheets."""
     sheet = workbook.get_sheet_by_name(title)
     merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
     grid = Grid(title, sheet.to_python(skip_empty_area=False), merges)
+    if texts is not None:
+        grid.hold_once(texts)
     if look is not None:
         grid.lay_on(look)
     return grid

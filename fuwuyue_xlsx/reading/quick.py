@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from fuwuyue_xlsx.schema.kinds import Day, ItemPoints, Kind, Moment, Number, PersonName, Score, Text
@@ -17,6 +18,7 @@ _DOUBTED = (EXAMPLE_MARK[0], "=")
 _WHOLE = 1e15
 
 
+@lru_cache(maxsize=512)
 def quick_of(kind: Kind) -> Quick:
     """A function over raw values: for an ordinary one exactly what the kind reads it as, and None for any other.
 

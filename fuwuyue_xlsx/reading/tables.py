@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -54,7 +53,7 @@ def find_header(grid: Grid, sheet: Sheet) -> tuple[int, dict[str, list[int]]]:
     titles, most = sheet.header_titles, len(sheet.columns)
     best: dict[str, list[int]] = {}
     best_row = -1
-    for row, values in enumerate(grid.cells[:HEADER_WITHIN]):
+    for row, values in grid.rows_within(HEADER_WITHIN):
         found: dict[str, list[int]] = {}
         for column, value in enumerate(values):
             title = titles[value] if value.__class__ is str else None
@@ -120,6 +119,8 @@ class _Body:
         self.positions = [table.columns[column.title] for column in self.columns]
         self.filled = grid.filled[self.first :, self.positions]
         self.instead: dict[tuple[int, int], Any] = {}
+        # whether there are values that count as none
+        self.hides = grid.has_blank_texts
 
     def spread_merges(self) -> None:
         """A locked value spread over merged cells belongs to each of them; elsewhere it belongs to the first alone.
@@ -127,6 +128,7 @@ class _Body:
         What is hidden under such a merge is left for the report of content that was not used.
         """
         for top, left, bottom, right in self.grid.merges:
+            self.hides = True
             for at, position in enumerate(self.positions):
                 if left <= position <= right and bottom >= self.first:
                     for row in range(max(top, self.first), min(bottom + 1, self.grid.height)):
@@ -155,6 +157,7 @@ class _Body:
                 if whole or (cell in marked and self.columns[at].shows_example(grid.value(*cell))):
                     grid.claim(*cell, Claim.TEMPLATE)
                     self.filled[row - first, at] = False
+                    self.hides = True
 
     def take_rows(self) -> None:
         """The rows in which anybody typed anything, and their filled cells as used."""
@@ -164,12 +167,15 @@ class _Body:
         at_rows, at_columns = np.nonzero(self.filled)
         self.grid.claims[(rows + self.first)[at_rows], np.array(self.positions, dtype=int)[at_columns]] = Claim.USED
         self.table.rows = (rows + self.first).tolist()
-        self.lines = [self.grid.cells[row] for row in self.table.rows]
         self.whole = self.filled.all(axis=0).tolist()
 
     def raws(self, at: int) -> list[Any]:
         """The raw values of a column in the rows taken."""
-        found = list(map(itemgetter(self.positions[at]), self.lines))
+        found, rows, first = self.grid.column(self.positions[at], self.first), self.table.rows, self.first
+        if rows and rows[-1] - rows[0] + 1 == len(rows):
+            found = found[rows[0] - first : rows[-1] + 1 - first]
+        else:
+            found = [found[row - first] for row in rows]
         stand_ins = {row: value for (row, column), value in self.instead.items() if column == at}
         return [stand_ins.get(row, raw) for row, raw in zip(self.table.rows, found, strict=True)] if stand_ins else found
 
@@ -181,12 +187,12 @@ def _read_column(table: Table, body: _Body, column: Field, sheet: Place) -> None
         return
     at = body.columns.index(column)
     raws, whole = body.raws(at), body.whole[at]
-    present = body.filled[:, at].tolist()
     values = quick_of(column.kind)(raws)
-    if not whole:
+    present = body.filled[:, at].tolist()
+    if body.hides and not whole:
         values = [value if there else None for value, there in zip(values, present, strict=True)]
     memo: dict[Any, Reading] = {}
-    for index in [index for index, value in enumerate(values) if value is None]:
+    for index in [index for index, value in enumerate(values) if value is None] if None in values else ():
         if not present[index]:
             if column.required:
                 table.problems.append(empty_problem(column, _place(table, sheet, index, column)))
@@ -219,7 +225,7 @@ def _claim_prefilled(table: Table, grid: Grid, sheet: Sheet) -> None:
             continue
         known = {key(row[column.title]) for row in sheet.rows if column.title in row} | {key(text) for text in column.example_texts}
         for row in (np.flatnonzero(left) + first).tolist():
-            if key(shown(grid.cells[row][position])) in known:
+            if key(shown(grid.value(row, position))) in known:
                 grid.claim(row, position, Claim.TEMPLATE)
 
 

@@ -191,10 +191,10 @@ def _lay_values(sheet: Worksheet, grid: Grid) -> None:
         for cell in row:
             if isinstance(cell, Cell) and cell.value is not None and grid.value(cell.row - 1, cell.column - 1) in ("", None):
                 cell.value = None
-    for row_number, values in enumerate(grid.cells, 1):
+    for row_number, values in grid.rows_within(grid.height):
         for column, value in enumerate(values, 1):
             if value not in ("", None):
-                _put(sheet.cell(row_number, column), value)
+                _put(sheet.cell(row_number + 1, column), value)
 
 
 def _put(cell: Cell | MergedCell, value: object) -> None:

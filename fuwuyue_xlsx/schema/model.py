@@ -97,6 +97,12 @@ class Titles(dict[str, str | None]):
 _MOST_REMEMBERED = 4_096
 
 
+@lru_cache(maxsize=256)
+def _titles_of(titles: tuple[tuple[str, str], ...]) -> Titles:
+    """The sheets of all departments have the same titles."""
+    return Titles(dict(titles))
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A sheet: a form (label, value), a table (header, rows), or both with the form on top.
@@ -132,12 +138,12 @@ class Sheet:
     @cached_property
     def header_titles(self) -> Titles:
         """Text of a cell → the title of the column whose header it is."""
-        return Titles({column_key: column.title for column in self.columns for column_key in column.keys})
+        return _titles_of(tuple((column_key, column.title) for column in self.columns for column_key in column.keys))
 
     @cached_property
     def label_titles(self) -> Titles:
         """Text of a cell → the title of the form item whose label it is."""
-        return Titles({item_key: item.title for item in self.form for item_key in item.keys})
+        return _titles_of(tuple((item_key, item.title) for item in self.form for item_key in item.keys))
 
     @property
     def has_example(self) -> bool:

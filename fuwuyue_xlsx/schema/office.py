@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fuwuyue_xlsx.exact import plain
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Criterion, Level, Rules
 from fuwuyue_xlsx.schema.kinds import Day, ItemPoints, Moment, PersonName, Score, Text
@@ -29,33 +31,48 @@ def inspection_titles(rules: Rules) -> dict[str, str]:
 def inspection_book(rules: Rules) -> Book:
     """One copy a visit: a sheet a department, its line's checklist against its teams."""
     titles = inspection_titles(rules)
-    sheets = tuple(_inspection_sheet(rules, department, titles[department]) for department in rules.departments)
+    form = (
+        Field("检查日期", Day(rules.campaign.span, sample=str(rules.campaign.start)), True, help="这次检查的日期"),
+        Field("检查人", PersonName(), True, help="这次检查的检查人姓名，几个人的都写上"),
+    )
+    # departments of the same lines of business have the same items: thousands of sheets hold them once
+    lists = {lines: _checklist(rules, lines) for lines in {tuple(rules.lines_of(department)) for department in rules.departments}}
+    sheets = tuple(
+        _inspection_sheet(rules, department, titles[department], form, *lists[tuple(rules.lines_of(department))])
+        for department in rules.departments
+    )
     return Book(INSPECTION, "监督检查评分表.xlsx", "监督检查评分表", sheets, guide=office_guide(INSPECTION, rules.campaign))
 
 
-def _inspection_sheet(rules: Rules, department: str, title: str) -> Sheet:
-    teams = rules.team_rows_of(department)
-    items = [(line, item) for line in rules.lines_of(department) for item in rules.checklists.get(line, ())]
+def _checklist(rules: Rules, lines: tuple[str, ...]) -> tuple[tuple[dict[str, Any], ...], tuple[Field, ...]]:
+    """(the prefilled rows, the columns that hold them) for departments with teams of these lines."""
+    items = [(line, item) for line in lines for item in rules.checklists.get(line, ())]
     rows = tuple({"业务类型": line, "检查项目": item.name, "满分": item.maximum} for line, item in items)
-    lines = tuple(dict.fromkeys(line for line, _ in items))
     names = tuple(dict.fromkeys(item.name for _, item in items))
+    columns = (
+        Field("业务类型", known_name(tuple(dict.fromkeys(line for line, _ in items))), locked=True, width=10),
+        Field("检查项目", known_name((*names, DEDUCTIONS)), True, locked=True, width=30),
+        Field("满分", Text(), locked=True, width=7),
+    )
+    return (*rows, {"检查项目": DEDUCTIONS}), columns
+
+
+def _inspection_sheet(rules: Rules, department: str, title: str, form: tuple[Field, ...], rows: tuple[dict[str, Any], ...],
+                      columns: tuple[Field, ...]) -> Sheet:
+    teams = rules.team_rows_of(department)
+    points = (
+        Field(team.name, ItemPoints(team.line), width=max(13, min(30, 90 // len(teams))), must_stand=True,
+              help=f"{team.name}的得分，没有检查的留空")
+        for team in teams
+    )
     return Sheet(
         title,
         heading=f"监督检查评分表（{department}）",
         notes=("没有检查到的项目留空，不要填 0；与本班组业务无关的格子不用填。",),
-        form=(
-            Field("检查日期", Day(rules.campaign.span, sample=str(rules.campaign.start)), True, help="这次检查的日期"),
-            Field("检查人", PersonName(), True, help="这次检查的检查人姓名，几个人的都写上"),
-        ),
-        rows=(*rows, {"检查项目": DEDUCTIONS}),
+        form=form,
+        rows=rows,
         unique=("业务类型", "检查项目"),
-        columns=(
-            Field("业务类型", known_name(lines), locked=True, width=10),
-            Field("检查项目", known_name((*names, DEDUCTIONS)), True, locked=True, width=30),
-            Field("满分", Text(), locked=True, width=7),
-            *(Field(team.name, ItemPoints(team.line), width=max(13, min(30, 90 // len(teams))), must_stand=True,
-                    help=f"{team.name}的得分，没有检查的留空") for team in teams),
-        ),
+        columns=(*columns, *points),
     )
 
 
