@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from pathlib import Path
 from typing import Any
@@ -135,3 +136,24 @@ def test_something_else_is_done_while_the_workers_begin() -> None:
     assert list(LocalProcesses(1, meanwhile=lambda: done.append("x")).run(act, ["a"], "z", quick)) == ["z a"]
     assert done == ["x"]
     assert list(LocalProcesses(1, meanwhile=lambda: done.append("x")).run(act, [], "z", quick)) == [] and done == ["x"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_an_interrupt_waits_until_the_workers_have_begun() -> None:
+    """What is begun is ended first; then it breaks off the run, and the handler is the old one again."""
+    done: list[str] = []
+
+    def meanwhile() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.05)
+        done.append("whole")
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            list(LocalProcesses(1, meanwhile).run(act, ["a"], "z", quick))
+        assert done == ["whole"] and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        assert list(LocalProcesses(1, meanwhile).run(act, ["a"], "z", quick)) == ["z a"]
+    finally:
+        signal.signal(signal.SIGINT, before)

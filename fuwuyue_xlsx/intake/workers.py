@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import faulthandler
 import gc
 import multiprocessing
 import os
+import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TooSlow
@@ -65,9 +68,10 @@ class LocalProcesses:
         pool = ProcessPool(min(self.jobs, len(items)), initializer=_begin, initargs=(function, shared), context=context)
         try:
             costs = [cost(item) for item in items]
-            waiting = deque(pool.schedule(_call, args=[item, memory], timeout=seconds)
-                            for item, (seconds, memory) in zip(items, costs, strict=True))
-            self.meanwhile()
+            with _interrupts_wait():
+                waiting = deque(pool.schedule(_call, args=[item, memory], timeout=seconds)
+                                for item, (seconds, memory) in zip(items, costs, strict=True))
+                self.meanwhile()
             while waiting:
                 try:
                     yield waiting.popleft().result()
@@ -81,6 +85,23 @@ class LocalProcesses:
             raise
         finally:
             pool.join()
+
+
+@contextlib.contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Ctrl-C takes effect at the end of this: while a process starts or a library loads it would leave them half begun."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before in (signal.SIG_IGN, None):
+        yield
+        return
+    came: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
 
 
 _given: dict[str, Any] = {}
