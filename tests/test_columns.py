@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,3 +47,13 @@ def test_rows_are_put_below_others_in_either_form() -> None:
     plain: dict[str, list[str]] = {"source": ["x"]}
     extend(plain, {"source": Sources.below("f!s!A", [1])})
     assert plain == {"source": ["x", "f!s!A1"]}
+
+
+def test_putting_rows_together_counts_none_of_them_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counting goes run by run: done for every book, it would grow with the square of their number."""
+    columns = {"source": Sources.below("0!s!A", [1])}
+    counted = []
+    monkeypatch.setattr(Sources, "__len__", lambda self: counted.append(1) or len(self.runs))
+    for book in range(1, 4):
+        extend(columns, {"source": Sources.below(f"{book}!s!A", [1])})
+    assert not counted and list(columns["source"]) == ["0!s!A1", "1!s!A1", "2!s!A1", "3!s!A1"]

@@ -100,7 +100,8 @@ def extend(columns: Columns, more: Columns) -> None:
     """Put the rows of `more`, which has the same columns, below those of `columns`."""
     for name, values in more.items():
         held = columns.setdefault(name, [])
-        if isinstance(values, Sources) and not held:
+        # of sources, whose length is counted run by run, nobody asks whether there are any
+        if isinstance(values, Sources) and not isinstance(held, Sources) and not held:
             held = columns[name] = Sources()
         held.extend(values)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import repeat
+from collections.abc import Iterable, Iterator
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from fuwuyue_xlsx.evaluate.surveys import MOST_ANSWERS, SurveySheet
@@ -18,66 +18,58 @@ if TYPE_CHECKING:
 REVIEWS, VISITS, SURVEY, STAFF, NOMINATION, INCIDENT = "评委打分", "监督检查", "满意度测评", "员工人数", "推荐", "事故投诉"
 PLAN_DATE, MATERIAL_TIME, SERIES = "方案报送日期", "材料报送时间", "活动方案与总结"
 _LONGEST = 60
-Row = dict[str, Any]
 
 
 def facts_in(tables: Tables) -> list[Fact]:
     """Every fact but the answers to the survey."""
     makers = {
         "departments": _dates, "headcounts": _staff, "series": _series, "contests": _contests, "trainings": _trainings,
-        "services": _services, "publicity": _publicity, "suggestions": _suggestions, "nominations": _nomination,
-        "reviews": _point, "inspections": _check, "incidents": _incident,
+        "services": _services, "publicity": _publicity, "suggestions": _suggestions, "nominations": _nominations,
+        "reviews": _points, "inspections": _checks, "incidents": _incidents,
     }
     return [fact for name, make in makers.items() for fact in make(getattr(tables, name))]
-
-
-def _by_row(make: Callable[[Row], Iterator[Fact]]) -> Callable[[pd.DataFrame], Iterator[Fact]]:
-    """A maker of facts from a row as one from a table."""
-
-    def facts(frame: pd.DataFrame) -> Iterator[Fact]:
-        names = list(frame.columns)
-        for values in zip(*[frame[name].tolist() for name in names]):
-            yield from make(dict(zip(names, values)))
-
-    return facts
 
 
 def text(value: object) -> str:
     """A value as a short text; nothing is ''."""
     if value is None:
         return ""
-    said = str(value)
+    said = value if value.__class__ is str else str(value)
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
 
 
-def _of(table: str, row: Row, item: object, value: object, at: object = None, *, named: bool = True, award: object = "",
-        name: object = "") -> Fact:
-    place = row.get("source") if at is None else at
-    return Fact(table, text(award), text(row.get("department")), text(row.get("team")), text(name), text(item), text(value),
-                str(place or ""), named)
+def _facts(table: str, frame: pd.DataFrame, items: Iterable[object], values: Iterable[object], *, named: bool = True,
+           awards: Iterable[object] = repeat(""), names: Iterable[object] = repeat(""), places: str = "source") -> Iterator[Fact]:
+    """A fact a row: about its department and team, with the cell that stands in the column `places`."""
+    teams = frame["team"].tolist() if "team" in frame.columns else repeat(None)
+    rows = zip(awards, frame["department"].tolist(), teams, names, items, values, frame[places].tolist())
+    return (Fact(table, text(award), text(department), text(team), text(name), text(item), text(value), str(at or ""), named)
+            for award, department, team, name, item, value, at in rows)
 
 
-@_by_row
-def _dates(row: Row) -> Iterator[Fact]:
-    yield _of(PLAN_DATE, row, "", row["plan_date"], row["plan_source"] or "")
-    yield _of(MATERIAL_TIME, row, "", row["material_time"], row["material_source"] or "")
+def _columns(frame: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+    """The values of these columns, row by row."""
+    return zip(*(frame[name].tolist() for name in names))
 
 
-@_by_row
-def _staff(row: Row) -> Iterator[Fact]:
-    yield _of(STAFF, row, row["team"] or OUTSIDE_TEAMS, row["headcount"])
+def _dates(frame: pd.DataFrame) -> Iterator[Fact]:
+    plans = _facts(PLAN_DATE, frame, repeat(""), frame["plan_date"].tolist(), places="plan_source")
+    materials = _facts(MATERIAL_TIME, frame, repeat(""), frame["material_time"].tolist(), places="material_source")
+    return chain.from_iterable(zip(plans, materials))
 
 
-@_by_row
-def _series(row: Row) -> Iterator[Fact]:
-    yield _of(SERIES, row, row["series"], f"{'有' if row['planned'] else '无'}计划内容，{row['status'] or '完成情况未填'}")
+def _staff(frame: pd.DataFrame) -> Iterator[Fact]:
+    return _facts(STAFF, frame, (team or OUTSIDE_TEAMS for team in frame["team"].tolist()), frame["headcount"].tolist())
+
+
+def _series(frame: pd.DataFrame) -> Iterator[Fact]:
+    said = (f"{'有' if planned else '无'}计划内容，{status or '完成情况未填'}" for planned, status in _columns(frame, "planned", "status"))
+    return _facts(SERIES, frame, frame["series"].tolist(), said)
 
 
 def _unnamed(table: str, frame: pd.DataFrame, values: Iterable[object]) -> Iterator[Fact]:
     """A fact a row, in which only the value tells one row from another."""
-    teams = frame["team"].tolist() if "team" in frame.columns else repeat(None)
-    rows = zip(frame["department"].tolist(), teams, values, frame["source"].tolist())
-    return (Fact(table, "", text(department), text(team), "", "", text(value), str(at or ""), False) for department, team, value, at in rows)
+    return _facts(table, frame, repeat(""), values, named=False)
 
 
 def _contests(frame: pd.DataFrame) -> Iterator[Fact]:
@@ -105,29 +97,28 @@ def _suggestions(frame: pd.DataFrame) -> Iterator[Fact]:
     return _unnamed("合理化建议", frame, frame["content"].tolist())
 
 
-@_by_row
-def _nomination(row: Row) -> Iterator[Fact]:
-    order = "" if row["order"] is None else f"推荐顺序 {row['order']}，"
-    said = f"{order}{'同意' if row['agreed'] else '没有“同意”'}"
-    yield _of(NOMINATION, row, "", said, award=row["award"], name=row["person"] or row["post"])
+def _nominations(frame: pd.DataFrame) -> Iterator[Fact]:
+    said = (f"{'' if order is None else f'推荐顺序 {order}，'}{'同意' if agreed else '没有“同意”'}"
+            for order, agreed in _columns(frame, "order", "agreed"))
+    names = (person or post for person, post in _columns(frame, "person", "post"))
+    return _facts(NOMINATION, frame, repeat(""), said, awards=frame["award"].tolist(), names=names)
 
 
-@_by_row
-def _point(row: Row) -> Iterator[Fact]:
-    yield _of(REVIEWS, row, f"{text(row['reviewer'])} {text(row['criterion'])}", plain(row["points"]), award=row["award"], name=row["post"])
+def _points(frame: pd.DataFrame) -> Iterator[Fact]:
+    items = (f"{text(reviewer)} {text(criterion)}" for reviewer, criterion in _columns(frame, "reviewer", "criterion"))
+    return _facts(REVIEWS, frame, items, map(plain, frame["points"].tolist()), awards=frame["award"].tolist(), names=frame["post"].tolist())
 
 
-@_by_row
-def _check(row: Row) -> Iterator[Fact]:
-    visit = f"{row['date'] or '日期不明'} {row['inspector'] or '检查人不明'}"
-    yield _of(VISITS, row, f"{visit} {row['item']}", plain(row["points"]))
+def _checks(frame: pd.DataFrame) -> Iterator[Fact]:
+    items = (f"{date or '日期不明'} {inspector or '检查人不明'} {item}" for date, inspector, item in _columns(frame, "date", "inspector", "item"))
+    return _facts(VISITS, frame, items, map(plain, frame["points"].tolist()))
 
 
-@_by_row
-def _incident(row: Row) -> Iterator[Fact]:
-    said = "，".join(text(row[name]) for name in ("date", "department", "team", "person", "finding") if row[name])
-    # whom it names is part of its value: a row that was written for another team is the same row
-    yield _of(INCIDENT, {"source": row["source"]}, row["id"] or row["source"], said)
+def _incidents(frame: pd.DataFrame) -> Iterator[Fact]:
+    """Whom it names is part of an incident's value: a row that was written for another team is the same row."""
+    for number, source, *about in _columns(frame, "id", "source", "date", "department", "team", "person", "finding"):
+        said = "，".join(text(value) for value in about if value)
+        yield Fact(INCIDENT, "", "", "", "", text(number or source), text(said), str(source or ""))
 
 
 def answers_in(rules: Rules, surveys: tuple[SurveySheet, ...]) -> tuple[Fact, ...] | None:
@@ -137,7 +128,8 @@ def answers_in(rules: Rules, surveys: tuple[SurveySheet, ...]) -> tuple[Fact, ..
     questions = _questions(rules, surveys)
     answers = [(sheet, answer) for sheet in surveys for answer in sheet.rows()]
     return tuple(
-        _of(SURVEY, answer, "", "/".join(answer.get(q) or "—" for q in questions), f"{sheet.name}!第 {answer['row']} 行", named=False)
+        Fact(SURVEY, "", text(answer["department"]), text(answer["team"]), "", "", text("/".join(answer.get(q) or "—" for q in questions)),
+             f"{sheet.name}!第 {answer['row']} 行", False)
         for sheet, answer in sorted(answers, key=lambda pair: _place_of(rules, pair[1]["department"]))
     )
 
@@ -152,8 +144,8 @@ def tallies_in(rules: Rules, surveys: tuple[SurveySheet, ...]) -> tuple[Fact, ..
     tallies = {(department, team or "", sheet.file, sheet.sheet): tally for sheet in surveys for (department, team), tally in sheet.tallies.items()}
     for (department, team, file, sheet), tally in sorted(tallies.items(), key=lambda pair: pair[0]):
         told = "、".join(f"{name} {tally.grades[name]}" for name, _ in rules.policies.grades if tally.grades.get(name))
-        row = {"department": department, "team": team}
-        found.append(_of(SURVEY, row, f"{file}!{sheet}", f"{tally.responses} 份：{told}", f"{file}!{sheet}!整张表"))
+        found.append(Fact(SURVEY, "", text(department), text(team), "", text(f"{file}!{sheet}"), text(f"{tally.responses} 份：{told}"),
+                          f"{file}!{sheet}!整张表"))
     return tuple(found)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 VERSION = 1
+_AT_ONCE = 1_000
 
 
 class NotARecord(ValueError):
@@ -97,13 +99,16 @@ class Record:
             "confirmed": self.confirmed, "opened": self.opened, "rules": self.rules, "quotas": self.quotas, "files": self.files,
             "entries": [_entry_row(entry) for entry in self.entries],
         }
-        written = {name: _json(value) for name, value in said.items()}
+        written: dict[str, Iterable[str]] = {name: (_json(value),) for name, value in said.items()}
         written["facts"] = _rows(self.facts, sheets)
-        written["answers"] = "null" if self.answers is None else _rows(self.answers, sheets)
+        written["answers"] = ("null",) if self.answers is None else _rows(self.answers, sheets)
         written["tallies"] = _rows(self.tallies, sheets)
-        written["sheets"] = _json(list(sheets))
-        lines = (f"{json.dumps(name)}: {value}" for name, value in written.items())
-        return ("{" + ",\n".join(lines) + "}\n").encode("utf-8", "replace")
+        # after all rows, which number them
+        written["sheets"] = (_json(list(sheets)) for _ in range(1))
+        texts = (text for number, (name, pieces) in enumerate(written.items())
+                 for text in (",\n" if number else "{", f"{json.dumps(name)}: ", *pieces))
+        # turned into bytes piece by piece: as one text it would take several times the room
+        return b"".join(text.encode("utf-8", "replace") for text in chain(texts, ("}\n",)))
 
 
 def read_record(data: bytes) -> Record:
@@ -131,19 +136,22 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _rows(facts: Iterable[Fact], sheets: dict[str, int]) -> str:
-    """Facts as rows of JSON; a sheet's name is written once and numbered. Joined by hand: they are most of a record."""
-    rows = []
+def _rows(facts: Iterable[Fact], sheets: dict[str, int]) -> Iterator[str]:
+    """Facts as rows of JSON, in pieces; a sheet's name is written once and numbered. Joined by hand: they are most of a record."""
+    rows: list[str] = []
     about: tuple[str, ...] = ()
+    before = "["
     for fact in facts:
         if fact[:5] != about:
             about = fact[:5]
             start = ",".join(map(encode_basestring, about))
         sheet, _, cell = fact.at.rpartition("!")
         number = sheets.setdefault(sheet, len(sheets))
-        ended = f"{number},{encode_basestring(cell)},{int(fact.named)}"
-        rows.append(f"[{start},{encode_basestring(fact.item)},{encode_basestring(fact.value)},{ended}]")
-    return f"[{','.join(rows)}]"
+        rows.append(f"[{start},{encode_basestring(fact.item)},{encode_basestring(fact.value)},{number},{encode_basestring(cell)},{int(fact.named)}]")
+        if len(rows) == _AT_ONCE:
+            yield before + ",".join(rows)
+            rows, before = [], ","
+    yield (before + ",".join(rows) if rows or before == "[" else "") + "]"
 
 
 def _facts(rows: list[list[Any]], sheets: list[str]) -> tuple[Fact, ...]:

@@ -17,7 +17,8 @@ def record_of(outcome: Outcome) -> Record:
     facts = facts_in(outcome.tables)
     numbers: dict[str, tuple[int, ...]] = {}
     for number, fact in enumerate(facts):
-        numbers[fact.at] = (*numbers.get(fact.at, ()), number)
+        at = fact.at
+        numbers[at] = (*numbers[at], number) if at in numbers else (number,)
     incidents = {incident.id or incident.source: incident.source for incident in outcome.evaluation.incidents}
     results = outcome.evaluation.awards
     prizes = outcome.evaluation.prizes
