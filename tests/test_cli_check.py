@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -114,6 +115,15 @@ def test_json_of_a_final_result() -> None:
     assert sorted((s["file"], s["kind"], s["state"]) for s in answer["submissions"]) == sorted(
         (f"收件箱/{name}.xlsx", kind, "used") for name, kind in (("甲科", "department"), ("乙科", "department"), ("检查", "inspection"),
                                                               ("问卷", "survey"), ("登记表", "incidents"), ("评委", "review")))
+
+
+def test_json_of_a_file_that_nobody_opened() -> None:
+    """What is missing is null; the files that were read have the hash of their bytes."""
+    place = workspace(PLACE, {**complete(), "说明.pdf": b"%PDF-1.4"})
+    _, answer = said()
+    told = {s["file"]: s["sha256"] for s in answer["submissions"]}
+    assert told.pop("收件箱/说明.pdf") is None and len(told) == 6
+    assert told == {name: hashlib.sha256((place / name).read_bytes()).hexdigest() for name in told}
 
 
 def test_json_of_a_preliminary_result() -> None:

@@ -125,6 +125,13 @@ def test_an_unknown_team_leaves_the_department():
     assert hit(*incident("甲科", None, "李小满", known_team=False)) == ("veto", ["甲科"], {"甲科"})
 
 
+@pytest.mark.parametrize("team, known, codes", [("木工组", True, ["incident-person-unmatched"]), (None, False, [])])
+def test_of_an_unknown_team_nobody_is_said_to_be_missing(team, known, codes):
+    """The person may well be in the team that was meant: what is wrong is the team, and its own finding says so."""
+    decided = decide(rules(*AWARDS), *LISTED, *incident("甲科", team, "李小满", known_team=known))
+    assert [found.code for found in decided.evaluation.problems if found.code.startswith("incident-")] == codes
+
+
 def test_an_unknown_department_reaches_nobody():
     assert hit(*incident(None, None, "李小满")) == ("veto", [], set())
 

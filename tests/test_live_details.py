@@ -13,9 +13,12 @@ from openpyxl import load_workbook
 
 from fuwuyue_xlsx.results.book import results_workbook
 from tests.support.campaigns import (
+    ORGANISATION,
     TEAM,
     THREE,
+    department_award,
     incident,
+    nominate,
     people,
     person_award,
     review,
@@ -58,6 +61,20 @@ def test_halves_are_rounded_up_at_every_number_of_places(tmp_path: Path) -> None
     assert {name: lines for name, data in books.items() if (lines := differences(data, found[name]))} == {}
     scores = {name: found[name]["评分明细"][f"G{row_where(found[name], '评分明细', B='一组', C='评委打分（优秀班组）')}"] for name in books}
     assert scores == {"p0": 86, "p1": 85.1, "p2": 85.01, "p3": 85.001, "p4": 85.0001}
+
+
+@office
+def test_what_team_and_department_both_lack_stays_empty_for_who_was_not_nominated(tmp_path: Path) -> None:
+    """沿用科室 has nothing to lend then; the cell is empty before and after a recalculation, and bears no link."""
+    made = rules(department_award(), team_award(2), units=FOUR, missing="沿用科室", recusal=True)
+    facts = [*nominate(ORGANISATION, "甲科"), *review(ORGANISATION, "甲科", 90, home="甲科"), *nominate(TEAM, "甲科", team="一组"),
+             *review(TEAM, "甲科", 95, team="一组", home="甲科"), *review(TEAM, "甲科", 95, team="二组", home="甲科")]
+    data = results_workbook(Inputs(made, tables_of(made, *facts)).outcome)
+    found = recalculated(tmp_path, {"lacking": emptied(data)})["lacking"]
+    assert differences(data, found) == []
+    sheets, cells = values(data), load_workbook(io.BytesIO(data))[TEAM]
+    told = {name: (sheets[TEAM].get(at := f"D{row_where(sheets, TEAM, B=name)}"), bool(cells[at].hyperlink)) for name in ("一组", "二组")}
+    assert told == {"一组": ("缺", True), "二组": (None, False)}
 
 
 @office

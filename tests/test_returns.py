@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,14 @@ def test_names_that_would_meet(tmp_path: Path) -> None:
     report = check(workspace)
     assert len({path.name.lower() for path in report.written.values()}) == len(report.written) == 3
     assert all(path.exists() for path in report.written.values())
+
+
+@pytest.mark.parametrize("asked", [lambda path: path, lambda path: Path(os.path.relpath(path))])
+def test_a_file_has_one_copy_however_it_was_asked_for(tmp_path: Path, asked: Callable[[Path], Path]) -> None:
+    workspace = place(tmp_path, {"东区/甲.xlsx": department_file(RULES, WRONG)})
+    (all_of_them,) = check(workspace).written.values()
+    (alone,) = check(workspace, (asked(workspace.inbox / "东区" / "甲.xlsx"),)).written.values()
+    assert alone == all_of_them == workspace.returns / "东区_甲.xlsx" and list(workspace.returns.glob("*.xlsx")) == [alone]
 
 
 def test_old_copies_make_way_but_nobodys_work_is_lost(tmp_path: Path) -> None:

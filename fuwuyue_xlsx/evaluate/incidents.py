@@ -124,7 +124,8 @@ def incident_findings(rules: Rules, facts: Facts, effects: Effects) -> list[Prob
             period = {"start": policies.veto_first, "end": policies.veto_last}
             found.append(problem("incident-outside", place, value=row["date"], **period))
         elif effect.reaches and row["person"] and not effect.persons:
-            found.append(_unmatched(row, place, facts))
+            if row["known_team"]:  # else the team's own finding says what to mend
+                found.append(_unmatched(row, place, facts))
         elif effect.reaches and not effect.persons:
             below = {"level": "个人", "below": "个人"} if effect.teams else {"level": "班组", "below": "班组和个人"}
             finding = row["finding"] or PENDING

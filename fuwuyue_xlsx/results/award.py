@@ -156,13 +156,15 @@ class _Writer:
         value = empty if value is None else value
         own, lent = own_and_lent(self.sources.scores, self.sources.outcome, standing, part)
         policy = self.sources.rules.policy["missing"].on
-        borrowed = f'IF({policy}="{FROM_DEPARTMENT}",{lent.on},"{empty}")' if lent else ""
-        if own is None:
-            return Link(Formula(f"={borrowed}", value), lent.link) if lent else value
-        text = f"=IF(ISNUMBER({own.on}),{own.on},{borrowed})" if lent else f"={own.on}"
+        borrowed = f'IF(AND({policy}="{FROM_DEPARTMENT}",ISNUMBER({lent.on})),{lent.on},"{empty}")' if lent else ""
+        spot = own or lent
+        if spot is None:
+            return value
+        text = f"={borrowed}" if own is None else f"=IF(ISNUMBER({own.on}),{own.on},{borrowed})" if lent else f"={own.on}"
         if not lent and value == "":
             value = MISSING
-        return Link(Formula(text, value), own.link)
+        # an empty cell with a link is read as the link's words
+        return Formula(text, value) if value == "" else Link(Formula(text, value), spot.link)
 
     def _score(self, standing: Standing) -> object:
         """Σ weight × component ÷ 100, rounded; nothing while one is missing."""

@@ -98,6 +98,6 @@ def _submission(file: SourceFile) -> dict[str, Any]:
         "kind": file.kind,
         "file": file.path,
         "state": file.state.value,
-        "sha256": file.sha256,
+        "sha256": file.sha256 or None,  # a file that nobody opened
         "cells": asdict(file.account),
     }

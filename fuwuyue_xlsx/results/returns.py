@@ -63,7 +63,7 @@ def write_returns(workspace: Workspace, intake: Intake, blank: Blank, reading: R
         if p.severity in FILLS:
             by_file.setdefault(p.place.file, []).append(p)
     returned = [file for file in intake.files if file.path in by_file and file.kind and file.state is not State.SUPERSEDED]
-    names = _names([file.path.removeprefix(f"{workspace.inbox.name}/") for file in returned])
+    names = _names([_within(workspace.inbox, file) for file in returned])
     copies = [_copy_for(file, by_file[file.path]) for file in returned]
     made = reading.workers.run(annotated, copies, (blank, reading.passwords), lambda _: COST)
     data = [_list_alone(copy) if isinstance(one, Death) else one for copy, one in zip(copies, made, strict=True)]
@@ -78,6 +78,15 @@ def write_returns(workspace: Workspace, intake: Intake, blank: Blank, reading: R
 def _copy_for(file: SourceFile, found: list[Problem]) -> Copy:
     assert file.location is not None and file.kind is not None
     return Copy(file.location, file.sha256, file.kind, file.department, tuple(sorted(found, key=sort_key)))
+
+
+def _within(inbox: Path, file: SourceFile) -> str:
+    """A file's path in the inbox, however it was asked for; of a file elsewhere the path as it was given."""
+    assert file.location is not None
+    try:
+        return file.location.resolve().relative_to(inbox.resolve()).as_posix()
+    except (ValueError, OSError):
+        return file.path
 
 
 def _names(paths: list[str]) -> list[str]:
