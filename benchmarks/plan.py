@@ -154,7 +154,7 @@ def _growth(small: Place, large: Place, limits: dict[str, tuple[float | None, fl
         made.append(Comparison(f"{title}: time of {large.title} / {small.title}", *pair, most=time))
         made.append(Comparison(f"{title}: memory of {large.title} / {small.title}", *pair, figure="peak"))
         if memory is not None:
-            words = f"{title}: memory beside the rows that the results print, {large.title} / {small.title}"
+            words = f"{title}: memory beside what the results print, {large.title} / {small.title}"
             made.append(Comparison(words, *pair, figure="beside", most=memory))
     return tuple(made)
 

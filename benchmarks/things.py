@@ -52,8 +52,8 @@ class Thing:
 class Comparison:
     """One figure made of two measured things: above / below. `most` or `least`: the target; neither: for information.
 
-    figure: "wall" (seconds), "peak" (memory of the largest process), "beside" (the same, less the rows that the results workbook
-    prints) or "cores" (2 × below / above, of the control).
+    figure: "wall" (seconds), "peak" (memory of the largest process), "beside" (the same, less the rows and files that the results
+    workbook prints) or "cores" (2 × below / above, of the control).
     needs_cores: key of the "cores" figure that must tell of two free cores for a verdict.
     """
 

@@ -105,7 +105,7 @@ def _interrupts_wait() -> Iterator[None]:
 
 
 _given: dict[str, Any] = {}
-_MUCH = 32_000_000
+_MUCH = 16_000_000
 
 
 def seldom_collect() -> None:
@@ -133,17 +133,18 @@ def _bound_memory(memory: int) -> None:
     try:
         import resource
 
-        in_use = _in_use(resource.getpagesize())
-        if in_use > _given.setdefault("held", in_use) + _MUCH:  # what a large file took is given back before the next one
+        in_use, resident = _in_use(resource.getpagesize())
+        if resident > _given.setdefault("held", resident) + _MUCH:  # what a large file took is given back before the next one
             ctypes.CDLL(None).malloc_trim(0)
-            in_use = _given["held"] = _in_use(resource.getpagesize())
+            in_use, _given["held"] = _in_use(resource.getpagesize())
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (in_use + memory, hard))
     except (ImportError, OSError, ValueError, AttributeError):
         return
 
 
-def _in_use(page: int) -> int:
-    """The bytes of address space this process has."""
+def _in_use(page: int) -> tuple[int, int]:
+    """The bytes of address space this process has, and those of it that are in memory."""
     with open("/proc/self/statm", encoding="ascii") as told:
-        return int(told.read().split()[0]) * page
+        space, resident = told.read().split()[:2]
+    return int(space) * page, int(resident) * page
