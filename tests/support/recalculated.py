@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 SOFFICE = shutil.which("soffice")
 SECONDS = 400
@@ -71,9 +72,15 @@ def values(data: bytes) -> Sheets:
     """Every filled cell's value by sheet and cell; what shows nothing is left out."""
     book = load_workbook(io.BytesIO(data), data_only=True)
     return {
-        sheet.title: {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value not in (None, "")}
+        sheet.title: {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row
+                      if cell.value not in (None, "") and not (cell.hyperlink and cell.value == _goal(cell.hyperlink))}
         for sheet in book.worksheets
     }
+
+
+def _goal(link: Hyperlink) -> str | None:
+    """Where a link leads, which openpyxl takes for the value of an empty cell."""
+    return link.target or link.location
 
 
 def formulas(data: bytes) -> dict[str, dict[str, str]]:
