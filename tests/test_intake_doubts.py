@@ -12,8 +12,8 @@ import pytest
 from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
 from fuwuyue_xlsx.rules.read import read_rules
 from fuwuyue_xlsx.schema.readings import CellError
-from tests.support.altered import edited, errors, office_file, right_book, said, with_part
-from tests.support.books import SMALL, at, intake_of, rules_bytes, small_rules
+from tests.support.altered import edited, errors, office_file, right_book, said, spot, with_part
+from tests.support.books import SMALL, at, department_file, department_sheets, intake_of, rules_bytes, small_rules, template
 from tests.support.rows import rows_of
 from tests.support.sheets import book_bytes, repacked
 
@@ -43,7 +43,7 @@ def test_a_second_sheet_with_our_headers(tmp_path: Path, filled: bool, code: str
 
 
 @pytest.mark.parametrize("text, code", [
-    ("李七（组长）", "person-unclear"), ("1. 李七", "person-unclear"), ("李七师傅", "person-unclear"), ("李七等2人", "person-unclear"),
+    ("李七（组长）", "person-unclear"), ("1. 李七", "person-unclear"), ("李七师傅", "person-unclear"), ("李七等2人", "person-unclear"), ("李七等", "person-unclear"),
     ("李七与王八", "several-persons"), ("李七&王八", "several-persons"), ("李七", None), ("李七七", None), ("王九", None), ("小李七", None),
 ])
 def test_a_name_with_something_about_it(tmp_path: Path, text: str, code: str | None) -> None:
@@ -52,6 +52,34 @@ def test_a_name_with_something_about_it(tmp_path: Path, text: str, code: str | N
     intake = intake_of(tmp_path, RULES, files)
     assert "李七" in {row["person"] for row in rows_of(intake)["nominations"]}
     assert [line.split()[1] for line in errors(intake) if "事故投诉" in line] == ([code] if code else [])
+
+
+@pytest.mark.parametrize("nominated, code", [("李七（组长）", "person-unclear"), ("2.李七", "person-unclear"), ("'李七", "person-unclear"), ("李七七", None)])
+def test_a_nomination_with_something_about_the_name(tmp_path: Path, nominated: str, code: str | None) -> None:
+    """Whoever was nominated so may be the one whom the register names."""
+    filled = {**department_sheets(), "优秀个人推荐": [{**row, "姓名": nominated} for row in department_sheets()["优秀个人推荐"][:1]]}
+    files = {"甲.xlsx": department_file(RULES, filled), "登记.xlsx": office_file(RULES, "incidents", {"事故投诉": [{**CASE, "责任人": "李七"}]})}
+    intake = intake_of(tmp_path, RULES, files)
+    assert [row["person"] for row in rows_of(intake)["nominations"] if row["person"]] == [nominated]
+    assert [line.split()[1] for line in errors(intake) if "事故投诉" in line] == ([code] if code else [])
+
+
+@pytest.mark.parametrize("title", ["班组", "责任人"])
+def test_a_register_without_the_column_that_says_who_it_was(tmp_path: Path, title: str) -> None:
+    """Single cells of it may be empty; were the column gone, a veto would be lost."""
+    book = office_file(RULES, "incidents", {"事故投诉": [CASE]})
+    cell = spot(template(RULES, "incidents"), "事故投诉", title)
+    gone = edited(book, lambda workbook: workbook["事故投诉"].delete_cols(workbook["事故投诉"][cell].column))
+    assert errors(intake_of(tmp_path / "gone", RULES, {"登记.xlsx": gone})) == ["error column-missing 事故投诉"]
+    empty = office_file(RULES, "incidents", {"事故投诉": [{**CASE, title: None}]})
+    assert errors(intake_of(tmp_path / "empty", RULES, {"登记.xlsx": empty})) == []
+
+
+def test_of_two_sheets_that_differ_in_white_space_one_is_a_stranger(tmp_path: Path) -> None:
+    """Whichever counts, rows on the other would be lost: an error."""
+    data = edited(office_file(RULES, "incidents", {"事故投诉": [CASE]}), copied("事故投诉", "事故投诉 ", True))
+    intake = intake_of(tmp_path, RULES, {"登记.xlsx": data})
+    assert errors(intake) == ["error sheet-looks-ours 事故投诉 !A1"] and len(rows_of(intake)["incidents"]) == 1
 
 
 def answers(count: int, first: int = 0) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from fuwuyue_xlsx import pipeline
+from fuwuyue_xlsx.intake.listing import shown_path
 from fuwuyue_xlsx.intake.read import Intake, Reading, read_inbox
 from fuwuyue_xlsx.intake.workers import InThisProcess, LocalProcesses
 from fuwuyue_xlsx.results.book import results_workbook
@@ -203,6 +204,16 @@ def test_links_and_pipes_are_listed_and_not_followed(tmp_path: Path) -> None:
     assert reasons(intake, "管道.xlsx") == ["info file-system"]
     assert states(intake) == {**dict.fromkeys([*links, "管道.xlsx"], "rejected"), "乙.xlsx": "used"}
     assert len(rows_of(intake)["answers"]) == 1
+
+
+def test_a_path_is_shown_alike_however_the_inbox_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "服务月"
+    (place / "收件箱").mkdir(parents=True)
+    (place / "结果").mkdir()
+    monkeypatch.chdir(place)
+    for inbox in ("收件箱", "./收件箱", "结果/../收件箱", "../服务月/收件箱", str(place / "收件箱")):
+        assert shown_path(Path(inbox) / "甲.xlsx", Path()) == shown_path(Path(inbox) / "甲.xlsx", place) == "收件箱/甲.xlsx", inbox
+    assert shown_path(Path("../别处/甲.xlsx"), Path()) == "../别处/甲.xlsx"
 
 
 def test_an_empty_inbox_says_so(tmp_path: Path) -> None:

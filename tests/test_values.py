@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fuwuyue_xlsx.reading.quick import quick_of
 from fuwuyue_xlsx.reading.values import read_value
 from fuwuyue_xlsx.schema.kinds import Day, Moment, Number, Percent, PersonName, Score, Text
 from fuwuyue_xlsx.schema.model import Field
 from fuwuyue_xlsx.schema.names import Choice, SeveralTeams, cuts, known_name
-from fuwuyue_xlsx.schema.readings import CellError, PercentNumber
+from fuwuyue_xlsx.schema.readings import CellError, PercentNumber, UnvaluedFormula
 
 COUNT = Number(whole=True)
 ANY = Number()
@@ -229,3 +230,10 @@ def test_cuts_finds_the_ways_that_were_written(names):
     ways = cuts("、".join(names), known)
     assert len(ways) in (1, 2) and (len(ways) == 2 or ways == [names])
     assert all("、".join(way) == "、".join(names) for way in ways)
+
+
+@pytest.mark.parametrize("kind", [Choice(("属实", "不属实")), SeveralTeams(("属实", "不属实")), Text(), PersonName()])
+def test_the_text_of_a_formula_or_an_error_is_no_value(kind):
+    """A formula without a stored value may be spelled as a choice is: =不属实."""
+    found = quick_of(kind)([UnvaluedFormula("不属实"), CellError("不属实"), "不属实"])
+    assert found[:2] == [None, None] and found[2] is not None

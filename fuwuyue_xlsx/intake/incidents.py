@@ -119,13 +119,14 @@ def _forget_errors(file: SourceFile, row: dict[str, Any]) -> None:
 
 
 def check_persons(rows: list[Row], nominated: Iterable[str]) -> list[Problem]:
-    """Several names in 责任人 are an error and reach no person; nothing else may hide a nominated one."""
+    """Several names in 责任人 are an error and reach no person; nothing else may hide a nominated one, here or in the nomination."""
     names = {key(name): name for name in nominated}
     found = []
     for row in rows:
         if row["person"] is None or key(row["person"]) in names:
             continue
-        inside = next((name for known, name in names.items() if _wraps(key(row["person"]), known)), None)
+        said = key(row["person"])
+        inside = next((name for known, name in names.items() if _wraps(said, known) or _wraps(known, said)), None)
         if _several(row["person"], names):
             found.append(problem("several-persons", row["person_place"], title="责任人", value=row["person"]))
             row["person"] = None
@@ -135,11 +136,14 @@ def check_persons(rows: list[Row], nominated: Iterable[str]) -> list[Problem]:
     return found
 
 
+_AND_OTHERS = "等"
+
+
 def _wraps(text: str, name: str) -> bool:
-    """Whether a text is a name with something about it: 李七(组长), 1.李七, 李七师傅. 李七七 is another name."""
+    """Whether a text is a name with something about it: 李七(组长), 1.李七, 李七师傅, 李七等. 李七七 is another name."""
     before, found, after = text.partition(name)
     about = before + after
-    return bool(found) and len(name) > 1 and (len(about) > 1 or not about.isalpha()) and bool(about)
+    return bool(found) and len(name) > 1 and (len(about) > 1 or not about.isalpha() or about == _AND_OTHERS) and bool(about)
 
 
 def _several(text: str, names: dict[str, str]) -> bool:

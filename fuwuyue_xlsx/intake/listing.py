@@ -41,13 +41,19 @@ def entry_of(path: Path, root: Path, refusal: Refusal | None = None, shown: str 
 def shown_path(path: Path, root: Path) -> str:
     """The path relative to the workspace with /; the whole path for a file outside of it. Never a lone surrogate."""
     try:
-        text = path.relative_to(root).as_posix()
-    except ValueError:
-        try:
-            text = path.resolve().relative_to(root.resolve()).as_posix()
-        except (ValueError, OSError):
-            text = path.as_posix()
+        text = _within(path, root) or _within(path.resolve(), root.resolve()) or path.as_posix()
+    except OSError:
+        text = path.as_posix()
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _within(path: Path, root: Path) -> str | None:
+    """The way down from a folder to a path; None where it leads up first, or is none."""
+    try:
+        way = path.relative_to(root)
+    except ValueError:
+        return None
+    return None if ".." in way.parts else way.as_posix()
 
 
 def _look(path: Path) -> tuple[Refusal | None, int, int]:

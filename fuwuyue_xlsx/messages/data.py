@@ -59,7 +59,7 @@ DATA_MESSAGES = (
     warning("incident-person-unmatched", "责任人“{person}”不在{where}推荐的个人名单里，这一条不影响个人的评选{suggestion}",
             "姓名或班组写错的请改正；确实没有推荐他的不用处理", person="马某", where="“电工组”", suggestion=""),
     error("person-unclear", "责任人填的是“{value}”，分不清是不是被推荐的“{name}”，更正前不影响个人的评选",
-          "责任人一格只写姓名，例如 {name}", value="马某（组长）", name="马某"),
+          "只写姓名，责任人与推荐表里写成一样，例如 {name}", value="马某（组长）", name="马某"),
     error("incident-id-twice", "编号“{id}”在这份登记表里出现了两次，两行都计入", "请改正编号，或删去重复的一行", id="SG-03"),
     warning("incident-id-differs", "编号“{id}”在“{other}”里也有且内容不同，以较新的那份为准", "请核对两份登记表", id="SG-03",
             other="收件箱/b.xlsx"),

@@ -41,7 +41,7 @@ def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Problem]
         if title == key(REMARKS_SHEET) and key(grid.value(0, 0)) == key(REMARKS_LINE):
             _claim_remarks(grid)
             found += _report_cells(grid, file)
-        elif title in known:
+        elif title in known and opened.grid(grid.title) is grid:  # of two that differ in white space the other is a stranger
             if title == key(HIDDEN_SHEET):
                 _claim_reckoning(grid, known[title])
             elif title == key(GUIDE_SHEET):

@@ -93,7 +93,8 @@ def _known(options: dict[Any, Any]) -> Quick:
     """Texts that are spelled as an option; anything else, errors and numbers too, is none."""
 
     def read(raws: Iterable[Any]) -> list[Any]:
-        return list(map(options.get, raws))
+        # an error's or a formula's own text is no choice, though it be spelled as one
+        return [options.get(raw) if raw.__class__ is str else None for raw in raws]
 
     return read
 

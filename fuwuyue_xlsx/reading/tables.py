@@ -83,14 +83,9 @@ def read_table(grid: Grid, sheet: Sheet, file: str) -> Table:
     _claim_prefilled(table, grid, sheet)
     if grid.merges:
         _warn_of_merges(table, grid, sheet, file)
-    if sheet.lenient:
-        table.problems = [p if _is_structure(p, sheet) else p.as_warning() for p in table.problems]
+    if sheet.lenient:  # a column that is gone is no matter of a single row
+        table.problems = [p if p.code == "column-missing" else p.as_warning() for p in table.problems]
     return table
-
-
-def _is_structure(found: Problem, sheet: Sheet) -> bool:
-    """A required column that is gone is no matter of a single row."""
-    return found.code == "column-missing" and sheet.column(found.details["title"]).required
 
 
 def _take_column(table: Table, grid: Grid, column: Field, found: list[int], place: Place) -> None:
