@@ -123,7 +123,7 @@ def row(draw: Callable, sheet: Sheet, rules: Rules, given: dict[str, Any]) -> Ro
                 values[field.title] = draw(TEXT.map(lambda text: (text, text)))
             elif not isinstance(field.kind, ItemPoints) or field.kind.line == given["业务类型"]:
                 values[field.title] = draw(typed(field, rules, given.get("满分")))
-    questions = [field for field in sheet.columns if field.must_stand] if sheet.lenient else []
+    questions = [field for field in sheet.columns if field.title in rules.questions] if sheet.lenient else []
     if questions and not any(question.title in values for question in questions):
         values[questions[0].title] = draw(typed(questions[0], rules))
     return _of_one_department(draw, values, rules)
