@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from fuwuyue_xlsx.intake.read import Intake
 from fuwuyue_xlsx.schema.wording import BEGUN, DONE, EMPTY, GUIDE_COLUMNS, GUIDE_SHEET, WRONG
-from tests.support.books import SMALL, department_file, department_sheets, intake_of, rules_of, small_rules, template, with_policy
+from tests.support.books import SMALL, department_file, department_sheets, filled, intake_of, rules_of, small_rules, template, with_policy
 from tests.support.office import SOFFICE, convert
 from tests.support.typing_in import typed_in
 from tests.test_roundtrip import placed, read_back, rules, values_of
@@ -246,3 +246,24 @@ def test_stored_values_are_those_that_are_reckoned(kind: str) -> None:
     blank = template(small_rules(), kind, "甲科")
     assert states_of(blank) == reckoned([blank])[0]
     assert {state[0] for state in states_of(blank).values()} == {EMPTY}
+
+
+# two teams of one line side by side, one of another, and one of the first line again; every maximum is another
+ABREAST = {
+    "班组划分": [("甲科", 1, "电工组", "维修", None), ("甲科", 2, "水工组", "维修", None), ("甲科", 3, "花卉组", "环境", None),
+             ("甲科", 4, "木工组", "维修", None)],
+    "检查标准": [("维修", 1, "及时", 10), ("维修", 2, "安全", 25), ("环境", 1, "清扫", 15)],
+}
+MAXIMA = {("及时", team): 10 for team in ("电工组", "水工组", "木工组")} | {
+    ("安全", team): 25 for team in ("电工组", "水工组", "木工组")} | {("清扫", "花卉组"): 15}
+
+
+def test_every_point_is_held_against_the_maximum_of_its_own_row() -> None:
+    with_rules = rules_of(**SMALL | ABREAST)
+    blank = template(with_rules, "inspection")
+    points = [(item, team, maximum + more) for (item, team), maximum in MAXIMA.items() for more in (0, 0.5)]
+    books = [filled(blank, {"甲科": [{"检查项目": item, team: given}]}) for item, team, given in points]
+    found = [states["甲科"][2:] for states in reckoned(books)]
+    assert found == [(0 if given == MAXIMA[item, team] else 1, 0) for item, team, given in points]
+    unsure = filled(blank, {"甲科": [{"检查项目": "安全", "电工组": "9分", "水工组": "十"}]})
+    assert reckoned([unsure])[0]["甲科"][2:] == (1, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from fuwuyue_xlsx.references import column_letters
 from fuwuyue_xlsx.schema.formulas import any_of
@@ -14,7 +15,10 @@ from fuwuyue_xlsx.templates.layout import layout_of
 
 @dataclass(frozen=True)
 class Span:
-    """A field with the cells in which it is typed; `maximum`: beside them, the maxima of points."""
+    """A field with the cells in which it is typed; `maximum`: beside them, the maxima of points.
+
+    The points of several teams are one span, of as many columns; its field is the first one's.
+    """
 
     field: Field
     cells: str
@@ -37,10 +41,11 @@ class Places:
         """The cells of a column, from the first row for typing to the last."""
         return self._range(title, self.layout.first, self.layout.last)
 
-    def _range(self, title: str, first: int, last: int) -> str:
-        index = next(i for i, field in enumerate(self.sheet.columns) if field.title == title)
-        letters = column_letters(index)
-        return f"{self._prefix}${letters}${first + 1}:${letters}${last + 1}"
+    def _range(self, title: str, first: int, last: int, until: str = "") -> str:
+        """The cells of a column from a row to a row; with `until`, of the columns up to that one."""
+        titles = [field.title for field in self.sheet.columns]
+        left, right = (column_letters(titles.index(name)) for name in (title, until or title))
+        return f"{self._prefix}${left}${first + 1}:${right}${last + 1}"
 
     @cached_property
     def items(self) -> tuple[Span, ...]:
@@ -48,13 +53,18 @@ class Places:
 
     @cached_property
     def columns(self) -> tuple[Span, ...]:
-        """Every column; points of a checklist only where the item is of the team's line."""
+        """Every column; points of a checklist only where the item is of the team's line.
+
+        Teams of one line that stand side by side are one span: a book with thousands of them is half as large.
+        """
         found: list[Span] = []
-        for field in self.sheet.columns:
-            if isinstance(field.kind, ItemPoints):
-                found += [Span(field, self._range(field.title, a, b), self._range("满分", a, b)) for a, b in self._items_of(field.kind.line)]
+        for kind, equal in groupby(self.sheet.columns, lambda field: field.kind if isinstance(field.kind, ItemPoints) else field):
+            fields = list(equal)
+            if isinstance(kind, ItemPoints):
+                first, last = fields[0].title, fields[-1].title
+                found += [Span(fields[0], self._range(first, a, b, last), self._range("满分", a, b)) for a, b in self._items_of(kind.line)]
             else:
-                found.append(Span(field, self.column(field.title)))
+                found.append(Span(fields[0], self.column(fields[0].title)))
         return tuple(found)
 
     def _items_of(self, line: str) -> list[tuple[int, int]]:
