@@ -11,6 +11,7 @@ from slips import (
     header_repeated,
     label_says,
     merged_down,
+    note_says,
     row_added,
     row_empty,
     sheet_gone,
@@ -65,6 +66,7 @@ CANTEEN_SLIPS = (
     Slip("formula-unvalued", cell_says("技能培训", "老面发酵手艺", "参训人次", "=18+7")),
     Slip("picture-value", cell_says("优秀班组推荐", "南校区食堂清洁组", "主要事迹", '=DISPIMG("ID_7C1F",1)')),
     Slip("content-unused", beside("优秀班组推荐", [("请领导先看第二个",)])),
+    Slip("note-unused", note_says("技能培训", "窗口服务礼仪", "参训人次", "第二天还有 6 人补训")),
     Slip("nominee-twice", row_added(_PEOPLE, COLUMNS[_PEOPLE], (10, "赵永福", "厨师", "北校区食堂红案组", "见第一行。", AGREED))),
 )
 

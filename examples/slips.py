@@ -8,6 +8,7 @@ from typing import Any
 
 from filling import fill_form, first_free_row, header_cells, label_cell
 from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -56,6 +57,15 @@ def cell_says(sheet: str, row: str, title: str, value: Any, number_format: str |
         cell = _cell(book[sheet], row, title)
         cell.value = value
         cell.number_format = number_format or cell.number_format
+
+    return change
+
+
+def note_says(sheet: str, row: str, title: str, words: str) -> Change:
+    """In the row that holds the text `row`, the cell under `title` bears this note."""
+
+    def change(book: Workbook) -> None:
+        _cell(book[sheet], row, title).comment = Comment(words, "")
 
     return change
 

@@ -73,6 +73,12 @@ def problem(code: str, place: Place = NOWHERE, *, department: str | None = None,
     return Problem(code, place, details, CATALOGUE[code].severity, department)
 
 
+def without_marks(note: str) -> str:
+    """A note on a cell without the lines that the program left there itself, in a copy sent back."""
+    marks = tuple(severity.mark for severity in Severity)
+    return "\n".join(line for line in note.splitlines() if not line.startswith(marks)).strip()
+
+
 def place_of(source: str) -> Place:
     """The place a source text (file!sheet!cell) names; files and sheets may hold exclamation marks.
 

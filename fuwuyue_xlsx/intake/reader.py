@@ -20,7 +20,7 @@ from fuwuyue_xlsx.intake.review import review_content
 from fuwuyue_xlsx.intake.survey import survey_content
 from fuwuyue_xlsx.intake.versions import differences
 from fuwuyue_xlsx.problems import Place, Problem, problem
-from fuwuyue_xlsx.reading.leftovers import report_leftovers
+from fuwuyue_xlsx.reading.leftovers import report_leftovers, report_marginalia
 from fuwuyue_xlsx.reading.opening import OpenedBook, Refusal, open_book
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import department as d
@@ -93,6 +93,7 @@ def _understand(source: SourceFile, job: Job) -> None:
         source.problems.append(found)
         return
     source.problems += [problem(code, Place(source.path)) for code in source.opened.doubts]
+    source.problems += report_marginalia(source.opened, source.path)
     own_form = source.kind != office.SURVEY or source.opened.grid(office.SURVEY_SHEET) is not None
     exported = [] if own_form else export_grids(source.opened, rules)
     if exported:

@@ -18,6 +18,11 @@ class Severity(StrEnum):
     def label(self) -> str:
         return {"error": "错误", "warning": "警告", "info": "提示"}[self.value]
 
+    @property
+    def mark(self) -> str:
+        """What a note that the program leaves on a cell begins with."""
+        return f"【{self.label}】"
+
 
 @dataclass(frozen=True)
 class Message:

@@ -116,4 +116,27 @@ FILE_MESSAGES = (
         count=130,
         cells="H3:H132",
     ),
+    info("note-unused", "这一格的批注“{value}”没有被使用", "如果它是要填报的内容，请写到格子里；只是说明的话不用管", value="应为 12 人"),
+    info(
+        "note-unused-more",
+        "这张表还有 {count} 个格的批注没有被使用：{cells}",
+        "如果里面有要填报的内容，请写到格子里；只是说明的话不用管",
+        count=130,
+        cells="H3:H132",
+    ),
+    info(
+        "box-unused",
+        "工作表“{sheet}”里有 {count} 个文本框，框里的内容“{value}”没有被使用",
+        "如果它是要填报的内容，请写到对应的格子里；只是说明的话不用管",
+        sheet="技能比赛",
+        count=1,
+        value="另有一次比赛",
+    ),
+    info(
+        "pictures-unused",
+        "工作表“{sheet}”里有 {count} 张图片，图片里的内容没有被使用",
+        "如果图片里有要填报的内容，请打成文字填到对应的格子里；只是佐证的话不用管",
+        sheet="技能比赛",
+        count=2,
+    ),
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from fuwuyue_xlsx.reading.look import Cell, SheetLook
+from fuwuyue_xlsx.reading.look import Cell, Marginalia, SheetLook
 from fuwuyue_xlsx.schema.model import EXAMPLE_MARK
 from fuwuyue_xlsx.schema.readings import CellError, PercentNumber, UnvaluedFormula
 from fuwuyue_xlsx.text import key, without_space
@@ -66,13 +66,14 @@ class Grid:
     """One sheet: raw values from A1 on, all rows of one length, and the claims laid on its cells.
 
     `flat` are the values row by row. `far` are filled cells so far out that the rows do not reach them; nothing uses
-    them, and each is reported.
+    them, and each is reported. `beside` is what stands beside the cells.
     """
 
     title: str
     rows: InitVar[list[list[Any]]]
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     far: dict[Cell, str] = field(default_factory=dict)
+    beside: Marginalia = field(default_factory=Marginalia)
 
     def __post_init__(self, rows: list[list[Any]]) -> None:
         self._lay_out(rows, max(map(len, rows), default=0))
@@ -92,8 +93,9 @@ class Grid:
         self.flat = [texts.setdefault(value, value) if value.__class__ is str else value for value in self.flat]
 
     def lay_on(self, look: SheetLook) -> None:
-        """Put what the reader does not hand out onto the cells: errors, formulas without a value, percents, merges."""
-        doubtful = {cell: CellError(text if without_space(text) else "#VALUE!") for cell, text in look.errors.items()}
+        """Put what the reader does not hand out onto the cells: texts, errors, formulas without a value, percents, merges."""
+        doubtful: dict[Cell, str] = dict(look.texts)
+        doubtful |= {cell: CellError(text if without_space(text) else "#VALUE!") for cell, text in look.errors.items()}
         doubtful |= {cell: UnvaluedFormula(text if without_space(text) else "=") for cell, text in look.unvalued.items()}
         if doubtful:
             self._reach(max(row for row, _ in doubtful), max(column for _, column in doubtful))
@@ -104,7 +106,7 @@ class Grid:
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 self.flat[row * self.width + column] = PercentNumber(value)
         self._filled = None
-        self.far = look.far
+        self.far, self.beside = look.far, look.beside
         if look.merges is not None:
             self.merges = look.merges
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fuwuyue_xlsx.problems import Place, Problem, problem
+from fuwuyue_xlsx.problems import Place, Problem, problem, without_marks
 from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
 from fuwuyue_xlsx.reading.opening import OpenedBook
 from fuwuyue_xlsx.reading.stamp import Stamp
@@ -53,6 +53,27 @@ def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Problem]
         else:
             found += _report_sheet(grid, file, book)
     return found
+
+
+def report_marginalia(opened: OpenedBook, file: str) -> list[Problem]:
+    """What stands beside the cells of any sheet: nothing reads it, so that it is told, but for the program's own notes."""
+    found = []
+    for grid in opened.grids:
+        place, beside = Place(file, grid.title), grid.beside
+        notes = [(cell, note) for cell, text in sorted(beside.notes.items()) if (note := without_marks(text))]
+        found += [problem("note-unused", Place(file, grid.title, address(*cell)), value=_shortly(note)) for cell, note in notes[:MOST_LISTED]]
+        if more := [cell for cell, _ in notes[MOST_LISTED:]]:
+            found.append(problem("note-unused-more", Place(file, grid.title, address(*more[0])), count=len(more), cells=_named(more)))
+        if beside.boxes:
+            texts = _shortly("；".join(dict.fromkeys(beside.boxes)))
+            found.append(problem("box-unused", place, sheet=grid.title, count=len(beside.boxes), value=texts))
+        if beside.pictures:
+            found.append(problem("pictures-unused", place, sheet=grid.title, count=beside.pictures))
+    return found
+
+
+def _shortly(text: str) -> str:
+    return " ".join(text.split())[:60]
 
 
 def _claim_reckoning(grid: Grid, known: set[str]) -> None:

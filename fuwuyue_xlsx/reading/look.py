@@ -10,21 +10,34 @@ Merge = tuple[int, int, int, int]
 
 
 @dataclass
+class Marginalia:
+    """What stands on a sheet beside its cells: notes by their cell, the texts of boxes, how many pictures."""
+
+    notes: dict[Cell, str] = field(default_factory=dict)
+    boxes: list[str] = field(default_factory=list)
+    pictures: int = 0
+
+
+@dataclass
 class SheetLook:
     """The doubtful cells of one sheet, each by (row, column) from 0.
 
     errors    cells that show an error value, with its text
     unvalued  formulas whose result is not stored, with the formula
     percents  cells whose number format is a percentage
+    texts     cells whose text the reader does not hand out as it stands
     far       cells left out of the grid because they would make it too large, with their text
     merges    (top, left, bottom, right), where the reader does not give them; None: it does
+    beside    what stands beside the cells
     """
 
     errors: dict[Cell, str] = field(default_factory=dict)
     unvalued: dict[Cell, str] = field(default_factory=dict)
     percents: list[Cell] = field(default_factory=list)
+    texts: dict[Cell, str] = field(default_factory=dict)
     far: dict[Cell, str] = field(default_factory=dict)
     merges: list[Merge] | None = None
+    beside: Marginalia = field(default_factory=Marginalia)
 
 
 # rows this far below the rows above them hold no list any more

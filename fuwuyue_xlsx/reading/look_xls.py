@@ -9,8 +9,8 @@ from typing import Any
 import olefile
 import xlrd
 
-from fuwuyue_xlsx.reading.look import SheetLook
-from fuwuyue_xlsx.reading.look_xlsx import is_percent
+from fuwuyue_xlsx.reading.look import Marginalia, SheetLook
+from fuwuyue_xlsx.reading.percents import is_percent
 from fuwuyue_xlsx.reading.stamp import STAMP_NAME, Stamp
 
 _WORKBOOKS = ("Workbook", "Book")
@@ -31,7 +31,7 @@ def _is_percent(book: Any, style: Any) -> bool:
 
 
 def _look(sheet: Any, percents: set[int]) -> SheetLook:
-    look = SheetLook()
+    look = SheetLook(beside=Marginalia({at: note.text for at, note in sheet.cell_note_map.items()}))
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
             if kind == xlrd.XL_CELL_ERROR:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from fuwuyue_xlsx.reading.archive import Archive, Refused
 from fuwuyue_xlsx.reading.look import Cell, SheetLook, area
-from fuwuyue_xlsx.reading.look_xlsx import is_percent
+from fuwuyue_xlsx.reading.percents import is_percent
 
 # record types of [MS-XLSB]
 _ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11
 _CELLS = range(1, 12)
 _NUMBERS = (2, 5, 9)
 _FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END, _SHEET = 44, 47, 617, 618, 156
+_NOTE, _NOTE_TEXT = 635, 637
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
@@ -101,3 +102,16 @@ def _look(sheet: bytes, percents: set[int], most: int) -> SheetLook:
     if area(filled) > most:
         raise Refused("file-too-wide")
     return look
+
+
+def notes_of(comments: bytes) -> dict[Cell, str]:
+    """Cell → the text of its note, from a part of notes."""
+    notes: dict[Cell, str] = {}
+    at: Cell = (0, 0)
+    for kind, body in records(comments):
+        if kind == _NOTE:
+            row, _, column, _ = struct.unpack_from("<4I", body, 4)
+            at = (row, column)
+        elif kind == _NOTE_TEXT:
+            notes[at] = _wide_string(body[1:])[0]
+    return notes

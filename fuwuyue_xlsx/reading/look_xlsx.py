@@ -6,28 +6,28 @@ import io
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from xml.etree import ElementTree
 
-from fuwuyue_xlsx.reading.archive import Archive, Refused, local_name, parsed, well_formed
+from fuwuyue_xlsx.reading.archive import Archive, Refused, local_name, well_formed
 from fuwuyue_xlsx.reading.look import Cell, SheetLook, area, far_cells
+from fuwuyue_xlsx.reading.parts import whole_number
+from fuwuyue_xlsx.reading.percents import percent_styles
 from fuwuyue_xlsx.reading.tags import CellTags, tags_of
 from fuwuyue_xlsx.references import cell_index, cell_of, column_number
 
 # error values of Excel 2007; the reader refuses a whole sheet over any other
 KNOWN_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.S)
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*? t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
 _STYLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*? s="(\d+)"')
 _FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)(<v>[^<]+</v>)?(<v></v>|<v/>)?')
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
 _LAST_ROW = re.compile(rb'<row r="(\d{1,7})"')
-_STYLES = "xl/styles.xml"
 _ROWS, _ROWS_END, _SHEET, _SHEET_END = b"<sheetData>", b"</sheetData>", b"<worksheet>", b"</worksheet>"
 # sheets up to so many bytes are looked at together with the others of their book
 _SMALL = 1 << 18
 _MUCH = 1 << 22
+_PIECES = (b"<![CDATA[", b"<!--", b"&#")
 _REFERENCE = re.compile(r"[A-Za-z]+[0-9]+")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{2}:\d{2}")
 
@@ -41,28 +41,6 @@ class XmlCell:
     kind: str
     formula: str | None
     value: str | None
-
-
-def percent_styles(archive: Archive) -> frozenset[int]:
-    """The cell styles whose number format is a percentage."""
-    return _percent_styles(archive.read(_STYLES)) if _STYLES in archive else frozenset()
-
-
-@lru_cache(maxsize=32)
-def _percent_styles(part: bytes) -> frozenset[int]:
-    """The books of one template have the same styles."""
-    root = parsed(part)
-    if root is None:
-        return frozenset()
-    formats = {_number(e.get("numFmtId")): e.get("formatCode", "") for e in root.iter() if local_name(e) == "numFmt"}
-    percent = {9, 10} | {number for number, code in formats.items() if is_percent(code)}
-    crosses = next((e for e in root if local_name(e) == "cellXfs"), ())
-    return frozenset(index for index, cross in enumerate(crosses) if _number(cross.get("numFmtId")) in percent)
-
-
-def is_percent(code: str) -> bool:
-    """Whether a number format shows a percentage: 0.0% does; 0"%" and 0_% (a space as wide as %) do not."""
-    return "%" in re.sub(r"[_*].", "", _LITERAL.sub("", code))
 
 
 def looks_at(archive: Archive, names: list[str]) -> Iterator[tuple[SheetLook, bytes | None]]:
@@ -192,8 +170,13 @@ def _plain_text(inside: bytes) -> str:
 
 
 def _thorough(sheet: bytes, percents: Set[int], most: int) -> tuple[SheetLook, bytes]:
-    """The same look through an XML parser, for sheets spelled otherwise; far cells are refused, not taken away."""
+    """The same look through an XML parser, for sheets spelled otherwise; far cells are refused, not taken away.
+
+    The reader passes over what is between the pieces of a value, so a sheet with such pieces is spelled out for it.
+    """
     look, filled = SheetLook(), []
+    if any(mark in sheet for mark in _PIECES):
+        sheet = _spelled_out(sheet)
     for cell in cells_of(sheet):
         if cell.style in percents:
             look.percents.append(cell.at)
@@ -211,6 +194,14 @@ def _thorough(sheet: bytes, percents: Set[int], most: int) -> tuple[SheetLook, b
     return look, sheet
 
 
+def _spelled_out(sheet: bytes) -> bytes:
+    """The same XML without comments, CDATA and numbers of characters."""
+    try:
+        return ElementTree.canonicalize(from_file=io.BytesIO(sheet)).encode("utf-8")
+    except (ElementTree.ParseError, ValueError, LookupError) as why:
+        raise Refused("file-damaged") from why
+
+
 def cells_of(sheet: bytes) -> Iterator[XmlCell]:
     """The cells of a sheet's XML however it is spelled: prefixes, quotes, white space, cells without references."""
     row, column = -1, -1
@@ -218,7 +209,7 @@ def cells_of(sheet: bytes) -> Iterator[XmlCell]:
         for event, element in ElementTree.iterparse(io.BytesIO(sheet), ("start", "end")):
             name = local_name(element)
             if name == "row" and event == "start":
-                row, column = _number(element.get("r"), row + 2) - 1, -1
+                row, column = whole_number(element.get("r"), row + 2) - 1, -1
             elif name == "c" and event == "start":
                 column += 1
             elif name == "c":
@@ -236,16 +227,11 @@ def _xml_cell(element: ElementTree.Element, at: Cell) -> XmlCell:
     formula, value, inline = parts.get("f"), parts.get("v"), parts.get("is")
     kind, text = element.get("t", ""), "".join(inline.itertext()) if inline is not None else None
     if value is not None:
-        text = value.text or ""
-        if (kind == "inlineStr" and inline is None and text) or (kind == "d" and not _ISO_DAY.match(text)):
+        written, text = text, value.text or ""
+        if (kind == "inlineStr" and not written and text) or (kind == "d" and not _ISO_DAY.match(text)):
             kind, text = "e", "#VALUE!"  # a value of another kind than the cell says, which the reader passes over
-    return XmlCell(at, _number(element.get("s")), kind, None if formula is None else formula.text or "", text)
+    return XmlCell(at, whole_number(element.get("s")), kind, None if formula is None else formula.text or "", text)
 
 
 def _reference(text: str | None, otherwise: Cell) -> Cell:
     return cell_index(text) if text and _REFERENCE.fullmatch(text) else otherwise
-
-
-def _number(text: str | None, otherwise: int = 0) -> int:
-    return int(text) if text is not None and text.isdecimal() else otherwise
-

@@ -119,6 +119,7 @@ def _content_is_encrypted(archive: Archive) -> bool:
 
 def _open_xlsx(archive: Archive) -> OpenedBook:
     from fuwuyue_xlsx.reading import look_xlsx
+    from fuwuyue_xlsx.reading.marginalia import marginalia_of
 
     sheets = {title: part for title, part in parts.sheet_parts(archive).items() if part in archive}
     archive.check_form(parts.TABLES)
@@ -128,6 +129,8 @@ def _open_xlsx(archive: Archive) -> OpenedBook:
         if taken is not None:
             changed[part] = taken
     archive.check_markup()
+    for title, beside in marginalia_of(archive, sheets).items():
+        looks[title].beside = beside
     data = archive.for_reader(changed)
     archive.forget((*sheets.values(), *parts.TABLES))
     return _read(data, looks)
@@ -135,8 +138,12 @@ def _open_xlsx(archive: Archive) -> OpenedBook:
 
 def _open_xlsb(archive: Archive) -> OpenedBook:
     from fuwuyue_xlsx.reading import look_xlsb
+    from fuwuyue_xlsx.reading.marginalia import marginalia_of
 
-    return _read(archive.data, look_xlsb.look_at(archive, archive.limits.cells))
+    looks = look_xlsb.look_at(archive, archive.limits.cells)
+    for title, beside in marginalia_of(archive, look_xlsb.sheet_parts(archive)).items():
+        looks[title].beside = beside
+    return _read(archive.data, looks)
 
 
 def _open_ods(archive: Archive) -> OpenedBook:

@@ -79,3 +79,8 @@ def sheet_parts(archive: Archive) -> dict[str, str]:
             target = targets.get(relation, "")
             parts[entry.get("name", "")] = archive.name_of(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
     return parts
+
+
+def whole_number(attribute: str | None, otherwise: int = 0) -> int:
+    """The number that an attribute holds, or `otherwise` where it holds none."""
+    return int(attribute) if attribute is not None and attribute.isdecimal() else otherwise

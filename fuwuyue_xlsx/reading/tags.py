@@ -88,12 +88,12 @@ def tags_of(rows: bytes | memoryview) -> CellTags | None:
     """The tags of a sheet's rows, or of those of several sheets put together; None where anything is not as usual.
 
     As usual: rows of cells and nothing else, every tag closed by its own, each cell with its reference first and its
-    type last, no date as text, no white space, comments or formatted texts between.
+    type last, no date as text, no white space, comments or formatted texts between, no values spelled with &#53;.
     """
     found = CellTags()
     for start, end in _runs(rows):
         run = _Run(np.frombuffer(rows, np.uint8, end - start, start))
-        if not run.is_usual:
+        if not run.is_usual or run.has_spelled_values():
             return None
         run.add_to(found, start)
     return found
@@ -157,6 +157,14 @@ class _Run:
         typed = (last >= ord("a")) & (inline == inside) & ~(single & (last == ord("d")))
         self.errors = self.cells[single & (last == ord("e"))]
         return bool(quote.all() and (untyped | typed | (self.tags[at] == _NUMBER["c/"])).all())
+
+    def has_spelled_values(self) -> bool:
+        """Whether a value is spelled with numbers of characters, which the reader takes as they stand; texts may be."""
+        text = self.bytes.tobytes()
+        if b"&#" not in text:
+            return False
+        values = self.opens[(self.tags == _NUMBER["v"]) & ~self.empty]
+        return any(b"&#" in text[start : text.index(b"</", start)] for start in values.tolist())
 
     def add_to(self, found: CellTags, start: int) -> None:
         """Add what has to be looked at, with its offset from the beginning of all rows."""
