@@ -10,7 +10,7 @@ from tests.support.source import imports, modules, own_imports
 
 # library → where alone it may be imported (a folder ends with /)
 HOMES = {
-    "openpyxl": ("results/returns.py", "results/remarks.py"),
+    "openpyxl": ("results/returns.py", "results/remarks.py", "results/marks.py"),
     "python_calamine": ("reading/",),
     "xlsxwriter": ("templates/", "results/", "look.py"),
     "click": ("cli.py",),

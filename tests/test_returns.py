@@ -13,9 +13,11 @@ from openpyxl.comments import Comment
 
 from fuwuyue_xlsx.intake.read import Reading
 from fuwuyue_xlsx.intake.workers import LocalProcesses
+from fuwuyue_xlsx.messages import Severity
 from fuwuyue_xlsx.pipeline import check
 from fuwuyue_xlsx.problems import Place, grouped, problem
 from fuwuyue_xlsx.results import returns
+from fuwuyue_xlsx.results.marks import FILLS
 from fuwuyue_xlsx.results.returns import Copy, annotated
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.altered import edited, office_file, right_book
@@ -170,3 +172,22 @@ def test_what_somebody_adds_to_the_list_is_content(tmp_path: Path) -> None:
     copy.save(workspace.inbox / "甲.xlsx")
     found = [(p.code, p.place.sheet, p.place.cell) for p in check(workspace).problems if p.place.file == "收件箱/甲.xlsx"]
     assert found == [("content-unused", "修改意见", "B30")]
+
+
+def test_what_is_mended_looks_right_again(tmp_path: Path) -> None:
+    """A returned copy, mended at one of two cells and handed in again, comes back with the other marked alone."""
+    two = {**WRONG, "班组信息": [{**row, "员工人数": "七"} if row["班组"] == "电工组" else row for row in department_sheets()["班组信息"]]}
+    before = edited(department_file(RULES, two), lambda book: setattr(book["科室信息"]["B7"], "comment", Comment("已问过人事", "填报人")))
+    workspace = place(tmp_path, {"甲.xlsx": before})
+    check(workspace)
+    returned = (workspace.returns / "甲.xlsx").read_bytes()
+    teams = [cell for row in load_workbook(io.BytesIO(returned))["班组信息"].iter_rows() for cell in row if cell.comment]
+    mended = edited(returned, lambda book: setattr(book["科室信息"]["B7"], "value", 3))
+    check(place(tmp_path, {"甲.xlsx": mended}))
+    blank, copy = load_workbook(io.BytesIO(before)), load_workbook(workspace.returns / "甲.xlsx")
+    assert copy["科室信息"]["B7"].comment.text == "已问过人事"
+    assert copy["科室信息"]["B7"].fill.fgColor.rgb == blank["科室信息"]["B7"].fill.fgColor.rgb
+    again = copy["班组信息"][teams[0].coordinate]
+    assert again.comment.text == teams[0].comment.text and again.fill.fgColor.rgb == teams[0].fill.fgColor.rgb == FILLS[Severity.ERROR]
+    own = [p for p in check(workspace).problems if p.code == "note-unused"]
+    assert [(p.place.cell, p.details["value"]) for p in own] == [("B7", "已问过人事")]

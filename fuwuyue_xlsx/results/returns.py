@@ -12,18 +12,16 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fuwuyue_xlsx.intake.inbox import SourceFile, State
 from fuwuyue_xlsx.intake.read import Intake, Reading
 from fuwuyue_xlsx.intake.workers import Death
-from fuwuyue_xlsx.messages import Severity
 from fuwuyue_xlsx.problems import Problem, sort_key
 from fuwuyue_xlsx.reading.encryption import decrypted, is_encrypted
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
+from fuwuyue_xlsx.results.marks import FILLS, mark, unmark
 from fuwuyue_xlsx.results.page import printable
 from fuwuyue_xlsx.results.remarks import write_remarks
 from fuwuyue_xlsx.schema.readings import CellError, PercentNumber, UnvaluedFormula
@@ -31,8 +29,6 @@ from fuwuyue_xlsx.schema.wording import REMARKS_SHEET
 from fuwuyue_xlsx.text import file_name, key
 from fuwuyue_xlsx.workspace import Workspace, write_whole
 
-FILLS = {Severity.ERROR: "FFF8CBAD", Severity.WARNING: "FFFFE699"}
-AUTHOR = "优质服务月评选"
 # what was written there last, by name, so that what somebody has saved since is known
 WRITTEN = ".副本.json"
 # seconds and bytes of memory for one copy
@@ -135,11 +131,12 @@ def annotated(copy: Copy, shared: tuple[Blank, tuple[str, ...]]) -> bytes:
     book = _own_book(copy, data) or _values_on_template(copy, data, blank)
     if REMARKS_SHEET in book.sheetnames:
         del book[REMARKS_SHEET]
+    unmark(book, lambda: load_workbook(io.BytesIO(blank(copy.kind, copy.department))))
     sheets = {key(sheet.title): sheet for sheet in book.worksheets}
     for p in copy.found:
         sheet = sheets.get(key(p.place.sheet))
         if sheet is not None and p.place.cell:
-            _mark(sheet, p)
+            mark(sheet, p)
     return _finished(book, copy, sheets)
 
 
@@ -221,15 +218,3 @@ def _put(cell: Cell | MergedCell, value: object) -> None:
         cell.number_format = "General"
     elif isinstance(value, str) and not isinstance(value, CellError):
         cell.data_type = "s"
-
-
-def _mark(sheet: Worksheet, p: Problem) -> None:
-    """Colour the cell and say what is wrong in a comment, after the clerk's own. Under a merge, its first cell."""
-    cell = sheet[p.place.cell]
-    if isinstance(cell, MergedCell):
-        cell = next(sheet.cell(area.min_row, area.min_col) for area in sheet.merged_cells.ranges if cell.coordinate in area)
-    cell.fill = PatternFill("solid", fgColor=FILLS[p.severity])
-    text = printable(f"【{p.severity.label}】{p.message}。{p.hint}。")
-    before = f"{cell.comment.text}\n" if cell.comment else ""
-    if text not in before:
-        cell.comment = Comment(before + text, AUTHOR, width=320, height=120)
