@@ -68,10 +68,12 @@ def test_what_has_to_be_looked_at() -> None:
     assert tags_of(PLAIN.encode()) == CellTags([], [], 1, False)
 
 
-def test_long_sheets_are_looked_at_in_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wherever the cuts fall, what is found is the same."""
+@pytest.mark.parametrize("shared", [False, True])
+def test_long_sheets_are_looked_at_in_runs(monkeypatch: pytest.MonkeyPatch, shared: bool) -> None:
+    """Wherever the cuts fall, what is found is the same; by two threads too."""
     rows = "".join(f'<row r="{n}"><c r="A{n}"{" t=" + chr(34) + "e" + chr(34) if n % 7 == 0 else ""}><v>1</v></c></row>' for n in range(1, 60)).encode()
     whole = tags_of(rows)
+    monkeypatch.setattr(tags, "_LONG", 0 if shared else 1 << 40)
     for run in (1, 30, 100, 333):
         monkeypatch.setattr(tags, "_RUN", run)
         assert tags_of(rows) == whole and whole is not None

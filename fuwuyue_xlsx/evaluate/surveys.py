@@ -6,12 +6,13 @@ The sums are all that the evaluation needs, so that millions of answers weigh no
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from fuwuyue_xlsx.coded import Coded, Column
 from fuwuyue_xlsx.evaluate.columns import Columns
 
 Owner = tuple[str, str | None]
@@ -64,42 +65,37 @@ class SurveySheet:
         return [dict(zip(answers, values, strict=True)) for values in zip(*answers.values(), strict=True)]
 
 
-def survey_sheet(file: str, sheet: str, answers: Columns, questions: Sequence[str]) -> SurveySheet:
+def survey_sheet(file: str, sheet: str, answers: Mapping[str, Column], questions: Sequence[str]) -> SurveySheet:
     """The answers of one sheet, in the order of its rows, reduced. Grades are names; None is no answer."""
-    pairs = list(zip(answers["department"], answers["team"], strict=True))
-    owners = list(dict.fromkeys(pairs))
-    numbers = {owner: 2 * number for number, owner in enumerate(owners)}
-    # an owner's number, and one more where the answer sheet is doubted
-    whose = np.fromiter(map(numbers.__getitem__, pairs), np.int64, len(pairs))
-    whose += np.fromiter((doubt is not None for doubt in answers["doubt"]), np.int64, len(pairs))
-    tallies = {owner: SheetTally() for owner in owners}
+    owners = Coded.pairs(Coded.of(answers["department"]), Coded.of(answers["team"]))
+    # an owner's number doubled, and one more where the answer sheet is doubted
+    whose = 2 * owners.codes + ~Coded.of(answers["doubt"]).holds(None)
+    tallies = {owner: SheetTally() for owner in owners.values}
+    by_number = [tally for tally in tallies.values() for _ in range(2)]
     for number, count in enumerate(np.bincount(whose).tolist()):
-        tally = tallies[owners[number // 2]]
-        tally.responses += count
-        tally.doubtful += count if number % 2 else 0
+        by_number[number].responses += count
+        by_number[number].doubtful += count if number % 2 else 0
     for question in questions:
-        _count_grades(tallies, owners, whose, answers[question])
+        _count_grades(by_number, whose, Coded.of(answers[question]))
     lines = np.array(answers["row"], dtype=np.int64)
     in_order = np.argsort(whose, kind="stable")
     there, starts = np.unique(whose[in_order], return_index=True)
     for number, held in zip(there.tolist(), np.split(lines[in_order], starts[1:]), strict=False):
-        setattr(tallies[owners[number // 2]], "doubtful_rows" if number % 2 else "rows", runs(held))
-    kept = answers if len(pairs) <= MOST_ANSWERS else None
-    return SurveySheet(file, sheet, len(pairs), tallies, tuple(questions), kept)
+        setattr(by_number[number], "doubtful_rows" if number % 2 else "rows", runs(held))
+    kept = {name: list(column) for name, column in answers.items()} if len(owners) <= MOST_ANSWERS else None
+    return SurveySheet(file, sheet, len(owners), tallies, tuple(questions), kept)
 
 
-def _count_grades(tallies: dict[Owner, SheetTally], owners: list[Owner], whose: np.ndarray, given: list[str | None]) -> None:
+def _count_grades(by_number: list[SheetTally], whose: np.ndarray, given: Coded) -> None:
     """Add how often each owner got each grade."""
-    grades = list(dict.fromkeys(given))
-    numbers = {grade: number for number, grade in enumerate(grades)}
-    cells = whose * len(grades) + np.fromiter(map(numbers.__getitem__, given), np.int64, len(given))
-    for cell, count in zip(*(part.tolist() for part in np.unique(cells, return_counts=True)), strict=True):
-        number, grade = cell // len(grades), grades[cell % len(grades)]
+    many = len(given.values)
+    counts = np.bincount(whose * many + given.codes)
+    for cell in np.flatnonzero(counts).tolist():
+        number, grade, count = cell // many, given.values[cell % many], int(counts[cell])
         if grade is not None:
-            tally = tallies[owners[number // 2]]
-            tally.grades[grade] += count
+            by_number[number].grades[grade] += count
             if number % 2:
-                tally.doubtful_grades[grade] += count
+                by_number[number].doubtful_grades[grade] += count
 
 
 def runs(numbers: Sequence[int] | np.ndarray) -> Ranges:

@@ -70,7 +70,7 @@ def _responses(table: Table, rules: Rules, doubts: dict[int, str], left_out: fro
 
 def _asked(table: Table, columns: list[MappedColumn], question: str) -> list[list[Any]]:
     """The columns in which a question is answered, the last one first: of two answers to it the last counts."""
-    return [table.values[mapped.header] for mapped in reversed(columns) if mapped.question == question]
+    return [list(table.values[mapped.header]) for mapped in reversed(columns) if mapped.question == question]
 
 
 def _marks(table: Table, grid: Grid) -> RowMarks:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from fuwuyue_xlsx.coded import Coded, Column
 from fuwuyue_xlsx.evaluate.surveys import survey_sheet
 from fuwuyue_xlsx.intake.book import BookRead
 from fuwuyue_xlsx.intake.inbox import Content, RowMarks, SourceFile
@@ -29,81 +30,67 @@ def survey_content(read: BookRead, rules: Rules) -> Content:
     table = read.tables.get(_SHEET)
     if table is None:
         return Content()
-    departments = table.values["科室"]
-    whose = _teams_of(departments, table.values["班组"], rules)
-    grades = [table.values[question] for question in rules.questions]
-    kept = _valid(read, table, rules, whose, grades)
-    answers = {
-        "department": departments,
-        "team": whose,
-        "row": [row + 1 for row in table.rows],
-        "doubt": [None] * len(table),
-        **dict(zip(rules.questions, grades, strict=True)),
+    departments = Coded.of(table.values["科室"])
+    named = Coded.pairs(departments, Coded.of(table.values["班组"]))
+    whose = named.mapped([_team_of(department, name, rules) for department, name in named.values])
+    grades = [Coded.of(table.values[question]) for question in rules.questions]
+    kept = _valid(read, table, rules, departments, whose, grades)
+    answers: dict[str, Column] = {
+        "department": departments.taken(kept),
+        "team": whose.taken(kept),
+        "row": (np.array(table.rows, np.int64)[kept] + 1).tolist(),
+        "doubt": Coded([None], np.zeros(len(kept), np.int64)),
+        **{question: column.taken(kept) for question, column in zip(rules.questions, grades, strict=True)},
     }
-    if len(kept) < len(table):
-        answers = {name: [column[index] for index in kept] for name, column in answers.items()}
-    marks = RowMarks(_SHEET, marks_of([table.values.get(title, ()) for title in (*_ANSWERED, *rules.questions, "意见建议")], kept))
+    about = [table.values.get(title, ()) for title in _ANSWERED]
+    marks = RowMarks(_SHEET, marks_of([*about, *grades, table.values.get("意见建议", ())], kept))
     return Content(surveys=[survey_sheet(read.source.path, _SHEET, answers, rules.questions)], row_marks=[marks])
 
 
 _STRANGE = object()
 
 
-def _teams_of(departments: list[str | None], named: list[str | None], rules: Rules) -> list[Any]:
-    """The teams that answers name, as the rules write them; None for nobody's; _STRANGE for another department's."""
-    pairs = list(zip(departments, named, strict=True))
-    known = {(department, name): _team_of(department, name, rules) for department, name in set(pairs)}
-    return list(map(known.__getitem__, pairs))
-
-
 def _team_of(department: str | None, name: str | None, rules: Rules) -> Any:
+    """The team that an answer names, as the rules write it; None for nobody's; _STRANGE for another department's."""
     if department is None or name in (None, OUTSIDE_TEAMS):
         return None
     return rules.own_team(department, name) or _STRANGE
 
 
-def _valid(read: BookRead, table: Table, rules: Rules, whose: list[Any], grades: list[list[Any]]) -> list[int]:
+def _valid(read: BookRead, table: Table, rules: Rules, departments: Coded, whose: Coded, grades: list[Coded]) -> np.ndarray:
     """The numbers of the valid rows; the others are found fault with, and nothing else on them matters."""
-    doubtful = _places(None, table.values["科室"]) | _places(_STRANGE, whose)
-    doubtful |= {index for index, title in table.unreadable if title == "班组"}
-    if not grades:
-        doubtful = set(range(len(table)))
-    elif all(None in column for column in grades):
-        doubtful |= _places((None,) * len(grades), list(zip(*grades, strict=True)))
-    cells = set()
-    for index in sorted(doubtful):
-        column, text = _why(table, rules, index, whose[index])
+    unanswered = np.logical_and.reduce([column.holds(None) for column in grades]) if grades else np.ones(len(table), bool)
+    doubtful = departments.holds(None) | whose.holds(_STRANGE) | unanswered
+    doubtful[[index for index, title in table.unreadable if title == "班组"]] = True
+    strange, cells = whose.holds(_STRANGE), set()
+    for index in np.flatnonzero(doubtful).tolist():
+        column, text = _why(table, rules, index, bool(strange[index]))
         cell = table.cell(index, column)
         cells.add(cell)
         read.problems.append(problem("survey-row-invalid", read.place(_SHEET, cell), why=text))
     if cells:
         table.problems = [p for p in table.problems if p.place.cell not in cells]
-    return [index for index in range(len(table)) if index not in doubtful] if doubtful else list(range(len(table)))
+    return np.flatnonzero(~doubtful)
 
 
-def _places(wanted: Any, column: list[Any]) -> set[int]:
-    """The numbers of the rows that hold this."""
-    return {index for index, value in enumerate(column) if value == wanted} if wanted in column else set()
-
-
-def _why(table: Table, rules: Rules, index: int, team: Any) -> tuple[str, str]:
+def _why(table: Table, rules: Rules, index: int, strange: bool) -> tuple[str, str]:
     """The column to blame for an invalid row, and why."""
     department = table.values["科室"][index]
     if department is None:
         return "科室", "科室没有填写，或不在名单里"
     if (index, "班组") in table.unreadable:
         return "班组", "班组不在名单里"
-    if team is _STRANGE:
+    if strange:
         return "班组", f"“{table.values['班组'][index]}”不是“{department}”的班组"
     return (rules.questions[0] if rules.questions else "科室"), "没有一道题有可识别的回答"
 
 
-def marks_of(columns: Sequence[Sequence[Any]], kept: list[int]) -> np.ndarray:
+def marks_of(columns: Sequence[Column], kept: np.ndarray) -> np.ndarray:
     """A number for each row kept, the same for the same values in every process: (rows,) of uint64."""
     marks = np.zeros(max(map(len, columns), default=0), np.uint64)
-    for column in filter(len, columns):
-        known = {value: zlib.crc32(repr(value).encode("utf-8", "replace")) for value in set(column)}
-        marks = marks * _STEP + np.fromiter(map(known.__getitem__, column), np.uint64, len(column))
+    for column in map(Coded.of, filter(len, columns)):
+        known = [zlib.crc32(repr(value).encode("utf-8", "replace")) for value in column.values]
+        marks = marks * _STEP + np.array(known, np.uint64)[column.codes]
     return marks[kept]
 
 

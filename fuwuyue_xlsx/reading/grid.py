@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import InitVar, dataclass, field
 from enum import IntEnum
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
 
+from fuwuyue_xlsx.coded import Coded
 from fuwuyue_xlsx.reading.look import Cell, Marginalia, SheetLook
 from fuwuyue_xlsx.schema.model import EXAMPLE_MARK
 from fuwuyue_xlsx.schema.readings import CellError, PercentNumber, UnvaluedFormula
@@ -19,6 +21,9 @@ from fuwuyue_xlsx.text import key, without_space
 # white space and characters of no width below the ideographs, and where those above may begin: what `key` leaves out
 _BLANKS = "".join(c for c in map(chr, (*range(0x3001), 0xFEFF)) if c.isspace() or unicodedata.category(c) in ("Cf", "Cc"))
 _FIRST_OF_SPECIALS = "\ufe00"
+_BLANK, _MARK = 1, 2
+# sheets of so many cells are held as `Coded` too, where equal values are the same: no errors, no 1 beside a TRUE
+LARGE, _PLAIN = 50_000, frozenset((str, float, dt.datetime, dt.date))
 _SUSPECTS = frozenset(_BLANKS) | {EXAMPLE_MARK[0]}
 
 
@@ -85,6 +90,8 @@ class Grid:
         self.flat = list(chain.from_iterable(rows))
         self.claims = np.zeros((self.height, width), dtype=np.uint8)
         self._filled: np.ndarray | None = None
+        # all cells of a large sheet of plain values, each value once
+        self.coded: Coded | None = None
         self._marked: list[Cell] = []
         self._blank_texts = False
 
@@ -105,7 +112,7 @@ class Grid:
             value = self.value(row, column)
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 self.flat[row * self.width + column] = PercentNumber(value)
-        self._filled = None
+        self._filled = self.coded = None
         self.far, self.beside = look.far, look.beside
         if look.merges is not None:
             self.merges = look.merges
@@ -118,16 +125,18 @@ class Grid:
 
     def _look_over(self) -> None:
         """Which cells are filled, and which begin with the example's mark; what a text is to the eye is found out once."""
-        special = [value for value in set(self.flat) if value.__class__ is str and (value[:1] in _SUSPECTS or value >= _FIRST_OF_SPECIALS)]
+        if len(self.flat) >= LARGE and _PLAIN.issuperset(map(type, self.flat)):
+            self.coded = Coded.of(self.flat)
+        different = set(self.flat) if self.coded is None else self.coded.values
+        special = [value for value in different if value.__class__ is str and (value[:1] in _SUSPECTS or value >= _FIRST_OF_SPECIALS)]
         blank = {value for value in special if is_empty(value)} | {"", None}
         marks = {value for value in special if value not in blank and key(value)[:1] == EXAMPLE_MARK[0]}
-        self._filled = ~self._holding(blank).reshape(self.height, self.width)
+        kinds = dict.fromkeys(blank, _BLANK) | dict.fromkeys(marks, _MARK)
+        found = np.fromiter(map(kinds.get, different if self.coded else self.flat, repeat(0)), np.uint8)
+        found = found[self.coded.codes] if self.coded else found
+        self._filled = (found != _BLANK).reshape(self.height, self.width)
         self._blank_texts = len(blank) > 2
-        self._marked = [divmod(at, self.width) for at in np.flatnonzero(self._holding(marks)).tolist()] if marks else []
-
-    def _holding(self, wanted: set[Any]) -> np.ndarray:
-        """A mask of the flat values that are among these."""
-        return np.fromiter(map(wanted.__contains__, self.flat), dtype=bool, count=len(self.flat))
+        self._marked = [divmod(at, self.width) for at in np.flatnonzero(found == _MARK).tolist()]
 
     @property
     def filled(self) -> np.ndarray:
@@ -166,6 +175,12 @@ class Grid:
     def column(self, column: int, first: int) -> list[Any]:
         """The raw values of one column from a row on."""
         return self.flat[first * self.width + column :: self.width]
+
+    def coded_column(self, column: int, rows: list[int]) -> Coded | None:
+        """The raw values of a column in these rows, each once; None where the sheet is small or not plain."""
+        if self.coded is None:
+            return None
+        return self.coded.taken(np.array(rows, np.int64) * self.width + column).compact()
 
     def claim(self, row: int, column: int, claim: Claim) -> None:
         if row < self.height and column < self.width:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from fuwuyue_xlsx.coded import Coded, Column
 from fuwuyue_xlsx.problems import Place, Problem, problem
+from fuwuyue_xlsx.reading.body import Body
 from fuwuyue_xlsx.reading.forms import HEADER_WITHIN
 from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
 from fuwuyue_xlsx.reading.quick import quick_of
-from fuwuyue_xlsx.reading.values import empty_problem, is_marked, problems_of, read_value
+from fuwuyue_xlsx.reading.values import empty_problem, problems_of, read_value
 from fuwuyue_xlsx.references import address
 from fuwuyue_xlsx.schema.kinds import Reading
 from fuwuyue_xlsx.schema.model import Field, Sheet
@@ -26,7 +28,7 @@ class Table:
 
     rows: list[int] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
-    values: dict[str, list[Any]] = field(default_factory=dict)
+    values: dict[str, Column] = field(default_factory=dict)
     unreadable: set[tuple[int, str]] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     header: int = -1
@@ -74,10 +76,11 @@ def read_table(grid: Grid, sheet: Sheet, file: str) -> Table:
         _take_column(table, grid, column, places.get(column.title, []), Place(file, sheet.title))
     if table.header < 0:
         return table
-    body = _Body(table, grid, sheet)
+    body = Body(grid, sheet, table.header, table.columns)
     body.spread_merges()
     body.skip_examples()
     body.take_rows()
+    table.rows = body.rows
     for column in sheet.columns:
         _read_column(table, body, column, Place(file, sheet.title))
     _claim_prefilled(table, grid, sheet)
@@ -101,93 +104,45 @@ def _take_column(table: Table, grid: Grid, column: Field, found: list[int], plac
         table.problems.append(problem("column-twice", Place(place.file, place.sheet, cell), title=column.title))
 
 
-class _Body:
-    """What stands below the header in the declared columns.
-
-    `filled` is a mask of rows below the header × columns found; `instead` holds values that stand for those of the
-    grid, by (row of the grid, column of the mask).
-    """
-
-    def __init__(self, table: Table, grid: Grid, sheet: Sheet) -> None:
-        self.table, self.grid, self.first = table, grid, table.header + 1
-        self.columns = [column for column in sheet.columns if column.title in table.columns]
-        self.positions = [table.columns[column.title] for column in self.columns]
-        self.filled = grid.filled[self.first :, self.positions]
-        self.instead: dict[tuple[int, int], Any] = {}
-        # whether there are values that count as none
-        self.hides = grid.has_blank_texts
-
-    def spread_merges(self) -> None:
-        """A locked value spread over merged cells belongs to each of them; elsewhere it belongs to the first alone.
-
-        What is hidden under such a merge is left for the report of content that was not used.
-        """
-        for top, left, bottom, right in self.grid.merges:
-            self.hides = True
-            for at, position in enumerate(self.positions):
-                if left <= position <= right and bottom >= self.first:
-                    for row in range(max(top, self.first), min(bottom + 1, self.grid.height)):
-                        self._spread(row, at, (top, left))
-
-    def _spread(self, row: int, at: int, start: tuple[int, int]) -> None:
-        if self.columns[at].locked:
-            self.instead[row, at] = self.grid.value(*start)
-            self.filled[row - self.first, at] = not is_empty(self.instead[row, at])
-        elif (row, self.positions[at]) != start:
-            self.filled[row - self.first, at] = False
-
-    def skip_examples(self) -> None:
-        """Cells of the example are template: those that hold its text, and rows in which every filled cell bears its mark.
-
-        Such a row is an example of other rules or of another version.
-        """
-        grid, first = self.grid, self.first
-        marked = {cell for cell in grid.marked if cell[0] >= first and is_marked(grid.value(*cell))}
-        typed = [at for at, column in enumerate(self.columns) if not column.locked]
-        for row in sorted({row for row, _ in marked}):
-            filled = [at for at in typed if self.filled[row - first, at]]
-            whole = len(filled) > 1 and all((row, self.positions[at]) in marked for at in filled)
-            for at in filled:
-                cell = row, self.positions[at]
-                if whole or (cell in marked and self.columns[at].shows_example(grid.value(*cell))):
-                    grid.claim(*cell, Claim.TEMPLATE)
-                    self.filled[row - first, at] = False
-                    self.hides = True
-
-    def take_rows(self) -> None:
-        """The rows in which anybody typed anything, and their filled cells as used."""
-        typed = [at for at, column in enumerate(self.columns) if not column.locked]
-        rows = np.flatnonzero(self.filled[:, typed].any(axis=1))
-        self.filled = self.filled[rows]
-        at_rows, at_columns = np.nonzero(self.filled)
-        self.grid.claims[(rows + self.first)[at_rows], np.array(self.positions, dtype=int)[at_columns]] = Claim.USED
-        self.table.rows = (rows + self.first).tolist()
-        self.whole = self.filled.all(axis=0).tolist()
-
-    def raws(self, at: int) -> list[Any]:
-        """The raw values of a column in the rows taken."""
-        found, rows, first = self.grid.column(self.positions[at], self.first), self.table.rows, self.first
-        if rows and rows[-1] - rows[0] + 1 == len(rows):
-            found = found[rows[0] - first : rows[-1] + 1 - first]
-        else:
-            found = [found[row - first] for row in rows]
-        stand_ins = {row: value for (row, column), value in self.instead.items() if column == at}
-        return [stand_ins.get(row, raw) for row, raw in zip(self.table.rows, found, strict=True)] if stand_ins else found
-
-
-def _read_column(table: Table, body: _Body, column: Field, sheet: Place) -> None:
+def _read_column(table: Table, body: Body, column: Field, sheet: Place) -> None:
     """The values of the filled rows; ordinary ones in one step, others through the field, each text once."""
     if column.title not in table.columns:
         table.values[column.title] = [None] * len(table.rows)
         return
     at = body.columns.index(column)
-    raws, whole = body.raws(at), body.whole[at]
+    whole, present, coded = body.whole[at], body.filled[:, at], body.coded(at)
+    if coded is not None:
+        table.values[column.title] = _read_coded(table, column, sheet, coded, present)
+        return
+    raws = body.raws(at)
     values = quick_of(column.kind)(raws)
-    present = body.filled[:, at].tolist()
+    there = present.tolist()
     if body.hides and not whole:
-        values = [value if there else None for value, there in zip(values, present, strict=True)]
+        values = [value if is_there else None for value, is_there in zip(values, there, strict=True)]
+    rest = [index for index, value in enumerate(values) if value is None] if None in values else []
+    for index, value in _read_rest(table, column, sheet, raws, there, rest):
+        values[index] = value
+    table.values[column.title] = values
+
+
+def _read_coded(table: Table, column: Field, sheet: Place, raws: Coded, present: np.ndarray) -> Coded:
+    """The same of a long column of few different values, each of which is read once."""
+    values = quick_of(column.kind)(raws.values)
+    codes = np.where(present, raws.codes, len(values))
+    values.append(None)
+    unread = np.array([value is None for value in values])
+    unread[-1] = column.required
+    rest = np.flatnonzero(unread[codes]).tolist()
+    for index, value in _read_rest(table, column, sheet, raws, present, rest):
+        values[codes[index]] = value
+    return Coded(values, codes).mapped(values)
+
+
+def _read_rest(table: Table, column: Field, sheet: Place, raws: Column, present: Sequence[bool] | np.ndarray,
+               rest: list[int]) -> Iterator[tuple[int, Any]]:
+    """(number of the row, value) for these rows, with their faults told; an empty cell has none but that it is empty."""
     memo: dict[Any, Reading] = {}
-    for index in [index for index, value in enumerate(values) if value is None] if None in values else ():
+    for index in rest:
         if not present[index]:
             if column.required:
                 table.problems.append(empty_problem(column, _place(table, sheet, index, column)))
@@ -200,8 +155,7 @@ def _read_column(table: Table, body: _Body, column: Field, sheet: Place) -> None
             table.problems += problems_of(column, reading, _place(table, sheet, index, column))
         if reading.value is None:
             table.unreadable.add((index, column.title))
-        values[index] = reading.value
-    table.values[column.title] = values
+        yield index, reading.value
 
 
 def _place(table: Table, sheet: Place, index: int, column: Field) -> Place:
