@@ -49,6 +49,7 @@ RULE_SLIPS = (
 )
 
 CANTEEN_SLIPS = (
+    Slip("handed-in-before", form_says("科室信息", "方案报送日期", day(1, 24))),
     Slip("digits-lost", form_says("科室信息", "联系电话", 139077312345891234)),
     Slip("logical-value", form_says("科室信息", "班组外员工人数", True)),
     Slip("not-a-moment", form_says("科室信息", "材料报送时间", "月底")),
@@ -67,6 +68,8 @@ CANTEEN_SLIPS = (
     Slip("picture-value", cell_says("优秀班组推荐", "南校区食堂清洁组", "主要事迹", '=DISPIMG("ID_7C1F",1)')),
     Slip("content-unused", beside("优秀班组推荐", [("请领导先看第二个",)])),
     Slip("note-unused", note_says("技能培训", "窗口服务礼仪", "参训人次", "第二天还有 6 人补训")),
+    Slip("nominee-unclear", row_added(_PEOPLE, COLUMNS[_PEOPLE],
+                                      (11, "赵永福（厨师长）", "厨师", "北校区食堂红案组", "带出两名徒弟，菜品评比两次第一。", AGREED))),
     Slip("nominee-twice", row_added(_PEOPLE, COLUMNS[_PEOPLE], (10, "赵永福", "厨师", "北校区食堂红案组", "见第一行。", AGREED))),
 )
 
@@ -87,6 +90,7 @@ REPAIR_SLIPS = (
 
 CLINIC_SLIPS = (
     Slip("material-late", form_says("科室信息", "材料报送时间", moment(12, 31, 9, 0))),
+    Slip("example-unmarked", row_added("合理化建议", COLUMNS["合理化建议"], ("医生组", "王某", day(12, 1), "楼道灯改为声控", "是"))),
     Slip("row-twice", row_added("班组信息", COLUMNS["班组信息"], ("医生组", "谢明远", 9, None))),
     Slip("over-nominated", row_added(_PEOPLE, COLUMNS[_PEOPLE],
                                      (3, "林秋霞", "主管护师", "护士组", "带教两名新护士，急救箱改成三色包的主意是她提的。", AGREED))),
@@ -113,6 +117,7 @@ FIRST_REVIEW_DRAFT = (
     Slip("reviewer-superseded", form_says("评委信息", "评委", "覃丽萍")),
     Slip("superseded-difference", cell_says("优秀班组", "电工组", _FEATURES, 44)),
 )
+SAME_REVIEWER = (Slip("reviewer-unclear", form_says("评委信息", "评委", "覃丽萍（工会）")),)
 NAMELESS_REVIEW = (Slip("reviewer-unknown", form_says("评委信息", "评委", None)),)
 
 VISIT_SLIPS = (

@@ -22,6 +22,7 @@ from problem_slips import (
     REPAIR_SLIPS,
     REVIEW_SLIPS,
     RULE_SLIPS,
+    SAME_REVIEWER,
     SECOND_REVIEW,
     SECOND_SHEET,
     SURVEY_SLIPS,
@@ -76,6 +77,7 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "note-unused-more": "it needs more than thirty notes on one sheet",
     "box-unused": "the library that fills the examples cannot draw",
     "pictures-unused": "the library that fills the examples draws nothing without another library",
+    "mapped-column-missing": "one column of the small export is mapped, and it is there",
     "file-link": "it needs a symbolic link, and examples hold none: not every system unpacks them",
     "file-too-large": "it needs a file of more than 100 MB",
     "file-same-time": "it needs two files of equal file times, which version control does not keep",
@@ -160,6 +162,7 @@ def _put_reviews(workspace: Workspace) -> None:
     earlier = second.saved - dt.timedelta(hours=1)
     save(spoiled(open_template(form), FIRST_REVIEW_DRAFT), review_file(workspace, second).with_stem("评委打分表_覃丽萍_初稿"), earlier)
     save(spoiled(open_template(form), SECOND_REVIEW), review_file(workspace, second), second.saved)
+    save(spoiled(open_template(form), SAME_REVIEWER), review_file(workspace, second).with_stem("评委打分表_工会"), second.saved)
     save(spoiled(filled_review(workspace, nameless), NAMELESS_REVIEW), review_file(workspace, nameless), nameless.saved)
 
 

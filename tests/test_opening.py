@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import io
 import random
+import time
 import zipfile
 
 import pytest
@@ -17,6 +18,7 @@ from fuwuyue_xlsx.reading.look import far_cells
 from fuwuyue_xlsx.reading.opening import OpenedBook, Refusal, open_book
 from fuwuyue_xlsx.reading.stamp import Stamp
 from fuwuyue_xlsx.schema.readings import CellError, PercentNumber
+from tests.support.altered import saved_at
 from tests.support.books import department_file, small_rules, template
 from tests.support.sheets import book_bytes, opened, repacked, saved, with_sheet_xml
 from tests.support.spelling import in_shared_strings
@@ -306,3 +308,22 @@ def test_a_form_may_have_a_sheet_for_each_of_thousands_of_departments():
     assert (many.entries, many.unpacked, many.file) == (12_015, 400_500_000, 80_100_000) and many.cells == few.cells
     book = {f"xl/worksheets/sheet{number}.xml": b"<x/>" for number in range(2_100)}
     assert code(zipped(book)) == "file-too-large" and code(zipped(book), 700) == "file-foreign"
+
+
+@pytest.mark.parametrize("application, hour", [("Microsoft Excel", 10), ("WPS Office", 10), ("LibreOffice/7.4.7.2$Linux_X86_64", 2)])
+def test_what_libreoffice_calls_utc_is_the_clock_on_the_wall(monkeypatch: pytest.MonkeyPatch, application: str, hour: int) -> None:
+    """Taken as UTC, an older version saved there at 10 in Shanghai would pass for newer than one saved at noon elsewhere."""
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        def saved_by(name: str, part: bytes) -> bytes | None:
+            if name == "docProps/app.xml":
+                return f'<Properties xmlns="x"><Application>{application}</Application></Properties>'.encode()
+            return part
+
+        book = open_book(saved_at(repacked(DATA, saved_by), "2017-12-20T10:00:00Z"))
+        assert isinstance(book, OpenedBook) and book.saved == dt.datetime(2017, 12, 20, hour, tzinfo=dt.timezone.utc)
+        assert book.created is not None and book.created.utcoffset() == dt.timedelta()
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -14,6 +14,7 @@ from fuwuyue_xlsx.rules.model import AGREED, OUTSIDE_TEAMS, YES, Award, Level, Q
 from fuwuyue_xlsx.rules.policies import DISQUALIFY
 from fuwuyue_xlsx.schema import department as d
 from fuwuyue_xlsx.schema.kinds import NAME_MARKS, Day
+from fuwuyue_xlsx.schema.names import wrapping
 from fuwuyue_xlsx.text import key
 
 _SEPARATORS = re.compile(f"[{NAME_MARKS}]")
@@ -144,6 +145,8 @@ def _nominations(read: BookRead, award: Award, sheet: str) -> Columns:
         if _SEPARATORS.search(names[index]):
             place = read.place(sheet, read.tables[sheet].cell(index, title))
             read.problems.append(problem("several-persons", place, title=title, value=names[index]))
+    if award.level is Level.PERSON:
+        _doubt_namesakes(read, sheet, title, kept)
     return taken(every, kept)
 
 
@@ -164,6 +167,15 @@ def _first_named(read: BookRead, sheet: str, title: str, home: list[Any] | None)
     return kept
 
 
+def _doubt_namesakes(read: BookRead, sheet: str, title: str, kept: list[int]) -> None:
+    """A name with something about it beside the name alone, 李七（班长） and 李七: nobody can tell whether they are one."""
+    names = read.column(sheet, title)
+    rows = {key(names[index]): index for index in kept}
+    for text, name in wrapping(rows):
+        place = read.place(sheet, read.tables[sheet].cell(rows[text], title))
+        read.problems.append(problem("nominee-unclear", place, value=names[rows[text]], name=names[rows[name]]))
+
+
 def _declaration(read: BookRead, award: Award, sheet: str) -> Columns:
     form = read.forms.get(sheet)
     if form is None or form.values.get("是否申报") != YES:
@@ -174,9 +186,9 @@ def _declaration(read: BookRead, award: Award, sheet: str) -> Columns:
 
 
 def _dates_outside(read: BookRead, rules: Rules) -> list[Problem]:
-    """Dates outside the campaign are a warning, and count."""
+    """Dates outside the campaign are a warning, and count. What was handed in later than it is late, and told as that."""
     span = rules.campaign.span
-    found = []
+    found = _handed_in_before(read, span.first)
     for sheet in read.book.sheets:
         table = read.tables.get(sheet.title)
         for column in sheet.columns if table is not None else ():
@@ -187,6 +199,18 @@ def _dates_outside(read: BookRead, rules: Rules) -> list[Problem]:
                     place = read.place(sheet.title, table.cell(index, column.title))
                     details = {"title": column.title, "value": day, "start": span.first, "end": span.last}
                     found.append(problem("date-outside", place, **details))
+    return found
+
+
+def _handed_in_before(read: BookRead, first: dt.date) -> list[Problem]:
+    """The two dates of handing in, where they lie before the campaign: mistyped, most likely, and perhaps in truth late."""
+    form = read.forms.get(d.INFO)
+    found = []
+    for title in ("方案报送日期", "材料报送时间"):
+        value = form.values.get(title) if form else None
+        if value is not None and (value.date() if isinstance(value, dt.datetime) else value) < first:
+            shown_value = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, dt.datetime) else value
+            found.append(problem("handed-in-before", read.place(d.INFO, form.cells[title]), title=title, value=shown_value, start=first))
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
@@ -13,13 +15,15 @@ from fuwuyue_xlsx.evaluate.surveys import ABOUT, survey_sheet
 from fuwuyue_xlsx.intake.books import books_of
 from fuwuyue_xlsx.intake.inbox import Content, RowMarks, SourceFile
 from fuwuyue_xlsx.intake.respondents import doubts_of, moment_columns
-from fuwuyue_xlsx.problems import Place, problem
+from fuwuyue_xlsx.intake.survey import marks_of
+from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
 from fuwuyue_xlsx.reading.opening import OpenedBook
 from fuwuyue_xlsx.reading.tables import Table, find_header, read_table
 from fuwuyue_xlsx.references import address, cell_ranges
 from fuwuyue_xlsx.rules.model import MappedColumn, Rules
 from fuwuyue_xlsx.schema.readings import shown
+from fuwuyue_xlsx.schema.rulebook import MAPPING, RULES_FILE
 
 # title of a sheet → numbers of its rows that do not count
 LeftOut = dict[str, frozenset[int]]
@@ -43,6 +47,8 @@ def export_content(source: SourceFile, grids: list[Grid], rules: Rules, repeated
     content = Content()
     for grid in grids:
         table = read_table(grid, replace(books_of(rules).export, title=grid.title), source.path)
+        content.mapped += tuple(table.columns)
+        source.problems += _numbered(table, grid, source.path, rules)
         doubts, found = doubts_of(table, grid, source.path, rules.policies)
         content.row_marks.append(_marks(table, grid))
         answers = _responses(table, rules, doubts, repeated.get(grid.title, frozenset()))
@@ -50,6 +56,18 @@ def export_content(source: SourceFile, grids: list[Grid], rules: Rules, repeated
         source.problems += [*table.problems, *found]
     _report_rest(source)
     return content
+
+
+def _numbered(table: Table, grid: Grid, file: str, rules: Rules) -> list[Problem]:
+    """Grades given as numbers: which end is the best one is a policy, and the tool may have meant the other."""
+    grades = dict(rules.policies.grades)
+    given = ((title, index, answer) for title, column in table.values.items() for index, answer in enumerate(column) if answer is not None)
+    found = next(((title, index) for title, index, answer in given if answer.isdecimal() and answer not in grades), None)
+    if found is None:
+        return []
+    place = Place(file, grid.title, table.cell(found[1], found[0]))
+    return [problem("export-numbers", place, reading=rules.policies.numbered, one=rules.policies.grade_of("1"), most=len(grades),
+                    other=rules.policies.grade_of(str(len(grades))))]
 
 
 def _responses(table: Table, rules: Rules, doubts: dict[int, str], left_out: frozenset[int]) -> Columns:
@@ -77,22 +95,44 @@ def _marks(table: Table, grid: Grid) -> RowMarks:
     """The same mark for the same answer sheet in two exports: when and from where it came, and what it answers to.
 
     Words and numbers are two exports of one answer, so that the answers themselves play no part where the address is
-    known; without time or address nobody can tell two answer sheets apart, and there is none.
+    known; without time or address nobody can tell two answer sheets apart: they all count, and are marked by all they say.
     """
     when = moment_columns(grid, table.header)
+    if len(when) < 2:
+        told = [[_moment(grid.value(row, column)) for row in table.rows] for column in when]
+        return RowMarks(grid.title, marks_of([*told, *table.values.values()], np.arange(len(table))))
     marks, rows = [], []
     titles: dict[tuple[bool, ...], str] = {}
-    for row, answers in zip(table.rows if len(when) > 1 else (), zip(*table.values.values(), strict=True), strict=False):
+    for row, answers in zip(table.rows, zip(*table.values.values(), strict=True), strict=False):
         values = [grid.value(row, column) for column in when]
         if any(map(is_empty, values)):
             continue
         given = tuple(answer is not None for answer in answers)
         if given not in titles:
             titles[given] = "\x1f".join(sorted(title for title, told in zip(table.values, given, strict=True) if told))
-        text = "\x1f".join([*map(shown, values), titles[given]])
+        text = "\x1f".join([_moment(values[0]), *map(shown, values[1:]), titles[given]])
         marks.append(int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big"))
         rows.append(row + 1)
     return RowMarks(grid.title, np.array(marks, np.uint64), True, np.array(rows, np.int64))
+
+
+_WRITTEN_MOMENT = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?")
+
+
+def _moment(raw: Any) -> str:
+    """A moment the same whether it is a date or a text, to the second; anything else as it is seen."""
+    if isinstance(raw, dt.datetime):
+        return f"{raw + dt.timedelta(milliseconds=500):%Y-%m-%d %H:%M:%S}"
+    found = _WRITTEN_MOMENT.fullmatch(raw.strip()) if isinstance(raw, str) else None
+    return "{}-{:0>2}-{:0>2} {:0>2}:{}:{}".format(*found.groups("00")) if found else shown(raw)
+
+
+def unmapped(files: list[SourceFile], rules: Rules) -> list[Problem]:
+    """The headers of 问卷对照 that stand in none of the exports, when there are any: a question renamed is lost."""
+    exports = [file.content.mapped for file in files if file.content and file.content.mapped]
+    gone = [mapped.header for mapped in rules.mapping if not any(mapped.header in headers for headers in exports)] if exports else []
+    titles = "、".join(f"“{header}”" for header in gone[:10]) + (" 等" if len(gone) > 10 else "")
+    return [problem("mapped-column-missing", Place(RULES_FILE, MAPPING), count=len(gone), titles=titles)] if gone else []
 
 
 def _objects(rules: Rules) -> dict[tuple[str, str | None], list[MappedColumn]]:

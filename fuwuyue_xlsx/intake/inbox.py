@@ -99,6 +99,7 @@ class Content:
     folded               the tables as they travelled, while there is no need for them; thousands of books are held so
     reviewer, place      the reviewer whose book it is, and where that stands
     row_marks            for each survey sheet numbers by which the same answer sheet is known again in another file
+    mapped               the headers of 问卷对照 that stand in it
     """
 
     tables: dict[str, Columns] = field(default_factory=dict)
@@ -106,6 +107,7 @@ class Content:
     visits: list[Visit] = field(default_factory=list)
     surveys: list[SurveySheet] = field(default_factory=list)
     row_marks: list[RowMarks] = field(default_factory=list)
+    mapped: tuple[str, ...] = ()
     folded: bytes = b""
     reviewer: str | None = None
     place: Place = Place()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
+from fuwuyue_xlsx.evaluate.columns import Columns
 from fuwuyue_xlsx.intake.book import BookRead
 from fuwuyue_xlsx.intake.inbox import Content, Row, SourceFile
 from fuwuyue_xlsx.problems import Problem, problem
@@ -13,7 +13,7 @@ from fuwuyue_xlsx.references import cell_index
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office
 from fuwuyue_xlsx.schema.kinds import maybe
-from fuwuyue_xlsx.schema.names import cuts
+from fuwuyue_xlsx.schema.names import cuts, wraps
 from fuwuyue_xlsx.text import key, nearest
 
 _SHEET = office.INCIDENT_SHEET
@@ -118,32 +118,30 @@ def _forget_errors(file: SourceFile, row: dict[str, Any]) -> None:
     file.problems = [found for found in file.problems if not (found.blocks and of_row(found))]
 
 
-def check_persons(rows: list[Row], nominated: Iterable[str]) -> list[Problem]:
-    """Several names in 责任人 are an error and reach no person; nothing else may hide a nominated one, here or in the nomination."""
-    names = {key(name): name for name in nominated}
+def check_persons(rows: list[Row], nominations: Columns) -> list[Problem]:
+    """Several names in 责任人 are an error and reach no person; nothing else may hide a nominated one, here or in the nomination.
+
+    A name is matched within the row's department and team; a namesake elsewhere clears up nothing.
+    """
+    people: dict[str, list[tuple[str | None, str]]] = {}
+    for department, team, name in zip(*(nominations[title] for title in ("department", "team", "person")), strict=True):
+        if name is not None:
+            people.setdefault(department, []).append((team, name))
+    everybody = {key(name): name for named in people.values() for _, name in named}
     found = []
     for row in rows:
-        if row["person"] is None or key(row["person"]) in names:
+        said, within = key(row["person"]), people.get(row["department"], [])
+        if row["person"] is None or any(key(name) == said and row["team"] in (None, team) for team, name in within):
             continue
-        said = key(row["person"])
-        inside = next((name for known, name in names.items() if _wraps(said, known) or _wraps(known, said)), None)
-        if _several(row["person"], names):
+        names = {key(name): name for _, name in within} if said in everybody else everybody
+        inside = next((name for known, name in names.items() if wraps(said, known) or wraps(known, said)), None)
+        if said not in everybody and _several(row["person"], everybody):
             found.append(problem("several-persons", row["person_place"], title="责任人", value=row["person"]))
             row["person"] = None
         elif inside is not None:
             found.append(problem("person-unclear", row["person_place"], value=row["person"], name=inside))
             row["person"] = None
     return found
-
-
-_AND_OTHERS = "等"
-
-
-def _wraps(text: str, name: str) -> bool:
-    """Whether a text is a name with something about it: 李七(组长), 1.李七, 李七师傅, 李七等. 李七七 is another name."""
-    before, found, after = text.partition(name)
-    about = before + after
-    return bool(found) and len(name) > 1 and (len(about) > 1 or not about.isalpha() or about == _AND_OTHERS) and bool(about)
 
 
 def _several(text: str, names: dict[str, str]) -> bool:

@@ -12,6 +12,7 @@ from fuwuyue_xlsx.intake.inspection import same_visit
 from fuwuyue_xlsx.intake.versions import newest, replaced, supersede
 from fuwuyue_xlsx.problems import Place, Problem, problem
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.schema.names import wrapping
 from fuwuyue_xlsx.text import key
 
 _SHORT = 40
@@ -48,10 +49,20 @@ def merge_reviews(files: list[SourceFile], compare: Compare) -> Columns:
     """The rows of every reviewer's newest book."""
     kept, pairs = newest(files, lambda file: key(content_of(file).reviewer) or None, lambda file: file)
     _supersede(pairs, compare, _reviewer_superseded)
+    _doubt_reviewers(kept)
     rows: Columns = {}
     for file in sorted(kept, key=lambda file: file.path):
         extend(rows, tables_in(content_of(file))["reviews"])
     return rows
+
+
+def _doubt_reviewers(files: list[SourceFile]) -> None:
+    """Two books that count, of 评委甲 and 评委甲（工会主席）: nobody can tell whether they are one reviewer's."""
+    by_name = {key(content_of(file).reviewer): file for file in files if content_of(file).reviewer}
+    for text, name in wrapping(by_name):
+        file, other = by_name[text], by_name[name]
+        names = content_of(file).reviewer, content_of(other).reviewer
+        file.problems.append(problem("reviewer-unclear", content_of(file).place, value=names[0], name=names[1], other=other.path))
 
 
 def _reviewer_superseded(older: SourceFile, newer: SourceFile) -> Problem:

@@ -12,7 +12,7 @@ from fuwuyue_xlsx.evaluate.surveys import SurveySheet
 from fuwuyue_xlsx.evaluate.tables import Tables, tables_of
 from fuwuyue_xlsx.intake import merging
 from fuwuyue_xlsx.intake.cache import Cache
-from fuwuyue_xlsx.intake.export import repeated_rows
+from fuwuyue_xlsx.intake.export import repeated_rows, unmapped
 from fuwuyue_xlsx.intake.inbox import BOOK_KINDS, Entry, SourceFile, State, refused
 from fuwuyue_xlsx.intake.incidents import check_persons
 from fuwuyue_xlsx.intake.listing import entry_of, list_inbox
@@ -148,13 +148,14 @@ def _merge_offices(by_kind: dict[str, list[SourceFile]], tables: dict[str, Colum
                    reading: Reading, rules: Rules) -> list[SurveySheet]:
     """The office's books put into the tables; returns the surveys."""
     surveys = by_kind[office.SURVEY]
+    found += unmapped(surveys, rules)
     _leave_out_repeated(surveys, reading, rules)
     warn_of_copies(surveys)
     tables["inspections"] |= merging.merge_inspections(by_kind[office.INSPECTION])
     tables["reviews"] |= merging.merge_reviews(by_kind[office.REVIEW], _comparer(reading, rules))
     incidents, differing = merging.merge_incidents(by_kind[office.INCIDENTS])
     found += differing
-    found += check_persons(incidents, [name for name in tables["nominations"]["person"] if name is not None])
+    found += check_persons(incidents, tables["nominations"])
     found += match_posts(tables["reviews"], tables["nominations"], submitted)
     tables["incidents"] = columns_of(incidents, COLUMNS["incidents"])
     return [sheet for file in surveys if file.content for sheet in file.content.surveys]

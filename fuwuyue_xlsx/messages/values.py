@@ -57,6 +57,7 @@ VALUE_MESSAGES = (
         value="示例：张三",
         words="姓名",
     ),
+    error("example-unmarked", "这一行与模板里的示例（“{value}”）完全一样，只是去掉了“示例：”", "请删去这一行；真是这样的请改写，与示例区分开", value="王某"),
     error("logical-value", "{title}是逻辑值“{value}”", "应填：{words}", title="员工人数", value="TRUE", words="整数"),
     error(
         "not-a-date",

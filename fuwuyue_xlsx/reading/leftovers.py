@@ -151,15 +151,29 @@ def _claim_remarks(grid: Grid) -> None:
 
 
 def _likeness(grid: Grid, book: Book) -> str | None:
-    """The title of our sheet whose required headers all stand on this one, with rows filled below them."""
+    """The title of our sheet whose required headers all stand on this one, with rows filled below them.
+
+    Where only two are required, all of its headers.
+    """
     for sheet in book.sheets:
         wanted = {column.title for column in sheet.columns if column.required or column.must_stand}
-        header, places = find_header(grid, sheet) if len(wanted) > 2 else (-1, {})
+        wanted = wanted if len(wanted) > 2 else {column.title for column in sheet.columns}
+        header, places = find_header(grid, sheet) if len(wanted) > 1 else (-1, {})
         if header >= 0 and wanted <= set(places):
             typed = [places[c.title][0] for c in sheet.columns if not c.locked and c.title in places]
             if grid.filled[header + 1 :, typed].any():
                 return sheet.title
+        elif not sheet.columns and _is_like_form(grid, sheet):
+            return sheet.title
     return None
+
+
+def _is_like_form(grid: Grid, sheet: Sheet) -> bool:
+    """Whether all labels of a form stand on the sheet, and something is typed right of one."""
+    cells = {label_key(value): (row, column) for row, values in grid.rows_within(grid.height) for column, value in enumerate(values)}
+    places = [next((cells[name] for name in item.keys if name in cells), None) for item in sheet.form]
+    return None not in places and any(place and not is_empty(grid.value(place[0], place[1] + 1))
+                                      for item, place in zip(sheet.form, places, strict=True) if not item.locked)
 
 
 def _report_sheet(grid: Grid, file: str, book: Book) -> list[Problem]:

@@ -51,14 +51,20 @@ def saved_time(archive: Archive, which: str = "modified") -> dt.datetime | None:
         root = archive.xml(part)
         for entry in root.iter() if root is not None else ():
             if local_name(entry) == wanted and entry.text:
-                return _moment(entry.text, local=part == "meta.xml")
+                return _moment(entry.text, local=part == "meta.xml" or (which == "modified" and _is_libreoffices(archive)))
     return None
 
 
+def _is_libreoffices(archive: Archive) -> bool:
+    """Whether LibreOffice saved it: what it calls UTC in an Open XML book is the clock on the wall."""
+    root = archive.xml("docProps/app.xml")
+    return any(local_name(entry) == "Application" and (entry.text or "").startswith("LibreOffice") for entry in (root if root is not None else ()))
+
+
 def _moment(text: str, local: bool) -> dt.datetime | None:
-    """Without a zone Open XML means UTC; OpenDocument means the clock on the wall where it was saved, taken as ours."""
+    """Without a zone Open XML means UTC; `local`: the clock on the wall where it was saved, taken as ours."""
     try:
-        found = dt.datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+        found = dt.datetime.fromisoformat(text.strip().removesuffix("Z"))
         if found.tzinfo is None and not local:
             found = found.replace(tzinfo=dt.timezone.utc)
         return found.astimezone(dt.timezone.utc)

@@ -41,11 +41,11 @@ def _names(raws: Iterable[Any]) -> list[Any]:
 
 
 def _days(raws: Iterable[Any]) -> list[Any]:
-    return [raw if raw.__class__ is dt.date else None for raw in raws]
+    return [raw if raw.__class__ is dt.date and 2000 <= raw.year < 2100 else None for raw in raws]
 
 
 def _moments(raws: Iterable[Any]) -> list[Any]:
-    return [raw if raw.__class__ is dt.datetime and (raw.hour or raw.minute) else None for raw in raws]
+    return [raw if raw.__class__ is dt.datetime and (raw.hour or raw.minute) and 2000 <= raw.year < 2100 else None for raw in raws]
 
 
 def _raw_points(raws: Iterable[Any]) -> list[Any]:

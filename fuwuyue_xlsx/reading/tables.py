@@ -16,8 +16,8 @@ from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
 from fuwuyue_xlsx.reading.quick import quick_of
 from fuwuyue_xlsx.reading.values import empty_problem, problems_of, read_value
 from fuwuyue_xlsx.references import address
-from fuwuyue_xlsx.schema.kinds import Reading
-from fuwuyue_xlsx.schema.model import Field, Sheet
+from fuwuyue_xlsx.schema.kinds import PersonName, Reading, Text
+from fuwuyue_xlsx.schema.model import EXAMPLE_MARK, Field, Sheet
 from fuwuyue_xlsx.schema.readings import shown
 from fuwuyue_xlsx.text import key
 
@@ -83,6 +83,7 @@ def read_table(grid: Grid, sheet: Sheet, file: str) -> Table:
     table.rows = body.rows
     for column in sheet.columns:
         _read_column(table, body, column, Place(file, sheet.title))
+    _doubt_examples(table, body, Place(file, sheet.title))
     _claim_prefilled(table, grid, sheet)
     if grid.merges:
         _warn_of_merges(table, grid, sheet, file)
@@ -160,6 +161,20 @@ def _read_rest(table: Table, column: Field, sheet: Place, raws: Column, present:
 
 def _place(table: Table, sheet: Place, index: int, column: Field) -> Place:
     return Place(sheet.file, sheet.sheet, table.cell(index, column.title))
+
+
+def _doubt_examples(table: Table, body: Body, place: Place) -> None:
+    """Rows that hold the example word for word, its mark taken away: nobody can have meant them."""
+    shown_in = [(at, column) for at, column in enumerate(body.columns) if column.example and not column.locked]
+    telling = next((at for at, column in shown_in if isinstance(column.kind, (PersonName, Text))), None)
+    if telling is None or body.lenient:
+        return
+    example = body.columns[telling].example
+    for index in [index for index, raw in enumerate(body.raws(telling)) if raw == example]:
+        held = [(column, body.raws(at)[index]) for at, column in shown_in if body.filled[index, at]]
+        if len(held) > 2 and all(column.shows_example(EXAMPLE_MARK + shown(raw)) for column, raw in held):
+            cell = table.cell(index, held[0][0].title)
+            table.problems.append(problem("example-unmarked", Place(place.file, place.sheet, cell), value=example))
 
 
 def _claim_prefilled(table: Table, grid: Grid, sheet: Sheet) -> None:

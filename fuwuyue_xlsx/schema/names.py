@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -150,3 +150,23 @@ def cuts(text: str, names: dict[str, str], separators: str = ",;/、") -> list[l
                 ways += [[name, *rest] for rest in ways_from.get(end + 1, [])]
         ways_from[start] = ways[:2]
     return ways_from[0]
+
+
+_AND_OTHERS = "等"
+
+
+def wraps(text: str, name: str) -> bool:
+    """Whether a text is a name with something about it: 李七(组长), 1.李七, 李七师傅, 李七等. 李七七 is another name, 员工12 not 员工1."""
+    before, found, after = text.partition(name)
+    about = before + after
+    if any(len(ends) == 2 and ends.isdecimal() for ends in (before[-1:] + name[:1], name[-1:] + after[:1])):
+        return False
+    return bool(found) and len(name) > 1 and (len(about) > 1 or not about.isalpha() or about == _AND_OTHERS) and bool(about)
+
+
+def wrapping(names: Iterable[str]) -> list[tuple[str, str]]:
+    """(a name with something about it, the name alone) for every two of these keys that are so; each text once."""
+    known = list(dict.fromkeys(names))
+    doubted = [name for name in known if len(name) > 3 or not name.isalpha()]  # 李七师傅, 李七等 need no more than a look
+    doubted += [name for name in known if len(name) == 3 and name.endswith(_AND_OTHERS)]
+    return [(text, name) for text in doubted for name in known if wraps(text, name)]

@@ -105,7 +105,19 @@ def number(raw: Raw, units: tuple[str, ...]) -> Decimal | None:
 
 
 def days(raw: Raw, span: Span | None) -> list[dt.date]:
-    """The days a value can mean: none (unreadable), one, or two (a month and day inside a span of two years)."""
+    """The days a value can mean: none (unreadable), one, or two (a month and day inside a span of two years).
+
+    Only days of this century: 12.3 in a cell for dates shows as 1900-01-12, and nobody meant that.
+    """
+    return [day for day in _days(raw, span) if is_of_this_century(day)]
+
+
+def is_of_this_century(day: dt.date) -> bool:
+    """From 2000-01-01 to 2099-12-31."""
+    return 2000 <= day.year < 2100
+
+
+def _days(raw: Raw, span: Span | None) -> list[dt.date]:
     if isinstance(raw, dt.datetime):
         return [raw.date()]
     if isinstance(raw, dt.date):
@@ -151,7 +163,7 @@ def _in_span(month: int, day: int, span: Span) -> list[dt.date]:
 def moment(raw: Raw, span: Span | None) -> tuple[dt.datetime | None, bool]:
     """A date with its time, and whether a time was given; without one it is the end of that day."""
     if isinstance(raw, dt.datetime) and raw.time() != dt.time():
-        return raw, True
+        return (raw, True) if is_of_this_century(raw) else (None, False)
     if isinstance(raw, str):
         found = _split_moment(raw, span)
         if found:

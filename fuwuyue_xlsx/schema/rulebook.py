@@ -12,6 +12,8 @@ from fuwuyue_xlsx.schema.model import Book, Field, Sheet
 from fuwuyue_xlsx.schema.names import Choice
 
 RULES_FILE, RULES_KIND = "评选规则.xlsx", "rules"
+# the sheet that says which column of an online survey asks what about whom
+MAPPING = "问卷对照"
 _NUMBER = Number(Decimal(1), whole=True, units=(), sample="1")
 _POINTS = Number(Decimal("0.01"), units=("分",), sample="10")
 _ANY = Text()
@@ -99,7 +101,7 @@ SHEETS = (
         Field("序号", _NUMBER, True, width=8),
         Field("活动系列", _ANY, True, width=72),
     )),
-    Sheet("问卷对照", heading="网上问卷的列与题目对照（可以不填）", ready=60, landscape=False, columns=(
+    Sheet(MAPPING, heading="网上问卷的列与题目对照（可以不填）", ready=60, landscape=False, columns=(
         Field("列标题", _ANY, True, width=44, help="问卷平台导出表里的列标题，一字不差"),
         Field("科室", _ANY, True, width=16),
         Field("班组", _ANY, width=32),
