@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -27,6 +27,12 @@ def problem_lines(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> lis
     listed = [f"[{group.first.severity.label}] {group.line()}" for group in told]
     more = [f"……还有 {len(listed) - most} 条，见“问题清单”"] if len(listed) > most else []
     return listed[:most] + more
+
+
+def hint_lines(problems: Iterable[Problem]) -> list[str]:
+    """How many hints there are that nothing need be done about."""
+    hints = sum(p.severity.value == "info" for p in problems)
+    return [f"另有 {hints} 条提示，见“问题清单”"] if hints else []
 
 
 def summary_lines(outcome: Outcome) -> list[str]:
@@ -56,7 +62,8 @@ def _award_lines(result: AwardResult) -> list[str]:
         lines.append(f"【{award.name}】{len(winners)} 人，每人 {award.prize} 元")
         lines += [f"  {department}：{'、'.join(names)}" for department, names in people.items()]
     else:
-        names = "；".join(candidate.name for candidate in winners) or "暂无"
+        often = Counter(candidate.name for candidate in winners)
+        names = "；".join(_with_home(winner) if often[winner.name] > 1 else winner.name for winner in winners) or "暂无"
         lines.append(f"【{award.name}】{len(winners)} 个，每个 {award.prize} 元：{names}")
     vetoed = [s for s in result.standings if s.status is Status.VETOED]
     lines += [f"  一票否决：{_with_home(s.candidate)}" for s in vetoed]

@@ -32,12 +32,15 @@ def say_problems(problems: tuple[Problem, ...], most: int = 30) -> None:
 
 def say_result(report: RunReport, workspace: Workspace) -> None:
     """Who wins, what is open, what to mend, where it was written."""
-    from fuwuyue_xlsx.console import problem_lines, shown, summary_lines
+    from fuwuyue_xlsx.console import hint_lines, problem_lines, shown, summary_lines
+    from fuwuyue_xlsx.results.forms.makers import PRINTED
 
     for line in summary_lines(report.outcome) if report.outcome else ():
         print(line)
-    for line in problem_lines(report.problems):
+    for line in [*problem_lines(report.problems), *hint_lines(report.problems)]:
         print(line, file=sys.stderr)
+    if any((workspace.output / name).exists() for name in PRINTED):
+        print("“结果”里的公示名单、奖状等是以前生成的，不随这次运行更新；要用请重新运行 fuwuyue forms。", file=sys.stderr)
     written = report.written["results"]
     if written != workspace.results:
         print(f"“{workspace.results.name}”正被打开，换不了；新结果另存为“{written.name}”，关闭旧的再运行一次即可。", file=sys.stderr)

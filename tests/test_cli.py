@@ -214,3 +214,19 @@ def test_quiet_says_nothing(files: Callable[[], dict[str, bytes]], code: int) ->
 def test_quiet_still_says_why_nothing_could_be_written() -> None:
     result = call("run", "--quiet", str(workspace(PLACE, book=BAD_RULES)))
     assert (result.exit_code, result.stdout, "评分构成!C4" in result.stderr) == (2, "", True)
+
+
+# what is worth knowing beside the result
+
+
+def test_forms_of_an_earlier_run_are_told_as_such() -> None:
+    workspace(PLACE, complete(), rulebook())
+    assert "fuwuyue forms" not in call("run", "优质服务月").stderr
+    call("forms", "优质服务月")
+    assert "是以前生成的，不随这次运行更新；要用请重新运行 fuwuyue forms。" in call("run", "优质服务月").stderr
+
+
+def test_hints_are_counted() -> None:
+    """They are not listed on the screen, but nobody should think there are none."""
+    workspace(PLACE, {**complete(), "抄件.xlsx": complete()["甲科.xlsx"]}, rulebook())
+    assert re.search(r"另有 \d+ 条提示，见“问题清单”", call("run", "优质服务月").stderr)

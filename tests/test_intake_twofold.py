@@ -214,3 +214,13 @@ def test_a_mapped_column_that_no_export_holds_is_told(tmp_path: Path) -> None:
     both = {"一.xlsx": parts("电工组态度", "电工组质量", "别的"), "二.xlsx": parts("电工组态度", "医生组态度", "别的")}
     for number, files in enumerate((both, {"甲.xlsx": right_book(WITH_EXPORT)})):
         assert codes(intake_of(tmp_path / f"2{number}", WITH_EXPORT, files), "mapped-column-missing") == []
+
+
+@pytest.mark.parametrize("given, why", [
+    ({"科室": "教务处"}, "科室“教务处”不在名单里"), ({"科室": "甲课"}, "科室“甲课”不在名单里，是否为“甲科”"), ({"科室": "甲科室"}, "科室“甲科室”不在名单里，是否为“甲科”"), ({"科室": None}, "科室没有填写"),
+    ({"科室": "甲科", "班组": "电工"}, "班组“电工”不在名单里，是否为“电工组”"), ({"科室": "甲科", "班组": "医生组"}, "“医生组”不是“甲科”的班组"),
+])
+def test_an_invalid_answer_says_what_stands_there(tmp_path: Path, given: dict[str, Any], why: str) -> None:
+    data = office_file(RULES, "survey", {"测评结果": [{"身份": "学生", "态度好不好": "满意", **given}]})
+    intake = intake_of(tmp_path, RULES, {"测评.xlsx": data})
+    assert [p.details["why"] for p in intake.problems if p.code == "survey-row-invalid"] == [why]

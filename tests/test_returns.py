@@ -24,6 +24,7 @@ from tests.support.altered import edited, office_file, right_book
 from tests.support.books import SMALL, department_file, department_sheets, put_inbox, rules_bytes, small_rules
 from tests.test_encryption import locked
 from tests.test_libreoffice import SOFFICE, convert
+from tests.test_marginalia import related, with_parts
 
 RULES = small_rules()
 WRONG = {**department_sheets(), "科室信息": {**department_sheets()["科室信息"], "班组外员工人数": "十二"}}
@@ -191,3 +192,48 @@ def test_what_is_mended_looks_right_again(tmp_path: Path) -> None:
     assert again.comment.text == teams[0].comment.text and again.fill.fgColor.rgb == teams[0].fill.fgColor.rgb == FILLS[Severity.ERROR]
     own = [p for p in check(workspace).problems if p.code == "note-unused"]
     assert [(p.place.cell, p.details["value"]) for p in own] == [("B7", "已问过人事")]
+
+
+SURVEY = {"测评结果": [{"身份": "学生", "科室": department, "态度好不好": "满意"} for department in ["甲科"] * 8 + ["甲课"]]}
+REGISTER = {"事故投诉": [{"编号": "1", "科室": "甲科", "类型": "安全事故", "情况简述": "略", "调查结论": "待查"}]}
+
+
+@pytest.mark.parametrize("kind, cells, code", [("survey", SURVEY, "survey-looks-repeated"), ("incidents", REGISTER, "incident-id-differs")])
+def test_a_copy_handed_in_stands_for_what_it_was_made_of(tmp_path: Path, kind: str, cells: dict, code: str) -> None:
+    """Copies of surveys and registers all count, but a returned one, mended or not, is no second one."""
+    original = office_file(RULES, kind, cells)
+    workspace = place(tmp_path, {"表.xlsx": original})
+    once = check(workspace)
+    returned = (workspace.returns / "表.xlsx").read_bytes()
+    both = check(place(tmp_path, {"表.xlsx": original, "退回 表.xlsx": edited(returned, lambda book: None)}))
+    assert [(file.name, file.state.value) for file in both.files] == [("表.xlsx", "superseded"), ("退回 表.xlsx", "used")]
+    told = sorted(p.code for p in both.problems if p.code != "file-superseded")
+    assert told == sorted(p.code for p in once.problems) and code not in told
+    newer = office_file(RULES, kind, {title: [*rows, {**rows[0], "科室": "乙科"}] for title, rows in cells.items()})
+    after = check(place(tmp_path, {"表.xlsx": newer, "退回 表.xlsx": returned}))
+    assert [file.state.value for file in after.files] == ["used", "used"]  # the original was changed since: nobody knows which is meant
+
+
+def test_a_copy_says_what_stood_beside_the_cells(tmp_path: Path) -> None:
+    """A text box cannot come back with the copy; its words stand in the list, and the note of an ods on its cell."""
+    drawing = '<a xmlns:x="x"><x:sp><x:p><x:t>第四名推荐：黄小明</x:t></x:p></x:sp></a>'
+    relations = related(("drawing", "../drawings/drawing1.xml"))
+    boxed = with_parts(department_file(RULES, WRONG), {"xl/worksheets/_rels/sheet2.xml.rels": relations, "xl/drawings/drawing1.xml": drawing})
+    workspace = place(tmp_path, {"甲.xlsx": boxed})
+    check(workspace)
+    first = load_workbook(workspace.returns / "甲.xlsx").worksheets[0]
+    lines = [[cell.value for cell in row] for row in first.iter_rows()]
+    assert "1 项必须改正（错误），0 项请核对（警告），1 项提示" in lines[1][0]
+    assert [line[1:3] for line in lines[3:]] == [["错误", "科室信息!B7"], ["提示", "科室信息"]] and "第四名推荐：黄小明" in lines[4][3]
+    alone = check(place(tmp_path / "2", {"甲.xlsx": with_parts(right_book(RULES), {
+        "xl/worksheets/_rels/sheet2.xml.rels": relations, "xl/drawings/drawing1.xml": drawing})}))
+    assert alone.written == {}
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_notes_come_back_with_a_copy_of_another_format(tmp_path: Path) -> None:
+    file = tmp_path / "甲.xlsx"
+    file.write_bytes(edited(department_file(RULES, WRONG), lambda book: setattr(book["科室信息"]["B4"], "comment", Comment("手机", "填报人"))))
+    workspace = place(tmp_path / "w", {"甲.ods": convert(tmp_path, [file], "ods")[0].read_bytes()})
+    check(workspace)
+    assert load_workbook(workspace.returns / "甲.xlsx")["科室信息"]["B4"].comment.text == "手机"

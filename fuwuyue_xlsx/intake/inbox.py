@@ -117,7 +117,8 @@ class Content:
 class SourceFile:
     """One entry of the inbox, read. `path` is relative to the workspace, with /; times are in UTC.
 
-    `accounts` counts each sheet's cells as if the file were used; the sheets in `aside` are not.
+    `accounts` counts each sheet's cells as if the file were used; the sheets in `aside` are not. `origin` is the checksum
+    of the submission of which it is a returned copy.
     """
 
     path: str
@@ -133,6 +134,7 @@ class SourceFile:
     problems: list[Problem] = field(default_factory=list)
     accounts: dict[str, Account] = field(default_factory=dict)
     aside: set[str] = field(default_factory=set)
+    origin: str = ""
 
     @property
     def age(self) -> tuple[dt.datetime, dt.datetime]:

@@ -20,7 +20,7 @@ from fuwuyue_xlsx.intake.reader import Job, compare_entries, read_entry, read_pa
 from fuwuyue_xlsx.intake.review import match_posts
 from fuwuyue_xlsx.intake.shelf import Shelf
 from fuwuyue_xlsx.intake.survey import warn_of_copies
-from fuwuyue_xlsx.intake.versions import drop_identical
+from fuwuyue_xlsx.intake.versions import drop_identical, replace_returned
 from fuwuyue_xlsx.intake.workers import Death, InThisProcess, Workers
 from fuwuyue_xlsx.problems import Place, Problem, problem, sort_key
 from fuwuyue_xlsx.reading.limits import costs_of
@@ -72,7 +72,9 @@ def read_files(paths: Iterable[Path], root: Path, rules: Rules, reading: Reading
 def _gather(entries: list[Entry], rules: Rules, reading: Reading, found: list[Problem], inbox: str | None) -> Intake:
     files = _read(entries, rules, reading)
     by_kind: dict[str, list[SourceFile]] = {kind: [] for kind in BOOK_KINDS}
-    for file in drop_identical(files):
+    different = drop_identical(files)
+    replace_returned(file for file in different if file.kind in (office.SURVEY, office.INCIDENTS))
+    for file in different:
         if file.content is not None:
             by_kind[file.kind or ""].append(file)
     books = merging.merge_departments(by_kind[d.KIND], rules, _comparer(reading, rules))

@@ -80,7 +80,7 @@ def _take(source: SourceFile, entry: Entry, job: Job) -> Refusal | None:
     opened = open_book(data, job.passwords, books_of(job.rules).most_sheets)
     if isinstance(opened, Refusal):
         return opened
-    source.opened, source.saved = opened, opened.saved
+    source.opened, source.saved, source.origin = opened, opened.saved, opened.origin
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from fuwuyue_xlsx.problems import Place, problem
 from fuwuyue_xlsx.reading.tables import Table
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office
+from fuwuyue_xlsx.schema.readings import shown
+from fuwuyue_xlsx.text import nearest
 
 _SHEET = office.SURVEY_SHEET
 _ANSWERED = ("提交时间", "身份", "科室", "班组")
@@ -64,7 +67,7 @@ def _valid(read: BookRead, table: Table, rules: Rules, departments: Coded, whose
     doubtful[[index for index, title in table.unreadable if title == "班组"]] = True
     strange, cells = whose.holds(_STRANGE), set()
     for index in np.flatnonzero(doubtful).tolist():
-        column, text = _why(table, rules, index, bool(strange[index]))
+        column, text = _why(read, table, rules, index, bool(strange[index]))
         cell = table.cell(index, column)
         cells.add(cell)
         read.problems.append(problem("survey-row-invalid", read.place(_SHEET, cell), why=text))
@@ -73,16 +76,28 @@ def _valid(read: BookRead, table: Table, rules: Rules, departments: Coded, whose
     return np.flatnonzero(~doubtful)
 
 
-def _why(table: Table, rules: Rules, index: int, strange: bool) -> tuple[str, str]:
+def _why(read: BookRead, table: Table, rules: Rules, index: int, strange: bool) -> tuple[str, str]:
     """The column to blame for an invalid row, and why."""
     department = table.values["科室"][index]
     if department is None:
-        return "科室", "科室没有填写，或不在名单里"
+        return "科室", _unknown(read, table, index, "科室", rules.departments) or "科室没有填写"
     if (index, "班组") in table.unreadable:
-        return "班组", "班组不在名单里"
+        return "班组", _unknown(read, table, index, "班组", rules.teams_of(department))
     if strange:
         return "班组", f"“{table.values['班组'][index]}”不是“{department}”的班组"
     return (rules.questions[0] if rules.questions else "科室"), "没有一道题有可识别的回答"
+
+
+def _unknown(read: BookRead, table: Table, index: int, title: str, names: Sequence[str]) -> str:
+    """The name that stands there and is none of these, with the one it is nearest to; empty where nothing stands."""
+    grid = read.source.opened.grid(_SHEET) if read.source.opened else None
+    said = shown(grid.value(table.rows[index], table.columns[title])) if grid and title in table.columns else ""
+    near = _near(said, tuple(names))
+    return f"{title}“{said[:40]}”不在名单里{f'，是否为“{near}”' if near else ''}" if said else ""
+
+
+# the same mistake stands in many rows
+_near = lru_cache(maxsize=1_000)(nearest)
 
 
 def marks_of(columns: Sequence[Column], kept: np.ndarray) -> np.ndarray:

@@ -33,6 +33,16 @@ def drop_identical(files: Iterable[SourceFile]) -> list[SourceFile]:
     return kept
 
 
+def replace_returned(files: Iterable[SourceFile]) -> None:
+    """A returned copy that was handed in stands for the submission it was made of: those whose copies would all count."""
+    by_sum = {file.sha256: file for file in files if file.content is not None}
+    for copy in list(by_sum.values()):
+        original = by_sum.get(copy.origin)
+        if original is not None and original is not copy and original.kind == copy.kind:
+            supersede(original, problem("file-superseded", Place(original.path), other=copy.path))
+            original.content = None
+
+
 def supersede(file: SourceFile, why: Problem) -> None:
     """Put a file aside: listed with the reason, nothing else of it counts."""
     file.state = State.SUPERSEDED

@@ -32,7 +32,7 @@ DATA_MESSAGES = (
     warning("handed-in-before", "{title} {value} 早于活动开始（{start}），照此按时报送处理", "多半是年份或月份写错，请核对是否逾期",
             title="材料报送时间", value="2017-01-02 09:00", start="2017-11-20"),
     warning("over-nominated", "“{department}”的“{award}”名额是 {quota} 人，推荐了 {count} 人",
-            "按推荐顺序取前 {quota} 人，其余列为未获奖", department="卫生所", award="优秀个人", quota=2, count=3),
+            "按推荐顺序取没有被一票否决的前 {quota} 人，多出来的列为未获奖", department="卫生所", award="优秀个人", quota=2, count=3),
     error("review-half-filled", "对“{candidate}”的打分缺“{title}”，这位评委对它的打分没有计入", "请补填这一格",
           candidate="电工组", title="工作特色"),
     error("review-candidate-unknown", "打分对象“{value}”没有被推荐过{suggestion}", "请按推荐表里的名称填写",

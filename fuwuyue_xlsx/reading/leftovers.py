@@ -65,15 +65,15 @@ def report_marginalia(opened: OpenedBook, file: str) -> list[Problem]:
         if more := [cell for cell, _ in notes[MOST_LISTED:]]:
             found.append(problem("note-unused-more", Place(file, grid.title, address(*more[0])), count=len(more), cells=_named(more)))
         if beside.boxes:
-            texts = _shortly("；".join(dict.fromkeys(beside.boxes)))
+            texts = _shortly("；".join(dict.fromkeys(beside.boxes)), 500)
             found.append(problem("box-unused", place, sheet=grid.title, count=len(beside.boxes), value=texts))
         if beside.pictures:
             found.append(problem("pictures-unused", place, sheet=grid.title, count=beside.pictures))
     return found
 
 
-def _shortly(text: str) -> str:
-    return " ".join(text.split())[:60]
+def _shortly(text: str, most: int = 60) -> str:
+    return " ".join(text.split())[:most]
 
 
 def _claim_reckoning(grid: Grid, known: set[str]) -> None:

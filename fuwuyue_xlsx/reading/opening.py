@@ -36,7 +36,7 @@ class Refusal:
 
 @dataclass
 class OpenedBook:
-    """A book as read: its grids in order, its stamp, the time it says it was saved.
+    """A book as read: its grids in order, its stamp, the time it says it was saved, of what it is a returned copy.
 
     `doubts` are codes of the catalogue for what could not be looked at in this format.
     """
@@ -45,6 +45,7 @@ class OpenedBook:
     stamp: Stamp | None = None
     saved: dt.datetime | None = None
     created: dt.datetime | None = None
+    origin: str = ""
     doubts: tuple[str, ...] = ()
 
     def grid(self, title: str) -> Grid | None:
@@ -106,7 +107,7 @@ def _open_zip(data: bytes, sheets: int) -> OpenedBook | Refusal:
         opened = _FORMS[form](archive)
     except Refused as why:
         return Refusal(why.code, why.details, stamp)
-    opened.stamp = stamp
+    opened.stamp, opened.origin = stamp, parts.origin(archive)
     opened.saved, opened.created = parts.saved_time(archive), parts.saved_time(archive, "created")
     return opened
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from fuwuyue_xlsx.reading.archive import Archive, local_name
-from fuwuyue_xlsx.reading.stamp import STAMP_NAME, STAMP_PROPERTY, Stamp
+from fuwuyue_xlsx.reading.stamp import ORIGIN_PROPERTY, STAMP_NAME, STAMP_PROPERTY, Stamp
 
 XLSX, XLSB, ODS = "xlsx", "xlsb", "ods"
 _MAIN = {"xl/workbook.xml": XLSX, "xl/workbook.bin": XLSB, "content.xml": ODS}
@@ -25,15 +26,20 @@ def form_of(archive: Archive) -> str | None:
 
 def stamp(archive: Archive) -> Stamp | None:
     """The stamp in the document properties, which survive Excel, WPS and LibreOffice."""
+    return next(filter(None, map(Stamp.parse, _own_properties(archive, STAMP_PROPERTY))), None)
+
+
+def origin(archive: Archive) -> str:
+    """The checksum of the submission of which the book is a returned copy; empty for any other book."""
+    return next(_own_properties(archive, ORIGIN_PROPERTY), "")
+
+
+def _own_properties(archive: Archive, wanted: str) -> Iterator[str]:
     for part in ("docProps/custom.xml", "meta.xml"):
         root = archive.xml(part)
         for entry in root.iter() if root is not None else ():
-            names = [value for name, value in entry.attrib.items() if name == "name" or name.endswith("}name")]
-            if STAMP_PROPERTY in names:
-                found = Stamp.parse("".join(entry.itertext()))
-                if found:
-                    return found
-    return None
+            if wanted in (value for name, value in entry.attrib.items() if name == "name" or name.endswith("}name")):
+                yield "".join(entry.itertext()).strip()
 
 
 def stamp_in_name(archive: Archive) -> Stamp | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+# the checksum of the submission of which a returned copy is made
+ORIGIN_PROPERTY = "fuwuyue_returned"
 STAMP_PROPERTY = "fuwuyue"
 STAMP_NAME = "_fuwuyue"
 # of the templates' layout, raised when a sheet or field changes its title or meaning

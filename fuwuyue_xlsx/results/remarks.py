@@ -16,16 +16,17 @@ from fuwuyue_xlsx.text import key
 _COLUMNS = {"序号": 6, "级别": 8, "位置": 26, "问题": 58, "怎么改": 50}
 _EDGE = Side(style="thin", color="FFA6A6A6")
 _BORDER = Border(_EDGE, _EDGE, _EDGE, _EDGE)
-_TINTS = {Severity.ERROR: "FFF8CBAD", Severity.WARNING: "FFFFE699"}
+_TINTS = {Severity.ERROR: "FFF8CBAD", Severity.WARNING: "FFFFE699", Severity.INFO: "FFDDEBF7"}
 _FIRST_ROW = 4
 
 
 def write_remarks(sheet: Worksheet, found: list[Problem], sheets: dict[str, Worksheet]) -> None:
     """Findings of one cause stand in one line with all their cells; `sheets` are the book's own by key."""
     groups = grouped(found)
-    errors = sum(group.first.severity is Severity.ERROR for group in groups)
+    errors, hints = (sum(group.first.severity is severity for group in groups) for severity in (Severity.ERROR, Severity.INFO))
+    also = f"，{hints} 项提示" if hints else ""
     _line(sheet, 1, REMARKS_LINE, Font(name=HEAD, size=14))
-    _line(sheet, 2, f"{REMARKS_SHEET}：{errors} 项必须改正（错误），{len(groups) - errors} 项请核对（警告）。点“位置”可以跳到那一格。",
+    _line(sheet, 2, f"{REMARKS_SHEET}：{errors} 项必须改正（错误），{len(groups) - errors - hints} 项请核对（警告）{also}。点“位置”可以跳到那一格。",
           Font(name=BODY, size=11, color="FF595959"))
     for column, (title, width) in enumerate(_COLUMNS.items(), 1):
         cell = sheet.cell(3, column, title)

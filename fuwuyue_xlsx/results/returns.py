@@ -12,6 +12,8 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fuwuyue_xlsx.intake.inbox import SourceFile, State
@@ -21,6 +23,7 @@ from fuwuyue_xlsx.problems import Problem, sort_key
 from fuwuyue_xlsx.reading.encryption import decrypted, is_encrypted
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
+from fuwuyue_xlsx.reading.stamp import ORIGIN_PROPERTY
 from fuwuyue_xlsx.results.marks import FILLS, mark, unmark
 from fuwuyue_xlsx.results.page import printable
 from fuwuyue_xlsx.results.remarks import write_remarks
@@ -31,6 +34,8 @@ from fuwuyue_xlsx.workspace import Workspace, write_whole
 
 # what was written there last, by name, so that what somebody has saved since is known
 WRITTEN = ".副本.json"
+# hints that only who filled in the book can act on; the drawings themselves do not come back with the copy
+BESIDE = ("note-unused", "note-unused-more", "box-unused", "pictures-unused")
 # seconds and bytes of memory for one copy
 COST = (120, 2 << 30)
 Blank = Callable[[str, str | None], bytes]
@@ -56,9 +61,10 @@ def write_returns(workspace: Workspace, intake: Intake, blank: Blank, reading: R
     """
     by_file: dict[str, list[Problem]] = {}
     for p in intake.problems:
-        if p.severity in FILLS:
+        if p.severity in FILLS or p.code in BESIDE:
             by_file.setdefault(p.place.file, []).append(p)
-    returned = [file for file in intake.files if file.path in by_file and file.kind and file.state is not State.SUPERSEDED]
+    wrong = {file for file, found in by_file.items() if any(p.severity in FILLS for p in found)}
+    returned = [file for file in intake.files if file.path in wrong and file.kind and file.state is not State.SUPERSEDED]
     names = _names([_within(workspace.inbox, file) for file in returned])
     copies = [_copy_for(file, by_file[file.path]) for file in returned]
     made = reading.workers.run(annotated, copies, (blank, reading.passwords), lambda _: COST)
@@ -135,7 +141,7 @@ def annotated(copy: Copy, shared: tuple[Blank, tuple[str, ...]]) -> bytes:
     sheets = {key(sheet.title): sheet for sheet in book.worksheets}
     for p in copy.found:
         sheet = sheets.get(key(p.place.sheet))
-        if sheet is not None and p.place.cell:
+        if sheet is not None and p.place.cell and p.severity in FILLS:
             mark(sheet, p)
     return _finished(book, copy, sheets)
 
@@ -151,6 +157,9 @@ def _finished(book: Workbook, copy: Copy, sheets: dict[str, Worksheet]) -> bytes
     book.active = 0
     for sheet in book.worksheets[1:]:
         sheet.sheet_view.tabSelected = False
+    for name in [name for name in book.custom_doc_props.names if name == ORIGIN_PROPERTY]:
+        del book.custom_doc_props[name]
+    book.custom_doc_props.append(StringProperty(name=ORIGIN_PROPERTY, value=copy.sha256))
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -201,6 +210,10 @@ def _lay_values(sheet: Worksheet, grid: Grid) -> None:
         for column, value in enumerate(values, 1):
             if value not in ("", None):
                 _put(sheet.cell(row_number + 1, column), value)
+    for (row, column), note in grid.beside.notes.items():
+        cell = sheet.cell(row + 1, column + 1)
+        if not isinstance(cell, MergedCell):
+            cell.comment = Comment(printable(note), "")
 
 
 def _put(cell: Cell | MergedCell, value: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fuwuyue_xlsx.rules.model import Campaign, Rules
+from fuwuyue_xlsx.rules.model import Campaign, Level, Rules
 from fuwuyue_xlsx.schema.model import EXAMPLE_MARK, Book, Field, Sheet
 from fuwuyue_xlsx.schema.names import Choice, SeveralTeams
 from fuwuyue_xlsx.text import key
@@ -74,10 +74,16 @@ def department_guide(rules: Rules, department: str) -> tuple[str, ...]:
         "谁来填：科室指定一位填报人汇总；推荐谁由科室集体商定，“科室意见”选“同意”的才算推荐。",
         f"什么时候交：活动方案在 {campaign.plan_due:%Y-%m-%d} 前交（填“科室信息”“班组信息”和“活动方案与总结”的计划部分）；"
         f"全部材料在 {campaign.material_due:%Y-%m-%d %H:%M} 前交。",
-        f"怎么填：{EXAMPLE_NOTE}没有的内容（例如不推荐某个奖项）那张表留空即可。",
+        f"怎么填：{EXAMPLE_NOTE}没有的内容（例如不推荐某个奖项）那张表留空即可{_undeclared(rules)}。",
         *_HOW_TO,
         _STATES_MEAN,
     )
+
+
+def _undeclared(rules: Rules) -> str:
+    """The one sheet that may not stay empty: a department says whether it applies."""
+    applied_for = "、".join(award.name for award in rules.enabled_awards if award.level is Level.DEPARTMENT)
+    return f"；不申报{applied_for}的，“是否申报”请选“否”" if applied_for else ""
 
 
 def office_guide(kind: str, campaign: Campaign) -> tuple[str, ...]:

@@ -16,3 +16,5 @@ MAKERS: tuple[tuple[str, Maker], ...] = (
     (recommendation_forms.COMPILED_FILE, recommendation_forms.compiled_forms),
     (recommendation_forms.BLANK_FILE, recommendation_forms.blank_forms),
 )
+# those that say who won
+PRINTED = (notice.FILE, payout.FILE, certificates.FILE)
