@@ -17,6 +17,7 @@ from slips import (
     sheet_gone,
     sheet_of_ones_own,
     stamped,
+    struck_through,
 )
 
 from fuwuyue_xlsx.reading.stamp import LAYOUT_VERSION
@@ -67,6 +68,7 @@ CANTEEN_SLIPS = (
     Slip("formula-unvalued", cell_says("技能培训", "老面发酵手艺", "参训人次", "=18+7")),
     Slip("picture-value", cell_says("优秀班组推荐", "南校区食堂清洁组", "主要事迹", '=DISPIMG("ID_7C1F",1)')),
     Slip("content-unused", beside("优秀班组推荐", [("请领导先看第二个",)])),
+    Slip("struck-through", struck_through("特色服务", "小份半价菜", "项目名称")),
     Slip("note-unused", note_says("技能培训", "窗口服务礼仪", "参训人次", "第二天还有 6 人补训")),
     Slip("nominee-unclear", row_added(_PEOPLE, COLUMNS[_PEOPLE],
                                       (11, "赵永福（厨师长）", "厨师", "北校区食堂红案组", "带出两名徒弟，菜品评比两次第一。", AGREED))),
@@ -124,7 +126,10 @@ VISIT_SLIPS = (
     Slip("maximum-differs", cell_says("维修管理科", "水电计量与统计", "满分", 20)),
     Slip("number-out-of-range", cell_says("饮食服务科", "服务行为规范", "食堂管理组", 11)),
 )
-VISIT_CORRECTION = (Slip("visit-superseded", cell_says("卫生所", "传染病防控", "医生组", 9.5)),)
+VISIT_CORRECTION = (
+    Slip("visit-superseded", cell_says("卫生所", "传染病防控", "医生组", 9.5)),
+    Slip("points-lost", cell_says("卫生所", "健康教育与体检", "医生组", None)),
+)
 
 SURVEY_SLIPS = (
     Slip("survey-row-invalid", row_added("测评结果", ("身份", "科室", "服务态度"), ("学生", "后勤科", "满意"))),

@@ -122,6 +122,8 @@ _REGISTER: tuple[Row, ...] = (
 )
 _OLDER_REGISTER: tuple[Row, ...] = (
     ("SG-01", day(11, 8), "维修管理科", "木工组", None, "服务质量事故投诉", "服务热线", "门锁当天没有修好", "待查", None),
+    # incident-id-reused: another matter under a number of the newer register
+    ("SG-02", day(11, 22), "卫生所", "护士组", None, "服务质量事故投诉", "来访", "换药等了一个小时", "属实", "护士站记录"),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +67,18 @@ def note_says(sheet: str, row: str, title: str, words: str) -> Change:
 
     def change(book: Workbook) -> None:
         _cell(book[sheet], row, title).comment = Comment(words, "")
+
+    return change
+
+
+def struck_through(sheet: str, row: str, title: str) -> Change:
+    """In the row that holds the text `row`, the cell under `title` is crossed out."""
+
+    def change(book: Workbook) -> None:
+        cell = _cell(book[sheet], row, title)
+        font = copy(cell.font)
+        font.strike = True
+        cell.font = font
 
     return change
 

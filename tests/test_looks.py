@@ -18,7 +18,7 @@ from fuwuyue_xlsx.reading.limits import FORM
 from fuwuyue_xlsx.reading.look_ods import look_at as look_at_ods
 from fuwuyue_xlsx.reading.look_xlsx import look_at, usual_tags
 from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
-from fuwuyue_xlsx.reading.percents import is_percent
+from fuwuyue_xlsx.reading.styles import is_percent
 from fuwuyue_xlsx.schema.readings import CellError, PercentNumber, UnvaluedFormula
 from tests.support.sheets import book_bytes, repacked, saved
 from tests.test_libreoffice import SOFFICE, convert

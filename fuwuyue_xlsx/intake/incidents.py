@@ -103,9 +103,14 @@ def merge_registers(registers: list[tuple[Any, list[dict[str, Any]]]]) -> tuple[
                 continue
             _forget_errors(file, row)
             if any(row[name] != newer[name] for name in _COMPARED):
-                other = newer["place"].file
-                found.append(problem("incident-id-differs", row["place"], id=row["id"], other=other))
+                code = "incident-id-reused" if _another_matter(row, newer) else "incident-id-differs"
+                found.append(problem(code, row["place"], id=row["id"], other=newer["place"].file))
     return kept, found
+
+
+def _another_matter(row: Row, newer: Row) -> bool:
+    """Whether another day and another department stand under one number: two registers that each count from 1."""
+    return all(None not in (row[name], newer[name]) and row[name] != newer[name] for name in ("date", "department"))
 
 
 def _forget_errors(file: SourceFile, row: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from fuwuyue_xlsx.evaluate.columns import Columns, extend
 from fuwuyue_xlsx.intake.cache import tables_in
@@ -49,6 +50,9 @@ def merge_reviews(files: list[SourceFile], compare: Compare) -> Columns:
     """The rows of every reviewer's newest book."""
     kept, pairs = newest(files, lambda file: key(content_of(file).reviewer) or None, lambda file: file)
     _supersede(pairs, compare, _reviewer_superseded)
+    for older, newer in pairs:
+        rows, counting = (tables_in(content_of(file)).get("reviews", {}) for file in (older, newer))
+        _tell_of_lost(older, content_of(older).place, newer, _named(rows, _JUDGED), _named(counting, _JUDGED))
     _doubt_reviewers(kept)
     rows: Columns = {}
     for file in sorted(kept, key=lambda file: file.path):
@@ -63,6 +67,20 @@ def _doubt_reviewers(files: list[SourceFile]) -> None:
         file, other = by_name[text], by_name[name]
         names = content_of(file).reviewer, content_of(other).reviewer
         file.problems.append(problem("reviewer-unclear", content_of(file).place, value=names[0], name=names[1], other=other.path))
+
+
+# whom and what points are given for
+_CHECKED, _JUDGED = ("team", "item"), ("award", "department", "team", "post", "criterion")
+
+
+def _named(rows: Columns, names: tuple[str, ...]) -> set[tuple[Any, ...]]:
+    return set(zip(*(rows.get(name, ()) for name in names), strict=True))
+
+
+def _tell_of_lost(older: SourceFile, place: Place, newer: SourceFile, had: set[tuple[Any, ...]], has: set[tuple[Any, ...]]) -> None:
+    """Points that only the older version has: somebody may have handed in two parts, not two versions."""
+    if had - has:
+        older.problems.append(problem("points-lost", place, count=len(had - has), other=newer.path))
 
 
 def _reviewer_superseded(older: SourceFile, newer: SourceFile) -> Problem:
@@ -82,8 +100,9 @@ def merge_inspections(files: list[SourceFile]) -> Columns:
     """The points of every visit; of two sheets of one visit the newer counts."""
     visits = [(file, visit) for file in files for visit in content_of(file).visits]
     kept, pairs = newest(visits, lambda pair: same_visit(pair[1]), lambda pair: pair[0])
-    for (older, visit), (newer, _) in pairs:
+    for (older, visit), (newer, counting) in pairs:
         _put_visit_aside(older, visit, newer)
+        _tell_of_lost(older, Place(older.path, visit.sheet), newer, _named(visit.rows, _CHECKED), _named(counting.rows, _CHECKED))
     used = {file.path for file, _ in kept}
     for older, _ in (pair[0] for pair in pairs):
         if older.path not in used:

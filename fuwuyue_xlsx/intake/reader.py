@@ -20,7 +20,7 @@ from fuwuyue_xlsx.intake.review import review_content
 from fuwuyue_xlsx.intake.survey import survey_content
 from fuwuyue_xlsx.intake.versions import differences
 from fuwuyue_xlsx.problems import Place, Problem, problem
-from fuwuyue_xlsx.reading.leftovers import report_leftovers, report_marginalia
+from fuwuyue_xlsx.reading.leftovers import report_leftovers, report_marginalia, report_struck
 from fuwuyue_xlsx.reading.opening import OpenedBook, Refusal, open_book
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import department as d
@@ -115,7 +115,7 @@ def _read_kind(source: SourceFile, rules: Rules) -> None:
         return
     source.content = _CONTENTS[source.kind](read, rules)
     source.problems += gather(read)
-    source.problems += report_leftovers(source.opened, read.book, source.path)
+    source.problems += report_leftovers(source.opened, read.book, source.path) + report_struck(source.opened, source.path)
     source.state = State.USED
 
 

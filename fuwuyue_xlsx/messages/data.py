@@ -45,6 +45,8 @@ DATA_MESSAGES = (
     error("reviewer-unknown", "这份评委打分表没有写评委姓名，按一位单独的评委计入", "请在“评委信息”补填评委姓名"),
     info("visit-superseded", "同一检查人同一天对“{department}”的检查有更新的一份“{other}”，这一张没有使用", "不用处理",
          department="卫生所", other="收件箱/b.xlsx"),
+    warning("points-lost", "这里有 {count} 个分数，较新的“{other}”里没有打，没有计入", "两份是同一次的两部分的，请合成一份再交；确实不再打这些分的不用处理",
+            count=5, other="收件箱/b.xlsx"),
     warning("survey-looks-repeated", "有 {count} 份答卷与“{other}”里的完全相同，两份都计入了",
             "如果这是同一份表的修改稿，请删去旧的一份；确实是不同的答卷不用处理", count=120, other="收件箱/测评1.xlsx"),
     warning("survey-row-invalid", "这一行答卷无效（{why}），没有计入", "请核对；无法更正的答卷不用处理", why="科室“后勤科”不在名单里"),
@@ -71,6 +73,8 @@ DATA_MESSAGES = (
     error("person-unclear", "责任人填的是“{value}”，分不清是不是被推荐的“{name}”，更正前不影响个人的评选",
           "只写姓名，责任人与推荐表里写成一样，例如 {name}", value="马某（组长）", name="马某"),
     error("incident-id-twice", "编号“{id}”在这份登记表里出现了两次，两行都计入", "请改正编号，或删去重复的一行", id="SG-03"),
+    error("incident-id-reused", "编号“{id}”在“{other}”里是另一天、另一个科室的事，以较新的那份为准，这一行没有使用",
+          "是两件事的，请改正其中一个编号，各份登记表的编号不能重复；是同一件事的，请把日期或科室改成一致", id="SG-03", other="收件箱/b.xlsx"),
     warning("incident-id-differs", "编号“{id}”在“{other}”里也有且内容不同，以较新的那份为准", "请核对两份登记表", id="SG-03",
             other="收件箱/b.xlsx"),
 )

@@ -71,7 +71,7 @@ class Grid:
     """One sheet: raw values from A1 on, all rows of one length, and the claims laid on its cells.
 
     `flat` are the values row by row. `far` are filled cells so far out that the rows do not reach them; nothing uses
-    them, and each is reported. `beside` is what stands beside the cells.
+    them, and each is reported. `beside` is what stands beside the cells, `struck` are cells crossed out.
     """
 
     title: str
@@ -79,6 +79,7 @@ class Grid:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     far: dict[Cell, str] = field(default_factory=dict)
     beside: Marginalia = field(default_factory=Marginalia)
+    struck: list[Cell] = field(default_factory=list)
 
     def __post_init__(self, rows: list[list[Any]]) -> None:
         self._lay_out(rows, max(map(len, rows), default=0))
@@ -113,7 +114,7 @@ class Grid:
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 self.flat[row * self.width + column] = PercentNumber(value)
         self._filled = self.coded = None
-        self.far, self.beside = look.far, look.beside
+        self.far, self.beside, self.struck = look.far, look.beside, look.struck
         if look.merges is not None:
             self.merges = look.merges
 

@@ -72,6 +72,19 @@ def report_marginalia(opened: OpenedBook, file: str) -> list[Problem]:
     return found
 
 
+def report_struck(opened: OpenedBook, file: str) -> list[Problem]:
+    """Cells that are used although they are crossed out, row by row: nobody can tell whether they still hold."""
+    found = []
+    for grid in opened.grids:
+        rows: dict[int, list[tuple[int, int]]] = {}
+        for row, column in sorted(set(grid.struck)):
+            if not is_empty(grid.value(row, column)) and grid.claims[row, column] == Claim.USED:
+                rows.setdefault(row, []).append((row, column))
+        found += [problem("struck-through", Place(file, grid.title, address(*cells[0])), cells=cell_ranges(cells),
+                          value=shown(grid.value(*cells[0]))[:40]) for cells in rows.values()]
+    return found
+
+
 def _shortly(text: str, most: int = 60) -> str:
     return " ".join(text.split())[:most]
 

@@ -25,6 +25,7 @@ class SheetLook:
     errors    cells that show an error value, with its text
     unvalued  formulas whose result is not stored, with the formula
     percents  cells whose number format is a percentage
+    struck    cells that are crossed out, or a part of their text is
     texts     cells whose text the reader does not hand out as it stands
     far       cells left out of the grid because they would make it too large, with their text
     merges    (top, left, bottom, right), where the reader does not give them; None: it does
@@ -34,6 +35,7 @@ class SheetLook:
     errors: dict[Cell, str] = field(default_factory=dict)
     unvalued: dict[Cell, str] = field(default_factory=dict)
     percents: list[Cell] = field(default_factory=list)
+    struck: list[Cell] = field(default_factory=list)
     texts: dict[Cell, str] = field(default_factory=dict)
     far: dict[Cell, str] = field(default_factory=dict)
     merges: list[Merge] | None = None

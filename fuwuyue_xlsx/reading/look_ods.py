@@ -17,6 +17,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _PARAGRAPH, _NOTE = f"{_TEXT}p", f"{_OFFICE}annotation"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _SHAPES = f"{_TABLE}shapes"
 # the attributes that hold a value by its type; a text stands in paragraphs besides
 _VALUES = {"date": "date-value", "time": "time-value", "boolean": "boolean-value", "string": "string-value"}
@@ -36,20 +37,26 @@ def look_at(content: bytes, most: int) -> dict[str, SheetLook]:
     looks: dict[str, SheetLook] = {}
     cdata = b"<![CDATA[" in content  # which the reader passes over
     try:
-        for title, element, at in _cells(content):
+        struck: set[str] = set()
+        for title, element, at in _cells(content, struck):
             look = looks.setdefault(title, SheetLook(merges=[]))
             if element is not None:
                 _take_beside(look.beside, element, at)
                 if element.tag != _SHAPES:
+                    if element.get(f"{_TABLE}style-name") in struck:
+                        look.struck.append((at.row, at.column))
                     _take(look, element, at, most, cdata)
     except (ElementTree.ParseError, ValueError, LookupError) as why:
         raise Refused("file-damaged") from why
     return looks
 
 
-def _cells(content: bytes) -> Iterator[tuple[str, ElementTree.Element | None, _At]]:
-    """(sheet title, cell or shapes, where) for every cell and what is drawn on a sheet, and (title, None, …) for every sheet."""
-    title, at, depth = "", _At(), 0
+def _cells(content: bytes, struck: set[str]) -> Iterator[tuple[str, ElementTree.Element | None, _At]]:
+    """(sheet title, cell or shapes, where) for every cell and what is drawn on a sheet, and (title, None, …) for every sheet.
+
+    The names of styles that cross out are put into `struck`; they stand before the sheets.
+    """
+    title, at, depth, crossed = "", _At(), 0, False
     for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
         if element.tag == f"{_TABLE}table":
             depth += 1 if event == "start" else -1
@@ -64,6 +71,12 @@ def _cells(content: bytes) -> Iterator[tuple[str, ElementTree.Element | None, _A
             else:
                 at.row += at.rows
                 element.clear()
+        elif element.tag == f"{_STYLE}text-properties" and event == "end":
+            crossed = element.get(f"{_STYLE}text-line-through-style", "none") != "none"
+        elif element.tag == f"{_STYLE}style":
+            if event == "end" and crossed:
+                struck.add(element.get(f"{_STYLE}name", ""))
+            crossed = False
         elif element.tag == _SHAPES and event == "end":
             yield title, element, at
         elif element.tag in _CELLS and event == "end":

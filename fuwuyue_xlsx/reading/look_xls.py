@@ -10,8 +10,8 @@ import olefile
 import xlrd
 
 from fuwuyue_xlsx.reading.look import Marginalia, SheetLook
-from fuwuyue_xlsx.reading.percents import is_percent
 from fuwuyue_xlsx.reading.stamp import STAMP_NAME, Stamp
+from fuwuyue_xlsx.reading.styles import is_percent
 
 _WORKBOOKS = ("Workbook", "Book")
 
@@ -20,7 +20,8 @@ def look_at(data: bytes) -> tuple[dict[str, SheetLook], Stamp | None]:
     """(sheet title → its look, the stamp in the defined name). Whatever the reader stumbles over leaves it."""
     book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
     percents = {index for index, style in enumerate(book.xf_list) if _is_percent(book, style)}
-    looks = {sheet.name: _look(sheet, percents) for sheet in book.sheets()}
+    struck = {index for index, style in enumerate(book.xf_list) if book.font_list[style.font_index].struck_out}
+    looks = {sheet.name: _look(sheet, percents, struck) for sheet in book.sheets()}
     named = next((name for name in book.name_obj_list if name.name == STAMP_NAME), None)
     return looks, Stamp.parse(str(named.result.value)) if named is not None and named.result is not None else None
 
@@ -30,7 +31,7 @@ def _is_percent(book: Any, style: Any) -> bool:
     return form is not None and is_percent(form.format_str or "")
 
 
-def _look(sheet: Any, percents: set[int]) -> SheetLook:
+def _look(sheet: Any, percents: set[int], struck: set[int]) -> SheetLook:
     look = SheetLook(beside=Marginalia({at: note.text for at, note in sheet.cell_note_map.items()}))
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
@@ -38,6 +39,8 @@ def _look(sheet: Any, percents: set[int]) -> SheetLook:
                 look.errors[row, column] = xlrd.error_text_from_code.get(sheet.cell_value(row, column), "#VALUE!")
             elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE) and sheet.cell_xf_index(row, column) in percents:
                 look.percents.append((row, column))
+            if struck and sheet.cell_xf_index(row, column) in struck:
+                look.struck.append((row, column))
     return look
 
 

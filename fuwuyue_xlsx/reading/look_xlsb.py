@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fuwuyue_xlsx.reading.archive import Archive, Refused
 from fuwuyue_xlsx.reading.look import Cell, SheetLook, area
-from fuwuyue_xlsx.reading.percents import is_percent
+from fuwuyue_xlsx.reading.styles import is_percent
 
 # record types of [MS-XLSB]
 _ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from fuwuyue_xlsx.reading.archive import Archive, Refused, local_name, well_formed
 from fuwuyue_xlsx.reading.look import Cell, SheetLook, area, far_cells
 from fuwuyue_xlsx.reading.parts import whole_number
-from fuwuyue_xlsx.reading.percents import percent_styles
+from fuwuyue_xlsx.reading.styles import Styles, styles_of
 from fuwuyue_xlsx.reading.tags import CellTags, tags_of
 from fuwuyue_xlsx.references import cell_index, cell_of, column_number
 
@@ -19,6 +19,7 @@ from fuwuyue_xlsx.references import cell_index, cell_of, column_number
 KNOWN_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.S)
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*? t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
+_SHARED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]* t="s"[^>]*><v>(\d+)</v>')
 _STYLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*? s="(\d+)"')
 _FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)(<v>[^<]+</v>)?(<v></v>|<v/>)?')
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
@@ -48,14 +49,26 @@ def looks_at(archive: Archive, names: list[str]) -> Iterator[tuple[SheetLook, by
 
     Small sheets are looked at together. The parts of a large book are let go of.
     """
-    percents, most = percent_styles(archive), archive.limits.cells
+    styles, most = styles_of(archive), archive.limits.cells
     for some in _together(archive, names):
         sheets = [archive.read(name) for name in some]
         for sheet, tags in zip(sheets, _tags_of_all(sheets), strict=True):
-            look, taken = _look(sheet, tags, percents, most)
+            look, taken = _look(sheet, tags, styles.percents, most)
+            if styles.struck or styles.struck_texts or (tags is None and b"strike" in sheet):
+                look.struck = [at for at in _struck(taken, styles) if at not in look.far]
             yield look, None if taken is sheet else taken
         if archive.is_large:
             archive.forget(some)
+
+
+def _struck(sheet: bytes, styles: Styles) -> list[Cell]:
+    """The cells that are crossed out, or whose text is in part: a shared one, or one that stands in the sheet itself."""
+    found = [cell_of(m[1], m[2]) for m in _STYLED.finditer(sheet) if int(m[3]) in styles.struck] if styles.struck else []
+    if styles.struck_texts:
+        found += [cell_of(m[1], m[2]) for m in _SHARED.finditer(sheet) if int(m[3]) in styles.struck_texts]
+    if b"<strike" in sheet:
+        found += [cell_of(m[1], m[2]) for m in _CELL.finditer(sheet) if b"<strike" in (m[4] or b"")]
+    return found
 
 
 def _together(archive: Archive, names: list[str]) -> Iterator[list[str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from fuwuyue_xlsx.problems import Place, Problem, problem
-from fuwuyue_xlsx.reading.leftovers import report_leftovers, report_marginalia
+from fuwuyue_xlsx.reading.leftovers import report_leftovers, report_marginalia, report_struck
 from fuwuyue_xlsx.reading.opening import Refusal, open_book
 from fuwuyue_xlsx.rules.contradictions import CONTRADICTIONS, LEVELS
 from fuwuyue_xlsx.rules.model import (
@@ -50,7 +50,8 @@ def read_rules(data: bytes) -> tuple[Rules | None, list[Problem]]:
         code = "file-damaged" if opened.code == "file-foreign" else opened.code
         return None, [problem(code, Place(RULES_FILE), **opened.details)]
     rows, found = read_rows(opened)
-    found += report_leftovers(opened, rulebook(), RULES_FILE) + report_marginalia(opened, RULES_FILE)
+    found += report_leftovers(opened, rulebook(), RULES_FILE) + report_marginalia(opened, RULES_FILE) + [
+        p.as_warning() for p in report_struck(opened, RULES_FILE)]
     found = [p for p in found if not left_blank(p, rows)]
     campaign, campaign_faults = read_campaign(rows)
     policies, policy_faults = read_policies(rows)
