@@ -14,7 +14,7 @@ speak_chinese()
 import click  # noqa: E402  after speak_chinese, so that click's own words are Chinese
 
 from fuwuyue_xlsx import __version__  # noqa: E402
-from fuwuyue_xlsx.session import progress_bar, reading_of, say_failure, say_json, say_problems, say_result, workers_of  # noqa: E402
+from fuwuyue_xlsx.session import progress_bar, reading_of, say_elsewhere, say_failure, say_json, say_problems, say_result, workers_of  # noqa: E402
 
 _FOLDER = click.argument("folder", metavar="[文件夹]", type=click.Path(path_type=Path), default=".")
 _PASSWORD = click.option("--password", is_flag=True, help="输入打开加密表格的密码（输入时不显示）。")
@@ -135,7 +135,9 @@ def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None,
         say_json(report, workspace)
     elif report.exit_code == 2:
         say_problems(report.problems)
-    elif not quiet:
+    elif quiet:
+        say_elsewhere(report, workspace)
+    else:
         say_result(report, workspace)
     sys.exit(report.exit_code)
 

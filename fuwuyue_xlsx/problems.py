@@ -53,8 +53,12 @@ class Problem:
     def line(self) -> str:
         """The finding as one line: 「科室填报表.xlsx!班组信息!C5：员工人数填的是“十二”。请填整数，例如 12。」"""
         where = str(self.place)
-        said = _closed(self.message) + _closed(self.hint)
-        return f"{where}：{said}" if where else said
+        return f"{where}：{self.said}" if where else self.said
+
+    @property
+    def said(self) -> str:
+        """What is wrong and how to mend it, as two sentences."""
+        return _closed(self.message) + _closed(self.hint)
 
     def as_warning(self) -> Problem:
         """The same finding where the data decide nothing: an error becomes a warning."""

@@ -41,10 +41,15 @@ def say_result(report: RunReport, workspace: Workspace) -> None:
         print(line, file=sys.stderr)
     if any((workspace.output / name).exists() for name in PRINTED):
         print("“结果”里的公示名单、奖状等是以前生成的，不随这次运行更新；要用请重新运行 fuwuyue forms。", file=sys.stderr)
+    say_elsewhere(report, workspace)
+    print(f"结果工作簿：{shown(report.written['results'])}")
+
+
+def say_elsewhere(report: RunReport, workspace: Workspace) -> None:
+    """That the results stand under another name: whoever opens the old file would take it for the new one."""
     written = report.written["results"]
     if written != workspace.results:
         print(f"“{workspace.results.name}”正被打开，换不了；新结果另存为“{written.name}”，关闭旧的再运行一次即可。", file=sys.stderr)
-    print(f"结果工作簿：{shown(written)}")
 
 
 def say_failure(code: str, **details: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from fuwuyue_xlsx import workspace as workspace_module
 from fuwuyue_xlsx.cli import main
 from tests.support.books import filled
 from tests.support.looking import header, opened
@@ -230,3 +232,21 @@ def test_hints_are_counted() -> None:
     """They are not listed on the screen, but nobody should think there are none."""
     workspace(PLACE, {**complete(), "抄件.xlsx": complete()["甲科.xlsx"]}, rulebook())
     assert re.search(r"另有 \d+ 条提示，见“问题清单”", call("run", "优质服务月").stderr)
+
+
+@pytest.mark.parametrize("quiet", [(), ("--quiet",)])
+def test_results_under_another_name_are_told_even_quietly(monkeypatch: pytest.MonkeyPatch, quiet: tuple[str, ...]) -> None:
+    """Whoever opens the old file would take it for the new one."""
+    workspace(PLACE, complete(), rulebook())
+    call("run", "优质服务月")
+    replace = os.replace
+
+    def held_open(source: str, target: str) -> None:
+        if str(target).endswith("评优结果.xlsx"):
+            raise PermissionError
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", held_open)
+    monkeypatch.setattr(workspace_module, "_TRIES", 1)
+    said = call("run", *quiet, "优质服务月").stderr
+    assert re.search(r"“评优结果\.xlsx”正被打开，换不了；新结果另存为“评优结果_\d{8}-\d{6}\.xlsx”", said)

@@ -150,3 +150,9 @@ def test_the_order_of_findings():
     found = [problem("content-unused", place, value="x") for place in places]
     found.append(problem("not-a-date", Place("b", "表", "A1"), title="日期", value="x", sample="2017-11-25"))
     assert [f"{p.place.file}{p.place.cell}" for p in sorted(found, key=sort_key)] == ["bA1", "aB5", "aC5", "aAA5", "aA10"]
+
+
+def test_a_question_is_not_closed_twice() -> None:
+    """On the screen and in the notes of a returned copy alike."""
+    found = problem("unknown-name", Place("a.xlsx", "表", "A1"), title="班组", value="红案", suggestion="。是否为“红案组”？")
+    assert "？。" not in found.line() and "？。" not in found.said and found.said.endswith("。")

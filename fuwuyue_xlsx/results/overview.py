@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.evaluate.incidents import NONE, OPEN, VETO
 from fuwuyue_xlsx.evaluate.model import Standing, Status
-from fuwuyue_xlsx.evaluate.verdict import input_matters
+from fuwuyue_xlsx.evaluate.verdict import PENDING_WORDS, input_matters
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results import money
 from fuwuyue_xlsx.results.award_plan import AwardPlan
@@ -28,7 +28,7 @@ _YUAN = "#,##0"
 _PAGE = 850.0
 _MOST_NAMES, _MOST_INCIDENTS = 8, 15
 FINAL = "状态：可公示。所有科室已报送，没有待改的错误，没有待定的名额。"
-_MATTERS = ((Status.TIED, "完全并列，待领导定夺"), (Status.PENDING, "待查，名额待定"), (Status.UNSCORED, "缺评分，不能排名"))
+_MATTERS = ((Status.TIED, "完全并列，待领导定夺"), (Status.PENDING, PENDING_WORDS), (Status.UNSCORED, "缺评分，不能排名"))
 
 
 def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, found: Found) -> None:

@@ -131,8 +131,8 @@ def _incident(page: Page, columns: tuple[Column, ...], incident: IncidentEffect,
     # the names themselves stand in a helper cell: texts from inputs are no part of a formula
     helper = page.spot(len(columns))
     words = effect_words(incident)
-    result = f'=IF({helper.here}="","没有波及被推荐的候选",IF({effect.here}="{VETOED}","否决："&{helper.here},IF({effect.here}="{WAITING}","暂留名额："&{helper.here},"—")))'
-    shown = "没有波及被推荐的候选" if not names else {VETOED: f"否决：{concerned}", WAITING: f"暂留名额：{concerned}"}.get(words, "—")
+    result = f'=IF({helper.here}="","没有波及被推荐的候选",IF({effect.here}="{VETOED}","否决："&{helper.here},IF({effect.here}="{WAITING}","如查实即否决："&{helper.here},"—")))'
+    shown = "没有波及被推荐的候选" if not names else {VETOED: f"否决：{concerned}", WAITING: f"如查实即否决：{concerned}"}.get(words, "—")
     places.said.append(shown)
     row = [ways.labelled(incident.id or "未填", [incident.source]), Entry(_serial(incident.day)), incident.summary or "未写情况", Entry(incident.finding or NOT_CLEAR),
            Formula(formula, words), "→".join(incident.within) or "没有查到是哪个科室", Formula(result, shown), incident.source]
