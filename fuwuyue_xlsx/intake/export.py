@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from fuwuyue_xlsx.coded import Coded
 from fuwuyue_xlsx.evaluate.columns import Columns, columns_of
 from fuwuyue_xlsx.evaluate.surveys import ABOUT, survey_sheet
 from fuwuyue_xlsx.intake.books import books_of
@@ -60,14 +61,15 @@ def export_content(source: SourceFile, grids: list[Grid], rules: Rules, repeated
 
 def _numbered(table: Table, grid: Grid, file: str, rules: Rules) -> list[Problem]:
     """Grades given as numbers: which end is the best one is a policy, and the tool may have meant the other."""
-    grades = dict(rules.policies.grades)
-    given = ((title, index, answer) for title, column in table.values.items() for index, answer in enumerate(column) if answer is not None)
-    found = next(((title, index) for title, index, answer in given if answer.isdecimal() and answer not in grades), None)
-    if found is None:
-        return []
-    place = Place(file, grid.title, table.cell(found[1], found[0]))
-    return [problem("export-numbers", place, reading=rules.policies.numbered, one=rules.policies.grade_of("1"), most=len(grades),
-                    other=rules.policies.grade_of(str(len(grades))))]
+    policies, grades = rules.policies, dict(rules.policies.grades)
+    for title, column in table.values.items():
+        numbers = {answer for answer in Coded.of(column).values if answer is not None and answer.isdecimal() and answer not in grades}
+        first = next((index for index, answer in enumerate(column) if answer in numbers), None) if numbers else None
+        if first is not None:
+            place, most = Place(file, grid.title, table.cell(first, title)), len(grades)
+            return [problem("export-numbers", place, reading=policies.numbered, one=policies.grade_of("1"), most=most,
+                            other=policies.grade_of(str(most)))]
+    return []
 
 
 def _responses(table: Table, rules: Rules, doubts: dict[int, str], left_out: frozenset[int]) -> Columns:
