@@ -30,17 +30,17 @@ def input_matters(rules: Rules, submitted: Sequence[str], has_register: bool, pr
     return lines
 
 
-# nobody is under suspicion for want of a headcount
-PENDING_WORDS = "名额待定（有事项待查，或员工人数不全）"
+# what keeps candidates from having a result; nobody is under suspicion for want of a headcount
+UNSETTLED = (
+    (Status.TIED, "完全并列，待领导定夺"),
+    (Status.PENDING, "名额待定（有事项待查，或员工人数不全）"),
+    (Status.UNSCORED, "缺评分，不能排名"),
+)
 
 
 def _of_award(result: AwardResult) -> list[str]:
     lines = []
-    for status, words in (
-        (Status.TIED, "完全并列，待领导定夺"),
-        (Status.PENDING, PENDING_WORDS),
-        (Status.UNSCORED, "缺评分，不能排名"),
-    ):
+    for status, words in UNSETTLED:
         names = [s.candidate.name for s in result.standings if s.status is status]
         if names:
             lines.append(f"“{result.award.name}”有 {len(names)} 个候选{words}：{'、'.join(names)}")

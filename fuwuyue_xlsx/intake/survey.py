@@ -63,9 +63,9 @@ def _team_of(department: str | None, name: str | None, rules: Rules) -> Any:
 def _valid(read: BookRead, table: Table, rules: Rules, departments: Coded, whose: Coded, grades: list[Coded]) -> np.ndarray:
     """The numbers of the valid rows; the others are found fault with, and nothing else on them matters."""
     unanswered = np.logical_and.reduce([column.holds(None) for column in grades]) if grades else np.ones(len(table), bool)
-    doubtful = departments.holds(None) | whose.holds(_STRANGE) | unanswered
-    doubtful[[index for index, title in table.unreadable if title == "班组"]] = True
     strange, cells = whose.holds(_STRANGE), set()
+    doubtful = departments.holds(None) | strange | unanswered
+    doubtful[[index for index, title in table.unreadable if title == "班组"]] = True
     for index in np.flatnonzero(doubtful).tolist():
         column, text = _why(read, table, rules, index, bool(strange[index]))
         cell = table.cell(index, column)

@@ -133,8 +133,9 @@ class Grid:
         blank = {value for value in special if is_empty(value)} | {"", None}
         marks = {value for value in special if value not in blank and key(value)[:1] == EXAMPLE_MARK[0]}
         kinds = dict.fromkeys(blank, _BLANK) | dict.fromkeys(marks, _MARK)
-        found = np.fromiter(map(kinds.get, different if self.coded else self.flat, repeat(0)), np.uint8)
-        found = found[self.coded.codes] if self.coded else found
+        held = self.flat if self.coded is None else self.coded.values
+        found = np.fromiter(map(kinds.get, held, repeat(0)), np.uint8, len(held))
+        found = found if self.coded is None else found[self.coded.codes]
         self._filled = (found != _BLANK).reshape(self.height, self.width)
         self._blank_texts = len(blank) > 2
         self._marked = [divmod(at, self.width) for at in np.flatnonzero(found == _MARK).tolist()]

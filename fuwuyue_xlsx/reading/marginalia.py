@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from fuwuyue_xlsx.reading.archive import Archive, Refused, local_name
-from fuwuyue_xlsx.reading.look import Cell, Marginalia
+from fuwuyue_xlsx.reading.look import Cell, Marginalia, SheetLook
 from fuwuyue_xlsx.reading.look_xlsb import notes_of as binary_notes
 from fuwuyue_xlsx.references import cell_index
 
@@ -16,12 +16,11 @@ _KINDS = ("comments", "threadedComment", "drawing")
 _FALLBACK = "Fallback"
 
 
-def marginalia_of(archive: Archive, sheets: dict[str, str]) -> dict[str, Marginalia]:
-    """Sheet title → what stands beside the cells, for the sheets (title → part) that have any."""
-    if not any("omment" in name or "drawing" in name for name in archive.entries):
-        return {}
-    found = ((title, _of_sheet(archive, part)) for title, part in sheets.items())
-    return {title: beside for title, beside in found if beside != Marginalia()}
+def look_beside(archive: Archive, sheets: dict[str, str], looks: dict[str, SheetLook]) -> None:
+    """Put onto the looks what stands beside the cells of the sheets (title → part)."""
+    if any("omment" in name or "drawing" in name for name in archive.entries):
+        for title, look in looks.items():
+            look.beside = _of_sheet(archive, sheets[title])
 
 
 def _of_sheet(archive: Archive, part: str) -> Marginalia:
@@ -63,7 +62,7 @@ def _notes(root: Element, kind: str, text: str) -> dict[Cell, str]:
     notes: dict[Cell, str] = {}
     for entry in root.iter():
         if local_name(entry) == kind:
-            said = "".join(part.text or "" for part in _shown(entry) if local_name(part) == text)
+            said = _joined(part for part in _shown(entry) if local_name(part) == text)
             at = _cell(entry.get("ref", ""))
             notes[at] = f"{notes[at]}\n{said}" if at in notes else said
     return notes

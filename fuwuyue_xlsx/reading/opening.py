@@ -120,7 +120,7 @@ def _content_is_encrypted(archive: Archive) -> bool:
 
 def _open_xlsx(archive: Archive) -> OpenedBook:
     from fuwuyue_xlsx.reading import look_xlsx
-    from fuwuyue_xlsx.reading.marginalia import marginalia_of
+    from fuwuyue_xlsx.reading.marginalia import look_beside
 
     sheets = {title: part for title, part in parts.sheet_parts(archive).items() if part in archive}
     archive.check_form(parts.TABLES)
@@ -130,8 +130,7 @@ def _open_xlsx(archive: Archive) -> OpenedBook:
         if taken is not None:
             changed[part] = taken
     archive.check_markup()
-    for title, beside in marginalia_of(archive, sheets).items():
-        looks[title].beside = beside
+    look_beside(archive, sheets, looks)
     data = archive.for_reader(changed)
     archive.forget((*sheets.values(), *parts.TABLES))
     return _read(data, looks)
@@ -139,11 +138,10 @@ def _open_xlsx(archive: Archive) -> OpenedBook:
 
 def _open_xlsb(archive: Archive) -> OpenedBook:
     from fuwuyue_xlsx.reading import look_xlsb
-    from fuwuyue_xlsx.reading.marginalia import marginalia_of
+    from fuwuyue_xlsx.reading.marginalia import look_beside
 
     looks = look_xlsb.look_at(archive, archive.limits.cells)
-    for title, beside in marginalia_of(archive, look_xlsb.sheet_parts(archive)).items():
-        looks[title].beside = beside
+    look_beside(archive, look_xlsb.sheet_parts(archive), looks)
     return _read(archive.data, looks)
 
 

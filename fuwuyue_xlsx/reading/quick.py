@@ -11,6 +11,7 @@ from typing import Any
 from fuwuyue_xlsx.schema.kinds import Day, ItemPoints, Kind, Moment, Number, PersonName, Score, Text
 from fuwuyue_xlsx.schema.model import EXAMPLE_MARK
 from fuwuyue_xlsx.schema.names import Choice, Grade, SeveralTeams
+from fuwuyue_xlsx.schema.readings import is_of_this_century
 
 Quick = Callable[[Iterable[Any]], list[Any]]
 # texts that begin so may be an example or a picture's formula
@@ -41,11 +42,11 @@ def _names(raws: Iterable[Any]) -> list[Any]:
 
 
 def _days(raws: Iterable[Any]) -> list[Any]:
-    return [raw if raw.__class__ is dt.date and 2000 <= raw.year < 2100 else None for raw in raws]
+    return [raw if raw.__class__ is dt.date and is_of_this_century(raw) else None for raw in raws]
 
 
 def _moments(raws: Iterable[Any]) -> list[Any]:
-    return [raw if raw.__class__ is dt.datetime and (raw.hour or raw.minute) and 2000 <= raw.year < 2100 else None for raw in raws]
+    return [raw if raw.__class__ is dt.datetime and (raw.hour or raw.minute) and is_of_this_century(raw) else None for raw in raws]
 
 
 def _raw_points(raws: Iterable[Any]) -> list[Any]:

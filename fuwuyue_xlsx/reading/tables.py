@@ -171,7 +171,7 @@ def _doubt_examples(table: Table, body: Body, place: Place) -> None:
         return
     example = body.columns[telling].example
     for index in [index for index, raw in enumerate(body.raws(telling)) if raw == example]:
-        held = [(column, body.raws(at)[index]) for at, column in shown_in if body.filled[index, at]]
+        held = [(column, body.grid.value(body.rows[index], body.positions[at])) for at, column in shown_in if body.filled[index, at]]
         if len(held) > 2 and all(column.shows_example(EXAMPLE_MARK + shown(raw)) for column, raw in held):
             cell = table.cell(index, held[0][0].title)
             table.problems.append(problem("example-unmarked", Place(place.file, place.sheet, cell), value=example))

@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.evaluate.incidents import NONE, OPEN, VETO
 from fuwuyue_xlsx.evaluate.model import Standing, Status
-from fuwuyue_xlsx.evaluate.verdict import PENDING_WORDS, input_matters
+from fuwuyue_xlsx.evaluate.verdict import UNSETTLED, input_matters
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results import money
 from fuwuyue_xlsx.results.award_plan import AwardPlan
@@ -28,7 +28,6 @@ _YUAN = "#,##0"
 _PAGE = 850.0
 _MOST_NAMES, _MOST_INCIDENTS = 8, 15
 FINAL = "状态：可公示。所有科室已报送，没有待改的错误，没有待定的名额。"
-_MATTERS = ((Status.TIED, "完全并列，待领导定夺"), (Status.PENDING, PENDING_WORDS), (Status.UNSCORED, "缺评分，不能排名"))
 
 
 def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, found: Found) -> None:
@@ -62,7 +61,7 @@ def _state(page: Page, outcome: Outcome, found: Found) -> None:
     """The state, and the list to work off: what the inputs lack, then what the awards leave open."""
     lines = input_matters(outcome.rules, outcome.submitted, outcome.tables.has_register, outcome.problems)
     plans = [plan for plan in found.awards.values() if plan.standings]
-    matters = [(plan, status, words, plan.having(status)) for plan in plans for status, words in _MATTERS]
+    matters = [(plan, status, words, plan.having(status)) for plan in plans for status, words in UNSETTLED]
     counter = Spot(TITLE, page.row, HELPER)
     weights = [f"({spot.on}<>100)" for name, spot in found.rules.weights_total.items() if name in found.awards and found.awards[name].standings]
     terms = [str(len(lines)), *(f"({_count(plan, status)}>0)" for plan, status, _, _ in matters), *weights]

@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fuwuyue_xlsx.look import BODY, FOOTER, HEAD, HEADER, lines_needed
 from fuwuyue_xlsx.messages import Severity
 from fuwuyue_xlsx.problems import Group, Problem, grouped
+from fuwuyue_xlsx.results.marks import FILLS
 from fuwuyue_xlsx.results.values import printable
 from fuwuyue_xlsx.schema.wording import REMARKS_LINE, REMARKS_SHEET
 from fuwuyue_xlsx.text import key
@@ -16,7 +17,7 @@ from fuwuyue_xlsx.text import key
 _COLUMNS = {"序号": 6, "级别": 8, "位置": 26, "问题": 58, "怎么改": 50}
 _EDGE = Side(style="thin", color="FFA6A6A6")
 _BORDER = Border(_EDGE, _EDGE, _EDGE, _EDGE)
-_TINTS = {Severity.ERROR: "FFF8CBAD", Severity.WARNING: "FFFFE699", Severity.INFO: "FFDDEBF7"}
+_TINTS = {**FILLS, Severity.INFO: "FFDDEBF7"}
 _FIRST_ROW = 4
 
 
