@@ -92,8 +92,8 @@ def read(options: argparse.Namespace) -> Told:
     """Our own reading: rules, then the whole inbox, read, checked and accounted for."""
     import pebble as _  # noqa: F401  the workers take it when they first start
 
-    from fuwuyue_xlsx.intake.read import read_inbox
-    from fuwuyue_xlsx.rules.read import read_rules_file
+    from fuwuyue_xlsx.intake.read_inbox import read_inbox
+    from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(options.folder)
@@ -101,9 +101,9 @@ def read(options: argparse.Namespace) -> Told:
     kept: list[Any] = []
 
     def work() -> Told:
-        rules, problems = read_rules_file(workspace.rules)
+        rules, findings = read_rules_file(workspace.rules)
         if rules is None:
-            raise SystemExit("\n".join(found.line() for found in problems))
+            raise SystemExit("\n".join(found.line() for found in findings))
         intake = read_inbox(workspace.inbox, workspace.root, rules, reading)
         if reading.cache:
             reading.cache.keep()
@@ -150,8 +150,8 @@ def _taken_apart(thing: Any) -> tuple[int, list[Any]]:
 def reading_of(jobs: int, cache: Path | None) -> Any:
     """How the inbox is read. `cache`: where what was read before is kept; None reads all anew."""
     from fuwuyue_xlsx.intake.cache import Cache
-    from fuwuyue_xlsx.intake.read import Reading
-    from fuwuyue_xlsx.intake.workers import LocalProcesses
+    from fuwuyue_xlsx.intake.read_inbox import Reading
+    from fuwuyue_xlsx.intake.workers.local import LocalProcesses
 
     return Reading(LocalProcesses(jobs), cache=Cache(cache) if cache else None)
 

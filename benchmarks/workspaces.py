@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.rules.read import read_rules
-from fuwuyue_xlsx.schema import office
-from fuwuyue_xlsx.schema.department import department_book
-from fuwuyue_xlsx.schema.kinds import Day, ItemPoints, Moment, Number, Score
-from fuwuyue_xlsx.schema.model import Book, Field, Sheet
-from fuwuyue_xlsx.schema.names import Choice, Grade, SeveralTeams
-from fuwuyue_xlsx.schema.rulebook import rulebook
-from fuwuyue_xlsx.templates.book import write_book
+from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
+from fuwuyue_xlsx.schema.department_book import department_book
+from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Moment, Number, Score
+from fuwuyue_xlsx.schema.name_kinds import Choice, Grade, SeveralTeams
+from fuwuyue_xlsx.schema.rules_workbook import rulebook
 from fuwuyue_xlsx.templates.layout import layout_of
+from fuwuyue_xlsx.templates.template_book import write_book
 from fuwuyue_xlsx.workspace import Workspace
 
 TEAMS = 5
@@ -43,11 +43,11 @@ def make_workspace(root: Path, departments: int) -> Workspace:
     rules = _rules(workspace, departments)
     for number, data in enumerate(_department_books(rules)):
         _put(workspace.inbox / "科室" / f"科室填报表_{number:05d}.xlsx", data)
-    for name, book, times in (("监督检查评分表", office.inspection_book(rules), VISITS), ("评委打分表", office.review_book(rules), REVIEWERS)):
+    for name, book, times in (("监督检查评分表", office_books.inspection_book(rules), VISITS), ("评委打分表", office_books.review_book(rules), REVIEWERS)):
         blank = write_book(book, rules.campaign)
         for number in range(times):
             _put(workspace.inbox / f"{name}_{number + 1}.xlsx", _typed(blank, book, number))
-    _put(workspace.inbox / "事故投诉登记表.xlsx", write_book(office.incident_book(rules), rules.campaign))
+    _put(workspace.inbox / "事故投诉登记表.xlsx", write_book(office_books.incident_book(rules), rules.campaign))
     _put_survey(workspace, rules, TEAMS * departments)
     return workspace
 
@@ -62,7 +62,7 @@ def make_survey(root: Path, answers: int, departments: int = 4) -> Workspace:
 
 
 def _put_survey(workspace: Workspace, rules: Rules, answers: int) -> None:
-    book = office.survey_book(rules)
+    book = office_books.survey_book(rules)
     _put(workspace.inbox / "满意度测评表.xlsx", _survey(rules, write_book(book, rules.campaign), book.sheets[0], answers))
 
 
@@ -78,8 +78,8 @@ def _rules(workspace: Workspace, departments: int) -> Rules:
     rows["测评题目"] = [(number, f"第{number}题满意吗") for number in range(1, 8)]
     rows["口径设置"] = [(name, 1 if name == "最少有效问卷" else value, *rest) for name, value, *rest in rows["口径设置"]]
     data = write_book(rulebook(), _campaign(), rows)
-    rules, problems = read_rules(data)
-    assert rules is not None, [p.line() for p in problems]
+    rules, findings = read_rules(data)
+    assert rules is not None, [p.line() for p in findings]
     _put(workspace.rules, data)
     return rules
 
@@ -143,7 +143,7 @@ def _table_cells(sheet: Sheet, layout: Any, number: int) -> Iterator[tuple[tuple
     for row in range(layout.first, layout.last + 1) if sheet.columns else ():
         index = row - layout.first
         given = sheet.rows[index] if index < len(sheet.rows) else {}
-        if given.get("检查项目") == office.DEDUCTIONS or _is_used_up(sheet, index):
+        if given.get("检查项目") == office_books.DEDUCTIONS or _is_used_up(sheet, index):
             continue
         for column, field in enumerate(sheet.columns):
             if not field.locked:
@@ -204,7 +204,7 @@ def _survey(rules: Rules, blank: bytes, sheet: Sheet, answers: int) -> bytes:
     layout = layout_of(sheet)
     strings = parts["xl/sharedStrings.xml"]
     known = strings.count("<si>")
-    words = [*office.IDENTITIES, *(name for name, _ in rules.policies.grades), "食堂干净，服务热情"]
+    words = [*office_books.IDENTITIES, *(name for name, _ in rules.policies.grades), "食堂干净，服务热情"]
     objects = [(team.department, team.name) for team in rules.teams]
     words += [name for pair in objects for name in pair]
     at = {word: known + number for number, word in enumerate(words)}
@@ -222,6 +222,6 @@ def _survey(rules: Rules, blank: bytes, sheet: Sheet, answers: int) -> bytes:
 def _answer(number: int, row: int, at: dict[str, int], objects: list[tuple[str, str]], rules: Rules, styles: list[str]) -> str:
     department, team = objects[number % len(objects)]
     grades = [rules.policies.grades[(number * (q + 3) // 7) % len(rules.policies.grades)][0] for q in range(len(rules.questions))]
-    texts = [office.IDENTITIES[number % 4], department, team, *grades, *(["食堂干净，服务热情"] if number % 9 == 0 else [])]
+    texts = [office_books.IDENTITIES[number % 4], department, team, *grades, *(["食堂干净，服务热情"] if number % 9 == 0 else [])]
     cells = "".join(f'<c r="{chr(66 + column)}{row}"{styles[column + 1]} t="s"><v>{at[text]}</v></c>' for column, text in enumerate(texts))
     return f'<row r="{row}"><c r="A{row}"{styles[0]}><v>{43070 + number % 28 + 0.5}</v></c>{cells}</row>'

@@ -16,7 +16,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fuwuyue_xlsx.look import height, lines_needed
+from fuwuyue_xlsx.workbook.style import height, lines_needed
 
 EXAMPLE = "示例："
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)

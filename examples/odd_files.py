@@ -11,7 +11,7 @@ from filling import saved_bytes
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook import Workbook
 
-from fuwuyue_xlsx.reading.stamp import STAMP_PROPERTY, Stamp
+from fuwuyue_xlsx.schema.stamp import STAMP_PROPERTY, Stamp
 
 _MADE = dt.datetime(2017, 12, 20, 1, 0)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

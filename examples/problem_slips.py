@@ -20,7 +20,7 @@ from slips import (
     struck_through,
 )
 
-from fuwuyue_xlsx.reading.stamp import LAYOUT_VERSION
+from fuwuyue_xlsx.schema.stamp import LAYOUT_VERSION
 
 EXPORT_COLUMN = "1. 您对食堂的服务态度满意吗？"
 _POST = "优质服务示范岗"

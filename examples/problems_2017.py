@@ -50,8 +50,8 @@ from workspace_2017 import (
     visit_file,
 )
 
+from fuwuyue_xlsx.commands.preparing import REVIEW, make_templates
 from fuwuyue_xlsx.messages.rules import RULE_MESSAGES
-from fuwuyue_xlsx.preparing import REVIEW, make_templates
 from fuwuyue_xlsx.workspace import Workspace
 
 _STOPS_ALL = "it stops the run before anything is read or written"

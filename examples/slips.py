@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fuwuyue_xlsx.reading.stamp import LAYOUT_VERSION, STAMP_PROPERTY, Stamp
+from fuwuyue_xlsx.schema.stamp import LAYOUT_VERSION, STAMP_PROPERTY, Stamp
 
 Change = Callable[[Workbook], None]
 _HIDDEN_SHEET = "列表"

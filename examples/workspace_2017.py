@@ -18,7 +18,7 @@ from repair_2017 import REPAIR
 from scores_2017 import REVIEWERS, VISITS, Reviewer, Visit, concerns, item_points, review_points
 from survey_2017 import BOOKS, SurveyBook, survey_rows
 
-from fuwuyue_xlsx.preparing import REVIEW, REVIEW_STAGE, PreparedReport, init_workspace, make_templates
+from fuwuyue_xlsx.commands.preparing import REVIEW, REVIEW_STAGE, PreparedReport, init_workspace, make_templates
 from fuwuyue_xlsx.workspace import Workspace
 
 DEPARTMENTS: tuple[Department, ...] = (CANTEEN, PROPERTY, REPAIR, CLINIC)
@@ -32,7 +32,7 @@ _MAXIMUM = re.compile(r"（(\d+)分）")
 def succeeded(report: PreparedReport) -> None:
     """Stop when the product could not do what was asked of it."""
     if report.exit_code:
-        raise RuntimeError("；".join(found.line() for found in report.problems))
+        raise RuntimeError("；".join(found.line() for found in report.findings))
 
 
 def start(workspace: Workspace) -> None:

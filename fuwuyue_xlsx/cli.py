@@ -14,7 +14,16 @@ speak_chinese()
 import click  # noqa: E402  after speak_chinese, so that click's own words are Chinese
 
 from fuwuyue_xlsx import __version__  # noqa: E402
-from fuwuyue_xlsx.session import progress_bar, reading_of, say_elsewhere, say_failure, say_json, say_problems, say_result, workers_of  # noqa: E402
+from fuwuyue_xlsx.commands.session import (  # noqa: E402
+    progress_bar,
+    reading_of,
+    say_elsewhere,
+    say_failure,
+    say_findings,
+    say_json,
+    say_result,
+    workers_of,
+)
 
 _FOLDER = click.argument("folder", metavar="[文件夹]", type=click.Path(path_type=Path), default=".")
 _PASSWORD = click.option("--password", is_flag=True, help="输入打开加密表格的密码（输入时不显示）。")
@@ -65,7 +74,7 @@ def main() -> None:
     第一次用：  fuwuyue init 优质服务月2017
     收齐表格后：fuwuyue run 优质服务月2017
     """
-    from fuwuyue_xlsx.console import prepare_streams
+    from fuwuyue_xlsx.commands.console import prepare_streams
 
     prepare_streams()
 
@@ -74,14 +83,14 @@ def main() -> None:
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
     """建立工作文件夹：评选规则、全部模板、收件箱。不会覆盖已有的规则。"""
-    from fuwuyue_xlsx.preparing import init_workspace
+    from fuwuyue_xlsx.commands.preparing import init_workspace
     from fuwuyue_xlsx.workspace import Workspace
 
     report = init_workspace(Workspace(folder))
     if report.exit_code == 0:
         click.echo(f"已建立“{folder}”：评选规则.xlsx，模板 {len(report.written) - 1} 份（下发模板），收件箱，结果。")
         click.echo("下一步：按需要修改评选规则.xlsx，把“下发模板”里的表发下去，收回的表放进“收件箱”，再运行 fuwuyue run。")
-    say_problems(report.problems)
+    say_findings(report.findings)
     sys.exit(report.exit_code)
 
 
@@ -92,7 +101,7 @@ def init(folder: Path) -> None:
 @_PASSWORD
 def templates(folder: Path, stage: str, password: bool) -> None:
     """按评选规则.xlsx 重新生成模板。已经填写过的模板会另存备份。"""
-    from fuwuyue_xlsx.preparing import make_templates
+    from fuwuyue_xlsx.commands.preparing import make_templates
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder)
@@ -104,7 +113,7 @@ def templates(folder: Path, stage: str, password: bool) -> None:
         click.echo(f"评选规则里已没有这个科室，它的模板移到：{path}")
     if report.written:
         click.echo(f"已生成 {len(report.written)} 份模板，在“{report.written[0].parent}”。")
-    say_problems(report.problems)
+    say_findings(report.findings)
     sys.exit(report.exit_code)
 
 
@@ -134,7 +143,7 @@ def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None,
     if as_json:
         say_json(report, workspace)
     elif report.exit_code == 2:
-        say_problems(report.problems)
+        say_findings(report.findings)
     elif quiet:
         say_elsewhere(report, workspace)
     else:
@@ -158,9 +167,9 @@ def check(paths: tuple[Path, ...], password: bool) -> None:
     workspace = Workspace(root)
     with reading_of(workspace, _passwords(password), cached=folder) as reading:
         report = pipeline.check(workspace, () if folder else paths, reading=reading)
-    say_problems(report.problems, most=1_000)
+    say_findings(report.findings, most=1_000)
     if not report.stopped:
-        errors = sum(found.blocks for found in report.problems)
+        errors = sum(found.blocks for found in report.findings)
         click.echo(f"检查了 {len(report.files)} 个文件，{errors} 个错误。")
     if report.written:
         click.echo(f"标好的副本在：{next(iter(report.written.values())).parent}")
@@ -183,7 +192,7 @@ def explain(words: tuple[str, ...], password: bool) -> None:
         report = pipeline.explain_name(workspace, name, reading=reading)
     for line in report.lines:
         click.echo(line)
-    say_problems(report.problems)
+    say_findings(report.findings)
     sys.exit(report.exit_code)
 
 
@@ -197,8 +206,8 @@ def forms(folder: Path, inbox: Path | None, output: Path | None, password: bool)
 
     退出码：0 可公示；1 初步结果（每份都标明不得使用）；2 没有写出来。
     """
-    from fuwuyue_xlsx.console import shown
-    from fuwuyue_xlsx.forming import make_forms
+    from fuwuyue_xlsx.commands.console import shown
+    from fuwuyue_xlsx.commands.forms import make_forms
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder, inbox, output)
@@ -209,7 +218,7 @@ def forms(folder: Path, inbox: Path | None, output: Path | None, password: bool)
     for name, path in report.written.items():
         aside = "（旧的正被打开，另存为这个名字）" if path.name != name.rpartition("/")[2] else ""
         click.echo(f"{shown(path)}{aside}")
-    say_problems(report.problems)
+    say_findings(report.findings)
     sys.exit(report.exit_code)
 
 
@@ -218,12 +227,12 @@ def forms(folder: Path, inbox: Path | None, output: Path | None, password: bool)
 def watch(folder: Path) -> None:
     """守着收件箱：有文件放进来、换了或规则改了，等它们放稳，就自动重新运行一次。关闭窗口就结束。"""
     from fuwuyue_xlsx import pipeline
-    from fuwuyue_xlsx.watching import changes, snapshot
+    from fuwuyue_xlsx.commands.watch import changes, snapshot
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder)
     if not folder.is_dir():
-        say_problems(pipeline.run(workspace).problems)
+        say_findings(pipeline.run(workspace).findings)
         sys.exit(2)
     click.echo(f"正在守着“{workspace.inbox}”，按 Ctrl-C 结束。", err=True)
     try:
@@ -231,7 +240,7 @@ def watch(folder: Path) -> None:
             with reading_of(workspace, hidden=True) as reading:
                 report = pipeline.run(workspace, reading=reading)
             if report.exit_code == 2:
-                say_problems(report.problems)
+                say_findings(report.findings)
             else:
                 say_result(report, workspace)
             click.echo("继续守着……", err=True)
@@ -249,8 +258,8 @@ def diff(words: tuple[str, ...], output: Path | None) -> None:
     记录写序号（1 是最近一次，2 是上一次）或“结果/历史”里的文件名；不写就比较最近两次。
     退出码：0 已列出；2 没有可以比较的。
     """
+    from fuwuyue_xlsx.history.comparison_text import lines
     from fuwuyue_xlsx.history.since import between
-    from fuwuyue_xlsx.history.words import lines
     from fuwuyue_xlsx.workspace import Workspace
 
     folder, names = (words[0], words[1:]) if words and Path(words[0]).is_dir() else (".", words)
@@ -258,7 +267,7 @@ def diff(words: tuple[str, ...], output: Path | None) -> None:
         raise click.UsageError("最多写一个文件夹和两份记录。")
     found, why = between(Workspace(Path(folder), None, output).history, names)
     if found is None:
-        say_problems((why,) if why else ())
+        say_findings((why,) if why else ())
         sys.exit(2)
     for line in lines(found):
         click.echo(line)

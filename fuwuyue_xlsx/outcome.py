@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fuwuyue_xlsx.evaluate.effects import Effect
+from fuwuyue_xlsx.evaluate.decisions import Evaluation
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.model import Evaluation
-from fuwuyue_xlsx.evaluate.tables import Tables
-from fuwuyue_xlsx.intake.inbox import SourceFile
-from fuwuyue_xlsx.problems import Problem
+from fuwuyue_xlsx.evaluate.policy_effects import Effect
+from fuwuyue_xlsx.intake.submissions import SourceFile
+from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.tables.frames import Tables
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Outcome:
     tables: Tables
     evaluation: Evaluation
     files: tuple[SourceFile, ...]
-    problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
     submitted: tuple[str, ...]
     open: tuple[str, ...]
     effects: tuple[Effect, ...] = ()
@@ -40,5 +40,5 @@ class Outcome:
         return "可公示" if self.final else "初步结果"
 
     @property
-    def errors(self) -> list[Problem]:
-        return [found for found in self.problems if found.blocks]
+    def errors(self) -> list[Finding]:
+        return [found for found in self.findings if found.blocks]

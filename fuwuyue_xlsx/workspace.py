@@ -12,8 +12,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from fuwuyue_xlsx.reading.opening import READABLE_ENDINGS
-from fuwuyue_xlsx.schema.rulebook import RULES_FILE
+from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS
+from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE
 
 TEMPLATES, INBOX, RESULTS, RETURNS = "下发模板", "收件箱", "结果", "退回修改"
 HISTORY, FEEDBACK, CACHE = "历史", "反馈", "缓存"

@@ -10,18 +10,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from fuwuyue_xlsx.rules.read import read_rules  # noqa: E402  after the path is set
-from fuwuyue_xlsx.schema.reference import field_reference  # noqa: E402
-from fuwuyue_xlsx.schema.rulebook import RULES_FILE  # noqa: E402
-from fuwuyue_xlsx.templates.write import rulebook_2017, written_templates  # noqa: E402
+from fuwuyue_xlsx.rulebook.read_rules import read_rules  # noqa: E402  after the path is set
+from fuwuyue_xlsx.schema.field_reference import field_reference  # noqa: E402
+from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE  # noqa: E402
+from fuwuyue_xlsx.templates.all_templates import rulebook_2017, written_templates  # noqa: E402
 
 
 def build(folder: Path) -> None:
     """The same rules give the same bytes."""
     rulebook = rulebook_2017()
-    rules, problems = read_rules(rulebook)
+    rules, findings = read_rules(rulebook)
     if rules is None:
-        raise SystemExit("\n".join(found.line() for found in problems))
+        raise SystemExit("\n".join(found.line() for found in findings))
     (folder / RULES_FILE).write_bytes(rulebook)
     for name, data in written_templates(rules):
         (folder / name).write_bytes(data)

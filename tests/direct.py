@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 from fuwuyue_xlsx.evaluate.evaluate import evaluate
-from fuwuyue_xlsx.evaluate.tables import COLUMNS, Tables, tables
-from fuwuyue_xlsx.evaluate.verdict import open_matters
-from fuwuyue_xlsx.results.contract import decisions, issues
+from fuwuyue_xlsx.evaluate.open_matters import open_matters
+from fuwuyue_xlsx.report.json_report import decisions, issues
 from fuwuyue_xlsx.rules import model as product
+from fuwuyue_xlsx.tables.frames import COLUMNS, Tables, tables
 from tests.independent import layout
 from tests.independent.compare import differences
 from tests.independent.model import DEPARTMENT, PERSON, POST, TEAM, Award, Campaign, Row, Submission
@@ -38,9 +38,9 @@ def decided(campaign: Campaign) -> dict[str, Any]:
     rules, tables = rules_of(campaign), tables_of(campaign)
     evaluation = evaluate(rules, tables)
     submitted = [submission.department for submission in campaign.submissions]
-    still_open = open_matters(rules, submitted, tables.has_register, evaluation, evaluation.problems)
+    still_open = open_matters(rules, submitted, tables.has_register, evaluation, evaluation.findings)
     about = {"year": rules.campaign.year, "name": rules.campaign.name, "state": "preliminary" if still_open else "final"}
-    return {"campaign": {**about, "open": still_open}, **decisions(evaluation), "issues": issues(evaluation.problems)}
+    return {"campaign": {**about, "open": still_open}, **decisions(evaluation), "issues": issues(evaluation.findings)}
 
 
 def rules_of(campaign: Campaign) -> product.Rules:
@@ -193,7 +193,7 @@ def _incidents(campaign: Campaign) -> Rows:
             "team": team if department else None,
             "known_team": incident["班组"] in known,
             "person": incident["责任人"],
-            "finding": _choice(incident, "调查结论"),
+            "conclusion": _choice(incident, "调查结论"),
             "summary": incident["情况简述"],
         })
     return rows

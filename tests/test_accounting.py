@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from fuwuyue_xlsx.intake.inbox import SourceFile
-from fuwuyue_xlsx.intake.read import Intake
+from fuwuyue_xlsx.intake.read_inbox import Intake
+from fuwuyue_xlsx.intake.submissions import SourceFile
 from tests.support.altered import (
     edited,
     foreign_book,
@@ -56,7 +56,7 @@ def check(intake: Intake, files: dict[str, bytes]) -> None:
 
 def spoken_of(intake: Intake, file: SourceFile) -> int:
     """How many cells the findings of a file call unused."""
-    mine = [p for p in intake.problems if p.place.file == file.path]
+    mine = [p for p in intake.findings if p.place.file == file.path]
     return sum(p.details.get("count", 1) for p in mine if p.code in ("content-unused", "content-unused-more", "sheet-unused"))
 
 

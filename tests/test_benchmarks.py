@@ -19,7 +19,7 @@ from benchmarks.probe import sample_of, size_of
 from benchmarks.report import BEGIN, END, Findings, Sample
 from benchmarks.things import QUICK, Before, Comparison, Group, Sizes, Thing
 from benchmarks.workspaces import make_workspace
-from fuwuyue_xlsx.problems import Place
+from fuwuyue_xlsx.messages.findings import Place
 from fuwuyue_xlsx.workspace import INBOX, RESULTS
 
 TINY = Sizes(few=2, some=3, many=4, before_many=2, answers=60, more_answers=90, before_more=60)

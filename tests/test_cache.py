@@ -16,8 +16,8 @@ from click.testing import CliRunner
 from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.intake import cache as cache_module
 from fuwuyue_xlsx.intake.cache import ENDING, Cache, unpacked
-from fuwuyue_xlsx.intake.read import Intake, Reading, read_inbox
-from fuwuyue_xlsx.intake.workers import InThisProcess
+from fuwuyue_xlsx.intake.read_inbox import Intake, Reading, read_inbox
+from fuwuyue_xlsx.intake.workers.local import InThisProcess
 from tests.support.altered import foreign_book
 from tests.support.books import put_inbox, rules_of, with_policy
 from tests.support.rows import rows_of
@@ -55,8 +55,8 @@ def again(root: Path, rules: Any = RULES, **changes: Any) -> tuple[Intake, list[
 
 def said(intake: Intake) -> tuple[Any, ...]:
     """Everything that an evaluation, a list of files and a list of findings are made of."""
-    files = [(f.path, f.location, f.sha256, f.saved, f.modified, f.kind, f.department, f.state, f.account, f.reason, f.problems) for f in intake.files]
-    return rows_of(intake), intake.tables.surveys, intake.tables.has_register, intake.submitted, intake.problems, files
+    files = [(f.path, f.location, f.sha256, f.saved, f.modified, f.kind, f.department, f.state, f.account, f.reason, f.findings) for f in intake.files]
+    return rows_of(intake), intake.tables.surveys, intake.tables.has_register, intake.submitted, intake.findings, files
 
 
 def records(root: Path) -> list[Path]:

@@ -11,8 +11,8 @@ from decimal import Decimal
 import pytest
 
 from fuwuyue_xlsx.evaluate.certainty import with_certainty
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, IncidentEffect, Status
 from fuwuyue_xlsx.evaluate.judging import Case, composite
-from fuwuyue_xlsx.evaluate.model import Candidate, Figure, IncidentEffect, Status
 from fuwuyue_xlsx.evaluate.standings import scored_award
 from fuwuyue_xlsx.rules.model import Award, Component, Level, QuotaKind, Rules, Source
 from tests.support.books import small_rules

@@ -15,11 +15,11 @@ import pytest
 from click.testing import CliRunner
 
 from fuwuyue_xlsx.cli import main
-from fuwuyue_xlsx.intake import listing
+from fuwuyue_xlsx.intake import scan_inbox
 from fuwuyue_xlsx.intake.cache import Cache
-from fuwuyue_xlsx.intake.cluster import DaskCluster
-from fuwuyue_xlsx.intake.read import Reading, read_inbox
-from fuwuyue_xlsx.intake.workers import Death, WorkersLost
+from fuwuyue_xlsx.intake.read_inbox import Reading, read_inbox
+from fuwuyue_xlsx.intake.workers.dask_cluster import DaskCluster
+from fuwuyue_xlsx.intake.workers.local import Death, WorkersLost
 from tests.support.altered import foreign_book
 from tests.support.books import put_inbox
 from tests.support.workspaces import complete, rulebook, rules
@@ -56,8 +56,8 @@ def test_the_same_as_here(cluster: Any, inbox: Path, tmp_path: Path) -> None:
 def test_files_that_the_workers_do_not_see_reach_them_as_bytes(cluster: Any, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """To a worker another file stands at the path: it must not read that one."""
     here = read(tmp_path, Reading())
-    look = listing._look
-    monkeypatch.setattr(listing, "_look", lambda path: (*look(path)[:2], 5))
+    look = scan_inbox._look
+    monkeypatch.setattr(scan_inbox, "_look", lambda path: (*look(path)[:2], 5))
     assert read(tmp_path, Reading(DaskCluster(cluster.scheduler_address))) == here
 
 

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuwuyue_xlsx.coded import Coded
-from fuwuyue_xlsx.reading import body, grid
+from fuwuyue_xlsx.reading import grid, table_rows
+from fuwuyue_xlsx.reading.formats.sheet_metadata import SheetMetadata
 from fuwuyue_xlsx.reading.grid import Grid
-from fuwuyue_xlsx.reading.look import SheetLook
-from fuwuyue_xlsx.reading.tables import Table, read_table
-from fuwuyue_xlsx.schema.kinds import Day, Number, Text
-from fuwuyue_xlsx.schema.model import Field, Sheet
-from fuwuyue_xlsx.schema.names import Choice
+from fuwuyue_xlsx.reading.read_table import Table, read_table
+from fuwuyue_xlsx.schema.declarations import Field, Sheet
+from fuwuyue_xlsx.schema.field_kinds import Day, Number, Text
+from fuwuyue_xlsx.schema.name_kinds import Choice
+from fuwuyue_xlsx.tables.coded import Coded
 
 VALUES = st.lists(st.sampled_from(["甲", "乙", "", None, 1.0, dt.date(2017, 12, 1)]), max_size=40)
 
@@ -60,12 +60,12 @@ CELLS = st.sampled_from(["满意", " 满意", "不 满意", "不知道", "", " "
 ODD = st.dictionaries(st.tuples(st.integers(0, 8), st.integers(0, 4)), st.sampled_from(["#N/A", "满意"]), max_size=2)
 
 
-def said(rows: list[list[Any]], merges: list[Any], look: SheetLook) -> tuple[Any, ...]:
+def said(rows: list[list[Any]], merges: list[Any], look: SheetMetadata) -> tuple[Any, ...]:
     sheet = Grid("表", [[*SHEET_TITLES, ""], *map(list, rows)], list(merges))
     sheet.lay_on(look)
     table: Table = read_table(sheet, SHEET, "收件箱/a.xlsx")
     values = {title: list(column) for title, column in table.values.items()}
-    findings = sorted((p.code, p.place.cell, p.message) for p in table.problems)
+    findings = sorted((p.code, p.place.cell, p.message) for p in table.findings)
     return table.rows, values, table.unreadable, findings, sheet.claims.tolist(), sheet.account(), sheet.marked, sheet.has_blank_texts
 
 
@@ -74,15 +74,15 @@ def said(rows: list[list[Any]], merges: list[Any], look: SheetLook) -> tuple[Any
 def test_a_large_sheet_is_read_as_a_small_one(odd: bool, data: st.DataObject) -> None:
     """With errors, formulas, percentages and merges among the cells, too: then it is not held as numbers at all."""
     rows = data.draw(st.lists(st.lists(CELLS, min_size=5, max_size=5), min_size=1, max_size=8))
-    look, merges = SheetLook(), []
+    look, merges = SheetMetadata(), []
     if odd:
-        look = SheetLook(errors=data.draw(ODD), unvalued=data.draw(ODD), percents=[(1, 2)])
+        look = SheetMetadata(errors=data.draw(ODD), unvalued=data.draw(ODD), percents=[(1, 2)])
         merges = data.draw(st.sampled_from([[], [(1, 0, 3, 0)], [(2, 1, 2, 2)]]))
     small = said(rows, merges, look)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grid, "LARGE", 0)
         assert said(rows, merges, look) == small
-        patch.setattr(body, "MOST_VALUES", 3)
+        patch.setattr(table_rows, "MOST_VALUES", 3)
         assert said(rows, merges, look) == small
 
 
@@ -105,5 +105,5 @@ def test_what_equals_and_is_not_the_same_is_never_one() -> None:
         assert plain.filled.all() and plain.coded is not None
         column = plain.coded_column(0, [1, 2])
         assert column is not None and list(column) == [1.0, "#N/A"]
-        plain.lay_on(SheetLook(errors={(2, 0): "#N/A"}))
+        plain.lay_on(SheetMetadata(errors={(2, 0): "#N/A"}))
         assert plain.filled.all() and plain.coded is None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuwuyue_xlsx.evaluate.columns import Sources, extend, taken
+from fuwuyue_xlsx.tables.columns import Sources, extend, taken
 
 cells = st.lists(st.tuples(st.sampled_from(["甲.xlsx!表!A", "甲.xlsx!表!AB", "乙.xlsx!表!A"]), st.integers(1, 9)), max_size=30)
 

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from fuwuyue_xlsx.cli import main
-from fuwuyue_xlsx.schema.reference import field_reference
+from fuwuyue_xlsx.schema.field_reference import field_reference
 from tests.support.books import rules_of
 from tests.test_templates import BOOKS, declared
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fuwuyue_xlsx.evaluate.effects import Effect, policy_effects
 from fuwuyue_xlsx.evaluate.evaluate import decide as decide_facts
 from fuwuyue_xlsx.evaluate.facts import facts_of
+from fuwuyue_xlsx.evaluate.policy_effects import Effect, policy_effects
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.rules.policies import POLICIES
 from tests.support.campaigns import (

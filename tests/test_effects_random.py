@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fuwuyue_xlsx.evaluate.effects import others, policy_effects
+from fuwuyue_xlsx.evaluate.decisions import Evaluation, Status
 from fuwuyue_xlsx.evaluate.evaluate import decide
 from fuwuyue_xlsx.evaluate.facts import Facts, facts_of
-from fuwuyue_xlsx.evaluate.model import Evaluation, Status
-from fuwuyue_xlsx.evaluate.outlook import Outlook
+from fuwuyue_xlsx.evaluate.policy_effects import others, policy_effects
+from fuwuyue_xlsx.evaluate.what_if import Outlook
 from fuwuyue_xlsx.rules.model import Policies, Rules
 from fuwuyue_xlsx.rules.policies import POLICIES, ROUNDINGS, policy_text
 from tests.direct import rules_of, tables_of

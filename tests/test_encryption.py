@@ -12,7 +12,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.reading.encryption import EXCEL_DEFAULT
-from fuwuyue_xlsx.reading.opening import OpenedBook, Refusal, open_book
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Refusal, open_book
 from tests.support.altered import right_book
 from tests.support.books import SMALL, put_inbox, rules_bytes, small_rules
 

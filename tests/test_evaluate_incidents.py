@@ -53,15 +53,15 @@ def hit(*facts, awards=AWARDS, **policies):
 EVERYBODY_ABOVE = {"甲科/电工组/李小满", "甲科/电工组", "甲科"}
 
 
-@pytest.mark.parametrize("finding, effect", [("属实", "veto"), ("待查", "pending"), (None, "pending")])
-def test_a_person_is_reached_with_its_team_and_department(finding, effect):
-    found = hit(*incident("甲科", "电工组", "李小满", finding))
+@pytest.mark.parametrize("conclusion, effect", [("属实", "veto"), ("待查", "pending"), (None, "pending")])
+def test_a_person_is_reached_with_its_team_and_department(conclusion, effect):
+    found = hit(*incident("甲科", "电工组", "李小满", conclusion))
     assert found == (effect, ["李小满", "电工组", "甲科"], EVERYBODY_ABOVE)
 
 
 def test_the_status_follows_the_effect():
-    for finding, status in (("属实", "vetoed"), ("待查", "pending"), ("不属实", "winner")):
-        decided = decide(rules(*AWARDS), *LISTED, *incident("甲科", "电工组", "李小满", finding))
+    for conclusion, status in (("属实", "vetoed"), ("待查", "pending"), ("不属实", "winner")):
+        decided = decide(rules(*AWARDS), *LISTED, *incident("甲科", "电工组", "李小满", conclusion))
         assert decided.statuses(TEAM)["电工组"] == decided.statuses(ORGANISATION)["甲科"] == status
 
 
@@ -129,7 +129,7 @@ def test_an_unknown_team_leaves_the_department():
 def test_of_an_unknown_team_nobody_is_said_to_be_missing(team, known, codes):
     """The person may well be in the team that was meant: what is wrong is the team, and its own finding says so."""
     decided = decide(rules(*AWARDS), *LISTED, *incident("甲科", team, "李小满", known_team=known))
-    assert [found.code for found in decided.evaluation.problems if found.code.startswith("incident-")] == codes
+    assert [found.code for found in decided.evaluation.findings if found.code.startswith("incident-")] == codes
 
 
 def test_an_unknown_department_reaches_nobody():
@@ -168,15 +168,15 @@ def test_a_post_is_reached_by_no_incident():
     assert decided.statuses(POST) == {"值班岗": "winner"}
 
 
-@pytest.mark.parametrize("finding, effect", [("属实", "veto"), ("待查", "pending")])
-def test_an_award_without_the_veto_condition_is_reached_by_none(finding, effect):
+@pytest.mark.parametrize("conclusion, effect", [("属实", "veto"), ("待查", "pending")])
+def test_an_award_without_the_veto_condition_is_reached_by_none(conclusion, effect):
     awards = (department_award(2, conditions=()), team_award(9, conditions=(hard(1, "合理化建议数", 0),)), *AWARDS[2:])
-    found = hit(*incident("甲科", "电工组", "李小满", finding), awards=awards)
+    found = hit(*incident("甲科", "电工组", "李小满", conclusion), awards=awards)
     assert found == (effect, ["李小满", "电工组", "甲科"], {"甲科/电工组/李小满"})
 
 
 def test_two_incidents_of_one_candidate_the_veto_decides():
-    facts = [*incident("甲科", "电工组", finding="待查"), *incident("甲科", "电工组", finding="属实", number="SG-2")]
+    facts = [*incident("甲科", "电工组", conclusion="待查"), *incident("甲科", "电工组", conclusion="属实", number="SG-2")]
     decided = decide(rules(*AWARDS), *LISTED, *facts)
     assert decided.statuses(TEAM)["电工组"] == "vetoed"
     assert [one["effect"] for one in decided.said["incidents"]] == ["pending", "veto"]
@@ -189,7 +189,7 @@ def test_rows_with_the_same_number_in_one_register_both_count():
 
 
 def test_incidents_stand_as_in_the_register_with_the_cell_of_their_number():
-    decided = decide(rules(*AWARDS), *LISTED, *incident("乙科", number="B"), *incident("甲科", number="A", finding="不属实"))
+    decided = decide(rules(*AWARDS), *LISTED, *incident("乙科", number="B"), *incident("甲科", number="A", conclusion="不属实"))
     shown = [(one["id"], one["source"]) for one in decided.said["incidents"]]
     assert shown == [("B", "incidents.xlsx!incidents!A1"), ("A", "incidents.xlsx!incidents!A2")]
 

@@ -96,7 +96,7 @@ def test_awards_stand_as_the_rules_list_them():
     [
         ([], "winner"),
         (incident("甲科", "电工组"), "vetoed"),
-        (incident("甲科", "电工组", finding="待查"), "pending"),
+        (incident("甲科", "电工组", conclusion="待查"), "pending"),
         (team("木工组", 85, 80, 90), "tied"),
         (team("木工组", 95, 95, 95), "not_selected"),
     ],

@@ -49,7 +49,7 @@ def test_a_vetoed_candidate_costs_nothing():
 
 
 def test_a_pending_seat_is_open_and_not_confirmed():
-    found = prizes(*incident("甲科", "电工组", finding="待查"))
+    found = prizes(*incident("甲科", "电工组", conclusion="待查"))
     assert found["open_yuan"] == 1000 + 500
     assert found["by_department"] == {"甲科": 400, "乙科": 700}
 
@@ -99,7 +99,7 @@ def test_everything_in_order_is_final():
     [
         ("丙科", [], {"absent": ["丙科"]}),
         ("事故投诉登记表", [], {"register": False}),
-        ("待定", incident("甲科", "电工组", finding="待查"), {}),
+        ("待定", incident("甲科", "电工组", conclusion="待查"), {}),
         ("并列", team("木工组", 80), {}),
         ("缺评分", nominate(TEAM, "甲科", team="木工组"), {}),
         ("待定", [("headcounts", {"department": "甲科", "team": "木工组", "headcount": None})], {}),
@@ -113,7 +113,7 @@ def test_what_keeps_a_result_preliminary_is_named(what, facts, given):
 
 
 @pytest.mark.parametrize(
-    "facts", [incident("甲科", "电工组"), incident("甲科", "电工组", finding="不属实"), incident("甲科", "木工组", finding="待查"),
+    "facts", [incident("甲科", "电工组"), incident("甲科", "电工组", conclusion="不属实"), incident("甲科", "木工组", conclusion="待查"),
               team("木工组", 70)],
 )
 def test_what_is_settled_keeps_no_result_preliminary(facts):

@@ -35,7 +35,7 @@ def list_of(quota, *scores, facts=(), **policies):
 
 
 def pending(name, number="SG-1"):
-    return incident("甲科", name, finding="待查", number=number)
+    return incident("甲科", name, conclusion="待查", number=number)
 
 
 @pytest.mark.parametrize(
@@ -153,12 +153,12 @@ def test_a_pending_incident_outside_the_quota_changes_nothing():
     assert list_of(1, 90, 80, facts=pending("二组")).ranks() == {"一组": ("winner", 1), "二组": ("not_selected", 2)}
 
 
-@pytest.mark.parametrize("finding, date, status", [
+@pytest.mark.parametrize("conclusion, date, status", [
     ("待查", dt.date(2017, 12, 30), "pending"), ("待查", dt.date(2017, 12, 31), "winner"), ("不属实", dt.date(2017, 12, 30), "winner"),
     ("属实", dt.date(2017, 12, 30), "vetoed"), ("待查", dt.date(2017, 11, 19), "winner"), ("待查", dt.date(2017, 11, 20), "pending"),
 ])
-def test_only_a_pending_incident_within_the_period_holds_a_seat(finding, date, status):
-    assert list_of(1, 90, facts=incident("甲科", "一组", finding=finding, date=date)).statuses()["一组"] == status
+def test_only_a_pending_incident_within_the_period_holds_a_seat(conclusion, date, status):
+    assert list_of(1, 90, facts=incident("甲科", "一组", conclusion=conclusion, date=date)).statuses()["一组"] == status
 
 
 def test_several_pending_seats_are_all_open():

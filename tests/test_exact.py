@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuwuyue_xlsx.exact import decimal_of, plain, ratio_half_up, round_half_up
+from fuwuyue_xlsx.basics.decimals import decimal_of, plain, ratio_half_up, round_half_up
 
 typed = st.decimals(Decimal("-999999.999999"), Decimal("999999.999999"), places=6)
 

@@ -18,18 +18,18 @@ from xlsxwriter.format import Format
 from xlsxwriter.sharedstrings import SharedStringTable
 from xlsxwriter.worksheet import Worksheet
 
-from fuwuyue_xlsx.intake.read import read_inbox
-from fuwuyue_xlsx.look import Formats
+from fuwuyue_xlsx.intake.read_inbox import read_inbox
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.pipeline import decide
-from fuwuyue_xlsx.results import book as results_book
-from fuwuyue_xlsx.results.book import results_workbook
-from fuwuyue_xlsx.results.cells import Formula
-from fuwuyue_xlsx.results.package import with_rows
-from fuwuyue_xlsx.results.page import Looks, Page
-from fuwuyue_xlsx.results.sheet import rows_can_be_finished
-from fuwuyue_xlsx.results.values import Column, Entry, Link
-from fuwuyue_xlsx.rules.read import read_rules_file
+from fuwuyue_xlsx.results import results_workbook as results_book
+from fuwuyue_xlsx.results.results_workbook import results_workbook
+from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
+from fuwuyue_xlsx.workbook.addresses import Formula
+from fuwuyue_xlsx.workbook.cell_contents import Column, Entry, Link
+from fuwuyue_xlsx.workbook.fast_package import with_rows
+from fuwuyue_xlsx.workbook.fast_sheet import rows_can_be_finished
+from fuwuyue_xlsx.workbook.page import Looks, Page
+from fuwuyue_xlsx.workbook.style import Formats
 from tests.support.twins import differing
 from tests.test_live import inputs_of
 from tests.test_live_large import many

@@ -13,14 +13,14 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook, load_workbook
 
 from fuwuyue_xlsx.cli import main
-from fuwuyue_xlsx.evaluate.model import Status
+from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.forms.certificates import COLUMNS, certificates_workbook, fitting
+from fuwuyue_xlsx.forms.feedback import cut_line, feedback_files, feedback_workbook
+from fuwuyue_xlsx.forms.makers import MAKERS
+from fuwuyue_xlsx.forms.notice import notice_workbook
+from fuwuyue_xlsx.forms.payout import payout_workbook
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.pipeline import read_and_decide
-from fuwuyue_xlsx.results.forms.certificates import COLUMNS, certificates_workbook, fitting
-from fuwuyue_xlsx.results.forms.feedback import cut_line, feedback_files, feedback_workbook
-from fuwuyue_xlsx.results.forms.makers import MAKERS
-from fuwuyue_xlsx.results.forms.notice import notice_workbook
-from fuwuyue_xlsx.results.forms.payout import payout_workbook
 from fuwuyue_xlsx.rules.model import Award, PublicNotice
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support import campaigns as c
@@ -59,7 +59,7 @@ def winners(outcome: Outcome) -> list[tuple[Award, str, str]]:
 def outcome_of(rules: object, *facts: object, final: bool = True) -> Outcome:
     """An outcome from facts alone, without a file."""
     decided = c.decide(rules, *facts)
-    return Outcome(c.with_grades(rules, facts), c.tables_of(rules, *facts), decided.evaluation, (), tuple(decided.evaluation.problems),
+    return Outcome(c.with_grades(rules, facts), c.tables_of(rules, *facts), decided.evaluation, (), tuple(decided.evaluation.findings),
                    tuple(rules.departments), () if final else ("还有一件事",))
 
 
@@ -276,7 +276,7 @@ def test_a_tie_and_a_pending_seat_are_told_without_the_rival() -> None:
     outcome = outcome_of(c.rules(c.team_award(quota=1)), *facts)
     text = said(opened(feedback_workbook(outcome, "甲科")))
     assert "并列待定" in text and "医生组" not in text and "乙科" not in text
-    waiting = [*c.team("电工组", 90), *c.team("医生组", 80, department="乙科"), *c.incident("甲科", "电工组", finding="待查")]
+    waiting = [*c.team("电工组", 90), *c.team("医生组", 80, department="乙科"), *c.incident("甲科", "电工组", conclusion="待查")]
     text = said(opened(feedback_workbook(outcome_of(c.rules(c.team_award(quota=1)), *waiting), "甲科")))
     assert "查实则不能获奖" in text and "医生组" not in text and "乙科" not in text
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx.intake.inbox import SourceFile
-from fuwuyue_xlsx.intake.read import Reading, read_inbox
-from fuwuyue_xlsx.intake.workers import Death, LocalProcesses
+from fuwuyue_xlsx.intake.read_inbox import Reading, read_inbox
+from fuwuyue_xlsx.intake.submissions import SourceFile
+from fuwuyue_xlsx.intake.workers.local import Death, LocalProcesses
 from tests.support.altered import edited, office_file
 from tests.support.books import department_file, put_inbox
 from tests.support.damage import Cell, Damage, damage
@@ -149,7 +149,7 @@ def test_the_worst_of_them_in_processes_of_their_own(tmp_path: Path) -> None:
     assert sorted(file.name for file in intake.files) == sorted(files)
     states = {file.name: file.state.value for file in intake.files}
     assert states["检查.xlsx"] == "used" and rows_of(intake)["inspections"]
-    told = {file.name: [problem.code for problem in file.problems] for file in intake.files}
+    told = {file.name: [finding.code for finding in file.findings] for file in intake.files}
     assert {name for name, codes in told.items() if codes} == set(files) - {"检查.xlsx"}
     assert {name for name, codes in told.items() if "file-kills-reader" in codes} <= {"列太多.xlsx", "行号太大.xlsx"}
     assert not any("file-too-slow" in codes for codes in told.values())

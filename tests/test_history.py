@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from fuwuyue_xlsx.history.model import Fact, NotARecord, read_record
-from fuwuyue_xlsx.history.record import record_of
+from fuwuyue_xlsx.history.comparison_text import FIRST_RUN
+from fuwuyue_xlsx.history.make_record import record_of
+from fuwuyue_xlsx.history.record import Fact, NotARecord, read_record
 from fuwuyue_xlsx.history.shifts import shifts, summary
 from fuwuyue_xlsx.history.store import MOST_RECORDS, Past
-from fuwuyue_xlsx.history.words import FIRST_RUN
 from fuwuyue_xlsx.pipeline import RunReport, run
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support import workspaces
@@ -34,7 +34,7 @@ def place(tmp_path: Path) -> Workspace:
 def again(place: Workspace, hour: int = 9) -> RunReport:
     """Run at this hour; the result is written."""
     report = run(place, clock=lambda: MORNING.replace(hour=hour))
-    assert report.exit_code in (0, 1), report.problems
+    assert report.exit_code in (0, 1), report.findings
     return report
 
 
@@ -123,7 +123,7 @@ def test_a_policy_that_does_not_bear_on_people_is_not_their_cause(place: Workspa
 
 
 def test_too_many_answers_are_told_by_sheet_and_team(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fuwuyue_xlsx.history.facts.MOST_ANSWERS", 3)
+    monkeypatch.setattr("fuwuyue_xlsx.history.recorded_facts.MOST_ANSWERS", 3)
     again(place)
     rows = [{"身份": "学生", "科室": d, "班组": t, "态度好不好": "一般", "质量好不好": "满意"} for d, t in
             (("甲科", "电工组"), ("甲科", "水工组、仓管"), ("乙科", "医生组"), ("乙科", None))]
@@ -289,7 +289,7 @@ def test_a_record_that_cannot_be_written_is_only_a_warning(place: Workspace) -> 
     place.history.write_text("占着")
     report = again(place)
     assert report.exit_code == 0 and place.results.exists()
-    assert [p.code for p in report.problems if p.code == "history-not-written"] == ["history-not-written"]
+    assert [p.code for p in report.findings if p.code == "history-not-written"] == ["history-not-written"]
 
 
 def test_a_record_says_the_same_when_read_back(place: Workspace) -> None:

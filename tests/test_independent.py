@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from fuwuyue_xlsx.cli import main
-from fuwuyue_xlsx.templates.write import rulebook_2017
+from fuwuyue_xlsx.templates.all_templates import rulebook_2017
 from tests.direct import direct_differences
 from tests.independent import drive
 from tests.independent.campaigns import random_campaign

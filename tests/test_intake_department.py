@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx.intake.read import Intake
+from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from tests.support.altered import Cells, edited, nominated, read_department, right_book, said, spot, without_sheet
 from tests.support.books import SMALL, intake_of, post_rules, rules_of, small_rules, template, with_policy
@@ -29,7 +29,7 @@ def test_lateness_is_a_warning_under_either_policy(tmp_path: Path) -> None:
     late = {"科室信息": {"方案报送日期": "2017-11-27", "材料报送时间": "2017-12-31 09:00"}}
     intake = read_department(tmp_path, late, strict)
     assert [line.rsplit(" ", 1)[0] for line in said(intake)] == ["warning plan-late", "warning material-late"]
-    assert all("取消资格" in p.hint for p in intake.problems if p.code.endswith("-late"))
+    assert all("取消资格" in p.hint for p in intake.findings if p.code.endswith("-late"))
 
 
 @pytest.mark.parametrize("values, want", [
@@ -47,7 +47,7 @@ def test_deeds_are_required_with_a_declaration(tmp_path: Path, values: dict[str,
 def test_an_unknown_team_comes_with_the_nearest_name(tmp_path: Path) -> None:
     """「电工」→ 是否为「电工组」？ and nothing is offered for a name that resembles none."""
     intake = read_department(tmp_path, {"合理化建议": [{"班组": "电工"}, {"班组": "财务"}]})
-    near, far = [p.message for p in intake.problems if p.code == "unknown-name"]
+    near, far = [p.message for p in intake.findings if p.code == "unknown-name"]
     assert "是否为“电工组”？" in near
     assert "是否为" not in far
     assert [row["team"] for row in rows_of(intake)["suggestions"]] == [None, None]
@@ -120,7 +120,7 @@ def test_a_missing_sheet_is_named_and_the_rest_is_used(tmp_path: Path, title: st
     """The finding stands on the file and names the sheet; all other sheets count."""
     rules = small_rules()
     intake = intake_of(tmp_path, rules, {"甲.xlsx": without_sheet(right_book(rules), title)})
-    missing = [p for p in intake.problems if p.code == "sheet-missing"]
+    missing = [p for p in intake.findings if p.code == "sheet-missing"]
     assert [(p.severity.value, str(p.place)) for p in missing] == [("error", "收件箱/甲.xlsx")]
     assert title in missing[0].message
     assert [row["form"] for row in rows_of(intake)["publicity"]] == ["横幅", "新闻"]
@@ -142,7 +142,7 @@ def test_a_missing_column_is_named_and_the_rest_is_used(tmp_path: Path, sheet: s
 
     intake = intake_of(tmp_path, rules, {"甲.xlsx": edited(right_book(rules), drop)})
     assert [line for line in said(intake) if "unused" not in line] == ([want] if want else [])
-    assert all(title in p.message for p in intake.problems if p.code in ("column-missing", "label-missing"))
+    assert all(title in p.message for p in intake.findings if p.code in ("column-missing", "label-missing"))
     assert [row["form"] for row in rows_of(intake)["publicity"]] == ["横幅", "新闻"]
 
 
@@ -166,6 +166,6 @@ def test_a_department_nobody_knows(tmp_path: Path) -> None:
     """科室 of no known name is an error at its cell with the nearest name; the book is used for no department."""
     intake = read_department(tmp_path, {"科室信息": {"科室": "甲 科室"}})
     assert said(intake) == [f"error department-unclear 科室信息!{spot(BLANK, '科室信息', '科室')}"]
-    assert "是否为“甲科”？" in intake.problems[0].message
+    assert "是否为“甲科”？" in intake.findings[0].message
     assert (intake.submitted, rows_of(intake)["nominations"] if "nominations" in rows_of(intake) else []) == ((), [])
     assert said(read_department(tmp_path / "2", {"科室信息": {"科室": " 甲　科 "}})) == []

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
-from fuwuyue_xlsx.rules.read import read_rules
-from fuwuyue_xlsx.schema.readings import CellError
+from fuwuyue_xlsx.basics.cell_values import CellError
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
+from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from tests.support.altered import edited, errors, office_file, right_book, said, spot, with_part
 from tests.support.books import SMALL, at, department_file, department_sheets, intake_of, rules_bytes, small_rules, template
 from tests.support.rows import rows_of
@@ -92,7 +92,7 @@ def test_a_survey_copy_that_holds_another(tmp_path: Path, second: list[dict[str,
     files = {"a.xlsx": office_file(RULES, "survey", {"测评结果": answers(10)}), "b.xlsx": office_file(RULES, "survey", {"测评结果": second})}
     intake = intake_of(tmp_path, RULES, files)
     assert len(rows_of(intake)["answers"]) == 10 + len(second) and errors(intake) == []
-    assert [p.place.file for p in intake.problems if p.code == "survey-looks-repeated"] == (["收件箱/b.xlsx"] if warned else [])
+    assert [p.place.file for p in intake.findings if p.code == "survey-looks-repeated"] == (["收件箱/b.xlsx"] if warned else [])
 
 
 def renamed(data: bytes, old: str, new: str, target: str) -> bytes:

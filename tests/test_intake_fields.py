@@ -169,4 +169,4 @@ def test_a_table_whose_header_row_is_gone_costs_only_itself(tmp_path) -> None:
     book.save(buffer)
     intake = intake_of(tmp_path, small_rules(), {"甲.xlsx": buffer.getvalue()})
     assert intake.submitted == ("甲科",)
-    assert "column-missing" in {p.code for p in intake.problems}
+    assert "column-missing" in {p.code for p in intake.findings}

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from fuwuyue_xlsx import pipeline
-from fuwuyue_xlsx.intake.listing import shown_path
-from fuwuyue_xlsx.intake.read import Intake, Reading, read_inbox
-from fuwuyue_xlsx.intake.workers import InThisProcess, LocalProcesses
-from fuwuyue_xlsx.results.book import results_workbook
+from fuwuyue_xlsx.intake.read_inbox import Intake, Reading, read_inbox
+from fuwuyue_xlsx.intake.scan_inbox import shown_path
+from fuwuyue_xlsx.intake.workers.local import InThisProcess, LocalProcesses
+from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.altered import (
     edited,
@@ -183,7 +183,7 @@ def test_an_unreadable_file_is_an_error_when_its_content_is_ours(tmp_path: Path,
     }
     intake = intake_of(tmp_path, RULES, files)
     assert states(intake) == {"交表.xlsx": "rejected", "菜单.xlsx": "rejected"}
-    assert [p.place.file for p in intake.problems if p.blocks] == ["收件箱/交表.xlsx"]
+    assert [p.place.file for p in intake.findings if p.blocks] == ["收件箱/交表.xlsx"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
@@ -240,7 +240,7 @@ def _snapshot(folder: Path) -> dict[str, Any]:
 
 def _everything(intake: Intake) -> Any:
     files = [(f.path, f.kind, f.department, f.state, f.account, f.sha256) for f in intake.files]
-    return files, [p.line() for p in intake.problems], rows_of(intake), intake.submitted
+    return files, [p.line() for p in intake.findings], rows_of(intake), intake.submitted
 
 
 def test_neither_the_listing_order_nor_jobs_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,16 +18,16 @@ NO_DATE, UNKNOWN = "error incident-date-missing", "error unknown-name"
 STRANGE, EMPTY = "error unknown-choice", "error required-empty"
 # what differs from the right row, what is found (code and column), what the row then says
 CASES: list[tuple[dict[str, Any], list[str], dict[str, Any]]] = [
-    ({}, [], {"team": "电工组", "finding": "属实", "known_team": True}),
+    ({}, [], {"team": "电工组", "conclusion": "属实", "known_team": True}),
     ({"来源": "热线", "依据": "记录"}, [], {}),
     ({"发生日期": None}, [f"{NO_DATE} 发生日期"], {"date": None}),
     ({"发生日期": None, "调查结论": "待查"}, [f"{NO_DATE} 发生日期"], {"date": None}),
     ({"发生日期": None, "调查结论": "不属实"}, ["warning incident-date-missing-harmless 发生日期"], {"date": None}),
     ({"发生日期": "月初"}, ["error not-a-date 发生日期"], {"date": None}),
-    ({"发生日期": "月初", "调查结论": "不 属实"}, ["warning not-a-date 发生日期"], {"date": None, "finding": "不属实"}),
-    ({"发生日期": None, "调查结论": "好像"}, [f"{NO_DATE} 发生日期", f"{STRANGE} 调查结论"], {"finding": None}),
-    ({"调查结论": "查实"}, [f"{STRANGE} 调查结论"], {"finding": None}),
-    ({"调查结论": None}, [f"{EMPTY} 调查结论"], {"finding": None}),
+    ({"发生日期": "月初", "调查结论": "不 属实"}, ["warning not-a-date 发生日期"], {"date": None, "conclusion": "不属实"}),
+    ({"发生日期": None, "调查结论": "好像"}, [f"{NO_DATE} 发生日期", f"{STRANGE} 调查结论"], {"conclusion": None}),
+    ({"调查结论": "查实"}, [f"{STRANGE} 调查结论"], {"conclusion": None}),
+    ({"调查结论": None}, [f"{EMPTY} 调查结论"], {"conclusion": None}),
     ({"班组": "电工"}, [f"{UNKNOWN} 班组"], {"department": "甲科", "team": None, "known_team": False}),
     ({"班组": "医生组"}, [f"{UNKNOWN} 班组"], {"department": "甲科", "team": None, "known_team": False}),
     ({"班组": "班组外"}, [], {"department": "甲科", "team": None, "known_team": True}),
@@ -35,8 +35,8 @@ CASES: list[tuple[dict[str, Any], list[str], dict[str, Any]]] = [
     ({"科室": "丙科"}, [f"{UNKNOWN} 科室"], {"department": None}),
     ({"科室": None}, [f"{EMPTY} 科室"], {"department": None}),
     ({"编号": None}, [f"{EMPTY} 编号"], {"id": None}),
-    ({"类型": "火灾"}, [f"{STRANGE} 类型"], {"finding": "属实"}),
-    ({"情况简述": None}, [f"{EMPTY} 情况简述"], {"finding": "属实"}),
+    ({"类型": "火灾"}, [f"{STRANGE} 类型"], {"conclusion": "属实"}),
+    ({"情况简述": None}, [f"{EMPTY} 情况简述"], {"conclusion": "属实"}),
 ]
 
 
@@ -73,6 +73,6 @@ def test_a_blank_register_says_that_nothing_happened(tmp_path: Path) -> None:
     blank = template(RULES, "incidents")
     for name, files in {"with": {"表.xlsx": blank}, "without": {"甲.xlsx": right_book(RULES)}}.items():
         intake = intake_of(tmp_path / name, RULES, files)
-        missing = [p.severity.value for p in intake.problems if p.code == "register-missing"]
+        missing = [p.severity.value for p in intake.findings if p.code == "register-missing"]
         assert (intake.tables.has_register, missing) == ((True, []) if name == "with" else (False, ["warning"]))
         assert [file.state.value for file in intake.files] == ["used"]

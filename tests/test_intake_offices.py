@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx.intake.read import Intake
+from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.altered import Cells, edited, errors, foreign_book, office_file, right_book, said, spot, typed
 from tests.support.books import SMALL, intake_of, post_rules, rules_of, small_rules, template
@@ -135,7 +135,7 @@ def test_a_candidate_scored_twice_and_teams_of_others(tmp_path: Path) -> None:
     assert [points for *_, points in reviewed(intake)] == ["40", "45", "30", "31"]
     places = [("review-row-twice", "科室", 3), ("unknown-name", "班组", 4), ("unknown-name", "班组", 5), ("unknown-name", "科室", 6)]
     assert said(intake) == [f"error {code} {at('review', '优秀班组', title, nth)}" for code, title, nth in places]
-    assert "是否为“电工组”？" in next(p.message for p in intake.problems if p.place.cell.endswith("10"))
+    assert "是否为“电工组”？" in next(p.message for p in intake.findings if p.place.cell.endswith("10"))
 
 
 @pytest.mark.parametrize("who, want, name, home", [
@@ -175,7 +175,7 @@ def test_a_post_nobody_recommended_is_an_error(tmp_path: Path) -> None:
     intake = intake_of(tmp_path, rules, files)
     places = [at("review", sheet, "岗位名称", nth, rules) for nth in (1, 2)]
     assert said(intake) == [f"error review-candidate-unknown {place}" for place in places]
-    assert "是否为“报修接待岗”？" in intake.problems[0].message
+    assert "是否为“报修接待岗”？" in intake.findings[0].message
     assert reviewed(intake)[0] == ("报修接待岗", "规范", "50")
 
 
@@ -200,7 +200,7 @@ def test_which_responses_are_valid(tmp_path: Path) -> None:
     valid = [RESPONSES[row["row"] - first][0] for row in rows_of(intake)["answers"]]
     assert valid == [change for change, counts, _ in RESPONSES if counts]
     found = {number: set() for number in range(len(RESPONSES))}
-    for p in intake.problems:
+    for p in intake.findings:
         if p.place.cell:
             found[int(p.place.cell.lstrip("ABCDEFGHIJKL")) - first].add((p.severity.value, p.code))
     for (change, counts, code), said_of_it in zip(RESPONSES, found.values()):

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx.intake.read import Intake
-from fuwuyue_xlsx.schema import office
-from fuwuyue_xlsx.schema.names import wrapping, wraps
-from fuwuyue_xlsx.text import key
+from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.intake.read_inbox import Intake
+from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.schema.name_kinds import wrapping, wraps
 from tests.support.altered import edited, errors, office_file, right_book, saved_at
 from tests.support.books import SMALL, department_file, department_sheets, filled, intake_of, rules_of, small_rules, template
 from tests.support.rows import rows_of
@@ -34,7 +34,7 @@ def book(department: str, **sheets: Any) -> bytes:
 
 
 def codes(intake: Intake, *wanted: str) -> list[str]:
-    return [f"{p.severity.value} {p.code} {p.place.sheet}!{p.place.cell}" for p in intake.problems if p.code in wanted]
+    return [f"{p.severity.value} {p.code} {p.place.sheet}!{p.place.cell}" for p in intake.findings if p.code in wanted]
 
 
 @pytest.mark.parametrize("team, code", [("电工组", "person-unclear"), (None, "person-unclear"), ("水工组、仓管", "person-unclear")])
@@ -63,7 +63,7 @@ def test_a_namesake_elsewhere_makes_nothing_unclear(tmp_path: Path) -> None:
 ])
 def test_one_person_recommended_twice_in_two_spellings(tmp_path: Path, names: list[str], unclear: list[str]) -> None:
     intake = intake_of(tmp_path, RULES, {"甲.xlsx": book("甲科", 优秀个人推荐=persons(*names))})
-    assert [p.details["value"] for p in intake.problems if p.code == "nominee-unclear" and p.blocks] == unclear
+    assert [p.details["value"] for p in intake.findings if p.code == "nominee-unclear" and p.blocks] == unclear
     assert [row["person"] for row in rows_of(intake)["nominations"] if row["person"]] == names
 
 
@@ -199,7 +199,7 @@ def test_two_exports_of_different_answers(tmp_path: Path) -> None:
 def test_grades_as_numbers_are_told_with_their_reading(tmp_path: Path, grade: Any, found: str | None) -> None:
     intake = intake_of(tmp_path, WITH_EXPORT, {"一.xlsx": exported(range(1, 8), grade=grade)})
     assert codes(intake, "export-numbers") == ([found] if found else [])
-    assert [p.message[-28:] for p in intake.problems if p.code == "export-numbers"] == (
+    assert [p.message[-28:] for p in intake.findings if p.code == "export-numbers"] == (
         ["“大数最满意”理解：1 是“很不满意”，5 是“很满意”"] if found else [])
 
 
@@ -211,7 +211,7 @@ def test_a_mapped_column_that_no_export_holds_is_told(tmp_path: Path) -> None:
     renamed = {"一.xlsx": parts("电工组态度", "电工组质量", "医生组的态度")}
     intake = intake_of(tmp_path / "1", WITH_EXPORT, renamed)
     assert codes(intake, "mapped-column-missing") == ["warning mapped-column-missing 问卷对照!"]
-    assert [p.details["titles"] for p in intake.problems if p.code == "mapped-column-missing"] == ["“医生组态度”"]
+    assert [p.details["titles"] for p in intake.findings if p.code == "mapped-column-missing"] == ["“医生组态度”"]
     both = {"一.xlsx": parts("电工组态度", "电工组质量", "别的"), "二.xlsx": parts("电工组态度", "医生组态度", "别的")}
     for number, files in enumerate((both, {"甲.xlsx": right_book(WITH_EXPORT)})):
         assert codes(intake_of(tmp_path / f"2{number}", WITH_EXPORT, files), "mapped-column-missing") == []
@@ -224,7 +224,7 @@ def test_a_mapped_column_that_no_export_holds_is_told(tmp_path: Path) -> None:
 def test_an_invalid_answer_says_what_stands_there(tmp_path: Path, given: dict[str, Any], why: str) -> None:
     data = office_file(RULES, "survey", {"测评结果": [{"身份": "学生", "态度好不好": "满意", **given}]})
     intake = intake_of(tmp_path, RULES, {"测评.xlsx": data})
-    assert [p.details["why"] for p in intake.problems if p.code == "survey-row-invalid"] == [why]
+    assert [p.details["why"] for p in intake.findings if p.code == "survey-row-invalid"] == [why]
 
 
 @pytest.mark.parametrize("change, code", [
@@ -236,7 +236,7 @@ def test_two_registers_that_each_count_from_one(tmp_path: Path, change: dict[str
     files = {"旧.xlsx": saved_at(office_file(RULES, "incidents", {"事故投诉": [CASE]}), "2017-12-10T08:00:00Z"),
              "新.xlsx": saved_at(office_file(RULES, "incidents", {"事故投诉": [{**CASE, **change}]}), "2017-12-20T08:00:00Z")}
     intake = intake_of(tmp_path, RULES, files)
-    found = [p for p in intake.problems if p.code.startswith("incident-id")]
+    found = [p for p in intake.findings if p.code.startswith("incident-id")]
     assert [f"{p.severity.value} {p.code} {p.place.file}" for p in found] == [f"{code} 收件箱/旧.xlsx"]
     assert [row["source"].split("!")[0] for row in rows_of(intake)["incidents"]] == ["收件箱/新.xlsx"]
 
@@ -253,8 +253,8 @@ def test_points_that_only_the_older_visit_has(tmp_path: Path, first: list[Any], 
 
     files = {"一.xlsx": saved_at(visit(first, 5), "2017-11-30T08:00:00Z"), "二.xlsx": saved_at(visit(then, 9), "2017-11-30T18:00:00Z")}
     intake = intake_of(tmp_path, RULES, files)
-    assert [p.details["count"] for p in intake.problems if p.code == "points-lost"] == ([lost] if lost else [])
-    assert {p.severity.value for p in intake.problems if p.code == "points-lost"} <= {"warning"}
+    assert [p.details["count"] for p in intake.findings if p.code == "points-lost"] == ([lost] if lost else [])
+    assert {p.severity.value for p in intake.findings if p.code == "points-lost"} <= {"warning"}
 
 
 def test_points_that_only_the_older_book_of_a_reviewer_has(tmp_path: Path) -> None:
@@ -266,10 +266,10 @@ def test_points_that_only_the_older_book_of_a_reviewer_has(tmp_path: Path) -> No
     files = {"一.xlsx": saved_at(reviewed("优秀组织奖", 科室="甲科"), "2017-12-20T08:00:00Z"),
              "二.xlsx": saved_at(reviewed("优秀班组", 科室="甲科", 班组="电工组"), "2017-12-20T18:00:00Z")}
     intake = intake_of(tmp_path, RULES, files)
-    found = [(p.place.file, p.details["count"]) for p in intake.problems if p.code == "points-lost"]
+    found = [(p.place.file, p.details["count"]) for p in intake.findings if p.code == "points-lost"]
     assert found == [("收件箱/一.xlsx", len(opened_titles("优秀组织奖")))]
 
 
 def opened_titles(award: str) -> list[str]:
     """The criteria of an award as a reviewer's sheet has them."""
-    return [office.criterion_title(criterion) for criterion in next(one for one in RULES.awards if one.name == award).criteria]
+    return [office_books.criterion_title(criterion) for criterion in next(one for one in RULES.awards if one.name == award).criteria]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx.intake.read import Intake
+from fuwuyue_xlsx.intake.read_inbox import Intake
 from tests.support.altered import (
     Cells,
     edited,
@@ -82,7 +82,7 @@ def test_the_newer_book_of_a_department_counts(tmp_path: Path, first: Any, secon
     assert states(intake) == {used: "used", other: "superseded"}
     assert headcount(intake) == {"a.xlsx": 11, "b.xlsx": 22}[used]
     assert said(intake) == ["info file-superseded ", f"info superseded-difference 班组信息!{spot(BLANK, '班组信息', '员工人数')}"]
-    assert {p.place.file for p in intake.problems if p.code.endswith(("superseded", "difference"))} == {f"收件箱/{other}"}
+    assert {p.place.file for p in intake.findings if p.code.endswith(("superseded", "difference"))} == {f"收件箱/{other}"}
 
 
 @pytest.mark.parametrize("names, used", [
@@ -124,13 +124,13 @@ def test_every_differing_cell_is_listed_on_the_superseded_file(tmp_path: Path) -
     cells = [("科室信息", "填报人", 0), ("班组信息", "员工人数", 0), ("特色服务", "类别", 0), ("合理化建议", "班组", 2)]
     wanted = {f"{sheet}!{spot(BLANK, sheet, title, nth)}" for sheet, title, nth in cells} | {"草稿!B1"}
     assert differing(intake) == {f"info 收件箱/a.xlsx!{place}" for place in wanted}
-    message = next(p.message for p in intake.problems if p.place.sheet == "班组信息")
+    message = next(p.message for p in intake.findings if p.place.sheet == "班组信息")
     assert "15" in message and "12" in message
 
 
 def differing(intake: Intake) -> set[str]:
     """Where versions differ, as "info file!sheet!cell"."""
-    return {f"{p.severity.value} {p.place}" for p in intake.problems if p.code == "superseded-difference"}
+    return {f"{p.severity.value} {p.place}" for p in intake.findings if p.code == "superseded-difference"}
 
 
 def test_cells_of_a_sheet_that_only_the_newer_book_has_differ(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx.intake.read import Intake
+from fuwuyue_xlsx.intake.read_inbox import Intake
 from tests.support.altered import Cells, errors, office_file, said, saved_at, spot, states
 from tests.support.books import intake_of, small_rules, template
 from tests.support.rows import rows_of
@@ -43,12 +43,12 @@ def test_the_newer_book_of_a_reviewer_counts(tmp_path: Path) -> None:
     cell = spot(template(RULES, "review"), "优秀班组", "工作特色（50分）")
     intake = read(tmp_path / "1", {"b.xlsx": review((99, None)), "a.xlsx": review((40, 45), "周 一", LATE)})
     assert (states(intake), points_of(intake)) == ({"a.xlsx": "used", "b.xlsx": "superseded"}, [40, 45])
-    differing = {f"{p.severity.value} {p.place}" for p in intake.problems if p.code == "superseded-difference"}
+    differing = {f"{p.severity.value} {p.place}" for p in intake.findings if p.code == "superseded-difference"}
     assert f"info 收件箱/b.xlsx!优秀班组!{cell}" in differing
     assert "info reviewer-superseded 评委信息!B3" in said(intake) and errors(intake) == []
     same = read(tmp_path / "2", {"a.xlsx": review((40, 45)), "b.xlsx": review((41, 45))})
     assert (points_of(same), errors(same)) == ([41, 45], ["error file-same-time 评委信息"])
-    assert [p.place.file for p in same.problems if p.blocks] == ["收件箱/a.xlsx"]
+    assert [p.place.file for p in same.findings if p.blocks] == ["收件箱/a.xlsx"]
 
 
 def test_two_reviewers_and_two_without_a_name_all_count(tmp_path: Path) -> None:
@@ -130,10 +130,10 @@ def test_the_newer_row_of_one_incident_counts(tmp_path: Path, change: dict[str, 
     other = {**CASE, "编号": "SG-2"}
     files = {"b.xlsx": register(CASE, other), "a.xlsx": register({**CASE, **change, "编号": " ＳＧ-1"}, saved=LATE)}
     intake = read(tmp_path, files)
-    kept = sorted((row["source"].split("!")[0], row["finding"]) for row in rows_of(intake)["incidents"])
+    kept = sorted((row["source"].split("!")[0], row["conclusion"]) for row in rows_of(intake)["incidents"])
     assert kept == [("收件箱/a.xlsx", change.get("调查结论", "待查")), ("收件箱/b.xlsx", "待查")]
     assert said(intake) == (["warning incident-id-differs 事故投诉!A7"] if change else [])
-    assert [p.place.file for p in intake.problems if p.code == "incident-id-differs"] == ["收件箱/b.xlsx"] * bool(change)
+    assert [p.place.file for p in intake.findings if p.code == "incident-id-differs"] == ["收件箱/b.xlsx"] * bool(change)
 
 
 def test_what_is_wrong_in_a_replaced_row_is_no_error(tmp_path: Path) -> None:
@@ -147,4 +147,4 @@ def test_one_number_twice_in_one_register_is_an_error(tmp_path: Path) -> None:
     """Both rows count, since nobody knows which is right."""
     intake = read(tmp_path, {"a.xlsx": register(CASE, {**CASE, "编号": "SG-2"}, {**CASE, "编号": "SG- 1", "调查结论": "属实"})})
     assert said(intake) == ["error incident-id-twice 事故投诉!A9"]
-    assert [row["finding"] for row in rows_of(intake)["incidents"]] == ["待查", "待查", "属实"]
+    assert [row["conclusion"] for row in rows_of(intake)["incidents"]] == ["待查", "待查", "属实"]

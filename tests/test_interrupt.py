@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from fuwuyue_xlsx.progress import Bar
+from fuwuyue_xlsx.commands.progress import Bar
 from tests.support.workspaces import complete, rulebook
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 # a reader that takes its time, so that the interrupt falls into the reading
 SLOW = """
 import os, sys, time
-from fuwuyue_xlsx.intake import read, reader
+from fuwuyue_xlsx.intake import read_inbox
+from fuwuyue_xlsx.intake import read_file
 def slow(entry, job):
     open(sys.argv[-1] + "/begun", "a").write(f"{os.getpid()}\\n")
     time.sleep(30)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fuwuyue_xlsx.evaluate.kept import Kept
+from fuwuyue_xlsx.evaluate.kept_results import Kept
 from fuwuyue_xlsx.rules.model import Policies
 from tests.support.campaigns import DEFAULTS
 

@@ -10,23 +10,23 @@ from tests.support.source import imports, modules, own_imports
 
 # library → where alone it may be imported (a folder ends with /)
 HOMES = {
-    "openpyxl": ("results/returns.py", "results/remarks.py", "results/marks.py"),
+    "openpyxl": ("returns/",),
     "python_calamine": ("reading/",),
-    "xlsxwriter": ("templates/", "results/", "look.py"),
+    "xlsxwriter": ("workbook/", "templates/", "results/", "forms/"),
     "click": ("cli.py",),
+    "distributed": ("intake/workers/",),
+    "pebble": ("intake/workers/",),
 }
-# folder → folders and modules of the package that it must not know
-FORBIDDEN = {
-    "evaluate/": ("intake/", "reading/", "history/", "results/", "templates/", "pipeline.py", "preparing.py", "outcome.py", "workspace.py", "cli.py"),
-    "rules/": ("evaluate/", "intake/", "results/", "templates/", "pipeline.py", "cli.py"),
-    "schema/": ("reading/", "evaluate/", "intake/", "results/", "templates/", "pipeline.py", "cli.py"),
-    "reading/": ("rules/read.py", "evaluate/", "intake/", "results/", "templates/", "pipeline.py", "cli.py"),
-    "templates/": ("evaluate/", "intake/", "results/", "pipeline.py", "cli.py"),
-    "intake/": ("history/", "results/", "templates/", "pipeline.py", "cli.py"),
-    "history/": ("results/", "templates/", "pipeline.py", "cli.py"),
-    "results/": ("templates/", "pipeline.py", "cli.py"),
-    "messages/": ("schema/", "rules/", "reading/", "evaluate/", "intake/", "results/", "templates/"),
-}
+# folders and modules of the package from the ground up: each may import what stands before it, never what stands after it
+FLOORS = (
+    "__init__.py", "basics/", "locale/", "messages/", "rules/", "schema/", "tables/", "reading/", "rulebook/", "evaluate/", "workspace.py",
+    "intake/", "outcome.py", "history/", "workbook/", "templates/", "results/", "forms/", "returns/", "report/", "pipeline.py", "commands/",
+    "cli.py", "__main__.py",
+)
+# floors that stand side by side: neither knows the other
+APART = (("evaluate/", "reading/"), ("evaluate/", "rulebook/"), ("evaluate/", "intake/"), ("templates/", "intake/"),
+         *((one, other) for one in ("templates/", "results/", "forms/", "returns/", "report/")
+           for other in ("templates/", "results/", "forms/", "returns/", "report/") if one != other))
 OUTSIDE_WORLD = {
     "pathlib", "os", "io", "shutil", "tempfile", "glob", "sys", "time", "random", "secrets", "uuid", "locale", "gettext", "zipfile",
     "socket", "subprocess", "threading", "openpyxl", "python_calamine", "xlsxwriter", "click",
@@ -38,10 +38,14 @@ def lies_in(path: str, places: tuple[str, ...]) -> bool:
     return any(path == place or place.endswith("/") and path.startswith(place) for place in places)
 
 
-def test_the_places_named_here_exist():
-    """A folder that was renamed would make the tests below idle."""
-    named = {place for places in (*HOMES.values(), *FORBIDDEN.values()) for place in places} | set(FORBIDDEN)
-    assert not [place for place in named if not any(lies_in(path, (place,)) for path in modules())]
+def floor_of(path: str) -> str:
+    """The floor on which a module stands."""
+    return next(floor for floor in FLOORS if lies_in(path, (floor,)))
+
+
+def test_every_module_has_one_floor_and_every_floor_a_module():
+    """A folder that was renamed or added would make the tests below idle."""
+    assert {floor_of(path) for path in modules()} == set(FLOORS)
 
 
 @pytest.mark.parametrize("library", HOMES)
@@ -68,14 +72,22 @@ def test_evaluation_opens_nothing_and_asks_no_clock():
             assert not names & {"open", "print", "input", "now", "utcnow", "today"}, path
 
 
-@pytest.mark.parametrize("folder", FORBIDDEN)
-def test_nothing_is_imported_from_above(folder):
-    """schema ← rules ← reading ← templates, evaluate ← intake ← history ← results ← pipeline ← cli."""
+@pytest.mark.parametrize("floor", FLOORS)
+def test_nothing_is_imported_from_above(floor):
+    """Imports run one way, at the level of folders."""
+    above = FLOORS[FLOORS.index(floor) + 1:]
     wrong = [
         (path, other)
-        for path, tree in modules().items() if path.startswith(folder)
-        for other in own_imports(tree) if lies_in(other, FORBIDDEN[folder])
+        for path, tree in modules().items() if floor_of(path) == floor
+        for other in own_imports(tree) if floor_of(other) in above
     ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("one, other", APART)
+def test_floors_side_by_side_do_not_know_each_other(one, other):
+    """The evaluation knows no file, no product of the program another."""
+    wrong = [(path, used) for path, tree in modules().items() if floor_of(path) == one for used in own_imports(tree) if floor_of(used) == other]
     assert wrong == []
 
 

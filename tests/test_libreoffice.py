@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fuwuyue_xlsx.intake.read import Intake, read_inbox
+from fuwuyue_xlsx.intake.read_inbox import Intake, read_inbox
 from tests.support.books import department_file, filled, put_inbox, small_rules, template
 from tests.support.office import SOFFICE, convert
 from tests.support.rows import rows_of
@@ -38,7 +38,7 @@ def renamed(value: object) -> object:
 def said(intake: Intake) -> dict[str, object]:
     """The tables without the names of the files, and the findings without them."""
     rows = {name: [{title: renamed(value) for title, value in row.items()} for row in kind] for name, kind in rows_of(intake).items()}
-    return {"rows": rows, "findings": sorted((p.code, p.place.sheet, p.place.cell) for p in intake.problems)}
+    return {"rows": rows, "findings": sorted((p.code, p.place.sheet, p.place.cell) for p in intake.findings)}
 
 
 @pytest.fixture(scope="module")

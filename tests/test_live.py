@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from fuwuyue_xlsx.results.book import results_workbook
+from fuwuyue_xlsx.results.results_workbook import results_workbook
 from tests.direct import rules_of, tables_of
 from tests.support.edits import KINDS, Edit, Inputs, told
 from tests.support.recalculated import NOTHING, SOFFICE, differences, emptied, formulas, recalculated, values

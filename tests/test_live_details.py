@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from fuwuyue_xlsx.results.book import results_workbook
+from fuwuyue_xlsx.results.results_workbook import results_workbook
 from tests.support.campaigns import (
     ORGANISATION,
     TEAM,
@@ -79,7 +79,7 @@ def test_what_team_and_department_both_lack_stays_empty_for_who_was_not_nominate
 
 @office
 def test_the_state_follows_a_finding(tmp_path: Path) -> None:
-    waiting = results_workbook(inputs(*four(), *incident("甲科", "一组", finding="待查")).outcome)
+    waiting = results_workbook(inputs(*four(), *incident("甲科", "一组", conclusion="待查")).outcome)
     row = row_where(values(waiting), "一票否决", A="编号") + 1
     books = {word: emptied(waiting, {"一票否决": {f"D{row}": word}}) for word in ("待查", "不属实", "属实")}
     found = recalculated(tmp_path, books)
@@ -100,7 +100,7 @@ def test_a_weight_that_breaks_the_sum_is_told() -> None:
 
 def test_only_functions_of_excel_2007_are_used() -> None:
     made = rules(team_award(2, THREE), person_award(10), units=FOUR)
-    facts = [*four(), *people(1, 2), *staff("甲科", 12, 3), *incident("甲科", "一组", finding="待查")]
+    facts = [*four(), *people(1, 2), *staff("甲科", 12, 3), *incident("甲科", "一组", conclusion="待查")]
     outcome = Inputs(with_grades(made, facts), tables_of(made, *facts)).outcome
     texts = [re.sub(r'"[^"]*"|\'[^\']*\'', "", text) for cells in formulas(results_workbook(outcome)).values() for text in cells.values()]
     assert set(re.findall(r"\b([A-Z]+)\(", " ".join(texts))) <= KNOWN
@@ -146,7 +146,7 @@ def test_amounts_stand_in_capitals_too() -> None:
 
 
 def test_every_word_can_be_shown_in_gbk() -> None:
-    facts = [*four(), *incident("甲科", "一组", finding="待查"), *incident("甲科", "二组", number="SG-2")]
+    facts = [*four(), *incident("甲科", "一组", conclusion="待查"), *incident("甲科", "二组", number="SG-2")]
     for cells in values(results_workbook(inputs(*facts).outcome)).values():
         for text in cells.values():
             str(text).encode("gbk")

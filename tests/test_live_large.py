@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from fuwuyue_xlsx.problems import Place, problem
-from fuwuyue_xlsx.results.book import results_workbook
-from fuwuyue_xlsx.results.cells import Area, Spot, quoted
-from fuwuyue_xlsx.results.stacks import continued, slices, stacked
+from fuwuyue_xlsx.messages.findings import Place, finding
+from fuwuyue_xlsx.results.results_workbook import results_workbook
+from fuwuyue_xlsx.workbook.addresses import CellRange, CellRef, quoted
+from fuwuyue_xlsx.workbook.continuation import continued, slices, stacked
 from tests.support.campaigns import (
     ORGANISATION,
     TEAM,
@@ -37,7 +37,7 @@ UNITS = {"甲科": tuple(f"{number} 组" for number in range(1, 9)), "乙科": t
 def many() -> Inputs:
     """Two departments and fourteen teams with scores of every kind."""
     made = rules(department_award(1, THREE), team_award(5, THREE), units=UNITS)
-    facts = [*nominate(ORGANISATION, "甲科"), *incident("乙科", "2 班"), *incident("甲科", "3 组", finding="待查", number="SG-2")]
+    facts = [*nominate(ORGANISATION, "甲科"), *incident("乙科", "2 班"), *incident("甲科", "3 组", conclusion="待查", number="SG-2")]
     facts += answers("甲科", None, "满意", "一般")
     for department, teams in UNITS.items():
         facts += review(ORGANISATION, department, 88, reviewer="周评")
@@ -93,9 +93,9 @@ def test_an_award_with_more_candidates_than_a_sheet_is_told_without_formulas() -
 
 def test_findings_beyond_a_sheet_go_on() -> None:
     outcome = many().outcome
-    found = tuple(problem("few-answers", Place("收件箱/甲.xlsx", "甲", f"A{n}"), award="优秀班组", department="甲科", candidate=f"{n} 组", count=1,
+    found = tuple(finding("few-answers", Place("收件箱/甲.xlsx", "甲", f"A{n}"), award="优秀班组", department="甲科", candidate=f"{n} 组", count=1,
                           minimum=30) for n in range(100))
-    outcome = type(outcome)(**{**vars(outcome), "problems": found})
+    outcome = type(outcome)(**{**vars(outcome), "findings": found})
     data = results_workbook(outcome, most_rows=40)
     assert "问题清单 3" in titles(data)
     assert sum("30" in str(row) for row in rows(data, "问题清单", 4)) == 100
@@ -120,8 +120,8 @@ def test_sheets_that_go_on_are_numbered() -> None:
 
 
 def test_addresses() -> None:
-    spot = Spot("甲'乙", 5, 7)
+    spot = CellRef("甲'乙", 5, 7)
     assert (spot.here, spot.fixed, spot.on, spot.link) == ("H6", "$H$6", "'甲''乙'!H6", "internal:'甲''乙'!H6")
     assert spot.seen_from("甲'乙") == "H6" and quoted("表") == "'表'"
-    area = Area("表", 5, 9, 27)
+    area = CellRange("表", 5, 9, 27)
     assert (area.here, area.on, area.beside(0).here) == ("$AB$6:$AB$10", "'表'!$AB$6:$AB$10", "$A$6:$A$10")

@@ -12,14 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from fuwuyue_xlsx.reading import look_xlsb
+from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
 from fuwuyue_xlsx.reading.archive import Refused, open_archive
+from fuwuyue_xlsx.reading.formats.ods import look_at as look_at_ods
+from fuwuyue_xlsx.reading.formats.xlsx import look_at, usual_tags
+from fuwuyue_xlsx.reading.formats.xlsx_styles import is_percent
 from fuwuyue_xlsx.reading.limits import FORM
-from fuwuyue_xlsx.reading.look_ods import look_at as look_at_ods
-from fuwuyue_xlsx.reading.look_xlsx import look_at, usual_tags
-from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
-from fuwuyue_xlsx.reading.styles import is_percent
-from fuwuyue_xlsx.schema.readings import CellError, PercentNumber, UnvaluedFormula
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from tests.support.sheets import book_bytes, repacked, saved
 from tests.test_libreoffice import SOFFICE, convert
 
@@ -189,10 +188,10 @@ def test_a_binary_open_xml_book() -> None:
     """Errors and percentages of .xlsb stand in its records."""
     cells = (binary_cell(3, 0, 0, b"\x07"), binary_cell(5, 1, 1, struct.pack("<d", 0.85)), binary_cell(5, 2, 0, struct.pack("<d", 0.85)),
              binary_cell(11, 3, 0, b"\x2a" + bytes(8)))
-    look = look_xlsb.look_at(open_archive(xlsb(*cells), FORM), MOST)["表"]
+    look = xlsb.look_at(open_archive(xlsb(*cells), FORM), MOST)["表"]
     assert (look.errors, look.percents) == ({(0, 0): "#DIV/0!", (0, 3): "#N/A"}, [(0, 1)])
     with pytest.raises(Refused, match="file-too-wide"):
-        look_xlsb.look_at(open_archive(xlsb(binary_cell(5, 16_383, 0, bytes(8)), row=1_048_575), FORM), MOST)
+        xlsb.look_at(open_archive(xlsb(binary_cell(5, 16_383, 0, bytes(8)), row=1_048_575), FORM), MOST)
     book = open_book(xlsb(*cells))
     assert isinstance(book, OpenedBook), book
     assert [type(value) for value in book.grids[0].row(0)] == [CellError, PercentNumber, float, CellError]

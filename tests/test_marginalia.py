@@ -15,11 +15,11 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from fuwuyue_xlsx.messages import Severity
-from fuwuyue_xlsx.problems import without_marks
-from fuwuyue_xlsx.reading.look import Marginalia
-from fuwuyue_xlsx.reading.look_xlsb import notes_of
-from fuwuyue_xlsx.reading.opening import OpenedBook, Refusal, open_book
-from fuwuyue_xlsx.rules.read import read_rules
+from fuwuyue_xlsx.messages.findings import without_marks
+from fuwuyue_xlsx.reading.formats.sheet_metadata import Marginalia
+from fuwuyue_xlsx.reading.formats.xlsb import notes_of
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Refusal, open_book
+from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from tests.support.altered import edited, right_book, said
 from tests.support.books import SMALL, intake_of, rules_bytes, small_rules
 from tests.support.office import SOFFICE, convert
@@ -160,15 +160,15 @@ def test_a_note_is_told_at_its_cell_and_nothing_else_changes(tmp_path: Path) -> 
     data = edited(right_book(RULES), noted(("班组信息", "C5", "含 2 名临时工"), ("科室信息", "B7", "【错误】填的是“十二”。请填整数。")))
     intake = intake_of(tmp_path, RULES, {"甲.xlsx": data})
     assert [line for line in said(intake) if "甲科" not in line and "unused" in line] == ["info note-unused 班组信息!C5"]
-    found = next(p for p in intake.problems if p.code == "note-unused")
+    found = next(p for p in intake.findings if p.code == "note-unused")
     assert found.line() == ("收件箱/甲.xlsx!班组信息!C5：这一格的批注“含 2 名临时工”没有被使用。如果它是要填报的内容，请写到格子里；只是说明的话不用管。")
     clean = intake_of(tmp_path / "2", RULES, {"甲.xlsx": right_book(RULES)})
-    assert [p.code for p in clean.problems] == [p.code for p in intake.problems if p.code != "note-unused"]
+    assert [p.code for p in clean.findings] == [p.code for p in intake.findings if p.code != "note-unused"]
 
 
 def test_beyond_thirty_the_notes_are_told_together(tmp_path: Path) -> None:
     data = edited(right_book(RULES), noted(*(("班组信息", f"H{row}", "看") for row in range(1, 34))))
-    found = [p for p in intake_of(tmp_path, RULES, {"甲.xlsx": data}).problems if p.code.startswith("note-unused")]
+    found = [p for p in intake_of(tmp_path, RULES, {"甲.xlsx": data}).findings if p.code.startswith("note-unused")]
     assert [p.code for p in found] == ["note-unused"] * 30 + ["note-unused-more"]
     assert (found[-1].details, found[-1].place.cell) == ({"count": 3, "cells": "H31:H33"}, "H31")
 
@@ -177,14 +177,14 @@ def test_boxes_and_pictures_are_told_once_a_sheet(tmp_path: Path) -> None:
     drawing = '<a xmlns:x="x"><x:sp><x:p><x:t>一</x:t></x:p></x:sp><x:sp><x:p><x:t>二</x:t></x:p></x:sp><x:pic/><x:pic/></a>'
     relations = related(("drawing", "../drawings/drawing1.xml"))
     data = with_parts(right_book(RULES), {"xl/worksheets/_rels/sheet2.xml.rels": relations, "xl/drawings/drawing1.xml": drawing})
-    found = [p for p in intake_of(tmp_path, RULES, {"甲.xlsx": data}).problems if p.code in ("box-unused", "pictures-unused")]
+    found = [p for p in intake_of(tmp_path, RULES, {"甲.xlsx": data}).findings if p.code in ("box-unused", "pictures-unused")]
     assert [(p.code, p.place.sheet, p.details["count"]) for p in found] == [("box-unused", "科室信息", 2), ("pictures-unused", "科室信息", 2)]
     assert found[0].details["value"] == "一；二"
 
 
 def test_notes_in_the_rules_are_told() -> None:
-    _, problems = read_rules(edited(rules_bytes(**SMALL), noted(("奖项", "E5", "明年改成 600"))))
-    assert [(p.code, p.place.cell) for p in problems] == [("note-unused", "E5")]
+    _, findings = read_rules(edited(rules_bytes(**SMALL), noted(("奖项", "E5", "明年改成 600"))))
+    assert [(p.code, p.place.cell) for p in findings] == [("note-unused", "E5")]
 
 
 def test_templates_bear_nothing_beside_their_cells() -> None:

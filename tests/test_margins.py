@@ -7,8 +7,8 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fuwuyue_xlsx.evaluate.decisions import Margin, Standing
 from fuwuyue_xlsx.evaluate.judging import composite
-from fuwuyue_xlsx.evaluate.model import Margin, Standing
 from fuwuyue_xlsx.evaluate.standings import tie_key
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.campaigns import FEATURES, INSPECTION, SURVEY, THREE, decide, rules, team, team_award

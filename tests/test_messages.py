@@ -11,14 +11,14 @@ import pytest
 from fuwuyue_xlsx.messages import CATALOGUE, Severity
 from fuwuyue_xlsx.messages.data import DATA_MESSAGES
 from fuwuyue_xlsx.messages.files import FILE_MESSAGES
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key
 from fuwuyue_xlsx.messages.outcome import OUTCOME_MESSAGES
 from fuwuyue_xlsx.messages.rules import RULE_MESSAGES
 from fuwuyue_xlsx.messages.values import VALUE_MESSAGES
-from fuwuyue_xlsx.problems import Place, Problem, problem, sort_key
 from tests.support.source import calls, modules, strings
 
 ENTRIES = (*VALUE_MESSAGES, *FILE_MESSAGES, *DATA_MESSAGES, *OUTCOME_MESSAGES, *RULE_MESSAGES)
-MAKERS = ("problem", "Problem", "Fault", "fault", "Refusal")
+MAKERS = ("finding", "Finding", "Fault", "fault", "Refusal")
 CODE_LIKE = re.compile(r"[a-z]+(-[a-z]+)+")
 # words that are right in a Chinese text: names of programs, endings, commands, options, cell values
 ENGLISH_NAMES = re.compile(r"fuwuyue( [a-z]+)?|--[a-z]+|\.[a-z]{3,4}|Excel|WPS|MB|Sheet\d|TRUE|FALSE|#[A-Z0-9/]+[!?]?|SG-\d+|[AB]\d+")
@@ -62,7 +62,7 @@ def test_an_entry_is_whole(entry):
 @each_entry
 def test_a_line_reads_as_sentences(entry):
     """Place, what is wrong, what to do: each closed once, nothing left to fill in."""
-    line = problem(entry.code, Place("收件箱/a.xlsx", "表", "C5"), **entry.example).line()
+    line = finding(entry.code, Place("收件箱/a.xlsx", "表", "C5"), **entry.example).line()
     assert line.startswith("收件箱/a.xlsx!表!C5：") and line.endswith("。")
     assert not re.search(r"。。|？。[^”]|[{}]|None|，。|：。", line), line
 
@@ -70,7 +70,7 @@ def test_a_line_reads_as_sentences(entry):
 @each_entry
 def test_an_entry_is_chinese(entry):
     """No English word but names of programs, commands and values."""
-    found = problem(entry.code, **entry.example)
+    found = finding(entry.code, **entry.example)
     for text in (found.message, found.hint):
         assert re.search(r"[\u4e00-\u9fff]", text)
         assert not re.search(r"[A-Za-z]{2,}", ENGLISH_NAMES.sub("", text)), text
@@ -94,7 +94,7 @@ def test_every_finding_brings_the_details_of_its_texts():
     checked = 0
     for path, call, code in made():
         given = {keyword.arg for keyword in call.keywords}
-        if call.func.id not in ("problem", "fault") or None in given:
+        if call.func.id not in ("finding", "fault") or None in given:
             continue
         if call.func.id == "fault":
             given |= {"value", "title"}
@@ -121,38 +121,38 @@ def test_every_finding_brings_the_details_of_its_texts():
 ])
 def test_severities_that_the_contract_fixes(code, severity):
     """Errors keep a result preliminary; warnings and infos do not."""
-    found = Problem(code, severity=CATALOGUE[code].severity)
+    found = Finding(code, severity=CATALOGUE[code].severity)
     assert (found.severity, found.blocks) == (severity, severity == "error")
 
 
 def test_the_example_of_the_contract():
     """班组信息!C5：员工人数填的是"十二"，请填整数，例如 12。"""
-    found = problem("not-a-whole-number", Place("", "班组信息", "C5"), title="员工人数", value="十二", sample="12")
+    found = finding("not-a-whole-number", Place("", "班组信息", "C5"), title="员工人数", value="十二", sample="12")
     assert found.line() == "班组信息!C5：员工人数填的是“十二”。请填整数，例如 12。"
 
 
 def test_a_value_with_braces_is_shown_as_it_stands():
     """Whatever people type, showing it does not fail."""
-    found = problem("content-unused", Place("a.xlsx", "表", "A1"), value="{title} {0} 100%")
+    found = finding("content-unused", Place("a.xlsx", "表", "A1"), value="{title} {0} 100%")
     assert "“{title} {0} 100%”" in found.message
 
 
 def test_an_error_that_decides_nothing_becomes_a_warning():
     """Same code, same words, but it keeps nothing preliminary; an info stays what it is."""
-    error = problem("not-a-number", title="推荐顺序", value="一", sample="1")
+    error = finding("not-a-number", title="推荐顺序", value="一", sample="1")
     assert (error.as_warning().severity, error.as_warning().message) == (Severity.WARNING, error.message)
-    assert problem("file-system").as_warning().severity is Severity.INFO
+    assert finding("file-system").as_warning().severity is Severity.INFO
 
 
 def test_the_order_of_findings():
     """Errors first, then by file, sheet, row and column: C5 before AA5 before A10."""
     places = [Place("a", "表", cell) for cell in ("A10", "AA5", "C5", "B5")]
-    found = [problem("content-unused", place, value="x") for place in places]
-    found.append(problem("not-a-date", Place("b", "表", "A1"), title="日期", value="x", sample="2017-11-25"))
+    found = [finding("content-unused", place, value="x") for place in places]
+    found.append(finding("not-a-date", Place("b", "表", "A1"), title="日期", value="x", sample="2017-11-25"))
     assert [f"{p.place.file}{p.place.cell}" for p in sorted(found, key=sort_key)] == ["bA1", "aB5", "aC5", "aAA5", "aA10"]
 
 
 def test_a_question_is_not_closed_twice() -> None:
     """On the screen and in the notes of a returned copy alike."""
-    found = problem("unknown-name", Place("a.xlsx", "表", "A1"), title="班组", value="红案", suggestion="。是否为“红案组”？")
+    found = finding("unknown-name", Place("a.xlsx", "表", "A1"), title="班组", value="红案", suggestion="。是否为“红案组”？")
     assert "？。" not in found.line() and "？。" not in found.said and found.said.endswith("。")

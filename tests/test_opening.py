@@ -12,12 +12,12 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
+from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber
 from fuwuyue_xlsx.messages import CATALOGUE
-from fuwuyue_xlsx.reading import archive, limits, opening
-from fuwuyue_xlsx.reading.look import far_cells
-from fuwuyue_xlsx.reading.opening import OpenedBook, Refusal, open_book
-from fuwuyue_xlsx.reading.stamp import Stamp
-from fuwuyue_xlsx.schema.readings import CellError, PercentNumber
+from fuwuyue_xlsx.reading import archive, limits, open_workbook
+from fuwuyue_xlsx.reading.formats.sheet_metadata import far_cells
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Refusal, open_book
+from fuwuyue_xlsx.schema.stamp import Stamp
 from tests.support.altered import saved_at
 from tests.support.books import department_file, small_rules, template
 from tests.support.sheets import book_bytes, opened, repacked, saved, with_sheet_xml
@@ -133,7 +133,7 @@ def test_files_that_are_too_large(monkeypatch, limit):
     """By what they unpack to, by one part, by how many there are."""
     assert code(DATA) is None
     small = dataclasses.replace(limits.BULK, **{limit: 5})
-    monkeypatch.setattr(opening, "limits_of", lambda kind, size, sheets: small)
+    monkeypatch.setattr(open_workbook, "limits_of", lambda kind, size, sheets: small)
     assert code(DATA) == "file-too-large"
 
 

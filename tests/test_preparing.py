@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx.intake.read import Intake, Reading
-from fuwuyue_xlsx.intake.workers import InThisProcess, LocalProcesses
-from fuwuyue_xlsx.look import REQUIRED
-from fuwuyue_xlsx.preparing import REVIEW, make_templates
+from fuwuyue_xlsx.commands.preparing import REVIEW, make_templates
+from fuwuyue_xlsx.intake.read_inbox import Intake, Reading
+from fuwuyue_xlsx.intake.workers.local import InThisProcess, LocalProcesses
+from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.rules.read import read_rules
-from fuwuyue_xlsx.schema.office import DEEDS_CUT, for_reviewers
+from fuwuyue_xlsx.schema.office_books import DEEDS_CUT, for_reviewers
+from fuwuyue_xlsx.workbook.style import REQUIRED
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.books import (
     SMALL,
@@ -92,7 +92,7 @@ def test_what_somebody_writes_elsewhere_on_a_reviewers_sheet_is_still_reported(t
     (tmp_path / "x.xlsx").write_bytes(b"")
     book.save(tmp_path / "x.xlsx")
     intake = intake_of(tmp_path / "back", small_rules(), {"评委.xlsx": (tmp_path / "x.xlsx").read_bytes()})
-    assert [p.details["value"] for p in intake.problems if p.code == "content-unused"] == ["写在下面"]
+    assert [p.details["value"] for p in intake.findings if p.code == "content-unused"] == ["写在下面"]
 
 
 def test_deeds_too_long_for_a_row_say_where_the_rest_is() -> None:
@@ -112,15 +112,15 @@ def test_cells_for_points_are_coloured_as_required(kind: str, sheet: str, title:
 def test_examples_lie_in_the_campaigns_own_dates() -> None:
     days = {"年度": 2023, "宣传开始": "2023-05-04", "方案截止": "2023-05-08", "实施开始": "2023-05-09", "实施结束": "2023-06-09",
             "材料截止": "2023-06-12 17:00"}
-    rules, problems = read_rules(changed_campaign(days))
-    assert rules is not None, [p.line() for p in problems]
+    rules, findings = read_rules(changed_campaign(days))
+    assert rules is not None, [p.line() for p in findings]
     for kind, sheet in (("department", "技能比赛"), ("incidents", "事故投诉"), ("survey", "测评结果")):
         page = opened(template(rules, kind, "甲科"))[sheet]
         examples = [str(c.value) for row in page.iter_rows() for c in row if str(c.value).startswith("示例：20")]
         found = [dt.date.fromisoformat(text[3:13]) for text in examples]
         assert found and all(rules.campaign.span.first <= day <= rules.campaign.span.last for day in found)
         intake = taken_blank(kind, rules)
-        assert not [p for p in intake.problems if p.blocks]
+        assert not [p for p in intake.findings if p.blocks]
 
 
 def changed_campaign(days: dict[str, Any]) -> bytes:

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fuwuyue_xlsx.basics.decimals import round_half_up
 from fuwuyue_xlsx.evaluate.evaluate import evaluate
-from fuwuyue_xlsx.evaluate.surveys import survey_sheets
-from fuwuyue_xlsx.evaluate.tables import Tables
-from fuwuyue_xlsx.exact import round_half_up
-from fuwuyue_xlsx.results.contract import decisions
+from fuwuyue_xlsx.report.json_report import decisions
+from fuwuyue_xlsx.tables.frames import Tables
+from fuwuyue_xlsx.tables.survey_counts import survey_sheets
 from tests.direct import decided, rules_of, tables_of
 from tests.independent.campaigns import random_campaign
 from tests.support.campaigns import (
@@ -117,7 +117,7 @@ def test_a_better_score_never_harms(found, quota, data):
 @given(lists, st.integers(1, 9), st.data())
 def test_an_open_incident_changes_no_other(found, quota, data):
     department, name = data.draw(st.sampled_from(PLACES[: len(found)]))
-    before, after = list_of(quota, found).ranks(), list_of(quota, found, *incident(department, name, finding="待查")).ranks()
+    before, after = list_of(quota, found).ranks(), list_of(quota, found, *incident(department, name, conclusion="待查")).ranks()
     assert {other: place for other, place in after.items() if other != name} == {o: p for o, p in before.items() if o != name}
     status, rank = before[name]
     assert after[name] == ("pending" if status == "winner" else status, rank)

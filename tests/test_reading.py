@@ -6,12 +6,12 @@ import datetime as dt
 
 import pytest
 
-from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
-from fuwuyue_xlsx.reading.tables import read_table
-from fuwuyue_xlsx.schema.kinds import Day, Number, PersonName, Score, Text
-from fuwuyue_xlsx.schema.model import Field, Sheet
-from fuwuyue_xlsx.schema.names import Choice, known_name
-from fuwuyue_xlsx.schema.office import incident_book
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
+from fuwuyue_xlsx.reading.read_table import read_table
+from fuwuyue_xlsx.schema.declarations import Field, Sheet
+from fuwuyue_xlsx.schema.field_kinds import Day, Number, PersonName, Score, Text
+from fuwuyue_xlsx.schema.name_kinds import Choice, known_name
+from fuwuyue_xlsx.schema.office_books import incident_book
 from tests.support.books import SMALL, at, filled, rules_of, small_rules, template
 from tests.support.sheets import book_bytes, declared, form_of, opened, read_whole, records, table_of, with_sheet_xml
 
@@ -50,7 +50,7 @@ READ = [{"姓名": "张三", "人数": 3, "得分": 85}, {"姓名": "李四", "�
 def test_a_table_is_found_wherever_it_is(rows, cell):
     """Moved, pushed down, spread out: the same rows, each with its own address."""
     table = table_of(TABLE, rows)
-    assert (records(table), table.problems) == (READ, [])
+    assert (records(table), table.findings) == (READ, [])
     assert table.cell(0, "姓名") == cell
 
 
@@ -64,13 +64,13 @@ def test_a_header_that_was_pasted_again():
     """The first of two equal headers counts, so that no row between them is lost."""
     table = table_of(TABLE, [HEADER, TWO[0], HEADER, TWO[1]])
     assert [row["姓名"] for row in records(table)] == ["张三", "姓名", "李四"]
-    assert at(table.problems, "not-a-whole-number") == ["技能!B3"]
+    assert at(table.findings, "not-a-whole-number") == ["技能!B3"]
 
 
 def test_one_word_is_no_header():
     """A title alone somewhere on the sheet does not make the cells below it data."""
     table = table_of(TABLE, [["备注"], ["交来的材料"], ["见附件"]])
-    assert (len(table), at(table.problems, "content-unused"), table.columns) == (0, [], {})
+    assert (len(table), at(table.findings, "content-unused"), table.columns) == (0, [], {})
 
 
 def test_equal_numbers_of_different_kinds_are_not_taken_for_each_other():
@@ -78,7 +78,7 @@ def test_equal_numbers_of_different_kinds_are_not_taken_for_each_other():
     rows = [HEADER, ["张一", 1, 0.85], ["张二", True, 0.85], ["张三", 1, 0.85]]
     table = table_of(TABLE, rows, formats={"C3": "0%"})
     assert [str(value) for value in table.values["得分"]] == ["0.85", "85", "0.85"]
-    assert (table.values["人数"], at(table.problems, "logical-value")) == ([1, None, 1], ["技能!B3"])
+    assert (table.values["人数"], at(table.findings, "logical-value")) == ([1, None, 1], ["技能!B3"])
 
 
 def test_a_sheet_is_found_whatever_the_white_space_in_its_title():
@@ -91,7 +91,7 @@ def test_a_sheet_is_found_whatever_the_white_space_in_its_title():
 def test_a_missing_column_is_named_and_the_rest_is_used():
     """A required column that is gone is an error on the sheet; an optional one may be gone."""
     table = table_of(TABLE, [["姓名", "备注"], ["张三", "好"]])
-    assert [(p.code, p.details["title"], str(p.place)) for p in table.problems] == [("column-missing", "人数", "收件箱/a.xlsx!技能")]
+    assert [(p.code, p.details["title"], str(p.place)) for p in table.findings] == [("column-missing", "人数", "收件箱/a.xlsx!技能")]
     assert records(table) == [{"姓名": "张三", "备注": "好"}]
 
 
@@ -113,7 +113,7 @@ def test_a_column_twice():
 def test_a_partly_filled_row():
     """An error at each required cell that is empty; the rest of the row is kept."""
     table = table_of(TABLE, [HEADER, [None, None, None, "好"], TWO[0], ["王五", " "]])
-    assert sorted(at(table.problems, "required-empty")) == ["技能!A2", "技能!B2", "技能!B4"]
+    assert sorted(at(table.findings, "required-empty")) == ["技能!A2", "技能!B2", "技能!B4"]
     assert [len(row) for row in records(table)] == [1, 3, 1]
 
 
@@ -143,7 +143,7 @@ def test_a_value_over_merged_cells_belongs_to_each_in_a_locked_column():
     """Both rows have the series that stands in the merged cell, without a warning."""
     rows = [["序号", "系列", "责任人", "情况"], ["1", "安全", "张三", "已完成"], ["2", None, "李四", "未完成"]]
     table = table_of(PLAN, rows, merges=["B2:B3"])
-    assert ([row["系列"] for row in records(table)], table.problems) == (["安全", "安全"], [])
+    assert ([row["系列"] for row in records(table)], table.findings) == (["安全", "安全"], [])
 
 
 def test_a_value_over_merged_cells_belongs_to_the_first_elsewhere():
@@ -151,14 +151,14 @@ def test_a_value_over_merged_cells_belongs_to_the_first_elsewhere():
     rows = [["序号", "系列", "责任人", "情况"], ["1", "安全", "张三", "已完成"], ["2", "服务", None, "未完成"]]
     table = table_of(PLAN, rows, merges=["C2:C3"])
     assert [row.get("责任人") for row in records(table)] == ["张三", None]
-    assert [(p.code, p.place.cell, str(p.severity)) for p in table.problems] == [
+    assert [(p.code, p.place.cell, str(p.severity)) for p in table.findings] == [
         ("required-empty", "C3", "error"), ("merged-value", "C2", "warning")]
 
 
 def test_merged_headings_are_no_finding():
     """Merges above the table, in its header and in empty rows say nothing."""
     rows = [["一张表"], HEADER, *TWO, []]
-    assert table_of(TABLE, rows, merges=["A1:D1", "A5:B6"]).problems == []
+    assert table_of(TABLE, rows, merges=["A1:D1", "A5:B6"]).findings == []
 
 
 @pytest.mark.parametrize("example, filled_cells", [
@@ -183,13 +183,13 @@ def test_the_example_is_known_after_the_rules_have_changed():
     assert later.departments[0] != small_rules().departments[0]
     book = open_book(template(small_rules(), "incidents"))
     table = read_table(book.grid("事故投诉"), incident_book(later).sheet("事故投诉"), "a.xlsx")
-    assert (len(table), table.problems) == (0, [])
+    assert (len(table), table.findings) == (0, [])
 
 
 def test_an_error_value_is_no_blank():
     """#DIV/0! in a required and in an optional column, and in the last cell of the sheet."""
     table = table_of(TABLE, [HEADER, ["张三", "#DIV/0!"], ["李四", 4, "#N/A"], ["王五", 5, None, "#REF!"]])
-    assert at(table.problems, "error-value") == ["技能!B2", "技能!C3", "技能!D4"]
+    assert at(table.findings, "error-value") == ["技能!B2", "技能!C3", "技能!D4"]
     assert table.unreadable == {(0, "人数"), (1, "得分"), (2, "备注")}
 
 
@@ -198,7 +198,7 @@ def test_a_number_that_is_none_is_an_error_at_its_cell(stored):
     """Some libraries write NaN where a number is missing: nobody's value, and nothing that makes the reader fail."""
     data = with_sheet_xml(book_bytes({"技能": [HEADER, ["张三", 34_567, 85]]}), b"<v>34567</v>", b"<v>" + stored + b"</v>")
     table = read_table(open_book(data).grids[0], TABLE, "a.xlsx")
-    assert (at(table.problems, "error-value"), table.values["人数"], table.values["得分"]) == (["技能!B2"], [None], [85])
+    assert (at(table.findings, "error-value"), table.values["人数"], table.values["得分"]) == (["技能!B2"], [None], [85])
 
 
 @pytest.mark.parametrize("number_format, score, warned", [
@@ -209,7 +209,7 @@ def test_only_a_percent_format_makes_085_85(number_format, score, warned):
     """A percent sign that is only written behind the number makes no percentage."""
     table = table_of(TABLE, [HEADER, ["张三", 3, 0.85]], formats={"C2": number_format})
     assert [str(value) for value in table.values["得分"]] == [str(score)]
-    assert at(table.problems, "fraction-as-score") == (["技能!C2"] if warned else [])
+    assert at(table.findings, "fraction-as-score") == (["技能!C2"] if warned else [])
 
 
 @pytest.mark.parametrize("rows, who, cell", [
@@ -223,13 +223,13 @@ def test_a_value_is_the_first_cell_right_of_its_label(rows, who, cell):
     """Up to the next label, whose value it is not."""
     form = form_of(FORM, rows)
     assert (form.values["检查日期"], form.values["检查人"], form.cells["检查人"]) == (dt.date(2017, 12, 1), who, cell)
-    assert at(form.problems, "required-empty") == ([] if who else [f"检查!{cell}"])
+    assert at(form.findings, "required-empty") == ([] if who else [f"检查!{cell}"])
 
 
 def test_a_label_that_is_gone_and_a_value_that_cannot_be_read():
     """The one is an error on the sheet, the other at its cell; optional items may be gone."""
     form = form_of(FORM, [["检查日期", "上周三"]])
-    assert [(p.code, p.place.cell) for p in form.problems] == [("not-a-date", "B1"), ("label-missing", "")]
+    assert [(p.code, p.place.cell) for p in form.findings] == [("not-a-date", "B1"), ("label-missing", "")]
     assert form.unreadable == {"检查日期"}
 
 
@@ -237,7 +237,7 @@ def test_a_label_that_is_gone_and_a_value_that_cannot_be_read():
 def test_an_item_required_only_with_another(declared, deeds, asked):
     """主要事迹 is asked for when 是否申报 is 是."""
     form = form_of(FORM, [["检查日期", "2017-12-01"], ["检查人", "张三"], ["是否申报", declared], ["主要事迹", deeds]])
-    assert at(form.problems, "required-empty") == (["检查!B4"] if asked else [])
+    assert at(form.findings, "required-empty") == (["检查!B4"] if asked else [])
 
 
 def test_a_filled_template_is_read_back():
@@ -249,4 +249,4 @@ def test_a_filled_template_is_read_back():
         book = open_book(data)
         assert isinstance(book, OpenedBook)
         table = read_table(book.grid("事故投诉"), sheet, "a.xlsx")
-        assert (records(table), table.problems) == (expected, [])
+        assert (records(table), table.findings) == (expected, [])

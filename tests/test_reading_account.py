@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from fuwuyue_xlsx.basics.cell_values import CellError
+from fuwuyue_xlsx.basics.references import address, column_letters
 from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
-from fuwuyue_xlsx.reading.opening import open_book
-from fuwuyue_xlsx.reading.tables import read_table
-from fuwuyue_xlsx.references import address, column_letters
-from fuwuyue_xlsx.schema.department import department_book
-from fuwuyue_xlsx.schema.kinds import Day, Number, PersonName, Text
-from fuwuyue_xlsx.schema.model import Field, Sheet
-from fuwuyue_xlsx.schema.names import known_name
-from fuwuyue_xlsx.schema.readings import CellError
+from fuwuyue_xlsx.reading.open_workbook import open_book
+from fuwuyue_xlsx.reading.read_table import read_table
+from fuwuyue_xlsx.schema.declarations import Field, Sheet
+from fuwuyue_xlsx.schema.department_book import department_book
+from fuwuyue_xlsx.schema.field_kinds import Day, Number, PersonName, Text
+from fuwuyue_xlsx.schema.name_kinds import known_name
 from tests.support.books import at, department_file, small_rules, template
 from tests.support.sheets import book_bytes, declared, opened, read_whole, records, saved, with_sheet_xml
 

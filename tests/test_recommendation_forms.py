@@ -12,9 +12,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from fuwuyue_xlsx import pipeline
+from fuwuyue_xlsx.basics.text import display_width, wrapped
+from fuwuyue_xlsx.forms.recommendations import blank_forms, compiled_forms
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.results.recommendation_forms import blank_forms, compiled_forms
-from fuwuyue_xlsx.text import display_width, wrapped
 from tests.support.books import department_file, department_sheets, intake_of, post_rules, small_rules
 
 LONG = "活动月里，班组把报修时限写上了墙，师生满意。" * 120 + "\n" + "第二段：ISO 22000 标准落实到人。" * 40

@@ -9,8 +9,8 @@ import pytest
 
 from fuwuyue_xlsx.evaluate.figures import figures_of
 from fuwuyue_xlsx.evaluate.sums import sums_of
-from fuwuyue_xlsx.intake.read import Intake
-from fuwuyue_xlsx.intake.respondents import seconds
+from fuwuyue_xlsx.intake.kinds.survey_doubts import seconds
+from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.altered import errors, states
 from tests.support.books import SMALL, at, intake_of, rules_of, with_policy
@@ -56,7 +56,7 @@ def test_grades_as_numbers(tmp_path: Path, policy: str, expected: str) -> None:
 def test_a_number_that_is_no_grade(tmp_path: Path, grade: Any) -> None:
     """A warning at its cell; the other answers of the row count."""
     intake = read(tmp_path, rules(), [HEADERS, answered(1, "65秒", "10.0.0.1", grade, "满意")])
-    assert at(intake.problems, "unknown-choice") == ["Sheet1!F2"] and errors(intake) == []
+    assert at(intake.findings, "unknown-choice") == ["Sheet1!F2"] and errors(intake) == []
     assert [row[TWO] for row in rows_of(intake)["answers"]] == ["满意"]
 
 
@@ -71,17 +71,17 @@ def test_doubtful_answer_sheets(tmp_path: Path, policy: str, counted: int) -> No
     """Repeated, too quick, all the same: each kind is one warning with its rows; the policy says whether they count."""
     used = rules(可疑答卷=policy)
     intake = read(tmp_path, used, ROWS)
-    told = {p.details["why"]: (p.place.cell, p.details["rows"], p.severity.value) for p in intake.problems if p.code == "export-doubtful"}
+    told = {p.details["why"]: (p.place.cell, p.details["rows"], p.severity.value) for p in intake.findings if p.code == "export-doubtful"}
     assert told == {"与上面的答卷网络地址（IP）相同": ("A4", "4", "warning"), "所用时间不到 30 秒": ("A3", "3", "warning"), "每道题的回答都一样": ("A5", "5", "warning")}
     figure = figures_of(used.policies, sums_of(intake.tables)).surveys[TEAM]
     assert figure.count == counted and sum(int(part.basis.split("×")[1]) for part in figure.parts) == 2 * counted
-    assert all(policy in p.details["effect"] for p in intake.problems if p.code == "export-doubtful")
+    assert all(policy in p.details["effect"] for p in intake.findings if p.code == "export-doubtful")
 
 
 def test_how_quick_is_too_quick_is_a_policy(tmp_path: Path) -> None:
     """0 seconds: nobody is."""
     intake = read(tmp_path, rules(最短答题秒数=0), ROWS)
-    assert "3" not in [p.details["rows"] for p in intake.problems if p.code == "export-doubtful"]
+    assert "3" not in [p.details["rows"] for p in intake.findings if p.code == "export-doubtful"]
 
 
 @pytest.mark.parametrize("text, expected", [("65秒", 65), ("1分5秒", 65), ("2分", 120), ("1小时2分3秒", 3_723), ("00:01:05", 65), (65.0, 65),
@@ -96,7 +96,7 @@ def test_a_later_export_holds_the_earlier_one(tmp_path: Path) -> None:
     both = [HEADERS, answered(7, "70秒", "10.0.0.7", "很满意", "很满意"), *first[1:]]
     used = rules(可疑答卷="计入")
     intake = read(tmp_path, used, first, both, files=2)
-    assert at(intake.problems, "export-rows-repeated") == ["Sheet1!A3"]
+    assert at(intake.findings, "export-rows-repeated") == ["Sheet1!A3"]
     assert figures_of(used.policies, sums_of(intake.tables)).surveys[TEAM].count == 2
 
 

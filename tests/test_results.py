@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.pipeline import check, decide, run
-from fuwuyue_xlsx.results.book import results_workbook
+from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.workspace import Workspace, write_whole
 from tests.support.books import SMALL, department_file, department_sheets, filled, intake_of, put_inbox, rules_bytes, small_rules, template
@@ -145,7 +145,7 @@ def test_a_submission_with_findings_comes_back_marked_and_can_be_handed_in_again
     cell.value = 3
     copy.save(place.inbox / "甲.xlsx")
     again = check(place)
-    assert not [p for p in again.problems if p.place.file == "收件箱/甲.xlsx"]
+    assert not [p for p in again.findings if p.place.file == "收件箱/甲.xlsx"]
 
 
 def test_a_right_submission_does_not_come_back(tmp_path: Path) -> None:

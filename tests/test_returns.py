@@ -11,14 +11,14 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from fuwuyue_xlsx.intake.read import Reading
-from fuwuyue_xlsx.intake.workers import LocalProcesses
+from fuwuyue_xlsx.intake.read_inbox import Reading
+from fuwuyue_xlsx.intake.workers.local import LocalProcesses
 from fuwuyue_xlsx.messages import Severity
+from fuwuyue_xlsx.messages.findings import Place, finding, grouped
 from fuwuyue_xlsx.pipeline import check
-from fuwuyue_xlsx.problems import Place, grouped, problem
-from fuwuyue_xlsx.results import returns
-from fuwuyue_xlsx.results.marks import FILLS
-from fuwuyue_xlsx.results.returns import Copy, annotated
+from fuwuyue_xlsx.returns import copies
+from fuwuyue_xlsx.returns.cell_marks import FILLS
+from fuwuyue_xlsx.returns.copies import Copy, annotated
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.altered import edited, office_file, right_book
 from tests.support.books import SMALL, department_file, department_sheets, put_inbox, rules_bytes, small_rules
@@ -77,7 +77,7 @@ def test_other_formats_come_back_as_xlsx(tmp_path: Path, ending: str) -> None:
     (workspace.inbox / f"甲.{ending}").unlink()
     copy.save(workspace.inbox / "甲.xlsx")
     again = check(workspace)
-    assert not [p.line() for p in again.problems if p.place.file] or {p.code for p in again.problems} <= {"department-not-submitted", "register-missing"}
+    assert not [p.line() for p in again.findings if p.place.file] or {p.code for p in again.findings} <= {"department-not-submitted", "register-missing"}
     assert {file.state.value for file in again.files} == {"used"}
 
 
@@ -132,10 +132,10 @@ def test_the_list_draws_one_cause_together(tmp_path: Path) -> None:
 def test_findings_of_one_cause() -> None:
     """One message on one sheet is one group; another sheet, file or column is another; what has no cell stays alone."""
     def missing(sheet: str, cell: str, title: str = "班组长"):
-        return problem("required-empty", Place("a.xlsx", sheet, cell), title=title, words="姓名")
+        return finding("required-empty", Place("a.xlsx", sheet, cell), title=title, words="姓名")
 
     found = [missing("班组信息", "B5"), missing("班组信息", "B6"), missing("班组信息", "B9"), missing("班组信息", "C5", "员工人数"),
-             missing("别的", "B5"), problem("sheet-missing", Place("a.xlsx"), sheet="甲"), problem("sheet-missing", Place("a.xlsx"), sheet="乙")]
+             missing("别的", "B5"), finding("sheet-missing", Place("a.xlsx"), sheet="甲"), finding("sheet-missing", Place("a.xlsx"), sheet="乙")]
     assert [(group.first.place.sheet, group.cells, len(group.members)) for group in grouped(found)] == [
         ("班组信息", "B5:B6、B9", 3), ("班组信息", "C5", 1), ("别的", "B5", 1), ("", "", 1), ("", "", 1)]
     assert grouped(found)[0].line() == "a.xlsx!班组信息!B5:B6、B9：“班组长”没有填写。这一项必须填写：姓名。"
@@ -157,7 +157,7 @@ def test_a_copy_that_cannot_be_made_costs_nobody_else(tmp_path: Path, monkeypatc
             os.abort()
         return annotated(copy, shared)
 
-    monkeypatch.setattr(returns, "annotated", dying)
+    monkeypatch.setattr(copies, "annotated", dying)
     workspace = place(tmp_path, {"甲.xlsx": department_file(RULES, WRONG), "死.xlsx": office_file(RULES, "incidents", {"事故投诉": [{"编号": "1"}]})})
     written = check(workspace, reading=Reading(LocalProcesses(2))).written
     assert {name: load_workbook(path).sheetnames[:2] for name, path in written.items()} == {
@@ -171,7 +171,7 @@ def test_what_somebody_adds_to_the_list_is_content(tmp_path: Path) -> None:
     copy["科室信息"]["B7"] = 2
     copy["修改意见"]["B30"] = "另请把王五加入"
     copy.save(workspace.inbox / "甲.xlsx")
-    found = [(p.code, p.place.sheet, p.place.cell) for p in check(workspace).problems if p.place.file == "收件箱/甲.xlsx"]
+    found = [(p.code, p.place.sheet, p.place.cell) for p in check(workspace).findings if p.place.file == "收件箱/甲.xlsx"]
     assert found == [("content-unused", "修改意见", "B30")]
 
 
@@ -190,7 +190,7 @@ def test_what_is_mended_looks_right_again(tmp_path: Path) -> None:
     assert copy["科室信息"]["B7"].fill.fgColor.rgb == blank["科室信息"]["B7"].fill.fgColor.rgb
     again = copy["班组信息"][teams[0].coordinate]
     assert again.comment.text == teams[0].comment.text and again.fill.fgColor.rgb == teams[0].fill.fgColor.rgb == FILLS[Severity.ERROR]
-    own = [p for p in check(workspace).problems if p.code == "note-unused"]
+    own = [p for p in check(workspace).findings if p.code == "note-unused"]
     assert [(p.place.cell, p.details["value"]) for p in own] == [("B7", "已问过人事")]
 
 
@@ -207,8 +207,8 @@ def test_a_copy_handed_in_stands_for_what_it_was_made_of(tmp_path: Path, kind: s
     returned = (workspace.returns / "表.xlsx").read_bytes()
     both = check(place(tmp_path, {"表.xlsx": original, "退回 表.xlsx": edited(returned, lambda book: None)}))
     assert [(file.name, file.state.value) for file in both.files] == [("表.xlsx", "superseded"), ("退回 表.xlsx", "used")]
-    told = sorted(p.code for p in both.problems if p.code != "file-superseded")
-    assert told == sorted(p.code for p in once.problems) and code not in told
+    told = sorted(p.code for p in both.findings if p.code != "file-superseded")
+    assert told == sorted(p.code for p in once.findings) and code not in told
     newer = office_file(RULES, kind, {title: [*rows, {**rows[0], "科室": "乙科"}] for title, rows in cells.items()})
     after = check(place(tmp_path, {"表.xlsx": newer, "退回 表.xlsx": returned}))
     assert [file.state.value for file in after.files] == ["used", "used"]  # the original was changed since: nobody knows which is meant

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fuwuyue_xlsx.intake.book import BookRead, read_book
-from fuwuyue_xlsx.intake.inbox import SourceFile
-from fuwuyue_xlsx.intake.read import Intake
-from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
+from fuwuyue_xlsx.intake.read_book import BookRead, read_book
+from fuwuyue_xlsx.intake.read_inbox import Intake
+from fuwuyue_xlsx.intake.submissions import SourceFile
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema.kinds import ItemPoints
-from fuwuyue_xlsx.schema.model import Sheet
+from fuwuyue_xlsx.schema.declarations import Sheet
+from fuwuyue_xlsx.schema.field_kinds import ItemPoints
 from tests.support.books import book, header_of, intake_of, rules_of, template
 from tests.support.looking import cell_below, cell_beside, inputs, opened
 from tests.support.rows import rows_of as intake_rows
@@ -131,7 +131,7 @@ def check_round_trip(kind: str, values: dict[str, Any]) -> None:
     assert said(read_back(kind, data)) == meant(kind, values)
     intake = taken({"表.xlsx": data})
     (file,) = intake.files
-    assert [p.line() for p in intake.problems if p.code not in MAY_COME] == []
+    assert [p.line() for p in intake.findings if p.code not in MAY_COME] == []
     assert (file.state.value, file.kind) == ("used", kind)
     typed = len(placed(kind, values))
     assert (file.account.nonempty, file.account.reported) == (blank_cells(kind) + typed, 0)
@@ -178,7 +178,7 @@ def test_a_blank_template_is_put_aside(kind: str) -> None:
     intake = taken({"表.xlsx": template(rules(), kind, "甲科")})
     (file,) = intake.files
     assert (file.state.value, file.account.used) == ("rejected", 0)
-    found = [(p.code, p.place.file, p.severity.value) for p in intake.problems if p.code not in MAY_COME]
+    found = [(p.code, p.place.file, p.severity.value) for p in intake.findings if p.code not in MAY_COME]
     assert found == [("file-blank", "收件箱/表.xlsx", "warning")]
     assert file.account.template + file.account.reported == file.account.nonempty == blank_cells(kind)
 
@@ -187,5 +187,5 @@ def test_a_blank_register_says_that_nothing_happened() -> None:
     intake = taken({"表.xlsx": template(rules(), "incidents")})
     (file,) = intake.files
     assert (file.state.value, file.account.used, file.account.reported) == ("used", 0, 0)
-    assert {p.code for p in intake.problems} == {"department-not-submitted"}
-    assert "register-missing" in {p.code for p in taken({}).problems}
+    assert {p.code for p in intake.findings} == {"department-not-submitted"}
+    assert "register-missing" in {p.code for p in taken({}).findings}

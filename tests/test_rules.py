@@ -10,9 +10,9 @@ from functools import cache
 import pytest
 from openpyxl import load_workbook
 
+from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import PublicNotice, Rules
-from fuwuyue_xlsx.rules.read import read_rules
 from tests.support.books import header_of, rules_bytes, rules_of, template
 from tests.support.rulebooks import COLUMNS, RULE_SHEETS, address, edited, new_row, saved
 
@@ -171,8 +171,8 @@ def fifth_award(level: str) -> list:
 
 def changed(*edits) -> Rules:
     """The rules after these edits."""
-    rules, problems = read_rules(edited(*edits))
-    assert rules is not None, [p.line() for p in problems]
+    rules, findings = read_rules(edited(*edits))
+    assert rules is not None, [p.line() for p in findings]
     return rules
 
 
@@ -186,8 +186,8 @@ def test_real_dates_typed_in_the_calendar() -> None:
     book = load_workbook(io.BytesIO(rules_bytes()))
     for row, value in ((5, dt.date(2017, 11, 13)), (9, dt.datetime(2017, 12, 31, 9, 30))):
         book["活动信息"][address("活动信息", row, "内容").split("!")[1]].value = value
-    rules, problems = read_rules(saved(book))
-    assert rules is not None and problems == []
+    rules, findings = read_rules(saved(book))
+    assert rules is not None and findings == []
     assert (rules.campaign.kickoff, rules.campaign.material_due) == (dt.date(2017, 11, 13), dt.datetime(2017, 12, 31, 9, 30))
 
 
@@ -240,10 +240,10 @@ def test_an_award_switched_off_has_no_sheet_and_keeps_its_numbers() -> None:
 def test_settings_of_another_year_left_behind_are_a_warning(sheet: str, changes: dict, code: str | None) -> None:
     """A veto period beside the campaign would silently lift every veto."""
     rows = [(name, changes.get(name, value), *rest) for name, value, *rest in rows_2017()[sheet]]
-    rules, problems = read_rules(rules_bytes(**{sheet: rows}))
+    rules, findings = read_rules(rules_bytes(**{sheet: rows}))
     assert rules is not None
-    assert [p.code for p in problems] == ([code] if code else [])
-    assert all(p.severity.value == "warning" and p.place.cell.startswith("B") for p in problems)
+    assert [p.code for p in findings] == ([code] if code else [])
+    assert all(p.severity.value == "warning" and p.place.cell.startswith("B") for p in findings)
 
 
 NOTICE = [("公示开始", "2018-01-02"), ("公示结束", "2018-01-08"), ("联系人", "张三"), ("联系电话", "0771-1234567"), ("颁奖日期", "2018年1月12日")]
@@ -259,19 +259,19 @@ def test_the_notice_of_2017_is_blank() -> None:
 
 
 def test_the_items_for_the_notice_may_be_added() -> None:
-    rules, problems = read_rules(with_items(*NOTICE))
-    assert rules is not None and problems == []
+    rules, findings = read_rules(with_items(*NOTICE))
+    assert rules is not None and findings == []
     notice = rules.campaign.notice
     assert (notice.first, notice.last, notice.awarded) == (dt.date(2018, 1, 2), dt.date(2018, 1, 8), dt.date(2018, 1, 12))
     assert (notice.contact, notice.phone) == ("张三", "0771-1234567")
 
 
 def test_an_item_for_the_notice_may_be_left_blank_and_a_needed_one_may_not() -> None:
-    rules, problems = read_rules(with_items(("公示开始", None), ("联系人", "张三")))
-    assert rules is not None and problems == [] and rules.campaign.notice == PublicNotice(contact="张三")
+    rules, findings = read_rules(with_items(("公示开始", None), ("联系人", "张三")))
+    assert rules is not None and findings == [] and rules.campaign.notice == PublicNotice(contact="张三")
     rows = [(name, None if name == "单位名称" else value) for name, value in rows_2017()["活动信息"]]
-    rules, problems = read_rules(rules_bytes(活动信息=rows))
-    assert rules is None and [p.code for p in problems] == ["required-empty"]
+    rules, findings = read_rules(rules_bytes(活动信息=rows))
+    assert rules is None and [p.code for p in findings] == ["required-empty"]
 
 
 @pytest.mark.parametrize("items, code", [
@@ -279,5 +279,5 @@ def test_an_item_for_the_notice_may_be_left_blank_and_a_needed_one_may_not() -> 
     ([("公示日期", "2018-01-08")], "rule-item-unknown"),
 ])
 def test_an_item_for_the_notice_must_be_readable_and_in_order(items: list[tuple[str, object]], code: str) -> None:
-    rules, problems = read_rules(with_items(*items))
-    assert rules is None and [p.code for p in problems] == [code]
+    rules, findings = read_rules(with_items(*items))
+    assert rules is None and [p.code for p in findings] == [code]

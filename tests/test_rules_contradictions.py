@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fuwuyue_xlsx.rules.read import read_rules
+from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from tests.support.books import rules_bytes, with_policy
 from tests.support.rulebooks import COLUMNS, REQUIRED, RULE_SHEETS, Percent, address, edited, errors, new_row, without_sheet
 
@@ -146,9 +146,9 @@ MISSING_CODES = {"名额": "rule-quota-missing", "奖金(元)": "rule-prize-miss
 
 def found(*edits) -> list[tuple[str, str]]:
     """The errors of the rules after these edits. Rules are given exactly when there is none."""
-    rules, problems = read_rules(edited(*edits))
-    assert (rules is None) == bool(errors(problems))
-    return errors(problems)
+    rules, findings = read_rules(edited(*edits))
+    assert (rules is None) == bool(errors(findings))
+    return errors(findings)
 
 
 def places(expected: object, edits: list) -> list[tuple[str, str]]:
@@ -194,17 +194,17 @@ def test_an_optional_cell_may_be_empty(sheet: str, column: str) -> None:
 
 @pytest.mark.parametrize("sheet", RULE_SHEETS)
 def test_a_missing_sheet_is_named(sheet: str) -> None:
-    rules, problems = read_rules(without_sheet(sheet))
-    gone = [p for p in problems if p.code == "sheet-missing"]
+    rules, findings = read_rules(without_sheet(sheet))
+    gone = [p for p in findings if p.code == "sheet-missing"]
     assert rules is None
     assert [(sheet in p.message, p.place.file, p.place.sheet) for p in gone] == [(True, "评选规则.xlsx", "")]
 
 
 @pytest.mark.parametrize("sheet, column", REQUIRED)
 def test_a_missing_column_is_named(sheet: str, column: str) -> None:
-    rules, problems = read_rules(edited((sheet, 0, column, None)))
+    rules, findings = read_rules(edited((sheet, 0, column, None)))
     assert rules is None
-    assert [p.place.sheet for p in problems if p.code == "column-missing" and f"“{column}”" in p.message] == [sheet]
+    assert [p.place.sheet for p in findings if p.code == "column-missing" and f"“{column}”" in p.message] == [sheet]
 
 
 def test_several_faults_are_listed_at_once() -> None:
@@ -221,11 +221,11 @@ def test_several_faults_are_listed_at_once() -> None:
                                                 ("逾期报送", "取消资格", "lateness")])
 def test_a_missing_policy_takes_its_default_with_a_warning(name: str, value: str, field: str) -> None:
     default = {"decimals": 2, "quota_rounding": "四舍五入", "lateness": "提醒"}[field]
-    set_to, set_problems = read_rules(rules_bytes(口径设置=with_policy(**{name: value})))
-    gone, problems = read_rules(rules_bytes(口径设置=[row for row in with_policy(**{name: value}) if row[0] != name]))
+    set_to, set_findings = read_rules(rules_bytes(口径设置=with_policy(**{name: value})))
+    gone, findings = read_rules(rules_bytes(口径设置=[row for row in with_policy(**{name: value}) if row[0] != name]))
     assert set_to is not None and gone is not None
-    assert (set_problems, getattr(set_to.policies, field) == default) == ([], False)
-    assert ([(p.code, p.severity.value, name in p.message) for p in problems]) == [("rule-policy-missing", "warning", True)]
+    assert (set_findings, getattr(set_to.policies, field) == default) == ([], False)
+    assert ([(p.code, p.severity.value, name in p.message) for p in findings]) == [("rule-policy-missing", "warning", True)]
     assert getattr(gone.policies, field) == default
 
 

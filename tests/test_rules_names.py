@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from fuwuyue_xlsx.problems import Place, place_of
-from fuwuyue_xlsx.rules.read import read_rules
-from fuwuyue_xlsx.text import file_name, sheet_titles
+from fuwuyue_xlsx.basics.text import file_name, sheet_titles
+from fuwuyue_xlsx.messages.findings import Place, place_of
+from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from tests.support.altered import errors, office_file, said
 from tests.support.books import SMALL, intake_of, rules_bytes, rules_of
 from tests.support.rows import rows_of

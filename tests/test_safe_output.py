@@ -21,13 +21,13 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from fuwuyue_xlsx.cli import main
-from fuwuyue_xlsx.history.model import read_record
-from fuwuyue_xlsx.history.record import record_of
+from fuwuyue_xlsx.forms.feedback import feedback_files
+from fuwuyue_xlsx.forms.makers import MAKERS
+from fuwuyue_xlsx.history.make_record import record_of
+from fuwuyue_xlsx.history.record import read_record
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.pipeline import run
-from fuwuyue_xlsx.results.book import results_workbook
-from fuwuyue_xlsx.results.forms.feedback import feedback_files
-from fuwuyue_xlsx.results.forms.makers import MAKERS
+from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.workspace import Workspace, write_whole
 from tests.support import campaigns as c
 from tests.support.books import department_sheets, filled, put_inbox, template
@@ -269,13 +269,13 @@ def test_names_of_people_and_posts_and_incidents_stay_texts(text: str) -> None:
     facts = [*c.person(text, 1), *c.person("张三", 2), *c.staff("甲科", 10, 10, 10, 10), *c.staff("乙科", 5, 5, 5),
              *c.nominate(c.POST, "甲科", team="电工组", post=text), *c.review(c.POST, "甲科", 90, team="电工组", post=text, reviewer=text),
              *c.team("木工组", 80)]
-    register = c.incident("甲科", "电工组", text, finding="待查", number=text)
+    register = c.incident("甲科", "电工组", text, conclusion="待查", number=text)
     register[0][1]["summary"] = text
     rules = c.rules(c.team_award(), c.person_award(), c.post_award())
     decided = c.decide(rules, *facts, *register)
     used = c.with_grades(rules, [*facts, *register])
     for open_matters in (tuple(decided.open), ()):
-        outcome = Outcome(used, c.tables_of(rules, *facts, *register), decided.evaluation, (), tuple(decided.evaluation.problems),
+        outcome = Outcome(used, c.tables_of(rules, *facts, *register), decided.evaluation, (), tuple(decided.evaluation.findings),
                           ("甲科", "乙科"), open_matters)
         for data in every_book(outcome).values():
             check_plain(data, [text])

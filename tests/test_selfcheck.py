@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from fuwuyue_xlsx.intake.read import Intake
+from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.schema.wording import BEGUN, DONE, EMPTY, GUIDE_COLUMNS, GUIDE_SHEET, WRONG
 from tests.support.books import SMALL, department_file, department_sheets, filled, intake_of, rules_of, small_rules, template, with_policy
 from tests.support.office import SOFFICE, convert
@@ -66,7 +66,7 @@ def contradictions(kind: str, data: bytes, states: dict[str, tuple[Any, ...]]) -
     read = read_back(kind, data)
     wrong = []
     for sheet, (state, missing, bad, _) in states.items():
-        errors = [p for p in intake.problems if p.blocks and p.place.sheet == sheet]
+        errors = [p for p in intake.findings if p.blocks and p.place.sheet == sheet]
         lines = [p.line() for p in errors]
         empty = sum(p.code in ("required-empty", "headcount-missing", "reviewer-unknown", "incident-date-missing") for p in errors)
         if (state == DONE and errors) or (state == WRONG and not errors):
@@ -201,7 +201,7 @@ def test_a_slip_is_named_with_its_sheet_and_nowhere_else(name: str) -> None:
     found = slipped()[name]
     assert found[wrong] == wanted
     assert {state for sheet, state in found.items() if sheet != wrong} == {(DONE, 0, 0, 0)}
-    errors = [p for p in taken(department_file(small_rules(), sheets), small_rules()).problems if p.blocks]
+    errors = [p for p in taken(department_file(small_rules(), sheets), small_rules()).findings if p.blocks]
     assert wanted[0] != WRONG or errors
 
 

@@ -7,9 +7,10 @@ import zipfile
 
 import pytest
 
-from fuwuyue_xlsx.reading import opening, tags
-from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
-from fuwuyue_xlsx.schema.readings import CellError, UnvaluedFormula
+from fuwuyue_xlsx.basics.cell_values import CellError, UnvaluedFormula
+from fuwuyue_xlsx.reading import open_workbook
+from fuwuyue_xlsx.reading.formats import xlsx_tags
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from tests.support.sheets import book_bytes, with_sheet_xml
 from tests.test_tags import PLAIN
 
@@ -47,13 +48,13 @@ def test_a_value_of_another_kind_is_an_error(cell: str, value: str) -> None:
 def test_texts_may_be_spelled_with_numbers_and_stay_quick() -> None:
     """Line breaks in texts and formulas often are; only values leave the quick way."""
     text = '<row r="2"><c r="A2" t="inlineStr"><is><t>一&#10;二</t></is></c><c r="B2" t="str"><f>"a&#10;b"</f><v>ab</v></c><c r="C2"><v/></c></row>'
-    assert tags.tags_of((PLAIN + text).encode()) is not None
+    assert xlsx_tags.tags_of((PLAIN + text).encode()) is not None
     for value in ("&#53;", "1&#x35;"):
-        assert tags.tags_of((PLAIN + text.replace("<v/>", f"<v>{value}</v>")).encode()) is None
+        assert xlsx_tags.tags_of((PLAIN + text.replace("<v/>", f"<v>{value}</v>")).encode()) is None
 
 
 def test_a_sheet_whose_pieces_cannot_be_put_together_is_damage() -> None:
-    assert open_book(in_sheet("><v><![CDATA[15]></v>")) == opening.Refusal("file-damaged")
+    assert open_book(in_sheet("><v><![CDATA[15]></v>")) == open_workbook.Refusal("file-damaged")
 
 
 def ods(cell: str) -> bytes:

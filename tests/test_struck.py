@@ -13,8 +13,8 @@ from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
-from fuwuyue_xlsx.rules.read import read_rules
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
+from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from tests.support.altered import edited, right_book
 from tests.support.books import SMALL, intake_of, rules_bytes, small_rules
 from tests.support.office import SOFFICE, convert
@@ -33,7 +33,7 @@ def crossed(sheet: str, *cells: str) -> Any:
 
 
 def told(intake: Any) -> list[tuple[str, str, str]]:
-    return [(p.severity.value, p.place.cell, p.details["cells"]) for p in intake.problems if p.code == "struck-through"]
+    return [(p.severity.value, p.place.cell, p.details["cells"]) for p in intake.findings if p.code == "struck-through"]
 
 
 def test_a_row_crossed_out_is_asked_about_once(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_text_crossed_out_in_part(tmp_path: Path) -> None:
         workbook["科室信息"]["B5"].value = CellRichText(TextBlock(InlineFont(strike=True), "钱九"), TextBlock(InlineFont(), "钱十"))
 
     data = edited(right_book(RULES), change)
-    assert [p.place.cell for p in intake_of(tmp_path, RULES, {"甲.xlsx": data}).problems if p.code == "struck-through"] == ["B5"]
+    assert [p.place.cell for p in intake_of(tmp_path, RULES, {"甲.xlsx": data}).findings if p.code == "struck-through"] == ["B5"]
 
 
 def struck_book() -> bytes:
@@ -94,5 +94,5 @@ def test_what_another_program_saved(tmp_path: Path, ending: str, wanted: set[tup
 
 
 def test_in_the_rules_it_is_only_told() -> None:
-    rules, problems = read_rules(edited(rules_bytes(**SMALL), crossed("奖项", "A5")))
-    assert rules is not None and [(p.severity.value, p.code, p.place.cell) for p in problems] == [("warning", "struck-through", "A5")]
+    rules, findings = read_rules(edited(rules_bytes(**SMALL), crossed("奖项", "A5")))
+    assert rules is not None and [(p.severity.value, p.code, p.place.cell) for p in findings] == [("warning", "struck-through", "A5")]

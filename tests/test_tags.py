@@ -12,11 +12,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from fuwuyue_xlsx.reading import archive as archive_module
-from fuwuyue_xlsx.reading import look_xlsx, opening, tags
+from fuwuyue_xlsx.reading import open_workbook
 from fuwuyue_xlsx.reading.archive import open_archive
+from fuwuyue_xlsx.reading.formats import xlsx, xlsx_tags
+from fuwuyue_xlsx.reading.formats.xlsx_tags import CellTags, tags_of
 from fuwuyue_xlsx.reading.limits import FORM
-from fuwuyue_xlsx.reading.opening import open_book
-from fuwuyue_xlsx.reading.tags import CellTags, tags_of
+from fuwuyue_xlsx.reading.open_workbook import open_book
 from tests.support.sheets import book_bytes, repacked
 
 PLAIN = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -73,9 +74,9 @@ def test_long_sheets_are_looked_at_in_runs(monkeypatch: pytest.MonkeyPatch, shar
     """Wherever the cuts fall, what is found is the same; by two threads too."""
     rows = "".join(f'<row r="{n}"><c r="A{n}"{" t=" + chr(34) + "e" + chr(34) if n % 7 == 0 else ""}><v>1</v></c></row>' for n in range(1, 60)).encode()
     whole = tags_of(rows)
-    monkeypatch.setattr(tags, "_LONG", 0 if shared else 1 << 40)
+    monkeypatch.setattr(xlsx_tags, "_LONG", 0 if shared else 1 << 40)
     for run in (1, 30, 100, 333):
-        monkeypatch.setattr(tags, "_RUN", run)
+        monkeypatch.setattr(xlsx_tags, "_RUN", run)
         assert tags_of(rows) == whole and whole is not None
         assert tags_of(rows[:-1]) is None and tags_of(rows.replace(b"</c></row><row r=\"40\"", b"</row></c><row r=\"40\"")) is None
 
@@ -132,8 +133,8 @@ def test_a_large_book_is_read_sheet_group_by_sheet_group(monkeypatch: pytest.Mon
 
     whole = told()
     monkeypatch.setattr(archive_module, "PLAIN_WHOLE", 0)
-    monkeypatch.setattr(look_xlsx, "_MUCH", 2_000)
-    monkeypatch.setattr(opening, "_MANY_SHEETS", 3)
+    monkeypatch.setattr(xlsx, "_MUCH", 2_000)
+    monkeypatch.setattr(open_workbook, "_MANY_SHEETS", 3)
     assert told() == whole and whole[1:] == ["file-malformed"] * 2
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.templates.write import rulebook_2017, written_templates
+from fuwuyue_xlsx.templates.all_templates import rulebook_2017, written_templates
 from tests.support.books import intake_of, rules_of, template
 from tests.support.looking import cell_below, cell_beside, dropdown, header, inputs, labels, opened, visible
 from tests.test_rules import POST_ON, TEAMS, changed
@@ -226,7 +226,7 @@ def test_odd_names_lose_no_file_and_are_known_again(rules, departments: list[str
     intake = intake_of(tmp_path, rules(), dict(files))
     assert {file.kind for file in intake.files} == {"department", "inspection", "survey", "incidents", "review"}
     assert sorted(file.department for file in intake.files if file.kind == "department") == sorted(departments)
-    assert {p.code for p in intake.problems} == {"file-blank", "department-not-submitted"}
+    assert {p.code for p in intake.findings} == {"file-blank", "department-not-submitted"}
 
 
 def test_the_sheet_for_posts_comes_with_the_award() -> None:
@@ -238,7 +238,7 @@ def test_the_sheet_for_posts_comes_with_the_award() -> None:
 def test_written_twice_the_bytes_are_the_same() -> None:
     assert dict(written_templates(rules_of())) == templates()
     assert rulebook_2017() == rulebook_2017()
-    fresh = "import sys; from fuwuyue_xlsx.templates.write import rulebook_2017; sys.stdout.buffer.write(rulebook_2017())"
+    fresh = "import sys; from fuwuyue_xlsx.templates.all_templates import rulebook_2017; sys.stdout.buffer.write(rulebook_2017())"
     assert subprocess.run([sys.executable, "-c", fresh], capture_output=True, check=True).stdout == rulebook_2017()
 
 

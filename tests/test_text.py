@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuwuyue_xlsx.text import display_width, file_name, key, label_key, nearest, sheet_titles, without_space
+from fuwuyue_xlsx.basics.text import display_width, file_name, key, label_key, nearest, sheet_titles, without_space
 
 TEAMS = ("电工组", "水工组、仓管", "木工组", "北校区1号教学楼管理员班组", "1、2号实验楼保洁组")
 INVISIBLE = (" ", "\u3000", "\u00a0", "\t", "\n", "\u200b", "\u200d", "\ufeff", "\u2060", "\u00ad")

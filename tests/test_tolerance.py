@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from fuwuyue_xlsx.reading.opening import open_book
-from fuwuyue_xlsx.reading.stamp import Stamp
+from fuwuyue_xlsx.reading.open_workbook import open_book
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.schema.stamp import Stamp
 from tests.support import spelling
 from tests.support.altered import edited, foreign_book, last_years_rules, plain, spot, typed, with_part
 from tests.support.books import SMALL, department_file, department_sheets, rules_of, template
@@ -198,7 +198,7 @@ def test_a_near_name_is_offered_and_not_taken() -> None:
     """The offer stands in the message; the row does without the name."""
     cell = place("department", "优秀班组推荐", "班组")
     source = read_one(put("department", "优秀班组推荐", cell, "1号楼"), rules())
-    assert [f"是否为“{HOUSE}”" in found.message for found in source.problems] == [True]
+    assert [f"是否为“{HOUSE}”" in found.message for found in source.findings] == [True]
     assert [row["team"] for row in content_rows(source.content)["nominations"] if row["award"] == "优秀班组"] == []
 
 
@@ -426,7 +426,7 @@ def test_a_sheet_renamed_in_a_book_without_stamps(kind: str, old: str, new: str)
     source = read_one(retitled(**{old: new})(spelling.without_any_stamp(right(kind))), rules(), "无名.xlsx")
     assert source.kind == kind
     assert ("sheet-missing", "") in findings(source) and any(code == "sheet-looks-ours" and where.startswith(new) for code, where in findings(source))
-    assert [found.details["sheet"] for found in source.problems if found.code == "sheet-missing"] == [old]
+    assert [found.details["sheet"] for found in source.findings if found.code == "sheet-missing"] == [old]
     assert "file-blank" not in {code for code, _ in findings(source)}
 
 

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from fuwuyue_xlsx.intake.recognise import stamp_of
-from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
-from fuwuyue_xlsx.reading.stamp import Stamp
-from fuwuyue_xlsx.schema.kinds import Day, ItemPoints, Kind, Moment, Number, PersonName, Score
-from fuwuyue_xlsx.schema.names import Choice, SeveralTeams
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
+from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Kind, Moment, Number, PersonName, Score
+from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
+from fuwuyue_xlsx.schema.stamp import Stamp
 from fuwuyue_xlsx.schema.wording import DONE
-from fuwuyue_xlsx.templates.hidden import STAMP_NAME
+from fuwuyue_xlsx.templates.hidden_sheet import STAMP_NAME
 from tests.support.books import book, small_rules, template
 from tests.support.looking import cell_below, cell_beside, opened
 from tests.support.office import can_type, convert, type_in
@@ -101,7 +101,7 @@ def test_nothing_of_the_template_is_left_over(kind: str, ending: str) -> None:
     (file,) = intake.files
     assert (file.kind, file.account.reported) == (kind, 0)
     assert file.account.used + file.account.template == file.account.nonempty
-    assert [p.line() for p in intake.problems if p.blocks] == []
+    assert [p.line() for p in intake.findings if p.blocks] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

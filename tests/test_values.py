@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuwuyue_xlsx.reading.quick import quick_of
-from fuwuyue_xlsx.reading.values import read_value
-from fuwuyue_xlsx.schema.kinds import Day, Moment, Number, Percent, PersonName, Score, Text
-from fuwuyue_xlsx.schema.model import Field
-from fuwuyue_xlsx.schema.names import Choice, SeveralTeams, cuts, known_name
-from fuwuyue_xlsx.schema.readings import CellError, PercentNumber, UnvaluedFormula
+from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
+from fuwuyue_xlsx.reading.fast_values import quick_of
+from fuwuyue_xlsx.reading.read_value import read_value
+from fuwuyue_xlsx.schema.declarations import Field
+from fuwuyue_xlsx.schema.field_kinds import Day, Moment, Number, Percent, PersonName, Score, Text
+from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams, cuts, known_name
 
 COUNT = Number(whole=True)
 ANY = Number()

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from fuwuyue_xlsx.watching import AT_REST_AFTER, LOOK_EVERY, changes, snapshot
+from fuwuyue_xlsx.commands.watch import AT_REST_AFTER, LOOK_EVERY, changes, snapshot
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.workspaces import workspace
 

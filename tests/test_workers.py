@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx.intake import read as read_module
-from fuwuyue_xlsx.intake.inbox import Entry
-from fuwuyue_xlsx.intake.read import Reading, read_inbox
-from fuwuyue_xlsx.intake.reader import Job, read_packed
-from fuwuyue_xlsx.intake.workers import Death, InThisProcess, LocalProcesses
+from fuwuyue_xlsx.intake import read_inbox as read_module
+from fuwuyue_xlsx.intake.read_file import Job, read_packed
+from fuwuyue_xlsx.intake.read_inbox import Reading, read_inbox
+from fuwuyue_xlsx.intake.submissions import Entry
+from fuwuyue_xlsx.intake.workers.local import Death, InThisProcess, LocalProcesses
 from tests.support.altered import foreign_book, right_book, states
 from tests.support.books import put_inbox, small_rules, template
 
@@ -88,7 +88,7 @@ def test_a_file_that_kills_its_reader(deadly_inbox: Path, tmp_path: Path) -> Non
     intake = read_inbox(deadly_inbox, tmp_path, RULES, Reading(LocalProcesses(2)))
     assert states(intake) == {"甲.xlsx": "used", "登记.xlsx": "used", "abort_一份.xlsx": "rejected", "abort_二份.xlsx": "rejected",
                               "hang_科室填报表.xlsx": "rejected"}
-    told = {(p.place.file.removeprefix("收件箱/"), p.code, p.severity.value) for p in intake.problems if p.code.startswith("file-")}
+    told = {(p.place.file.removeprefix("收件箱/"), p.code, p.severity.value) for p in intake.findings if p.code.startswith("file-")}
     assert told == {("abort_一份.xlsx", "file-kills-reader", "error"), ("abort_二份.xlsx", "file-kills-reader", "warning"),
                     ("hang_科室填报表.xlsx", "file-too-slow", "error")}
     assert all(file.reason for file in intake.files if file.state == "rejected")
@@ -110,7 +110,7 @@ def test_a_file_that_vanishes_or_grows_while_it_is_read(tmp_path: Path, monkeypa
 
     monkeypatch.setattr(Path, "read_bytes", changing)
     intake = read_inbox(inbox, tmp_path, RULES)
-    assert {file.name: [p.code for p in file.problems] for file in intake.files if file.name != "留.xlsx"} == {
+    assert {file.name: [p.code for p in file.findings] for file in intake.files if file.name != "留.xlsx"} == {
         "去.xlsx": ["file-vanished"], "长.xlsx": ["file-copying"]}
     assert states(intake)["留.xlsx"] == "used"
 
@@ -127,8 +127,8 @@ def test_a_folder_nobody_may_look_into(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(os, "scandir", closed)
     intake = read_inbox(inbox, tmp_path, RULES)
-    assert [(file.path, [p.code for p in file.problems]) for file in intake.files][1:] == [("收件箱/密", ["folder-unreadable"])]
-    assert [p.code for p in intake.problems if p.blocks] == ["folder-unreadable"]
+    assert [(file.path, [p.code for p in file.findings]) for file in intake.files][1:] == [("收件箱/密", ["folder-unreadable"])]
+    assert [p.code for p in intake.findings if p.blocks] == ["folder-unreadable"]
 
 
 def test_something_else_is_done_while_the_workers_begin() -> None:

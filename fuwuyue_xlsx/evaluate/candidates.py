@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from fuwuyue_xlsx.evaluate.model import Candidate
-from fuwuyue_xlsx.evaluate.tables import Tables
+from fuwuyue_xlsx.evaluate.decisions import Candidate
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
+from fuwuyue_xlsx.tables.frames import Tables
 
 
 def candidates_of(rules: Rules, tables: Tables) -> list[Candidate]:

@@ -29,8 +29,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Status
 from fuwuyue_xlsx.evaluate.judging import Case, composite
-from fuwuyue_xlsx.evaluate.model import AwardResult, Candidate, Status
 from fuwuyue_xlsx.evaluate.standings import tie_key
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure
 from fuwuyue_xlsx.evaluate.figures import Figures
-from fuwuyue_xlsx.evaluate.model import Candidate, Figure
 from fuwuyue_xlsx.rules.model import Award, Component, Level, Rules, Source
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
-from fuwuyue_xlsx.text import key
 
 
 class Components:

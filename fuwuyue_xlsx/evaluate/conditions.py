@@ -6,11 +6,11 @@ from bisect import bisect_right
 from decimal import Decimal
 from typing import Any
 
+from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.evaluate.counts import Count
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Evidence, Figure
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.figures import Figures
-from fuwuyue_xlsx.evaluate.model import Candidate, Evidence, Figure
-from fuwuyue_xlsx.exact import plain
 from fuwuyue_xlsx.rules import checks
 from fuwuyue_xlsx.rules.model import Condition, ConditionKind, Level, Rules, Source
 from fuwuyue_xlsx.rules.policies import DISQUALIFY

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from fuwuyue_xlsx.evaluate.tables import Tables
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules import checks
-from fuwuyue_xlsx.schema.department import DONE
-from fuwuyue_xlsx.text import key
+from fuwuyue_xlsx.schema.department_book import DONE
+from fuwuyue_xlsx.tables.frames import Tables
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,18 +6,18 @@ from collections import defaultdict
 
 from fuwuyue_xlsx.evaluate.certainty import with_certainty
 from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Evaluation
 from fuwuyue_xlsx.evaluate.facts import Facts, facts_of
 from fuwuyue_xlsx.evaluate.figures import figures_of
-from fuwuyue_xlsx.evaluate.findings import outcome_findings
-from fuwuyue_xlsx.evaluate.incidents import Reach, incident_effects, incident_findings
+from fuwuyue_xlsx.evaluate.incident_reach import Reach, incident_effects, incident_findings
 from fuwuyue_xlsx.evaluate.judging import Judge
 from fuwuyue_xlsx.evaluate.margins import with_margins
-from fuwuyue_xlsx.evaluate.model import AwardResult, Candidate, Evaluation
-from fuwuyue_xlsx.evaluate.people import quotas_of
+from fuwuyue_xlsx.evaluate.outcome_findings import outcome_findings
 from fuwuyue_xlsx.evaluate.prizes import prizes_of
+from fuwuyue_xlsx.evaluate.quotas import quotas_of
 from fuwuyue_xlsx.evaluate.standings import people_award, scored_award
-from fuwuyue_xlsx.evaluate.tables import Tables
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
+from fuwuyue_xlsx.tables.frames import Tables
 
 
 def evaluate(rules: Rules, tables: Tables) -> Evaluation:

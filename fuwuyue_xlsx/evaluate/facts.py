@@ -7,11 +7,11 @@ from typing import Any
 
 from fuwuyue_xlsx.evaluate.candidates import candidates_of
 from fuwuyue_xlsx.evaluate.counts import Counts, counts_of
-from fuwuyue_xlsx.evaluate.model import Candidate
-from fuwuyue_xlsx.evaluate.people import Headcount, headcounts_of
+from fuwuyue_xlsx.evaluate.decisions import Candidate
+from fuwuyue_xlsx.evaluate.quotas import Headcount, headcounts_of
 from fuwuyue_xlsx.evaluate.sums import Sums, sums_of
-from fuwuyue_xlsx.evaluate.tables import Tables
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.tables.frames import Tables
 
 
 @dataclass(frozen=True)

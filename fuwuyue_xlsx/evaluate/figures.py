@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from fuwuyue_xlsx.evaluate.model import Candidate, Figure, Part
+from fuwuyue_xlsx.basics.decimals import plain, ratio_half_up
+from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Part
 from fuwuyue_xlsx.evaluate.sums import Owner, PointSum, Sums, Tally
-from fuwuyue_xlsx.exact import plain, ratio_half_up
 from fuwuyue_xlsx.rules.model import Policies, Source
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, TRIMMED_FROM, TRIMMED_MEAN
-from fuwuyue_xlsx.text import key
 
 NOTHING = Figure(None)
 ReviewKey = tuple[str, str, str | None, str | None]

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from fuwuyue_xlsx.basics.decimals import round_half_up
 from fuwuyue_xlsx.evaluate.components import Components
 from fuwuyue_xlsx.evaluate.conditions import Conditions
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Evidence, Figure, IncidentEffect, Status
 from fuwuyue_xlsx.evaluate.figures import Figures
-from fuwuyue_xlsx.evaluate.incidents import Reach
-from fuwuyue_xlsx.evaluate.model import Candidate, Evidence, Figure, IncidentEffect, Status
-from fuwuyue_xlsx.exact import round_half_up
+from fuwuyue_xlsx.evaluate.incident_reach import Reach
 from fuwuyue_xlsx.rules.model import Award, Rules
 
 

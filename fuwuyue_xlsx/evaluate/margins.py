@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Margin, Standing, Status
 from fuwuyue_xlsx.evaluate.judging import composite
-from fuwuyue_xlsx.evaluate.model import AwardResult, Margin, Standing, Status
 from fuwuyue_xlsx.evaluate.standings import tie_key
 from fuwuyue_xlsx.rules.model import Award, Rules
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from fuwuyue_xlsx.evaluate.model import AwardResult, Prizes, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Prizes, Status
 from fuwuyue_xlsx.rules.model import Rules
 
 

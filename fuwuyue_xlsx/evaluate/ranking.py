@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from fuwuyue_xlsx.evaluate.model import Status
+from fuwuyue_xlsx.evaluate.decisions import Status
 
 T = TypeVar("T")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Status
 from fuwuyue_xlsx.evaluate.judging import Case
-from fuwuyue_xlsx.evaluate.model import Candidate, Status
 from fuwuyue_xlsx.evaluate.ranking import Seat
 
 MOST_NAMES = 8

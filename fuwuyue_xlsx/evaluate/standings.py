@@ -9,12 +9,12 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Protocol, TypeVar
 
+from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.evaluate.decisions import RANKED, AwardResult, Candidate, IncidentEffect, Standing, Status
 from fuwuyue_xlsx.evaluate.judging import Case
-from fuwuyue_xlsx.evaluate.model import RANKED, AwardResult, Candidate, IncidentEffect, Standing, Status
 from fuwuyue_xlsx.evaluate.ranking import Seat, next_in_line, seats
 from fuwuyue_xlsx.evaluate.reasons import before_ranking, of_seat
 from fuwuyue_xlsx.rules.model import Award, Rules
-from fuwuyue_xlsx.text import key
 
 _AFTER = (Status.UNSCORED, Status.INELIGIBLE, Status.VETOED, Status.NOT_NOMINATED)
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from fuwuyue_xlsx.evaluate.surveys import Owner, SheetTally, SurveySheet
-from fuwuyue_xlsx.evaluate.tables import Tables
-from fuwuyue_xlsx.text import key
+from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.tables.frames import Tables
+from fuwuyue_xlsx.tables.survey_counts import Owner, SheetTally, SurveySheet
 
 if TYPE_CHECKING:
     import pandas as pd

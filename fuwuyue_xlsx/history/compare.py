@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fuwuyue_xlsx.history.model import Record
 from fuwuyue_xlsx.history.moves import Move, moves
+from fuwuyue_xlsx.history.record import Record
 from fuwuyue_xlsx.history.rule_changes import RuleChange, rule_changes
 from fuwuyue_xlsx.history.shifts import Shift, shifts
 

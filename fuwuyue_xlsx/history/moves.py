@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from fuwuyue_xlsx.evaluate.model import Status
-from fuwuyue_xlsx.history.facts import MATERIAL_TIME, PLAN_DATE, STAFF
-from fuwuyue_xlsx.history.model import Basis, Entry, Record
+from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.history.record import Basis, Entry, Record
+from fuwuyue_xlsx.history.recorded_facts import MATERIAL_TIME, PLAN_DATE, STAFF
 from fuwuyue_xlsx.history.rule_changes import RuleChange
 from fuwuyue_xlsx.history.rules_text import POLICY_SHEET
 from fuwuyue_xlsx.history.shifts import Shift, summary

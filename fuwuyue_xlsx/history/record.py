@@ -1,63 +1,198 @@
-"""Outcome → the record of its run. Nothing of the clock is in it: the moment stands in the record's file name."""
+"""A record of one run as JSON: facts with their cells, candidates with what they rest on, rules, files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import chain
+from json.encoder import encode_basestring
+from typing import Any, NamedTuple
 
-from fuwuyue_xlsx.evaluate.model import AwardResult, Evidence, Figure, Standing, Status
-from fuwuyue_xlsx.history.facts import answers_in, facts_in, tallies_in
-from fuwuyue_xlsx.history.model import Basis, Entry, Record
-from fuwuyue_xlsx.history.rules_text import rules_text
-from fuwuyue_xlsx.outcome import Outcome
-
-
-def record_of(outcome: Outcome) -> Record:
-    """What the run came to and what it rests on."""
-    facts = facts_in(outcome.tables)
-    numbers: dict[str, tuple[int, ...]] = {}
-    for number, fact in enumerate(facts):
-        at = fact.at
-        numbers[at] = (*numbers[at], number) if at in numbers else (number,)
-    incidents = {incident.id or incident.source: incident.source for incident in outcome.evaluation.incidents}
-    results = outcome.evaluation.awards
-    prizes = outcome.evaluation.prizes
-    return Record(
-        outcome.rules.campaign.year, outcome.state, outcome.open, prizes.confirmed, prizes.open,
-        rules_text(outcome.rules),
-        {result.award.name: _quota(result) for result in results},
-        {file.path: {"sha256": file.sha256, "kind": file.kind or "", "state": file.state.value} for file in outcome.files},
-        tuple(_entry(result, standing, numbers, incidents) for result in results for standing in result.standings),
-        tuple(facts), answers_in(outcome.rules, outcome.tables.surveys), tallies_in(outcome.rules, outcome.tables.surveys),
-    )
+VERSION = 1
+_AT_ONCE = 1_000
 
 
-def _quota(result: AwardResult) -> dict[str, str]:
-    """Seats by department, or under '' the seats of an award that has one quota for all; an unknown number is ''."""
-    quota = result.quota if isinstance(result.quota, dict) else {"": result.quota}
-    return {name: "" if seats is None else str(seats) for name, seats in quota.items()}
+class NotARecord(ValueError):
+    """The bytes are no record of a run that this program can read."""
 
 
-def _entry(result: AwardResult, s: Standing, numbers: dict[str, tuple[int, ...]], incidents: dict[str, str]) -> Entry:
-    who = s.candidate
-    components = {
-        name: Basis("" if value is None else str(value), _numbers(_cells(s.figures.get(name)), numbers)) for name, value in s.components.items()
+class Fact(NamedTuple):
+    """One thing that was read: whom it is about, which item, its value as text, the cell (file!sheet!cell).
+
+    `named`: the item tells it from every other of its kind, so that a change of its value is a change and not a
+    removal beside an addition (a reviewer's point for a criterion is named, a row of 技能比赛 is not).
+    """
+
+    table: str
+    award: str
+    department: str
+    team: str
+    name: str
+    item: str
+    value: str
+    at: str
+    named: bool = True
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.table, self.award, self.department, self.team, self.name, self.item)
+
+
+class Basis(NamedTuple):
+    """Something that decided about a candidate, in words, and the numbers of the facts it was made from."""
+
+    words: str
+    facts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One candidate of one award as it stood. Scores are texts with the policy's decimals; '' is missing."""
+
+    award: str
+    level: str
+    department: str
+    team: str
+    person: str
+    post: str
+    status: str
+    rank: int | None
+    score: str
+    prize: int
+    components: dict[str, Basis] = field(hash=False)
+    conditions: dict[str, Basis] = field(hash=False)
+    other: tuple[int, ...] = ()
+    borrowed: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.award, self.department, self.team, self.person, self.post)
+
+    @property
+    def name(self) -> str:
+        return self.person or self.post or self.team or self.department
+
+
+@dataclass(frozen=True)
+class Record:
+    """One run. `rules`: sheet of the rules → item → value; `answers` None: too many to list, only `tallies` are kept."""
+
+    year: int
+    state: str
+    open: tuple[str, ...]
+    confirmed: int
+    opened: int
+    rules: dict[str, dict[str, str]] = field(hash=False)
+    quotas: dict[str, dict[str, str]] = field(hash=False)
+    files: dict[str, dict[str, str]] = field(hash=False)
+    entries: tuple[Entry, ...]
+    facts: tuple[Fact, ...]
+    answers: tuple[Fact, ...] | None
+    tallies: tuple[Fact, ...]
+
+    def text(self) -> bytes:
+        """The record as bytes; equal runs give equal bytes."""
+        sheets: dict[str, int] = {}
+        said = {
+            "format": "fuwuyue-run", "version": VERSION, "year": self.year, "state": self.state, "open": list(self.open),
+            "confirmed": self.confirmed, "opened": self.opened, "rules": self.rules, "quotas": self.quotas, "files": self.files,
+            "entries": [_entry_row(entry) for entry in self.entries],
+        }
+        written: dict[str, Iterable[str]] = {name: (_json(value),) for name, value in said.items()}
+        written["facts"] = _rows(self.facts, sheets)
+        written["answers"] = ("null",) if self.answers is None else _rows(self.answers, sheets)
+        written["tallies"] = _rows(self.tallies, sheets)
+        # after all rows, which number them
+        written["sheets"] = (_json(list(sheets)) for _ in range(1))
+        texts = (text for number, (name, pieces) in enumerate(written.items())
+                 for text in (",\n" if number else "{", f"{json.dumps(name)}: ", *pieces))
+        # turned into bytes piece by piece: as one text it would take several times the room
+        return b"".join(text.encode("utf-8", "replace") for text in chain(texts, ("}\n",)))
+
+
+def read_record(data: bytes) -> Record:
+    """The record in these bytes; raises NotARecord whatever is wrong with them."""
+    try:
+        said = json.loads(data.decode("utf-8"))
+        if said["format"] != "fuwuyue-run" or said["version"] != VERSION:
+            raise NotARecord("another format")
+        sheets = [str(name) for name in said["sheets"]]
+        facts = _facts(said["facts"], sheets)
+        record = Record(
+            int(said["year"]), str(said["state"]), tuple(map(str, said["open"])), int(said["confirmed"]), int(said["opened"]),
+            _two_deep(said["rules"]), _two_deep(said["quotas"]), _two_deep(said["files"]),
+            tuple(_entry(row, len(facts)) for row in said["entries"]), facts,
+            None if said["answers"] is None else _facts(said["answers"], sheets), _facts(said["tallies"], sheets),
+        )
+    except NotARecord:
+        raise
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError) as why:
+        raise NotARecord(str(why)) from why
+    return record
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _rows(facts: Iterable[Fact], sheets: dict[str, int]) -> Iterator[str]:
+    """Facts as rows of JSON, in pieces; a sheet's name is written once and numbered. Joined by hand: they are most of a record."""
+    rows: list[str] = []
+    about: tuple[str, ...] = ()
+    before = "["
+    for fact in facts:
+        if fact[:5] != about:
+            about = fact[:5]
+            start = ",".join(map(encode_basestring, about))
+        sheet, _, cell = fact.at.rpartition("!")
+        number = sheets.setdefault(sheet, len(sheets))
+        rows.append(f"[{start},{encode_basestring(fact.item)},{encode_basestring(fact.value)},{number},{encode_basestring(cell)},{int(fact.named)}]")
+        if len(rows) == _AT_ONCE:
+            yield before + ",".join(rows)
+            rows, before = [], ","
+    yield (before + ",".join(rows) if rows or before == "[" else "") + "]"
+
+
+def _facts(rows: list[list[Any]], sheets: list[str]) -> tuple[Fact, ...]:
+    made = []
+    for *texts, sheet, cell, named in rows:
+        table, award, department, team, name, item, value = map(str, texts)
+        at = f"{sheets[sheet]}!{cell}" if sheets[sheet] else str(cell)
+        made.append(Fact(table, award, department, team, name, item, value, at, bool(named)))
+    return tuple(made)
+
+
+def _entry_row(e: Entry) -> dict[str, Any]:
+    return {
+        "who": [e.award, e.level, e.department, e.team, e.person, e.post],
+        "status": e.status, "rank": e.rank, "score": e.score, "prize": e.prize,
+        "components": {name: [b.words, list(b.facts)] for name, b in e.components.items()},
+        "conditions": {name: [b.words, list(b.facts)] for name, b in e.conditions.items()},
+        "other": list(e.other), "borrowed": list(e.borrowed),
     }
-    conditions = {str(e.condition.number): Basis(_verdict(e), _numbers(e.sources, numbers)) for e in s.evidence if e.met is not None}
-    other = _numbers([who.source, *(incidents.get(incident, "") for incident in s.incidents)], numbers)
-    prize = (result.award.prize or 0) if s.status is Status.WINNER else 0
-    return Entry(who.award, who.level.value, who.department, who.team or "", who.person or "", who.post or "", s.status.value,
-                 s.rank, "" if s.score is None else str(s.score), prize, components, conditions, other, s.borrowed)
 
 
-def _cells(figure: Figure | None) -> list[str]:
-    return [cell for part in figure.parts for cell in part.sources] if figure else []
+def _entry(row: dict[str, Any], facts: int) -> Entry:
+    award, level, department, team, person, post = map(str, row["who"])
+    rank = row["rank"]
+    if rank is not None and not isinstance(rank, int):
+        raise NotARecord("a rank is a number")
+    return Entry(award, level, department, team, person, post, str(row["status"]), rank, str(row["score"]), int(row["prize"]),
+                 _bases(row["components"], facts), _bases(row["conditions"], facts), _numbers(row["other"], facts),
+                 tuple(map(str, row["borrowed"])))
 
 
-def _verdict(evidence: Evidence) -> str:
-    return f"{'满足' if evidence.met else '不满足'}（{evidence.words}）"
+def _bases(said: dict[str, Any], facts: int) -> dict[str, Basis]:
+    return {str(name): Basis(str(words), _numbers(numbers, facts)) for name, (words, numbers) in said.items()}
 
 
-def _numbers(cells: Iterable[str], numbers: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
-    """The facts that stand in these cells, each once, in order."""
-    return tuple(sorted(set(chain.from_iterable(filter(None, map(numbers.get, cells))))))
+def _numbers(said: list[Any], facts: int) -> tuple[int, ...]:
+    """Numbers of facts that are there."""
+    if not all(isinstance(n, int) and 0 <= n < facts for n in said):
+        raise NotARecord("a fact that is not there")
+    return tuple(said)
+
+
+def _two_deep(said: dict[str, Any]) -> dict[str, dict[str, str]]:
+    return {str(name): {str(item): str(value) for item, value in items.items()} for name, items in said.items()}

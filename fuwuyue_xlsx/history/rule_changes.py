@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fuwuyue_xlsx.schema.rulebook import RULES_FILE
+from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE
 
 Sheets = dict[str, dict[str, str]]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from fuwuyue_xlsx.exact import plain
+from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.rules.model import NO, YES, Award, Criterion, QuotaKind, Rules
 from fuwuyue_xlsx.rules.policies import POLICIES, policy_text
-from fuwuyue_xlsx.schema.rulebook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS
+from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS
 
 POLICY_SHEET = "口径设置"
 

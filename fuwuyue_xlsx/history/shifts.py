@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fuwuyue_xlsx.history.model import Fact
+from fuwuyue_xlsx.history.record import Fact
 
 Numbered = tuple[int, Fact]
 # so many cells of one sheet that all came or all went are told in one line

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from fuwuyue_xlsx.history.compare import Comparison, compare, nothing_before
-from fuwuyue_xlsx.history.model import NotARecord, read_record
+from fuwuyue_xlsx.history.record import NotARecord, read_record
 from fuwuyue_xlsx.history.store import Kept, Past, load
-from fuwuyue_xlsx.problems import Problem, problem
+from fuwuyue_xlsx.messages.findings import Finding, finding
 
 
 def since_last(past: Past, data: bytes) -> Comparison:
@@ -19,18 +19,18 @@ def since_last(past: Past, data: bytes) -> Comparison:
     return compare(before.record, read_record(data), before.title, past.strangers)
 
 
-def between(folder: Path, names: tuple[str, ...]) -> tuple[Comparison | None, Problem | None]:
+def between(folder: Path, names: tuple[str, ...]) -> tuple[Comparison | None, Finding | None]:
     """Two records of a folder, the earlier against the later; without names the newest two, with one name that and the newest.
 
     A name is a number (1 = the newest), a record's file name, or a path to one.
     """
     past = Past(folder)
     if len(names) < 2 and len(past.first(2 - len(names))) < 2 - len(names):
-        return None, problem("nothing-to-compare", folder=folder, count=len(past.first(2)))
+        return None, finding("nothing-to-compare", folder=folder, count=len(past.first(2)))
     chosen: list[Kept] = []
     for name in names or ("2", "1"):
         found = _find(past, folder, name)
-        if isinstance(found, Problem):
+        if isinstance(found, Finding):
             return None, found
         chosen.append(found)
     if len(chosen) == 1:
@@ -41,7 +41,7 @@ def between(folder: Path, names: tuple[str, ...]) -> tuple[Comparison | None, Pr
     return compare(old.record, new.record, f"{old.title}（现在：{new.title}）" if names else old.title, past.strangers), None
 
 
-def _find(past: Past, folder: Path, name: str) -> Kept | Problem:
+def _find(past: Past, folder: Path, name: str) -> Kept | Finding:
     if name.isascii() and name.isdecimal() and len(name) < 5:
         newest = past.first(int(name))
         return newest[-1] if newest and len(newest) == int(name) else _unknown(past, name)
@@ -50,10 +50,10 @@ def _find(past: Past, folder: Path, name: str) -> Kept | Problem:
             try:
                 return load(path)
             except (OSError, NotARecord):
-                return problem("record-unreadable", name=name)
+                return finding("record-unreadable", name=name)
     return _unknown(past, name)
 
 
-def _unknown(past: Past, name: str) -> Problem:
+def _unknown(past: Past, name: str) -> Finding:
     known = "，".join(f"{number}（{one.title}）" for number, one in enumerate(past.first(5), 1)) or "没有"
-    return problem("record-unknown", name=name, known=known)
+    return finding("record-unknown", name=name, known=known)

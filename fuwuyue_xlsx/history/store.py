@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from fuwuyue_xlsx.history.model import NotARecord, Record, read_record
+from fuwuyue_xlsx.history.record import NotARecord, Record, read_record
 from fuwuyue_xlsx.workspace import write_whole
 
 MOST_RECORDS, MOST_BYTES = 50, 200_000_000

@@ -18,8 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from fuwuyue_xlsx.evaluate.columns import Columns
-from fuwuyue_xlsx.intake.inbox import Content, Entry, SourceFile
+from fuwuyue_xlsx.intake.submissions import Content, Entry, SourceFile
+from fuwuyue_xlsx.tables.columns import Columns
 
 Loaded = TypeVar("Loaded")
 ENDING, _UNFINISHED = ".read", ".part"
@@ -33,13 +33,13 @@ _PLAIN = {
     ("numpy._core.numeric", "_frombuffer"), ("numpy.core.numeric", "_frombuffer"),
 }
 _OURS = {
-    "fuwuyue_xlsx.intake.inbox": {"Content", "RowMarks", "SourceFile", "State", "Visit"},
-    "fuwuyue_xlsx.evaluate.columns": {"Sources"},
-    "fuwuyue_xlsx.evaluate.surveys": {"SheetTally", "SurveySheet"},
+    "fuwuyue_xlsx.intake.submissions": {"Content", "RowFingerprints", "SourceFile", "State", "Visit"},
+    "fuwuyue_xlsx.tables.columns": {"Sources"},
+    "fuwuyue_xlsx.tables.survey_counts": {"SheetTally", "SurveySheet"},
     "fuwuyue_xlsx.messages.entry": {"Severity"},
-    "fuwuyue_xlsx.problems": {"Place", "Problem"},
+    "fuwuyue_xlsx.messages.findings": {"Place", "Finding"},
     "fuwuyue_xlsx.reading.grid": {"Account"},
-    "fuwuyue_xlsx.schema.readings": {"CellError", "PercentNumber", "UnvaluedFormula"},
+    "fuwuyue_xlsx.basics.cell_values": {"CellError", "PercentNumber", "UnvaluedFormula"},
 }
 
 

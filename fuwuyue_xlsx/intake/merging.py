@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from fuwuyue_xlsx.evaluate.columns import Columns, extend
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.cache import tables_in
-from fuwuyue_xlsx.intake.inbox import Content, Row, SourceFile, State, Visit
-from fuwuyue_xlsx.intake.incidents import merge_registers
-from fuwuyue_xlsx.intake.inspection import same_visit
+from fuwuyue_xlsx.intake.kinds.incidents import merge_registers
+from fuwuyue_xlsx.intake.kinds.inspection import same_visit
+from fuwuyue_xlsx.intake.submissions import Content, Row, SourceFile, State, Visit
 from fuwuyue_xlsx.intake.versions import newest, replaced, supersede
-from fuwuyue_xlsx.problems import Place, Problem, problem
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema.names import wrapping
-from fuwuyue_xlsx.text import key
+from fuwuyue_xlsx.schema.name_kinds import wrapping
+from fuwuyue_xlsx.tables.columns import Columns, extend
 
 _SHORT = 40
-Compare = Callable[[list[tuple[SourceFile, SourceFile]]], list[list[Problem]]]
+Compare = Callable[[list[tuple[SourceFile, SourceFile]]], list[list[Finding]]]
 
 
 def content_of(file: SourceFile) -> Content:
@@ -41,7 +41,7 @@ def put_together(files: Iterable[SourceFile], tables: dict[str, Columns]) -> Non
 def merge_departments(files: list[SourceFile], rules: Rules, compare: Compare) -> list[SourceFile]:
     """The one book of each department that counts, in the rules' order; the others are put aside with the reason."""
     kept, pairs = newest(files, lambda file: file.department, lambda file: file)
-    _supersede(pairs, compare, lambda older, newer: problem("file-superseded", Place(older.path), other=newer.path))
+    _supersede(pairs, compare, lambda older, newer: finding("file-superseded", Place(older.path), other=newer.path))
     order = {department: number for number, department in enumerate(rules.departments)}
     return sorted(kept, key=lambda file: order[file.department or ""])
 
@@ -66,7 +66,7 @@ def _doubt_reviewers(files: list[SourceFile]) -> None:
     for text, name in wrapping(by_name):
         file, other = by_name[text], by_name[name]
         names = content_of(file).reviewer, content_of(other).reviewer
-        file.problems.append(problem("reviewer-unclear", content_of(file).place, value=names[0], name=names[1], other=other.path))
+        file.findings.append(finding("reviewer-unclear", content_of(file).place, value=names[0], name=names[1], other=other.path))
 
 
 # whom and what points are given for
@@ -80,20 +80,20 @@ def _named(rows: Columns, names: tuple[str, ...]) -> set[tuple[Any, ...]]:
 def _tell_of_lost(older: SourceFile, place: Place, newer: SourceFile, had: set[tuple[Any, ...]], has: set[tuple[Any, ...]]) -> None:
     """Points that only the older version has: somebody may have handed in two parts, not two versions."""
     if had - has:
-        older.problems.append(problem("points-lost", place, count=len(had - has), other=newer.path))
+        older.findings.append(finding("points-lost", place, count=len(had - has), other=newer.path))
 
 
-def _reviewer_superseded(older: SourceFile, newer: SourceFile) -> Problem:
+def _reviewer_superseded(older: SourceFile, newer: SourceFile) -> Finding:
     content = content_of(older)
-    return problem("reviewer-superseded", content.place, reviewer=content.reviewer, other=newer.path)
+    return finding("reviewer-superseded", content.place, reviewer=content.reviewer, other=newer.path)
 
 
 def _supersede(pairs: list[tuple[SourceFile, SourceFile]], compare: Compare,
-               info: Callable[[SourceFile, SourceFile], Problem]) -> None:
+               info: Callable[[SourceFile, SourceFile], Finding]) -> None:
     """Put each older file aside, with every cell in which it differs from the one that counts."""
     for (older, newer), differing in zip(pairs, compare(pairs), strict=True):
         supersede(older, replaced(older, newer, info(older, newer)))
-        older.problems += differing
+        older.findings += differing
 
 
 def merge_inspections(files: list[SourceFile]) -> Columns:
@@ -122,12 +122,12 @@ def _visit_rows(file: SourceFile, visit: Visit) -> Columns:
 def _put_visit_aside(older: SourceFile, visit: Visit, newer: SourceFile) -> None:
     """A sheet that a newer one replaces: its cells are reported, its own faults no longer matter."""
     place = Place(older.path, visit.sheet)
-    info = problem("visit-superseded", place, department=visit.department, other=newer.path)
-    older.problems = [p for p in older.problems if p.place.sheet != visit.sheet or p.code in ("visit-superseded", "file-same-time")]
-    older.problems.append(replaced(older, newer, info))
+    info = finding("visit-superseded", place, department=visit.department, other=newer.path)
+    older.findings = [p for p in older.findings if p.place.sheet != visit.sheet or p.code in ("visit-superseded", "file-same-time")]
+    older.findings.append(replaced(older, newer, info))
     older.aside.add(visit.sheet)
 
 
-def merge_incidents(files: list[SourceFile]) -> tuple[list[Row], list[Problem]]:
+def merge_incidents(files: list[SourceFile]) -> tuple[list[Row], list[Finding]]:
     """The rows of all registers, and where two of them disagree."""
     return merge_registers([(file, content_of(file).incidents) for file in files])

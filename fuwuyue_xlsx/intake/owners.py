@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from fuwuyue_xlsx.intake.inbox import SourceFile
+from fuwuyue_xlsx.basics.text import nearest
 from fuwuyue_xlsx.intake.recognise import stamp_of
-from fuwuyue_xlsx.problems import Place, problem
-from fuwuyue_xlsx.reading.forms import read_form
+from fuwuyue_xlsx.intake.submissions import SourceFile
+from fuwuyue_xlsx.messages.findings import Place, finding
+from fuwuyue_xlsx.reading.read_form import read_form
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema.department import INFO
-from fuwuyue_xlsx.schema.kinds import Text, maybe
-from fuwuyue_xlsx.schema.model import Field, Sheet
-from fuwuyue_xlsx.schema.names import known_name
-from fuwuyue_xlsx.text import nearest
+from fuwuyue_xlsx.schema.declarations import Field, Sheet
+from fuwuyue_xlsx.schema.department_book import INFO
+from fuwuyue_xlsx.schema.field_kinds import Text, maybe
+from fuwuyue_xlsx.schema.name_kinds import known_name
 
 
 def find_department(file: SourceFile, rules: Rules) -> bool:
@@ -24,12 +24,12 @@ def find_department(file: SourceFile, rules: Rules) -> bool:
     if reading.value is None:
         near = maybe(nearest(typed or stamped or "", rules.departments))
         place = Place(file.path, INFO, cell)
-        file.problems.append(problem("department-unclear", place, value=typed or stamped or "", suggestion=near))
+        file.findings.append(finding("department-unclear", place, value=typed or stamped or "", suggestion=near))
         return False
     file.department = reading.value
     if stamped and typed and stamped != reading.value:
         place = Place(file.path, INFO, cell)
-        file.problems.append(problem("department-differs", place, stamped=stamped, value=reading.value))
+        file.findings.append(finding("department-differs", place, stamped=stamped, value=reading.value))
     return True
 
 

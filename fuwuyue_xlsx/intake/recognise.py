@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from fuwuyue_xlsx.intake.books import books_of
-from fuwuyue_xlsx.intake.export import export_grids
-from fuwuyue_xlsx.intake.inbox import BOOK_KINDS, SourceFile
-from fuwuyue_xlsx.problems import Place, Problem, problem
-from fuwuyue_xlsx.reading.forms import find_labels
+from fuwuyue_xlsx.intake.kinds.survey_export import export_grids
+from fuwuyue_xlsx.intake.submissions import BOOK_KINDS, SourceFile
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Grid
-from fuwuyue_xlsx.reading.opening import OpenedBook
-from fuwuyue_xlsx.reading.stamp import LAYOUT_VERSION, Stamp
-from fuwuyue_xlsx.reading.tables import find_header
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook
+from fuwuyue_xlsx.reading.read_form import find_labels
+from fuwuyue_xlsx.reading.read_table import find_header
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema import department as d
-from fuwuyue_xlsx.schema import office
-from fuwuyue_xlsx.schema.model import Book, Sheet
+from fuwuyue_xlsx.schema import department_book as d
+from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.schema.books import books_of
+from fuwuyue_xlsx.schema.declarations import Book, Sheet
+from fuwuyue_xlsx.schema.stamp import LAYOUT_VERSION, Stamp
 from fuwuyue_xlsx.schema.wording import HIDDEN_SHEET
 
 RESULTS_KIND, RULES_KIND = "results", "rules"
@@ -31,7 +31,7 @@ def stamp_of(opened: OpenedBook) -> Stamp | None:
     return Stamp.parse(str(hidden.value(0, 0))) if hidden and hidden.height else None
 
 
-def recognise(source: SourceFile, rules: Rules) -> Problem | None:
+def recognise(source: SourceFile, rules: Rules) -> Finding | None:
     """Set the file's kind; a finding when it is none of this campaign's books."""
     assert source.opened is not None
     stamp = stamp_of(source.opened)
@@ -39,21 +39,21 @@ def recognise(source: SourceFile, rules: Rules) -> Problem | None:
         source.kind = _kind_by_sheets(source.opened, rules)
         return None if source.kind else _foreign(source)
     if stamp.kind in (RESULTS_KIND, RULES_KIND):
-        return problem("file-own-output", Place(source.path))
+        return finding("file-own-output", Place(source.path))
     if stamp.kind not in BOOK_KINDS:
         return _foreign(source)
     if stamp.campaign != str(rules.campaign.year):
-        return problem("file-other-year", Place(source.path), stamped=f"{stamp.campaign} 年")
+        return finding("file-other-year", Place(source.path), stamped=f"{stamp.campaign} 年")
     source.kind = stamp.kind
     if stamp.version != LAYOUT_VERSION:
-        source.problems.append(problem("file-other-version", Place(source.path), version=stamp.version, ours=LAYOUT_VERSION))
+        source.findings.append(finding("file-other-version", Place(source.path), version=stamp.version, ours=LAYOUT_VERSION))
     return None
 
 
-def _foreign(source: SourceFile) -> Problem:
+def _foreign(source: SourceFile) -> Finding:
     """A book that is none of ours; one that bears the name of a form is asked about."""
-    found = problem("file-foreign", Place(source.path))
-    return problem("file-named-as-ours", Place(source.path), why=found.message) if source.named_as_ours else found
+    found = finding("file-foreign", Place(source.path))
+    return finding("file-named-as-ours", Place(source.path), why=found.message) if source.named_as_ours else found
 
 
 def _kind_by_sheets(opened: OpenedBook, rules: Rules) -> str | None:
@@ -61,12 +61,12 @@ def _kind_by_sheets(opened: OpenedBook, rules: Rules) -> str | None:
     if sum(opened.grid(title) is not None for title in _DEPARTMENT_SHEETS) >= FEWEST_SHEETS:
         return d.KIND
     ours = books_of(rules)
-    books = [ours.of(kind) for kind in (office.REVIEW, office.SURVEY, office.INCIDENTS, office.INSPECTION)]
+    books = [ours.of(kind) for kind in (office_books.REVIEW, office_books.SURVEY, office_books.INCIDENTS, office_books.INSPECTION)]
     for book in books:
         if any(_fits(opened.grid(sheet.title), sheet) for sheet in book.sheets):
             return book.kind
     if export_grids(opened, rules):
-        return office.SURVEY
+        return office_books.SURVEY
     return next((book.kind for book in (*books, ours.of(d.KIND)) if _fits_by_headers(opened, book)), None)
 
 

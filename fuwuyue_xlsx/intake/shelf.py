@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from fuwuyue_xlsx.intake.cache import Cache, tables_in, unpacked
-from fuwuyue_xlsx.intake.inbox import Entry, SourceFile
+from fuwuyue_xlsx.intake.submissions import Entry, SourceFile
 from fuwuyue_xlsx.rules.model import Rules
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
-from fuwuyue_xlsx.intake.inbox import SourceFile, State
-from fuwuyue_xlsx.problems import Place, Problem, problem
+from fuwuyue_xlsx.basics.cell_values import shown
+from fuwuyue_xlsx.basics.references import address
+from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.intake.submissions import SourceFile, State
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Grid, is_empty
-from fuwuyue_xlsx.reading.opening import OpenedBook
-from fuwuyue_xlsx.references import address
-from fuwuyue_xlsx.schema.readings import shown
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS
-from fuwuyue_xlsx.text import key
 
 T = TypeVar("T")
 _NO_CONTENT = {key(title) for title in OWN_SHEETS}
@@ -29,7 +29,7 @@ def drop_identical(files: Iterable[SourceFile]) -> list[SourceFile]:
         if original is file:
             kept.append(file)
         else:
-            supersede(file, problem("file-identical", Place(file.path), other=original.path))
+            supersede(file, finding("file-identical", Place(file.path), other=original.path))
     return kept
 
 
@@ -39,14 +39,14 @@ def replace_returned(files: Iterable[SourceFile]) -> None:
     for copy in list(by_sum.values()):
         original = by_sum.get(copy.origin)
         if original is not None and original is not copy and original.kind == copy.kind:
-            supersede(original, problem("file-superseded", Place(original.path), other=copy.path))
+            supersede(original, finding("file-superseded", Place(original.path), other=copy.path))
             original.content = None
 
 
-def supersede(file: SourceFile, why: Problem) -> None:
+def supersede(file: SourceFile, why: Finding) -> None:
     """Put a file aside: listed with the reason, nothing else of it counts."""
     file.state = State.SUPERSEDED
-    file.problems = [why]
+    file.findings = [why]
 
 
 def newest(things: list[T], same_as: Callable[[T], Hashable | None], source: Callable[[T], SourceFile]
@@ -68,16 +68,16 @@ def newest(things: list[T], same_as: Callable[[T], Hashable | None], source: Cal
     return kept, pairs
 
 
-def replaced(older: SourceFile, newer: SourceFile, info: Problem) -> Problem:
+def replaced(older: SourceFile, newer: SourceFile, info: Finding) -> Finding:
     """The finding on an older version; at equal times nobody knows which is right, and that is an error."""
     if older.age == newer.age:
-        return problem("file-same-time", Place(older.path, info.place.sheet), other=newer.path)
+        return finding("file-same-time", Place(older.path, info.place.sheet), other=newer.path)
     return info
 
 
-def differences(path: str, older: OpenedBook, newer: OpenedBook) -> list[Problem]:
+def differences(path: str, older: OpenedBook, newer: OpenedBook) -> list[Finding]:
     """Every cell in which an older version, the file at `path`, differs from the one that is used."""
-    found: list[Problem] = []
+    found: list[Finding] = []
     titles = {key(grid.title): grid.title for grid in (*newer.grids, *older.grids)}
     for title in titles.values():
         if key(title) not in _NO_CONTENT:
@@ -101,6 +101,6 @@ def _text(grid: Grid | None, row: int, column: int) -> str:
     return "" if is_empty(value) else shown(value)
 
 
-def _difference(path: str, title: str, cell: tuple[int, int], grid: Grid | None, other: Grid | None) -> Problem:
+def _difference(path: str, title: str, cell: tuple[int, int], grid: Grid | None, other: Grid | None) -> Finding:
     here, there = _text(grid, *cell) or "空", _text(other, *cell) or "空"
-    return problem("superseded-difference", Place(path, title, address(*cell)), here=here[:60], there=there[:60])
+    return finding("superseded-difference", Place(path, title, address(*cell)), here=here[:60], there=there[:60])

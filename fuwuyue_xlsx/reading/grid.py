@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from fuwuyue_xlsx.coded import Coded
-from fuwuyue_xlsx.reading.look import Cell, Marginalia, SheetLook
-from fuwuyue_xlsx.schema.model import EXAMPLE_MARK
-from fuwuyue_xlsx.schema.readings import CellError, PercentNumber, UnvaluedFormula
-from fuwuyue_xlsx.text import key, without_space
+from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
+from fuwuyue_xlsx.basics.text import key, without_space
+from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, Marginalia, SheetMetadata
+from fuwuyue_xlsx.schema.declarations import EXAMPLE_MARK
+from fuwuyue_xlsx.tables.coded import Coded
 
 # white space and characters of no width below the ideographs, and where those above may begin: what `key` leaves out
 _BLANKS = "".join(c for c in map(chr, (*range(0x3001), 0xFEFF)) if c.isspace() or unicodedata.category(c) in ("Cf", "Cc"))
@@ -100,7 +100,7 @@ class Grid:
         """Hold each text once that stands in several cells, here or in the grids before, of which `texts` tells."""
         self.flat = [texts.setdefault(value, value) if value.__class__ is str else value for value in self.flat]
 
-    def lay_on(self, look: SheetLook) -> None:
+    def lay_on(self, look: SheetMetadata) -> None:
         """Put what the reader does not hand out onto the cells: texts, errors, formulas without a value, percents, merges."""
         doubtful: dict[Cell, str] = dict(look.texts)
         doubtful |= {cell: CellError(text if without_space(text) else "#VALUE!") for cell, text in look.errors.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from fuwuyue_xlsx.schema.office import SURVEY
+from fuwuyue_xlsx.schema.office_books import SURVEY
 
 MB = 1_000_000
 GIB = 1 << 30

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from fuwuyue_xlsx.evaluate.model import Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import Standing, Status
 from fuwuyue_xlsx.results import award_values as now
 from fuwuyue_xlsx.results.award_plan import FIRST, KEYS, UNMET, VETOES, WAITING, WEIGHTS, AwardPlan, key_digits
 from fuwuyue_xlsx.results.award_reasons import LAST_IN
-from fuwuyue_xlsx.results.cells import Formula, Spot
-from fuwuyue_xlsx.results.conditions import UNMET as NOT_MET
-from fuwuyue_xlsx.results.conditions import VERDICT, ConditionPlan
-from fuwuyue_xlsx.results.page import Page
-from fuwuyue_xlsx.results.vetoes import VETOED, VetoPlaces
-from fuwuyue_xlsx.results.vetoes import WAITING as UNDER_INQUIRY
+from fuwuyue_xlsx.results.condition_sheet import UNMET as NOT_MET
+from fuwuyue_xlsx.results.condition_sheet import VERDICT, ConditionPlan
+from fuwuyue_xlsx.results.veto_sheet import VETOED, VetoPlaces
+from fuwuyue_xlsx.results.veto_sheet import WAITING as UNDER_INQUIRY
+from fuwuyue_xlsx.workbook.addresses import CellRef, Formula
+from fuwuyue_xlsx.workbook.page import Page
 
 LONGEST_NAMES = 600
 # places of the order column: rank × this + position
@@ -83,7 +83,7 @@ class Helpers:
         cells: dict[int, object] = {}
         for number, part in enumerate(self.award.components):
             column = self.plan.component_column(part.name)
-            weight = Spot(self.page.title, WEIGHTS, column).fixed
+            weight = CellRef(self.page.title, WEIGHTS, column).fixed
             value = (standing.components[part.name] or Decimal(0)) * part.weight / 100
             cells[self.plan.weighted + number] = Formula(f"=N({self.here(column)})*{weight}/100", value)
         cut = now.figures_now(self.plan)["last_in"]
@@ -118,7 +118,7 @@ class Helpers:
             number if standing.rank is not None else None)}
         first, _ = plan.departments[who.department]
         row = self.page.row
-        before = f'{Spot("", row - 1, plan.order).here}' if row > first else '""'
+        before = f'{CellRef("", row - 1, plan.order).here}' if row > first else '""'
         longer = f'IF({before}="",{name},IF(LEN({before})>{LONGEST_NAMES},{before},{before}&"、"&{name}))'
         cells[plan.order] = Formula(f'=IF({status}="获奖",{longer},{before})', self._names_so_far(standing))
         return cells

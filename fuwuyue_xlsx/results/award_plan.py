@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from fuwuyue_xlsx.evaluate.model import AwardResult, Candidate, Standing, Status
+from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Standing, Status
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.results.cells import LETTERS, Area, Spot, quoted
 from fuwuyue_xlsx.rules.model import Level, Source
-from fuwuyue_xlsx.text import key
+from fuwuyue_xlsx.workbook.addresses import LETTERS, CellRange, CellRef, quoted
 
 CALCULATED, WEIGHTS, HEADER = 4, 5, 6
 FIRST = HEADER + 1
@@ -129,15 +129,15 @@ class AwardPlan:
     def last(self) -> int:
         return FIRST + len(self.standings) - 1
 
-    def area(self, column: int) -> Area:
-        return Area(self.title, FIRST, self.last, column)
+    def area(self, column: int) -> CellRange:
+        return CellRange(self.title, FIRST, self.last, column)
 
-    def spot(self, who: Candidate, column: int) -> Spot:
-        return Spot(self.title, self.at[who], column)
+    def spot(self, who: Candidate, column: int) -> CellRef:
+        return CellRef(self.title, self.at[who], column)
 
-    def calculated(self, number: int) -> Spot:
+    def calculated(self, number: int) -> CellRef:
         """A figure of the whole award: see `award_figures`."""
-        return Spot(self.title, WEIGHTS, self.width + number)
+        return CellRef(self.title, WEIGHTS, self.width + number)
 
     def row_link(self, who: Candidate) -> str:
         return f"{self._links}{LETTERS[self.name_column]}{self.at[who] + 1}"
@@ -146,11 +146,11 @@ class AwardPlan:
     def _links(self) -> str:
         return f"internal:{quoted(self.title)}!"
 
-    def veto_count(self, who: Candidate) -> Spot | None:
+    def veto_count(self, who: Candidate) -> CellRef | None:
         """Where it stands how many incidents veto a candidate; None: none concerns it."""
         return self.spot(who, self.width + VETOES) if who in self.reached else None
 
-    def component_of(self, who: Candidate, source: Source) -> Spot | None:
+    def component_of(self, who: Candidate, source: Source) -> CellRef | None:
         """A candidate's component with this source: of several the last, as they all show one figure."""
         names = [part.name for part in self.result.award.components if part.source is source]
         return self.spot(who, self.component_column(names[-1])) if names else None
@@ -169,7 +169,7 @@ class AwardPlan:
         """Persons: a column over the nominated people of a candidate's department, for formulas of this sheet."""
         made = self._rows_of.get((who.department, column))
         if made is None:
-            made = self._rows_of[who.department, column] = Area(self.title, *self.departments[who.department], column).here
+            made = self._rows_of[who.department, column] = CellRange(self.title, *self.departments[who.department], column).here
         return made
 
     def equal_count(self, standing: Standing) -> int:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from fuwuyue_xlsx.evaluate.model import Standing, Status
-from fuwuyue_xlsx.exact import plain
+from fuwuyue_xlsx.basics.decimals import plain
+from fuwuyue_xlsx.evaluate.decisions import Standing, Status
 from fuwuyue_xlsx.results.award_plan import HEADER, UNMET, VETOES, WAITING, AwardPlan
 from fuwuyue_xlsx.results.award_values import figures_now, figures_now_cached, reason_now
-from fuwuyue_xlsx.results.cells import Formula, Spot, shown
-from fuwuyue_xlsx.results.conditions import NUMBER, VERDICT, WORDS, ConditionPlan
-from fuwuyue_xlsx.results.conditions import UNMET as NOT_MET
-from fuwuyue_xlsx.results.page import Page
-from fuwuyue_xlsx.results.rules_used import RulePlaces
-from fuwuyue_xlsx.results.vetoes import VETOED, VetoPlaces
-from fuwuyue_xlsx.results.vetoes import WAITING as UNDER_INQUIRY
+from fuwuyue_xlsx.results.condition_sheet import NUMBER, VERDICT, WORDS, ConditionPlan
+from fuwuyue_xlsx.results.condition_sheet import UNMET as NOT_MET
+from fuwuyue_xlsx.results.rules_sheet import RulePlaces
+from fuwuyue_xlsx.results.veto_sheet import VETOED, VetoPlaces
+from fuwuyue_xlsx.results.veto_sheet import WAITING as UNDER_INQUIRY
+from fuwuyue_xlsx.workbook.addresses import CellRef, Formula, shown
+from fuwuyue_xlsx.workbook.page import Page
 
 # the award's own figures, in the order of their cells
 QUOTA, INSIDE, LAST_IN, FIRST_OUT, OPEN_SEATS, RANKED, EMPTY, TIED_FIRST = range(8)
@@ -169,7 +169,7 @@ def _missing(plan: AwardPlan, page: Page) -> str:
     parts = []
     for part in plan.result.award.components:
         column = plan.component_column(part.name)
-        parts.append(f'IF(ISNUMBER({page.here(column)}),"","、"&{Spot("", HEADER, column).fixed})')
+        parts.append(f'IF(ISNUMBER({page.here(column)}),"","、"&{CellRef("", HEADER, column).fixed})')
     return f'"缺少评分："&MID({"&".join(parts)},2,200)&"，不予排名"'
 
 
@@ -194,7 +194,7 @@ def _heir(plan: AwardPlan, standing: Standing, page: Page) -> str:
     else:
         first, last = plan.departments[standing.candidate.department]
         ranks, names, statuses = (
-            f"{Spot('', first, column).fixed}:{Spot('', last, column).fixed}" for column in (0, plan.name_column, plan.status_column))
+            f"{CellRef('', first, column).fixed}:{CellRef('', last, column).fixed}" for column in (0, plan.name_column, plan.status_column))
         inside = f'(COUNTIF({statuses},"获奖")+COUNTIF({statuses},"待查"))'
         ranked = f"COUNT({ranks})"
         name = f"INDEX({names},MATCH({inside}+1,{ranks},0))"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from fuwuyue_xlsx.evaluate.incidents import OPEN, VETO
-from fuwuyue_xlsx.evaluate.model import Candidate, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Standing, Status
+from fuwuyue_xlsx.evaluate.incident_reach import OPEN, VETO
 from fuwuyue_xlsx.results.award_plan import AwardPlan, key_digits
-from fuwuyue_xlsx.results.vetoes import VetoPlaces, effect_words
+from fuwuyue_xlsx.results.veto_sheet import VetoPlaces, effect_words
 from fuwuyue_xlsx.rules.model import Award
 
 

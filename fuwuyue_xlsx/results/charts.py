@@ -5,12 +5,12 @@ from __future__ import annotations
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from fuwuyue_xlsx.look import BODY
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.award_plan import FIRST, HEADER, AwardPlan
-from fuwuyue_xlsx.results.cells import quoted
-from fuwuyue_xlsx.results.page import Page
-from fuwuyue_xlsx.results.records import SURVEY, department_area
+from fuwuyue_xlsx.results.record_sheets import SURVEY, department_area
+from fuwuyue_xlsx.workbook.addresses import quoted
+from fuwuyue_xlsx.workbook.page import Page
+from fuwuyue_xlsx.workbook.style import BODY
 
 # fills that differ in grey, too
 _FILLS = ("#1F4E79", "#9DC3E6", "#D9D9D9", "#7F7F7F", "#BDD7EE", "#404040")

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fuwuyue_xlsx.evaluate.decisions import Standing, Status
 from fuwuyue_xlsx.evaluate.figures import Figures
-from fuwuyue_xlsx.evaluate.model import Standing, Status
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.results import money
+from fuwuyue_xlsx.results import prize_sheet
 from fuwuyue_xlsx.results.award_helpers import LONGEST_NAMES
 from fuwuyue_xlsx.results.award_plan import AwardPlan
-from fuwuyue_xlsx.results.cells import Formula, Spot, text_format
-from fuwuyue_xlsx.results.money import MoneyPlaces
-from fuwuyue_xlsx.results.page import Column, Link, Page
-from fuwuyue_xlsx.results.rules_used import RulePlaces
-from fuwuyue_xlsx.results.vetoes import VetoPlaces
+from fuwuyue_xlsx.results.prize_sheet import MoneyPlaces
+from fuwuyue_xlsx.results.rules_sheet import RulePlaces
+from fuwuyue_xlsx.results.veto_sheet import VetoPlaces
+from fuwuyue_xlsx.workbook.addresses import CellRef, Formula, text_format
+from fuwuyue_xlsx.workbook.page import Column, Link, Page
 
 WIDTHS = (18, 44, 18, 10, 8, 13)
 HELPER = len(WIDTHS) + 1
@@ -61,7 +61,7 @@ def write_winners(page: Page, outcome: Outcome, found: Found) -> None:
 def _title(plan: AwardPlan, found: Found) -> str:
     """The cell of 规则 with the award's name."""
     spot = found.rules.quota[plan.result.award.name]
-    return Spot(spot.sheet, spot.row, 0).on
+    return CellRef(spot.sheet, spot.row, 0).on
 
 
 def _scored_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, found: Found) -> int:
@@ -70,7 +70,7 @@ def _scored_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, found: 
     nominated = sum(standing.candidate.nominated for standing in plan.standings)
     seats = int(plan.result.award.quota or 0)
     rows = min(nominated, max(len(winners), min(seats, nominated), 1) + _SPARE, _MOST_WINNERS) if page.looks.live else min(len(winners), _MOST_WINNERS)
-    area, link = plan.area(plan.winners).on, f"internal:{Spot(plan.title, 0, 0).on}"
+    area, link = plan.area(plan.winners).on, f"internal:{CellRef(plan.title, 0, 0).on}"
     award = plan.result.award
     for number in range(rows):
         standing = winners[number] if number < len(winners) else None
@@ -81,7 +81,7 @@ def _scored_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, found: 
 
         nobody = "（暂时没有）" if number == 0 else ""
 
-        def found_at(column: int, value: object, helper: Spot = helper, nobody: str = "") -> Formula:
+        def found_at(column: int, value: object, helper: CellRef = helper, nobody: str = "") -> Formula:
             value = nobody if value is None else value
             return Formula(f'=IF({helper.here}="","{nobody}",INDEX({plan.area(column).on},{helper.here}))', value)  # type: ignore[arg-type]
 
@@ -114,7 +114,7 @@ def _people_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, found: 
         winners.setdefault(standing.candidate.department, []).append(standing)
     for department, (_, last) in plan.departments.items():
         people = winners.get(department, [])
-        names = Spot(plan.title, last, plan.order).on
+        names = CellRef(plan.title, last, plan.order).on
         same = f"({plan.area(plan.department_column).on}={page.here(2)})"
         won = f'SUMPRODUCT({same}*({plan.area(plan.status_column).on}="获奖"))'
         count = page.spot(HELPER)
@@ -127,7 +127,7 @@ def _people_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, found: 
         text = f'=IF({count.here}=0,"（暂无）",{names}&IF(LEN({names})>{LONGEST_NAMES}," 等",""))'
         prize = found.rules.prize[award.name].on
         page.table_row(columns, [
-            Link(award.name, f"internal:{Spot(plan.title, 0, 0).on}"), Formula(text, listed or "（暂无）"), department, None,
+            Link(award.name, f"internal:{CellRef(plan.title, 0, 0).on}"), Formula(text, listed or "（暂无）"), department, None,
             Formula(f'={count.here}&" 人"', f"{len(people)} 人"), Formula(f"={count.here}*{prize}", len(people) * (award.prize or 0))])
     return len(plan.standings)
 
@@ -135,7 +135,7 @@ def _people_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, found: 
 def _rest(plan: AwardPlan, found: Found, listed: int) -> str:
     """Empty and open seats of an award, and winners beyond those listed, in a few words."""
     row = found.money.awards[plan.result.award.name]
-    empty, opened = found.money.spot(row, money.EMPTY).on, found.money.spot(row, money.SEATS).on
+    empty, opened = found.money.spot(row, prize_sheet.EMPTY).on, found.money.spot(row, prize_sheet.SEATS).on
     title = _title(plan, found)
     text = (f'IF({empty}>0,"“"&{title}&"”空缺 "&{empty}&" 个名额，符合条件的候选不足。","")'
             f'&IF({opened}>0,"“"&{title}&"”有 "&{opened}&" 个名额待定。","")')

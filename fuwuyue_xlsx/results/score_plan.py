@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.figures import Figures, figures_of
-from fuwuyue_xlsx.evaluate.model import Candidate, Figure
 from fuwuyue_xlsx.evaluate.sums import PointSum, Tally
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.results.cells import Area, Spot
-from fuwuyue_xlsx.results.stacks import Stack, stacked
 from fuwuyue_xlsx.rules.model import Source
-from fuwuyue_xlsx.text import key
+from fuwuyue_xlsx.workbook.addresses import CellRange, CellRef
+from fuwuyue_xlsx.workbook.continuation import Continuation, stacked
 
 TITLE = "评分明细"
 WHOLE, NO_TEAM = "（全科室）", "（未写班组）"
@@ -47,20 +47,20 @@ class ScorePlan:
     """Which blocks there are, and where each stands, before anything is written."""
 
     blocks: list[Block]
-    stack: Stack
+    stack: Continuation
     figures: Figures
     at: dict[tuple[str | None, ...], int] = field(default_factory=dict)
 
-    def rows(self, number: int) -> Area:
+    def rows(self, number: int) -> CellRange:
         """The scores of a block's detail rows."""
         first = self.stack.places[number][1]
-        return Area(self.stack.title_of(number), first, first + len(self.blocks[number].rows) - 1, SCORE)
+        return CellRange(self.stack.title_of(number), first, first + len(self.blocks[number].rows) - 1, SCORE)
 
-    def spot(self, number: int) -> Spot:
+    def spot(self, number: int) -> CellRef:
         """The figure's cell of a block."""
-        return Spot(self.stack.title_of(number), self.stack.places[number][1] + len(self.blocks[number].rows), SCORE)
+        return CellRef(self.stack.title_of(number), self.stack.places[number][1] + len(self.blocks[number].rows), SCORE)
 
-    def of(self, source: Source, candidate: Candidate) -> Spot | None:
+    def of(self, source: Source, candidate: Candidate) -> CellRef | None:
         """The cell of a candidate's own figure; None: nothing was handed in for it."""
         if source is Source.REVIEW:
             owner = (source, candidate.award, candidate.department, candidate.team, key(candidate.post) if candidate.post else None)
@@ -76,7 +76,7 @@ class ScorePlan:
         rows = self.blocks[self.at[owner]].rows if owner in self.at else ()
         return all(isinstance(row, PointSum) and row.reviewer_department == row.department for row in rows)
 
-    def of_department(self, source: Source, department: str, award: str | None) -> Spot | None:
+    def of_department(self, source: Source, department: str, award: str | None) -> CellRef | None:
         """The cell of a department's figure, which 沿用科室 takes over."""
         owner = (source, award if source is Source.REVIEW else None, department, None, None)
         return self.spot(self.at[owner]) if owner in self.at else None

@@ -8,8 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from fuwuyue_xlsx.schema.readings import Span
-from fuwuyue_xlsx.text import key
+from fuwuyue_xlsx.basics.cell_values import Span
+from fuwuyue_xlsx.basics.text import key
 
 OUTSIDE_TEAMS = "班组外"
 WHOLE_DEPARTMENT = "全科室"

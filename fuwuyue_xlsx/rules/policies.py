@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from fuwuyue_xlsx.exact import plain
+from fuwuyue_xlsx.basics import cell_values
+from fuwuyue_xlsx.basics.cell_values import Raw, shown
+from fuwuyue_xlsx.basics.decimals import plain
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules.model import Policies
-from fuwuyue_xlsx.schema import readings
-from fuwuyue_xlsx.schema.readings import Raw, shown
-from fuwuyue_xlsx.text import key
 
 ROUNDINGS = ("四舍五入", "进一", "舍去")
 MEAN, TRIMMED_MEAN = "平均", "去最高最低后平均"
@@ -65,7 +65,7 @@ def _whole(low: int, high: int | None) -> Callable[[Raw], int]:
     words = f"{low} 到 {high} 的整数" if high is not None else f"不小于 {low} 的整数"
 
     def parse(raw: Raw) -> int:
-        value = None if isinstance(raw, bool) else readings.number(raw, ("人", "份", "位"))
+        value = None if isinstance(raw, bool) else cell_values.number(raw, ("人", "份", "位"))
         if value is None or value != value.to_integral_value() or value < low or (high is not None and value > high):
             raise PolicyError(f"应为{words}")
         return int(value)
@@ -86,7 +86,7 @@ def parse_order(raw: Raw) -> tuple[str, ...]:
 def parse_period(raw: Raw) -> tuple[Any, Any]:
     """「2017-11-20 至 2017-12-30」 → first and last day, both included."""
     parts = re.split(r"至|到|~|～|—+", shown(raw))
-    found = [readings.days(part.strip(), None) for part in parts]
+    found = [cell_values.days(part.strip(), None) for part in parts]
     if len(found) != 2 or not all(len(days) == 1 for days in found):
         raise PolicyError("应写成“起始日 至 截止日”，日期写全年月日")
     first, last = found[0][0], found[1][0]
@@ -100,7 +100,7 @@ def parse_grades(raw: Raw) -> tuple[tuple[str, Decimal], ...]:
     grades = []
     for part in re.split(r"[,，;；、·\n]", shown(raw)):
         name, _, points = part.replace("＝", "=").partition("=")
-        value = readings.number(points.strip(), ("分",))
+        value = cell_values.number(points.strip(), ("分",))
         if not key(name) or value is None:
             raise PolicyError(f"“{part.strip()}”应写成“等级=分值”")
         grades.append((name.strip(), value))

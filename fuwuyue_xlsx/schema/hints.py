@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from fuwuyue_xlsx.exact import plain
+from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.rules import checks
 from fuwuyue_xlsx.rules.checks import CHECKS
 from fuwuyue_xlsx.rules.model import Award, Condition, ConditionKind, Level, QuotaKind, Rules
-from fuwuyue_xlsx.schema.model import Hint
+from fuwuyue_xlsx.schema.declarations import Hint
 
 STAFF, QUOTA = "员工人数", "个人名额"
 # the checks whose evidence stands on the department's own sheets

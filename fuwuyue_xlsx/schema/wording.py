@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules.model import Campaign, Level, Rules
-from fuwuyue_xlsx.schema.model import EXAMPLE_MARK, Book, Field, Sheet
-from fuwuyue_xlsx.schema.names import Choice, SeveralTeams
-from fuwuyue_xlsx.text import key
+from fuwuyue_xlsx.schema.declarations import EXAMPLE_MARK, Book, Field, Sheet
+from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
 
 GUIDE_SHEET = "填写说明"
 HIDDEN_SHEET = "列表"

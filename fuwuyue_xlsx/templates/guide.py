@@ -6,8 +6,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from fuwuyue_xlsx.look import BORDER, LOCKED, OPTIONAL, REQUIRED, Formats, height, lines_needed, mark_of, set_page
-from fuwuyue_xlsx.schema.model import Book, Hint, Sheet
+from fuwuyue_xlsx.schema.declarations import Book, Hint, Sheet
 from fuwuyue_xlsx.schema.wording import (
     BEGUN,
     DONE,
@@ -20,8 +19,9 @@ from fuwuyue_xlsx.schema.wording import (
     WRONG,
     sheet_summary,
 )
-from fuwuyue_xlsx.templates.hints import LiveHint
+from fuwuyue_xlsx.templates.live_conditions import LiveHint
 from fuwuyue_xlsx.templates.selfcheck import SheetState
+from fuwuyue_xlsx.workbook.style import BORDER, LOCKED, OPTIONAL, REQUIRED, Formats, height, lines_needed, mark_of, set_page
 
 WIDTHS = (30, 42, 10, 9, 9, 11)
 _LAST = len(WIDTHS) - 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fuwuyue_xlsx.schema.model import Field, Sheet
+from fuwuyue_xlsx.basics.text import display_width
+from fuwuyue_xlsx.schema.declarations import Field, Sheet
 from fuwuyue_xlsx.schema.wording import note_lines
-from fuwuyue_xlsx.text import display_width
 
 FORM_LABEL_WIDTH, FORM_VALUE_WIDTH = 18, 64
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS
-from fuwuyue_xlsx.schema import formulas as f
-from fuwuyue_xlsx.schema.formulas import Beside
-from fuwuyue_xlsx.schema.kinds import ItemPoints, Score
-from fuwuyue_xlsx.schema.model import Field, Sheet
+from fuwuyue_xlsx.schema import cell_rules as f
+from fuwuyue_xlsx.schema.cell_rules import Beside
+from fuwuyue_xlsx.schema.declarations import Field, Sheet
+from fuwuyue_xlsx.schema.field_kinds import ItemPoints, Score
 from fuwuyue_xlsx.schema.wording import BEGUN, DONE, EMPTY, WRONG
-from fuwuyue_xlsx.templates.hidden import PAIR, HiddenSheet
-from fuwuyue_xlsx.templates.places import Places, Span
+from fuwuyue_xlsx.templates.hidden_sheet import PAIR, HiddenSheet
+from fuwuyue_xlsx.templates.template_addresses import Places, Span
 
 # Excel takes 8,192 characters
 LONGEST_FORMULA = 5_000

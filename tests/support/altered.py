@@ -13,8 +13,8 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from fuwuyue_xlsx.intake.read import Intake
-from fuwuyue_xlsx.problems import Problem
+from fuwuyue_xlsx.intake.read_inbox import Intake
+from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.books import SMALL, department_file, intake_of, rules_of, small_rules, template
@@ -176,12 +176,12 @@ def nominated(intake: Intake, award: str) -> list[tuple[Any, ...]]:
     return [(row["person"] or row["post"] or row["team"], row["team"], row["order"], row["agreed"]) for row in rows]
 
 
-def said(found: Intake | list[Problem], sheet: str | None = None) -> list[str]:
+def said(found: Intake | list[Finding], sheet: str | None = None) -> list[str]:
     """Findings as "error code sheet!cell" in their order, less what is only absent."""
-    problems = found.problems if isinstance(found, Intake) else found
+    findings = found.findings if isinstance(found, Intake) else found
     return [
         f"{p.severity.value} {p.code} " + "!".join(part for part in (p.place.sheet, p.place.cell) if part)
-        for p in problems
+        for p in findings
         if p.code not in ABSENT and sheet in (None, p.place.sheet)
     ]
 
@@ -198,4 +198,4 @@ def states(intake: Intake) -> dict[str, str]:
 
 def reasons(intake: Intake, name: str) -> list[str]:
     """Findings on a whole file as "severity code"."""
-    return [f"{p.severity.value} {p.code}" for p in intake.problems if p.place.file.endswith("/" + name) and not p.place.cell]
+    return [f"{p.severity.value} {p.code}" for p in intake.findings if p.place.file.endswith("/" + name) and not p.place.cell]

@@ -12,17 +12,17 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fuwuyue_xlsx.intake.read import Intake, read_inbox
-from fuwuyue_xlsx.problems import Problem
+from fuwuyue_xlsx.basics.text import label_key
+from fuwuyue_xlsx.intake.read_inbox import Intake, read_inbox
+from fuwuyue_xlsx.messages.findings import Finding
+from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Campaign, Rules
-from fuwuyue_xlsx.rules.read import read_rules
-from fuwuyue_xlsx.schema.department import department_book
-from fuwuyue_xlsx.schema.model import Book
-from fuwuyue_xlsx.schema.office import incident_book, inspection_book, review_book, survey_book
-from fuwuyue_xlsx.schema.rulebook import CAMPAIGN_ITEMS, rulebook
-from fuwuyue_xlsx.templates.book import write_book
-from fuwuyue_xlsx.text import label_key
+from fuwuyue_xlsx.schema.declarations import Book
+from fuwuyue_xlsx.schema.department_book import department_book
+from fuwuyue_xlsx.schema.office_books import incident_book, inspection_book, review_book, survey_book
+from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, rulebook
+from fuwuyue_xlsx.templates.template_book import write_book
 
 Row = dict[str, Any]
 Sheets = dict[str, Row | list[Row]]
@@ -48,8 +48,8 @@ def rules_bytes(**changes: list[tuple[Any, ...]]) -> bytes:
 
 def rules_of(**changes: list[tuple[Any, ...]]) -> Rules:
     """Rules read back from such a workbook; fails loudly when they have an error."""
-    rules, problems = read_rules(rules_bytes(**changes))
-    assert rules is not None, [p.line() for p in problems]
+    rules, findings = read_rules(rules_bytes(**changes))
+    assert rules is not None, [p.line() for p in findings]
     return rules
 
 
@@ -164,9 +164,9 @@ def intake_of(root: Path, rules: Rules, files: dict[str, bytes], times: dict[str
     return read_inbox(put_inbox(root, files, times), root, rules)
 
 
-def at(problems: list[Problem] | tuple[Problem, ...], code: str) -> list[str]:
+def at(findings: list[Finding] | tuple[Finding, ...], code: str) -> list[str]:
     """The places (sheet!cell) of all findings with a code."""
-    return ["!".join(part for part in (p.place.sheet, p.place.cell) if part) for p in problems if p.code == code]
+    return ["!".join(part for part in (p.place.sheet, p.place.cell) if part) for p in findings if p.code == code]
 
 
 def department_sheets(**changes: Any) -> Sheets:

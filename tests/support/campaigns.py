@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from fuwuyue_xlsx.evaluate.decisions import Evaluation, Standing
 from fuwuyue_xlsx.evaluate.evaluate import evaluate
-from fuwuyue_xlsx.evaluate.model import Evaluation, Standing
-from fuwuyue_xlsx.evaluate.tables import COLUMNS, Tables, tables
-from fuwuyue_xlsx.evaluate.verdict import open_matters
-from fuwuyue_xlsx.results.contract import decisions
+from fuwuyue_xlsx.evaluate.open_matters import open_matters
+from fuwuyue_xlsx.report.json_report import decisions
 from fuwuyue_xlsx.rules.model import (
     Award,
     Campaign,
@@ -31,6 +30,7 @@ from fuwuyue_xlsx.rules.model import (
     Source,
     Team,
 )
+from fuwuyue_xlsx.tables.frames import COLUMNS, Tables, tables
 
 Fact = tuple[str, dict[str, Any]]
 Number = int | str | Decimal
@@ -128,11 +128,11 @@ def answers(department: str, team: str | None, *grades: str | None) -> list[Fact
     return [("answers", {"department": department, "team": team, "file": "问卷.xlsx", "sheet": "测评结果", "row": 1, **questions})]
 
 
-def incident(department: str | None, team: str | None = None, person: str | None = None, finding: str | None = "属实",
+def incident(department: str | None, team: str | None = None, person: str | None = None, conclusion: str | None = "属实",
              date: dt.date | None = DAY, number: str = "SG-1", known_team: bool = True) -> list[Fact]:
     """One row of the register."""
     return [("incidents", {"id": number, "date": date, "department": department, "team": team, "known_team": known_team,
-                           "person": person, "finding": finding, "summary": "有人反映"})]
+                           "person": person, "conclusion": conclusion, "summary": "有人反映"})]
 
 
 def team(name: str, *scores: Number, department: str = "甲科", agreed: bool = True) -> list[Fact]:
@@ -192,7 +192,7 @@ class Decided:
 
     @property
     def codes(self) -> list[str]:
-        return [found.code for found in self.evaluation.problems]
+        return [found.code for found in self.evaluation.findings]
 
     def award(self, name: str | None = None) -> dict[str, Any]:
         return next(one for one in self.said["awards"] if name in (None, one["award"]))
@@ -227,7 +227,7 @@ def decide(rules: Rules, *facts: Fact, absent: Sequence[str] = (), register: boo
     used = with_grades(rules, facts)
     evaluation = evaluate(used, made)
     submitted = list(made.departments["department"])
-    return Decided(evaluation, open_matters(used, submitted, register, evaluation, evaluation.problems))
+    return Decided(evaluation, open_matters(used, submitted, register, evaluation, evaluation.findings))
 
 
 def tables_of(rules: Rules, *facts: Fact, absent: Sequence[str] = (), register: bool = True) -> Tables:

@@ -10,11 +10,11 @@ from random import Random
 from typing import Any
 
 from fuwuyue_xlsx.evaluate.sums import PointSum, sums_of
-from fuwuyue_xlsx.evaluate.tables import Tables
-from fuwuyue_xlsx.intake.read import Intake
+from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.pipeline import decide
 from fuwuyue_xlsx.rules.model import Award, QuotaKind, Rules
+from fuwuyue_xlsx.tables.frames import Tables
 from tests.support.recalculated import Sheets
 
 Cells = dict[str, dict[str, Any]]
@@ -113,18 +113,18 @@ def threshold(inputs: Inputs, sheets: Sheets, dice: Random) -> Edit | None:
     return Edit("threshold", {"规则": {cell: float(value)}}, with_award(inputs, award, conditions=conditions))
 
 
-def finding(inputs: Inputs, sheets: Sheets, dice: Random) -> Edit | None:
+def conclusion(inputs: Inputs, sheets: Sheets, dice: Random) -> Edit | None:
     """Another finding of an incident."""
     frame = inputs.tables.incidents
     if frame.empty:
         return None
     number = dice.randrange(len(frame))
-    word = dice.choice([one for one in FINDINGS if one != frame["finding"].iloc[number]])
+    word = dice.choice([one for one in FINDINGS if one != frame["conclusion"].iloc[number]])
     changed = frame.copy()
-    changed.iat[number, list(frame.columns).index("finding")] = word
+    changed.iat[number, list(frame.columns).index("conclusion")] = word
     first = row_where(sheets, "一票否决", A="编号") + 1
     tables = replace(inputs.tables, incidents=changed)
-    return Edit("finding", {"一票否决": {f"D{first + number}": word}}, replace(inputs, tables=tables))
+    return Edit("conclusion", {"一票否决": {f"D{first + number}": word}}, replace(inputs, tables=tables))
 
 
 def points(kind: str) -> Callable[[Inputs, Sheets, Random], Edit | None]:
@@ -190,7 +190,7 @@ def _name(row: PointSum) -> tuple[Any, ...]:
     return row.department, row.post or row.team or "（全科室）", source, row.label + own
 
 
-KINDS = (weight, quota, prize, threshold, finding, points("reviews"), points("inspections"), policy, grade)
+KINDS = (weight, quota, prize, threshold, conclusion, points("reviews"), points("inspections"), policy, grade)
 
 
 def told(sheets: Sheets, outcome: Outcome) -> dict[str, Any]:

@@ -7,9 +7,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from fuwuyue_xlsx.intake.inbox import Content, Entry, SourceFile
-from fuwuyue_xlsx.intake.reader import Job, read_entry
-from fuwuyue_xlsx.problems import Problem
+from fuwuyue_xlsx.intake.read_file import Job, read_entry
+from fuwuyue_xlsx.intake.submissions import Content, Entry, SourceFile
+from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.rows import content_rows
 
@@ -35,8 +35,8 @@ def check(source: SourceFile) -> None:
     account = source.account
     assert account.used + account.template + account.reported == account.nonempty
     assert source.state.value == "used" or account.used == 0
-    assert source.state.value == "used" or source.problems, "put aside without a word"
-    for found in source.problems:
+    assert source.state.value == "used" or source.findings, "put aside without a word"
+    for found in source.findings:
         assert found.message and found.hint and "Traceback" not in found.message
         assert not _UNFILLED.search(found.message + found.hint), found.message
 
@@ -57,11 +57,11 @@ def _less_places(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in _PLACES and not name.endswith("source")}
 
 
-def finding(problem: Problem) -> tuple[str, str]:
+def finding(finding: Finding) -> tuple[str, str]:
     """(code, sheet!cell)."""
-    return problem.code, "!".join(part for part in (problem.place.sheet, problem.place.cell) if part)
+    return finding.code, "!".join(part for part in (finding.place.sheet, finding.place.cell) if part)
 
 
 def findings(source: SourceFile) -> set[tuple[str, str]]:
     """(code, sheet!cell) of every finding on a file."""
-    return {finding(problem) for problem in source.problems}
+    return {finding(finding) for finding in source.findings}

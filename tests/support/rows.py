@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from fuwuyue_xlsx.evaluate.columns import COLUMNS
-from fuwuyue_xlsx.intake.inbox import Content
-from fuwuyue_xlsx.intake.read import Intake
+from fuwuyue_xlsx.intake.read_inbox import Intake
+from fuwuyue_xlsx.intake.submissions import Content
+from fuwuyue_xlsx.tables.columns import COLUMNS
 
 
 def rows_of(intake: Intake) -> dict[str, list[dict[str, Any]]]:

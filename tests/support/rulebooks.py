@@ -10,8 +10,8 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from fuwuyue_xlsx.problems import Problem
-from fuwuyue_xlsx.templates.write import rulebook_2017 as write_rulebook
+from fuwuyue_xlsx.messages.findings import Finding
+from fuwuyue_xlsx.templates.all_templates import rulebook_2017 as write_rulebook
 from tests.support.typing_in import typed_in
 
 rulebook_2017 = cache(write_rulebook)
@@ -82,6 +82,6 @@ def new_row(sheet: str, number: int, **values: Any) -> list[Edit]:
     return [(sheet, number, column, value) for column, value in values.items()]
 
 
-def errors(problems: Iterable[Problem]) -> list[tuple[str, str]]:
+def errors(findings: Iterable[Finding]) -> list[tuple[str, str]]:
     """(code, sheet!cell) of every finding that stops the run, sorted."""
-    return sorted((p.code, "!".join(part for part in (p.place.sheet, p.place.cell) if part)) for p in problems if p.blocks)
+    return sorted((p.code, "!".join(part for part in (p.place.sheet, p.place.cell) if part)) for p in findings if p.blocks)

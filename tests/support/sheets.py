@@ -9,12 +9,12 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from fuwuyue_xlsx.problems import Problem
-from fuwuyue_xlsx.reading.forms import Form, read_form
-from fuwuyue_xlsx.reading.leftovers import report_leftovers
-from fuwuyue_xlsx.reading.opening import OpenedBook, open_book
-from fuwuyue_xlsx.reading.tables import Table, read_table
-from fuwuyue_xlsx.schema.model import Book, Sheet
+from fuwuyue_xlsx.messages.findings import Finding
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
+from fuwuyue_xlsx.reading.read_form import Form, read_form
+from fuwuyue_xlsx.reading.read_table import Table, read_table
+from fuwuyue_xlsx.reading.unused_cells import report_leftovers
+from fuwuyue_xlsx.schema.declarations import Book, Sheet
 
 FILE = "收件箱/a.xlsx"
 Rows = Iterable[Iterable[Any]]
@@ -70,7 +70,7 @@ def declared(*sheets: Sheet) -> Book:
     return Book("test", "a.xlsx", "表", sheets)
 
 
-def read_whole(book: OpenedBook, schema: Book) -> tuple[dict[str, Table], list[Problem]]:
+def read_whole(book: OpenedBook, schema: Book) -> tuple[dict[str, Table], list[Finding]]:
     """Every declared sheet that is there read, and all that is left reported; findings of both."""
     tables, found = {}, []
     for sheet in schema.sheets:
@@ -78,10 +78,10 @@ def read_whole(book: OpenedBook, schema: Book) -> tuple[dict[str, Table], list[P
         if grid is None:
             continue
         if sheet.form:
-            found += read_form(grid, sheet, FILE).problems
+            found += read_form(grid, sheet, FILE).findings
         if sheet.columns:
             tables[sheet.title] = read_table(grid, sheet, FILE)
-            found += tables[sheet.title].problems
+            found += tables[sheet.title].findings
     return tables, found + report_leftovers(book, schema, FILE)
 
 

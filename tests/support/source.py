@@ -21,7 +21,7 @@ def modules() -> dict[str, ast.Module]:
 
 
 def imports(tree: ast.Module) -> set[str]:
-    """The full names a module imports, also inside functions: 'openpyxl.styles', 'fuwuyue_xlsx.text.key'."""
+    """The full names a module imports, also inside functions: 'openpyxl.styles', 'fuwuyue_xlsx.basics.text.key'."""
     found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

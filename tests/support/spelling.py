@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 from openpyxl.workbook.defined_name import DefinedName
 
-from fuwuyue_xlsx.reading.opening import open_book
-from fuwuyue_xlsx.reading.stamp import STAMP_NAME
+from fuwuyue_xlsx.reading.open_workbook import open_book
+from fuwuyue_xlsx.schema.stamp import STAMP_NAME
 from tests.support.altered import edited, with_part
 from tests.support.sheets import repacked
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema.kinds import Day, ItemPoints, Moment, Number, PersonName, Score, Text
-from fuwuyue_xlsx.schema.model import Book, Field, Sheet
-from fuwuyue_xlsx.schema.names import Choice, SeveralTeams
-from fuwuyue_xlsx.text import key
+from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
+from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Moment, Number, PersonName, Score, Text
+from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
 
 # what is typed, and the value it must be read as
 Typed = tuple[Any, Any]

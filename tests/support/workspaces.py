@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.rules.read import read_rules
 from tests.support.books import SMALL, Sheets, department_file, department_sheets, filled, rules_bytes, template, with_policy
 from tests.support.looking import cell_below, cell_beside, header, inputs, opened
 from tests.support.typing_in import Cells, typed_in
@@ -24,8 +24,8 @@ def rulebook(**policies: Any) -> bytes:
 @cache
 def rules() -> Rules:
     """The small rules."""
-    read, problems = read_rules(rulebook())
-    assert read is not None, problems
+    read, findings = read_rules(rulebook())
+    assert read is not None, findings
     return read
 
 

@@ -1,0 +1,83 @@
+"""What the commands print: who wins, what is open, what to mend. Chinese, plain, a line each."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Status
+from fuwuyue_xlsx.messages.findings import Finding, grouped
+from fuwuyue_xlsx.outcome import Outcome
+
+MOST_PROBLEMS = 30
+
+
+def prepare_streams() -> None:
+    """A console or pipe that cannot show a character gets a ?, never a crash (Windows consoles are GBK)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def finding_lines(findings: Iterable[Finding], most: int = MOST_PROBLEMS) -> list[str]:
+    """Errors and warnings, one line for those of one cause, with all their cells; beyond `most` their number."""
+    told = grouped(p for p in findings if p.severity.value != "info")
+    listed = [f"[{group.first.severity.label}] {group.line()}" for group in told]
+    more = [f"……还有 {len(listed) - most} 条，见“问题清单”"] if len(listed) > most else []
+    return listed[:most] + more
+
+
+def hint_lines(findings: Iterable[Finding]) -> list[str]:
+    """How many hints there are that nothing need be done about."""
+    hints = sum(p.severity.value == "info" for p in findings)
+    return [f"另有 {hints} 条提示，见“问题清单”"] if hints else []
+
+
+def summary_lines(outcome: Outcome) -> list[str]:
+    """The result in a few lines: state, winners by award, money, vetoes, what is open."""
+    lines = [f"{outcome.rules.campaign.name}：{outcome.state_title}"]
+    for result in outcome.evaluation.awards:
+        lines += _award_lines(result)
+    prizes = outcome.evaluation.prizes
+    open_words = f"，另有待定 {prizes.open:,} 元" if prizes.open else ""
+    lines.append(f"奖金合计 {prizes.confirmed:,} 元{open_words}")
+    if not outcome.final:
+        lines.append(f"还有 {len(outcome.open)} 项未了，暂不能公示：")
+        lines += [f"  {number}. {matter}" for number, matter in enumerate(outcome.open, 1)]
+    return lines
+
+
+def _award_lines(result: AwardResult) -> list[str]:
+    award = result.award
+    if not award.enabled:
+        return [f"【{award.name}】本次没有启用{'（' + award.note + '）' if award.note else ''}"]
+    winners = [s.candidate for s in result.standings if s.status is Status.WINNER]
+    lines = []
+    if isinstance(result.quota, dict):
+        people: dict[str, list[str]] = defaultdict(list)
+        for candidate in winners:
+            people[candidate.department].append(candidate.name)
+        lines.append(f"【{award.name}】{len(winners)} 人，每人 {award.prize} 元")
+        lines += [f"  {department}：{'、'.join(names)}" for department, names in people.items()]
+    else:
+        often = Counter(candidate.name for candidate in winners)
+        names = "；".join(_with_home(winner) if often[winner.name] > 1 else winner.name for winner in winners) or "暂无"
+        lines.append(f"【{award.name}】{len(winners)} 个，每个 {award.prize} 元：{names}")
+    vetoed = [s for s in result.standings if s.status is Status.VETOED]
+    lines += [f"  一票否决：{_with_home(s.candidate)}" for s in vetoed]
+    return lines
+
+
+def _with_home(candidate: Candidate) -> str:
+    """A candidate with its department, where that is not its own name."""
+    return candidate.name if candidate.name == candidate.department else f"{candidate.name}（{candidate.department}）"
+
+
+def shown(path: Path) -> str:
+    """A path as it is printed: relative to the current folder where that is shorter."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

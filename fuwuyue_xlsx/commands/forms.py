@@ -1,0 +1,60 @@
+"""What `fuwuyue forms` does: the same reading and deciding as a run, then every form and each department's feedback."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fuwuyue_xlsx.forms.feedback import feedback_files
+from fuwuyue_xlsx.forms.makers import MAKERS
+from fuwuyue_xlsx.intake.read_inbox import Progress, Reading
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.pipeline import Clock, read_and_decide, reason
+from fuwuyue_xlsx.workspace import FEEDBACK, Workspace, write_whole
+
+
+@dataclass(frozen=True)
+class FormsReport:
+    """What was written where, by its name below the results folder, and what stands in the way."""
+
+    outcome: Outcome | None
+    findings: tuple[Finding, ...] = ()
+    written: dict[str, Path] = field(default_factory=dict)
+    complete: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """0 final · 1 written but preliminary · 2 not written, or not all of it."""
+        if self.outcome is None or not self.complete:
+            return 2
+        return 0 if self.outcome.final else 1
+
+
+def make_forms(workspace: Workspace, *, reading: Reading | None = None, progress: Progress | None = None,
+               clock: Clock = dt.datetime.now) -> FormsReport:
+    """Read, decide, and write every form into the results folder."""
+    outcome, stopped = read_and_decide(workspace, reading)
+    if outcome is None:
+        return FormsReport(None, stopped)
+    total = len(MAKERS) + len(outcome.rules.departments)
+    moment = f"{clock():%Y%m%d-%H%M%S}"
+    written: dict[str, Path] = {}
+    try:
+        for name, data in _files(outcome):
+            written[name] = write_whole(workspace.output / name, data, moment)
+            if progress:
+                progress(len(written), total)
+    except OSError as why:
+        refusal = finding("output-not-writable", Place(str(workspace.output)), folder=workspace.output, why=reason(why))
+        return FormsReport(outcome, (refusal,), written)
+    warnings = () if outcome.final else (finding("forms-preliminary", count=len(outcome.open)),)
+    return FormsReport(outcome, warnings, written, complete=True)
+
+
+def _files(outcome: Outcome) -> Iterator[tuple[str, bytes]]:
+    """Every form's name below the results folder with its bytes."""
+    yield from ((name, make(outcome)) for name, make in MAKERS)
+    yield from ((f"{FEEDBACK}/{name}", data) for name, data in feedback_files(outcome))

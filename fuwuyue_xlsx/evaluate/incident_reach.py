@@ -1,0 +1,133 @@
+"""How far an incident reaches: the one-vote veto (附1 二: 经查属实一票否决)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.evaluate.decisions import Candidate, IncidentEffect
+from fuwuyue_xlsx.evaluate.facts import Facts
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding, place_of
+from fuwuyue_xlsx.rules.model import Level, Rules
+from fuwuyue_xlsx.schema.field_kinds import maybe
+from fuwuyue_xlsx.schema.office_books import PENDING, SUBSTANTIATED, UNFOUNDED
+
+VETO, OPEN, NONE = "veto", "pending", "none"
+Effects = tuple[IncidentEffect, ...]
+
+
+def effect_of(row: dict[str, Any], rules: Rules) -> str:
+    """veto, pending or none, by finding and date alone.
+
+    Without a date the row counts as inside the period; an unreadable finding counts as 待查; both ends are inside.
+    """
+    policies = rules.policies
+    inside = row["date"] is None or policies.veto_first <= row["date"] <= policies.veto_last
+    if not inside or row["conclusion"] == UNFOUNDED:
+        return NONE
+    return VETO if row["conclusion"] == SUBSTANTIATED else OPEN
+
+
+def incident_effects(rules: Rules, facts: Facts) -> Effects:
+    """Every incident as registered, with its effect and whom it reaches: person → team → department, never down."""
+    people: dict[tuple[str, str], list[Candidate]] = {}
+    for candidate in facts.candidates:
+        if candidate.level is Level.PERSON and candidate.nominated:
+            people.setdefault((candidate.department, key(candidate.person)), []).append(candidate)
+    return tuple(_effect(row, rules, people) for row in facts.incidents)
+
+
+def _effect(row: dict[str, Any], rules: Rules, people: dict[tuple[str, str], list[Candidate]]) -> IncidentEffect:
+    effect = effect_of(row, rules)
+    department = row["department"]
+    matched = _matched(row, people) if department and row["known_team"] else []
+    teams = [row["team"]] if row["team"] else list(dict.fromkeys(c.team for c in matched if c.team))
+    within: tuple[str, ...] = ()
+    owners: set[tuple[str | None, ...]] = set()
+    if department:
+        within = (*dict.fromkeys(c.person for c in matched if c.person), *teams, department)
+        owners = {(department,), *((department, team) for team in teams)}
+        owners |= {(department, c.team, key(c.person)) for c in matched}
+    reaches = within if effect != NONE else ()
+    date = f"{row['date']}" if row["date"] else "日期不明"
+    conclusion = row["conclusion"] or "结论不清"
+    words = f"{date} “{row['summary'] or '未写情况'}”（编号 {row['id'] or '未填'}，{conclusion}）"
+    return IncidentEffect(
+        row["id"], effect, reaches, row["source"], words, department,
+        frozenset(teams) if reaches else frozenset(),
+        frozenset((key(c.person), c.team) for c in matched) if reaches else frozenset(),
+        conclusion, date, row["date"], row["summary"] or "", within, frozenset(owners),
+    )
+
+
+def _matched(row: dict[str, Any], people: dict[tuple[str, str], list[Candidate]]) -> list[Candidate]:
+    """The nominated people of this name within the team and department; any team's when the row names none."""
+    if row["person"] is None:
+        return []
+    found = people.get((row["department"], key(row["person"])), [])
+    return [candidate for candidate in found if row["team"] is None or candidate.team == row["team"]]
+
+
+def owner_key(candidate: Candidate) -> tuple[str | None, ...] | None:
+    """What an incident's `owners` name a candidate by; None for posts."""
+    if candidate.level is Level.DEPARTMENT:
+        return (candidate.department,)
+    if candidate.level is Level.TEAM:
+        return candidate.department, candidate.team
+    if candidate.level is Level.PERSON:
+        return candidate.department, candidate.team, key(candidate.person)
+    return None
+
+
+class Reach:
+    """Which incidents reach a candidate, looked up by name. Posts are reached by none."""
+
+    def __init__(self, effects: Effects) -> None:
+        self._by_name: dict[tuple[Any, ...], list[IncidentEffect]] = {}
+        for effect in effects:
+            for name in _names(effect):
+                self._by_name.setdefault(name, []).append(effect)
+
+    def of(self, candidate: Candidate) -> tuple[Effects, Effects]:
+        """The incidents that reach the candidate: those that veto, those still pending."""
+        name = owner_key(candidate) if self._by_name else None
+        found = self._by_name.get(name) if name else None
+        if not found:
+            return (), ()
+        return tuple(e for e in found if e.effect == VETO), tuple(e for e in found if e.effect == OPEN)
+
+
+def _names(effect: IncidentEffect) -> list[tuple[Any, ...]]:
+    if not effect.reaches:
+        return []
+    teams = [(effect.department, team) for team in sorted(effect.teams)]
+    people = [(effect.department, team, person) for person, team in sorted(effect.persons, key=str)]
+    return [(effect.department,), *teams, *people]
+
+
+def _unmatched(row: dict[str, Any], place: Place, facts: Facts) -> Finding:
+    """A person is named whom nobody nominated there: told, with the nearest nominated name."""
+    own = [c for c in facts.candidates if c.person and c.nominated and c.department == row["department"]]
+    names = [c.person or "" for c in own if row["team"] is None or c.team == row["team"]]
+    where = f"“{row['team'] or row['department']}”"
+    return finding("incident-person-unmatched", place, person=row["person"], where=where,
+                   suggestion=maybe(nearest(row["person"], names)))
+
+
+def incident_findings(rules: Rules, facts: Facts, effects: Effects) -> list[Finding]:
+    """What is worth saying of incidents: outside the period, or not narrowed down to a team or person."""
+    found = []
+    policies = rules.policies
+    for row, effect in zip(facts.incidents, effects, strict=True):
+        place = place_of(effect.source)
+        if row["date"] is not None and not policies.veto_first <= row["date"] <= policies.veto_last:
+            period = {"start": policies.veto_first, "end": policies.veto_last}
+            found.append(finding("incident-outside", place, value=row["date"], **period))
+        elif effect.reaches and row["person"] and not effect.persons:
+            if row["known_team"]:  # else the team's own finding says what to mend
+                found.append(_unmatched(row, place, facts))
+        elif effect.reaches and not effect.persons:
+            below = {"level": "个人", "below": "个人"} if effect.teams else {"level": "班组", "below": "班组和个人"}
+            conclusion = row["conclusion"] or PENDING
+            found.append(finding("incident-not-narrowed", place, conclusion=conclusion, **below))
+    return found

@@ -1,0 +1,128 @@
+"""What another value of each policy would change, one policy at a time: who would come in, who would go out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import islice, permutations
+from typing import Any
+
+from fuwuyue_xlsx.basics.decimals import round_half_up
+from fuwuyue_xlsx.evaluate.decisions import Evaluation
+from fuwuyue_xlsx.evaluate.facts import Facts
+from fuwuyue_xlsx.evaluate.what_if import Held, Outlook, held
+from fuwuyue_xlsx.rules.model import Policies, Rules
+from fuwuyue_xlsx.rules.policies import (
+    COUNT_IN,
+    DISQUALIFY,
+    FROM_DEPARTMENT,
+    LARGE_IS_BEST,
+    LEAVE_OUT,
+    MEAN,
+    NO_RANK,
+    POLICIES,
+    REMIND,
+    ROUNDINGS,
+    SMALL_IS_BEST,
+    TRIMMED_MEAN,
+    Policy,
+    policy_text,
+)
+
+MOST_ORDERS = 24
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One other value of a policy: who would win besides, who would win no more, by award; nothing: no change."""
+
+    policy: Policy
+    value: str
+    comes_in: tuple[str, ...]
+    goes_out: tuple[str, ...]
+    tied: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        parts = []
+        if self.comes_in:
+            parts.append(f"新获奖：{'、'.join(self.comes_in)}")
+        if self.goes_out:
+            parts.append(f"不再获奖：{'、'.join(self.goes_out)}")
+        if self.tied:
+            parts.append(f"变为并列待定：{'、'.join(self.tied)}")
+        return "；".join(parts) or "不变"
+
+
+def policy_effects(rules: Rules, facts: Facts, evaluation: Evaluation) -> tuple[Effect, ...]:
+    """Who would win under every other value of every policy, one at a time."""
+    found = []
+    outlook, now = Outlook(rules, facts), held(evaluation)
+    for policy in POLICIES:
+        for changes in others(policy, rules):
+            policies = replace(rules.policies, **changes)
+            found.append(_effect(policy, policy_text(policy, policies), now, outlook.held(policies)))
+    return tuple(found)
+
+
+def _effect(policy: Policy, value: str, now: Held, then: Held) -> Effect:
+    comes_in, goes_out = _besides(then.winners, now.winners), _besides(now.winners, then.winners)
+    return Effect(policy, value, comes_in, goes_out, _besides(then.tied, now.tied))
+
+
+def _besides(names: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, each once and in order, that are not among the known."""
+    if names == known:
+        return ()
+    before = set(known)
+    return tuple(name for name in dict.fromkeys(names) if name not in before)
+
+
+def others(policy: Policy, rules: Rules) -> Iterator[dict[str, Any]]:
+    """The other values of a policy as changes of `Policies`; of open ranges those that someone might argue for."""
+    now = rules.policies
+    if policy.field == "veto_period":
+        periods = _periods(rules)
+        yield from ({"veto_first": a, "veto_last": b} for a, b in periods if (a, b) != (now.veto_first, now.veto_last))
+        return
+    current = getattr(now, policy.field)
+    yield from ({policy.field: value} for value in _values(policy.field, rules, now) if value != current)
+
+
+def _values(field: str, rules: Rules, now: Policies) -> Iterator[Any]:
+    choices: dict[str, tuple[Any, ...]] = {
+        "quota_rounding": ROUNDINGS,
+        "quota_minimum": (0, 1),
+        "review_mean": (MEAN, TRIMMED_MEAN),
+        "recusal": (True, False),
+        "missing": (NO_RANK, FROM_DEPARTMENT),
+        "lateness": (REMIND, DISQUALIFY),
+        "decimals": (0, 1, 2, 3, 4),
+        "doubtful": (COUNT_IN, LEAVE_OUT),
+        "numbered": (LARGE_IS_BEST, SMALL_IS_BEST),
+    }
+    if field in choices:
+        yield from choices[field]
+    elif field == "tie_order":
+        yield from islice(permutations(now.tie_order), MOST_ORDERS)
+    elif field == "grades":
+        yield _even_grades(now)
+
+
+def _even_grades(now: Policies) -> tuple[tuple[str, Decimal], ...]:
+    """The grades spread evenly from 100 down to 0."""
+    last = max(len(now.grades) - 1, 1)
+    return tuple((name, round_half_up(Fraction(100 * (last - i), last), 0)) for i, (name, _) in enumerate(now.grades))
+
+
+def _periods(rules: Rules) -> list[tuple[dt.date, dt.date]]:
+    """The whole campaign, only its weeks of activity, and any time at all."""
+    campaign = rules.campaign
+    return [
+        (campaign.kickoff, campaign.material_due.date()),
+        (campaign.start, campaign.end),
+        (dt.date.min, dt.date.max),
+    ]

@@ -1,0 +1,1 @@
+"""What the office prints and signs: notice, pay-out list, certificates, recommendation forms, feedback."""

@@ -1,0 +1,241 @@
+"""反馈/〈科室〉.xlsx: what a department may know of the evaluation: its own figures, and where the line was.
+
+No other department's name, candidate or score stands in it; reviewers and inspectors are not named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xlsxwriter import Workbook
+
+from fuwuyue_xlsx.basics.decimals import plain
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evidence, Figure, Standing, Status
+from fuwuyue_xlsx.forms.paper import print_ready
+from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, ConditionKind, Source
+from fuwuyue_xlsx.schema.department_book import file_part
+from fuwuyue_xlsx.workbook.addresses import text_format
+from fuwuyue_xlsx.workbook.page import Column, Looks, Page
+from fuwuyue_xlsx.workbook.source_links import sources_text
+from fuwuyue_xlsx.workbook.style import Formats
+
+RESULT, DETAILS, CONDITIONS, VISITS, TO_MEND = "评选结果", "得分明细", "条件核查", "检查明细", "要改要补的"
+NOT_YET = "初步结果，仅供核对，不得公开"
+_TINTS = {Status.WINNER: "good", Status.VETOED: "bad", Status.TIED: "open", Status.PENDING: "open", Status.UNSCORED: "open",
+          Status.NOT_NOMINATED: "quiet"}
+
+
+def feedback_files(outcome: Outcome) -> Iterator[tuple[str, bytes]]:
+    """(file name, bytes) of every department of the rules; names are safe for any system and told apart."""
+    for department in outcome.rules.departments:
+        yield f"{file_part(outcome.rules, department)}.xlsx", feedback_workbook(outcome, department)
+
+
+def feedback_workbook(outcome: Outcome, department: str) -> bytes:
+    """One department's book."""
+    own = _Own(outcome, department)
+    return print_ready(outcome, f"评选反馈（{department}）", lambda workbook, formats: _write(workbook, formats, own))
+
+
+class _Own:
+    """What one department may see of an outcome."""
+
+    def __init__(self, outcome: Outcome, department: str) -> None:
+        self.outcome, self.department = outcome, department
+        self.points = text_format(outcome.rules.policies.decimals)
+        self.files = {file.path for file in outcome.files if file.department == department and file.kind == "department"}
+
+    def standings(self) -> Iterator[tuple[AwardResult, Standing]]:
+        for result in self.outcome.evaluation.awards:
+            for standing in result.standings:
+                if standing.candidate.department == self.department:
+                    yield result, standing
+
+    def nominated(self) -> Iterator[tuple[AwardResult, Standing]]:
+        yield from ((result, standing) for result, standing in self.standings() if standing.candidate.nominated)
+
+    def discreet(self, text: str) -> str:
+        """The text with the names of other departments left out, as where a book was filled in another's template."""
+        names = sorted(self.outcome.rules.departments, key=len, reverse=True)
+        return re.sub("|".join(map(re.escape, names)), lambda found: found[0] if found[0] == self.department else "其他科室", text)
+
+    def own_file(self, source: str) -> bool:
+        """Whether a source lies in a file that this department handed in."""
+        return any(source.startswith(f"{path}!") for path in self.files)
+
+
+def _write(workbook: Workbook, formats: Formats, own: _Own) -> None:
+    _result(workbook, formats, own)
+    _details(workbook, formats, own)
+    _conditions(workbook, formats, own)
+    _visits(workbook, formats, own)
+    _to_mend(workbook, formats, own)
+
+
+def _page(workbook: Workbook, formats: Formats, own: _Own, title: str, columns: tuple[Column, ...], landscape: bool = True) -> Page:
+    page = Page(workbook, Looks(formats), title, [column.width for column in columns], landscape=landscape)
+    page.heading(f"{own.department}：{title}")
+    if not own.outcome.final:
+        page.line(NOT_YET, "open")
+    return page
+
+
+# 评选结果
+
+
+def _result(workbook: Workbook, formats: Formats, own: _Own) -> None:
+    columns = (Column("奖项", 16), Column("候选", 34), Column("结果", 12, "center"), Column("名次", 8, "center"),
+               Column("综合得分", 11, "center", own.points), Column("入围线", 11, "center", own.points), Column("说明", 56))
+    page = _page(workbook, formats, own, RESULT, columns)
+    page.line("只列本科室的候选和得分。入围线是名额之内最后一名的综合得分。")
+    for line in _submission(own):
+        page.line(line)
+    rows, tints = [], []
+    for result, s in own.standings():
+        rows.append([result.award.name, s.candidate.name, s.status.label, s.rank, s.score, cut_line(result),
+                     own.discreet(own_words(own.outcome, result, s))])
+        tints.append(_TINTS.get(s.status, ""))
+    page.table(columns, rows, tints, main=True, nothing="没有候选")
+
+
+def _submission(own: _Own) -> Iterator[str]:
+    rows = [row for row in own.outcome.tables.departments.to_dict("records") if row["department"] == own.department]
+    if not rows:
+        yield "还没有收到填报表。"
+    for row in rows:
+        time = row["material_time"]
+        yield f"采用的填报表：{row['file']}；材料报送时间：{f'{time:%Y-%m-%d %H:%M}' if time else '没有写明'}"
+    for result in own.outcome.evaluation.awards:
+        if isinstance(result.quota, dict):
+            seats = result.quota.get(own.department)
+            yield f"“{result.award.name}”本科室名额：{'还不能确定' if seats is None else f'{seats} 人'}"
+
+
+def cut_line(result: AwardResult) -> object:
+    """The score of the last one inside the quota; None while there is none, or when fewer than the seats are ranked."""
+    if not result.award.scored or not isinstance(result.quota, int):
+        return None
+    scores = [s.score for s in result.standings if s.rank is not None and s.score is not None]
+    return scores[result.quota - 1] if 0 < result.quota <= len(scores) else None
+
+
+def own_words(outcome: Outcome, result: AwardResult, s: Standing) -> str:
+    """Why, in words that name nobody else: a tie's rivals and a pending seat's heirs are left out."""
+    if s.status is Status.TIED:
+        return f"第 {s.rank} 名，与其他候选完全并列，正好在名额线上，待领导定夺"
+    if s.status is Status.PENDING:
+        incidents = [i.words for i in outcome.evaluation.incidents if (i.id or i.source) in s.incidents]
+        waits = f"有事项待查：{'；'.join(incidents)}；查实则不能获奖" if incidents else "名额还不能确定"
+        return f"本在名额之内，{waits}" if incidents else waits
+    return "；".join(s.reasons)
+
+
+# 得分明细
+
+
+def _details(workbook: Workbook, formats: Formats, own: _Own) -> None:
+    columns = (Column("奖项", 14), Column("候选", 34), Column("分项", 20), Column("明细", 22), Column("得分", 10, "center", own.points),
+               Column("算法", 46))
+    page = _page(workbook, formats, own, DETAILS, columns)
+    page.line("评委不署名，按分数从高到低编号；同一编号在不同候选里不一定是同一位评委。每一步都四舍五入。")
+    rows, tints = [], []
+    for result, standing in own.nominated():
+        for row, tint in _score_rows(result, standing):
+            rows.append(row)
+            tints.append(tint)
+    page.table(columns, rows, tints, main=True, nothing="没有需要打分的候选")
+
+
+def _score_rows(result: AwardResult, s: Standing) -> Iterator[tuple[list[object], str]]:
+    start = [result.award.name, s.candidate.name]
+    for part in result.award.components:
+        figure = s.figures[part.name]
+        for label, value, basis in anonymous(part.source, figure):
+            yield [*start, part.name, label, value, basis], ""
+        shown = figure.value if figure.value is not None else "缺"
+        yield [*start, part.name, f"分项得分{'（沿用科室）' if part.name in s.borrowed else ''}", shown, figure.how or "没有评分"], "quiet"
+    if s.score is not None:
+        terms = " + ".join(f"{s.components[p.name]}×{plain(p.weight)}%" for p in result.award.components)
+        yield [*start, "综合得分", "", s.score, terms], "good"
+
+
+def anonymous(source: Source, figure: Figure) -> list[tuple[str, object, str]]:
+    """(label, value, basis) of each part without a person's name: 评委1 is the highest; visits show their date alone.
+
+    An answer's worth times its number is no score, so it stands in the basis alone.
+    """
+    if source is Source.REVIEW:
+        parts = sorted(figure.parts, key=lambda part: (-part.value, part.basis))
+        return [(f"评委{number}", part.value, part.basis) for number, part in enumerate(parts, 1)]
+    if source is Source.INSPECTION:
+        return [(_visit(part.label), part.value, part.basis) for part in figure.parts]
+    return [(f"{part.label}（{part.basis.partition('×')[2]} 个）", None, f"{part.basis} = {plain(part.value)}") for part in figure.parts]
+
+
+def _visit(label: str) -> str:
+    """The date of 2017-12-01 张三; a team's name, as a department's parts have it, stays."""
+    date = label.partition(" ")[0]
+    return date if date == "日期不明" or date[:4].isdecimal() and date[4:5] == "-" else label
+
+
+# 条件核查
+
+
+def _conditions(workbook: Workbook, formats: Formats, own: _Own) -> None:
+    columns = (Column("奖项", 12), Column("候选", 22), Column("序号", 6, "center"), Column("条件", 36), Column("类型", 10, "center"),
+               Column("结果", 9, "center"), Column("依据", 26), Column("出处（本科室的填报表）", 34))
+    page = _page(workbook, formats, own, CONDITIONS, columns)
+    rows, tints = [], []
+    for result, standing in own.nominated():
+        for evidence in standing.evidence:
+            verdict = _verdict(standing, evidence)
+            c = evidence.condition
+            mine = sources_text(source for source in evidence.sources if own.own_file(source))
+            rows.append([result.award.name, standing.candidate.name, c.number, c.text, c.kind.value, verdict,
+                         own.discreet(evidence.words), mine])
+            tints.append("bad" if verdict in ("不满足", "被否决") else "")
+    page.table(columns, rows, tints, main=True, nothing="没有被推荐的候选")
+
+
+def _verdict(standing: Standing, evidence: Evidence) -> str:
+    if evidence.condition.kind is ConditionKind.VETO:
+        return "被否决" if standing.status is Status.VETOED else "未被否决"
+    return "参考" if evidence.met is None else "满足" if evidence.met else "不满足"
+
+
+# 检查明细
+
+
+def _visits(workbook: Workbook, formats: Formats, own: _Own) -> None:
+    columns = (Column("检查日期", 14, "center"), Column("班组", 40), Column("检查项目", 34), Column("得分", 9, "center", "0.##"),
+               Column("满分", 9, "center", "0.##"), Column("失分", 9, "center", "0.##"))
+    page = _page(workbook, formats, own, VISITS, columns, landscape=False)
+    rows, tints = [], []
+    for row in own.outcome.tables.inspections.to_dict("records"):
+        if row["department"] == own.department:
+            lost = row["maximum"] - row["points"]
+            rows.append([str(row["date"] or "日期不明"), row["team"] or OUTSIDE_TEAMS, row["item"], row["points"], row["maximum"], lost or None])
+            tints.append("open" if lost * 5 >= row["maximum"] else "")
+    page.line("失分达到满分五分之一的项目标了颜色。")
+    page.table(columns, rows, tints, main=True, nothing="没有检查记录")
+
+
+# 要改要补的
+
+
+def _to_mend(workbook: Workbook, formats: Formats, own: _Own) -> None:
+    columns = (Column("级别", 8, "center"), Column("工作表", 18), Column("单元格", 10, "center"), Column("问题", 60), Column("怎么改", 54))
+    page = _page(workbook, formats, own, TO_MEND, columns)
+    rows = [[p.severity.label, p.place.sheet, p.place.cell, own.discreet(p.message), own.discreet(p.hint)]
+            for p in own.outcome.findings if p.place.file in own.files]
+    absent = [] if own.department in own.outcome.submitted else [["警告", "", "", "还没有收到填报表", "请填好后尽快报送"]]
+    missing = [
+        ["警告", "", "", f"“{result.award.name}”的“{s.candidate.name}”缺评分：{'、'.join(name for name, v in s.components.items() if v is None)}",
+         "由主办部门补齐"]
+        for result, s in own.nominated() if s.status is Status.UNSCORED
+    ]
+    page.table(columns, [*absent, *missing, *rows], main=True, nothing="没有要改要补的")
+
+

@@ -1,0 +1,63 @@
+"""Outcome → the record of its run. Nothing of the clock is in it: the moment stands in the record's file name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evidence, Figure, Standing, Status
+from fuwuyue_xlsx.history.record import Basis, Entry, Record
+from fuwuyue_xlsx.history.recorded_facts import answers_in, facts_in, tallies_in
+from fuwuyue_xlsx.history.rules_text import rules_text
+from fuwuyue_xlsx.outcome import Outcome
+
+
+def record_of(outcome: Outcome) -> Record:
+    """What the run came to and what it rests on."""
+    facts = facts_in(outcome.tables)
+    numbers: dict[str, tuple[int, ...]] = {}
+    for number, fact in enumerate(facts):
+        at = fact.at
+        numbers[at] = (*numbers[at], number) if at in numbers else (number,)
+    incidents = {incident.id or incident.source: incident.source for incident in outcome.evaluation.incidents}
+    results = outcome.evaluation.awards
+    prizes = outcome.evaluation.prizes
+    return Record(
+        outcome.rules.campaign.year, outcome.state, outcome.open, prizes.confirmed, prizes.open,
+        rules_text(outcome.rules),
+        {result.award.name: _quota(result) for result in results},
+        {file.path: {"sha256": file.sha256, "kind": file.kind or "", "state": file.state.value} for file in outcome.files},
+        tuple(_entry(result, standing, numbers, incidents) for result in results for standing in result.standings),
+        tuple(facts), answers_in(outcome.rules, outcome.tables.surveys), tallies_in(outcome.rules, outcome.tables.surveys),
+    )
+
+
+def _quota(result: AwardResult) -> dict[str, str]:
+    """Seats by department, or under '' the seats of an award that has one quota for all; an unknown number is ''."""
+    quota = result.quota if isinstance(result.quota, dict) else {"": result.quota}
+    return {name: "" if seats is None else str(seats) for name, seats in quota.items()}
+
+
+def _entry(result: AwardResult, s: Standing, numbers: dict[str, tuple[int, ...]], incidents: dict[str, str]) -> Entry:
+    who = s.candidate
+    components = {
+        name: Basis("" if value is None else str(value), _numbers(_cells(s.figures.get(name)), numbers)) for name, value in s.components.items()
+    }
+    conditions = {str(e.condition.number): Basis(_verdict(e), _numbers(e.sources, numbers)) for e in s.evidence if e.met is not None}
+    other = _numbers([who.source, *(incidents.get(incident, "") for incident in s.incidents)], numbers)
+    prize = (result.award.prize or 0) if s.status is Status.WINNER else 0
+    return Entry(who.award, who.level.value, who.department, who.team or "", who.person or "", who.post or "", s.status.value,
+                 s.rank, "" if s.score is None else str(s.score), prize, components, conditions, other, s.borrowed)
+
+
+def _cells(figure: Figure | None) -> list[str]:
+    return [cell for part in figure.parts for cell in part.sources] if figure else []
+
+
+def _verdict(evidence: Evidence) -> str:
+    return f"{'满足' if evidence.met else '不满足'}（{evidence.words}）"
+
+
+def _numbers(cells: Iterable[str], numbers: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
+    """The facts that stand in these cells, each once, in order."""
+    return tuple(sorted(set(chain.from_iterable(filter(None, map(numbers.get, cells))))))

@@ -1,0 +1,154 @@
+"""The tidy tables as facts: every value that may move a candidate, as text, with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, Any
+
+from fuwuyue_xlsx.basics.decimals import plain
+from fuwuyue_xlsx.history.record import Fact
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
+from fuwuyue_xlsx.tables.frames import Tables
+from fuwuyue_xlsx.tables.survey_counts import MOST_ANSWERS, SurveySheet
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+REVIEWS, VISITS, SURVEY, STAFF, NOMINATION, INCIDENT = "评委打分", "监督检查", "满意度测评", "员工人数", "推荐", "事故投诉"
+PLAN_DATE, MATERIAL_TIME, SERIES = "方案报送日期", "材料报送时间", "活动方案与总结"
+_LONGEST = 60
+
+
+def facts_in(tables: Tables) -> list[Fact]:
+    """Every fact but the answers to the survey."""
+    makers = {
+        "departments": _dates, "headcounts": _staff, "series": _series, "contests": _contests, "trainings": _trainings,
+        "services": _services, "publicity": _publicity, "suggestions": _suggestions, "nominations": _nominations,
+        "reviews": _points, "inspections": _checks, "incidents": _incidents,
+    }
+    return [fact for name, make in makers.items() for fact in make(getattr(tables, name))]
+
+
+def text(value: object) -> str:
+    """A value as a short text; nothing is ''."""
+    if value is None:
+        return ""
+    said = value if value.__class__ is str else str(value)
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+
+
+def _facts(table: str, frame: pd.DataFrame, items: Iterable[object], values: Iterable[object], *, named: bool = True,
+           awards: Iterable[object] = repeat(""), names: Iterable[object] = repeat(""), places: str = "source") -> Iterator[Fact]:
+    """A fact a row: about its department and team, with the cell that stands in the column `places`."""
+    teams = frame["team"].tolist() if "team" in frame.columns else repeat(None)
+    rows = zip(awards, frame["department"].tolist(), teams, names, items, values, frame[places].tolist())
+    return (Fact(table, text(award), text(department), text(team), text(name), text(item), text(value), str(at or ""), named)
+            for award, department, team, name, item, value, at in rows)
+
+
+def _columns(frame: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+    """The values of these columns, row by row."""
+    return zip(*(frame[name].tolist() for name in names))
+
+
+def _dates(frame: pd.DataFrame) -> Iterator[Fact]:
+    plans = _facts(PLAN_DATE, frame, repeat(""), frame["plan_date"].tolist(), places="plan_source")
+    materials = _facts(MATERIAL_TIME, frame, repeat(""), frame["material_time"].tolist(), places="material_source")
+    return chain.from_iterable(zip(plans, materials))
+
+
+def _staff(frame: pd.DataFrame) -> Iterator[Fact]:
+    return _facts(STAFF, frame, (team or OUTSIDE_TEAMS for team in frame["team"].tolist()), frame["headcount"].tolist())
+
+
+def _series(frame: pd.DataFrame) -> Iterator[Fact]:
+    said = (f"{'有' if planned else '无'}计划内容，{status or '完成情况未填'}" for planned, status in _columns(frame, "planned", "status"))
+    return _facts(SERIES, frame, frame["series"].tolist(), said)
+
+
+def _unnamed(table: str, frame: pd.DataFrame, values: Iterable[object]) -> Iterator[Fact]:
+    """A fact a row, in which only the value tells one row from another."""
+    return _facts(table, frame, repeat(""), values, named=False)
+
+
+def _contests(frame: pd.DataFrame) -> Iterator[Fact]:
+    return _unnamed("技能比赛", frame, map(_with_teams, frame["trade"].tolist(), frame["teams"].tolist()))
+
+
+def _trainings(frame: pd.DataFrame) -> Iterator[Fact]:
+    return _unnamed("技能培训", frame, map(_with_teams, frame["form"].tolist(), frame["teams"].tolist()))
+
+
+def _with_teams(what: object, teams: tuple[str, ...] | None) -> str:
+    """What a contest or training was and who took part; what could not be read is named so."""
+    return f"{text(what) or '未填'}：{'、'.join(teams or ()) or '参与班组不明'}"
+
+
+def _services(frame: pd.DataFrame) -> Iterator[Fact]:
+    return _unnamed("特色服务", frame, frame["name"].tolist())
+
+
+def _publicity(frame: pd.DataFrame) -> Iterator[Fact]:
+    return _unnamed("宣传报道", frame, frame["form"].tolist())
+
+
+def _suggestions(frame: pd.DataFrame) -> Iterator[Fact]:
+    return _unnamed("合理化建议", frame, frame["content"].tolist())
+
+
+def _nominations(frame: pd.DataFrame) -> Iterator[Fact]:
+    said = (f"{'' if order is None else f'推荐顺序 {order}，'}{'同意' if agreed else '没有“同意”'}"
+            for order, agreed in _columns(frame, "order", "agreed"))
+    names = (person or post for person, post in _columns(frame, "person", "post"))
+    return _facts(NOMINATION, frame, repeat(""), said, awards=frame["award"].tolist(), names=names)
+
+
+def _points(frame: pd.DataFrame) -> Iterator[Fact]:
+    items = (f"{text(reviewer)} {text(criterion)}" for reviewer, criterion in _columns(frame, "reviewer", "criterion"))
+    return _facts(REVIEWS, frame, items, map(plain, frame["points"].tolist()), awards=frame["award"].tolist(), names=frame["post"].tolist())
+
+
+def _checks(frame: pd.DataFrame) -> Iterator[Fact]:
+    items = (f"{date or '日期不明'} {inspector or '检查人不明'} {item}" for date, inspector, item in _columns(frame, "date", "inspector", "item"))
+    return _facts(VISITS, frame, items, map(plain, frame["points"].tolist()))
+
+
+def _incidents(frame: pd.DataFrame) -> Iterator[Fact]:
+    """Whom it names is part of an incident's value: a row that was written for another team is the same row."""
+    for number, source, *about in _columns(frame, "id", "source", "date", "department", "team", "person", "conclusion"):
+        said = "，".join(text(value) for value in about if value)
+        yield Fact(INCIDENT, "", "", "", "", text(number or source), text(said), str(source or ""))
+
+
+def answers_in(rules: Rules, surveys: tuple[SurveySheet, ...]) -> tuple[Fact, ...] | None:
+    """A fact a response, its grades in the order of the rules' questions; None when there are too many to list."""
+    if sum(sheet.count for sheet in surveys) > MOST_ANSWERS:
+        return None
+    questions = _questions(rules, surveys)
+    answers = [(sheet, answer) for sheet in surveys for answer in sheet.rows()]
+    return tuple(
+        Fact(SURVEY, "", text(answer["department"]), text(answer["team"]), "", "", text("/".join(answer.get(q) or "—" for q in questions)),
+             f"{sheet.name}!第 {answer['row']} 行", False)
+        for sheet, answer in sorted(answers, key=lambda pair: _place_of(rules, pair[1]["department"]))
+    )
+
+
+def _place_of(rules: Rules, department: str) -> int:
+    return rules.departments.index(department) if department in rules.departments else len(rules.departments)
+
+
+def tallies_in(rules: Rules, surveys: tuple[SurveySheet, ...]) -> tuple[Fact, ...]:
+    """A fact a sheet and team: how many responses, how often each grade."""
+    found = []
+    tallies = {(department, team or "", sheet.file, sheet.sheet): tally for sheet in surveys for (department, team), tally in sheet.tallies.items()}
+    for (department, team, file, sheet), tally in sorted(tallies.items(), key=lambda pair: pair[0]):
+        told = "、".join(f"{name} {tally.grades[name]}" for name, _ in rules.policies.grades if tally.grades.get(name))
+        found.append(Fact(SURVEY, "", text(department), text(team), "", text(f"{file}!{sheet}"), text(f"{tally.responses} 份：{told}"),
+                          f"{file}!{sheet}!整张表"))
+    return tuple(found)
+
+
+def _questions(rules: Rules, surveys: tuple[SurveySheet, ...]) -> list[str]:
+    asked = list(dict.fromkeys(question for sheet in surveys for question in sheet.questions))
+    return [*(q for q in rules.questions if q in asked), *(q for q in asked if q not in rules.questions)]

@@ -1,0 +1,235 @@
+"""A department's book as rows of the tidy tables, with the checks that need more than one cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.intake.read_book import BookRead
+from fuwuyue_xlsx.intake.submissions import Content
+from fuwuyue_xlsx.messages.findings import Finding, finding
+from fuwuyue_xlsx.rules.model import AGREED, OUTSIDE_TEAMS, YES, Award, Level, QuotaKind, Rules
+from fuwuyue_xlsx.rules.policies import DISQUALIFY
+from fuwuyue_xlsx.schema import department_book as d
+from fuwuyue_xlsx.schema.field_kinds import NAME_MARKS, Day
+from fuwuyue_xlsx.schema.name_kinds import wrapping
+from fuwuyue_xlsx.tables.columns import COLUMNS, Columns, columns_of, extend, taken
+
+_SEPARATORS = re.compile(f"[{NAME_MARKS}]")
+
+
+def department_content(read: BookRead, rules: Rules) -> Content:
+    """Everything the book says, table by table; findings are added to the book."""
+    department = read.book.department
+    found = {
+        "departments": columns_of([_info(read)]),
+        "headcounts": columns_of(_headcounts(read, rules)),
+        "series": _series(read),
+        "contests": _simple(read, d.CONTESTS, trade="工种", teams="参与班组"),
+        "trainings": _simple(read, d.TRAININGS, form="培训形式", teams="参与班组"),
+        "services": _simple(read, d.SERVICES, name="项目名称"),
+        "publicity": _simple(read, d.PUBLICITY, form="宣传形式"),
+        "suggestions": _simple(read, d.SUGGESTIONS, team="班组", content="建议内容"),
+        "nominations": columns_of((), COLUMNS["nominations"]),
+    }
+    titles = d.nomination_titles(rules)
+    for award in rules.enabled_awards:
+        extend(found["nominations"], _nominations(read, award, titles[award.name]))
+    for columns in found.values():
+        columns["department"] = [department] * len(next(iter(columns.values()), ()))
+    read.findings += _dates_outside(read, rules) + _lateness(read, rules)
+    return Content(found)
+
+
+def _simple(read: BookRead, sheet: str, **columns: str) -> Columns:
+    """The named columns of every filled row; the source is the cell of the first one."""
+    named = {name: read.column(sheet, title) for name, title in columns.items()}
+    return {**named, "source": read.sources(sheet, next(iter(columns.values())))}
+
+
+def _unique(read: BookRead, sheet: str, title: str) -> list[int]:
+    """The numbers of the filled rows of a table that holds one row a thing; a second one for it is an error and left out."""
+    seen, kept = set(), []
+    for index, name in enumerate(read.column(sheet, title)):
+        if name is not None and name in seen:
+            place = read.place(sheet, read.tables[sheet].cell(index, title))
+            read.findings.append(finding("row-twice", place, name=name))
+            continue
+        seen.add(name)
+        kept.append(index)
+    return kept
+
+
+def _series(read: BookRead) -> Columns:
+    planned = [content is not None for content in read.column(d.PLAN, "计划内容")]
+    every = {"series": read.column(d.PLAN, "活动系列"), "planned": planned, "status": read.column(d.PLAN, "完成情况"),
+             "source": read.sources(d.PLAN, "完成情况")}
+    return taken(every, _unique(read, d.PLAN, "活动系列"))
+
+
+def _info(read: BookRead) -> dict[str, Any]:
+    form = read.forms.get(d.INFO)
+    values = form.values if form else {}
+    cells = form.cells if form else {}
+
+    def source(title: str) -> str:
+        return str(read.place(d.INFO, cells.get(title, "")))
+
+    return {
+        "file": read.source.path,
+        "plan_date": values.get("方案报送日期"),
+        "plan_source": source("方案报送日期"),
+        "material_time": values.get("材料报送时间"),
+        "material_source": source("材料报送时间"),
+    }
+
+
+def _headcounts(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
+    """One row a team, in the rules' order, and one for the staff outside teams."""
+    department = read.book.department or ""
+    names, numbers, about = (read.column(d.TEAMS, title) for title in ("班组", "员工人数", "班组基本情况"))
+    by_team = {names[index]: (index, numbers[index], about[index]) for index in _unique(read, d.TEAMS, "班组")}
+    rows: list[dict[str, Any]] = []
+    for team in rules.teams_of(department):
+        index, headcount, basics = by_team.get(team, (None, None, None))
+        cell = read.tables[d.TEAMS].cell(index, "员工人数") if index is not None else _prefilled_cell(read, team)
+        place = read.place(d.TEAMS, cell)
+        rows.append({"team": team, "headcount": headcount, "basics": basics, "source": str(place)})
+        if index is None and _needs_headcount(rules):
+            read.findings.append(finding("headcount-missing", place, team=team, department=department))
+    form = read.forms.get(d.INFO)
+    cell = form.cells.get("班组外员工人数", "") if form else ""
+    outside = form.values.get("班组外员工人数") if form else None
+    rows.append({"team": None, "headcount": outside, "basics": None, "source": str(read.place(d.INFO, cell))})
+    return rows
+
+
+def _needs_headcount(rules: Rules) -> bool:
+    return any(award.quota_kind is QuotaKind.RATIO for award in rules.enabled_awards)
+
+
+def _prefilled_cell(read: BookRead, team: str) -> str:
+    """Where the headcount of a team whose row nobody filled would stand."""
+    table, grid = read.tables.get(d.TEAMS), read.source.opened.grid(d.TEAMS) if read.source.opened else None
+    if table is not None and grid is not None and {"班组", "员工人数"} <= set(table.columns):
+        for row in range(table.header + 1, grid.height):
+            if key(grid.value(row, table.columns["班组"])) == key(team):
+                return table.address_of(row, "员工人数")
+    return ""
+
+
+def _nominations(read: BookRead, award: Award, sheet: str) -> Columns:
+    """The recommended of one award, one row each; a second row for one of them is an error and left out."""
+    if award.level is Level.DEPARTMENT:
+        return _declaration(read, award, sheet)
+    title = {Level.TEAM: "班组", Level.PERSON: "姓名", Level.POST: "岗位名称"}[award.level]
+    names, count = read.column(sheet, title), len(read.column(sheet, title))
+    home = names if award.level is Level.TEAM else [None if team == OUTSIDE_TEAMS else team for team in read.column(sheet, "所在班组")]
+    every: Columns = {
+        "award": [award.name] * count,
+        "team": home,
+        "person": names if award.level is Level.PERSON else [None] * count,
+        "post": names if award.level is Level.POST else [None] * count,
+        "order": read.column(sheet, "推荐顺序"),
+        "agreed": [opinion == AGREED for opinion in read.column(sheet, "科室意见")],
+        "position": list(range(count)),
+        "deeds": read.column(sheet, "主要事迹"),
+        "job": read.column(sheet, "岗位"),
+        "basics": read.column(sheet, "班组基本情况"),
+        "source": read.sources(sheet, title),
+    }
+    kept = _first_named(read, sheet, title, home if award.level is Level.POST else None)
+    for index in kept if award.level is Level.PERSON else ():
+        if _SEPARATORS.search(names[index]):
+            place = read.place(sheet, read.tables[sheet].cell(index, title))
+            read.findings.append(finding("several-persons", place, title=title, value=names[index]))
+    if award.level is Level.PERSON:
+        _doubt_namesakes(read, sheet, title, kept)
+    return taken(every, kept)
+
+
+def _first_named(read: BookRead, sheet: str, title: str, home: list[Any] | None) -> list[int]:
+    """The numbers of the rows that name somebody first; posts of one name in two teams are two."""
+    seen: set[tuple[str, Any]] = set()
+    kept = []
+    for index, name in enumerate(read.column(sheet, title)):
+        if name is None:
+            continue
+        same = (key(name), home[index] if home else None)
+        if same in seen:
+            place = read.place(sheet, read.tables[sheet].cell(index, title))
+            read.findings.append(finding("nominee-twice", place, name=name))
+            continue
+        seen.add(same)
+        kept.append(index)
+    return kept
+
+
+def _doubt_namesakes(read: BookRead, sheet: str, title: str, kept: list[int]) -> None:
+    """A name with something about it beside the name alone, 李七（班长） and 李七: nobody can tell whether they are one."""
+    names = read.column(sheet, title)
+    rows = {key(names[index]): index for index in kept}
+    for text, name in wrapping(rows):
+        place = read.place(sheet, read.tables[sheet].cell(rows[text], title))
+        read.findings.append(finding("nominee-unclear", place, value=names[rows[text]], name=names[rows[name]]))
+
+
+def _declaration(read: BookRead, award: Award, sheet: str) -> Columns:
+    form = read.forms.get(sheet)
+    if form is None or form.values.get("是否申报") != YES:
+        return {}
+    place = read.place(sheet, form.cells.get("是否申报", ""))
+    declared = {"award": award.name, "agreed": True, "position": 0, "deeds": form.values.get("主要事迹"), "source": str(place)}
+    return {name: [declared.get(name)] for name in COLUMNS["nominations"]}
+
+
+def _dates_outside(read: BookRead, rules: Rules) -> list[Finding]:
+    """Dates outside the campaign are a warning, and count. What was handed in later than it is late, and told as that."""
+    span = rules.campaign.span
+    found = _handed_in_before(read, span.first)
+    for sheet in read.book.sheets:
+        table = read.tables.get(sheet.title)
+        for column in sheet.columns if table is not None else ():
+            if not isinstance(column.kind, Day):
+                continue
+            for index, day in enumerate(table.values.get(column.title, ())):
+                if day is not None and not span.first <= day <= span.last:
+                    place = read.place(sheet.title, table.cell(index, column.title))
+                    details = {"title": column.title, "value": day, "start": span.first, "end": span.last}
+                    found.append(finding("date-outside", place, **details))
+    return found
+
+
+def _handed_in_before(read: BookRead, first: dt.date) -> list[Finding]:
+    """The two dates of handing in, where they lie before the campaign: mistyped, most likely, and perhaps in truth late."""
+    form = read.forms.get(d.INFO)
+    found = []
+    for title in ("方案报送日期", "材料报送时间"):
+        value = form.values.get(title) if form else None
+        if value is not None and (value.date() if isinstance(value, dt.datetime) else value) < first:
+            shown_value = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, dt.datetime) else value
+            found.append(finding("handed-in-before", read.place(d.INFO, form.cells[title]), title=title, value=shown_value, start=first))
+    return found
+
+
+def _lateness(read: BookRead, rules: Rules) -> list[Finding]:
+    """A plan or material handed in after the deadline; the moment named is still in time."""
+    form, campaign = read.forms.get(d.INFO), rules.campaign
+    if form is None:
+        return []
+    strict = rules.policies.lateness == DISQUALIFY
+    found = []
+    plan: dt.date | None = form.values.get("方案报送日期")
+    if plan is not None and plan > campaign.plan_due:
+        effect = "按口径“取消资格”，方案一条视为不满足" if strict else "按口径“提醒”，不影响评选"
+        place = read.place(d.INFO, form.cells["方案报送日期"])
+        found.append(finding("plan-late", place, value=plan, deadline=campaign.plan_due, effect=effect))
+    material: dt.datetime | None = form.values.get("材料报送时间")
+    if material is not None and material > campaign.material_due:
+        effect = "按口径“取消资格”，本科室全部候选不符合条件" if strict else "按口径“提醒”，不影响评选"
+        place = read.place(d.INFO, form.cells["材料报送时间"])
+        due = f"{campaign.material_due:%Y-%m-%d %H:%M}"
+        found.append(finding("material-late", place, value=f"{material:%Y-%m-%d %H:%M}", deadline=due, effect=effect))
+    return found

@@ -1,0 +1,139 @@
+"""Reviewers' books: each whole row of points is one reviewer's score of one candidate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.intake.read_book import BookRead
+from fuwuyue_xlsx.intake.submissions import Content
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.reading.read_table import Table
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Level, Rules
+from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.schema.field_kinds import maybe
+from fuwuyue_xlsx.tables.columns import COLUMNS, Columns, columns_of, extend
+
+
+def review_content(read: BookRead, rules: Rules) -> Content:
+    """The book's whole rows, one entry a criterion. Rows for posts are checked once all nominations are known."""
+    form = read.forms.get(office_books.REVIEWER_SHEET)
+    values = form.values if form else {}
+    reviewer = values.get("评委")
+    cell = form.cells.get("评委", "") if form else ""
+    place = read.place(office_books.REVIEWER_SHEET, cell)
+    if reviewer is None and form is not None:
+        form.findings = [p for p in form.findings if not (p.code == "required-empty" and p.place.cell == cell)]
+        read.findings.append(finding("reviewer-unknown", place))
+    titles = office_books.review_titles(rules)
+    rows = columns_of((), (*COLUMNS["reviews"], "place"))
+    for award in rules.reviewed_awards:
+        table = read.tables.get(titles[award.name])
+        if table is not None:
+            extend(rows, _AwardSheet(read, table, rules, award, titles[award.name]).points())
+    count = len(rows["award"])
+    rows["reviewer"], rows["reviewer_department"] = [reviewer or read.source.path] * count, [values.get("所属科室")] * count
+    return Content({"reviews": rows}, reviewer=reviewer, place=place)
+
+
+class _AwardSheet:
+    """One award's sheet in a reviewer's book."""
+
+    def __init__(self, read: BookRead, table: Table, rules: Rules, award: Award, sheet: str) -> None:
+        self.read, self.table, self.rules, self.award, self.sheet = read, table, rules, award, sheet
+        self.points_of = {criterion: self._column(office_books.criterion_title(criterion)) for criterion in award.criteria}
+        self.departments, self.teams, self.posts = (self._column(title) for title in ("科室", "班组", "岗位名称"))
+
+    def _column(self, title: str) -> list[Any]:
+        return self.read.column(self.sheet, title)
+
+    def _place(self, index: int, title: str) -> Place:
+        return self.read.place(self.sheet, self.table.cell(index, title))
+
+    def points(self) -> Columns:
+        """Every whole row's points, criterion by criterion; of two rows for one candidate the first."""
+        seen: set[tuple[Any, ...]] = set()
+        kept: list[tuple[int, tuple[str, str | None, str | None]]] = []
+        for index in range(len(self.table)):
+            who = self._candidate(index)
+            whole = self._is_whole(index, who)
+            if who is None or not whole:
+                continue
+            same = (*who[:2], key(who[2]))
+            if same in seen:
+                self.read.findings.append(finding("review-row-twice", self._place(index, "科室"), candidate=_name(who)))
+                continue
+            seen.add(same)
+            kept.append((index, who))
+        return self._columns(kept)
+
+    def _columns(self, kept: list[tuple[int, tuple[str, str | None, str | None]]]) -> Columns:
+        """A row a candidate and criterion."""
+        marks = tuple(self.award.criteria)
+        sources = [list(self.read.sources(self.sheet, office_books.criterion_title(criterion))) for criterion in marks]
+        each = [(index, who, at) for index, who in kept for at in range(len(marks))]
+        return {
+            "award": [self.award.name] * len(each),
+            "department": [who[0] for _, who, _ in each],
+            "team": [who[1] for _, who, _ in each],
+            "post": [who[2] for _, who, _ in each],
+            "criterion": [marks[at].name for _, _, at in each],
+            "points": [self.points_of[marks[at]][index] for index, _, at in each],
+            "maximum": [marks[at].maximum for _, _, at in each],
+            "source": [sources[at][index] for index, _, at in each],
+            "place": [self._place(index, "岗位名称") if self.award.level is Level.POST else None for index, _, _ in each],
+        }
+
+    def _candidate(self, index: int) -> tuple[str, str | None, str | None] | None:
+        """(department, team, post) that a row names; None when one is missing or unreadable, or the team is not the department's."""
+        department, team, post = self.departments[index], self.teams[index], self.posts[index]
+        team = None if team == OUTSIDE_TEAMS else team
+        if department is None or (index, "班组") in self.table.unreadable:
+            return None
+        if (self.award.level is Level.TEAM and team is None) or (self.award.level is Level.POST and post is None):
+            return None
+        own = self.rules.own_team(department, team) if team is not None else None
+        if team is not None and own is None:
+            near = maybe(nearest(team, self.rules.teams_of(department)))
+            found = finding("unknown-name", self._place(index, "班组"), title=f"{department}的班组", value=team, suggestion=near)
+            self.read.findings.append(found)
+            return None
+        return department, own, post
+
+    def _is_whole(self, index: int, who: tuple[str, str | None, str | None] | None) -> bool:
+        """Whether every criterion is filled; a half-filled row is an error at each empty cell."""
+        missing = [criterion for criterion, points in self.points_of.items() if points[index] is None]
+        if len(missing) == len(self.points_of):
+            return False
+        for criterion in missing:
+            title = office_books.criterion_title(criterion)
+            if title in self.table.columns and (index, title) not in self.table.unreadable:
+                candidate = _name(who) if who else "这一行"
+                found = finding("review-half-filled", self._place(index, title), candidate=candidate, title=title)
+                self.read.findings.append(found)
+        return not missing
+
+
+def _name(who: tuple[str, str | None, str | None]) -> str:
+    department, team, post = who
+    return post or team or department
+
+
+def match_posts(rows: Columns, nominations: Columns, submitted: set[str]) -> list[Finding]:
+    """Rows for posts nobody recommended are errors; matched ones take the nomination's own spelling."""
+    names = ("award", "department", "team", "post")
+    posts = [row for row in zip(*(nominations.get(name, ()) for name in names), strict=True) if row[3] is not None]
+    known = {(award, department, team, key(post)): post for award, department, team, post in posts}
+    found: dict[tuple[Any, ...], Finding] = {}
+    for index, post in enumerate(rows.get("post", ())):
+        if post is None:
+            continue
+        award, department, team = (rows[name][index] for name in names[:3])
+        who = (award, department, team, key(post))
+        if who in known:
+            rows["post"][index] = known[who]
+        elif department in submitted:
+            near = [name for of, home, _, name in posts if (of, home) == (award, department)]
+            details = {"value": post, "suggestion": maybe(nearest(post, near))}
+            found.setdefault((rows["reviewer"][index], *who), finding("review-candidate-unknown", rows["place"][index], **details))
+    return list(found.values())

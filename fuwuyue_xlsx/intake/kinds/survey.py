@@ -1,0 +1,123 @@
+"""Survey books: valid responses reduced to sums, invalid ones counted and listed."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from fuwuyue_xlsx.basics.cell_values import shown
+from fuwuyue_xlsx.basics.text import nearest
+from fuwuyue_xlsx.intake.read_book import BookRead
+from fuwuyue_xlsx.intake.submissions import Content, RowFingerprints, SourceFile
+from fuwuyue_xlsx.messages.findings import Place, finding
+from fuwuyue_xlsx.reading.read_table import Table
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
+from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.tables.coded import Coded, Column
+from fuwuyue_xlsx.tables.survey_counts import survey_sheet
+
+_SHEET = office_books.SURVEY_SHEET
+_ANSWERED = ("提交时间", "身份", "科室", "班组")
+# fewer equal rows than these may be chance
+FEWEST_ALIKE, MOSTLY = 5, 0.8
+# an odd number of 64 bits that spreads what it multiplies
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+
+
+def survey_content(read: BookRead, rules: Rules) -> Content:
+    """What one copy says. Valid: a known department, a team of it or none, at least one question answered."""
+    table = read.tables.get(_SHEET)
+    if table is None:
+        return Content()
+    departments = Coded.of(table.values["科室"])
+    named = Coded.pairs(departments, Coded.of(table.values["班组"]))
+    whose = named.mapped([_team_of(department, name, rules) for department, name in named.values])
+    grades = [Coded.of(table.values[question]) for question in rules.questions]
+    kept = _valid(read, table, rules, departments, whose, grades)
+    answers: dict[str, Column] = {
+        "department": departments.taken(kept),
+        "team": whose.taken(kept),
+        "row": (np.array(table.rows, np.int64)[kept] + 1).tolist(),
+        "doubt": Coded([None], np.zeros(len(kept), np.int64)),
+        **{question: column.taken(kept) for question, column in zip(rules.questions, grades, strict=True)},
+    }
+    about = [table.values.get(title, ()) for title in _ANSWERED]
+    marks = RowFingerprints(_SHEET, marks_of([*about, *grades, table.values.get("意见建议", ())], kept))
+    return Content(surveys=[survey_sheet(read.source.path, _SHEET, answers, rules.questions)], row_marks=[marks])
+
+
+_STRANGE = object()
+
+
+def _team_of(department: str | None, name: str | None, rules: Rules) -> Any:
+    """The team that an answer names, as the rules write it; None for nobody's; _STRANGE for another department's."""
+    if department is None or name in (None, OUTSIDE_TEAMS):
+        return None
+    return rules.own_team(department, name) or _STRANGE
+
+
+def _valid(read: BookRead, table: Table, rules: Rules, departments: Coded, whose: Coded, grades: list[Coded]) -> np.ndarray:
+    """The numbers of the valid rows; the others are found fault with, and nothing else on them matters."""
+    unanswered = np.logical_and.reduce([column.holds(None) for column in grades]) if grades else np.ones(len(table), bool)
+    strange, cells = whose.holds(_STRANGE), set()
+    doubtful = departments.holds(None) | strange | unanswered
+    doubtful[[index for index, title in table.unreadable if title == "班组"]] = True
+    for index in np.flatnonzero(doubtful).tolist():
+        column, text = _why(read, table, rules, index, bool(strange[index]))
+        cell = table.cell(index, column)
+        cells.add(cell)
+        read.findings.append(finding("survey-row-invalid", read.place(_SHEET, cell), why=text))
+    if cells:
+        table.findings = [p for p in table.findings if p.place.cell not in cells]
+    return np.flatnonzero(~doubtful)
+
+
+def _why(read: BookRead, table: Table, rules: Rules, index: int, strange: bool) -> tuple[str, str]:
+    """The column to blame for an invalid row, and why."""
+    department = table.values["科室"][index]
+    if department is None:
+        return "科室", _unknown(read, table, index, "科室", rules.departments) or "科室没有填写"
+    if (index, "班组") in table.unreadable:
+        return "班组", _unknown(read, table, index, "班组", rules.teams_of(department))
+    if strange:
+        return "班组", f"“{table.values['班组'][index]}”不是“{department}”的班组"
+    return (rules.questions[0] if rules.questions else "科室"), "没有一道题有可识别的回答"
+
+
+def _unknown(read: BookRead, table: Table, index: int, title: str, names: Sequence[str]) -> str:
+    """The name that stands there and is none of these, with the one it is nearest to; empty where nothing stands."""
+    grid = read.source.opened.grid(_SHEET) if read.source.opened else None
+    said = shown(grid.value(table.rows[index], table.columns[title])) if grid and title in table.columns else ""
+    near = _near(said, tuple(names))
+    return f"{title}“{said[:40]}”不在名单里{f'，是否为“{near}”' if near else ''}" if said else ""
+
+
+# the same mistake stands in many rows
+_near = lru_cache(maxsize=1_000)(nearest)
+
+
+def marks_of(columns: Sequence[Column], kept: np.ndarray) -> np.ndarray:
+    """A number for each row kept, the same for the same values in every process: (rows,) of uint64."""
+    marks = np.zeros(max(map(len, columns), default=0), np.uint64)
+    for column in map(Coded.of, filter(len, columns)):
+        known = [zlib.crc32(repr(value).encode("utf-8", "replace")) for value in column.values]
+        marks = marks * _STEP + np.array(known, np.uint64)[column.codes]
+    return marks[kept]
+
+
+def warn_of_copies(files: list[SourceFile]) -> None:
+    """Survey copies all count; one that holds most rows of another is doubted on the later by path, as somebody may have
+    mended a copy and left the first where it was."""
+    seen: list[tuple[SourceFile, np.ndarray]] = []
+    for file in files:
+        held = [marks.marks for marks in (file.content.row_marks if file.content else ()) if not marks.exact]
+        mine = np.unique(np.concatenate(held)) if held else np.zeros(0, np.uint64)
+        for other, theirs in seen:
+            shared, least = len(np.intersect1d(mine, theirs, assume_unique=True)), min(len(mine), len(theirs))
+            if least >= FEWEST_ALIKE and shared >= MOSTLY * least:
+                file.findings.append(finding("survey-looks-repeated", Place(file.path), other=other.path, count=shared))
+        seen.append((file, mine))

@@ -1,0 +1,1 @@
+"""Where files are read: processes of this machine, or a Dask cluster."""

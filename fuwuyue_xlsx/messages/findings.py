@@ -1,0 +1,150 @@
+"""Findings: what is wrong, where, and how to mend it. Values, collected, never raised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from fuwuyue_xlsx.basics.references import cell_index, cell_ranges
+from fuwuyue_xlsx.messages import CATALOGUE, Severity
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands: a file (relative to the workspace), a sheet, a cell such as C5."""
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding. `code` names its entry in the catalogue, `details` fill the entry's texts.
+    """
+
+    code: str
+    place: Place = NOWHERE
+    details: dict[str, Any] = field(default_factory=dict, hash=False)
+    severity: Severity = Severity.ERROR
+    department: str | None = None
+
+    @property
+    def message(self) -> str:
+        return CATALOGUE[self.code].text.format_map(self.details)
+
+    @property
+    def hint(self) -> str:
+        return CATALOGUE[self.code].hint.format_map(self.details)
+
+    @property
+    def blocks(self) -> bool:
+        """True when the finding keeps a result preliminary."""
+        return self.severity is Severity.ERROR
+
+    def line(self) -> str:
+        """The finding as one line: 「科室填报表.xlsx!班组信息!C5：员工人数填的是“十二”。请填整数，例如 12。」"""
+        where = str(self.place)
+        return f"{where}：{self.said}" if where else self.said
+
+    @property
+    def said(self) -> str:
+        """What is wrong and how to mend it, as two sentences."""
+        return _closed(self.message) + _closed(self.hint)
+
+    def as_warning(self) -> Finding:
+        """The same finding where the data decide nothing: an error becomes a warning."""
+        return replace(self, severity=Severity.WARNING) if self.severity is Severity.ERROR else self
+
+
+def _closed(text: str) -> str:
+    """The text as a sentence with its closing mark."""
+    return text if text.endswith(("。", "？", "！")) else f"{text}。"
+
+
+def finding(code: str, place: Place = NOWHERE, *, department: str | None = None, **details: Any) -> Finding:
+    """A finding with the severity that the catalogue gives to its code."""
+    if department is not None:
+        details["department"] = department
+    return Finding(code, place, details, CATALOGUE[code].severity, department)
+
+
+def without_marks(note: str) -> str:
+    """A note on a cell without the lines that the program left there itself, in a copy sent back."""
+    marks = tuple(severity.mark for severity in Severity)
+    return "\n".join(line for line in note.splitlines() if not line.startswith(marks)).strip()
+
+
+def place_of(source: str) -> Place:
+    """The place a source text (file!sheet!cell) names; files and sheets may hold exclamation marks.
+
+    The file ends with the first ending of a workbook that a mark follows.
+    """
+    found = _SOURCE.fullmatch(source)
+    file, sheet, cell = found.groups() if found else source.rsplit("!", 2)
+    return Place(file, sheet, cell)
+
+
+_SOURCE = re.compile(r"(.*?\.(?:xlsx|xlsm|xlsb|xls|ods|et))!(.*)!([A-Z]{0,3}\d*)", re.I | re.S)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings of one cause on one sheet: the first of them, and all their cells (C5:C9、D2; empty: the whole sheet)."""
+
+    first: Finding
+    members: tuple[Finding, ...]
+
+    @property
+    def cells(self) -> str:
+        cells = {cell_index(p.place.cell) for p in self.members if p.place.cell}
+        return cell_ranges(cells)
+
+    @property
+    def message(self) -> str:
+        """The finding; where the others differ in their values, that there are others."""
+        others = {p.message for p in self.members} - {self.first.message}
+        return f"{self.first.message}；同样的问题共 {len(self.members)} 处" if others else self.first.message
+
+    def line(self) -> str:
+        """The group as one line, its cells in the place of the one cell."""
+        where = str(Place(self.first.place.file, self.first.place.sheet, self.cells))
+        said = _closed(self.message) + _closed(self.first.hint)
+        return f"{where}：{said}" if where else said
+
+
+def grouped(findings: Iterable[Finding]) -> list[Group]:
+    """The findings drawn together: one code, one sheet, one column or one and the same message. In order of the first."""
+    groups: dict[tuple[Any, ...], list[Finding]] = {}
+    for p in findings:
+        about = p.details.get("title") if p.place.cell else None
+        cause = (p.code, p.severity, p.place.file, p.place.sheet, about or (p.message, p.hint))
+        groups.setdefault(cause, []).append(p)
+    return [Group(members[0], tuple(members)) for members in groups.values()]
+
+
+SEVERITY_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def sort_key(finding: Finding) -> tuple:
+    """Errors first, then by file, sheet, row and column: the same order whatever order files came in."""
+    letters = finding.place.cell.rstrip("0123456789")
+    digits = finding.place.cell[len(letters):]
+    return (
+        SEVERITY_ORDER[finding.severity],
+        finding.place.file,
+        finding.place.sheet,
+        int(digits) if digits else 0,
+        len(letters),
+        letters,
+        finding.code,
+        finding.message,
+    )

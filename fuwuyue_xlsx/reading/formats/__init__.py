@@ -1,0 +1,1 @@
+"""What the reader of cells leaves out, one module a file format."""

@@ -1,0 +1,75 @@
+"""What the fast reader does not hand out, format by format: errors, formulas without values, percents, far cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+Cell = tuple[int, int]
+Merge = tuple[int, int, int, int]
+
+
+@dataclass
+class Marginalia:
+    """What stands on a sheet beside its cells: notes by their cell, the texts of boxes, how many pictures."""
+
+    notes: dict[Cell, str] = field(default_factory=dict)
+    boxes: list[str] = field(default_factory=list)
+    pictures: int = 0
+
+
+@dataclass
+class SheetMetadata:
+    """The doubtful cells of one sheet, each by (row, column) from 0.
+
+    errors    cells that show an error value, with its text
+    unvalued  formulas whose result is not stored, with the formula
+    percents  cells whose number format is a percentage
+    struck    cells that are crossed out, or a part of their text is
+    texts     cells whose text the reader does not hand out as it stands
+    far       cells left out of the grid because they would make it too large, with their text
+    merges    (top, left, bottom, right), where the reader does not give them; None: it does
+    beside    what stands beside the cells
+    """
+
+    errors: dict[Cell, str] = field(default_factory=dict)
+    unvalued: dict[Cell, str] = field(default_factory=dict)
+    percents: list[Cell] = field(default_factory=list)
+    struck: list[Cell] = field(default_factory=list)
+    texts: dict[Cell, str] = field(default_factory=dict)
+    far: dict[Cell, str] = field(default_factory=dict)
+    merges: list[Merge] | None = None
+    beside: Marginalia = field(default_factory=Marginalia)
+
+
+# rows this far below the rows above them hold no list any more
+WIDEST_GAP = 10_000
+# columns beyond ZZ belong to no list
+LAST_COLUMN = 701
+
+
+def far_cells(cells: Iterable[Cell], most: int) -> set[Cell]:
+    """The cells to leave out so that the grid from A1 to the last of the others holds at most `most` cells.
+
+    Only when it would hold more: first whatever lies beyond column ZZ, then whatever lies below a gap of more than
+    10,000 empty rows. Empty when everything fits; too many cells that are close together stay, and are too many.
+    """
+    found = sorted(cells)
+    if area(found) <= most:
+        return set()
+    far = {cell for cell in found if cell[1] > LAST_COLUMN}
+    kept = [cell for cell in found if cell[1] <= LAST_COLUMN]
+    if area(kept) > most:
+        last = -1
+        for position, (row, _) in enumerate(kept):
+            if row - last > WIDEST_GAP:
+                far.update(kept[position:])
+                break
+            last = row
+    return far
+
+
+def area(cells: Iterable[Cell]) -> int:
+    """The size of the grid from A1 to the last row and column of these cells."""
+    listed = list(cells)
+    return (max(row for row, _ in listed) + 1) * (max(column for _, column in listed) + 1) if listed else 0

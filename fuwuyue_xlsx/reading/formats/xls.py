@@ -1,0 +1,70 @@
+"""A second look at a binary book (.xls, .et) and its own account of itself: properties, saved times, the stamp."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import olefile
+import xlrd
+
+from fuwuyue_xlsx.reading.formats.sheet_metadata import Marginalia, SheetMetadata
+from fuwuyue_xlsx.reading.formats.xlsx_styles import is_percent
+from fuwuyue_xlsx.schema.stamp import STAMP_NAME, Stamp
+
+_WORKBOOKS = ("Workbook", "Book")
+
+
+def look_at(data: bytes) -> tuple[dict[str, SheetMetadata], Stamp | None]:
+    """(sheet title → its look, the stamp in the defined name). Whatever the reader stumbles over leaves it."""
+    book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+    percents = {index for index, style in enumerate(book.xf_list) if _is_percent(book, style)}
+    struck = {index for index, style in enumerate(book.xf_list) if book.font_list[style.font_index].struck_out}
+    looks = {sheet.name: _look(sheet, percents, struck) for sheet in book.sheets()}
+    named = next((name for name in book.name_obj_list if name.name == STAMP_NAME), None)
+    return looks, Stamp.parse(str(named.result.value)) if named is not None and named.result is not None else None
+
+
+def _is_percent(book: Any, style: Any) -> bool:
+    form = book.format_map.get(style.format_key)
+    return form is not None and is_percent(form.format_str or "")
+
+
+def _look(sheet: Any, percents: set[int], struck: set[int]) -> SheetMetadata:
+    look = SheetMetadata(beside=Marginalia({at: note.text for at, note in sheet.cell_note_map.items()}))
+    for row in range(sheet.nrows):
+        for column, kind in enumerate(sheet.row_types(row)):
+            if kind == xlrd.XL_CELL_ERROR:
+                look.errors[row, column] = xlrd.error_text_from_code.get(sheet.cell_value(row, column), "#VALUE!")
+            elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE) and sheet.cell_xf_index(row, column) in percents:
+                look.percents.append((row, column))
+            if struck and sheet.cell_xf_index(row, column) in struck:
+                look.struck.append((row, column))
+    return look
+
+
+def streams(data: bytes) -> set[str]:
+    """What an OLE file holds: {"workbook"}, {"encrypted"}, neither. Empty for one that is damaged."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            held = {"workbook"} if any(container.exists(name) for name in _WORKBOOKS) else set()
+            return held | ({"encrypted"} if container.exists("EncryptedPackage") else set())
+    except Exception:  # noqa: BLE001  a damaged container fails in many ways
+        return set()
+
+
+def times(data: bytes) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """(last saved, made), in UTC; None where the file does not say so."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            told = container.get_metadata()
+            return _utc(told.last_saved_time), _utc(told.create_time)
+    except Exception:  # noqa: BLE001  times are a help, never a reason to refuse
+        return None, None
+
+
+def _utc(moment: Any) -> dt.datetime | None:
+    """Programs that do not know the time write 1601."""
+    known = isinstance(moment, dt.datetime) and moment.year > 1980
+    return moment.replace(tzinfo=dt.timezone.utc) if known else None

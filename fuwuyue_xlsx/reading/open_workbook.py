@@ -1,0 +1,207 @@
+"""Bytes → an opened book of grids, or the reason why not. No library's exception leaves this module."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from python_calamine import CalamineWorkbook, PasswordError
+
+from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.reading.archive import Archive, Refused, open_archive
+from fuwuyue_xlsx.reading.formats import xlsx_parts
+from fuwuyue_xlsx.reading.formats.sheet_metadata import SheetMetadata
+from fuwuyue_xlsx.reading.grid import Account, Grid
+from fuwuyue_xlsx.reading.limits import BULK, FORM, MB, limits_of
+from fuwuyue_xlsx.schema.stamp import Stamp
+
+READABLE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_EMPTY_ZIP = b"PK\x05\x06"
+_MANY_SHEETS = 100
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a file could not be opened: a code of the catalogue and its details, and the stamp where it can be read."""
+
+    code: str
+    details: dict[str, Any] = field(default_factory=dict)
+    stamp: Stamp | None = None
+
+
+@dataclass
+class OpenedBook:
+    """A book as read: its grids in order, its stamp, the time it says it was saved, of what it is a returned copy.
+
+    `doubts` are codes of the catalogue for what could not be looked at in this format.
+    """
+
+    grids: list[Grid]
+    stamp: Stamp | None = None
+    saved: dt.datetime | None = None
+    created: dt.datetime | None = None
+    origin: str = ""
+    doubts: tuple[str, ...] = ()
+
+    def grid(self, title: str) -> Grid | None:
+        """The sheet with this title, whatever the white space in it."""
+        return self._by_key.get(key(title))
+
+    @cached_property
+    def _by_key(self) -> dict[str, Grid]:
+        """The first grid of each title."""
+        return {key(grid.title): grid for grid in reversed(self.grids)}
+
+    def account(self) -> Account:
+        return sum((grid.account() for grid in self.grids), Account())
+
+
+def open_book(data: bytes, passwords: tuple[str, ...] = (), sheets: int = 0) -> OpenedBook | Refusal:
+    """Open a workbook of any readable format by its content; an encrypted one by Excel's default or a password.
+
+    `sheets` is how many sheets the largest form has, so that it is not taken for a bomb.
+    """
+    if len(data) > BULK.file:
+        return Refusal("file-too-large", {"what": f"{len(data) // MB:,} MB"})
+    try:
+        if data.startswith((_ZIP, _EMPTY_ZIP)):
+            return _open_zip(data, sheets)
+        if data.startswith(_OLE):
+            return _open_ole(data, passwords, sheets)
+    except Refused as why:
+        return Refusal(why.code, why.details)
+    except MemoryError:
+        return Refusal("file-too-large", {"what": "读它要的内存太多"}, stamp_in(data))
+    return Refusal("file-damaged")
+
+
+def stamp_in(data: bytes) -> Stamp | None:
+    """The stamp of a zipped book whose reading failed, from its small parts alone."""
+    try:
+        archive = open_archive(data, FORM)
+        return xlsx_parts.stamp(archive) or xlsx_parts.stamp_in_name(archive)
+    except (Refused, MemoryError):
+        return None
+
+
+def _open_zip(data: bytes, sheets: int) -> OpenedBook | Refusal:
+    stamp = None
+    archive = open_archive(data, limits_of(None, len(data), sheets))
+    try:
+        form = xlsx_parts.form_of(archive)
+        if form is None:
+            return Refusal("file-foreign")
+        stamp = xlsx_parts.stamp(archive) or xlsx_parts.stamp_in_name(archive)
+        archive.limits = limits_of(stamp.kind if stamp else None, len(data), sheets)
+        if len(data) > archive.limits.file:
+            raise Refused("file-too-large", what=f"{len(data) // MB:,} MB")
+        if form != xlsx_parts.XLSX:  # of these the sheets are read first, and not all at once
+            archive.check_markup()
+        if _content_is_encrypted(archive):
+            raise Refused("file-encrypted")
+        opened = _FORMS[form](archive)
+    except Refused as why:
+        return Refusal(why.code, why.details, stamp)
+    opened.stamp, opened.origin = stamp, xlsx_parts.origin(archive)
+    opened.saved, opened.created = xlsx_parts.saved_time(archive), xlsx_parts.saved_time(archive, "created")
+    return opened
+
+
+def _content_is_encrypted(archive: Archive) -> bool:
+    """An OpenDocument book with a password keeps its container and encrypts the parts."""
+    manifest = "META-INF/manifest.xml"
+    return manifest in archive and b"encryption-data" in archive.read(manifest)
+
+
+def _open_xlsx(archive: Archive) -> OpenedBook:
+    from fuwuyue_xlsx.reading.formats import xlsx
+    from fuwuyue_xlsx.reading.formats.xlsx_comments import look_beside
+
+    sheets = {title: part for title, part in xlsx_parts.sheet_parts(archive).items() if part in archive}
+    archive.check_form(xlsx_parts.TABLES)
+    looks, changed = {}, {}
+    for (title, part), (look, taken) in zip(sheets.items(), xlsx.looks_at(archive, list(sheets.values())), strict=True):
+        looks[title] = look
+        if taken is not None:
+            changed[part] = taken
+    archive.check_markup()
+    look_beside(archive, sheets, looks)
+    data = archive.for_reader(changed)
+    archive.forget((*sheets.values(), *xlsx_parts.TABLES))
+    return _read(data, looks)
+
+
+def _open_xlsb(archive: Archive) -> OpenedBook:
+    from fuwuyue_xlsx.reading.formats import xlsb
+    from fuwuyue_xlsx.reading.formats.xlsx_comments import look_beside
+
+    looks = xlsb.look_at(archive, archive.limits.cells)
+    look_beside(archive, xlsb.sheet_parts(archive), looks)
+    return _read(archive.data, looks)
+
+
+def _open_ods(archive: Archive) -> OpenedBook:
+    from fuwuyue_xlsx.reading.formats import ods
+
+    return _read(archive.data, ods.look_at(archive.read("content.xml"), archive.limits.cells))
+
+
+_FORMS = {xlsx_parts.XLSX: _open_xlsx, xlsx_parts.XLSB: _open_xlsb, xlsx_parts.ODS: _open_ods}
+
+
+def _open_ole(data: bytes, passwords: tuple[str, ...], sheets: int) -> OpenedBook | Refusal:
+    from fuwuyue_xlsx.reading import encryption
+    from fuwuyue_xlsx.reading.formats import xls
+
+    held = xls.streams(data)
+    if not held:
+        return Refusal("file-encrypted" if _ENCRYPTED in data else "file-damaged")
+    if len(data) > FORM.file:
+        raise Refused("file-too-large", what=f"{len(data) // MB:,} MB")
+    if "encrypted" in held or encryption.is_encrypted(data):
+        plain = encryption.decrypted(data, passwords)
+        return open_book(plain, sheets=sheets) if plain is not None else Refusal("file-encrypted")
+    try:
+        looks, stamp = xls.look_at(data)
+        doubts: tuple[str, ...] = ()
+    except Exception:  # noqa: BLE001  the grid may still be whole; what was not looked at is said
+        looks, stamp, doubts = {}, None, ("file-half-looked-at",)
+    opened = _read(data, looks)
+    opened.stamp, opened.doubts = stamp, doubts
+    opened.saved, opened.created = xls.times(data)
+    return opened
+
+
+def _read(data: bytes, looks: dict[str, SheetMetadata]) -> OpenedBook:
+    """The grids as python-calamine reads them, with the looks laid on. It may panic with a BaseException."""
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            names = workbook.sheet_names
+            texts: dict[str, str] | None = {} if len(names) > _MANY_SHEETS else None
+            grids = [_grid(workbook, title, looks.get(title), texts) for title in names]
+    except PasswordError as why:
+        raise Refused("file-encrypted") from why
+    except (KeyboardInterrupt, SystemExit, MemoryError, Refused):
+        raise
+    except BaseException as why:
+        raise Refused("file-damaged") from why
+    if not grids:
+        raise Refused("file-damaged")
+    return OpenedBook(grids)
+
+
+def _grid(workbook: CalamineWorkbook, title: str, look: SheetMetadata | None, texts: dict[str, str] | None) -> Grid:
+    """`texts`: those of the sheets before it, where the same words stand on very many sheets."""
+    sheet = workbook.get_sheet_by_name(title)
+    merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+    grid = Grid(title, sheet.to_python(skip_empty_area=False), merges)
+    if texts is not None:
+        grid.hold_once(texts)
+    if look is not None:
+        grid.lay_on(look)
+    return grid

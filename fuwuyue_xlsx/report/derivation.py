@@ -1,0 +1,166 @@
+"""`explain`: the whole derivation of one candidate's standing in plain Chinese, down to file!sheet!cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from fuwuyue_xlsx.basics.decimals import plain
+from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.evaluate.certainty import Certainty
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Figure, Standing, Status
+from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.report.survey_rows import survey_rows
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Component, ConditionKind, Level, QuotaKind, Source
+from fuwuyue_xlsx.workbook.source_links import grouped
+
+
+def explain(outcome: Outcome, name: str) -> list[str] | None:
+    """Lines for every award in which the name stands as a candidate; None when it stands in none."""
+    found = [
+        (result, standing)
+        for result in outcome.evaluation.awards
+        for standing in result.standings
+        if key(standing.candidate.name) == key(name)
+    ]
+    if not found:
+        return None
+    lines: list[str] = []
+    for result, standing in found:
+        lines += [*_derivation(outcome, result, standing), ""]
+    return lines[:-1]
+
+
+def near_name(outcome: Outcome, name: str) -> str | None:
+    """The candidate's name that looks most like the one asked for."""
+    names = (s.candidate.name for result in outcome.evaluation.awards for s in result.standings)
+    return nearest(name, names)
+
+
+def _derivation(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterator[str]:
+    who = standing.candidate
+    home = {Level.DEPARTMENT: "", Level.TEAM: f"（{who.department}）"}.get(
+        who.level, f"（{who.department} {who.team or OUTSIDE_TEAMS}）")
+    yield f"■ {who.name}{home} · {result.award.name}"
+    rank = f"，第 {standing.rank} 名" if standing.rank else ""
+    yield f"结论：{standing.status.label}{rank}"
+    yield from (f"  {reason}" for reason in standing.reasons)
+    yield from _nomination(standing)
+    yield from _incidents(outcome, result, standing)
+    yield from _conditions(standing)
+    if result.award.scored:
+        yield from _scores(outcome, result, standing)
+        yield from _place(result, standing)
+    elif isinstance(result.quota, dict):
+        yield from _personal_quota(outcome, result, who)
+    if standing.certainty:
+        yield f"锁定情况：{Certainty(standing.certainty).label}"
+
+
+def _nomination(standing: Standing) -> Iterator[str]:
+    who = standing.candidate
+    if who.source:
+        order = f"，推荐顺序 {who.order}" if who.order is not None else ""
+        yield f"推荐：{'同意' if who.nominated else '科室意见不是“同意”'}{order} ← {who.source}"
+
+
+def _incidents(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterator[str]:
+    if not result.award.vetoes:
+        yield "一票否决：本奖项没有一票否决条件"
+        return
+    named = [i for i in outcome.evaluation.incidents if (i.id or i.source) in standing.incidents]
+    if not named:
+        yield "一票否决：认定期间内没有波及本候选的属实或待查事项"
+    for incident in named:
+        yield f"一票否决：{incident.words}，波及 {'→'.join(incident.reaches)} ← {incident.source}"
+
+
+def _conditions(standing: Standing) -> Iterator[str]:
+    for evidence in standing.evidence:
+        condition = evidence.condition
+        if condition.kind is ConditionKind.VETO:
+            continue
+        verdict = {True: "满足", False: "不满足", None: "参考"}[evidence.met]
+        yield f"条件 {condition.number}（{condition.kind.value}）“{condition.text}”：{verdict}。{evidence.words}"
+        yield from _cells(evidence.sources, "    ")
+
+
+def _cells(sources: Iterable[str], indent: str) -> Iterator[str]:
+    """Cells of one sheet side by side: ← file!sheet!C5、C6."""
+    yield from (f"{indent}← {line}" for line in grouped(sources))
+
+
+def _scores(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterator[str]:
+    for part in result.award.components:
+        figure = standing.figures[part.name]
+        borrowed = "，沿用科室得分" if part.name in standing.borrowed else ""
+        value = figure.value if figure.value is not None else "缺"
+        yield f"{part.name}（{part.source.value}，权重 {plain(part.weight)}%{borrowed}）：{value}"
+        yield from _figure(outcome, standing, part, figure)
+    if standing.score is not None:
+        terms = " + ".join(f"{standing.components[p.name]}×{plain(p.weight)}%" for p in result.award.components)
+        yield f"综合得分 = {terms} = {standing.score}"
+
+
+def _figure(outcome: Outcome, standing: Standing, part: Component, figure: Figure) -> Iterator[str]:
+    if figure.value is None:
+        return
+    if part.source is Source.SURVEY:
+        terms = " + ".join(detail.basis for detail in figure.parts)
+        tally = "，".join(f"{detail.label} {detail.basis.partition('×')[2]} 个" for detail in figure.parts)
+        yield f"    回答：{tally}"
+        answers = figure.how.partition("÷")[2].partition(" ")[0]
+        yield f"    （{terms}）÷{answers} = {figure.value}"
+        borrowed = part.name in standing.borrowed
+        yield from (f"    ← {line}" for line in survey_rows(outcome, standing.candidate, whole_department=borrowed))
+        return
+    for detail in figure.parts:
+        yield f"    {detail.label}：{detail.basis} = {detail.value}"
+        yield from _cells(detail.sources, "      ")
+    values = "、".join(str(detail.value) for detail in figure.parts)
+    yield f"    {figure.how}：{values} → {figure.value}"
+
+
+def _place(result: AwardResult, standing: Standing) -> Iterator[str]:
+    ranked = [s for s in result.standings if s.rank is not None]
+    if standing.rank is None:
+        return
+    yield f"排名：{len(ranked)} 个候选参加排名，名额 {result.quota} 个"
+    for other in _neighbours(ranked, standing):
+        mark = "→" if other is standing else "  "
+        yield f"  {mark} 第 {other.rank} 名 {other.candidate.name} {other.score}（{other.status.label}）"
+    margin = standing.margin
+    if margin is None:
+        return
+    inside = standing.status in (Status.WINNER, Status.PENDING)
+    yield f"与入围线：比“{margin.rival}”{'高' if inside else '低'} {abs(margin.points)} 分"
+    for name, value in margin.moves.items():
+        if value is None:
+            yield f"    只改{name}：改到{'最低' if inside else '满分'}也不会换位"
+        else:
+            yield f"    只改{name}：从 {standing.components[name]} {'降到' if inside else '升到'} {value} 就会换位"
+
+
+def _neighbours(ranked: list[Standing], standing: Standing) -> list[Standing]:
+    at = ranked.index(standing)
+    return ranked[max(0, at - 2): at + 3]
+
+
+def _personal_quota(outcome: Outcome, result: AwardResult, who: Candidate) -> Iterator[str]:
+    quota = result.quota[who.department] if isinstance(result.quota, dict) else None
+    if result.award.quota_kind is QuotaKind.FIXED:
+        yield f"名额：固定，每个科室 {plain(result.award.quota)} 人"
+        return
+    yield "名额的计算："
+    rows = [r for r in outcome.tables.headcounts.to_dict("records") if r["department"] == who.department]
+    for row in rows:
+        number = row["headcount"] if row["headcount"] is not None else "缺"
+        yield f"    {row['team'] or OUTSIDE_TEAMS} {number} 人 ← {row['source']}"
+    if quota is None:
+        yield "    员工人数不全，算不出来"
+        return
+    staff = sum(row["headcount"] for row in rows)
+    policies = outcome.rules.policies
+    minimum = f"，至少 {policies.quota_minimum} 人" if policies.quota_minimum else ""
+    share = plain(staff * (result.award.quota or Decimal(0)) / 100)
+    yield f"    合计 {staff} 人 × {plain(result.award.quota)}% = {share}，{policies.quota_rounding}{minimum} → {quota} 人"

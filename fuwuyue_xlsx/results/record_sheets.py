@@ -1,0 +1,126 @@
+"""报送情况 and 问题清单: what came in, and what was found; every file and finding leads to its cell."""
+
+from __future__ import annotations
+
+from xlsxwriter import Workbook
+
+from fuwuyue_xlsx.intake.submissions import SourceFile, State
+from fuwuyue_xlsx.messages import Severity
+from fuwuyue_xlsx.messages.findings import Finding
+from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.results.score_plan import MISSING, ScorePlan
+from fuwuyue_xlsx.rules.model import Source
+from fuwuyue_xlsx.workbook.addresses import CellRange, Formula, text_format
+from fuwuyue_xlsx.workbook.continuation import continued, slices
+from fuwuyue_xlsx.workbook.page import Column, Link, Looks, Page
+from fuwuyue_xlsx.workbook.source_links import SourceLinks
+
+SUBMISSIONS, ISSUES = "报送情况", "问题清单"
+KIND_TITLES = {"department": "科室填报表", "inspection": "监督检查评分表", "survey": "满意度测评表",
+               "incidents": "事故投诉登记表", "review": "评委打分表", None: "无法识别"}
+# the departments' table begins here, so that others can refer to it; the files stand below it
+_FIRST = 3
+SURVEY, INSPECTION = 4, 5
+_ISSUES_FIRST = 3
+
+
+def department_area(outcome: Outcome, column: int) -> CellRange:
+    """The departments' rows in one column, in the rules' order."""
+    return CellRange(SUBMISSIONS, _FIRST, _FIRST + len(outcome.rules.departments) - 1, column)
+
+
+def file_sheets(outcome: Outcome, most_rows: int) -> int:
+    return len(slices(len(outcome.files), most_rows - _files_first(outcome)))
+
+
+def issue_sheets(outcome: Outcome, most_rows: int) -> int:
+    return len(slices(len(outcome.findings), most_rows - _ISSUES_FIRST))
+
+
+def _files_first(outcome: Outcome) -> int:
+    return _FIRST + len(outcome.rules.departments) + 5
+
+
+def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores: ScorePlan, ways: SourceLinks) -> None:
+    """Each department's submission with its figures, then every file of the inbox exactly once."""
+    columns = (Column("文件", 42), Column("种类", 15), Column("科室", 17), Column("结果", 11, "center"), Column("说明", 34),
+               Column("有内容的格", 11, "center"), Column("使用", 9, "center"), Column("模板自带", 10, "center"),
+               Column("未使用已报告", 11, "center"), Column("sha256", 34))
+    for number, rows in enumerate(slices(len(outcome.files), looks.most_rows - _files_first(outcome))):
+        page = Page(workbook, looks, continued(SUBMISSIONS, number), [column.width for column in columns], long=True)
+        page.heading("报送情况" + (f"（续 {number + 1}）" if number else ""))
+        if number == 0:
+            _departments(page, outcome, scores, ways)
+        page.section("收件箱里的每个文件")
+        page.note("点蓝色的种类可以打开原表。有内容的格 = 使用 + 模板自带 + 未使用已报告。")
+        header = page.row
+        page.head(columns)
+        files = [outcome.files[row] for row in rows]
+        for file in files:
+            page.table_row(columns, _file_row(file, ways), "" if file.state is State.USED else "quiet")
+        if not files:
+            page.line("收件箱是空的")
+        page.main(header, len(columns))
+        page.sheet.freeze_panes(1, 0)
+        if number == 0:
+            page.sheet.repeat_rows(0)
+
+
+def _departments(page: Page, outcome: Outcome, scores: ScorePlan, ways: SourceLinks) -> None:
+    points = text_format(outcome.rules.policies.decimals)
+    columns = (Column("采用的文件"), Column("报送", 0, "center"), Column("科室"), Column("是否及时", 0, "center"),
+               Column("满意度测评得分", 0, "center", points), Column("监督检查得分", 0, "center", points))
+    due = outcome.rules.campaign.material_due
+    page.note(f"材料截止 {due:%Y-%m-%d %H:%M}（含当时）。得分是科室自己的，从“评分明细”取来。")
+    page.head(columns)
+    handed = {row["department"]: row for row in outcome.tables.departments.to_dict("records")}
+    assert page.row == _FIRST
+    for department in outcome.rules.departments:
+        row = handed.get(department)
+        figures = [_figure(scores, source, department) for source in (Source.SURVEY, Source.INSPECTION)]
+        if row is None:
+            page.table_row(columns, ["未报送", "× 未报送", department, None, *figures], "open", charted=True)
+            continue
+        time = row["material_time"]
+        late = time is not None and time > due
+        when = f"{'● 逾期' if late else '√ 及时'}" if time else "没有写明"
+        handed_in = f"{time:%m-%d %H:%M}" if time else "√ 已报送"
+        target = ways.target(row["file"])
+        page.table_row(columns, [row["file"], Link(handed_in, target) if target else handed_in, department, when, *figures], "open" if late else "",
+                       charted=True)
+
+
+def _figure(scores: ScorePlan, source: Source, department: str) -> object:
+    spot = scores.of_department(source, department, None)
+    if spot is None:
+        return MISSING
+    value = scores.figures.of_department(source, department, None).value
+    return Link(Formula(f"={spot.on}", value if value is not None else MISSING), spot.link)
+
+
+def _file_row(file: SourceFile, ways: SourceLinks) -> list[object]:
+    cells, target = file.account, ways.target(file.path)
+    kind = KIND_TITLES[file.kind]
+    return [file.path, Link(kind, target) if target else kind, file.department, file.state.label, file.reason,
+            cells.nonempty, cells.used, cells.template, cells.reported, file.sha256]
+
+
+def write_issues(workbook: Workbook, looks: Looks, outcome: Outcome, ways: SourceLinks) -> None:
+    """Every finding, filterable, linked to its cell."""
+    columns = (Column("级别", 8, "center"), Column("科室", 13), Column("文件", 32), Column("工作表", 15), Column("单元格", 9, "center"),
+               Column("问题", 48), Column("怎么改", 42), Column("代码", 20))
+    counts = {severity: sum(p.severity is severity for p in outcome.findings) for severity in Severity}
+    tints = {Severity.ERROR: "bad", Severity.WARNING: "open", Severity.INFO: ""}
+    for number, rows in enumerate(slices(len(outcome.findings), looks.most_rows - _ISSUES_FIRST)):
+        page = Page(workbook, looks, continued(ISSUES, number), [column.width for column in columns], long=True)
+        page.heading("问题清单" + (f"（续 {number + 1}）" if number else ""))
+        page.line("，".join(f"{severity.label} {count} 条" for severity, count in counts.items()) + "。有错误时结果只能是初步结果；警告和提示不影响。点蓝色的级别直达原表的格。")
+        findings = [outcome.findings[row] for row in rows]
+        page.table(columns, [_issue_row(p, ways) for p in findings], [tints[p.severity] for p in findings], main=True, nothing="没有发现问题")
+
+
+def _issue_row(p: Finding, ways: SourceLinks) -> list[object]:
+    place = p.place
+    target = ways.target(place.file, place.sheet, place.cell)
+    level = p.severity.label
+    return [Link(level, target) if target else level, p.department, place.file, place.sheet, place.cell, p.message, p.hint, p.code]

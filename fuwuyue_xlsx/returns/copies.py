@@ -1,0 +1,233 @@
+"""退回修改/: a copy of each submission with findings, its cells marked, a first sheet listing what to mend."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.worksheet.worksheet import Worksheet
+
+from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
+from fuwuyue_xlsx.basics.text import file_name, key
+from fuwuyue_xlsx.intake.read_inbox import Intake, Reading
+from fuwuyue_xlsx.intake.submissions import SourceFile, State
+from fuwuyue_xlsx.intake.workers.local import Death
+from fuwuyue_xlsx.messages.findings import Finding, sort_key
+from fuwuyue_xlsx.reading.encryption import decrypted, is_encrypted
+from fuwuyue_xlsx.reading.grid import Grid
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
+from fuwuyue_xlsx.returns.cell_marks import FILLS, mark, unmark
+from fuwuyue_xlsx.returns.remarks_sheet import write_remarks
+from fuwuyue_xlsx.schema.stamp import ORIGIN_PROPERTY
+from fuwuyue_xlsx.schema.wording import REMARKS_SHEET
+from fuwuyue_xlsx.workbook.page import printable
+from fuwuyue_xlsx.workspace import Workspace, write_whole
+
+# what was written there last, by name, so that what somebody has saved since is known
+WRITTEN = ".副本.json"
+# hints that only who filled in the book can act on; the drawings themselves do not come back with the copy
+BESIDE = ("note-unused", "note-unused-more", "box-unused", "pictures-unused")
+# seconds and bytes of memory for one copy
+COST = (120, 2 << 30)
+Blank = Callable[[str, str | None], bytes]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One submission to be returned: where it lies, what it was when it was read, its kind, its findings."""
+
+    location: Path
+    sha256: str
+    kind: str
+    department: str | None
+    found: tuple[Finding, ...]
+
+
+def write_returns(workspace: Workspace, intake: Intake, blank: Blank, reading: Reading, *, whole: bool = True) -> dict[str, Path]:
+    """An annotated copy of every submission of ours that has errors or warnings; path by file.
+
+    `blank` gives the empty template of a kind (for a department). Each copy is made where files are read, so that one
+    that cannot be made costs nobody else; of such a one the list alone goes out. Copies of an earlier check that nobody
+    has touched make way, all of them when the `whole` inbox was checked; one that somebody has saved since is kept.
+    """
+    by_file: dict[str, list[Finding]] = {}
+    for p in intake.findings:
+        if p.severity in FILLS or p.code in BESIDE:
+            by_file.setdefault(p.place.file, []).append(p)
+    wrong = {file for file, found in by_file.items() if any(p.severity in FILLS for p in found)}
+    returned = [file for file in intake.files if file.path in wrong and file.kind and file.state is not State.SUPERSEDED]
+    names = _names([_within(workspace.inbox, file) for file in returned])
+    copies = [_copy_for(file, by_file[file.path]) for file in returned]
+    made = reading.workers.run(annotated, copies, (blank, reading.passwords), lambda _: COST)
+    data = [_list_alone(copy) if isinstance(one, Death) else one for copy, one in zip(copies, made, strict=True)]
+    known = _clear(workspace.returns, set(names), whole)
+    written = {file.path: write_whole(workspace.returns / name, one, "新") for file, name, one in zip(returned, names, data, strict=True)}
+    if written or known:
+        known |= {path.name: hashlib.sha256(one).hexdigest() for path, one in zip(written.values(), data, strict=True)}
+        write_whole(workspace.returns / WRITTEN, json.dumps(known, ensure_ascii=False, indent=1).encode(), "新")
+    return written
+
+
+def _copy_for(file: SourceFile, found: list[Finding]) -> Copy:
+    assert file.location is not None and file.kind is not None
+    return Copy(file.location, file.sha256, file.kind, file.department, tuple(sorted(found, key=sort_key)))
+
+
+def _within(inbox: Path, file: SourceFile) -> str:
+    """A file's path in the inbox, however it was asked for; of a file elsewhere the path as it was given."""
+    assert file.location is not None
+    try:
+        return file.location.resolve().relative_to(inbox.resolve()).as_posix()
+    except (ValueError, OSError):
+        return file.path
+
+
+def _names(paths: list[str]) -> list[str]:
+    """A file name for each path, no two alike whatever the case."""
+    taken: set[str] = set()
+    names = []
+    for path in paths:
+        stem, number = file_name(str(Path(path).with_suffix("")).replace("/", "_").replace("\\", "_")), 1
+        name = f"{stem}.xlsx"
+        while name.lower() in taken:
+            number += 1
+            name = f"{stem}~{number}.xlsx"
+        taken.add(name.lower())
+        names.append(name)
+    return names
+
+
+def _clear(folder: Path, wanted: set[str], whole: bool) -> dict[str, str]:
+    """Old copies nobody has touched go; one that a person has saved and that is in the way is put aside.
+
+    Gives the digests of the copies that stay as they were written.
+    """
+    try:
+        known = {str(name): str(digest) for name, digest in json.loads((folder / WRITTEN).read_bytes()).items()}
+    except (OSError, ValueError, AttributeError):
+        known = {}
+    for name, digest in list(known.items()):
+        path = folder / name
+        if not path.is_file() or path.parent != folder:
+            del known[name]
+        elif hashlib.sha256(path.read_bytes()).hexdigest() == digest and whole and name not in wanted:
+            path.unlink()
+            del known[name]
+    for name in sorted(wanted):
+        path = folder / name
+        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != known.get(name):
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+            path.replace(path.with_name(f"{path.stem}_已修改_{digest}{path.suffix}"))
+    return known
+
+
+def annotated(copy: Copy, shared: tuple[Blank, tuple[str, ...]]) -> bytes:
+    """The copy as bytes: the clerk's own book where openpyxl can open it, else its values laid on the empty template."""
+    blank, passwords = shared
+    data = _as_read(copy, passwords)
+    book = _own_book(copy, data) or _values_on_template(copy, data, blank)
+    if REMARKS_SHEET in book.sheetnames:
+        del book[REMARKS_SHEET]
+    unmark(book, lambda: load_workbook(io.BytesIO(blank(copy.kind, copy.department))))
+    sheets = {key(sheet.title): sheet for sheet in book.worksheets}
+    for p in copy.found:
+        sheet = sheets.get(key(p.place.sheet))
+        if sheet is not None and p.place.cell and p.severity in FILLS:
+            mark(sheet, p)
+    return _finished(book, copy, sheets)
+
+
+def _list_alone(copy: Copy) -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    return _finished(book, copy, {})
+
+
+def _finished(book: Workbook, copy: Copy, sheets: dict[str, Worksheet]) -> bytes:
+    write_remarks(book.create_sheet(REMARKS_SHEET, 0), list(copy.found), sheets)
+    book.active = 0
+    for sheet in book.worksheets[1:]:
+        sheet.sheet_view.tabSelected = False
+    for name in [name for name in book.custom_doc_props.names if name == ORIGIN_PROPERTY]:
+        del book.custom_doc_props[name]
+    book.custom_doc_props.append(StringProperty(name=ORIGIN_PROPERTY, value=copy.sha256))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _as_read(copy: Copy, passwords: tuple[str, ...]) -> bytes:
+    """The submission's bytes, opened where it has a password; empty when it is no longer what was read."""
+    try:
+        data = copy.location.read_bytes()
+    except OSError:
+        return b""
+    if hashlib.sha256(data).hexdigest() != copy.sha256:
+        return b""
+    return (decrypted(data, passwords) if is_encrypted(data) else data) or b""
+
+
+def _own_book(copy: Copy, data: bytes) -> Workbook | None:
+    if not data.startswith(b"PK") or copy.location.suffix.lower() not in (".xlsx", ".xlsm"):
+        return None
+    try:
+        book = load_workbook(io.BytesIO(data))
+    except Exception:  # noqa: BLE001  whatever the reader stumbles over, there is the other way
+        return None
+    return book if book.worksheets else None
+
+
+def _values_on_template(copy: Copy, data: bytes, blank: Blank) -> Workbook:
+    """The submission's values, each at its own address, on the template of its kind: dropdowns and layout are back."""
+    book = load_workbook(io.BytesIO(blank(copy.kind, copy.department)))
+    opened = open_book(data) if data else None
+    for grid in opened.grids if isinstance(opened, OpenedBook) else ():
+        same = next((sheet for sheet in book.worksheets if key(sheet.title) == key(grid.title)), None)
+        _lay_values(same if same is not None else book.create_sheet(grid.title), grid)
+    return book
+
+
+def _lay_values(sheet: Worksheet, grid: Grid) -> None:
+    """The grid's values over the sheet's own; a merge of the template that would hide one of them is undone."""
+    for area in list(sheet.merged_cells.ranges):
+        hidden = [cell for cell in area.cells if cell != (area.min_row, area.min_col)]
+        if any(grid.value(row - 1, column - 1) not in ("", None) for row, column in hidden):
+            sheet.unmerge_cells(area.coord)
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell, Cell) and cell.value is not None and grid.value(cell.row - 1, cell.column - 1) in ("", None):
+                cell.value = None
+    for row_number, values in grid.rows_within(grid.height):
+        for column, value in enumerate(values, 1):
+            if value not in ("", None):
+                _put(sheet.cell(row_number + 1, column), value)
+    for (row, column), note in grid.beside.notes.items():
+        cell = sheet.cell(row + 1, column + 1)
+        if not isinstance(cell, MergedCell):
+            cell.comment = Comment(printable(note), "")
+
+
+def _put(cell: Cell | MergedCell, value: object) -> None:
+    """A value as the clerk typed it; a text never becomes a formula."""
+    if isinstance(cell, MergedCell):
+        return
+    if isinstance(value, UnvaluedFormula):
+        value = f"={value.removeprefix('of:').removeprefix('=')}"
+    cell.value = float(value) if isinstance(value, PercentNumber) else printable(value) if isinstance(value, str) else value
+    if isinstance(value, PercentNumber):
+        cell.number_format = "0%"
+    elif isinstance(value, dt.date):
+        cell.number_format = "yyyy-mm-dd hh:mm" if isinstance(value, dt.datetime) else "yyyy-mm-dd"
+    elif isinstance(value, (int, float)):
+        cell.number_format = "General"
+    elif isinstance(value, str) and not isinstance(value, CellError):
+        cell.data_type = "s"

@@ -1,0 +1,205 @@
+"""The ways in which rules can contradict themselves. Each check gives its findings at their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from fuwuyue_xlsx.basics.decimals import plain
+from fuwuyue_xlsx.basics.text import key, label_key, nearest
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
+from fuwuyue_xlsx.rules.checks import CHECKS, INCIDENTS, PLANNED_SERIES
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, ConditionKind, Level, QuotaKind, Source
+from fuwuyue_xlsx.schema.field_kinds import maybe
+from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE
+
+LEVELS = {level.label: level for level in Level}
+# sheet → the columns that together must not occur twice
+LONGEST_NAME = 100
+_UNIQUE = {
+    "活动信息": ("项目",),
+    "班组划分": ("科室", "班组"),
+    "奖项": ("奖项",),
+    "评分构成": ("奖项", "分项"),
+    "评选条件": ("奖项", "序号"),
+    "检查标准": ("业务类型", "检查项目"),
+    "评审要点": ("奖项", "要点"),
+    "测评题目": ("题目",),
+    "活动系列": ("活动系列",),
+    "问卷对照": ("列标题",),
+    "口径设置": ("口径",),
+}
+
+
+def repeated(rows: RuleRows) -> Iterator[Finding]:
+    """A team twice in its department, an award twice, a condition's number twice …"""
+    for sheet, columns in _UNIQUE.items():
+        seen: set[tuple[str, ...]] = set()
+        for row in rows[sheet]:
+            value = tuple(label_key(row[column]) for column in columns)
+            if all(value) and value in seen:
+                name = " ".join(str(row[column]) for column in columns)
+                yield finding("rule-twice", row.place(columns[-1]), name=name)
+            seen.add(value)
+    yield from _repeated_numbers(rows)
+
+
+def _repeated_numbers(rows: RuleRows) -> Iterator[Finding]:
+    seen: set[int] = set()
+    for row in rows["活动系列"]:
+        if row["序号"] is not None and row["序号"] in seen:
+            yield finding("rule-twice", row.place("序号"), name=f"序号 {row['序号']}")
+        seen.add(row["序号"])
+
+
+def departments_without_team(rows: RuleRows) -> Iterator[Finding]:
+    """A department whose rows name no team at all."""
+    with_team = {row.key("科室") for row in rows["班组划分"] if row["班组"] is not None}
+    for row in rows["班组划分"]:
+        if row["科室"] is not None and row.key("科室") not in with_team:
+            yield finding("rule-department-without-team", row.place("科室"), name=row["科室"])
+
+
+def unknown_names(rows: RuleRows) -> Iterator[Finding]:
+    """Names of awards, lines of business, departments, teams and questions that no sheet gives."""
+    awards = [row["奖项"] for row in rows["奖项"] if row["奖项"]]
+    lines = [row["业务类型"] for row in rows["检查标准"] if row["业务类型"]]
+    departments = [row["科室"] for row in rows["班组划分"] if row["科室"]]
+    questions = [row["题目"] for row in rows["测评题目"] if row["题目"]]
+    for sheet in ("评分构成", "评选条件", "评审要点"):
+        for row in rows[sheet]:
+            yield from _known(row, "奖项", awards)
+    for row in rows["班组划分"]:
+        if row["业务类型"] is not None and row.key("业务类型") not in {key(line) for line in lines}:
+            yield finding("rule-no-checklist", row.place("业务类型"), line=row["业务类型"])
+    for row in rows["问卷对照"]:
+        yield from _known(row, "科室", departments)
+        own = [r["班组"] for r in rows["班组划分"] if r["班组"] and r.key("科室") == row.key("科室")]
+        yield from _known(row, "班组", own)
+        yield from _known(row, "题目", questions)
+
+
+def _known(row: Row, column: str, names: list[str]) -> Iterator[Finding]:
+    value = row[column]
+    if value is not None and key(value) not in {key(name) for name in names}:
+        near = maybe(nearest(value, names))
+        yield finding("unknown-name", row.place(column), title=column, value=value, suggestion=near)
+
+
+def award_numbers(rows: RuleRows) -> Iterator[Finding]:
+    """Quotas and prizes: missing in an enabled award, negative, not whole, of a kind the level does not take."""
+    for row in rows["奖项"]:
+        name, enabled = row["奖项"], row["启用"] == YES
+        ratio = row["名额方式"] == QuotaKind.RATIO
+        if ratio and row["级别"] not in (None, Level.PERSON.label):
+            yield finding("rule-quota-kind", row.place("名额方式"), award=name)
+        if row["名额"] is None and enabled and "名额" not in row.unreadable:
+            yield finding("rule-quota-missing", row.place("名额"), award=name)
+        if row["奖金(元)"] is None and enabled and "奖金(元)" not in row.unreadable:
+            yield finding("rule-prize-missing", row.place("奖金(元)"), award=name)
+
+
+def weights(rows: RuleRows) -> Iterator[Finding]:
+    """The weights of an award's components sum to 100 %."""
+    for award in rows["奖项"]:
+        parts = rows.award_rows("评分构成", award["奖项"]) if award["奖项"] else []
+        if parts and all(part["权重"] is not None for part in parts):
+            total = sum((part["权重"] for part in parts), Decimal(0))
+            if total != 100:
+                yield finding("rule-weights", parts[0].place("权重"), award=award["奖项"], total=plain(total))
+
+
+def components(rows: RuleRows) -> Iterator[Finding]:
+    """Awards for persons have no components; every other enabled award has some, and criteria for its panel."""
+    for award in rows["奖项"]:
+        name, enabled = award["奖项"], award["启用"] == YES
+        parts = rows.award_rows("评分构成", name) if name else []
+        if award["级别"] == Level.PERSON.label:
+            yield from (finding("rule-person-scored", part.place("奖项"), award=name) for part in parts)
+        elif enabled and name and award["级别"] and not parts and "评分构成" not in rows.missing:
+            yield finding("rule-no-components", award.place("奖项"), award=name)
+        elif enabled and not rows.award_rows("评审要点", name or ""):
+            reviewed = [part for part in parts if part["数据来源"] == Source.REVIEW]
+            if reviewed and "评审要点" not in rows.missing:
+                yield finding("rule-no-criteria", reviewed[0].place("数据来源"), award=name)
+
+
+def conditions(rows: RuleRows) -> Iterator[Finding]:
+    """Checks that serve the award's level, vetoes that name incidents, thresholds that can be reached."""
+    levels = {row.key("奖项"): LEVELS.get(row["级别"]) for row in rows["奖项"]}
+    for row in rows["评选条件"]:
+        check = CHECKS.get(row["核查项"])
+        if check is None:
+            continue
+        level = levels.get(row.key("奖项"))
+        if level is not None and level not in check.levels:
+            yield finding("rule-check-level", row.place("核查项"), check=check.name, level=level.label)
+        if row["类型"] and (row["类型"] == ConditionKind.VETO) != (check.name == INCIDENTS):
+            yield finding("rule-check-veto", row.place("核查项"), kind=row["类型"], check=check.name)
+        yield from _threshold(row, rows)
+
+
+def _threshold(row: Row, rows: RuleRows) -> Iterator[Finding]:
+    check, value = CHECKS[row["核查项"]], row["阈值"]
+    if value is None:
+        if check.threshold and row["类型"] == ConditionKind.HARD and "阈值" not in row.unreadable:
+            yield finding("rule-threshold-missing", row.place("阈值"), check=check.name)
+    elif value < 0:
+        yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value), words="请填 0 或正数")
+    elif check.source and value > 100:
+        yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value),
+                      words="得分最高 100 分，阈值不能超过它")
+    elif check.name == PLANNED_SERIES and value > len(rows["活动系列"]) and "活动系列" not in rows.missing:
+        words = f"活动系列只有 {len(rows['活动系列'])} 个，阈值不能超过它"
+        yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value), words=words)
+
+
+# sheet, column → names that stand for something else where this one is written or used as a header
+_RESERVED = {
+    ("班组划分", "班组"): (OUTSIDE_TEAMS, WHOLE_DEPARTMENT, "业务类型", "检查项目", "满分", "检查日期", "检查人"),
+    ("检查标准", "检查项目"): ("扣分说明",),
+    ("评审要点", "要点"): ("科室", "班组", "岗位名称", "备注"),
+    ("测评题目", "题目"): ("提交时间", "身份", "科室", "班组", "意见建议"),
+}
+
+
+def reserved_names(rows: RuleRows) -> Iterator[Finding]:
+    """A team called 班组外, a question called 科室 …: on the forms nobody could tell the two apart."""
+    for (sheet, column), names in _RESERVED.items():
+        reserved = {label_key(name) for name in names}
+        for row in rows[sheet]:
+            if row[column] is not None and label_key(row[column]) in reserved:
+                yield finding("rule-reserved-name", row.place(column), title=column, name=row[column])
+
+
+def long_names(rows: RuleRows) -> Iterator[Finding]:
+    """Names that neither a file's name nor a template's stamp can hold."""
+    for sheet, column in (("班组划分", "科室"), ("班组划分", "班组"), ("奖项", "奖项")):
+        for row in rows[sheet]:
+            if row[column] is not None and len(str(row[column])) > LONGEST_NAME:
+                yield finding("rule-name-too-long", row.place(column), title=column, most=LONGEST_NAME)
+
+
+def empty_sheets(rows: RuleRows) -> Iterator[Finding]:
+    """Sheets without which there is no campaign: teams, awards; questions and series where they are asked for."""
+    asked = {"班组划分": True, "奖项": True}
+    asked["测评题目"] = any(row["数据来源"] == Source.SURVEY for row in rows["评分构成"])
+    asked["活动系列"] = any(row["核查项"] == PLANNED_SERIES for row in rows["评选条件"])
+    for sheet, needed in asked.items():
+        if needed and not rows[sheet] and sheet not in rows.missing:
+            yield finding("rule-sheet-empty", Place(RULES_FILE, sheet), sheet=sheet)
+
+
+CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
+    repeated,
+    departments_without_team,
+    unknown_names,
+    award_numbers,
+    weights,
+    components,
+    conditions,
+    reserved_names,
+    long_names,
+    empty_sheets,
+)

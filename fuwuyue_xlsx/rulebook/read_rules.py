@@ -1,0 +1,181 @@
+"""评选规则.xlsx → Rules, or every fault at its cell."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from fuwuyue_xlsx.basics.cell_values import Fault, number
+from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.reading.open_workbook import Refusal, open_book
+from fuwuyue_xlsx.reading.unused_cells import report_leftovers, report_marginalia, report_struck
+from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS, LEVELS
+from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, read_rows
+from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, read_campaign, read_policies
+from fuwuyue_xlsx.rules.model import (
+    YES,
+    Award,
+    Campaign,
+    Component,
+    Condition,
+    ConditionKind,
+    Criterion,
+    MappedColumn,
+    QuotaKind,
+    Rules,
+    Source,
+    Team,
+)
+from fuwuyue_xlsx.schema.field_kinds import Number, Percent
+from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE, rulebook
+
+
+def read_rules_file(path: Path) -> tuple[Rules | None, list[Finding]]:
+    """The rules in a file. None when they cannot be used; then the findings hold every error."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None, [finding("no-rules", Place(RULES_FILE))]
+    except OSError:
+        return None, [finding("file-unreadable", Place(RULES_FILE))]
+    return read_rules(data)
+
+
+def read_rules(data: bytes) -> tuple[Rules | None, list[Finding]]:
+    """The rules in a workbook's bytes, as `read_rules_file`."""
+    opened = open_book(data)
+    if isinstance(opened, Refusal):
+        code = "file-damaged" if opened.code == "file-foreign" else opened.code
+        return None, [finding(code, Place(RULES_FILE), **opened.details)]
+    rows, found = read_rows(opened)
+    found += report_leftovers(opened, rulebook(), RULES_FILE) + report_marginalia(opened, RULES_FILE) + [
+        p.as_warning() for p in report_struck(opened, RULES_FILE)]
+    found = [p for p in found if not left_blank(p, rows)]
+    campaign, campaign_faults = read_campaign(rows)
+    policies, policy_faults = read_policies(rows)
+    awards, award_faults = _awards(rows)
+    found += [*campaign_faults, *policy_faults, *award_faults]
+    found += [p for check in CONTRADICTIONS for p in check(rows)]
+    if any(p.blocks for p in found):
+        return None, list(dict.fromkeys(found))
+    assert campaign is not None
+    assert policies is not None
+    return _build(rows, campaign, policies, awards), [*found, *doubts(campaign, policies, rows)]
+
+
+def _awards(rows: RuleRows) -> tuple[tuple[Award, ...], list[Finding]]:
+    awards, found = [], []
+    for row in rows["奖项"]:
+        quota, quota_faults = _quota(row)
+        prize, prize_faults = _prize(row)
+        found += [*quota_faults, *prize_faults]
+        if row["奖项"] and row["级别"] and row["名额方式"]:
+            awards.append(_award(rows, row, quota, prize))
+    return tuple(awards), found
+
+
+def _quota(row: Row) -> tuple[Decimal | None, list[Finding]]:
+    """Seats, or percent of staff. Only readable values; what is missing is told by the contradictions."""
+    raw = row["名额"]
+    if raw is None:
+        return None, []
+    plain_number = number(raw, ("个", "名", "人", "%"))
+    if plain_number is not None and plain_number < 0:
+        return None, [finding("rule-negative-quota", row.place("名额"), award=row["奖项"], value=raw)]
+    if row["名额方式"] == QuotaKind.RATIO:
+        reading = Percent(sample="10%").read(raw)
+        words = "按比例的名额请填百分数，例如 10%"
+    else:
+        reading = Number(Decimal(0), whole=True, units=("个", "名", "人"), sample="7").read(raw)
+        words = "固定名额请填整数，例如 7"
+    if reading.value is None:
+        return None, [_quota_finding(row, reading.faults[0], words)]
+    return Decimal(reading.value), []
+
+
+def _quota_finding(row: Row, fault: Fault, words: str) -> Finding:
+    if fault.code == "fraction-as-percent":
+        return finding(fault.code, row.place("名额"), title="名额", **fault.details)
+    return finding("rule-quota", row.place("名额"), award=row["奖项"], value=fault.details["value"], words=words)
+
+
+def _prize(row: Row) -> tuple[int | None, list[Finding]]:
+    raw = row["奖金(元)"]
+    if raw is None:
+        return None, []
+    value = number(raw, ("元",))
+    if value is None or value < 0 or value != value.to_integral_value():
+        return None, [finding("rule-prize", row.place("奖金(元)"), award=row["奖项"], value=raw)]
+    return int(value), []
+
+
+def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -> Award:
+    name = row["奖项"]
+    return Award(
+        name=name,
+        level=LEVELS[row["级别"]],
+        quota_kind=QuotaKind(row["名额方式"]),
+        quota=quota,
+        prize=prize,
+        enabled=row["启用"] == YES,
+        basis=row["依据"] or "",
+        note=row["说明"] or "",
+        components=tuple(_component(r) for r in rows.award_rows("评分构成", name) if _whole(r, "分项", "权重", "数据来源")),
+        conditions=tuple(_condition(r) for r in rows.award_rows("评选条件", name) if _whole(r, "序号", "类型", "核查项")),
+        criteria=tuple(_criterion(r, "要点") for r in rows.award_rows("评审要点", name) if _whole(r, "要点", "满分")),
+    )
+
+
+def _whole(row: Row, *titles: str) -> bool:
+    return all(row[title] is not None for title in titles)
+
+
+def _component(row: Row) -> Component:
+    return Component(row["分项"], row["权重"], Source(row["数据来源"]))
+
+
+def _condition(row: Row) -> Condition:
+    kind = ConditionKind(row["类型"])
+    return Condition(row["序号"], row["条件"] or "", kind, row["核查项"], row["阈值"], row["依据"] or "")
+
+
+def _criterion(row: Row, title: str) -> Criterion:
+    return Criterion(row[title], row["满分"])
+
+
+def _canonical(rows: RuleRows, sheet: str, column: str) -> dict[str, str]:
+    """Key → the name as the sheet that declares it writes it first."""
+    names: dict[str, str] = {}
+    for row in rows[sheet]:
+        names.setdefault(row.key(column), row[column])
+    return names
+
+
+def _build(rows: RuleRows, campaign: Campaign, policies: Any, awards: tuple[Award, ...]) -> Rules:
+    """The rules from rows without error; every name as it is first written."""
+    departments = _canonical(rows, "班组划分", "科室")
+    lines = _canonical(rows, "检查标准", "业务类型")
+    questions = _canonical(rows, "测评题目", "题目")
+    teams = tuple(
+        Team(departments[r.key("科室")], r["班组"], lines[r.key("业务类型")], r["备注"] or "") for r in rows["班组划分"]
+    )
+    by_key = {(key(team.department), key(team.name)): team.name for team in teams}
+    checklists: dict[str, tuple[Criterion, ...]] = {}
+    for row in rows["检查标准"]:
+        line = lines[row.key("业务类型")]
+        checklists[line] = (*checklists.get(line, ()), _criterion(row, "检查项目"))
+    mapping = tuple(
+        MappedColumn(
+            r["列标题"],
+            departments[r.key("科室")],
+            by_key.get((r.key("科室"), r.key("班组"))),
+            questions[r.key("题目")],
+        )
+        for r in rows["问卷对照"]
+    )
+    series = tuple((r["序号"], r["活动系列"]) for r in rows["活动系列"])
+    return Rules(
+        campaign, tuple(departments.values()), teams, awards, checklists, tuple(questions.values()), series, mapping, policies
+    )

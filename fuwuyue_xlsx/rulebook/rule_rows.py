@@ -1,0 +1,68 @@
+"""The rows of 评选规则.xlsx, each value with its cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook
+from fuwuyue_xlsx.reading.read_table import read_table
+from fuwuyue_xlsx.schema.declarations import Sheet
+from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE, SHEETS
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: values by title (None: empty or unreadable) and the cell of each."""
+
+    sheet: str
+    values: dict[str, Any] = field(hash=False)
+    cells: dict[str, str] = field(hash=False)
+    unreadable: frozenset[str] = frozenset()
+
+    def __getitem__(self, title: str) -> Any:
+        return self.values.get(title)
+
+    def key(self, title: str) -> str:
+        return key(self.values.get(title))
+
+    def place(self, title: str) -> Place:
+        return Place(RULES_FILE, self.sheet, self.cells.get(title, ""))
+
+
+@dataclass
+class RuleRows:
+    """All sheets of the rules workbook as rows; `missing` names the sheets that are not there."""
+
+    sheets: dict[str, list[Row]] = field(default_factory=dict)
+    missing: set[str] = field(default_factory=set)
+
+    def __getitem__(self, sheet: str) -> list[Row]:
+        return self.sheets.get(sheet, [])
+
+    def award_rows(self, sheet: str, award: str) -> list[Row]:
+        """The rows of a sheet that name an award."""
+        return [row for row in self[sheet] if row.key("奖项") == key(award)]
+
+
+def read_rows(opened: OpenedBook) -> tuple[RuleRows, list[Finding]]:
+    """Every sheet's rows, with the faults of single values, missing sheets and missing columns."""
+    rows, found = RuleRows(), []
+    for sheet in SHEETS:
+        grid = opened.grid(sheet.title)
+        if grid is None:
+            rows.missing.add(sheet.title)
+            found.append(finding("sheet-missing", Place(RULES_FILE), sheet=sheet.title))
+            continue
+        table = read_table(grid, sheet, RULES_FILE)
+        found += table.findings
+        rows.sheets[sheet.title] = [_row(sheet, table, index, values) for index, values in table.records()]
+    return rows, found
+
+
+def _row(sheet: Sheet, table: Any, index: int, values: dict[str, Any]) -> Row:
+    cells = {title: table.cell(index, title) for title in table.columns}
+    bad = frozenset(title for at, title in table.unreadable if at == index)
+    return Row(sheet.title, values, cells, bad)

@@ -1,0 +1,143 @@
+"""活动信息 and 口径设置: the campaign's dates and the policies, each item with its cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from fuwuyue_xlsx.basics.cell_values import shown
+from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
+from fuwuyue_xlsx.rules.model import Campaign, Policies, PublicNotice
+from fuwuyue_xlsx.rules.policies import POLICIES, Policy, PolicyError
+from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS, RULES_FILE
+
+_IN_ORDER = ("宣传开始", "方案截止", "实施开始", "实施结束", "材料截止")
+_NOTICE_IN_ORDER = ("公示开始", "公示结束")
+
+
+def read_campaign(rows: RuleRows) -> tuple[Campaign | None, list[Finding]]:
+    """The campaign, or None with every item that is missing, unknown, unreadable or out of order.
+
+    The optional items may be missing; those that are there must be readable.
+    """
+    values: dict[str, Any] = {}
+    found: list[Finding] = []
+    places: dict[str, Place] = {}
+    kinds = {key(name): (name, kind) for name, kind in (CAMPAIGN_ITEMS | OPTIONAL_ITEMS).items()}
+    for row in rows["活动信息"]:
+        name, kind = kinds.get(row.key("项目"), (None, None))
+        if row["项目"] is not None and name is None:
+            found.append(_unknown_item(row))
+        elif name is not None and row["内容"] is not None:
+            reading = kind.read(row["内容"])
+            found += [finding(f.code, row.place("内容"), title=name, **f.details) for f in reading.faults]
+            values[name], places[name] = reading.value, row.place("内容")
+    present = {row.key("项目") for row in rows["活动信息"]}
+    if "活动信息" not in rows.missing:
+        where = Place(RULES_FILE, "活动信息")
+        found += [finding("rule-item-missing", where, name=name) for name in CAMPAIGN_ITEMS if key(name) not in present]
+    found += [*_out_of_order(values, places, _IN_ORDER), *_out_of_order(values, places, _NOTICE_IN_ORDER)]
+    complete = all(values.get(name) is not None for name in CAMPAIGN_ITEMS)
+    if not complete:
+        return None, found
+    notice = PublicNotice(*(values.get(name) for name in OPTIONAL_ITEMS))
+    return Campaign(*(values[name] for name in CAMPAIGN_ITEMS), notice=notice), found
+
+
+def left_blank(p: Finding, rows: RuleRows) -> bool:
+    """Whether a finding only says that an optional item stands without content, which is as if it were not there."""
+    optional = {key(name) for name in OPTIONAL_ITEMS}
+    return p.code == "required-empty" and any(
+        row.key("项目") in optional and row["内容"] is None and p.place == row.place("内容") for row in rows["活动信息"])
+
+
+def _unknown_item(row: Row) -> Finding:
+    options = "、".join(CAMPAIGN_ITEMS | OPTIONAL_ITEMS)
+    return finding("rule-item-unknown", row.place("项目"), name=row["项目"], kind="项目", options=options)
+
+
+def _out_of_order(values: dict[str, Any], places: dict[str, Place], order: tuple[str, ...]) -> list[Finding]:
+    known = [name for name in order if values.get(name) is not None]
+    found = []
+    for earlier, later in zip(known, known[1:]):
+        first, second = _moment(values[earlier], start=True), _moment(values[later], start=False)
+        if second < first:
+            details = {"earlier": earlier, "early": values[earlier], "later": later, "late": values[later]}
+            found.append(finding("rule-dates-order", places[later], **details))
+    return found
+
+
+def _moment(value: dt.date, start: bool) -> dt.datetime:
+    """Days are compared as days: the same day is in order, whatever the hour."""
+    if isinstance(value, dt.datetime):
+        return value
+    return dt.datetime.combine(value, dt.time.min if start else dt.time.max)
+
+
+def read_policies(rows: RuleRows) -> tuple[Policies | None, list[Finding]]:
+    """The policies; one that is not listed takes its default, with a warning."""
+    by_key = {row.key("口径"): row for row in reversed(rows["口径设置"]) if row["口径"] is not None}
+    values: dict[str, Any] = {}
+    found: list[Finding] = []
+    for policy in POLICIES:
+        row = by_key.get(key(policy.name))
+        raw = policy.default if row is None else row["取值"]
+        if row is None and "口径设置" not in rows.missing and not policy.optional:
+            where = Place(RULES_FILE, "口径设置")
+            found.append(finding("rule-policy-missing", where, policy=policy.name, value=policy.default))
+        if raw is not None:
+            values[policy.field], fault = _parse(policy, raw, row)
+            found += fault
+    found += _unknown_components(values.get("tie_order"), by_key, rows)
+    if any(p.blocks for p in found) or len(values) < len(POLICIES):
+        return None, found
+    return policies_of(values), found
+
+
+def policies_of(values: dict[str, Any]) -> Policies:
+    """Parsed values by policy field → Policies."""
+    first, last = values["veto_period"]
+    rest = {name: value for name, value in values.items() if name != "veto_period"}
+    return Policies(veto_first=first, veto_last=last, **rest)
+
+
+def _parse(policy: Policy, raw: Any, row: Row | None) -> tuple[Any, list[Finding]]:
+    try:
+        return policy.parse(raw), []
+    except PolicyError as why:
+        place = row.place("取值") if row else Place(RULES_FILE, "口径设置")
+        details = {"policy": policy.name, "value": shown(raw), "why": why, "options": policy.options}
+        return None, [finding("rule-policy-value", place, **details)]
+
+
+def _unknown_components(order: Any, by_key: dict[str, Row], rows: RuleRows) -> list[Finding]:
+    """The tie order names components that some award has. The default's own names always pass: an
+    award without such a component skips it."""
+    row = by_key.get(key("同分顺序"))
+    if not order or row is None or "评分构成" in rows.missing:
+        return []
+    known = {part.key("分项"): part["分项"] for part in rows["评分构成"] if part["分项"]}
+    default = next(policy for policy in POLICIES if policy.field == "tie_order")
+    usual = {key(name) for name in default.parse(default.default)}
+    strangers = [name for name in order if key(name) not in known and key(name) not in usual]
+    if not strangers:
+        return []
+    details = {"policy": "同分顺序", "value": row["取值"], "why": f"没有“{'、'.join(strangers)}”这个分项"}
+    return [finding("rule-policy-value", row.place("取值"), options="、".join(known.values()), **details)]
+
+
+def doubts(campaign: Campaign, policies: Policies, rows: RuleRows) -> list[Finding]:
+    """Settings that fit each other badly, as when only half of them were moved to another year. Warnings."""
+    found = []
+    start, end = campaign.kickoff, campaign.material_due.date()
+    if campaign.year not in range(start.year, end.year + 1):
+        place = next((row.place("内容") for row in rows["活动信息"] if row.key("项目") == key("年度")), Place(RULES_FILE, "活动信息"))
+        found.append(finding("rule-year", place, year=campaign.year, start=start))
+    if policies.veto_last < start or policies.veto_first > end:
+        named = (row.place("取值") for row in rows["口径设置"] if row.key("口径") == key("事故认定期间"))
+        period = f"{policies.veto_first} 至 {policies.veto_last}"
+        place = next(named, Place(RULES_FILE, "口径设置"))
+        found.append(finding("rule-period-outside", place, period=period, start=start, end=end))
+    return found

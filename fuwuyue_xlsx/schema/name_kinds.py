@@ -1,0 +1,172 @@
+"""Kinds of fields that hold names the rules give: one of a few words, a grade, a team or several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from fuwuyue_xlsx.basics import cell_values
+from fuwuyue_xlsx.basics.cell_values import Raw, shown
+from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.schema import cell_rules as f
+from fuwuyue_xlsx.schema.cell_rules import Beside, CellRule
+from fuwuyue_xlsx.schema.field_kinds import MOST_TAKEN_APART, NAME_MARKS, TEAM_MARKS, Reading, fault, maybe
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words. `strangers` is the code for anything else."""
+
+    options: tuple[str, ...]
+    strangers: str = "unknown-choice"
+    _by_key: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_key.update({key(option): option for option in self.options})
+
+    @property
+    def keys(self) -> Set[str]:
+        """The keys of all options."""
+        return self._by_key.keys()
+
+    @property
+    def sample(self) -> str:
+        return self.options[0] if self.options else ""
+
+    @property
+    def words(self) -> str:
+        return "/".join(self.options)
+
+    def read(self, raw: Raw) -> Reading:
+        found = self._by_key.get(key(shown(raw)))
+        if found is not None:
+            return Reading(found)
+        near = maybe(nearest(shown(raw), self.options))
+        return fault(self.strangers, raw, options="、".join(self.options), suggestion=near)
+
+    def rule(self, x: str, beside: Beside) -> CellRule:
+        """Wrong: none of the options."""
+        return CellRule(f"(1-{f.in_list(f.same_text(x), beside.listed(self.options))})")
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A grade by its word, or by its number 1 … n as survey tools export it; the number is given as text.
+
+    Which end of the numbers is the best one is a policy (`Policies.grade_of`).
+    """
+
+    options: tuple[str, ...]
+
+    @property
+    def sample(self) -> str:
+        return self.options[0]
+
+    @property
+    def words(self) -> str:
+        return f"{'/'.join(self.options)}，或 1 到 {len(self.options)} 的整数"
+
+    def read(self, raw: Raw) -> Reading:
+        value = None if isinstance(raw, bool) else cell_values.number(raw, ("分",))
+        if value is not None and value == value.to_integral_value() and 1 <= value <= len(self.options):
+            return Reading(str(int(value)))
+        return Choice(self.options).read(raw)
+
+
+@lru_cache(maxsize=512)
+def known_name(names: tuple[str, ...]) -> Choice:
+    """A name the rules give: a department, a team, an item. Anything else is an unknown name."""
+    return Choice(names, "unknown-name")
+
+
+@dataclass(frozen=True)
+class SeveralTeams:
+    """Several known teams in one cell, or `everyone` alone. Gives a tuple of names in the cell's order."""
+
+    teams: tuple[str, ...]
+    everyone: str = "全科室"
+    sample: str = "全科室"
+
+    @property
+    def words(self) -> str:
+        return f"本科室的班组，几个班组用“；”隔开；全体参加填“{self.everyone}”"
+
+    def read(self, raw: Raw) -> Reading:
+        text = key(shown(raw).replace("\r", "").replace("\n", ";"))
+        if text == key(self.everyone):
+            return Reading(self.teams)
+        ways = list(cuts(text, {key(team): team for team in self.teams}))
+        if len(ways) == 1:
+            return Reading(tuple(dict.fromkeys(ways[0])))
+        return fault("teams-unclear", raw, suggestion=self._unknown_part(raw, text))
+
+    def rule(self, x: str, beside: Beside) -> CellRule:
+        """Right: a team, everyone, or teams with one mark between two. Wrong: no team and no mark between."""
+        one = f.in_list(f.same_text(x), beside.listed((self.everyone, *self.teams)))
+        marks = f.any_of(f.holds_one_of(x, NAME_MARKS), f"ISNUMBER(FIND({f.BREAK},{x}))")
+        several = f"(1-{one})*{marks}*(1-{self._taken_apart(x)})" if self._apart_in_one_way else f"(1-{one})*{marks}"
+        return CellRule(f"((1-{one})*(1-{marks}))", f"({several})")
+
+    @property
+    def _apart_in_one_way(self) -> bool:
+        """Whether taking the longest names out first can find no list that might be read in two ways."""
+        parts = [part for team in self.teams for part in {key(team), *re.split(f"[{TEAM_MARKS}]", key(team))}]
+        return len(parts) == len(set(parts)) and len(self.teams) <= MOST_TAKEN_APART
+
+    def _taken_apart(self, x: str) -> str:
+        """1 when nothing but names with one mark between two stands there: 电工组；水工组、仓管 → name;name."""
+        text = f'SUBSTITUTE({x},{f.BREAK},";")'
+        text = f.same_text(text)
+        for team in sorted(self.teams, key=lambda team: -len(key(team))):
+            text = f'SUBSTITUTE({text},ASC("{key(team).replace(chr(34), chr(34) * 2)}"),CHAR(1))'
+        for mark in (",", "/", "、", "､"):
+            text = f'SUBSTITUTE({text},"{mark}",";")'
+        return f'({text}=REPT(CHAR(1)&";",INT(LEN({text})/2))&CHAR(1))'
+
+    def _unknown_part(self, raw: Raw, text: str) -> str:
+        """Of several names the one that is none of ours; of a single one the nearest."""
+        keys = [key(team) for team in self.teams]
+        parts = [part for part in re.split(r"[,;/、]", text) if part]
+        unknown = [part for part in parts if not any(part in name for name in keys)]
+        if len(parts) > 1 and unknown:
+            return f"，其中“{unknown[0]}”不是本科室的班组"
+        return maybe(nearest(shown(raw), self.teams))
+
+
+def cuts(text: str, names: dict[str, str], separators: str = ",;/、") -> list[list[str]]:
+    """At most two ways in which a text comes apart into names with one separator between neighbours.
+
+    水工组、仓管 is one name; 电工组、水工组、仓管 comes apart in one way; an end or doubled separator in none.
+    """
+    ways_from: dict[int, list[list[str]]] = {len(text) + 1: [[]]}
+    for start in range(len(text), -1, -1):
+        ways: list[list[str]] = []
+        for name_key, name in names.items():
+            end = start + len(name_key)
+            closed = end == len(text) or text[end : end + 1] in tuple(separators)
+            if name_key and text.startswith(name_key, start) and closed:
+                ways += [[name, *rest] for rest in ways_from.get(end + 1, [])]
+        ways_from[start] = ways[:2]
+    return ways_from[0]
+
+
+_AND_OTHERS = "等"
+
+
+def wraps(text: str, name: str) -> bool:
+    """Whether a text is a name with something about it: 李七(组长), 1.李七, 李七师傅, 李七等. 李七七 is another name, 员工12 not 员工1."""
+    before, found, after = text.partition(name)
+    about = before + after
+    if any(len(ends) == 2 and ends.isdecimal() for ends in (before[-1:] + name[:1], name[-1:] + after[:1])):
+        return False
+    return bool(found) and len(name) > 1 and (len(about) > 1 or not about.isalpha() or about == _AND_OTHERS) and bool(about)
+
+
+def wrapping(names: Iterable[str]) -> list[tuple[str, str]]:
+    """(a name with something about it, the name alone) for every two of these keys that are so; each text once."""
+    known = list(dict.fromkeys(names))
+    doubted = [name for name in known if len(name) > 3 or not name.isalpha()]  # 李七师傅, 李七等 need no more than a look
+    doubted += [name for name in known if len(name) == 3 and name.endswith(_AND_OTHERS)]
+    return [(text, name) for text in doubted for name in known if wraps(text, name)]

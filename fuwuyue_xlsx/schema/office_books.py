@@ -1,0 +1,209 @@
+"""The sheets of the office's four books: inspection, survey, incidents, review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fuwuyue_xlsx.basics.decimals import plain
+from fuwuyue_xlsx.basics.text import sheet_titles
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Criterion, Level, Rules
+from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
+from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Moment, PersonName, Score, Text
+from fuwuyue_xlsx.schema.name_kinds import Choice, known_name
+from fuwuyue_xlsx.schema.wording import OWN_SHEETS, office_guide
+
+INSPECTION, SURVEY, INCIDENTS, REVIEW = "inspection", "survey", "incidents", "review"
+SURVEY_SHEET, INCIDENT_SHEET, REVIEWER_SHEET = "测评结果", "事故投诉", "评委信息"
+DEDUCTIONS = "扣分说明"
+IDENTITIES = ("学生", "教师", "职工", "其他")
+INCIDENT_KINDS = ("服务质量事故投诉", "安全事故")
+SUBSTANTIATED, UNFOUNDED, PENDING = "属实", "不属实", "待查"
+FINDINGS = (SUBSTANTIATED, UNFOUNDED, PENDING)
+DEEDS_BESIDE = Field("主要事迹", Text(long=True), locked=True, width=72)
+MOST_DEEDS_LINES, DEEDS_CUT = 24, "……（全文见推荐表）"
+
+
+def inspection_titles(rules: Rules) -> dict[str, str]:
+    """Department → title of its sheet in the inspection book."""
+    return sheet_titles(rules.departments, OWN_SHEETS)
+
+
+def inspection_book(rules: Rules) -> Book:
+    """One copy a visit: a sheet a department, its line's checklist against its teams."""
+    titles = inspection_titles(rules)
+    form = (
+        Field("检查日期", Day(rules.campaign.span, sample=str(rules.campaign.start)), True, help="这次检查的日期"),
+        Field("检查人", PersonName(), True, help="这次检查的检查人姓名，几个人的都写上"),
+    )
+    # departments of the same lines of business have the same items: thousands of sheets hold them once
+    lists = {lines: _checklist(rules, lines) for lines in {tuple(rules.lines_of(department)) for department in rules.departments}}
+    sheets = tuple(
+        _inspection_sheet(rules, department, titles[department], form, *lists[tuple(rules.lines_of(department))])
+        for department in rules.departments
+    )
+    return Book(INSPECTION, "监督检查评分表.xlsx", "监督检查评分表", sheets, guide=office_guide(INSPECTION, rules.campaign))
+
+
+def _checklist(rules: Rules, lines: tuple[str, ...]) -> tuple[tuple[dict[str, Any], ...], tuple[Field, ...]]:
+    """(the prefilled rows, the columns that hold them) for departments with teams of these lines."""
+    items = [(line, item) for line in lines for item in rules.checklists.get(line, ())]
+    rows = tuple({"业务类型": line, "检查项目": item.name, "满分": item.maximum} for line, item in items)
+    names = tuple(dict.fromkeys(item.name for _, item in items))
+    columns = (
+        Field("业务类型", known_name(tuple(dict.fromkeys(line for line, _ in items))), locked=True, width=10),
+        Field("检查项目", known_name((*names, DEDUCTIONS)), True, locked=True, width=30),
+        Field("满分", Text(), locked=True, width=7),
+    )
+    return (*rows, {"检查项目": DEDUCTIONS}), columns
+
+
+def _inspection_sheet(rules: Rules, department: str, title: str, form: tuple[Field, ...], rows: tuple[dict[str, Any], ...],
+                      columns: tuple[Field, ...]) -> Sheet:
+    teams = rules.team_rows_of(department)
+    points = (
+        Field(team.name, ItemPoints(team.line), width=max(13, min(30, 90 // len(teams))), must_stand=True,
+              help=f"{team.name}的得分，没有检查的留空")
+        for team in teams
+    )
+    return Sheet(
+        title,
+        heading=f"监督检查评分表（{department}）",
+        notes=("没有检查到的项目留空，不要填 0；与本班组业务无关的格子不用填。",),
+        form=form,
+        rows=rows,
+        unique=("业务类型", "检查项目"),
+        columns=(*columns, *points),
+    )
+
+
+def _pairs(rules: Rules) -> tuple[tuple[str, str], ...]:
+    """Every department with each of its teams, and with nobody's."""
+    own = tuple((team.department, team.name) for team in rules.teams)
+    return (*own, *((department, OUTSIDE_TEAMS) for department in rules.departments))
+
+
+def survey_book(rules: Rules) -> Book:
+    """Any number of copies: one row a response, one column a question."""
+    teams = tuple(dict.fromkeys(team.name for team in rules.teams))
+    grades = Choice(tuple(name for name, _ in rules.policies.grades))
+    sheet = Sheet(
+        SURVEY_SHEET,
+        heading="满意度测评结果",
+        notes=("一行一份答卷；只评科室时班组留空；没有回答的题目留空。",),
+        ready=200,
+        lenient=True,
+        columns=(
+            Field("提交时间", Moment(rules.campaign.span, sample=rules.campaign.sample_moment), width=25, example=f"{rules.campaign.sample_day} 09:30"),
+            Field("身份", Choice(IDENTITIES), True, width=12, example="学生", help="答卷人的身份"),
+            Field("科室", known_name(rules.departments), True, width=20, example=rules.departments[0], help="从下拉框里选"),
+            Field("班组", known_name((*teams, OUTSIDE_TEAMS)), width=36, must_stand=True, help="评到班组时填写"),
+            *(Field(question, grades, width=14, example=grades.sample, must_stand=True) for question in rules.questions),
+            Field("意见建议", Text(long=True), width=36, example="…"),
+        ),
+    )
+    return Book(SURVEY, "满意度测评表.xlsx", "满意度测评表", (sheet,), guide=office_guide(SURVEY, rules.campaign))
+
+
+def incident_book(rules: Rules) -> Book:
+    """The register of complaints and accidents."""
+    teams = tuple(dict.fromkeys(team.name for team in rules.teams))
+    sheet = Sheet(
+        INCIDENT_SHEET,
+        heading="事故投诉登记表",
+        unique=("编号",),
+        pairs=_pairs(rules),
+        notes=("没有事故投诉时，交一份空白的登记表。",),
+        ready=60,
+        columns=(
+            Field("编号", Text(), True, width=13, example="SG-00", help="自己编号，不要重复"),
+            Field("发生日期", Day(rules.campaign.span, sample=str(rules.campaign.start)), True, width=18, example=rules.campaign.sample_day, may_be_harmless=True,
+                  help="事情发生的那一天"),
+            Field("科室", known_name(rules.departments), True, width=20, example=rules.departments[0], help="从下拉框里选"),
+            Field("班组", known_name((*teams, OUTSIDE_TEAMS)), width=36, must_stand=True, help="落实到班组时填写"),
+            Field("责任人", PersonName(), width=12, must_stand=True, help="落实到个人时填写，一行一人", example="王某"),
+            Field("类型", Choice(INCIDENT_KINDS), True, width=26, example=INCIDENT_KINDS[0]),
+            Field("来源", Text(), width=18, example="服务热线", help="怎么知道的，例如 服务热线"),
+            Field("情况简述", Text(long=True), True, width=48, example="…", help="时间、地点、经过"),
+            Field("调查结论", Choice(FINDINGS), True, width=12, example=PENDING,
+                  help="属实的一票否决；待查的暂留名额"),
+            Field("依据", Text(long=True), width=28, example="调查记录"),
+        ),
+    )
+    return Book(INCIDENTS, "事故投诉登记表.xlsx", "事故投诉登记表", (sheet,), guide=office_guide(INCIDENTS, rules.campaign))
+
+
+def criterion_title(criterion: Criterion) -> str:
+    """A criterion's column header: its name with its maximum."""
+    return f"{criterion.name}（{plain(criterion.maximum)}分）"
+
+
+def review_titles(rules: Rules) -> dict[str, str]:
+    """Award → title of its sheet in the reviewers' book."""
+    return sheet_titles((award.name for award in rules.reviewed_awards), (*OWN_SHEETS, REVIEWER_SHEET))
+
+
+def review_book(rules: Rules, rows: dict[str, tuple[dict[str, str], ...]] | None = None) -> Book:
+    """One copy a reviewer: a sheet each award with panel review.
+
+    `rows` gives the candidates of each award (review stage), with their deeds to be read beside the points; without
+    it every department and team is listed, and posts, not yet known, are typed.
+    """
+    info = Sheet(REVIEWER_SHEET, heading="评委信息", landscape=False, form=(
+        Field("评委", PersonName(), True, help="评委姓名"),
+        Field("所属科室", known_name(rules.departments), help="评委属于参评科室时填写"),
+    ))
+    titles = review_titles(rules)
+    sheets = []
+    for award in rules.reviewed_awards:
+        listed = (rows or {}).get(award.name) if rows is not None else _everyone(rules, award)
+        sheets.append(_review_sheet(rules, award, titles[award.name], listed or ()))
+    return Book(REVIEW, "评委打分表.xlsx", "评委打分表", (info, *sheets), guide=office_guide(REVIEW, rules.campaign))
+
+
+def for_reviewers(deeds: str | None) -> str:
+    """A candidate's deeds as they stand beside the points: what a row of 409 points can show, and where the rest is."""
+    text = "".join(c for c in deeds or "" if c == "\n" or c.isprintable())
+    lines, shown = 0, ""
+    for part in text.split("\n"):
+        room = (MOST_DEEDS_LINES - lines) * (DEEDS_BESIDE.width // 2 - 1)
+        if len(part) > room:
+            return f"{shown}{part[:max(room - len(DEEDS_CUT), 0)]}{DEEDS_CUT}"
+        lines += max(1, -(-len(part) // (DEEDS_BESIDE.width // 2 - 1)))
+        shown += f"{part}\n"
+    return shown.rstrip("\n")
+
+
+def _everyone(rules: Rules, award: Award) -> tuple[dict[str, str], ...]:
+    if award.level is Level.DEPARTMENT:
+        return tuple({"科室": department} for department in rules.departments)
+    if award.level is Level.TEAM:
+        return tuple({"科室": team.department, "班组": team.name} for team in rules.teams)
+    return ()
+
+
+def _review_sheet(rules: Rules, award: Award, title: str, rows: tuple[dict[str, str], ...]) -> Sheet:
+    teams = tuple(dict.fromkeys(team.name for team in rules.teams))
+    typed = not rows
+    deeds = (DEEDS_BESIDE,) if any(DEEDS_BESIDE.title in row for row in rows) else ()
+    who = [Field("科室", known_name(rules.departments), True, locked=not typed, width=16)]
+    if award.level is Level.TEAM:
+        who.append(Field("班组", known_name(teams), True, locked=not typed, width=40))
+    if award.level is Level.POST:
+        who.append(Field("班组", known_name((*teams, OUTSIDE_TEAMS)), locked=not typed, width=40))
+        who.append(Field("岗位名称", PersonName(), True, locked=not typed, width=20))
+    criteria = (
+        Field(criterion_title(c), Score(c.maximum), width=14, aliases=(c.name,), must_stand=True,
+              help=f"0 到 {plain(c.maximum)} 分")
+        for c in award.criteria
+    )
+    return Sheet(
+        title,
+        heading=f"评委打分表：{award.name}",
+        notes=("每一行要么全部打分，要么全部留空（不打分）；只打一部分的不计入。",),
+        rows=rows,
+        ready=30 if typed else 0,
+        unique=tuple(field.title for field in who),
+        pairs=_pairs(rules) if len(who) > 1 else (),
+        beside=(DEEDS_BESIDE,),
+        columns=(*who, *deeds, *criteria, Field("备注", Text(long=True), width=24, help="可以不填")),
+    )

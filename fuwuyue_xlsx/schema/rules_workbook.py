@@ -1,0 +1,127 @@
+"""The sheets of 评选规则.xlsx. Rules are written, read and checked through these."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from fuwuyue_xlsx.rules.checks import CHECKS
+from fuwuyue_xlsx.rules.model import NO, YES, ConditionKind, Level, QuotaKind, Source
+from fuwuyue_xlsx.rules.policies import POLICIES
+from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
+from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Moment, Number, Percent, Text
+from fuwuyue_xlsx.schema.name_kinds import Choice
+
+RULES_FILE, RULES_KIND = "评选规则.xlsx", "rules"
+# the sheet that says which column of an online survey asks what about whom
+MAPPING = "问卷对照"
+_NUMBER = Number(Decimal(1), whole=True, units=(), sample="1")
+_POINTS = Number(Decimal("0.01"), units=("分",), sample="10")
+_ANY = Text()
+
+CAMPAIGN_ITEMS: dict[str, Kind] = {
+    "年度": Number(Decimal(1900), Decimal(2999), whole=True, units=("年度", "年"), sample="2017"),
+    "活动名称": Text(sample="2017 年度后勤优质服务月"),
+    "单位名称": Text(sample="某某学院"),
+    "主办部门": Text(sample="后勤管理处"),
+    "宣传开始": Day(sample="2017-11-20"),
+    "方案截止": Day(sample="2017-11-24"),
+    "实施开始": Day(sample="2017-11-25"),
+    "实施结束": Day(sample="2017-12-25"),
+    "材料截止": Moment(sample="2017-12-30 17:00"),
+}
+# for the notice and the certificates alone; a rules workbook without them is valid
+OPTIONAL_ITEMS: dict[str, Kind] = {
+    "公示开始": Day(sample="2018-01-02"),
+    "公示结束": Day(sample="2018-01-08"),
+    "联系人": Text(sample="张三"),
+    "联系电话": Text(sample="0771-0000000"),
+    "颁奖日期": Day(sample="2018-01-12"),
+}
+
+
+def _words(*members: str) -> Choice:
+    return Choice(tuple(members))
+
+
+SHEETS = (
+    Sheet("活动信息", heading="活动信息", ready=2, landscape=False, columns=(
+        Field("项目", _ANY, True, width=16, help="左栏的名称请不要改"),
+        Field("内容", _ANY, True, width=48,
+              help=f"“材料截止”要写到时分，例如 2017-12-30 17:00；公示名单和奖状要用时，下面可以再加：{'、'.join(OPTIONAL_ITEMS)}"),
+    )),
+    Sheet("班组划分", heading="班组划分（附 2）", ready=20, landscape=False, columns=(
+        Field("科室", _ANY, True, width=16, help="每一行都要写科室"),
+        Field("序号", _NUMBER, True, width=8),
+        Field("班组", _ANY, True, width=44, help="班组全名；同一科室里不能重复"),
+        Field("业务类型", _ANY, True, width=12, help="“检查标准”里的一种，决定检查表用哪一套项目"),
+        Field("备注", _ANY, width=20),
+    )),
+    Sheet("奖项", heading="奖项、名额与奖金", ready=6, columns=(
+        Field("奖项", _ANY, True, width=20),
+        Field("级别", _words(*(level.label for level in Level)), True, width=8),
+        Field("名额方式", _words(*QuotaKind), True, width=18, help="“按员工人数比例”只用于个人奖项"),
+        Field("名额", _ANY, width=10, must_stand=True, help="固定：几个；按比例：百分之几，例如 10%。启用的奖项必须填"),
+        Field("奖金(元)", _ANY, width=10, must_stand=True, help="整元。启用的奖项必须填"),
+        Field("启用", _words(YES, NO), True, width=8),
+        Field("依据", _ANY, width=20),
+        Field("说明", _ANY, width=44),
+    )),
+    Sheet("评分构成", heading="评分构成（附 1 三.1）", ready=12, landscape=False, columns=(
+        Field("奖项", _ANY, True, width=20),
+        Field("分项", _ANY, True, width=24),
+        Field("权重", Percent(), True, width=10, help="百分数，例如 40%；一个奖项合计 100%"),
+        Field("数据来源", _words(*Source), True, width=16),
+    )),
+    Sheet("评选条件", heading="评选条件（附 1 二）", ready=15, columns=(
+        Field("奖项", _ANY, True, width=16),
+        Field("序号", _NUMBER, True, width=8),
+        Field("条件", _ANY, True, width=56),
+        Field("类型", _words(*ConditionKind), True, width=12, help="硬性：不满足即不符合条件；参考：只列出依据"),
+        Field("核查项", Choice(tuple(CHECKS)), True, width=18),
+        Field("阈值", Number(None, units=("分", "%")), width=8, help="达到多少算满足"),
+        Field("依据", _ANY, width=18),
+    )),
+    Sheet("检查标准", heading="监督检查标准（四、具体内容）", ready=20, landscape=False, columns=(
+        Field("业务类型", _ANY, True, width=14),
+        Field("序号", _NUMBER, True, width=8),
+        Field("检查项目", _ANY, True, width=44),
+        Field("满分", _POINTS, True, width=10),
+    )),
+    Sheet("评审要点", heading="评委打分的评审要点", ready=15, landscape=False, columns=(
+        Field("奖项", _ANY, True, width=20),
+        Field("序号", _NUMBER, True, width=8),
+        Field("要点", _ANY, True, width=44),
+        Field("满分", _POINTS, True, width=10),
+    )),
+    Sheet("测评题目", heading="满意度测评题目", ready=10, landscape=False, columns=(
+        Field("序号", _NUMBER, True, width=8),
+        Field("题目", _ANY, True, width=56),
+    )),
+    Sheet("活动系列", heading="活动系列（三）", ready=6, landscape=False, columns=(
+        Field("序号", _NUMBER, True, width=8),
+        Field("活动系列", _ANY, True, width=72),
+    )),
+    Sheet(MAPPING, heading="网上问卷的列与题目对照（可以不填）", ready=60, landscape=False, columns=(
+        Field("列标题", _ANY, True, width=44, help="问卷平台导出表里的列标题，一字不差"),
+        Field("科室", _ANY, True, width=16),
+        Field("班组", _ANY, width=32),
+        Field("题目", _ANY, True, width=32),
+    )),
+    Sheet("口径设置", heading="口径设置：通知没有写明、需要领导确认的做法", ready=2, columns=(
+        Field("口径", Choice(tuple(policy.name for policy in POLICIES)), True, width=20),
+        Field("取值", _ANY, True, width=44),
+        Field("可选值", _ANY, locked=True, width=44),
+        Field("说明", _ANY, locked=True, width=44),
+    )),
+)
+
+GUIDE = (
+    "这本工作簿是全部规则的唯一来源：模板、检查、排名、奖金都按它生成。",
+    "修改后请保存、关闭，再运行 fuwuyue templates 重新生成模板，或 fuwuyue run 重新评选。",
+    "规则前后矛盾时程序会停下，逐格列出要改的地方，不会写任何结果。",
+)
+
+
+def rulebook() -> Book:
+    """The rules workbook as a book of the schema."""
+    return Book(RULES_KIND, RULES_FILE, "评选规则", SHEETS, guide=GUIDE)

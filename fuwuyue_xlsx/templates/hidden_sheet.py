@@ -1,0 +1,74 @@
+"""The hidden sheet 列表: the stamp, the lists of the dropdowns, and what the self-check reckons with."""
+
+from __future__ import annotations
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from fuwuyue_xlsx.basics.references import column_letters
+from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.schema.stamp import STAMP_NAME
+from fuwuyue_xlsx.schema.wording import HIDDEN_SHEET
+
+# a cell takes 32,767 characters; a name's string constant 255
+LONGEST_LIST, LONGEST_CONSTANT = 30_000, 255
+# between the two parts of an option
+PAIR = "\n\n"
+
+
+class HiddenSheet:
+    """Row 1: the stamp, then the lists joined to one text each. Below: a dropdown's list a column, and one of figures."""
+
+    def __init__(self, workbook: Workbook, worksheet: Worksheet, stamp: str, dropdowns: list[tuple[str, ...]]) -> None:
+        self._workbook, self._worksheet = workbook, worksheet
+        self._ranges: dict[tuple[str, ...], str] = {}
+        self._joined: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._names = self._figures = 0
+        worksheet.write_string(0, 0, stamp)
+        constant = '="' + stamp.replace('"', '""') + '"'
+        if len(stamp) <= LONGEST_CONSTANT:
+            workbook.define_name(STAMP_NAME, constant)
+        for column, options in enumerate(dropdowns):
+            for row, option in enumerate(options, 1):
+                worksheet.write_string(row, column, option)
+            letters = column_letters(column)
+            self._ranges[options] = f"'{HIDDEN_SHEET}'!${letters}$2:${letters}${len(options) + 1}"
+        self._figures_column = len(dropdowns)
+        worksheet.hide()
+
+    def dropdown(self, options: tuple[str, ...]) -> str:
+        """The range of a dropdown's list."""
+        return self._ranges[options]
+
+    def listed(self, options: tuple[str, ...]) -> tuple[str, ...]:
+        """The names of the cells that hold the options as one text, each between two line breaks.
+
+        A defined name, because a conditional format of Excel 2007 cannot refer to another sheet.
+        """
+        if options not in self._joined:
+            self._joined[options] = tuple(self._joined_cell(text) for text in _joined_texts(options))
+        return self._joined[options]
+
+    def _joined_cell(self, text: str) -> str:
+        self._names += 1
+        self._worksheet.write_string(0, self._names, text)
+        name = f"_list{self._names}"
+        self._workbook.define_name(name, f"='{HIDDEN_SHEET}'!${column_letters(self._names)}$1")
+        return name
+
+    def figure(self, formula: str, value: float) -> str:
+        """A cell with an array formula and the value it has on the blank template; its address."""
+        self._figures += 1
+        self._worksheet.write_array_formula(
+            self._figures, self._figures_column, self._figures, self._figures_column, f"{{={formula}}}", None, value)
+        return f"'{HIDDEN_SHEET}'!${column_letters(self._figures_column)}${self._figures + 1}"
+
+
+def _joined_texts(options: tuple[str, ...]) -> list[str]:
+    """The options' keys between line breaks, cut where a cell is full. An option of two parts has two breaks within."""
+    texts = ["\n"]
+    for option in options:
+        if len(texts[-1]) + len(option) > LONGEST_LIST:
+            texts.append("\n")
+        texts[-1] += PAIR.join(key(part) for part in option.split(PAIR)) + "\n"
+    return texts

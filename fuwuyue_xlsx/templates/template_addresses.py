@@ -1,0 +1,89 @@
+"""Addresses of a template's cells, for formulas that stand on other sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from fuwuyue_xlsx.basics.references import column_letters
+from fuwuyue_xlsx.schema.cell_rules import any_of
+from fuwuyue_xlsx.schema.declarations import Field, Sheet
+from fuwuyue_xlsx.schema.field_kinds import ItemPoints
+from fuwuyue_xlsx.templates.layout import layout_of
+
+
+@dataclass(frozen=True)
+class Span:
+    """A field with the cells in which it is typed; `maximum`: beside them, the maxima of points.
+
+    The points of several teams are one span, of as many columns; its field is the first one's.
+    """
+
+    field: Field
+    cells: str
+    maximum: str = ""
+
+
+class Places:
+    """Where the fields of a sheet stand. `outside`: the addresses name the sheet."""
+
+    def __init__(self, sheet: Sheet, *, outside: bool = True) -> None:
+        self.sheet, self.layout = sheet, layout_of(sheet)
+        self._prefix = "'" + sheet.title.replace("'", "''") + "'!" if outside else ""
+
+    def item(self, title: str) -> str:
+        """The cell of a form's item."""
+        index = next(i for i, item in enumerate(self.sheet.form) if item.title == title)
+        return f"{self._prefix}$B${self.layout.form + index + 1}"
+
+    def column(self, title: str) -> str:
+        """The cells of a column, from the first row for typing to the last."""
+        return self._range(title, self.layout.first, self.layout.last)
+
+    def _range(self, title: str, first: int, last: int, until: str = "") -> str:
+        """The cells of a column from a row to a row; with `until`, of the columns up to that one."""
+        titles = [field.title for field in self.sheet.columns]
+        left, right = (column_letters(titles.index(name)) for name in (title, until or title))
+        return f"{self._prefix}${left}${first + 1}:${right}${last + 1}"
+
+    @cached_property
+    def items(self) -> tuple[Span, ...]:
+        return tuple(Span(item, self.item(item.title)) for item in self.sheet.form)
+
+    @cached_property
+    def columns(self) -> tuple[Span, ...]:
+        """Every column; points of a checklist only where the item is of the team's line.
+
+        Teams of one line that stand side by side are one span: a book with thousands of them is half as large.
+        """
+        found: list[Span] = []
+        for kind, equal in groupby(self.sheet.columns, lambda field: field.kind if isinstance(field.kind, ItemPoints) else field):
+            fields = list(equal)
+            if isinstance(kind, ItemPoints):
+                first, last = fields[0].title, fields[-1].title
+                found += [Span(fields[0], self._range(first, a, b, last), self._range("满分", a, b)) for a, b in self._items_of(kind.line)]
+            else:
+                found.append(Span(fields[0], self.column(fields[0].title)))
+        return tuple(found)
+
+    def _items_of(self, line: str) -> list[tuple[int, int]]:
+        """The first and last row of each run of items of a line of business."""
+        runs: list[tuple[int, int]] = []
+        for row, given in enumerate(self.sheet.rows, self.layout.first):
+            if given.get("业务类型") == line and "满分" in given:
+                if runs and runs[-1][1] == row - 1:
+                    runs[-1] = (runs[-1][0], row)
+                else:
+                    runs.append((row, row))
+        return runs
+
+    @cached_property
+    def begun_rows(self) -> str:
+        """1 for each row in which anything is typed."""
+        return any_of(*(f"(1-ISBLANK({self.column(field.title)}))" for field in self.sheet.columns if not field.locked))
+
+    @cached_property
+    def typed_items(self) -> str:
+        """How many items of the form are typed."""
+        return "(" + "+".join(f"(1-ISBLANK({span.cells}))" for span in self.items if not span.field.locked) + ")"

@@ -1,0 +1,73 @@
+"""A book of the schema written as a blank template."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import warnings
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from fuwuyue_xlsx.rules.model import Campaign
+from fuwuyue_xlsx.schema.declarations import Book
+from fuwuyue_xlsx.schema.rules_workbook import RULES_KIND
+from fuwuyue_xlsx.schema.stamp import LAYOUT_VERSION, STAMP_PROPERTY, Stamp
+from fuwuyue_xlsx.schema.wording import GUIDE_SHEET, HIDDEN_SHEET, list_options
+from fuwuyue_xlsx.templates.guide import GuideWriter
+from fuwuyue_xlsx.templates.hidden_sheet import HiddenSheet
+from fuwuyue_xlsx.templates.layout import layout_of
+from fuwuyue_xlsx.templates.live_conditions import live_hints
+from fuwuyue_xlsx.templates.selfcheck import sheet_state
+from fuwuyue_xlsx.templates.template_sheet import SheetWriter
+from fuwuyue_xlsx.templates.template_worksheet import TemplateSheet
+from fuwuyue_xlsx.workbook.style import Formats, workbook_options
+
+
+def stamp_of(book: Book, campaign: Campaign) -> Stamp:
+    """What the template says of itself."""
+    return Stamp(book.kind, str(campaign.year), book.department, LAYOUT_VERSION)
+
+
+def write_book(book: Book, campaign: Campaign, values: dict[str, list[tuple[Any, ...]]] | None = None) -> bytes:
+    """The template as bytes; the same book gives the same bytes.
+
+    `values` prefills rows of unlocked cells by sheet title (the rules workbook).
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return _BookWriter(book, campaign, values or {}).write()
+
+
+class _BookWriter:
+    def __init__(self, book: Book, campaign: Campaign, values: dict[str, list[tuple[Any, ...]]]) -> None:
+        self.book, self.campaign, self.values = book, campaign, values
+        self.buffer = io.BytesIO()
+        self.workbook = Workbook(self.buffer, workbook_options())
+        self.formats = Formats(self.workbook)
+
+    def write(self) -> bytes:
+        saved = dt.datetime.combine(self.campaign.kickoff, dt.time(9))
+        self.workbook.set_properties({"title": self.book.title, "created": saved})
+        stamp = stamp_of(self.book, self.campaign).text()
+        self.workbook.set_custom_property(STAMP_PROPERTY, stamp, "text")
+        guide = self._sheet(GUIDE_SHEET)
+        sheets = [(sheet, self._sheet(sheet.title)) for sheet in self.book.sheets]
+        hidden = HiddenSheet(self.workbook, self._sheet(HIDDEN_SHEET), stamp, self._dropdowns())
+        live = self.book.kind != RULES_KIND
+        states = [sheet_state(sheet, hidden) for sheet in self.book.sheets] if live else []
+        hints = live_hints(self.book, hidden)
+        GuideWriter(guide, self.book, self.formats).write(states, hints)
+        for sheet, worksheet in sheets:
+            SheetWriter(worksheet, sheet, layout_of(sheet), self.formats, hidden, live).write(self.values.get(sheet.title))
+        guide.activate()
+        self.workbook.close()
+        return self.buffer.getvalue()
+
+    def _sheet(self, title: str) -> TemplateSheet:
+        return self.workbook.add_worksheet(title, TemplateSheet)
+
+    def _dropdowns(self) -> list[tuple[str, ...]]:
+        """The lists of all dropdowns of the book, each once."""
+        fields = (field for sheet in self.book.sheets for field in (*sheet.form, *sheet.columns))
+        return list(dict.fromkeys(options for field in fields if (options := list_options(field))))
