@@ -10,7 +10,7 @@ from pathlib import Path
 
 SOFFICE = shutil.which("soffice")
 PYTHON = "/usr/bin/python3"
-TYPIST = Path(__file__).with_name("typist.py")
+TYPIST = Path(__file__).with_name("libreoffice_typist.py")
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
