@@ -16,8 +16,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from fuwuyue_xlsx.basics.decimals import plain  # noqa: E402
-from fuwuyue_xlsx.evaluate.certainty import Certainty  # noqa: E402  after the path is set
+from fuwuyue_xlsx.basics.decimals import plain  # noqa: E402  after the path is set
+from fuwuyue_xlsx.evaluate.certainty import Certainty  # noqa: E402
 from fuwuyue_xlsx.evaluate.decisions import RANKED, Status  # noqa: E402
 from fuwuyue_xlsx.messages import CATALOGUE, Severity  # noqa: E402
 from fuwuyue_xlsx.messages.findings import finding  # noqa: E402

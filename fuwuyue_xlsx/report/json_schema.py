@@ -166,7 +166,7 @@ def _standing() -> Shape:
 def _incident() -> Shape:
     return _object("One row of an incident register.", {
         "id": _or_null(_text("编号; null when it is not readable.")),
-        "effect": _one_of("What follows from its finding and date alone.", (VETO, OPEN, NONE)),
+        "effect": _one_of("What follows from its conclusion and date alone.", (VETO, OPEN, NONE)),
         "reaches": _list("Whom it reaches: persons (only those nominated), teams, the department; empty without an effect.", {"type": "string"}),
         "source": _name("The cell of its 编号: file!sheet!cell."),
     }, allOf=[_when("effect", (NONE,), {"reaches": {"maxItems": 0}})])
