@@ -1,6 +1,6 @@
 """docs/results.schema.json against what the program really says; what it must not take stands beside it.
 
-The examples and the random campaigns are held against it where they are run: `test_examples.py`, `test_independent.py`.
+The examples and the random campaigns are held against it where they are run: `tests/end_to_end`, `tests/independent`.
 """
 
 from __future__ import annotations

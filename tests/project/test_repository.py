@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 # names of files or folders; office programs mark opened books (.~lock.…#, ~$…), editors keep copies and swap files
 LEFT_BEHIND = (
     ".~lock.*#", "~$*", "*~", "*.sw[a-p]", ".#*", "#*#", "*.bak", "*.orig", "*.rej", "*.tmp",
