@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.department_book import department_book
 from fuwuyue_xlsx.schema.name_kinds import Choice
-from fuwuyue_xlsx.schema.office_books import incident_book, inspection_book, review_book, survey_book
-from fuwuyue_xlsx.schema.rules_workbook import rulebook
+from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE, rulebook
 
 _LONGEST_WORDS = 60
 
@@ -17,14 +16,8 @@ _LONGEST_WORDS = 60
 def field_reference(rules: Rules) -> str:
     """Markdown: every book, sheet and field with what it takes. One department stands for all."""
     department = rules.departments[0]
-    books = (
-        ("评选规则.xlsx", rulebook()),
-        ("科室填报表_〈科室〉.xlsx", department_book(rules, department)),
-        ("监督检查评分表.xlsx", inspection_book(rules)),
-        ("满意度测评表.xlsx", survey_book(rules)),
-        ("事故投诉登记表.xlsx", incident_book(rules)),
-        ("评委打分表.xlsx", review_book(rules)),
-    )
+    declared = (kind.declare(rules, department if kind.of_department else None) for kind in BOOK_KINDS.values())
+    books = [(RULES_FILE, rulebook()), *zip((kind.file_name for kind in BOOK_KINDS.values()), declared, strict=True)]
     lines = ["# 字段说明", "", f"本页由程序按字段定义生成，与模板、检查、提示一致。科室填报表以“{department}”为例。", ""]
     for name, book in books:
         lines += _book_lines(name, book)
