@@ -8,11 +8,10 @@ from decimal import Decimal
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.rules.model import Award, Component, Criterion, Level, Rules, Source, Team
+from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.department_book import department_book
 from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Kind, Moment, Number, Percent, PersonName, Score, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
-from fuwuyue_xlsx.schema.office_books import incident_book, inspection_book, review_book, survey_book
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS, rulebook
 
 _LONGEST_WORDS = 60
@@ -32,9 +31,8 @@ def field_reference(rules: Rules) -> str:
 
 
 def books_of_every_kind(rules: Rules) -> tuple[Book, ...]:
-    """The rules workbook, the first department's book and the office's four, in the order in which they are described."""
-    return (rulebook(), department_book(rules, rules.departments[0]), inspection_book(rules), survey_book(rules), incident_book(rules),
-            review_book(rules))
+    """The rules workbook and a book of each kind, in the order in which they are described; one department stands for all."""
+    return (rulebook(), *(kind.declare(rules, rules.departments[0] if kind.of_department else None) for kind in BOOK_KINDS.values()))
 
 
 def markdown_table(head: str, rows: Iterable[Iterable[str]]) -> Iterator[str]:
