@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
+sys.path.insert(0, str(ROOT))
 
 from fuwuyue_xlsx.basics.decimals import plain  # noqa: E402  after the path is set
 from fuwuyue_xlsx.evaluate.certainty import Certainty  # noqa: E402
@@ -36,7 +37,7 @@ Lines = Iterable[str]
 _PART = re.compile(r"(<!-- generated: (.*?) -->\n).*?(<!-- end -->)", re.S)
 
 
-def pages(folder: Path = HERE) -> dict[str, str]:
+def pages(folder: Path = DOCS) -> dict[str, str]:
     """Every page by its name, with what is generated as it should be."""
     rules, found = read_rules(rulebook_2017())
     if rules is None:
@@ -86,7 +87,7 @@ FLOORS = (
 
 def _floors(rules: Rules) -> Lines:
     """Each folder and module with the first line of its docstring."""
-    package = HERE.parent / "fuwuyue_xlsx"
+    package = ROOT / "fuwuyue_xlsx"
     files = ((floor, package / f"{floor}__init__.py" if floor.endswith("/") else package / floor) for floor in FLOORS)
     told = ((floor, (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").partition("\n")[0]) for floor, path in files)
     return markdown_table("in `fuwuyue_xlsx/` | holds", ((f"`{floor}`", words) for floor, words in told))
@@ -209,14 +210,13 @@ PARTS: dict[str, Callable[[Rules], Lines]] = {
 }
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], folder: Path = DOCS) -> int:
     """Write the pages, or with --check only compare them."""
-    changed = [(HERE / name, text) for name, text in pages().items()
-               if not (HERE / name).exists() or (HERE / name).read_text("utf-8") != text]
-    for path, text in changed:
-        print(path.relative_to(HERE.parent).as_posix())
+    changed = {name: text for name, text in pages(folder).items() if not (folder / name).exists() or (folder / name).read_text("utf-8") != text}
+    for name, text in changed.items():
+        print(name)
         if "--check" not in arguments:
-            path.write_text(text, encoding="utf-8", newline="\n")
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return 1 if changed and "--check" in arguments else 0
 
 
