@@ -19,8 +19,9 @@ from fuwuyue_xlsx.reading.formats.xlsx import look_at, usual_tags
 from fuwuyue_xlsx.reading.formats.xlsx_styles import is_percent
 from fuwuyue_xlsx.reading.limits import FORM
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
-from tests.intake.test_libreoffice_formats import SOFFICE, convert
-from tests.support.raw_workbooks import book_bytes, repacked, saved
+from tests.support.libreoffice import SOFFICE, convert
+from tests.support.raw_workbooks import book_bytes, saved
+from tests.support.workbook_parts import repacked
 
 MOST = 20_000_000
 SHEET = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from fuwuyue_xlsx.intake.read_inbox import Intake
-from fuwuyue_xlsx.schema.wording import BEGUN, DONE, EMPTY, GUIDE_COLUMNS, GUIDE_SHEET, WRONG
-from tests.intake.test_roundtrip import placed, read_back, rules, values_of
+from fuwuyue_xlsx.schema.wording import BEGUN, DONE, EMPTY, GUIDE_SHEET, WRONG
 from tests.support.filled_books import (
     SMALL,
     department_file,
@@ -29,6 +28,8 @@ from tests.support.filled_books import (
     with_policy,
 )
 from tests.support.libreoffice import SOFFICE, convert
+from tests.support.self_check_states import states_of
+from tests.support.template_fillings import placed_cells, read_back, right_values, rules
 from tests.support.typed_cells import typed_in
 
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
@@ -40,20 +41,6 @@ ODD = ["十二", -3, 2.5, "12人", "约12", "１２", " 12", "1,200", 0.85, 101,
        20171201, 11.25, 42000, dt.date(2017, 12, 1), dt.date(2016, 12, 1), dt.datetime(2017, 12, 1, 9, 30), dt.date(1999, 1, 1),
        "2017-12-30 16:30", "张三", "张三、李四", "李 四", "是", "否", "同意", "不同意", "属实", "很满意", "?", "*", "电*组", "=1+1", "~", "\u200b",
        "A", "a", "SG-1", None, None, None]
-
-
-def states_of(data: bytes) -> dict[str, tuple[Any, ...]]:
-    """Sheet → (state, missing, wrong, doubtful) as they stand in the file."""
-    rows = load_workbook(io.BytesIO(data), data_only=True)[GUIDE_SHEET].iter_rows(values_only=True)
-    found = {}
-    for row in rows:
-        if row[0] == GUIDE_COLUMNS[0]:
-            found = {"": ()}
-        elif found and row[0] is None:
-            break
-        elif found:
-            found[row[0]] = row[2:6]
-    return {title: state for title, state in found.items() if title}
 
 
 def reckoned(books: list[bytes]) -> list[dict[str, tuple[Any, ...]]]:
@@ -97,8 +84,8 @@ def _empty(read: Any, sheet: str) -> bool:
 @st.composite
 def slips(draw: Any, kind: str) -> bytes:
     """A book rightly filled, with a few cells typed over."""
-    values = draw(values_of(kind))
-    cells = {at: pair[0] for at, pair in placed(kind, values).items()}
+    values = draw(right_values(kind))
+    cells = {at: pair[0] for at, pair in placed_cells(kind, values).items()}
     wide = draw(st.sampled_from([0, 1, 1, 2, 5]))
     for _ in range(wide if cells else 0):
         cells[draw(st.sampled_from(sorted(cells)))] = draw(st.sampled_from(ODD))
@@ -123,9 +110,9 @@ def drawn(kind: str, many: int) -> list[bytes]:
 def check(kind: str, many: int) -> None:
     books = drawn(kind, many)
     states = [found for start in range(0, len(books), 50) for found in reckoned(books[start : start + 50])]
-    said = {state[0] for found in states for state in found.values()}
+    values_read = {state[0] for found in states for state in found.values()}
     if many > 50:
-        assert said >= {EMPTY, BEGUN, DONE} | (set() if kind == "survey" else {WRONG})
+        assert values_read >= {EMPTY, BEGUN, DONE} | (set() if kind == "survey" else {WRONG})
     pairs = enumerate(zip(books, states, strict=True))
     assert [f"{number} {line}" for number, (data, found) in pairs for line in contradictions(kind, data, found)] == []
 
