@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from fuwuyue_xlsx.cli import main
-from fuwuyue_xlsx.pipeline import run
+from fuwuyue_xlsx.commands.run import run
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support import workspaces
 

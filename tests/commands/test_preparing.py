@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx.commands.preparing import REVIEW, make_templates
+from fuwuyue_xlsx.commands.templates import REVIEW, make_templates
 from fuwuyue_xlsx.intake.read_inbox import Intake, Reading
 from fuwuyue_xlsx.intake.workers.local import InThisProcess, LocalProcesses
 from fuwuyue_xlsx.rulebook.read_rules import read_rules

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.messages import CATALOGUE
+from tests.support.json_contract import breaches
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -110,6 +111,11 @@ def test_every_cell_of_every_file_is_accounted_for(example: str, request: pytest
     for file in request.getfixturevalue(example)[1]["submissions"]:
         cells = file["cells"]
         assert cells["used"] + cells["template"] + cells["reported"] == cells["nonempty"], file["file"]
+
+
+@pytest.mark.parametrize("example", ["filled", "spoiled"])
+def test_what_is_said_fits_the_json_schema(example: str, request: pytest.FixtureRequest) -> None:
+    assert breaches(request.getfixturevalue(example)[1]) == []
 
 
 def test_findings_name_their_file_sheet_and_cell(spoiled: tuple[int, dict[str, Any]]) -> None:

@@ -21,12 +21,12 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from fuwuyue_xlsx.cli import main
+from fuwuyue_xlsx.commands.run import run
 from fuwuyue_xlsx.forms.feedback import feedback_files
 from fuwuyue_xlsx.forms.makers import MAKERS
 from fuwuyue_xlsx.history.make_record import record_of
 from fuwuyue_xlsx.history.record import read_record
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.pipeline import run
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.workspace import Workspace, write_whole
 from tests.support import small_campaigns as c

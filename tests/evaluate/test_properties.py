@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import fields, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -140,11 +140,12 @@ def test_prizes_are_the_sums_of_the_winners(seed):
 
 def shuffled(tables: Tables, seed: int, but: str = "") -> Tables:
     """The same rows in another order."""
-    frames = {field.name: getattr(tables, field.name) for field in fields(tables) if field.name not in ("has_register", "surveys", but)}
-    mixed = {name: frame.sample(frac=1, random_state=seed).reset_index(drop=True) for name, frame in frames.items()}
+    mixed = {name: frame if name == but else frame.sample(frac=1, random_state=seed).reset_index(drop=True)
+             for name, frame in tables.by_name.items()}
+    activities = {name: mixed.pop(name) for name in tables.activities}
     answers = [{**answer, "file": sheet.file, "sheet": sheet.sheet} for sheet in tables.surveys for answer in sheet.rows()]
     random.Random(seed).shuffle(answers)
-    return replace(tables, **mixed, surveys=tuple(survey_sheets(answers)))
+    return replace(tables, **mixed, activities=activities, surveys=tuple(survey_sheets(answers)))
 
 
 def assert_the_order_of_rows_changes_nothing(seed, order):

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from fuwuyue_xlsx.commands.run import RunReport, run
 from fuwuyue_xlsx.history.comparison_text import FIRST_RUN
 from fuwuyue_xlsx.history.make_record import record_of
 from fuwuyue_xlsx.history.record import Fact, NotARecord, read_record
 from fuwuyue_xlsx.history.shifts import shifts, summary
 from fuwuyue_xlsx.history.store import MOST_RECORDS, Past
-from fuwuyue_xlsx.pipeline import RunReport, run
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support import workspaces
 from tests.support.filled_books import department_file, department_sheets, filled, template

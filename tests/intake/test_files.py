@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx import pipeline
+from fuwuyue_xlsx.commands.check import check
+from fuwuyue_xlsx.commands.run import run
 from fuwuyue_xlsx.intake.read_inbox import Intake, Reading, read_inbox
 from fuwuyue_xlsx.intake.scan_inbox import shown_path
 from fuwuyue_xlsx.intake.workers.local import InThisProcess, LocalProcesses
+from fuwuyue_xlsx.pipeline import decide
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.altered_books import edited, foreign_book, last_years_rules, office_file, right_book, without_properties, without_stamp
@@ -93,7 +95,7 @@ def test_a_book_whose_only_filled_sheet_was_renamed_is_not_blank(tmp_path: Path)
 def results_book() -> bytes:
     """The product's own results workbook."""
     nothing = read_inbox(Path("没有"), Path(), RULES)
-    return results_workbook(pipeline.decide(RULES, nothing), None)
+    return results_workbook(decide(RULES, nothing), None)
 
 
 @cache
@@ -217,8 +219,8 @@ def test_the_inbox_is_never_written_to(tmp_path: Path) -> None:
     inbox = put_inbox(tmp_path, {**ours(), **{name: content for name, (content, _) in not_ours().items()}})
     (tmp_path / "评选规则.xlsx").write_bytes(rules_bytes(**SMALL))
     workspace, before = Workspace(tmp_path), _snapshot(inbox)
-    assert pipeline.check(workspace).exit_code == 0
-    assert pipeline.run(workspace).exit_code == 1
+    assert check(workspace).exit_code == 0
+    assert run(workspace).exit_code == 1
     assert _snapshot(inbox) == before
 
 

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from fuwuyue_xlsx.commands.check import check
+from fuwuyue_xlsx.commands.run import run
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.pipeline import check, decide, run
+from fuwuyue_xlsx.pipeline import decide
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.workspace import Workspace, write_whole

@@ -11,11 +11,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
+from fuwuyue_xlsx.commands.check import check
 from fuwuyue_xlsx.intake.read_inbox import Reading
 from fuwuyue_xlsx.intake.workers.local import LocalProcesses
 from fuwuyue_xlsx.messages import Severity
 from fuwuyue_xlsx.messages.findings import Place, finding, grouped
-from fuwuyue_xlsx.pipeline import check
 from fuwuyue_xlsx.returns import copies
 from fuwuyue_xlsx.returns.cell_marks import FILLS
 from fuwuyue_xlsx.returns.copies import Copy, annotated

@@ -57,11 +57,11 @@ def _less_places(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in _PLACES and not name.endswith("source")}
 
 
-def finding(finding: Finding) -> tuple[str, str]:
+def code_and_cell(finding: Finding) -> tuple[str, str]:
     """(code, sheet!cell)."""
     return finding.code, "!".join(part for part in (finding.place.sheet, finding.place.cell) if part)
 
 
 def findings(source: SourceFile) -> set[tuple[str, str]]:
     """(code, sheet!cell) of every finding on a file."""
-    return {finding(finding) for finding in source.findings}
+    return {code_and_cell(finding) for finding in source.findings}

@@ -6,12 +6,11 @@ from typing import Any
 
 from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.intake.submissions import Content
-from fuwuyue_xlsx.tables.columns import COLUMNS
 
 
 def rows_of(intake: Intake) -> dict[str, list[dict[str, Any]]]:
     """Every table as rows by kind, and the survey's valid responses as `answers`."""
-    found = {name: getattr(intake.tables, name).to_dict("records") for name in COLUMNS}
+    found = {name: frame.to_dict("records") for name, frame in intake.tables.by_name.items()}
     answers = [{**answer, "file": sheet.file, "sheet": sheet.sheet} for sheet in intake.tables.surveys for answer in sheet.rows()]
     return {**found, "answers": answers}
 

@@ -1,25 +1,24 @@
-"""What is made before anything comes back: a workspace, its rules, its templates."""
+"""`fuwuyue templates`: the blank books that the rules ask for, written into 下发模板."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fuwuyue_xlsx.evaluate.candidates import candidates_of
 from fuwuyue_xlsx.intake.read_inbox import Progress, Reading, read_inbox
 from fuwuyue_xlsx.intake.workers.local import Death
-from fuwuyue_xlsx.messages.findings import Finding, Place, finding
-from fuwuyue_xlsx.pipeline import reason
+from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Level, Rules
 from fuwuyue_xlsx.schema import department_book
 from fuwuyue_xlsx.schema.declarations import Book
 from fuwuyue_xlsx.schema.office_books import DEEDS_BESIDE, for_reviewers, review_book
-from fuwuyue_xlsx.templates.all_templates import rulebook_2017, template_books
+from fuwuyue_xlsx.templates.all_templates import template_books
 from fuwuyue_xlsx.templates.template_book import write_book
-from fuwuyue_xlsx.workspace import Workspace, write_whole
+from fuwuyue_xlsx.workspace import Workspace, not_writable, write_whole
 
 REVIEW_STAGE, RETIRED, KEPT = "评审阶段", "已不用的模板", "_已填写备份_"
 # seconds and bytes of memory for one template
@@ -28,7 +27,7 @@ START, REVIEW = "start", "review"
 
 
 @dataclass(frozen=True)
-class PreparedReport:
+class TemplatesReport:
     """What was written, what was kept aside because somebody had filled it in, and what stopped the work.
 
     `retired`: books that the rules no longer have, moved aside.
@@ -44,30 +43,16 @@ class PreparedReport:
         return 2 if any(found.blocks for found in self.findings) else 0
 
 
-def init_workspace(workspace: Workspace) -> PreparedReport:
-    """A workspace with the rules of 2017 and their templates. Never overwrites: a folder with rules is left as it is."""
-    if workspace.rules.exists():
-        return PreparedReport(findings=(finding("workspace-exists", folder=workspace.root),))
-    try:
-        for folder in (workspace.root, workspace.inbox, workspace.output):
-            folder.mkdir(parents=True, exist_ok=True)
-        write_whole(workspace.rules, rulebook_2017(), "新")
-    except OSError as why:
-        return PreparedReport(findings=(_unwritable(workspace.root, why),))
-    report = make_templates(workspace)
-    return replace(report, written=(workspace.rules, *report.written))
-
-
 def make_templates(workspace: Workspace, stage: str = START, progress: Progress | None = None,
-                   reading: Reading | None = None) -> PreparedReport:
+                   reading: Reading | None = None) -> TemplatesReport:
     """The templates of the rules. A template that was filled in where it stands is moved aside, never overwritten."""
     if not workspace.root.is_dir():
-        return PreparedReport(findings=(finding("not-a-folder", folder=workspace.root),))
+        return TemplatesReport(findings=(finding("not-a-folder", folder=workspace.root),))
     rules, found = read_rules_file(workspace.rules)
     if rules is None:
-        return PreparedReport(findings=tuple(found))
+        return TemplatesReport(findings=tuple(found))
     if stage == REVIEW and not workspace.inbox.is_dir():
-        return PreparedReport(findings=(finding("no-inbox", folder=workspace.inbox),))
+        return TemplatesReport(findings=(finding("no-inbox", folder=workspace.inbox),))
     folder = workspace.templates / REVIEW_STAGE if stage == REVIEW else workspace.templates
     books = [review_stage_book(workspace, rules, reading)] if stage == REVIEW else list(template_books(rules))
     written, kept, retired = [], [], []
@@ -84,12 +69,8 @@ def make_templates(workspace: Workspace, stage: str = START, progress: Progress 
             if progress:
                 progress(number, len(books))
     except OSError as why:
-        return PreparedReport(tuple(written), tuple(kept), tuple(retired), (_unwritable(folder, why),))
-    return PreparedReport(tuple(written), tuple(kept), tuple(retired), tuple(found))
-
-
-def _unwritable(folder: Path, why: OSError) -> Finding:
-    return finding("output-not-writable", Place(str(folder)), folder=folder, why=reason(why))
+        return TemplatesReport(tuple(written), tuple(kept), tuple(retired), (not_writable(folder, why),))
+    return TemplatesReport(tuple(written), tuple(kept), tuple(retired), tuple(found))
 
 
 def review_stage_book(workspace: Workspace, rules: Rules, reading: Reading | None = None) -> Book:
