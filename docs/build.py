@@ -26,9 +26,9 @@ from fuwuyue_xlsx.report.json_schema import results_schema  # noqa: E402
 from fuwuyue_xlsx.results.policy_sheet import FIXED_READINGS  # noqa: E402
 from fuwuyue_xlsx.rulebook.read_rules import read_rules  # noqa: E402
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017  # noqa: E402
-from fuwuyue_xlsx.schema.checks import CHECKS  # noqa: E402
 from fuwuyue_xlsx.rules.model import Level, Rules  # noqa: E402
 from fuwuyue_xlsx.rules.policies import POLICIES  # noqa: E402
+from fuwuyue_xlsx.schema.checks import CHECKS  # noqa: E402
 from fuwuyue_xlsx.schema.field_reference import data_dictionary, markdown_table  # noqa: E402
 from fuwuyue_xlsx.templates.all_templates import rulebook_2017  # noqa: E402
 
