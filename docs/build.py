@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 DOCS = Path(__file__).resolve().parent
-ROOT = DOCS.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(DOCS.parent))
 
 from fuwuyue_xlsx.basics.decimals import plain  # noqa: E402  after the path is set
 from fuwuyue_xlsx.evaluate.certainty import Certainty  # noqa: E402
@@ -27,11 +26,12 @@ from fuwuyue_xlsx.report.json_schema import results_schema  # noqa: E402
 from fuwuyue_xlsx.results.policy_sheet import FIXED_READINGS  # noqa: E402
 from fuwuyue_xlsx.rulebook.read_rules import read_rules  # noqa: E402
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017  # noqa: E402
-from fuwuyue_xlsx.schema.checks import CHECKS  # noqa: E402
 from fuwuyue_xlsx.rules.model import Level, Rules  # noqa: E402
 from fuwuyue_xlsx.rules.policies import POLICIES  # noqa: E402
+from fuwuyue_xlsx.schema.checks import CHECKS  # noqa: E402
 from fuwuyue_xlsx.schema.field_reference import data_dictionary, markdown_table  # noqa: E402
 from fuwuyue_xlsx.templates.all_templates import rulebook_2017  # noqa: E402
+from tests.support.package_source import FLOORS, modules  # noqa: E402
 
 Lines = Iterable[str]
 _PART = re.compile(r"(<!-- generated: (.*?) -->\n).*?(<!-- end -->)", re.S)
@@ -78,19 +78,11 @@ _ABOUT_MESSAGES = (
 # parts of pages
 
 
-# the package from the ground up: each may import what stands before it (tests/project/test_layers.py)
-FLOORS = (
-    "basics/", "locale/", "messages/", "rules/", "schema/", "tables/", "reading/", "rulebook/", "evaluate/", "workspace.py", "intake/",
-    "outcome.py", "history/", "workbook/", "templates/", "results/", "forms/", "returns/", "report/", "pipeline.py", "commands/", "cli.py",
-)
-
-
 def _floors(rules: Rules) -> Lines:
-    """Each folder and module with the first line of its docstring."""
-    package = ROOT / "fuwuyue_xlsx"
-    files = ((floor, package / f"{floor}__init__.py" if floor.endswith("/") else package / floor) for floor in FLOORS)
-    told = ((floor, (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").partition("\n")[0]) for floor, path in files)
-    return markdown_table("in `fuwuyue_xlsx/` | holds", ((f"`{floor}`", words) for floor, words in told))
+    """Each folder and module from the ground up, with the first line of its docstring."""
+    trees = ((floor, modules()[f"{floor}__init__.py" if floor.endswith("/") else floor]) for floor in FLOORS if not floor.startswith("__"))
+    return markdown_table("in `fuwuyue_xlsx/` | holds", (
+        (f"`{floor}`", (ast.get_docstring(tree) or "").partition("\n")[0]) for floor, tree in trees))
 
 
 def _calendar(rules: Rules) -> Lines:

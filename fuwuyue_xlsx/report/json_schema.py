@@ -8,10 +8,11 @@ from typing import Any
 from fuwuyue_xlsx.evaluate.certainty import Certainty
 from fuwuyue_xlsx.evaluate.decisions import RANKED, Status
 from fuwuyue_xlsx.evaluate.incident_reach import NONE, OPEN, VETO
-from fuwuyue_xlsx.intake.submissions import BOOK_KINDS, State
+from fuwuyue_xlsx.intake.submissions import State
 from fuwuyue_xlsx.messages import CATALOGUE, Severity
 from fuwuyue_xlsx.report.json_report import VERSION
 from fuwuyue_xlsx.rules.model import Level
+from fuwuyue_xlsx.schema.books import BOOK_KINDS
 
 Shape = dict[str, Any]
 _SCORE = r"^(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)$"
@@ -175,7 +176,7 @@ def _incident() -> Shape:
 def _submission() -> Shape:
     return _object("One file in the inbox and what became of it.", {
         "department": _or_null(_name("Whose book it is, for a department's book.")),
-        "kind": _or_null(_one_of("Which book it is; null when it is none of ours or was not recognised.", BOOK_KINDS)),
+        "kind": _or_null(_one_of("Which book it is; null when it is none of ours or was not recognised.", tuple(BOOK_KINDS))),
         "file": _name("Its path relative to the workspace, with /; the whole path for a file outside of it."),
         "state": _one_of("Whether it counts, was replaced by another version, or is not used.", State),
         "sha256": _or_null(_text("Of its bytes; null for a file that nobody opened.", pattern="^[0-9a-f]{64}$")),
