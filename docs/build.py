@@ -69,9 +69,10 @@ def _messages_page(rules: Rules) -> str:
 
 
 _ABOUT_MESSAGES = (
-    "Every finding the program can make, generated from the catalogue by `python docs/build.py`. A code is stable: it stands in `--json`, in",
-    "问题清单 and in tests. The severity is that of the catalogue; where a finding decides nothing (an order number of teams, most of a survey, a",
-    "file that does not look like ours) an error is told as a warning. What the severities mean is in [workbooks.md](workbooks.md#messages).",
+    "Every finding the program can make, generated from the catalogue by `python docs/build.py`. A code is stable: it stands in",
+    "`--json`, in 问题清单 and in tests. The severity is that of the catalogue; where a finding decides nothing (an order number of",
+    "teams, most of a survey, a file that does not look like ours) an error is told as a warning. What the severities mean is in",
+    "[workbooks.md](workbooks.md#messages).",
 )
 
 
@@ -204,7 +205,8 @@ PARTS: dict[str, Callable[[Rules], Lines]] = {
 
 def main(arguments: list[str], folder: Path = DOCS) -> int:
     """Write the pages, or with --check only compare them."""
-    changed = {name: text for name, text in pages(folder).items() if not (folder / name).exists() or (folder / name).read_text("utf-8") != text}
+    changed = {name: text for name, text in pages(folder).items()
+               if not (folder / name).exists() or (folder / name).read_text("utf-8") != text}
     for name, text in changed.items():
         print(name)
         if "--check" not in arguments:

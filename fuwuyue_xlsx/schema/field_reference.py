@@ -67,12 +67,13 @@ def _words(field: Field) -> str:
 
 
 _ABOUT_THE_DICTIONARY = (
-    "Every sheet and field of every workbook that is filled in, generated from the schema by `python docs/build.py`. How values are read is in",
-    f"[workbooks.md](workbooks.md). {DEPARTMENT}, {TEAM}, {QUESTION} … stand for the names that the rules give: one such sheet or column for each.",
+    "Every sheet and field of every workbook that is filled in, generated from the schema by `python docs/build.py`. How values are",
+    f"read is in [workbooks.md](workbooks.md). {DEPARTMENT}, {TEAM}, {QUESTION} … stand for the names that the rules give: one such",
+    "sheet or column for each.",
     "",
     "- *form*: a label with its value on the right; *table*: a header with rows below it.",
-    "- *required*: empty is a finding (in a table: in a filled row), and so is a missing column or label. *prefilled*: the template writes and",
-    "  locks it. *optional*: may be empty, and the column may be gone unless it “has to be there”.",
+    "- *required*: empty is a finding (in a table: in a filled row), and so is a missing column or label. *prefilled*: the template",
+    "  writes and locks it. *optional*: may be empty, and the column may be gone unless it “has to be there”.",
     "- *known name*: one of the names that the rules give; any other is `unknown-name`. *one of*: any other word is `unknown-choice`.",
     "- *becomes*: the column of the evaluation's table in which the value travels.",
     "- *help*: the tooltip of the cell, for whoever fills it in.",
