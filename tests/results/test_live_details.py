@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from tests.support.evaluation_inputs import Inputs
-from tests.support.recalculation import SOFFICE, differences, emptied, formulas, recalculated, values
+from tests.support.libreoffice import SOFFICE
+from tests.support.recalculation import differences, emptied, formulas, recalculated, values
 from tests.support.small_campaigns import (
     ORGANISATION,
     TEAM,

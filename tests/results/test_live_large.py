@@ -15,7 +15,8 @@ from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.workbook.addresses import CellRange, CellRef, quoted
 from fuwuyue_xlsx.workbook.continuation import continued, slices, stacked
 from tests.support.evaluation_inputs import many_candidates
-from tests.support.recalculation import SOFFICE, differences, emptied, formulas, recalculated, values
+from tests.support.libreoffice import SOFFICE
+from tests.support.recalculation import differences, emptied, formulas, recalculated, values
 
 
 def titles(data: bytes) -> list[str]:

@@ -121,21 +121,19 @@ def defined_stamp(data: bytes, folder: Path) -> str | None:
     return text[1:-1].replace('""', '"') if text.startswith('"') and text.endswith('"') else None
 
 
-@pytest.mark.parametrize("kind", ["department", "survey"])
-def test_the_stamp_stands_in_three_places_and_survives_every_format(kind: str, tmp_path: Path) -> None:
-    blank = template(small_rules(), kind, "甲科")
-    stamp = Stamp.parse(defined_stamp(blank, tmp_path) or "")
-    assert stamp is not None and (stamp.kind, stamp.campaign, stamp.department) == (kind, "2017", "甲科" if kind == "department" else None)
-    files = {"blank": blank}
-    (tmp_path / "表.xlsx").write_bytes(blank)
-    for ending in FORMATS:
-        between = convert(tmp_path, [tmp_path / "表.xlsx"], ending)[0]
-        (tmp_path / f"{ending}-later").mkdir()
-        files[ending] = convert(tmp_path / f"{ending}-later", [between], "xlsx")[0].read_bytes()
-    for name, data in files.items():
-        found = open_book(data)
+def test_the_stamp_stands_in_three_places_and_survives_every_format(tmp_path: Path) -> None:
+    """In the hidden sheet, in a defined name and in the properties, also after a save in another format and back."""
+    kinds = ("department", "survey")
+    blanks = [tmp_path / f"{kind}.xlsx" for kind in kinds]
+    for kind, file in zip(kinds, blanks, strict=True):
+        file.write_bytes(template(small_rules(), kind, "甲科"))
+    between = [file.rename(file.with_stem(f"{file.stem}-{ending}")) for ending in FORMATS for file in convert(tmp_path, blanks, ending)]
+    for file in [*blanks, *convert(tmp_path / "back", between, "xlsx")]:
+        kind = file.stem.partition("-")[0]
+        stamp = Stamp.parse(defined_stamp(file.read_bytes(), tmp_path) or "")
+        assert stamp is not None and (stamp.kind, stamp.campaign, stamp.department) == (kind, "2017", "甲科" if kind == "department" else None)
+        found = open_book(file.read_bytes())
         assert isinstance(found, OpenedBook)
         hidden = found.grid("列表")
-        assert hidden is not None and Stamp.parse(str(hidden.value(0, 0))) == stamp, name
-        assert Stamp.parse(defined_stamp(data, tmp_path) or "") == stamp, name
-        assert stamp_of(found) == stamp, name
+        assert hidden is not None and Stamp.parse(str(hidden.value(0, 0))) == stamp, file.name
+        assert stamp_of(found) == stamp, file.name
