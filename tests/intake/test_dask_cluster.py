@@ -26,14 +26,19 @@ from tests.support.intake_report import everything_read
 from tests.support.workspaces import complete, rulebook, rules
 
 distributed = pytest.importorskip("distributed")
+dask = pytest.importorskip("dask")
 RULES = rules()
 COPIES = 12
 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
-    """Two workers of one thread each, as processes of their own that are started again when they die."""
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as made:
+    """Two workers of one thread each, as processes of their own that are started again when they die.
+
+    The cluster gives up a worker that is not back in 15 seconds, which a busy machine may well take to start it again.
+    """
+    with (dask.config.set({"distributed.deploy.lost-worker-timeout": "5 minutes"}),
+          distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as made):
         yield made
 
 

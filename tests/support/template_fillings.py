@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from fuwuyue_xlsx.intake.read_book import BookRead, read_book
 from fuwuyue_xlsx.intake.read_inbox import Intake
-from fuwuyue_xlsx.intake.submissions import SourceFile
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
@@ -79,7 +78,7 @@ def read_back(kind: str, data: bytes) -> BookRead:
     """The book as it is read, sheet by sheet."""
     found = open_book(data)
     assert isinstance(found, OpenedBook)
-    return read_book(SourceFile("收件箱/表.xlsx", opened=found), book(rules(), kind, "甲科"))
+    return read_book("收件箱/表.xlsx", found, book(rules(), kind, "甲科"))
 
 
 def values_read(read: BookRead) -> dict[str, tuple[dict, dict]]:
