@@ -10,11 +10,10 @@ import pytest
 
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from tests.support.evaluation_inputs import random_inputs
-from tests.support.libreoffice import SOFFICE
 from tests.support.recalculation import NOTHING, differences, emptied, formulas, recalculated, values
 from tests.support.workbook_edits import KINDS, Edit, told
 
-pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+pytestmark = pytest.mark.libreoffice
 
 
 def assert_recalculates_the_same(folder: Path, seeds: range) -> None:

@@ -26,7 +26,7 @@ from tests.support.self_check_states import states_of
 from tests.support.template_fillings import read_back, rows_to_fill, rules, taken_in, values_read
 from tests.support.workbook_view import cell_below, cell_beside, opened
 
-pytestmark = pytest.mark.skipif(not can_type(), reason="LibreOffice with its Python bridge is not installed")
+pytestmark = [pytest.mark.libreoffice, pytest.mark.skipif(not can_type(), reason="LibreOffice has no Python bridge here")]
 # each kind takes LibreOffice some 10 seconds
 KINDS = ["department", *(pytest.param(kind, marks=pytest.mark.long) for kind in ("inspection", "survey", "incidents", "review"))]
 FORMATS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8", "xls": "MS Excel 97"}
