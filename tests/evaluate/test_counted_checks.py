@@ -23,8 +23,8 @@ from openpyxl import load_workbook
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.worksheet.formula import ArrayFormula
 
-from tests.support.books import Sheets, book, department_sheets, filled, intake_of, small_rules, template
-from tests.support.office import SOFFICE, convert
+from tests.support.filled_books import Sheets, book, department_sheets, filled, intake_of, small_rules, template
+from tests.support.libreoffice import SOFFICE, convert
 
 DEPARTMENT, OWN_TEAMS = "甲科", ("电工组", "水工组、仓管")
 BOTH = (Level.DEPARTMENT, Level.TEAM)
