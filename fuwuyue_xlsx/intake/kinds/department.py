@@ -71,7 +71,7 @@ def _info(read: BookRead) -> dict[str, Any]:
         return str(read.place(d.INFO, cells.get(title, "")))
 
     return {
-        "file": read.source.path,
+        "file": read.path,
         "plan_date": values.get("方案报送日期"),
         "plan_source": source("方案报送日期"),
         "material_time": values.get("材料报送时间"),
@@ -105,7 +105,7 @@ def _needs_headcount(rules: Rules) -> bool:
 
 def _prefilled_cell(read: BookRead, team: str) -> str:
     """Where the headcount of a team whose row nobody filled would stand."""
-    table, grid = read.tables.get(d.TEAMS), read.source.opened.grid(d.TEAMS) if read.source.opened else None
+    table, grid = read.tables.get(d.TEAMS), read.opened.grid(d.TEAMS)
     if table is not None and grid is not None and {"班组", "员工人数"} <= set(table.columns):
         for row in range(table.header + 1, grid.height):
             if key(grid.value(row, table.columns["班组"])) == key(team):

@@ -10,6 +10,10 @@ from random import Random
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.worksheet.formula import ArrayFormula
+
 from fuwuyue_xlsx.evaluate.counts import Count, counts_of
 from fuwuyue_xlsx.rules.model import Level
 from fuwuyue_xlsx.schema import activities as a
@@ -19,10 +23,6 @@ from fuwuyue_xlsx.schema.wording import GUIDE_SHEET, HIDDEN_SHEET
 from fuwuyue_xlsx.tables.frames import tables
 from fuwuyue_xlsx.templates.count_formulas import CountFormulas
 from fuwuyue_xlsx.templates.template_addresses import SheetAddresses
-from openpyxl import load_workbook
-from openpyxl.formatting.formatting import ConditionalFormattingList
-from openpyxl.worksheet.formula import ArrayFormula
-
 from tests.support.filled_books import Sheets, book, department_sheets, filled, intake_of, small_rules, template
 from tests.support.libreoffice import SOFFICE, convert
 
