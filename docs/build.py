@@ -133,9 +133,9 @@ def _fixed_readings(rules: Rules) -> Lines:
 
 
 def _checks(rules: Rules) -> Lines:
-    return markdown_table("check | levels | words | unit | needs a threshold when hard", (
+    return markdown_table("check | levels | words | unit | needs a threshold when hard | counts", (
         (check.name, "all" if len(check.levels) == len(Level) else "、".join(level.value for level in check.levels), check.words,
-         check.unit or "—", "yes" if check.threshold else "no") for check in CHECKS.values()))
+         check.unit or "—", "yes" if check.threshold else "no", check.counting.words if check.counting else "—") for check in CHECKS.values()))
 
 
 # the order in which the evaluation asks
