@@ -95,5 +95,5 @@ KIND_READERS: dict[str, KindReader] = {
                                        cross_check=check_persons),
     office_books.INSPECTION: KindReader(inspection_content, merging.merge_inspections),
     d.KIND: KindReader(department_content, merging.merge_departments, Versions(lambda file: file.department),
-                       telltale_sheets=(d.INFO, d.TEAMS, d.PLAN, d.CONTESTS, d.TRAININGS, d.SERVICES, d.PUBLICITY, d.SUGGESTIONS)),
+                       telltale_sheets=d.FIXED_SHEETS),
 }
