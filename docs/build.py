@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import sys
@@ -25,9 +26,9 @@ from fuwuyue_xlsx.report.json_schema import results_schema  # noqa: E402
 from fuwuyue_xlsx.results.policy_sheet import FIXED_READINGS  # noqa: E402
 from fuwuyue_xlsx.rulebook.read_rules import read_rules  # noqa: E402
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017  # noqa: E402
-from fuwuyue_xlsx.schema.checks import CHECKS  # noqa: E402
 from fuwuyue_xlsx.rules.model import Level, Rules  # noqa: E402
 from fuwuyue_xlsx.rules.policies import POLICIES  # noqa: E402
+from fuwuyue_xlsx.schema.checks import CHECKS  # noqa: E402
 from fuwuyue_xlsx.schema.field_reference import data_dictionary, markdown_table  # noqa: E402
 from fuwuyue_xlsx.templates.all_templates import rulebook_2017  # noqa: E402
 
@@ -74,6 +75,21 @@ _ABOUT_MESSAGES = (
 
 
 # parts of pages
+
+
+# the package from the ground up: each may import what stands before it (tests/project/test_layers.py)
+FLOORS = (
+    "basics/", "locale/", "messages/", "rules/", "schema/", "tables/", "reading/", "rulebook/", "evaluate/", "workspace.py", "intake/",
+    "outcome.py", "history/", "workbook/", "templates/", "results/", "forms/", "returns/", "report/", "pipeline.py", "commands/", "cli.py",
+)
+
+
+def _floors(rules: Rules) -> Lines:
+    """Each folder and module with the first line of its docstring."""
+    package = HERE.parent / "fuwuyue_xlsx"
+    files = ((floor, package / f"{floor}__init__.py" if floor.endswith("/") else package / floor) for floor in FLOORS)
+    told = ((floor, (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").partition("\n")[0]) for floor, path in files)
+    return markdown_table("in `fuwuyue_xlsx/` | holds", ((f"`{floor}`", words) for floor, words in told))
 
 
 def _calendar(rules: Rules) -> Lines:
@@ -176,6 +192,7 @@ PAGES: dict[str, Callable[[Rules], str]] = {
     "results.schema.json": _schema_page,
 }
 PARTS: dict[str, Callable[[Rules], Lines]] = {
+    "floors": _floors,
     "calendar": _calendar,
     "teams": _teams,
     "awards": _awards,

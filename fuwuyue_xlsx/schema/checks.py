@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from fuwuyue_xlsx.rules.model import Level, Source
-from fuwuyue_xlsx.schema.activities import CONTESTS, DONE, PLAN, PUBLICITY, SERVICES, SUGGESTIONS, TRAININGS, team_column
+from fuwuyue_xlsx.schema.activities import CONTESTS, DONE, PLAN, PUBLICITY, SERVICES, SUGGESTIONS, TEAM, TEAMS, TRAININGS
 from fuwuyue_xlsx.schema.declarations import Sheet, TableColumn
 
 
@@ -34,6 +34,11 @@ class CountedColumn:
     def __post_init__(self) -> None:
         if self.sheet.column(self.title).becomes is None:
             raise ValueError(f"{self.sheet.title}/{self.title} does not travel to the evaluation")
+
+    @property
+    def name(self) -> str:
+        """The column's name in the evaluation's table."""
+        return self.part.name
 
     @property
     def part(self) -> TableColumn:
@@ -61,6 +66,11 @@ class Counting:
     def __post_init__(self) -> None:
         if self.how is How.DISTINCT and len(self.columns) > 1:
             raise ValueError("different texts are counted in one column")
+
+
+def team_column(sheet: Sheet) -> CountedColumn | None:
+    """The column that names the team or the teams of an entry; None on a sheet whose entries are the whole department's."""
+    return next((CountedColumn(sheet, column.title) for column, part in sheet.table_columns if part.name in (TEAM, TEAMS)), None)
 
 
 def entries(*columns: tuple[Sheet, str], only: tuple[str, str] | None = None) -> Counting:
@@ -130,8 +140,3 @@ CHECKS: dict[str, Check] = {
         Check(OPINION, _ALL, "科室意见", threshold=False),
     )
 }
-
-
-def counted_checks(level: Level) -> dict[str, Check]:
-    """The counted checks of a level, by name."""
-    return {check.name: check for check in CHECKS.values() if check.counting and level in check.levels}

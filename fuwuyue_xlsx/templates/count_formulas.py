@@ -12,8 +12,8 @@ from collections.abc import Mapping
 
 from fuwuyue_xlsx.rules.model import WHOLE_DEPARTMENT
 from fuwuyue_xlsx.schema import cell_rules as f
-from fuwuyue_xlsx.schema.activities import TEAMS, team_column
-from fuwuyue_xlsx.schema.checks import CountedColumn, Counting, How
+from fuwuyue_xlsx.schema.activities import TEAMS
+from fuwuyue_xlsx.schema.checks import CountedColumn, Counting, How, team_column
 from fuwuyue_xlsx.templates.template_addresses import SheetAddresses
 
 
@@ -41,12 +41,11 @@ class CountFormulas:
         return f"SUM({'*'.join(weights)}*(MMULT({earlier},{rows}^0)=0))"
 
     def _of_teams(self, column: CountedColumn, counting: Counting, teams: str) -> str:
-        field = team_column(column.sheet)
-        assert field is not None
-        naming = self._naming(CountedColumn(column.sheet, field.title), teams)
+        naming = team_column(column.sheet)
+        assert naming is not None
         # a row that names a team has its column of teams filled
-        weights = self._weights(column, counting)[1 if field.title == column.title else 0:]
-        named = "*".join([naming, *(f"TRANSPOSE({weight})" for weight in weights)])
+        weights = self._weights(column, counting)[1 if column == naming else 0:]
+        named = "*".join([self._naming(naming, teams), *(f"TRANSPOSE({weight})" for weight in weights)])
         cells = self._cells(column)
         rows = f"ROW({cells})"
         if counting.how is How.ENTRIES:
@@ -69,7 +68,7 @@ class CountFormulas:
     def _naming(self, column: CountedColumn, teams: str) -> str:
         """A row for each team, in it 1 for each entry that names the team; an entry of several teams may name all of them."""
         named = f.same_text(self._cells(column))
-        if column.part.name != TEAMS:
+        if column.name != TEAMS:
             return f"EXACT({f.same_text(teams)},TRANSPOSE({named}))*1"
         row = f"TRANSPOSE({named})"
         return f'(ISNUMBER(FIND({f.same_text(teams)},{row}))+({row}="{WHOLE_DEPARTMENT}")>0)*({row}<>"")'

@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from fuwuyue_xlsx.cli import main
-from tests.support.foreign_files import encrypted, folder
+from tests.support.altered_books import encrypted
+from tests.support.foreign_files import folder
 from tests.support.workspaces import everything_in
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "2017"

@@ -29,10 +29,9 @@ from fuwuyue_xlsx.history.record import read_record
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.workspace import Workspace, write_whole
-from tests.history.test_history import lower_point
 from tests.support import small_campaigns as c
 from tests.support.filled_books import department_sheets, filled, put_inbox, template
-from tests.support.workspaces import complete, everything_in, review_file, rules, workspace
+from tests.support.workspaces import complete, everything_in, review_file, review_with_lower_point, rules, workspace
 
 ROOT = Path(__file__).parents[2]
 RESULTS = "评优结果.xlsx"
@@ -79,7 +78,7 @@ def kill_runs(root: Path, times: int) -> None:
     """Kill whole runs whose input changes: the workbook and every record can be read, and nothing piles up."""
     chance = random.Random(2017)
     place = Workspace(workspace(root / "月"))
-    books = [review_file(), lower_point()]
+    books = [review_file(), review_with_lower_point()]
     assert run(place).exit_code == 0
     started = dt.datetime(2018, 1, 1)
 
@@ -96,7 +95,7 @@ def kill_runs(root: Path, times: int) -> None:
             read_record(record.read_bytes())
         assert len([path for path in place.output.iterdir() if path.name.startswith(".")]) <= 1
     assert run(place, clock=lambda: started).exit_code == 0
-    (place.inbox / "评委.xlsx").write_bytes(lower_point(33))
+    (place.inbox / "评委.xlsx").write_bytes(review_with_lower_point(33))
     assert run(place, clock=lambda: started).exit_code == 0
     assert sorted(path.name for path in place.output.iterdir()) == ["历史", RESULTS]
     assert not [path for path in place.history.iterdir() if path.suffix != ".json"]
@@ -160,7 +159,7 @@ def test_a_full_disk_leaves_the_old_workbook_and_says_so(tmp_path: Path, monkeyp
     place = Workspace(workspace(tmp_path / "月"))
     assert run(place).exit_code == 0
     before = everything_in(place.output)
-    (place.inbox / "评委.xlsx").write_bytes(lower_point())
+    (place.inbox / "评委.xlsx").write_bytes(review_with_lower_point())
 
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -178,7 +177,7 @@ def test_a_file_that_may_not_grow_leaves_the_old_workbook(tmp_path: Path) -> Non
     place = Workspace(workspace(tmp_path / "月"))
     assert run(place).exit_code == 0
     before = everything_in(place.output)
-    (place.inbox / "评委.xlsx").write_bytes(lower_point())
+    (place.inbox / "评委.xlsx").write_bytes(review_with_lower_point())
     program = ("import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
                "resource.setrlimit(resource.RLIMIT_FSIZE, (8000, 8000));"
                "from fuwuyue_xlsx.cli import main; main(['run', sys.argv[1]])")
@@ -203,7 +202,7 @@ def test_a_workbook_held_open_gets_a_neighbour_and_the_run_says_so(tmp_path: Pat
     place = Workspace(workspace(tmp_path / "月"))
     assert run(place).exit_code == 0
     old, replaced = place.results.read_bytes(), os.replace
-    (place.inbox / "评委.xlsx").write_bytes(lower_point())
+    (place.inbox / "评委.xlsx").write_bytes(review_with_lower_point())
 
     def held(source: object, target: object) -> None:
         if Path(str(target)).name == RESULTS:
@@ -299,7 +298,7 @@ def test_typed_texts_come_through_a_run_as_texts(tmp_path: Path, text: str) -> N
     put_inbox(place.root, {f"{named}.xlsx": complete()["登记表.xlsx"] + b"\0"})
     for command in ("run", "forms", "check", "run"):
         assert CliRunner().invoke(main, [command, str(place.root)]).exit_code in (0, 1), command
-        (place.inbox / "评委.xlsx").write_bytes(lower_point())
+        (place.inbox / "评委.xlsx").write_bytes(review_with_lower_point())
     written = [path for path in place.output.rglob("*.xlsx") if path.parent != place.returns]
     assert len(written) == 1 + len(MAKERS) + 2
     for path in written:

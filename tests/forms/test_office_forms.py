@@ -23,9 +23,9 @@ from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.pipeline import read_and_decide
 from fuwuyue_xlsx.rules.model import Award, PublicNotice
 from fuwuyue_xlsx.workspace import Workspace
-from tests.intake.test_libreoffice_formats import SOFFICE, convert
 from tests.support import small_campaigns as c
 from tests.support import workspaces
+from tests.support.libreoffice import SOFFICE, convert
 from tests.support.workspaces import department_missing, everything_in, workspace
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

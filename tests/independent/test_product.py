@@ -13,21 +13,15 @@ from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.templates.all_templates import rulebook_2017
 from tests.independent.bridge import direct_differences
 from tests.independent.implementation import drive
-from tests.independent.implementation.campaigns import random_campaign
+from tests.independent.implementation.campaigns import campaign_of
 from tests.independent.implementation.compare import differences
 from tests.independent.implementation.fill import fill_inbox, write_rules
 from tests.independent.implementation.fill_rules import RULES_FILE
-from tests.independent.implementation.model import Campaign
 from tests.independent.implementation.oracle import expected
 from tests.support.json_contract import breaches
 
 RANKED = {"winner", "not_selected", "tied", "pending"}
 BEFORE = {"vetoed", "ineligible", "unscored", "not_nominated"}
-
-
-def campaign_of(seed: int) -> Campaign:
-    """Every fourth campaign is of medium size."""
-    return random_campaign(seed, "medium" if seed % 4 == 0 else "small")
 
 
 def assert_no_difference(first: int, count: int) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.schema.field_reference import field_reference
+from tests.support.declared_2017 import BOOKS, declared
 from tests.support.filled_books import rules_of
-from tests.templates.test_templates import BOOKS, declared
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -9,22 +9,15 @@ from random import Random
 import pytest
 
 from fuwuyue_xlsx.results.results_workbook import results_workbook
-from tests.independent.bridge import rules_of, tables_of
-from tests.independent.test_product import campaign_of
+from tests.support.evaluation_inputs import random_inputs
 from tests.support.recalculation import NOTHING, SOFFICE, differences, emptied, formulas, recalculated, values
-from tests.support.workbook_edits import KINDS, Edit, Inputs, told
+from tests.support.workbook_edits import KINDS, Edit, told
 
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 
 
-def inputs_of(seed: int) -> Inputs:
-    """A random campaign's rules and tables."""
-    campaign = campaign_of(seed)
-    return Inputs(rules_of(campaign), tables_of(campaign))
-
-
 def assert_recalculates_the_same(folder: Path, seeds: range) -> None:
-    books = {f"c{seed}": results_workbook(inputs_of(seed).outcome) for seed in seeds}
+    books = {f"c{seed}": results_workbook(random_inputs(seed).outcome) for seed in seeds}
     assert min(sum(map(len, formulas(data).values())) for data in books.values()) > 100
     found = recalculated(folder, {name: emptied(data) for name, data in books.items()})
     assert {name: lines for name, data in books.items() if (lines := differences(data, found[name]))} == {}
@@ -41,7 +34,7 @@ def test_fifty_campaigns_recalculate_the_same(tmp_path: Path, first: int) -> Non
 
 
 def test_the_values_are_really_lost_before_the_recalculation() -> None:
-    data = results_workbook(inputs_of(1).outcome)
+    data = results_workbook(random_inputs(1).outcome)
     lost = values(emptied(data))
     cells = [(sheet, cell) for sheet, found in formulas(data).items() for cell in found]
     assert cells and all(lost[sheet][cell] == NOTHING for sheet, cell in cells)
@@ -51,7 +44,7 @@ def edits_of(seeds: range) -> dict[str, tuple[bytes, Edit]]:
     """One edit of each kind in each campaign that has something to edit."""
     found = {}
     for seed in seeds:
-        inputs = inputs_of(seed)
+        inputs = random_inputs(seed)
         data = results_workbook(inputs.outcome)
         shown = values(data)
         for number, kind in enumerate(KINDS):
@@ -84,5 +77,3 @@ def test_a_change_moves_winners_and_totals_as_the_program_would(tmp_path: Path) 
 @pytest.mark.parametrize("first", range(200, 220, 10))
 def test_many_changes_move_the_workbook_as_the_program_would(tmp_path: Path, first: int) -> None:
     assert_edits_move_the_workbook_as_the_program_would(tmp_path, range(first, first + 10), 3)
-
-

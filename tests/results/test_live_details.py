@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from fuwuyue_xlsx.results.results_workbook import results_workbook
+from tests.support.evaluation_inputs import Inputs
 from tests.support.recalculation import SOFFICE, differences, emptied, formulas, recalculated, values
 from tests.support.small_campaigns import (
     ORGANISATION,
@@ -30,7 +31,7 @@ from tests.support.small_campaigns import (
     team_award,
     with_grades,
 )
-from tests.support.workbook_edits import Inputs, row_where
+from tests.support.workbook_edits import row_where
 
 office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 FOUR = {"甲科": ("一组", "二组", "三组", "四组")}

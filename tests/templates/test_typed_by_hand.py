@@ -20,11 +20,11 @@ from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
 from fuwuyue_xlsx.schema.stamp import Stamp
 from fuwuyue_xlsx.schema.wording import DONE
 from fuwuyue_xlsx.templates.hidden_sheet import STAMP_NAME
-from tests.intake.test_roundtrip import read_back, rows_of, rules, said, taken
 from tests.support.filled_books import book, small_rules, template
 from tests.support.libreoffice import can_type, convert, type_in
+from tests.support.self_check_states import states_of
+from tests.support.template_fillings import read_back, rows_to_fill, rules, taken_in, values_read
 from tests.support.workbook_view import cell_below, cell_beside, opened
-from tests.templates.test_selfcheck import states_of
 
 pytestmark = pytest.mark.skipif(not can_type(), reason="LibreOffice with its Python bridge is not installed")
 # each kind takes LibreOffice some 10 seconds
@@ -58,7 +58,7 @@ def typing(kind: str) -> tuple[list[list[str]], dict[str, tuple[dict, dict]]]:
             if not item.locked:
                 text, form[item.title] = keys_and_value(item.kind)
                 cells.append([sheet.title, cell_beside(page, item.title), text])
-        rows = rows_of(kind, sheet) if sheet.columns else []
+        rows = rows_to_fill(kind, sheet) if sheet.columns else []
         for number, row in enumerate(rows if sheet.wanted else rows[:2]):
             for field in sheet.columns:
                 given = sheet.rows[number] if sheet.rows else {}
@@ -91,13 +91,13 @@ def typed(kind: str) -> dict[str, bytes]:
 @pytest.mark.parametrize("ending", FORMATS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_typed_is_what_is_read(kind: str, ending: str) -> None:
-    assert said(read_back(kind, typed(kind)[ending])) == typing(kind)[1]
+    assert values_read(read_back(kind, typed(kind)[ending])) == typing(kind)[1]
 
 
 @pytest.mark.parametrize("ending", FORMATS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_of_the_template_is_left_over(kind: str, ending: str) -> None:
-    intake = taken({f"表.{ending}": typed(kind)[ending]})
+    intake = taken_in({f"表.{ending}": typed(kind)[ending]})
     (file,) = intake.files
     assert (file.kind, file.account.reported) == (kind, 0)
     assert file.account.used + file.account.template == file.account.nonempty
