@@ -27,8 +27,8 @@ from fuwuyue_xlsx.evaluate.ranking import Seat
 from fuwuyue_xlsx.evaluate.stages import StageResults, stage
 from fuwuyue_xlsx.evaluate.standings import seated_status, seats_by_order, seats_by_score
 from fuwuyue_xlsx.evaluate.sums import Owner
-from fuwuyue_xlsx.rules.checks import CHECKS, PLANNED_SERIES
 from fuwuyue_xlsx.rules.model import Award, Condition, Level, Policies, Rules
+from fuwuyue_xlsx.schema.checks import CHECKS, PLANNED_SERIES
 
 Values = Mapping[str, Decimal | None]
 _SELECTED = (Status.WINNER, Status.TIED)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from fuwuyue_xlsx.schema.activities import ACTIVITIES
+
 
 @dataclass
 class Sources:
@@ -67,14 +69,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "departments": ("department", "file", "plan_date", "plan_source", "material_time", "material_source"),
     # one row a team and one (team None) for the staff outside teams; `basics`: 班组基本情况
     "headcounts": ("department", "team", "headcount", "basics", "source"),
-    # `planned`: 计划内容 is filled; `status`: 已完成 …
-    "series": ("department", "series", "planned", "status", "source"),
-    # `teams`: a tuple of team names
-    "contests": ("department", "trade", "teams", "source"),
-    "trainings": ("department", "form", "teams", "source"),
-    "services": ("department", "name", "source"),
-    "publicity": ("department", "form", "source"),
-    "suggestions": ("department", "team", "content", "source"),
+    # what a department did: one row an entry, with what the schema says of each column. A column `team` holds a name, `teams`
+    # a tuple of names; a flag is True or False
+    **{sheet.table: ("department", *(part.name for _, part in sheet.table_columns), "source") for sheet in ACTIVITIES},
     # `order` None: no readable order number; `position`: the row's place on its sheet
     # `job`: a person's 岗位; `basics`: 班组基本情况 as the nomination has it
     "nominations": ("award", "department", "team", "person", "post", "order", "agreed", "position", "deeds", "job", "basics",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from fuwuyue_xlsx.schema.activities import ACTIVITIES
 from fuwuyue_xlsx.tables.columns import COLUMNS, Columns, columns_of
 from fuwuyue_xlsx.tables.survey_counts import SurveySheet, survey_sheets
 
@@ -16,22 +17,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Tables:
-    """All frames, the surveys sheet by sheet, and whether an incident register was handed in at all."""
+    """All frames, those of what departments did by the name of their table (series, contests …), the surveys sheet by sheet,
+    and whether an incident register was handed in at all.
+    """
 
     departments: pd.DataFrame
     headcounts: pd.DataFrame
-    series: pd.DataFrame
-    contests: pd.DataFrame
-    trainings: pd.DataFrame
-    services: pd.DataFrame
-    publicity: pd.DataFrame
-    suggestions: pd.DataFrame
+    activities: dict[str, pd.DataFrame]
     nominations: pd.DataFrame
     reviews: pd.DataFrame
     inspections: pd.DataFrame
     incidents: pd.DataFrame
     surveys: tuple[SurveySheet, ...] = ()
     has_register: bool = False
+
+    @property
+    def by_name(self) -> dict[str, pd.DataFrame]:
+        """Every frame by the name of its table."""
+        return {name: self.activities[name] if name in self.activities else getattr(self, name) for name in COLUMNS}
 
 
 def frame(name: str, columns: Columns) -> pd.DataFrame:
@@ -48,7 +51,9 @@ def frame(name: str, columns: Columns) -> pd.DataFrame:
 
 def tables_of(columns: dict[str, Columns], surveys: Iterable[SurveySheet] = (), has_register: bool = False) -> Tables:
     """Tables from columns by kind; a kind that is not given is empty. Missing values are None, never NaN."""
-    return Tables(**{name: frame(name, columns.get(name, {})) for name in COLUMNS}, surveys=tuple(surveys), has_register=has_register)
+    frames = {name: frame(name, columns.get(name, {})) for name in COLUMNS}
+    activities = {sheet.table: frames.pop(sheet.table) for sheet in ACTIVITIES}
+    return Tables(**frames, activities=activities, surveys=tuple(surveys), has_register=has_register)
 
 
 def tables(has_register: bool = False, **rows: Iterable[dict[str, Any]]) -> Tables:
