@@ -28,7 +28,7 @@ from fuwuyue_xlsx.rulebook.read_rules import read_rules  # noqa: E402
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017  # noqa: E402
 from fuwuyue_xlsx.rules.model import Level, Rules  # noqa: E402
 from fuwuyue_xlsx.rules.policies import POLICIES  # noqa: E402
-from fuwuyue_xlsx.schema.checks import CHECKS, Check, How  # noqa: E402
+from fuwuyue_xlsx.schema.checks import CHECKS, Check  # noqa: E402
 from fuwuyue_xlsx.schema.field_reference import data_dictionary, markdown_table  # noqa: E402
 from fuwuyue_xlsx.templates.all_templates import rulebook_2017  # noqa: E402
 from tests.support.package_source import FLOORS, modules  # noqa: E402
@@ -139,12 +139,9 @@ def _checks(rules: Rules) -> Lines:
 
 
 def _looks_at(check: Check) -> str:
-    if check.counting is None:
-        return f"the component of source {check.source}" if check.source else check.words
-    noun = {How.ENTRIES: "filled cells", How.DISTINCT: "different texts"}[check.counting.how]
-    columns = " and ".join(f"{column.sheet.title}/{column.title}" for column in check.counting.columns)
-    only = f", where {check.counting.only[0].title} is {check.counting.only[1]}" if check.counting.only else ""
-    return f"the number of {noun} in {columns}{only}{', in rows that name the team' if Level.TEAM in check.levels else ''}"
+    if check.counting:
+        return f"{check.counting.words}{', in rows that name the team' if Level.TEAM in check.levels else ''}"
+    return f"the component of source {check.source}" if check.source else check.words
 
 
 # the order in which the evaluation asks

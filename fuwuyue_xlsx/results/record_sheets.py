@@ -82,7 +82,7 @@ def _departments(page: Page, outcome: Outcome, scores: ScorePlan, ways: SourceLi
             page.table_row(columns, ["未报送", "× 未报送", department, None, *figures], "open", charted=True)
             continue
         time = row["material_time"]
-        late = time is not None and time > due
+        late = time is not None and outcome.rules.campaign.material_is_late(time)
         when = f"{'● 逾期' if late else '√ 及时'}" if time else "没有写明"
         handed_in = f"{time:%m-%d %H:%M}" if time else "√ 已报送"
         target = ways.target(row["file"])

@@ -24,7 +24,7 @@ def field_reference(rules: Rules) -> str:
     department = rules.departments[0]
     lines = ["# 字段说明", "", f"本页由程序按字段定义生成，与模板、检查、提示一致。科室填报表以“{department}”为例。", ""]
     for book in books_of_every_kind(rules):
-        lines += [f"## {f'科室填报表_{DEPARTMENT}.xlsx' if book.department else book.file_name}", ""]
+        lines += [f"## {BOOK_KINDS[book.kind].file_name if book.kind in BOOK_KINDS else book.file_name}", ""]
         for sheet in book.sheets:
             lines += _sheet_lines(sheet)
     return "\n".join(lines).rstrip() + "\n"
