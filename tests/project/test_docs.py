@@ -161,7 +161,7 @@ def test_every_message_has_its_line() -> None:
 
 
 def test_every_policy_and_check_is_told() -> None:
-    """Both in the campaign's lists or the conditions, and what they mean in the evaluation."""
+    """A policy with its values in the campaign and with its meaning in the evaluation, a check with what it counts."""
     for policy in POLICIES:
         assert policy.name in {row[0] for row in rows_of("campaign.md")}
         assert policy.name in PAGES["evaluation.md"], policy.name
