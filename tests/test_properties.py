@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import fields, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -15,7 +14,6 @@ from fuwuyue_xlsx.basics.decimals import round_half_up
 from fuwuyue_xlsx.evaluate.evaluate import evaluate
 from fuwuyue_xlsx.report.json_report import decisions
 from fuwuyue_xlsx.tables.frames import Tables
-from fuwuyue_xlsx.tables.survey_counts import survey_sheets
 from tests.direct import decided, rules_of, tables_of
 from tests.independent.campaigns import random_campaign
 from tests.support.campaigns import (
@@ -140,11 +138,9 @@ def test_prizes_are_the_sums_of_the_winners(seed):
 
 def shuffled(tables: Tables, seed: int, but: str = "") -> Tables:
     """The same rows in another order."""
-    frames = {field.name: getattr(tables, field.name) for field in fields(tables) if field.name not in ("has_register", "surveys", but)}
+    frames = {field.name: getattr(tables, field.name) for field in fields(tables) if field.name not in ("has_register", but)}
     mixed = {name: frame.sample(frac=1, random_state=seed).reset_index(drop=True) for name, frame in frames.items()}
-    answers = [{**answer, "file": sheet.file, "sheet": sheet.sheet} for sheet in tables.surveys for answer in sheet.rows()]
-    random.Random(seed).shuffle(answers)
-    return replace(tables, **mixed, surveys=tuple(survey_sheets(answers)))
+    return replace(tables, **mixed)
 
 
 def assert_the_order_of_rows_changes_nothing(seed, order):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from fuwuyue_xlsx.basics.text import key
@@ -14,7 +14,9 @@ from fuwuyue_xlsx.intake.versions import newest, replaced, supersede
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.name_kinds import wrapping
-from fuwuyue_xlsx.tables.columns import Columns, extend
+from fuwuyue_xlsx.tables.columns import Columns, concat, concat_tables
+from fuwuyue_xlsx.tables.contract import COLUMNS
+from fuwuyue_xlsx.tables.survey_tables import SURVEY_TABLES
 
 _SHORT = 40
 Compare = Callable[[list[tuple[SourceFile, SourceFile]]], list[list[Finding]]]
@@ -26,16 +28,30 @@ def content_of(file: SourceFile) -> Content:
     return file.content
 
 
-def put_together(files: Iterable[SourceFile], tables: dict[str, Columns]) -> None:
-    """The rows of departments' books put into the tables, book after book. Short texts, much the same in all, are held once."""
+def department_tables(files: Iterable[SourceFile]) -> dict[str, Columns]:
+    """The rows of departments' books by table, book after book; every table of the contract is there."""
+    return concat_tables(_department_tables(files), COLUMNS)
+
+
+def _department_tables(files: Iterable[SourceFile]) -> Iterator[dict[str, Columns]]:
+    """One book's tables at a time. Short texts, much the same in all books, are held once."""
     texts: dict[str, str] = {}
+
+    def shared(values: Any) -> Any:
+        if not isinstance(values, list):
+            return values
+        return [texts.setdefault(v, v) if v.__class__ is str and len(v) <= _SHORT else v for v in values]
+
     for file in files:
-        for name, columns in tables_in(content_of(file)).items():
-            for values in columns.values():
-                if isinstance(values, list):
-                    values[:] = [texts.setdefault(v, v) if v.__class__ is str and len(v) <= _SHORT else v for v in values]
-            extend(tables[name], columns)
+        tables = tables_in(content_of(file))
         file.content = None
+        yield {table: {name: shared(values) for name, values in columns.items()} for table, columns in tables.items()}
+
+
+def merge_surveys(files: Iterable[SourceFile]) -> dict[str, Columns]:
+    """The survey's tables of all files; sheets in the order of their files."""
+    sheets = (tables for file in files if file.content for tables in file.content.surveys)
+    return concat_tables(sheets, {name: COLUMNS[name] for name in SURVEY_TABLES})
 
 
 def merge_departments(files: list[SourceFile], rules: Rules, compare: Compare) -> list[SourceFile]:
@@ -54,10 +70,8 @@ def merge_reviews(files: list[SourceFile], compare: Compare) -> Columns:
         rows, counting = (tables_in(content_of(file)).get("reviews", {}) for file in (older, newer))
         _tell_of_lost(older, content_of(older).place, newer, _named(rows, _JUDGED), _named(counting, _JUDGED))
     _doubt_reviewers(kept)
-    rows: Columns = {}
-    for file in sorted(kept, key=lambda file: file.path):
-        extend(rows, tables_in(content_of(file))["reviews"])
-    return rows
+    books = sorted(kept, key=lambda file: file.path)
+    return concat((tables_in(content_of(file))["reviews"] for file in books), COLUMNS["reviews"])
 
 
 def _doubt_reviewers(files: list[SourceFile]) -> None:
@@ -107,10 +121,8 @@ def merge_inspections(files: list[SourceFile]) -> Columns:
     for older, _ in (pair[0] for pair in pairs):
         if older.path not in used:
             older.state = State.SUPERSEDED
-    rows: Columns = {}
-    for file, visit in sorted(kept, key=lambda pair: (pair[0].path, pair[1].sheet)):
-        extend(rows, _visit_rows(file, visit))
-    return rows
+    ordered = sorted(kept, key=lambda pair: (pair[0].path, pair[1].sheet))
+    return concat((_visit_rows(file, visit) for file, visit in ordered), COLUMNS["inspections"])
 
 
 def _visit_rows(file: SourceFile, visit: Visit) -> Columns:

@@ -25,9 +25,9 @@ from fuwuyue_xlsx.reading.open_workbook import Refusal, stamp_in
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import department_book as d
 from fuwuyue_xlsx.schema import office_books
-from fuwuyue_xlsx.tables.columns import COLUMNS, Columns, columns_of, taken
-from fuwuyue_xlsx.tables.frames import Tables, tables_of
-from fuwuyue_xlsx.tables.survey_counts import SurveySheet
+from fuwuyue_xlsx.tables.columns import Columns, from_records
+from fuwuyue_xlsx.tables.contract import COLUMNS
+from fuwuyue_xlsx.tables.frames import Tables, by_department, tables_of
 
 
 class Progress(Protocol):
@@ -78,19 +78,18 @@ def _gather(entries: list[Entry], rules: Rules, reading: Reading, found: list[Fi
         if file.content is not None:
             by_kind[file.kind or ""].append(file)
     books = merging.merge_departments(by_kind[d.KIND], rules, _comparer(reading, rules))
-    tables = {name: columns_of((), names) for name, names in COLUMNS.items()}
-    merging.put_together(books, tables)
+    columns = merging.department_tables(books)
     submitted = tuple(file.department for file in books if file.department)
-    surveys = _merge_offices(by_kind, tables, set(submitted), found, reading, rules)
+    columns |= _merge_offices(by_kind, columns["nominations"], set(submitted), found, reading, rules)
     has_register = bool(by_kind[office_books.INCIDENTS])
     if inbox is not None:
         found += _missing(rules, submitted, has_register, inbox)
     for file in files:
         file.content = None  # it stands in the tables now
         found += [replace(p, department=p.department or file.department) for p in file.findings]
-    for name in ("reviews", "inspections"):
-        tables[name] = in_order(tables[name], rules)
-    return Intake(tables_of(tables, surveys, has_register), files, sorted(set_of(found), key=sort_key), submitted)
+    tables = tables_of(columns, has_register)
+    ordered = {name: by_department(getattr(tables, name), rules.departments) for name in ("reviews", "inspections")}
+    return Intake(replace(tables, **ordered), files, sorted(set_of(found), key=sort_key), submitted)
 
 
 def _read(entries: list[Entry], rules: Rules, reading: Reading) -> list[SourceFile]:
@@ -139,28 +138,21 @@ def set_of(found: list[Finding]) -> list[Finding]:
     return list(seen.values())
 
 
-def in_order(columns: Columns, rules: Rules) -> Columns:
-    """The rows by department as the rules list them; within one as they stand."""
-    order = {department: number for number, department in enumerate(rules.departments)}
-    rows = sorted(range(len(columns["department"])), key=lambda row: order.get(columns["department"][row], len(order)))
-    return taken(columns, rows)
-
-
-def _merge_offices(by_kind: dict[str, list[SourceFile]], tables: dict[str, Columns], submitted: set[str], found: list[Finding],
-                   reading: Reading, rules: Rules) -> list[SurveySheet]:
-    """The office's books put into the tables; returns the surveys."""
+def _merge_offices(by_kind: dict[str, list[SourceFile]], nominations: Columns, submitted: set[str], found: list[Finding],
+                   reading: Reading, rules: Rules) -> dict[str, Columns]:
+    """The tables of the office's books; what is found in putting them together is added to `found`."""
     surveys = by_kind[office_books.SURVEY]
     found += unmapped(surveys, rules)
     _leave_out_repeated(surveys, reading, rules)
     warn_of_copies(surveys)
-    tables["inspections"] |= merging.merge_inspections(by_kind[office_books.INSPECTION])
-    tables["reviews"] |= merging.merge_reviews(by_kind[office_books.REVIEW], _comparer(reading, rules))
+    inspections = merging.merge_inspections(by_kind[office_books.INSPECTION])
+    reviews = merging.merge_reviews(by_kind[office_books.REVIEW], _comparer(reading, rules))
     incidents, differing = merging.merge_incidents(by_kind[office_books.INCIDENTS])
     found += differing
-    found += check_persons(incidents, tables["nominations"])
-    found += match_posts(tables["reviews"], tables["nominations"], submitted)
-    tables["incidents"] = columns_of(incidents, COLUMNS["incidents"])
-    return [sheet for file in surveys if file.content for sheet in file.content.surveys]
+    found += check_persons(incidents, nominations)
+    found += match_posts(reviews, nominations, submitted)
+    return {"inspections": inspections, "reviews": reviews, "incidents": from_records(incidents, COLUMNS["incidents"]),
+            **merging.merge_surveys(surveys)}
 
 
 def _leave_out_repeated(files: list[SourceFile], reading: Reading, rules: Rules) -> None:

@@ -17,7 +17,6 @@ from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Refusal
 from fuwuyue_xlsx.schema import department_book as d
 from fuwuyue_xlsx.schema import office_books
 from fuwuyue_xlsx.tables.columns import Columns
-from fuwuyue_xlsx.tables.survey_counts import SurveySheet
 
 BOOK_KINDS = (d.KIND, office_books.INSPECTION, office_books.SURVEY, office_books.INCIDENTS, office_books.REVIEW)
 _OUR_NAMES = ("科室填报表", "监督检查评分表", "满意度测评表", "事故投诉登记表", "评委打分表")
@@ -94,8 +93,9 @@ class RowFingerprints:
 
 @dataclass
 class Content:
-    """What a book of ours says, in compact columns: its tables, its incidents one by one, its visits, its surveys.
+    """What a book of ours says, in compact columns: its tables, its incidents one by one, its visits.
 
+    surveys              the tables of each survey sheet
     folded               the tables as they travelled, while there is no need for them; thousands of books are held so
     reviewer, place      the reviewer whose book it is, and where that stands
     row_marks            for each survey sheet numbers by which the same answer sheet is known again in another file
@@ -105,7 +105,7 @@ class Content:
     tables: dict[str, Columns] = field(default_factory=dict)
     incidents: list[Row] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
-    surveys: list[SurveySheet] = field(default_factory=list)
+    surveys: list[dict[str, Columns]] = field(default_factory=list)
     row_marks: list[RowFingerprints] = field(default_factory=list)
     mapped: tuple[str, ...] = ()
     folded: bytes = b""

@@ -6,24 +6,21 @@ from typing import Any
 
 from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.intake.submissions import Content
-from fuwuyue_xlsx.tables.columns import COLUMNS
+from fuwuyue_xlsx.tables.contract import COLUMNS
 
 
 def rows_of(intake: Intake) -> dict[str, list[dict[str, Any]]]:
-    """Every table as rows by kind, and the survey's valid responses as `answers`."""
-    found = {name: getattr(intake.tables, name).to_dict("records") for name in COLUMNS}
-    answers = [{**answer, "file": sheet.file, "sheet": sheet.sheet} for sheet in intake.tables.surveys for answer in sheet.rows()]
-    return {**found, "answers": answers}
+    """Every table as rows by kind."""
+    return {name: getattr(intake.tables, name).to_dict("records") for name in COLUMNS}
 
 
 def content_rows(content: Content) -> dict[str, list[dict[str, Any]]]:
     """The same of one file, before it is put together with the others; its visits' points as `visit`."""
-    columns = [*content.tables.items(), *(("visit", visit.rows) for visit in content.visits)]
+    surveys = [(name, columns) for tables in content.surveys for name, columns in tables.items()]
+    columns = [*content.tables.items(), *(("visit", visit.rows) for visit in content.visits), *surveys]
     found: dict[str, list[dict[str, Any]]] = {}
     for name, kind in columns:
         found.setdefault(name, []).extend(dict(zip(kind, values, strict=True)) for values in zip(*kind.values(), strict=True))
     if content.incidents:
         found["incidents"] = content.incidents
-    if content.surveys:
-        found["answers"] = [{**answer, "sheet": sheet.sheet} for sheet in content.surveys for answer in sheet.rows()]
     return found

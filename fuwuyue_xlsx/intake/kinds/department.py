@@ -15,30 +15,28 @@ from fuwuyue_xlsx.rules.policies import DISQUALIFY
 from fuwuyue_xlsx.schema import department_book as d
 from fuwuyue_xlsx.schema.field_kinds import NAME_MARKS, Day
 from fuwuyue_xlsx.schema.name_kinds import wrapping
-from fuwuyue_xlsx.tables.columns import COLUMNS, Columns, columns_of, extend, taken
+from fuwuyue_xlsx.tables.columns import Columns, concat, from_records, length_of, take
+from fuwuyue_xlsx.tables.contract import COLUMNS
 
 _SEPARATORS = re.compile(f"[{NAME_MARKS}]")
 
 
 def department_content(read: BookRead, rules: Rules) -> Content:
     """Everything the book says, table by table; findings are added to the book."""
-    department = read.book.department
+    department, titles = read.book.department, d.nomination_titles(rules)
     found = {
-        "departments": columns_of([_info(read)]),
-        "headcounts": columns_of(_headcounts(read, rules)),
+        "departments": from_records([_info(read)]),
+        "headcounts": from_records(_headcounts(read, rules)),
         "series": _series(read),
         "contests": _simple(read, d.CONTESTS, trade="工种", teams="参与班组"),
         "trainings": _simple(read, d.TRAININGS, form="培训形式", teams="参与班组"),
         "services": _simple(read, d.SERVICES, name="项目名称"),
         "publicity": _simple(read, d.PUBLICITY, form="宣传形式"),
         "suggestions": _simple(read, d.SUGGESTIONS, team="班组", content="建议内容"),
-        "nominations": columns_of((), COLUMNS["nominations"]),
+        "nominations": concat((_nominations(read, award, titles[award.name]) for award in rules.enabled_awards), COLUMNS["nominations"]),
     }
-    titles = d.nomination_titles(rules)
-    for award in rules.enabled_awards:
-        extend(found["nominations"], _nominations(read, award, titles[award.name]))
     for columns in found.values():
-        columns["department"] = [department] * len(next(iter(columns.values()), ()))
+        columns["department"] = [department] * length_of(columns)
     read.findings += _dates_outside(read, rules) + _lateness(read, rules)
     return Content(found)
 
@@ -66,7 +64,7 @@ def _series(read: BookRead) -> Columns:
     planned = [content is not None for content in read.column(d.PLAN, "计划内容")]
     every = {"series": read.column(d.PLAN, "活动系列"), "planned": planned, "status": read.column(d.PLAN, "完成情况"),
              "source": read.sources(d.PLAN, "完成情况")}
-    return taken(every, _unique(read, d.PLAN, "活动系列"))
+    return take(every, _unique(read, d.PLAN, "活动系列"))
 
 
 def _info(read: BookRead) -> dict[str, Any]:
@@ -147,7 +145,7 @@ def _nominations(read: BookRead, award: Award, sheet: str) -> Columns:
             read.findings.append(finding("several-persons", place, title=title, value=names[index]))
     if award.level is Level.PERSON:
         _doubt_namesakes(read, sheet, title, kept)
-    return taken(every, kept)
+    return take(every, kept)
 
 
 def _first_named(read: BookRead, sheet: str, title: str, home: list[Any] | None) -> list[int]:
