@@ -17,6 +17,7 @@ from fuwuyue_xlsx.tables.survey_tables import Owner
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas.core.groupby import DataFrameGroupBy
 
 
 @dataclass(frozen=True)
@@ -102,29 +103,27 @@ def _grouped(frame: pd.DataFrame, by: list[str]) -> Iterator[Group]:
 
 def _surveys(responses: pd.DataFrame, grades: pd.DataFrame) -> dict[Owner, Tally]:
     """Each response counts for its team and for its department."""
+    by = ["department", "team"]
     given: dict[tuple[str, str], dict[str, tuple[int, int]]] = defaultdict(dict)
-    for (department, team, grade), count, doubted in _counted(grades, ["department", "team", "grade"]).itertuples(name=None):
+    for (department, team, grade), count, doubted in _counted(grades, [*by, "grade"])[_COUNTS].sum().itertuples(name=None):
         given[department, team][grade] = count, doubted
-    counts = _counted(responses, ["department", "team"])
-    sheets = _for_departments(responses).sort_values(["file", "sheet"], kind="stable").drop_duplicates(["department", "team", "file", "sheet"])
-    files = (sheets["file"] + "!" + sheets["sheet"]).groupby([sheets["department"], sheets["team"]]).agg(tuple)
+    ordered = responses.sort_values(["file", "sheet"], kind="stable")
+    owners = _counted(ordered.assign(name=ordered["file"] + "!" + ordered["sheet"]), by)
     return {
         (department, team or None): Tally(
             {grade: count for grade, (count, _) in given[department, team].items()}, count,
-            {grade: doubted for grade, (_, doubted) in given[department, team].items()}, doubted, files[department, team],
+            {grade: doubted for grade, (_, doubted) in given[department, team].items()}, doubted, tuple(names),
         )
-        for (department, team), count, doubted in counts.itertuples(name=None)
+        for ((department, team), count, doubted), names in zip(owners[_COUNTS].sum().itertuples(name=None), owners["name"].unique(), strict=True)
     }
 
 
-def _for_departments(frame: pd.DataFrame) -> pd.DataFrame:
-    """Each row as it stands and once more for the department, which is the team ''."""
+_COUNTS = ["count", "doubted"]
+
+
+def _counted(frame: pd.DataFrame, by: list[str]) -> DataFrameGroupBy:
+    """The rows by key, those of a team once more for its department, which is the team ''; `doubted` is what of `count` is."""
     import pandas as pd
 
-    return pd.concat([frame[frame["team"].notna()], frame.assign(team="")], ignore_index=True)
-
-
-def _counted(frame: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """The sums of `count` by key, and those of what is doubted."""
-    doubted = frame["count"].where(frame["doubtful"].astype(bool), 0)
-    return _for_departments(frame.assign(doubted=doubted)).groupby(by, sort=False)[["count", "doubted"]].sum()
+    frame = frame.assign(doubted=frame["count"].where(frame["doubtful"].astype(bool), 0))
+    return pd.concat([frame[frame["team"].notna()], frame.assign(team="")]).groupby(by, sort=False)
