@@ -11,9 +11,9 @@ from fuwuyue_xlsx.evaluate.counts import Count
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Evidence, Figure
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.figures import Figures
-from fuwuyue_xlsx.rules import checks
 from fuwuyue_xlsx.rules.model import Condition, ConditionKind, Level, Rules, Source
 from fuwuyue_xlsx.rules.policies import DISQUALIFY
+from fuwuyue_xlsx.schema import checks
 
 _NO_COUNT = Count()
 
@@ -93,7 +93,7 @@ def late_materials(rules: Rules, facts: Facts) -> dict[str, str]:
 
 
 def _amount(count: Count) -> Decimal:
-    return Decimal(len(count.things))
+    return Decimal(count.amount)
 
 
 def _enough(amount: Decimal | None, condition: Condition) -> bool:

@@ -1,16 +1,18 @@
-"""What the countable checks count (附1 二): distinct things and entries, each with the cell that shows it."""
+"""What the counted checks come to (附1 二), for all departments and teams at once, each count with the cells that show it.
+
+How a check counts is declared in `schema.checks`; here is what the declarations mean in pandas. `templates.count_formulas`
+says the same in Excel's words, and a test holds the two equal.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.rules import checks
-from fuwuyue_xlsx.schema.department_book import DONE
+from fuwuyue_xlsx.rules.model import Level
+from fuwuyue_xlsx.schema.activities import TEAM, TEAMS
+from fuwuyue_xlsx.schema.checks import CHECKS, Check, CountedColumn, Counting, How
 from fuwuyue_xlsx.tables.frames import Tables
 
 if TYPE_CHECKING:
@@ -19,85 +21,61 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Count:
-    """What a counting check found: the distinct things, each with the first cell that shows it."""
+    """The cells that were counted, file!sheet!cell, in the order of the rows; of cells that count as one the first."""
 
-    things: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
+    @property
+    def amount(self) -> int:
+        return len(self.sources)
 
+
+# (department, team) → its count; the team is None where a department's entries are counted; nobody with nothing counted is there
 Counts = dict[tuple[str, str | None], Count]
 
 
-Rows = Iterable[tuple[tuple[str, str | None], str, str]]
-
-
-def _distinct(rows: Rows) -> Counts:
-    """(object, thing, source) → for each object its distinct things, in order."""
-    found: dict[tuple[str, str | None], dict[str, tuple[str, str]]] = defaultdict(dict)
-    for who, thing, source in rows:
-        found[who].setdefault(key(thing), (thing, source))
-    return {who: Count(tuple(t for t, _ in things.values()), tuple(s for _, s in things.values())) for who, things in found.items()}
-
-
-def _each(rows: Rows) -> Counts:
-    """(object, thing, source) → for each object all its things, in order."""
-    found: dict[tuple[str, str | None], tuple[list[str], list[str]]] = {}
-    for who, thing, source in rows:
-        things, sources = found.setdefault(who, ([], []))
-        things.append(thing)
-        sources.append(source)
-    return {who: Count(tuple(things), tuple(sources)) for who, (things, sources) in found.items()}
-
-
-def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
-    """The values of these columns, row by row."""
-    return zip(*(frame[column].tolist() for column in columns), strict=True)
-
-
-def _series(tables: Tables) -> Counts:
-    rows = _rows(tables.series, "department", "planned", "status", "series", "source")
-    return _distinct(((home, None), series, source) for home, planned, status, series, source in rows
-                     if planned and status == DONE and series)
-
-
-def _column(frame_name: str, column: str) -> Callable[[Tables], Counts]:
-    """Distinct values of one column, by department."""
-
-    def count(tables: Tables) -> Counts:
-        rows = _rows(getattr(tables, frame_name), "department", column, "source")
-        return _distinct(((home, None), thing, source) for home, thing, source in rows if thing is not None)
-
-    return count
-
-
-def _services(tables: Tables) -> Counts:
-    """Entries, each a thing of its own even when two have one name."""
-    rows = _rows(tables.services, "department", "name", "source")
-    return _each(((home, None), name, source) for home, name, source in rows if name is not None)
-
-
-def _suggestions(tables: Tables) -> Counts:
-    rows = _rows(tables.suggestions, "department", "team", "content", "source")
-    return _each(((home, team), content or "建议", source) for home, team, content, source in rows if team is not None)
-
-
-def _contributions(tables: Tables) -> Counts:
-    """Entries of contests and trainings that name the team; 全科室 names every team."""
-    rows = chain(_rows(tables.contests, "department", "teams", "trade", "source"), _rows(tables.trainings, "department", "teams", "form", "source"))
-    return _each(((home, team), thing or "活动", source) for home, teams, thing, source in rows for team in teams or ())
-
-
-COUNTERS: dict[str, Callable[[Tables], Counts]] = {
-    checks.PLANNED_SERIES: _series,
-    checks.TRADES: _column("contests", "trade"),
-    checks.TRAINING_FORMS: _column("trainings", "form"),
-    checks.SERVICES: _services,
-    checks.PUBLICITY_FORMS: _column("publicity", "form"),
-    checks.SUGGESTIONS: _suggestions,
-    checks.CONTRIBUTIONS: _contributions,
-}
-
-
 def counts_of(tables: Tables) -> dict[str, Counts]:
-    """Every countable check, for all objects at once."""
-    return {name: counter(tables) for name, counter in COUNTERS.items()}
+    """Every counted check, by name."""
+    return {check.name: _counts(check, check.counting, tables) for check in CHECKS.values() if check.counting}
+
+
+def _counts(check: Check, counting: Counting, tables: Tables) -> Counts:
+    import pandas as pd
+
+    found: Counts = {}
+    for level in check.levels:
+        rows = pd.concat([_counted_rows(column, counting, tables.activities[column.sheet.table], level) for column in counting.columns])
+        cells = rows.groupby(["department", TEAM], sort=False, observed=True)["source"].agg(tuple)
+        found |= {(department, team or None): Count(sources) for (department, team), sources in cells.items()}
+    return found
+
+
+def _counted_rows(column: CountedColumn, counting: Counting, frame: pd.DataFrame, level: Level) -> pd.DataFrame:
+    """The rows that count, in their order: a row for each team that an entry names, or (team '') one for its department."""
+    rows = frame[_counts_for(column, counting, frame)]
+    if level is not Level.TEAM:
+        rows = rows.assign(**{TEAM: ""})
+    elif TEAMS in rows.columns:
+        rows = rows.rename(columns={TEAMS: TEAM}).explode(TEAM).dropna(subset=TEAM)
+    else:
+        rows = rows.dropna(subset=TEAM)
+    told_apart = column.part.name if counting.how is How.DISTINCT else _one_row_each(column)
+    if told_apart:
+        rows = rows.assign(text=rows[told_apart].map(key)).drop_duplicates(["department", TEAM, "text"])
+    return rows[["department", TEAM, "source"]]
+
+
+def _counts_for(column: CountedColumn, counting: Counting, frame: pd.DataFrame) -> pd.Series:
+    """True for the rows in which the column is filled, another one says the word asked for, and the thing itself is known."""
+    filled = frame[column.part.name].eq(True) if column.part.flag else frame[column.part.name].notna()
+    if counting.only:
+        other, word = counting.only
+        filled &= frame[other.part.name].eq(word)
+    thing = _one_row_each(column)
+    return filled & frame[thing].notna() if thing else filled
+
+
+def _one_row_each(column: CountedColumn) -> str:
+    """The column of the table that tells the rows of a sheet with one row a thing apart; '' of any other sheet."""
+    unique = column.sheet.unique
+    return CountedColumn(column.sheet, unique[0]).part.name if unique else ""

@@ -27,8 +27,8 @@ from fuwuyue_xlsx.evaluate.kept_results import Kept
 from fuwuyue_xlsx.evaluate.quotas import quotas_of
 from fuwuyue_xlsx.evaluate.ranking import Seat
 from fuwuyue_xlsx.evaluate.standings import seated_status, seats_by_order, seats_by_score
-from fuwuyue_xlsx.rules.checks import CHECKS
 from fuwuyue_xlsx.rules.model import Award, Condition, Level, Policies, Rules
+from fuwuyue_xlsx.schema.checks import CHECKS
 
 T = TypeVar("T")
 Values = Mapping[str, Decimal | None]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.history.record import Fact
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
+from fuwuyue_xlsx.schema.activities import ACTIVITIES, TEAM, TEAMS
+from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.frames import Tables, by_department
 from fuwuyue_xlsx.tables.survey_tables import MOST_ANSWERS
@@ -17,18 +19,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 REVIEWS, VISITS, SURVEY, STAFF, NOMINATION, INCIDENT = "评委打分", "监督检查", "满意度测评", "员工人数", "推荐", "事故投诉"
-PLAN_DATE, MATERIAL_TIME, SERIES = "方案报送日期", "材料报送时间", "活动方案与总结"
+PLAN_DATE, MATERIAL_TIME = "方案报送日期", "材料报送时间"
 _LONGEST = 60
 
 
 def facts_in(tables: Tables) -> list[Fact]:
     """Every fact but the answers to the survey."""
-    makers = {
-        "departments": _dates, "headcounts": _staff, "series": _series, "contests": _contests, "trainings": _trainings,
-        "services": _services, "publicity": _publicity, "suggestions": _suggestions, "nominations": _nominations,
-        "reviews": _points, "inspections": _checks, "incidents": _incidents,
-    }
-    return [fact for name, make in makers.items() for fact in make(getattr(tables, name))]
+    activities = (_entries(sheet, tables.activities[sheet.table]) for sheet in ACTIVITIES)
+    return list(chain(
+        _dates(tables.departments), _staff(tables.headcounts), *activities, _nominations(tables.nominations), _points(tables.reviews),
+        _checks(tables.inspections), _incidents(tables.incidents),
+    ))
 
 
 def text(value: object) -> str:
@@ -63,39 +64,29 @@ def _staff(frame: pd.DataFrame) -> Iterator[Fact]:
     return _facts(STAFF, frame, (team or OUTSIDE_TEAMS for team in frame["team"].tolist()), frame["headcount"].tolist())
 
 
-def _series(frame: pd.DataFrame) -> Iterator[Fact]:
-    said = (f"{'有' if planned else '无'}计划内容，{status or '完成情况未填'}" for planned, status in _columns(frame, "planned", "status"))
-    return _facts(SERIES, frame, frame["series"].tolist(), said)
+def _entries(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Fact]:
+    """A fact a row of a sheet on which a department lists what it did.
+
+    Rows of a sheet with one row a thing are told apart by that thing; of any other sheet's rows only by what they say.
+    """
+    named = {column.title: part.name for column, part in sheet.table_columns}
+    things = [named[title] for title in sheet.unique]
+    said = [(column, part) for column, part in sheet.table_columns if part.name not in (TEAM, *things)]
+    columns = [[_words(column, part, value, number, len(said)) for value in frame[part.name].tolist()]
+               for number, (column, part) in enumerate(said)]
+    items = frame[things[0]].tolist() if things else repeat("")
+    return _facts(sheet.title, frame, items, map("".join, zip(*columns)), named=bool(things))
 
 
-def _unnamed(table: str, frame: pd.DataFrame, values: Iterable[object]) -> Iterator[Fact]:
-    """A fact a row, in which only the value tells one row from another."""
-    return _facts(table, frame, repeat(""), values, named=False)
-
-
-def _contests(frame: pd.DataFrame) -> Iterator[Fact]:
-    return _unnamed("技能比赛", frame, map(_with_teams, frame["trade"].tolist(), frame["teams"].tolist()))
-
-
-def _trainings(frame: pd.DataFrame) -> Iterator[Fact]:
-    return _unnamed("技能培训", frame, map(_with_teams, frame["form"].tolist(), frame["teams"].tolist()))
-
-
-def _with_teams(what: object, teams: tuple[str, ...] | None) -> str:
-    """What a contest or training was and who took part; what could not be read is named so."""
-    return f"{text(what) or '未填'}：{'、'.join(teams or ()) or '参与班组不明'}"
-
-
-def _services(frame: pd.DataFrame) -> Iterator[Fact]:
-    return _unnamed("特色服务", frame, frame["name"].tolist())
-
-
-def _publicity(frame: pd.DataFrame) -> Iterator[Fact]:
-    return _unnamed("宣传报道", frame, frame["form"].tolist())
-
-
-def _suggestions(frame: pd.DataFrame) -> Iterator[Fact]:
-    return _unnamed("合理化建议", frame, frame["content"].tolist())
+def _words(column: Field, part: TableColumn, value: Any, number: int, many: int) -> str:
+    """A value of an entry in words, as the one of so many that it is; what could not be read is named so."""
+    if part.flag:
+        words = f"{'有' if value else '无'}{column.title}"
+    elif part.name == TEAMS:
+        words = "、".join(value or ()) or f"{column.title}不明"
+    else:
+        words = text(value) or ("" if many == 1 else f"{column.title}未填" if number else "未填")
+    return ("" if not number else "：" if part.name == TEAMS else "，") + words
 
 
 def _nominations(frame: pd.DataFrame) -> Iterator[Fact]:

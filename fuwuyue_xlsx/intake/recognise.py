@@ -20,7 +20,6 @@ from fuwuyue_xlsx.schema.wording import HIDDEN_SHEET
 RESULTS_KIND, RULES_KIND = "results", "rules"
 # titles alone that make a book a department's, and headers that make a sheet ours whatever its title
 FEWEST_SHEETS, FEWEST_HEADERS = 3, 3
-_DEPARTMENT_SHEETS = (d.INFO, d.TEAMS, d.PLAN, d.CONTESTS, d.TRAININGS, d.SERVICES, d.PUBLICITY, d.SUGGESTIONS)
 
 
 def stamp_of(opened: OpenedBook) -> Stamp | None:
@@ -58,7 +57,7 @@ def _foreign(source: SourceFile) -> Finding:
 
 def _kind_by_sheets(opened: OpenedBook, rules: Rules) -> str | None:
     """A kind whose sheet titles and headers are there; a title alone makes no book ours."""
-    if sum(opened.grid(title) is not None for title in _DEPARTMENT_SHEETS) >= FEWEST_SHEETS:
+    if sum(opened.grid(title) is not None for title in d.FIXED_SHEETS) >= FEWEST_SHEETS:
         return d.KIND
     ours = books_of(rules)
     books = [ours.of(kind) for kind in (office_books.REVIEW, office_books.SURVEY, office_books.INCIDENTS, office_books.INSPECTION)]

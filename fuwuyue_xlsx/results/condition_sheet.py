@@ -12,9 +12,9 @@ from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.rules_sheet import RulePlaces
 from fuwuyue_xlsx.results.score_plan import ScorePlan
 from fuwuyue_xlsx.results.veto_sheet import TITLE as VETOES
-from fuwuyue_xlsx.rules import checks
 from fuwuyue_xlsx.rules.model import Condition, ConditionKind, Level, Source
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
+from fuwuyue_xlsx.schema import checks
 from fuwuyue_xlsx.workbook.addresses import CellRange, Formula, shown, text_format
 from fuwuyue_xlsx.workbook.continuation import Continuation, stacked
 from fuwuyue_xlsx.workbook.page import Column, Entry, Link, Looks, Page

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from fuwuyue_xlsx.basics.text import key, label_key
+from fuwuyue_xlsx.rules.model import Level
 from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Kind, Moment, Score
 from fuwuyue_xlsx.schema.name_kinds import Choice
 
@@ -16,6 +17,22 @@ _MARK_KEY = key(EXAMPLE_MARK)
 
 
 _label_key = lru_cache(maxsize=4_096)(label_key)
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """What a column of a sheet becomes in the evaluation's table.
+
+    name     the table's column
+    meaning  what it says of the row, in English, for the data dictionary
+    flag     only whether the cell is filled travels, as True or False, not what it says
+    cited    a row is cited by its cell of this column (the table's `source`); one column of a sheet is
+    """
+
+    name: str
+    meaning: str
+    flag: bool = False
+    cited: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,6 +51,7 @@ class Field:
     required_with  (other title, value): required only then
     must_stand     the column may not be gone although single cells may be empty
     aliases    other keys by which the header is known
+    becomes    the column's part in the evaluation's table (`Sheet.table`); None: it stays on the sheet
     """
 
     title: str
@@ -48,6 +66,7 @@ class Field:
     required_with: tuple[str, str] | None = None
     must_stand: bool = False
     aliases: tuple[str, ...] = ()
+    becomes: TableColumn | None = None
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -117,6 +136,9 @@ class Sheet:
     beside    columns that a template may carry to be read by people; nothing in them is ever taken
     lenient   nothing wrong on it is an error (survey answers)
     fewest_headers  titles that one row has to hold to be the header
+    table     the evaluation's table that the rows become, with the columns that `Field.becomes` names; empty: the kind of book
+              has code of its own for them
+    row       what one row of that table is, in English, for the data dictionary
     """
 
     title: str
@@ -134,6 +156,18 @@ class Sheet:
     lenient: bool = False
     fewest_headers: int = 2
     landscape: bool = True
+    table: str = ""
+    row: str = ""
+
+    @property
+    def table_columns(self) -> tuple[tuple[Field, TableColumn], ...]:
+        """The columns that travel to the evaluation's table, in order, each with its part there."""
+        return tuple((column, column.becomes) for column in self.columns if column.becomes)
+
+    @property
+    def cited(self) -> Field:
+        """The column by whose cell a row of the evaluation's table is cited."""
+        return next(column for column, part in self.table_columns if part.cited)
 
     @cached_property
     def header_titles(self) -> Titles:
@@ -157,9 +191,12 @@ class Sheet:
 class Hint:
     """A line of the live self-check that decides nothing: what it is about, and what is asked for, in words.
 
-    check      what is counted
+    check      the counted check, or STAFF or QUOTA of `schema.hints`
+    label      what is asked for, as the line names it (column 名额与条件)
+    wanted     how much of it (column 要求)
     threshold  how many are asked for; of a quota the seats, or the percent of the staff
-    sheet      where the award's candidates stand
+    sheet      title of the sheet on which the award's candidates stand
+    level      of the award: whether the department's entries are counted, or those of each recommended team
     rounding   how a quota that is a percent is rounded; empty: the quota is a number of seats
     least      the fewest seats of such a quota
     """
@@ -169,6 +206,7 @@ class Hint:
     wanted: str
     threshold: Decimal = Decimal(0)
     sheet: str = ""
+    level: Level = Level.DEPARTMENT
     rounding: str = ""
     least: int = 0
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from fuwuyue_xlsx.rules.checks import CHECKS
 from fuwuyue_xlsx.rules.model import NO, YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.rules.policies import POLICIES
+from fuwuyue_xlsx.schema.checks import CHECKS
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Moment, Number, Percent, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice

@@ -1,5 +1,7 @@
 """The contract between intake and evaluation: every table, declared once. Intake fills it, evaluation reads it.
 
+The tables of what departments did (series, contests …) follow from their sheets' declarations in `schema.activities`.
+
 Each table becomes one pandas frame (`frames.py`) with exactly these columns in this order. Three rules hold for all of them:
 
 * Every column has dtype object and holds the Python values of its declared type. pandas would make binary floats of
@@ -20,6 +22,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from fuwuyue_xlsx.schema.activities import ACTIVITIES
+from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
+from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Moment, Number
+from fuwuyue_xlsx.schema.name_kinds import SeveralTeams
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +74,24 @@ _ABOUT = (
     _DEPARTMENT,
     Column("team", str, "the team that is judged", missing="the response names the department and no team"),
 )
-_ENTRY_TEAMS = Column("teams", tuple, "the names of the teams that took part", missing="one of them is unreadable")
+
+
+def _activity_table(sheet: Sheet) -> TableSchema:
+    """The table of a sheet on which a department lists what it did, as the schema declares it."""
+    return TableSchema(sheet.table, sheet.row, (_DEPARTMENT, *(_activity_column(field, part) for field, part in sheet.table_columns), _SOURCE))
+
+
+def _activity_column(field: Field, part: TableColumn) -> Column:
+    return Column(part.name, bool if part.flag else _type_of(field.kind), f"{part.meaning} ({field.title})", missing="" if part.flag else _UNREAD)
+
+
+def _type_of(kind: Kind) -> type:
+    """What a field of this kind is read as."""
+    if isinstance(kind, Number):
+        return int if kind.whole else Decimal
+    types = {SeveralTeams: tuple, Day: dt.date, Moment: dt.datetime}
+    return next((type for of, type in types.items() if isinstance(kind, of)), str)
+
 
 SCHEMAS: tuple[TableSchema, ...] = (
     TableSchema("departments", "one department that has submitted", (
@@ -85,31 +109,7 @@ SCHEMAS: tuple[TableSchema, ...] = (
         Column("basics", str, "what the team is (班组基本情况)", missing=_UNREAD),
         _SOURCE,
     )),
-    TableSchema("series", "one series of activities in a department's plan", (
-        _DEPARTMENT,
-        Column("series", str, "the series' name (活动系列)", missing=_UNREAD),
-        Column("planned", bool, "whether 计划内容 is filled"),
-        Column("status", str, "how far it is (完成情况): 已完成 …", missing=_UNREAD),
-        _SOURCE,
-    )),
-    TableSchema("contests", "one skill contest (技能比赛)", (
-        _DEPARTMENT, Column("trade", str, "its trade (工种)", missing=_UNREAD), _ENTRY_TEAMS, _SOURCE,
-    )),
-    TableSchema("trainings", "one skill training (技能培训)", (
-        _DEPARTMENT, Column("form", str, "its form (培训形式)", missing=_UNREAD), _ENTRY_TEAMS, _SOURCE,
-    )),
-    TableSchema("services", "one special service (特色服务)", (
-        _DEPARTMENT, Column("name", str, "its name (项目名称)", missing=_UNREAD), _SOURCE,
-    )),
-    TableSchema("publicity", "one publication (宣传报道)", (
-        _DEPARTMENT, Column("form", str, "its form (宣传形式)", missing=_UNREAD), _SOURCE,
-    )),
-    TableSchema("suggestions", "one suggestion (合理化建议)", (
-        _DEPARTMENT,
-        Column("team", str, "the team that made it", missing=_UNREAD),
-        Column("content", str, "what it says", missing=_UNREAD),
-        _SOURCE,
-    )),
+    *(_activity_table(sheet) for sheet in ACTIVITIES),
     TableSchema("nominations", "one department, team, person or post that a department recommends for an award", (
         Column("award", str, "the award's name"),
         _DEPARTMENT,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fuwuyue_xlsx.schema.activities import ACTIVITIES
 from fuwuyue_xlsx.tables.columns import Columns, from_records, length_of
 from fuwuyue_xlsx.tables.contract import TABLES
 from fuwuyue_xlsx.tables.survey_tables import survey_tables
@@ -18,16 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Tables:
-    """Every table of the contract, and whether an incident register was handed in at all."""
+    """Every table of the contract, those of what departments did by the name of their table (series, contests …), and whether
+    an incident register was handed in at all.
+    """
 
     departments: pd.DataFrame
     headcounts: pd.DataFrame
-    series: pd.DataFrame
-    contests: pd.DataFrame
-    trainings: pd.DataFrame
-    services: pd.DataFrame
-    publicity: pd.DataFrame
-    suggestions: pd.DataFrame
+    activities: dict[str, pd.DataFrame]
     nominations: pd.DataFrame
     reviews: pd.DataFrame
     inspections: pd.DataFrame
@@ -36,6 +34,11 @@ class Tables:
     grades: pd.DataFrame
     answers: pd.DataFrame
     has_register: bool = False
+
+    @property
+    def by_name(self) -> dict[str, pd.DataFrame]:
+        """Every frame by the name of its table, in the contract's order."""
+        return {name: self.activities[name] if name in self.activities else getattr(self, name) for name in TABLES}
 
 
 def frame(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
@@ -53,7 +56,9 @@ def frame(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
 
 def tables_of(columns: Mapping[str, Columns], has_register: bool = False) -> Tables:
     """Tables from columns by table; one that is not given is empty."""
-    return Tables(**{name: frame(name, columns.get(name, {})) for name in TABLES}, has_register=has_register)
+    frames = {name: frame(name, columns.get(name, {})) for name in TABLES}
+    activities = {sheet.table: frames.pop(sheet.table) for sheet in ACTIVITIES}
+    return Tables(**frames, activities=activities, has_register=has_register)
 
 
 def tables(has_register: bool = False, **rows: Iterable[Mapping[str, Any]]) -> Tables:

@@ -6,17 +6,15 @@ from collections.abc import Iterator
 
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Campaign, Rules
+from fuwuyue_xlsx.schema.books import all_books
 from fuwuyue_xlsx.schema.declarations import Book
-from fuwuyue_xlsx.schema.department_book import department_book
-from fuwuyue_xlsx.schema.office_books import incident_book, inspection_book, review_book, survey_book
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, rulebook
 from fuwuyue_xlsx.templates.template_book import write_book
 
 
 def template_books(rules: Rules) -> tuple[Book, ...]:
-    """Every book that is sent out: one a department, and the office's four."""
-    departments = (department_book(rules, department) for department in rules.departments)
-    return (*departments, inspection_book(rules), survey_book(rules), incident_book(rules), review_book(rules))
+    """Every book that is sent out: one a department, and one of each other kind."""
+    return tuple(all_books(rules))
 
 
 def written_templates(rules: Rules) -> Iterator[tuple[str, bytes]]:

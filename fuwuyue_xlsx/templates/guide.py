@@ -6,6 +6,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from fuwuyue_xlsx.basics.references import quoted_title
 from fuwuyue_xlsx.schema.declarations import Book, Hint, Sheet
 from fuwuyue_xlsx.schema.wording import (
     BEGUN,
@@ -19,7 +20,7 @@ from fuwuyue_xlsx.schema.wording import (
     WRONG,
     sheet_summary,
 )
-from fuwuyue_xlsx.templates.live_conditions import LiveHint
+from fuwuyue_xlsx.templates.live_conditions import HintFormulas
 from fuwuyue_xlsx.templates.selfcheck import SheetState
 from fuwuyue_xlsx.workbook.style import BORDER, LOCKED, OPTIONAL, REQUIRED, Formats, height, lines_needed, mark_of, set_page
 
@@ -37,7 +38,7 @@ class GuideWriter:
         self.worksheet, self.book, self.formats = worksheet, book, formats
         self.row = 0
 
-    def write(self, states: list[SheetState], hints: list[LiveHint]) -> None:
+    def write(self, states: list[SheetState], hints: list[HintFormulas]) -> None:
         """`states`: one a sheet, or none at all; `hints`: one a hint of the book."""
         for column, width in enumerate(WIDTHS):
             self.worksheet.set_column(column, column, width)
@@ -58,8 +59,8 @@ class GuideWriter:
             for span, title in zip(_HINT_AT, HINT_COLUMNS, strict=True):
                 self._cell(span, title, self.formats.header)
             self._next(26)
-            for hint, live in zip(self.book.hints, hints, strict=True):
-                self._hint_row(hint, live)
+            for hint, formulas in zip(self.book.hints, hints, strict=True):
+                self._hint_row(hint, formulas)
         set_page(self.worksheet, landscape=False)
         self.worksheet.print_area(0, 0, self.row - 1, _LAST)
         self.worksheet.protect("", {})
@@ -78,6 +79,12 @@ class GuideWriter:
         if last > first:
             self.worksheet.merge_range(self.row, first, self.row, last, "", cell_format)
         self.worksheet.write_string(self.row, first, text, cell_format)
+
+    def _formula(self, columns: tuple[int, int], formula: str, cell_format: Any, value: str | int) -> None:
+        """A formula in merged cells, with the value it has while nothing is typed."""
+        first, last = columns
+        self.worksheet.merge_range(self.row, first, self.row, last, "", cell_format)
+        self.worksheet.write_formula(self.row, first, formula, cell_format, value)
 
     def _section(self, title: str) -> None:
         self._next(8)
@@ -98,9 +105,8 @@ class GuideWriter:
         self._next(26)
 
     def _sheet_row(self, sheet: Sheet, state: SheetState | None) -> None:
-        quoted = sheet.title.replace("'", "''")
         link = self.formats.get(font_color="#0563C1", underline=1, text_wrap=True, **BORDER)
-        self.worksheet.write_url(self.row, 0, f"internal:'{quoted}'!A1", link, sheet.title)
+        self.worksheet.write_url(self.row, 0, f"internal:{quoted_title(sheet.title)}!A1", link, sheet.title)
         summary = sheet_summary(sheet)
         self.worksheet.write_string(self.row, 1, summary, self.formats.get(text_wrap=True, **BORDER))
         if state is not None:
@@ -117,11 +123,10 @@ class GuideWriter:
             self.worksheet.conditional_format(first, 2, last, 2, {
                 "type": "cell", "criteria": "==", "value": f'"{state}"', "format": look})
 
-    def _hint_row(self, hint: Hint, live: LiveHint) -> None:
+    def _hint_row(self, hint: Hint, formulas: HintFormulas) -> None:
         text, centred = self.formats.get(text_wrap=True, **BORDER), self.formats.get(align="center", text_wrap=True, **BORDER)
         self._cell(_HINT_AT[0], hint.label, text)
         self._cell(_HINT_AT[1], hint.wanted, text)
-        for span, formula, value in ((_HINT_AT[2], live.now, live.now_blank), (_HINT_AT[3], live.said, live.said_blank)):
-            self.worksheet.merge_range(self.row, span[0], self.row, span[1], "", centred)
-            self.worksheet.write_formula(self.row, span[0], formula, centred, value)
+        self._formula(_HINT_AT[2], formulas.current, centred, formulas.current_when_blank)
+        self._formula(_HINT_AT[3], formulas.advice, centred, formulas.advice_when_blank)
         self._next(height(max(lines_needed(hint.label, WIDTHS[0]), lines_needed(hint.wanted, WIDTHS[1])), 26))

@@ -17,7 +17,7 @@ from fuwuyue_xlsx.schema.wording import GUIDE_SHEET, HIDDEN_SHEET, list_options
 from fuwuyue_xlsx.templates.guide import GuideWriter
 from fuwuyue_xlsx.templates.hidden_sheet import HiddenSheet
 from fuwuyue_xlsx.templates.layout import layout_of
-from fuwuyue_xlsx.templates.live_conditions import live_hints
+from fuwuyue_xlsx.templates.live_conditions import hint_formulas
 from fuwuyue_xlsx.templates.selfcheck import sheet_state
 from fuwuyue_xlsx.templates.template_sheet import SheetWriter
 from fuwuyue_xlsx.templates.template_worksheet import TemplateSheet
@@ -56,7 +56,7 @@ class _BookWriter:
         hidden = HiddenSheet(self.workbook, self._sheet(HIDDEN_SHEET), stamp, self._dropdowns())
         live = self.book.kind != RULES_KIND
         states = [sheet_state(sheet, hidden) for sheet in self.book.sheets] if live else []
-        hints = live_hints(self.book, hidden)
+        hints = hint_formulas(self.book, hidden)
         GuideWriter(guide, self.book, self.formats).write(states, hints)
         for sheet, worksheet in sheets:
             SheetWriter(worksheet, sheet, layout_of(sheet), self.formats, hidden, live).write(self.values.get(sheet.title))

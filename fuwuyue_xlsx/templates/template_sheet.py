@@ -12,7 +12,7 @@ from fuwuyue_xlsx.schema.declarations import Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import ItemPoints, Text
 from fuwuyue_xlsx.schema.wording import list_options
 from fuwuyue_xlsx.templates.cell_formats import alignment, number_format, validation
-from fuwuyue_xlsx.templates.conditional_formats import Marker
+from fuwuyue_xlsx.templates.conditional_formats import ConditionalFormats
 from fuwuyue_xlsx.templates.hidden_sheet import HiddenSheet
 from fuwuyue_xlsx.templates.layout import Layout
 from fuwuyue_xlsx.templates.template_worksheet import TemplateSheet
@@ -48,7 +48,7 @@ class SheetWriter:
             self._write_example()
             self._write_rows(values or [])
         if self.live:
-            Marker(self.worksheet, self.sheet, self.formats, self.hidden).mark()
+            ConditionalFormats(self.worksheet, self.sheet, self.formats, self.hidden).write()
         header = self.layout.header if self.sheet.columns else None
         last = self.layout.last if self.sheet.columns else self.layout.form + len(self.sheet.form) - 1
         last = max(last, self.layout.first + len(values or []) + self.sheet.ready - 1)

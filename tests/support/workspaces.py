@@ -8,9 +8,9 @@ from typing import Any
 
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.model import Rules
-from tests.support.books import SMALL, Sheets, department_file, department_sheets, filled, rules_bytes, template, with_policy
-from tests.support.looking import cell_below, cell_beside, header, inputs, opened
-from tests.support.typing_in import Cells, typed_in
+from tests.support.filled_books import SMALL, Sheets, department_file, department_sheets, filled, rules_bytes, template, with_policy
+from tests.support.typed_cells import Cells, typed_in
+from tests.support.workbook_view import cell_below, cell_beside, header, inputs, opened
 
 DEPARTMENTS = {"甲科": ("电工组", "水工组、仓管"), "乙科": ("医生组",)}
 

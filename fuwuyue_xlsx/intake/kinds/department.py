@@ -13,6 +13,7 @@ from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.rules.model import AGREED, OUTSIDE_TEAMS, YES, Award, Level, QuotaKind, Rules
 from fuwuyue_xlsx.rules.policies import DISQUALIFY
 from fuwuyue_xlsx.schema import department_book as d
+from fuwuyue_xlsx.schema.declarations import Sheet
 from fuwuyue_xlsx.schema.field_kinds import NAME_MARKS, Day
 from fuwuyue_xlsx.schema.name_kinds import wrapping
 from fuwuyue_xlsx.tables.columns import Columns, concat, from_records, length_of, take
@@ -27,12 +28,7 @@ def department_content(read: BookRead, rules: Rules) -> Content:
     found = {
         "departments": from_records([_info(read)]),
         "headcounts": from_records(_headcounts(read, rules)),
-        "series": _series(read),
-        "contests": _simple(read, d.CONTESTS, trade="工种", teams="参与班组"),
-        "trainings": _simple(read, d.TRAININGS, form="培训形式", teams="参与班组"),
-        "services": _simple(read, d.SERVICES, name="项目名称"),
-        "publicity": _simple(read, d.PUBLICITY, form="宣传形式"),
-        "suggestions": _simple(read, d.SUGGESTIONS, team="班组", content="建议内容"),
+        **{sheet.table: _entries(read, sheet) for sheet in read.book.sheets if sheet.table},
         "nominations": concat((_nominations(read, award, titles[award.name]) for award in rules.enabled_awards), COLUMNS["nominations"]),
     }
     for columns in found.values():
@@ -41,10 +37,14 @@ def department_content(read: BookRead, rules: Rules) -> Content:
     return Content(found)
 
 
-def _simple(read: BookRead, sheet: str, **columns: str) -> Columns:
-    """The named columns of every filled row; the source is the cell of the first one."""
-    named = {name: read.column(sheet, title) for name, title in columns.items()}
-    return {**named, "source": read.sources(sheet, next(iter(columns.values())))}
+def _entries(read: BookRead, sheet: Sheet) -> Columns:
+    """The filled rows of a sheet as its table: each column that travels, and the cell by which a row is cited."""
+    every: Columns = {}
+    for field, part in sheet.table_columns:
+        values = read.column(sheet.title, field.title)
+        every[part.name] = [value is not None for value in values] if part.flag else values
+    every["source"] = read.sources(sheet.title, sheet.cited.title)
+    return take(every, _unique(read, sheet.title, sheet.unique[0])) if sheet.unique else every
 
 
 def _unique(read: BookRead, sheet: str, title: str) -> list[int]:
@@ -58,13 +58,6 @@ def _unique(read: BookRead, sheet: str, title: str) -> list[int]:
         seen.add(name)
         kept.append(index)
     return kept
-
-
-def _series(read: BookRead) -> Columns:
-    planned = [content is not None for content in read.column(d.PLAN, "计划内容")]
-    every = {"series": read.column(d.PLAN, "活动系列"), "planned": planned, "status": read.column(d.PLAN, "完成情况"),
-             "source": read.sources(d.PLAN, "完成情况")}
-    return take(every, _unique(read, d.PLAN, "活动系列"))
 
 
 def _info(read: BookRead) -> dict[str, Any]:
