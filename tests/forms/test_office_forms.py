@@ -26,7 +26,7 @@ from fuwuyue_xlsx.rules.model import Award, PublicNotice
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support import small_campaigns as c
 from tests.support import workspaces
-from tests.support.libreoffice import SOFFICE, convert
+from tests.support.libreoffice import convert
 from tests.support.workspaces import department_missing, everything_in, workspace
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -315,7 +315,7 @@ def test_reviewers_are_numbered_by_value_and_not_by_name(tmp_path: Path) -> None
 
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 def test_certificates_print_on_a_page_each(tmp_path: Path) -> None:
     outcome = example()
     file = tmp_path / "奖状.xlsx"
