@@ -88,24 +88,33 @@ def concat(parts: Iterable[Columns], names: Iterable[str] = ()) -> Columns:
 
 def concat_tables(parts: Iterable[Mapping[str, Columns]], names: Mapping[str, Iterable[str]]) -> dict[str, Columns]:
     """The same for several tables at once, so that each part is needed once. `names` are the tables with their columns."""
-    gathered: dict[str, dict[str, list[Any]]] = {table: {name: [] for name in columns} for table, columns in names.items()}
-    lengths = dict.fromkeys(gathered, 0)
+    joined: dict[str, Columns] = {table: {name: [] for name in columns} for table, columns in names.items()}
+    lengths = dict.fromkeys(joined, 0)
     for part in parts:
         for table, columns in part.items():
-            rows = length_of(columns)
-            for name in {**gathered[table], **columns} if rows else ():
-                gathered[table].setdefault(name, [[None] * lengths[table]]).append(columns.get(name, [None] * rows))
+            rows, above = length_of(columns), joined[table]
+            for name in {**above, **columns} if rows else ():
+                if name not in above:
+                    above[name] = [None] * lengths[table]
+                above[name] = _below(above[name], columns[name] if name in columns else [None] * rows)
             lengths[table] += rows
-    # each column's parts are let go before the next one is joined
-    return {table: {name: _joined(columns.pop(name)) for name in list(columns)} for table, columns in gathered.items()}
+    return {table: {name: _whole(values) for name, values in columns.items()} for table, columns in joined.items()}
 
 
-def _joined(parts: list[Any]) -> Any:
-    if len(parts) == 1:
-        return parts[0]
-    if any(isinstance(part, SourceIndex) for part in parts):
-        return SourceIndex.concat(parts)
-    return [value for part in parts for value in part]
+class _Runs(list[Run]):
+    """The runs of a source index that grows."""
+
+
+def _below(above: list[Any], values: Any) -> list[Any]:
+    """The values put below those above; the same list, but where a source index begins, so that nothing is copied again."""
+    if isinstance(values, SourceIndex) and not isinstance(above, _Runs):
+        above = _Runs(SourceIndex.concat([above]).runs)
+    above += SourceIndex.concat([values]).runs if isinstance(above, _Runs) else values
+    return above
+
+
+def _whole(values: list[Any]) -> Any:
+    return SourceIndex(tuple(values)) if isinstance(values, _Runs) else values
 
 
 def take(columns: Columns, indices: Sequence[int]) -> Columns:
