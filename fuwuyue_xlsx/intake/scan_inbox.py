@@ -7,14 +7,14 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from fuwuyue_xlsx.intake.submissions import Entry
+from fuwuyue_xlsx.intake.submissions import InboxEntry
 from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS, Refusal
 
 _SYSTEM_NAMES = {"thumbs.db", ".ds_store", "desktop.ini"}
 _SYSTEM_STARTS = ("~$", ".~", "._")
 
 
-def list_inbox(inbox: Path, root: Path) -> list[Entry]:
+def list_inbox(inbox: Path, root: Path) -> list[InboxEntry]:
     """Every entry of the inbox, in any subfolder, sorted by its path in the workspace. Links are not followed.
 
     A folder is no entry, but for one that is a link or cannot be looked into.
@@ -30,12 +30,12 @@ def _walk(inbox: Path) -> Iterator[tuple[Path, Refusal | None]]:
     yield from ((path, Refusal("folder-unreadable")) for path in closed)
 
 
-def entry_of(path: Path, root: Path, refusal: Refusal | None = None, shown: str | None = None) -> Entry:
+def entry_of(path: Path, root: Path, refusal: Refusal | None = None, shown: str | None = None) -> InboxEntry:
     """One file as an entry."""
     size, changed = 0, 0
     if refusal is None:
         refusal, size, changed = _look(path)
-    return Entry(path, shown_path(path, root) if shown is None else shown, size, refusal, changed)
+    return InboxEntry(path, shown_path(path, root) if shown is None else shown, size, refusal, changed)
 
 
 def shown_path(path: Path, root: Path) -> str:
