@@ -24,8 +24,7 @@ from fuwuyue_xlsx.pipeline import decide
 from fuwuyue_xlsx.results import results_workbook as results_book
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
-from fuwuyue_xlsx.workbook.addresses import Formula
-from fuwuyue_xlsx.workbook.cell_contents import Column, Entry, Link
+from fuwuyue_xlsx.workbook.cell_contents import Column, Entry, Formula, Link
 from fuwuyue_xlsx.workbook.fast_package import with_rows
 from fuwuyue_xlsx.workbook.fast_sheet import rows_can_be_finished
 from fuwuyue_xlsx.workbook.page import Looks, Page

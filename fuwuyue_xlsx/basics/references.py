@@ -34,6 +34,12 @@ def cell_ranges(cells: Iterable[tuple[int, int]]) -> str:
     return "、".join(names)
 
 
+@lru_cache(maxsize=1 << 10)
+def quoted_title(sheet: str) -> str:
+    """A sheet's title as formulas write it: 甲'乙 → '甲''乙'."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
 def cell_index(address: str) -> tuple[int, int]:
     """C5 → (4, 2)."""
     letters = address.rstrip("0123456789")

@@ -23,8 +23,7 @@ class Components:
         for part in award.components:
             figure = self._figures.of(part.source, candidate)
             if figure.value is None and self._lends(candidate):
-                lender = self._lender(part)
-                figure = self._figures.of_department(part.source, candidate.department, lender)
+                figure = self._figures.of_department(part.source, candidate.department, lender_of(self._rules, part))
                 if figure.value is not None:
                     borrowed.append(part.name)
             figures[part.name] = figure
@@ -45,10 +44,12 @@ class Components:
         """Whether the department's figures serve where the candidate's own are missing: for teams, under 沿用科室."""
         return self._rules.policies.missing == FROM_DEPARTMENT and candidate.level is Level.TEAM
 
-    def _lender(self, part: Component) -> str | None:
-        """The first enabled award for departments that has the component: one of its name and source."""
-        for award in self._rules.enabled_awards:
-            same = (own for own in award.components if key(own.name) == key(part.name) and own.source is part.source)
-            if award.level is Level.DEPARTMENT and any(same):
-                return award.name
-        return None
+
+def lender_of(rules: Rules, part: Component) -> str | None:
+    """The award whose component a team takes over (沿用科室): the first enabled award for departments that has one of the
+    same name and source; None: there is none."""
+    for award in rules.enabled_awards:
+        same = (own for own in award.components if key(own.name) == key(part.name) and own.source is part.source)
+        if award.level is Level.DEPARTMENT and any(same):
+            return award.name
+    return None

@@ -147,16 +147,28 @@ def _inspected_teams(inspected: list[tuple[str | None, Figure]], places: int, pa
 def surveys_of(policies: Policies, sums: Sums, parts: bool = True) -> dict[Owner, Figure]:
     """Every object that a valid response names."""
     points, left_out, places = dict(policies.grades), policies.doubtful == LEAVE_OUT, policies.decimals
+    counted = counted_answers(policies, sums)
+    return {who: _survey(tally, counted[who], points, left_out, places, parts) for who, tally in sums.surveys.items()}
+
+
+def counted_answers(policies: Policies, sums: Sums) -> dict[Owner, dict[str, int]]:
+    """How many answers count for each object, by grade: numbers as the grades they are worth, doubtful answer sheets as the
+    policy says. Grades that nobody gave are left out."""
+    left_out = policies.doubtful == LEAVE_OUT
     answered = dict.fromkeys(answer for tally in sums.surveys.values() for answer in tally.grades)
     grades = {answer: policies.grade_of(answer) for answer in answered}
-    return {who: _survey(tally, grades, points, left_out, places, parts) for who, tally in sums.surveys.items()}
+    return {who: _counted(tally, grades, left_out) for who, tally in sums.surveys.items()}
 
 
-def _survey(tally: Tally, grades: dict[str, str], points: dict[str, Decimal], left_out: bool, places: int, parts: bool) -> Figure:
-    """Σ grade points ÷ number of answers: 100, 80, 60, 100, 80, 80, 60 → 560 ÷ 7 = 80.00."""
+def _counted(tally: Tally, grades: dict[str, str], left_out: bool) -> dict[str, int]:
     counted: dict[str, int] = defaultdict(int)
     for answer, number in tally.grades.items():
         counted[grades[answer]] += number - (tally.doubtful_grades[answer] if left_out else 0)
+    return counted
+
+
+def _survey(tally: Tally, counted: dict[str, int], points: dict[str, Decimal], left_out: bool, places: int, parts: bool) -> Figure:
+    """Σ grade points ÷ number of answers: 100, 80, 60, 100, 80, 80, 60 → 560 ÷ 7 = 80.00."""
     answers = sum(counted.values())
     total = sum([points[grade] * number for grade, number in counted.items()], Decimal(0))
     value = ratio_half_up(total, answers, places) if answers else None

@@ -13,7 +13,7 @@ from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import RANKED, AwardResult, Candidate, IncidentEffect, Standing, Status
 from fuwuyue_xlsx.evaluate.judging import Case
 from fuwuyue_xlsx.evaluate.ranking import Seat, next_in_line, seats
-from fuwuyue_xlsx.evaluate.reasons import before_ranking, of_seat
+from fuwuyue_xlsx.evaluate.reasons import before_ranking, of_seat, without_seats
 from fuwuyue_xlsx.rules.model import Award, Rules
 
 _AFTER = (Status.UNSCORED, Status.INELIGIBLE, Status.VETOED, Status.NOT_NOMINATED)
@@ -130,8 +130,7 @@ def _settle(made: list[Seat[Case]], quota: int, open_seats: int) -> tuple[list[S
 
 
 def _without_quota(seat: Seat[Case]) -> Standing:
-    reasons = (f"科室推荐排在第 {seat.rank}；科室员工人数不全，名额算不出来，暂列待查",)
-    return _standing(seat.thing, seated_status(seat, None), seat.rank, reasons)
+    return _standing(seat.thing, seated_status(seat, None), seat.rank, without_seats(seat))
 
 
 def _outside(case: Case, submitted: frozenset[str]) -> Standing:
