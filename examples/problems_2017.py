@@ -50,7 +50,7 @@ from workspace_2017 import (
     visit_file,
 )
 
-from fuwuyue_xlsx.commands.preparing import REVIEW, make_templates
+from fuwuyue_xlsx.commands.templates import REVIEW, make_templates
 from fuwuyue_xlsx.messages.rules import RULE_MESSAGES
 from fuwuyue_xlsx.workspace import Workspace
 

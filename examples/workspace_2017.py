@@ -18,7 +18,8 @@ from repair_2017 import REPAIR
 from scores_2017 import REVIEWERS, VISITS, Reviewer, Visit, concerns, item_points, review_points
 from survey_2017 import BOOKS, SurveyBook, survey_rows
 
-from fuwuyue_xlsx.commands.preparing import REVIEW, REVIEW_STAGE, PreparedReport, init_workspace, make_templates
+from fuwuyue_xlsx.commands.init import init_workspace
+from fuwuyue_xlsx.commands.templates import REVIEW, REVIEW_STAGE, TemplatesReport, make_templates
 from fuwuyue_xlsx.workspace import Workspace
 
 DEPARTMENTS: tuple[Department, ...] = (CANTEEN, PROPERTY, REPAIR, CLINIC)
@@ -29,7 +30,7 @@ _DEDUCTIONS = "扣分说明"
 _MAXIMUM = re.compile(r"（(\d+)分）")
 
 
-def succeeded(report: PreparedReport) -> None:
+def succeeded(report: TemplatesReport) -> None:
     """Stop when the product could not do what was asked of it."""
     if report.exit_code:
         raise RuntimeError("；".join(found.line() for found in report.findings))

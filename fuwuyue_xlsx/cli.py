@@ -83,7 +83,7 @@ def main() -> None:
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
     """建立工作文件夹：评选规则、全部模板、收件箱。不会覆盖已有的规则。"""
-    from fuwuyue_xlsx.commands.preparing import init_workspace
+    from fuwuyue_xlsx.commands.init import init_workspace
     from fuwuyue_xlsx.workspace import Workspace
 
     report = init_workspace(Workspace(folder))
@@ -101,7 +101,7 @@ def init(folder: Path) -> None:
 @_PASSWORD
 def templates(folder: Path, stage: str, password: bool) -> None:
     """按评选规则.xlsx 重新生成模板。已经填写过的模板会另存备份。"""
-    from fuwuyue_xlsx.commands.preparing import make_templates
+    from fuwuyue_xlsx.commands.templates import make_templates
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder)
@@ -134,12 +134,12 @@ def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None,
 
     退出码：0 可公示；1 初步结果（还有未了的事）；2 没有写出结果。
     """
-    from fuwuyue_xlsx import pipeline
+    from fuwuyue_xlsx.commands.run import run as run_workspace
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder, inbox, output)
     with reading_of(workspace, _passwords(password), quiet or as_json, workers_of(jobs, cluster), not no_cache) as reading:
-        report = pipeline.run(workspace, reading=reading, strict=strict)
+        report = run_workspace(workspace, reading=reading, strict=strict)
     if as_json:
         say_json(report, workspace)
     elif report.exit_code == 2:
@@ -159,14 +159,14 @@ def check(paths: tuple[Path, ...], password: bool) -> None:
 
     退出码：0 没有错误；1 有错误要改；2 没能检查。
     """
-    from fuwuyue_xlsx import pipeline
+    from fuwuyue_xlsx.commands.check import check as check_workspace
     from fuwuyue_xlsx.workspace import Workspace, names_folder, workspace_of
 
     folder = not paths or (len(paths) == 1 and names_folder(paths[0]))
     root = (paths[0] if paths else Path()) if folder else workspace_of(paths[0])
     workspace = Workspace(root)
     with reading_of(workspace, _passwords(password), cached=folder) as reading:
-        report = pipeline.check(workspace, () if folder else paths, reading=reading)
+        report = check_workspace(workspace, () if folder else paths, reading=reading)
     say_findings(report.findings, most=1_000)
     if not report.stopped:
         errors = sum(found.blocks for found in report.findings)
@@ -181,7 +181,7 @@ def check(paths: tuple[Path, ...], password: bool) -> None:
 @_PASSWORD
 def explain(words: tuple[str, ...], password: bool) -> None:
     """说明某个科室、班组、个人或岗位为什么是这个结果，一步一步写到单元格。"""
-    from fuwuyue_xlsx import pipeline
+    from fuwuyue_xlsx.commands.explain import explain_name
     from fuwuyue_xlsx.workspace import Workspace
 
     *folder, name = words
@@ -189,7 +189,7 @@ def explain(words: tuple[str, ...], password: bool) -> None:
         raise click.UsageError("只写一个文件夹和一个名称；名称里有空格时请加引号。")
     workspace = Workspace(Path(*folder))
     with reading_of(workspace, _passwords(password), hidden=True) as reading:
-        report = pipeline.explain_name(workspace, name, reading=reading)
+        report = explain_name(workspace, name, reading=reading)
     for line in report.lines:
         click.echo(line)
     say_findings(report.findings)
@@ -226,19 +226,17 @@ def forms(folder: Path, inbox: Path | None, output: Path | None, password: bool)
 @_FOLDER
 def watch(folder: Path) -> None:
     """守着收件箱：有文件放进来、换了或规则改了，等它们放稳，就自动重新运行一次。关闭窗口就结束。"""
-    from fuwuyue_xlsx import pipeline
-    from fuwuyue_xlsx.commands.watch import changes, snapshot
+    from fuwuyue_xlsx.commands.run import run as run_workspace
+    from fuwuyue_xlsx.commands.watch import runs
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder)
     if not folder.is_dir():
-        say_findings(pipeline.run(workspace).findings)
+        say_findings(run_workspace(workspace).findings)
         sys.exit(2)
     click.echo(f"正在守着“{workspace.inbox}”，按 Ctrl-C 结束。", err=True)
     try:
-        for _ in changes(lambda: snapshot(workspace)):
-            with reading_of(workspace, hidden=True) as reading:
-                report = pipeline.run(workspace, reading=reading)
+        for report in runs(workspace):
             if report.exit_code == 2:
                 say_findings(report.findings)
             else:
@@ -258,16 +256,14 @@ def diff(words: tuple[str, ...], output: Path | None) -> None:
     记录写序号（1 是最近一次，2 是上一次）或“结果/历史”里的文件名；不写就比较最近两次。
     退出码：0 已列出；2 没有可以比较的。
     """
-    from fuwuyue_xlsx.history.comparison_text import lines
-    from fuwuyue_xlsx.history.since import between
+    from fuwuyue_xlsx.commands.diff import diff as diff_workspace
     from fuwuyue_xlsx.workspace import Workspace
 
     folder, names = (words[0], words[1:]) if words and Path(words[0]).is_dir() else (".", words)
     if len(names) > 2:
         raise click.UsageError("最多写一个文件夹和两份记录。")
-    found, why = between(Workspace(Path(folder), None, output).history, names)
-    if found is None:
-        say_findings((why,) if why else ())
-        sys.exit(2)
-    for line in lines(found):
+    report = diff_workspace(Workspace(Path(folder), None, output), names)
+    for line in report.lines:
         click.echo(line)
+    say_findings(report.findings)
+    sys.exit(report.exit_code)

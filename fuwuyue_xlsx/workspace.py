@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS
 from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE
 
@@ -115,6 +116,18 @@ def write_whole(path: Path, data: bytes, moment: str) -> Path:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def not_writable(folder: Path, why: OSError) -> Finding:
+    """The finding that a folder took no file."""
+    return finding("output-not-writable", Place(str(folder)), folder=folder, why=system_error_text(why))
+
+
+def system_error_text(why: OSError) -> str:
+    """The cause of a failed write in plain Chinese, after the error's number; a general phrase for numbers not foreseen."""
+    words = {13: "没有写入权限", 28: "磁盘已满", 30: "磁盘是只读的", 20: "路径里有一段不是文件夹", 17: "同名的不是文件夹",
+             27: "超过了允许的文件大小", 122: "磁盘配额已用完"}
+    return words.get(why.errno or 0, "系统拒绝写入")
 
 
 def _move(temporary: Path, path: Path, moment: str) -> Path:

@@ -1,19 +1,19 @@
-"""What `fuwuyue forms` does: the same reading and deciding as a run, then every form and each department's feedback."""
+"""`fuwuyue forms`: read and decide as a run does, then write every printable form and each department's feedback."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fuwuyue_xlsx.forms.feedback import feedback_files
 from fuwuyue_xlsx.forms.makers import MAKERS
 from fuwuyue_xlsx.intake.read_inbox import Progress, Reading
-from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.pipeline import Clock, read_and_decide, reason
-from fuwuyue_xlsx.workspace import FEEDBACK, Workspace, write_whole
+from fuwuyue_xlsx.pipeline import read_and_decide
+from fuwuyue_xlsx.workspace import FEEDBACK, Workspace, not_writable, write_whole
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class FormsReport:
 
 
 def make_forms(workspace: Workspace, *, reading: Reading | None = None, progress: Progress | None = None,
-               clock: Clock = dt.datetime.now) -> FormsReport:
+               clock: Callable[[], dt.datetime] = dt.datetime.now) -> FormsReport:
     """Read, decide, and write every form into the results folder."""
     outcome, stopped = read_and_decide(workspace, reading)
     if outcome is None:
@@ -48,8 +48,7 @@ def make_forms(workspace: Workspace, *, reading: Reading | None = None, progress
             if progress:
                 progress(len(written), total)
     except OSError as why:
-        refusal = finding("output-not-writable", Place(str(workspace.output)), folder=workspace.output, why=reason(why))
-        return FormsReport(outcome, (refusal,), written)
+        return FormsReport(outcome, (not_writable(workspace.output, why),), written)
     warnings = () if outcome.final else (finding("forms-preliminary", count=len(outcome.open)),)
     return FormsReport(outcome, warnings, written, complete=True)
 

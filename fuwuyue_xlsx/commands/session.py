@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fuwuyue_xlsx.commands.progress import Bar
+    from fuwuyue_xlsx.commands.run import RunReport
     from fuwuyue_xlsx.intake.read_inbox import Reading
     from fuwuyue_xlsx.intake.workers.local import Workers
     from fuwuyue_xlsx.messages.findings import Finding
-    from fuwuyue_xlsx.pipeline import RunReport
     from fuwuyue_xlsx.workspace import Workspace
 
 

@@ -1,4 +1,4 @@
-"""Waiting for the inbox or the rules to change, and for what changed to come to rest."""
+"""`fuwuyue watch`: a run whenever the inbox or the rules have changed and nothing changes any more."""
 
 from __future__ import annotations
 
@@ -7,11 +7,21 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from fuwuyue_xlsx.commands.run import RunReport, run
+from fuwuyue_xlsx.commands.session import reading_of
 from fuwuyue_xlsx.workspace import Workspace
 
 # seconds: how often to look, and how long everything must have kept still; network folders tell nothing by themselves
 LOOK_EVERY, AT_REST_AFTER = 2.0, 5.0
 Snapshot = frozenset[tuple[str, int, int]]
+
+
+def runs(workspace: Workspace) -> Iterator[RunReport]:
+    """Run once at the start and once after every change, and yield each run's report. Never ends by itself."""
+    for _ in changes(lambda: snapshot(workspace)):
+        with reading_of(workspace, hidden=True) as reading:
+            report = run(workspace, reading=reading)
+        yield report
 
 
 def snapshot(workspace: Workspace) -> Snapshot:

@@ -1,16 +1,21 @@
-"""What the countable checks count (附1 二): distinct things and entries, each with the cell that shows it."""
+"""What the counted checks come to (附1 二), for all departments and teams at once, each count with the cells that show it.
+
+How a check counts is declared in `schema.checks`; here is what the declarations mean in pandas. `templates.count_formulas`
+says the same in Excel's words, and a test holds the two equal.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.rules import checks
-from fuwuyue_xlsx.schema.department_book import DONE
+from fuwuyue_xlsx.rules.model import Level
+from fuwuyue_xlsx.schema.checks import CHECKS, Check, CountedColumn, Counting, How, team_column
+from fuwuyue_xlsx.schema.declarations import Sheet
 from fuwuyue_xlsx.tables.frames import Tables
 
 if TYPE_CHECKING:
@@ -19,85 +24,72 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Count:
-    """What a counting check found: the distinct things, each with the first cell that shows it."""
+    """The cells that were counted, file!sheet!cell, in the order of the rows; of cells that count as one the first."""
 
-    things: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
+    @property
+    def amount(self) -> int:
+        return len(self.sources)
 
+
+# (department, team) → its count; the team is None where a department's entries are counted; nobody with nothing counted is there
 Counts = dict[tuple[str, str | None], Count]
+_OBJECT = ["check", "department", "team"]
 
 
-Rows = Iterable[tuple[tuple[str, str | None], str, str]]
+def counts_of(tables: Tables, checks: Iterable[Check] = tuple(CHECKS.values())) -> dict[str, Counts]:
+    """Of each counted check by name; checks that count nothing on sheets have no entry. At least one has to count."""
+    import pandas as pd
+
+    counted = [(check, check.counting) for check in checks if check.counting]
+    parts = [
+        _entries(check.name, column, counting, tables.activities[column.sheet.table], level)
+        for check, counting in counted for level in check.levels for column in counting.columns
+    ]
+    entries = pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+    # of the entries of one thing the first counts
+    again = entries.duplicated([*_OBJECT, "thing"]) & entries["thing"].notna()
+    sources = entries[~again].groupby(_OBJECT, sort=False)["source"].agg(tuple).reset_index()
+    counts: dict[str, Counts] = {check.name: {} for check, _ in counted}
+    for check_name, department, team, cells in sources.itertuples(index=False, name=None):
+        counts[check_name][department, team or None] = Count(cells)
+    return counts
 
 
-def _distinct(rows: Rows) -> Counts:
-    """(object, thing, source) → for each object its distinct things, in order."""
-    found: dict[tuple[str, str | None], dict[str, tuple[str, str]]] = defaultdict(dict)
-    for who, thing, source in rows:
-        found[who].setdefault(key(thing), (thing, source))
-    return {who: Count(tuple(t for t, _ in things.values()), tuple(s for _, s in things.values())) for who, things in found.items()}
+def _entries(check: str, column: CountedColumn, counting: Counting, frame: pd.DataFrame, level: Level) -> dict[str, np.ndarray]:
+    """The columns of what counts on one sheet: check, department, team, thing and source, all of one length.
+
+    An entry is there once for each team that it names, or once with the team '' where its department is counted for. The thing
+    is what counts once only, None where every entry counts. They are arrays, not a frame: eight small frames would take longer
+    than everything else that is decided.
+    """
+    import pandas as pd
+
+    thing = column.name if counting.how is How.DISTINCT else _row_name(column.sheet)
+    by_team = team_column(column.sheet) if level is Level.TEAM else None
+    rows = np.flatnonzero(_counted(column, counting, frame))
+    teams = pd.Series(frame[by_team.name].to_numpy()[rows] if by_team else "", rows, dtype=object).explode().dropna()
+    rows = teams.index.to_numpy()
+    return {
+        "check": np.full(len(rows), check, object),
+        "department": frame["department"].to_numpy()[rows],
+        "team": teams.to_numpy(),
+        "thing": frame[thing].map(key).to_numpy()[rows] if thing else np.full(len(rows), None, object),
+        "source": frame["source"].to_numpy()[rows],
+    }
 
 
-def _each(rows: Rows) -> Counts:
-    """(object, thing, source) → for each object all its things, in order."""
-    found: dict[tuple[str, str | None], tuple[list[str], list[str]]] = {}
-    for who, thing, source in rows:
-        things, sources = found.setdefault(who, ([], []))
-        things.append(thing)
-        sources.append(source)
-    return {who: Count(tuple(things), tuple(sources)) for who, (things, sources) in found.items()}
+def _counted(column: CountedColumn, counting: Counting, frame: pd.DataFrame) -> np.ndarray:
+    """True for the rows in which the column is filled, another one says the word asked for, and the thing itself is known."""
+    counted = (frame[column.name] == True if column.part.flag else frame[column.name].notna()).to_numpy()  # noqa: E712
+    if counting.only:
+        other, word = counting.only
+        counted = counted & (frame[other.name].map(key) == key(word)).to_numpy()
+    thing = _row_name(column.sheet)
+    return counted & frame[thing].notna().to_numpy() if thing else counted
 
 
-def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
-    """The values of these columns, row by row."""
-    return zip(*(frame[column].tolist() for column in columns), strict=True)
-
-
-def _series(tables: Tables) -> Counts:
-    rows = _rows(tables.series, "department", "planned", "status", "series", "source")
-    return _distinct(((home, None), series, source) for home, planned, status, series, source in rows
-                     if planned and status == DONE and series)
-
-
-def _column(frame_name: str, column: str) -> Callable[[Tables], Counts]:
-    """Distinct values of one column, by department."""
-
-    def count(tables: Tables) -> Counts:
-        rows = _rows(getattr(tables, frame_name), "department", column, "source")
-        return _distinct(((home, None), thing, source) for home, thing, source in rows if thing is not None)
-
-    return count
-
-
-def _services(tables: Tables) -> Counts:
-    """Entries, each a thing of its own even when two have one name."""
-    rows = _rows(tables.services, "department", "name", "source")
-    return _each(((home, None), name, source) for home, name, source in rows if name is not None)
-
-
-def _suggestions(tables: Tables) -> Counts:
-    rows = _rows(tables.suggestions, "department", "team", "content", "source")
-    return _each(((home, team), content or "建议", source) for home, team, content, source in rows if team is not None)
-
-
-def _contributions(tables: Tables) -> Counts:
-    """Entries of contests and trainings that name the team; 全科室 names every team."""
-    rows = chain(_rows(tables.contests, "department", "teams", "trade", "source"), _rows(tables.trainings, "department", "teams", "form", "source"))
-    return _each(((home, team), thing or "活动", source) for home, teams, thing, source in rows for team in teams or ())
-
-
-COUNTERS: dict[str, Callable[[Tables], Counts]] = {
-    checks.PLANNED_SERIES: _series,
-    checks.TRADES: _column("contests", "trade"),
-    checks.TRAINING_FORMS: _column("trainings", "form"),
-    checks.SERVICES: _services,
-    checks.PUBLICITY_FORMS: _column("publicity", "form"),
-    checks.SUGGESTIONS: _suggestions,
-    checks.CONTRIBUTIONS: _contributions,
-}
-
-
-def counts_of(tables: Tables) -> dict[str, Counts]:
-    """Every countable check, for all objects at once."""
-    return {name: counter(tables) for name, counter in COUNTERS.items()}
+def _row_name(sheet: Sheet) -> str:
+    """The table's column that names the thing of a row, on a sheet with one row a thing; '' on any other."""
+    return CountedColumn(sheet, sheet.unique[0]).name if sheet.unique else ""

@@ -14,9 +14,10 @@ from functools import lru_cache
 from fuwuyue_xlsx.basics.decimals import plain, ratio_half_up
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Part
-from fuwuyue_xlsx.evaluate.sums import Owner, PointSum, Sums, Tally
+from fuwuyue_xlsx.evaluate.sums import PointSum, Sums, Tally
 from fuwuyue_xlsx.rules.model import Policies, Source
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, TRIMMED_FROM, TRIMMED_MEAN
+from fuwuyue_xlsx.tables.survey_tables import Owner
 
 NOTHING = Figure(None)
 ReviewKey = tuple[str, str, str | None, str | None]
@@ -163,7 +164,7 @@ def counted_answers(policies: Policies, sums: Sums) -> dict[Owner, dict[str, int
 def _counted(tally: Tally, grades: dict[str, str], left_out: bool) -> dict[str, int]:
     counted: dict[str, int] = defaultdict(int)
     for answer, number in tally.grades.items():
-        counted[grades[answer]] += number - (tally.doubtful_grades[answer] if left_out else 0)
+        counted[grades[answer]] += number - (tally.doubtful_grades.get(answer, 0) if left_out else 0)
     return counted
 
 

@@ -9,25 +9,27 @@ from typing import TYPE_CHECKING, Any
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.history.record import Fact
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
-from fuwuyue_xlsx.tables.frames import Tables
-from fuwuyue_xlsx.tables.survey_counts import MOST_ANSWERS, SurveySheet
+from fuwuyue_xlsx.schema.activities import ACTIVITIES, TEAM, TEAMS
+from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
+from fuwuyue_xlsx.tables.contract import COLUMNS
+from fuwuyue_xlsx.tables.frames import Tables, by_department
+from fuwuyue_xlsx.tables.survey_tables import MOST_ANSWERS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 REVIEWS, VISITS, SURVEY, STAFF, NOMINATION, INCIDENT = "评委打分", "监督检查", "满意度测评", "员工人数", "推荐", "事故投诉"
-PLAN_DATE, MATERIAL_TIME, SERIES = "方案报送日期", "材料报送时间", "活动方案与总结"
+PLAN_DATE, MATERIAL_TIME = "方案报送日期", "材料报送时间"
 _LONGEST = 60
 
 
 def facts_in(tables: Tables) -> list[Fact]:
     """Every fact but the answers to the survey."""
-    makers = {
-        "departments": _dates, "headcounts": _staff, "series": _series, "contests": _contests, "trainings": _trainings,
-        "services": _services, "publicity": _publicity, "suggestions": _suggestions, "nominations": _nominations,
-        "reviews": _points, "inspections": _checks, "incidents": _incidents,
-    }
-    return [fact for name, make in makers.items() for fact in make(getattr(tables, name))]
+    activities = (_entries(sheet, tables.activities[sheet.table]) for sheet in ACTIVITIES)
+    return list(chain(
+        _dates(tables.departments), _staff(tables.headcounts), *activities, _nominations(tables.nominations), _points(tables.reviews),
+        _checks(tables.inspections), _incidents(tables.incidents),
+    ))
 
 
 def text(value: object) -> str:
@@ -62,39 +64,29 @@ def _staff(frame: pd.DataFrame) -> Iterator[Fact]:
     return _facts(STAFF, frame, (team or OUTSIDE_TEAMS for team in frame["team"].tolist()), frame["headcount"].tolist())
 
 
-def _series(frame: pd.DataFrame) -> Iterator[Fact]:
-    said = (f"{'有' if planned else '无'}计划内容，{status or '完成情况未填'}" for planned, status in _columns(frame, "planned", "status"))
-    return _facts(SERIES, frame, frame["series"].tolist(), said)
+def _entries(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Fact]:
+    """A fact a row of a sheet on which a department lists what it did.
+
+    Rows of a sheet with one row a thing are told apart by that thing; of any other sheet's rows only by what they say.
+    """
+    named = {column.title: part.name for column, part in sheet.table_columns}
+    things = [named[title] for title in sheet.unique]
+    said = [(column, part) for column, part in sheet.table_columns if part.name not in (TEAM, *things)]
+    columns = [[_words(column, part, value, number, len(said)) for value in frame[part.name].tolist()]
+               for number, (column, part) in enumerate(said)]
+    items = frame[things[0]].tolist() if things else repeat("")
+    return _facts(sheet.title, frame, items, map("".join, zip(*columns)), named=bool(things))
 
 
-def _unnamed(table: str, frame: pd.DataFrame, values: Iterable[object]) -> Iterator[Fact]:
-    """A fact a row, in which only the value tells one row from another."""
-    return _facts(table, frame, repeat(""), values, named=False)
-
-
-def _contests(frame: pd.DataFrame) -> Iterator[Fact]:
-    return _unnamed("技能比赛", frame, map(_with_teams, frame["trade"].tolist(), frame["teams"].tolist()))
-
-
-def _trainings(frame: pd.DataFrame) -> Iterator[Fact]:
-    return _unnamed("技能培训", frame, map(_with_teams, frame["form"].tolist(), frame["teams"].tolist()))
-
-
-def _with_teams(what: object, teams: tuple[str, ...] | None) -> str:
-    """What a contest or training was and who took part; what could not be read is named so."""
-    return f"{text(what) or '未填'}：{'、'.join(teams or ()) or '参与班组不明'}"
-
-
-def _services(frame: pd.DataFrame) -> Iterator[Fact]:
-    return _unnamed("特色服务", frame, frame["name"].tolist())
-
-
-def _publicity(frame: pd.DataFrame) -> Iterator[Fact]:
-    return _unnamed("宣传报道", frame, frame["form"].tolist())
-
-
-def _suggestions(frame: pd.DataFrame) -> Iterator[Fact]:
-    return _unnamed("合理化建议", frame, frame["content"].tolist())
+def _words(column: Field, part: TableColumn, value: Any, number: int, many: int) -> str:
+    """A value of an entry in words, as the one of so many that it is; what could not be read is named so."""
+    if part.flag:
+        words = f"{'有' if value else '无'}{column.title}"
+    elif part.name == TEAMS:
+        words = "、".join(value or ()) or f"{column.title}不明"
+    else:
+        words = text(value) or ("" if many == 1 else f"{column.title}未填" if number else "未填")
+    return ("" if not number else "：" if part.name == TEAMS else "，") + words
 
 
 def _nominations(frame: pd.DataFrame) -> Iterator[Fact]:
@@ -121,34 +113,39 @@ def _incidents(frame: pd.DataFrame) -> Iterator[Fact]:
         yield Fact(INCIDENT, "", "", "", "", text(number or source), text(said), str(source or ""))
 
 
-def answers_in(rules: Rules, surveys: tuple[SurveySheet, ...]) -> tuple[Fact, ...] | None:
+def answers_in(rules: Rules, tables: Tables) -> tuple[Fact, ...] | None:
     """A fact a response, its grades in the order of the rules' questions; None when there are too many to list."""
-    if sum(sheet.count for sheet in surveys) > MOST_ANSWERS:
+    if tables.responses["count"].sum() > MOST_ANSWERS:
         return None
-    questions = _questions(rules, surveys)
-    answers = [(sheet, answer) for sheet in surveys for answer in sheet.rows()]
+    answers = by_department(tables.answers, rules.departments)
+    grades = answers[_questions(rules, answers)].to_numpy().tolist()
+    about = _columns(answers, "department", "team", "file", "sheet", "row")
     return tuple(
-        Fact(SURVEY, "", text(answer["department"]), text(answer["team"]), "", "", text("/".join(answer.get(q) or "—" for q in questions)),
-             f"{sheet.name}!第 {answer['row']} 行", False)
-        for sheet, answer in sorted(answers, key=lambda pair: _place_of(rules, pair[1]["department"]))
+        Fact(SURVEY, "", text(department), text(team), "", "", text("/".join(grade or "—" for grade in given)),
+             f"{file}!{sheet}!第 {row} 行", False)
+        for (department, team, file, sheet, row), given in zip(about, grades, strict=True)
     )
 
 
-def _place_of(rules: Rules, department: str) -> int:
-    return rules.departments.index(department) if department in rules.departments else len(rules.departments)
+def _questions(rules: Rules, answers: pd.DataFrame) -> list[str]:
+    asked = [title for title in answers.columns if title not in COLUMNS["answers"]]
+    return [*(q for q in rules.questions if q in asked), *(q for q in asked if q not in rules.questions)]
 
 
-def tallies_in(rules: Rules, surveys: tuple[SurveySheet, ...]) -> tuple[Fact, ...]:
+def tallies_in(rules: Rules, tables: Tables) -> tuple[Fact, ...]:
     """A fact a sheet and team: how many responses, how often each grade."""
+    by = ["department", "team", "file", "sheet"]
+    counts = _by_names(tables.responses).groupby(by)["count"].sum()
+    grades = _by_names(tables.grades).groupby([*by, "grade"])["count"].sum().to_dict()
     found = []
-    tallies = {(department, team or "", sheet.file, sheet.sheet): tally for sheet in surveys for (department, team), tally in sheet.tallies.items()}
-    for (department, team, file, sheet), tally in sorted(tallies.items(), key=lambda pair: pair[0]):
-        told = "、".join(f"{name} {tally.grades[name]}" for name, _ in rules.policies.grades if tally.grades.get(name))
-        found.append(Fact(SURVEY, "", text(department), text(team), "", text(f"{file}!{sheet}"), text(f"{tally.responses} 份：{told}"),
+    for (department, team, file, sheet), count in counts.items():
+        told = "、".join(f"{name} {grades[department, team, file, sheet, name]}" for name, _ in rules.policies.grades
+                        if (department, team, file, sheet, name) in grades)
+        found.append(Fact(SURVEY, "", text(department), text(team), "", text(f"{file}!{sheet}"), text(f"{count} 份：{told}"),
                           f"{file}!{sheet}!整张表"))
     return tuple(found)
 
 
-def _questions(rules: Rules, surveys: tuple[SurveySheet, ...]) -> list[str]:
-    asked = list(dict.fromkeys(question for sheet in surveys for question in sheet.questions))
-    return [*(q for q in rules.questions if q in asked), *(q for q in asked if q not in rules.questions)]
+def _by_names(frame: pd.DataFrame) -> pd.DataFrame:
+    """With '' for the answers that name no team, so that they are a group that sorts first."""
+    return frame.assign(team=frame["team"].fillna(""))

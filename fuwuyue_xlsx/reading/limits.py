@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from fuwuyue_xlsx.schema.office_books import SURVEY
+from fuwuyue_xlsx.schema.books import BOOK_KINDS
 
 MB = 1_000_000
 GIB = 1 << 30
@@ -43,12 +43,12 @@ def form_of(sheets: int) -> Limits:
 def limits_of(kind: str | None, size: int, sheets: int = 0) -> Limits:
     """The limits for a kind of book (None: not known yet) in a file of `size` bytes, where a form may need so many sheets.
 
-    Survey books, and files without a stamp (exports of survey tools have none), may be far larger than forms, but
+    Books of a bulk kind, and files without a stamp (exports of survey tools have none), may be far larger than forms, but
     unpack to at most 100 times their size once that is more than a form's 200 MB. A sheet of theirs may span 4 cells
     for each byte of the file once that is more than a form's million, 60 million at most.
     """
     form = form_of(sheets)
-    if kind not in (None, SURVEY):
+    if kind is not None and not (kind in BOOK_KINDS and BOOK_KINDS[kind].bulk):
         return form
     unpacked = min(BULK.unpacked, max(form.unpacked, HARDEST_PACKED * size))
     part = min(BULK.part, max(FORM.part, HARDEST_PACKED * size))

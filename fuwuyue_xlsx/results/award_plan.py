@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from fuwuyue_xlsx.evaluate.certainty import Certainty
-from fuwuyue_xlsx.evaluate.components import lender_of
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Standing, Status
 from fuwuyue_xlsx.evaluate.reasons import SEPARATOR
 from fuwuyue_xlsx.outcome import Outcome
@@ -22,7 +21,7 @@ from fuwuyue_xlsx.results.rules_plan import RulesPlan
 from fuwuyue_xlsx.results.score_plan import MISSING, ScorePlan
 from fuwuyue_xlsx.results.veto_plan import VETOED, VetoPlan
 from fuwuyue_xlsx.results.veto_plan import WAITING as UNDER_INQUIRY
-from fuwuyue_xlsx.rules.model import Component, Level, Source
+from fuwuyue_xlsx.rules.model import Component, Source
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
 from fuwuyue_xlsx.workbook.addresses import CellRef
 from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, OR, ROUND, Expression, join, rounded, total
@@ -52,7 +51,7 @@ class AwardPlan:
         self.award = layout.result.award
         self.places = looked_up.outcome.rules.policies.decimals
         self.ranking = Ranking(self)
-        self._lenders = {part.name: lender_of(looked_up.outcome.rules, part) for part in self.award.components}
+        self._lenders = {part.name: looked_up.outcome.rules.lending_award(part) for part in self.award.components}
         self._components: dict[str, CellSeries] = {}
         self._shared: dict[tuple[object, ...], Expression] = {}
 
@@ -102,7 +101,7 @@ class AwardPlan:
         """Where a component of a candidate comes from. No second cell: there is none, or the own figure cannot be missing."""
         scores = self.looked_up.scores
         own = scores.of(part.source, who)
-        if who.level is not Level.TEAM or (own is not None and not scores.may_fall_away(part.source, who)):
+        if not who.level.may_borrow or (own is not None and not scores.may_fall_away(part.source, who)):
             return Figure(own, None)
         return Figure(own, scores.of_department(part.source, who.department, self._lenders[part.name]))
 

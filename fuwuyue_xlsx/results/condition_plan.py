@@ -12,9 +12,9 @@ from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Evidence, St
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
 from fuwuyue_xlsx.results.score_plan import MISSING, ScorePlan
-from fuwuyue_xlsx.rules import checks
 from fuwuyue_xlsx.rules.model import ConditionKind, Level, Source
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
+from fuwuyue_xlsx.schema import checks
 from fuwuyue_xlsx.workbook.addresses import CellRange
 from fuwuyue_xlsx.workbook.continuation import stacked
 from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, Expression, N, join, score_text, sentence
@@ -125,7 +125,7 @@ class SheetCells:
 
     def _lent(self, row: Row) -> Cell | None:
         who = row.standing.candidate
-        return self._looked_up.scores.of_department(row.check.source, who.department, None) if who.level is Level.TEAM else None
+        return self._looked_up.scores.of_department(row.check.source, who.department, None) if who.level.may_borrow else None
 
     def _amount(self, row: Row) -> Content:
         if not row.compares:

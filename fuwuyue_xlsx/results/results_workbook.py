@@ -11,7 +11,6 @@ from contextlib import contextmanager
 
 from xlsxwriter import Workbook
 
-from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.history.compare import Comparison, nothing_before
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results import (
@@ -77,7 +76,7 @@ def _write(workbook: Workbook, outcome: Outcome, ways: SourceLinks, most_rows: i
     created = dt.datetime.combine(campaign.material_due.date(), dt.time(18))
     workbook.set_properties({"title": f"{campaign.name}评选结果", "created": created})
     workbook.set_custom_property(STAMP_PROPERTY, Stamp("results", str(campaign.year)).text(), "text")
-    facts = outcome.facts or facts_of(outcome.rules, outcome.tables)
+    facts = outcome.facts
     files = [continued(record_sheets.SUBMISSIONS, n) for n in range(record_sheets.file_sheets(outcome, most_rows))]
     issues = [continued(record_sheets.ISSUES, n) for n in range(record_sheets.issue_sheets(outcome, most_rows))]
     others = (overview_sheet.TITLE, veto_plan.TITLE, prize_plan.TITLE, *files, *issues, policy_sheet.TITLE, rules_plan.TITLE, change_sheet.TITLE)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.figures import counted_answers, figures_of
-from fuwuyue_xlsx.evaluate.sums import Owner, PointSum
+from fuwuyue_xlsx.evaluate.sums import PointSum
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Source
+from fuwuyue_xlsx.tables.survey_tables import Owner
 
 WHOLE, NO_TEAM = "（全科室）", "（未写班组）"
 Counts = Mapping[str, int]

@@ -9,8 +9,8 @@ from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import key, label_key, nearest
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
-from fuwuyue_xlsx.rules.checks import CHECKS, INCIDENTS, PLANNED_SERIES
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, ConditionKind, Level, QuotaKind, Source
+from fuwuyue_xlsx.schema.checks import CHECKS, INCIDENTS, PLANNED_SERIES
 from fuwuyue_xlsx.schema.field_kinds import maybe
 from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE
 

@@ -1,50 +1,107 @@
-"""The declarations of all our books under some rules, made once and used for every file."""
+"""The kinds of books that are sent out and come back, one record a kind, and their declarations under some rules."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema import department_book as d
-from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.schema import department_book, office_books
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.name_kinds import Grade
 
-_OFFICE = {
-    office_books.INSPECTION: office_books.inspection_book,
-    office_books.SURVEY: office_books.survey_book,
-    office_books.INCIDENTS: office_books.incident_book,
-    office_books.REVIEW: office_books.review_book,
-}
+
+@dataclass(frozen=True)
+class BookKind:
+    """One kind of book: all of it that does not depend on how it is read. `intake.kinds.registry` has the other half.
+
+    name           stands in every stamp and in `--json`
+    title          begins the name of its files; a file that bears it and is none of ours is asked about
+    declare        its sheets and fields under some rules: (rules, department) → book; the department is None where the
+                   kind has one book for all departments
+    of_department  each department has a book of its own
+    sheets_per_department  sheets for each department, in a book for all of them; a few more are always allowed for
+    bulk           may be far larger than a form, as one row is one response of a survey
+    superseded     code of the finding on a copy, or a sheet of it, that is not used because a newer one is
+    missing        code of the finding that none was handed in (by a department, where each has its own); "": none is
+    """
+
+    name: str
+    title: str
+    declare: Callable[[Rules, str | None], Book]
+    of_department: bool = False
+    sheets_per_department: int = 0
+    bulk: bool = False
+    superseded: str = "file-superseded"
+    missing: str = ""
+
+    @property
+    def file_name(self) -> str:
+        """The name of its files as the documentation gives it, 〈科室〉 standing for a department."""
+        return f"{self.title}{'_〈科室〉' if self.of_department else ''}.xlsx"
+
+
+def _of_department(rules: Rules, department: str | None) -> Book:
+    """A department's book; that of the first department where none is named."""
+    return department_book.department_book(rules, department or rules.departments[0])
+
+
+# by name, in the order in which templates are written and fields documented
+BOOK_KINDS: dict[str, BookKind] = {kind.name: kind for kind in (
+    BookKind(department_book.KIND, "科室填报表", _of_department, of_department=True, missing="department-not-submitted"),
+    BookKind(office_books.INSPECTION, "监督检查评分表", lambda rules, _: office_books.inspection_book(rules), sheets_per_department=1,
+             superseded="visit-superseded"),
+    BookKind(office_books.SURVEY, "满意度测评表", lambda rules, _: office_books.survey_book(rules), bulk=True),
+    BookKind(office_books.INCIDENTS, "事故投诉登记表", lambda rules, _: office_books.incident_book(rules), missing="register-missing"),
+    BookKind(office_books.REVIEW, "评委打分表", lambda rules, _: office_books.review_book(rules), superseded="reviewer-superseded"),
+)}
+# sheets of a book besides those for each department: its guide, its hidden lists, the remarks of a returned copy …
+_FEW_SHEETS = 5
+
+
+def named_as_ours(file_name: str) -> bool:
+    """Whether the name of a file bears the title of a kind: somebody takes it for one of our books."""
+    return any(kind.title in file_name for kind in BOOK_KINDS.values())
+
+
+def all_books(rules: Rules) -> Iterator[Book]:
+    """Every book that is sent out, kind after kind: one a department, or one for all of them."""
+    for kind in BOOK_KINDS.values():
+        for department in rules.departments if kind.of_department else (None,):
+            yield kind.declare(rules, department)
 
 
 class Books:
     """The books that these rules declare, each made when it is first asked for.
 
-    The office's books are kept; of the departments' the last one, as a worker meets each department once and a
-    thousand of them would fill its memory.
+    A book for all departments is held; of the departments' own the last one, as a worker meets each department once and
+    a thousand of them would fill its memory.
     """
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        self._offices: dict[str, Book] = {}
+        self._for_all: dict[str, Book] = {}
         self._last: Book | None = None
 
     def of(self, kind: str, department: str | None = None) -> Book:
-        """The book of a kind; that of the first department where a department's book is asked for and none is named."""
-        if kind == d.KIND:
+        """The book of a kind; that of the first department where each has its own and none is named.
+
+        Raises KeyError for a name that is no kind's.
+        """
+        if BOOK_KINDS[kind].of_department:
             whose, last = department or self.rules.departments[0], self._last
-            if last is None or last.department != whose:
-                last = self._last = d.department_book(self.rules, whose)
+            if last is None or (last.kind, last.department) != (kind, whose):
+                last = self._last = BOOK_KINDS[kind].declare(self.rules, whose)
             return last
-        if kind not in self._offices:
-            self._offices[kind] = _OFFICE[kind](self.rules)
-        return self._offices[kind]
+        if kind not in self._for_all:
+            self._for_all[kind] = BOOK_KINDS[kind].declare(self.rules, None)
+        return self._for_all[kind]
 
     @property
     def most_sheets(self) -> int:
-        """The sheets of the largest book: in an inspection book each department has one."""
-        return len(self.rules.departments) + 5
+        """How many sheets a book for all departments has; bounds on what a file may unpack to grow with it beyond a few hundred."""
+        return max(kind.sheets_per_department for kind in BOOK_KINDS.values()) * len(self.rules.departments) + _FEW_SHEETS
 
     @cached_property
     def export(self) -> Sheet:
@@ -59,7 +116,7 @@ _MOST_RECENT = 4
 
 
 def books_of(rules: Rules) -> Books:
-    """The declarations under these rules, kept for the rules that were asked about last."""
+    """The declarations under these rules (the very object), held for the four rules that were asked about last."""
     found = next((books for books in _RECENT if books.rules is rules), None)
     if found is None:
         found = Books(rules)

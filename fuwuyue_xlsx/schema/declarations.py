@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from fuwuyue_xlsx.basics.text import key, label_key
+from fuwuyue_xlsx.rules.model import Level
 from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Kind, Moment, Score
 from fuwuyue_xlsx.schema.name_kinds import Choice
 
@@ -16,6 +17,22 @@ _MARK_KEY = key(EXAMPLE_MARK)
 
 
 _label_key = lru_cache(maxsize=4_096)(label_key)
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """What a column of a sheet becomes in the evaluation's table.
+
+    name     the table's column
+    meaning  what it says of the row, in English, for the data dictionary
+    flag     only whether the cell is filled travels, as True or False, not what it says
+    cited    a row is cited by its cell of this column (the table's `source`); one column of a sheet is
+    """
+
+    name: str
+    meaning: str
+    flag: bool = False
+    cited: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,6 +51,7 @@ class Field:
     required_with  (other title, value): required only then
     must_stand     the column may not be gone although single cells may be empty
     aliases    other keys by which the header is known
+    becomes    the column's part in the evaluation's table (`Sheet.table`); None: it stays on the sheet
     """
 
     title: str
@@ -48,13 +66,16 @@ class Field:
     required_with: tuple[str, str] | None = None
     must_stand: bool = False
     aliases: tuple[str, ...] = ()
+    becomes: TableColumn | None = None
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
+        """The keys of the title and of the aliases, by which a header or label is recognised."""
         return tuple(map(_label_key, (self.title, *self.aliases)))
 
     @property
     def example_text(self) -> str:
+        """The text of the example cell with its mark; empty for a field without an example."""
         return EXAMPLE_MARK + self.example if self.example else ""
 
     @property
@@ -64,7 +85,7 @@ class Field:
         return tuple(EXAMPLE_MARK + text for text in (self.example, *options)) if self.example else ()
 
     def shows_example(self, text: str) -> bool:
-        """Whether a text is the example: one of its texts, or any day or moment behind the mark (of other rules)."""
+        """Whether a text is the example: one of its texts, or (of other rules) any day or moment behind the mark."""
         if not self.example or not key(text).startswith(_MARK_KEY):
             return False
         if isinstance(self.kind, (Day, Moment)):
@@ -73,7 +94,7 @@ class Field:
 
     @property
     def takes_points(self) -> bool:
-        """A cell for points: it is to be filled in although a single one may stay empty."""
+        """Whether the cell is for points, which are to be filled in although a single one may stay empty."""
         return isinstance(self.kind, (Score, ItemPoints))
 
 
@@ -117,6 +138,9 @@ class Sheet:
     beside    columns that a template may carry to be read by people; nothing in them is ever taken
     lenient   nothing wrong on it is an error (survey answers)
     fewest_headers  titles that one row has to hold to be the header
+    table     the evaluation's table that the rows become, with the columns that `Field.becomes` names; empty: the kind of book
+              has code of its own for them
+    row       what one row of that table is, in English, for the data dictionary
     """
 
     title: str
@@ -134,6 +158,18 @@ class Sheet:
     lenient: bool = False
     fewest_headers: int = 2
     landscape: bool = True
+    table: str = ""
+    row: str = ""
+
+    @property
+    def table_columns(self) -> tuple[tuple[Field, TableColumn], ...]:
+        """The columns that travel to the evaluation's table, in order, each with its part there."""
+        return tuple((column, column.becomes) for column in self.columns if column.becomes)
+
+    @property
+    def cited(self) -> Field:
+        """The column by whose cell a row of the evaluation's table is cited."""
+        return next(column for column, part in self.table_columns if part.cited)
 
     @cached_property
     def header_titles(self) -> Titles:
@@ -147,9 +183,11 @@ class Sheet:
 
     @property
     def has_example(self) -> bool:
+        """Whether any column has an example."""
         return any(column.example for column in self.columns)
 
     def column(self, title: str) -> Field:
+        """The column with this title. Raises StopIteration where there is none."""
         return next(column for column in self.columns if column.title == title)
 
 
@@ -157,9 +195,12 @@ class Sheet:
 class Hint:
     """A line of the live self-check that decides nothing: what it is about, and what is asked for, in words.
 
-    check      what is counted
+    check      the counted check, or STAFF or QUOTA of `schema.hints`
+    label      what is asked for, as the line names it (column 名额与条件)
+    wanted     how much of it (column 要求)
     threshold  how many are asked for; of a quota the seats, or the percent of the staff
-    sheet      where the award's candidates stand
+    sheet      title of the sheet on which the award's candidates stand
+    level      of the award: whether the department's entries are counted, or those of each recommended team
     rounding   how a quota that is a percent is rounded; empty: the quota is a number of seats
     least      the fewest seats of such a quota
     """
@@ -169,6 +210,7 @@ class Hint:
     wanted: str
     threshold: Decimal = Decimal(0)
     sheet: str = ""
+    level: Level = Level.DEPARTMENT
     rounding: str = ""
     least: int = 0
 
@@ -191,4 +233,5 @@ class Book:
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     def sheet(self, title: str) -> Sheet:
+        """The sheet with this title. Raises StopIteration where there is none."""
         return next(sheet for sheet in self.sheets if sheet.title == title)

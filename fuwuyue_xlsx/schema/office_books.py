@@ -21,6 +21,24 @@ SUBSTANTIATED, UNFOUNDED, PENDING = "属实", "不属实", "待查"
 FINDINGS = (SUBSTANTIATED, UNFOUNDED, PENDING)
 DEEDS_BESIDE = Field("主要事迹", Text(long=True), locked=True, width=72)
 MOST_DEEDS_LINES, DEEDS_CUT = 24, "……（全文见推荐表）"
+# what the person who fills in a book is told first
+_INSPECTION_GUIDE = (
+    "由检查组填写：每次检查复制一份，每张表写明检查日期和检查人；也可以打印出来带到现场手写，回来再录入。",
+    "一张表一个科室；每格填该班组这一项的得分，没有检查的留空（留空不是 0 分）；扣分原因写在最后一行。",
+    "这次没有去检查的科室，那张表整张留空即可。",
+)
+_SURVEY_GUIDE = (
+    "由测评组织人填写：一行一份答卷；一份装不下时复制成几份工作簿，全部放入收件箱。",
+    "评价某个班组时科室、班组都填；只评价科室时班组留空；没有回答的题目留空。",
+)
+_INCIDENTS_GUIDE = (
+    "由主办部门登记活动期间的服务质量事故投诉和安全事故；没有发生时交一份空白表。",
+    "调查结论属实的一票否决；待查的暂留名额；能落实到班组、个人的请填写。",
+)
+_REVIEW_GUIDE = (
+    "由评委填写：每位评委一份，先在“评委信息”写姓名；属于参评科室的评委要写所属科室。",
+    "一张表一个奖项；一行要么全部打分，要么全部留空（不打分）；只打一部分的整行不计入。",
+)
 
 
 def inspection_titles(rules: Rules) -> dict[str, str]:
@@ -29,7 +47,7 @@ def inspection_titles(rules: Rules) -> dict[str, str]:
 
 
 def inspection_book(rules: Rules) -> Book:
-    """One copy a visit: a sheet a department, its line's checklist against its teams."""
+    """The book of an inspection; the inspectors hand in a copy a visit. Each department has a sheet: its checklist against its teams."""
     titles = inspection_titles(rules)
     form = (
         Field("检查日期", Day(rules.campaign.span, sample=str(rules.campaign.start)), True, help="这次检查的日期"),
@@ -41,7 +59,7 @@ def inspection_book(rules: Rules) -> Book:
         _inspection_sheet(rules, department, titles[department], form, *lists[tuple(rules.lines_of(department))])
         for department in rules.departments
     )
-    return Book(INSPECTION, "监督检查评分表.xlsx", "监督检查评分表", sheets, guide=office_guide(INSPECTION, rules.campaign))
+    return Book(INSPECTION, "监督检查评分表.xlsx", "监督检查评分表", sheets, guide=office_guide(rules.campaign, *_INSPECTION_GUIDE))
 
 
 def _checklist(rules: Rules, lines: tuple[str, ...]) -> tuple[tuple[dict[str, Any], ...], tuple[Field, ...]]:
@@ -83,7 +101,7 @@ def _pairs(rules: Rules) -> tuple[tuple[str, str], ...]:
 
 
 def survey_book(rules: Rules) -> Book:
-    """Any number of copies: one row a response, one column a question."""
+    """The book of survey responses, of which any number of copies may be handed in: a row a response, a column a question."""
     teams = tuple(dict.fromkeys(team.name for team in rules.teams))
     grades = Choice(tuple(name for name, _ in rules.policies.grades))
     sheet = Sheet(
@@ -93,7 +111,8 @@ def survey_book(rules: Rules) -> Book:
         ready=200,
         lenient=True,
         columns=(
-            Field("提交时间", Moment(rules.campaign.span, sample=rules.campaign.sample_moment), width=25, example=f"{rules.campaign.sample_day} 09:30"),
+            Field("提交时间", Moment(rules.campaign.span, sample=rules.campaign.sample_moment), width=25,
+                  example=f"{rules.campaign.sample_day} 09:30"),
             Field("身份", Choice(IDENTITIES), True, width=12, example="学生", help="答卷人的身份"),
             Field("科室", known_name(rules.departments), True, width=20, example=rules.departments[0], help="从下拉框里选"),
             Field("班组", known_name((*teams, OUTSIDE_TEAMS)), width=36, must_stand=True, help="评到班组时填写"),
@@ -101,7 +120,7 @@ def survey_book(rules: Rules) -> Book:
             Field("意见建议", Text(long=True), width=36, example="…"),
         ),
     )
-    return Book(SURVEY, "满意度测评表.xlsx", "满意度测评表", (sheet,), guide=office_guide(SURVEY, rules.campaign))
+    return Book(SURVEY, "满意度测评表.xlsx", "满意度测评表", (sheet,), guide=office_guide(rules.campaign, *_SURVEY_GUIDE))
 
 
 def incident_book(rules: Rules) -> Book:
@@ -116,8 +135,8 @@ def incident_book(rules: Rules) -> Book:
         ready=60,
         columns=(
             Field("编号", Text(), True, width=13, example="SG-00", help="自己编号，不要重复"),
-            Field("发生日期", Day(rules.campaign.span, sample=str(rules.campaign.start)), True, width=18, example=rules.campaign.sample_day, may_be_harmless=True,
-                  help="事情发生的那一天"),
+            Field("发生日期", Day(rules.campaign.span, sample=str(rules.campaign.start)), True, width=18,
+                  example=rules.campaign.sample_day, may_be_harmless=True, help="事情发生的那一天"),
             Field("科室", known_name(rules.departments), True, width=20, example=rules.departments[0], help="从下拉框里选"),
             Field("班组", known_name((*teams, OUTSIDE_TEAMS)), width=36, must_stand=True, help="落实到班组时填写"),
             Field("责任人", PersonName(), width=12, must_stand=True, help="落实到个人时填写，一行一人", example="王某"),
@@ -129,7 +148,7 @@ def incident_book(rules: Rules) -> Book:
             Field("依据", Text(long=True), width=28, example="调查记录"),
         ),
     )
-    return Book(INCIDENTS, "事故投诉登记表.xlsx", "事故投诉登记表", (sheet,), guide=office_guide(INCIDENTS, rules.campaign))
+    return Book(INCIDENTS, "事故投诉登记表.xlsx", "事故投诉登记表", (sheet,), guide=office_guide(rules.campaign, *_INCIDENTS_GUIDE))
 
 
 def criterion_title(criterion: Criterion) -> str:
@@ -138,15 +157,15 @@ def criterion_title(criterion: Criterion) -> str:
 
 
 def review_titles(rules: Rules) -> dict[str, str]:
-    """Award → title of its sheet in the reviewers' book."""
+    """Award → title of its sheet in the reviewers' book, for every award with a panel review."""
     return sheet_titles((award.name for award in rules.reviewed_awards), (*OWN_SHEETS, REVIEWER_SHEET))
 
 
 def review_book(rules: Rules, rows: dict[str, tuple[dict[str, str], ...]] | None = None) -> Book:
-    """One copy a reviewer: a sheet each award with panel review.
+    """The reviewers' book, of which each reviewer hands in a copy: a sheet for each award with a panel review.
 
-    `rows` gives the candidates of each award (review stage), with their deeds to be read beside the points; without
-    it every department and team is listed, and posts, not yet known, are typed.
+    `rows` gives the candidates of each award by award name (the review stage), with their deeds to be read beside the points.
+    Without it every department and team is listed, and posts, which are not known yet, are typed.
     """
     info = Sheet(REVIEWER_SHEET, heading="评委信息", landscape=False, form=(
         Field("评委", PersonName(), True, help="评委姓名"),
@@ -157,11 +176,11 @@ def review_book(rules: Rules, rows: dict[str, tuple[dict[str, str], ...]] | None
     for award in rules.reviewed_awards:
         listed = (rows or {}).get(award.name) if rows is not None else _everyone(rules, award)
         sheets.append(_review_sheet(rules, award, titles[award.name], listed or ()))
-    return Book(REVIEW, "评委打分表.xlsx", "评委打分表", (info, *sheets), guide=office_guide(REVIEW, rules.campaign))
+    return Book(REVIEW, "评委打分表.xlsx", "评委打分表", (info, *sheets), guide=office_guide(rules.campaign, *_REVIEW_GUIDE))
 
 
 def for_reviewers(deeds: str | None) -> str:
-    """A candidate's deeds as they stand beside the points: what a row of 409 points can show, and where the rest is."""
+    """A candidate's deeds, cut to what a row of 409 points can show beside the points; the end then says where the whole text is."""
     text = "".join(c for c in deeds or "" if c == "\n" or c.isprintable())
     lines, shown = 0, ""
     for part in text.split("\n"):

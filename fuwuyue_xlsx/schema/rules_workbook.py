@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from fuwuyue_xlsx.rules.checks import CHECKS
 from fuwuyue_xlsx.rules.model import NO, YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.rules.policies import POLICIES
+from fuwuyue_xlsx.schema.checks import CHECKS
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Moment, Number, Percent, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice
@@ -123,5 +123,5 @@ GUIDE = (
 
 
 def rulebook() -> Book:
-    """The rules workbook as a book of the schema."""
+    """The rules workbook, declared as a book like any other."""
     return Book(RULES_KIND, RULES_FILE, "评选规则", SHEETS, guide=GUIDE)

@@ -43,25 +43,6 @@ def sheet_summary(sheet: Sheet) -> str:
 
 
 _HOW_TO = ("请不要改动表头和工作表名称；从别处复制内容时用“只粘贴数值”。填好后保存为 .xlsx，文件名可以不改。",)
-_OFFICE = {
-    "inspection": (
-        "由检查组填写：每次检查复制一份，每张表写明检查日期和检查人；也可以打印出来带到现场手写，回来再录入。",
-        "一张表一个科室；每格填该班组这一项的得分，没有检查的留空（留空不是 0 分）；扣分原因写在最后一行。",
-        "这次没有去检查的科室，那张表整张留空即可。",
-    ),
-    "survey": (
-        "由测评组织人填写：一行一份答卷；一份装不下时复制成几份工作簿，全部放入收件箱。",
-        "评价某个班组时科室、班组都填；只评价科室时班组留空；没有回答的题目留空。",
-    ),
-    "incidents": (
-        "由主办部门登记活动期间的服务质量事故投诉和安全事故；没有发生时交一份空白表。",
-        "调查结论属实的一票否决；待查的暂留名额；能落实到班组、个人的请填写。",
-    ),
-    "review": (
-        "由评委填写：每位评委一份，先在“评委信息”写姓名；属于参评科室的评委要写所属科室。",
-        "一张表一个奖项；一行要么全部打分，要么全部留空（不打分）；只打一部分的整行不计入。",
-    ),
-}
 
 
 def department_guide(rules: Rules, department: str) -> tuple[str, ...]:
@@ -86,9 +67,9 @@ def _undeclared(rules: Rules) -> str:
     return f"；不申报{applied_for}的，“是否申报”请选“否”" if applied_for else ""
 
 
-def office_guide(kind: str, campaign: Campaign) -> tuple[str, ...]:
-    """What the person who fills in one of the office's books is told first."""
-    return (f"{campaign.name}：这份表交{campaign.host}。", *_OFFICE[kind], *_HOW_TO, _STATES_MEAN)
+def office_guide(campaign: Campaign, *lines: str) -> tuple[str, ...]:
+    """What the person who fills in one of the office's books is told first; `lines` are those of this kind of book."""
+    return (f"{campaign.name}：这份表交{campaign.host}。", *lines, *_HOW_TO, _STATES_MEAN)
 
 
 def sheet_texts(sheet: Sheet) -> set[str]:

@@ -6,27 +6,25 @@ from collections.abc import Iterator
 
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Campaign, Rules
+from fuwuyue_xlsx.schema.books import all_books
 from fuwuyue_xlsx.schema.declarations import Book
-from fuwuyue_xlsx.schema.department_book import department_book
-from fuwuyue_xlsx.schema.office_books import incident_book, inspection_book, review_book, survey_book
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, rulebook
 from fuwuyue_xlsx.templates.template_book import write_book
 
 
 def template_books(rules: Rules) -> tuple[Book, ...]:
-    """Every book that is sent out: one a department, and the office's four."""
-    departments = (department_book(rules, department) for department in rules.departments)
-    return (*departments, inspection_book(rules), survey_book(rules), incident_book(rules), review_book(rules))
+    """Every book that is sent out under these rules: one a department, then one of each of the office's kinds."""
+    return tuple(all_books(rules))
 
 
 def written_templates(rules: Rules) -> Iterator[tuple[str, bytes]]:
-    """(file name, bytes) of each template."""
+    """(file name, bytes) of each template, one after the other, so that only one is held at a time."""
     for book in template_books(rules):
         yield book.file_name, write_book(book, rules.campaign)
 
 
 def rulebook_2017() -> bytes:
-    """评选规则.xlsx with the rules of 2017."""
+    """The bytes of 评选规则.xlsx with the rules of 2017."""
     rows = rows_2017()
     items = dict(rows["活动信息"])
     values = [kind.read(items[name]).value for name, kind in CAMPAIGN_ITEMS.items()]

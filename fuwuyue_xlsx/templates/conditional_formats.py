@@ -1,4 +1,4 @@
-"""Conditional marks: a cell that lacks something or holds something wrong turns red at once, also after pasting."""
+"""Conditional formats: a cell that lacks something or holds something wrong turns red at once, also after pasting."""
 
 from __future__ import annotations
 
@@ -12,55 +12,56 @@ from fuwuyue_xlsx.schema.cell_rules import Beside
 from fuwuyue_xlsx.schema.declarations import Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import ItemPoints, Score
 from fuwuyue_xlsx.templates.hidden_sheet import HiddenSheet
-from fuwuyue_xlsx.templates.template_addresses import Places
+from fuwuyue_xlsx.templates.template_addresses import SheetAddresses
 from fuwuyue_xlsx.workbook.style import Formats, mark_of
 
 
-class Marker:
-    """Lays the conditional formats of one sheet. Formulas speak of the first cell of each range."""
+class ConditionalFormats:
+    """The conditional formats of one sheet. Each formula is written for the first cell of its range, and Excel shifts it for the others."""
 
     def __init__(self, worksheet: Worksheet, sheet: Sheet, formats: Formats, hidden: HiddenSheet) -> None:
         self.worksheet, self.sheet, self.hidden = worksheet, sheet, hidden
-        self.at = Places(sheet, outside=False)
+        self.addresses = SheetAddresses(sheet, outside=False)
         self.missing, self.wrong = (formats.only(**mark_of(missing=missing)) for missing in (True, False))
 
-    def mark(self) -> None:
-        self._mark_form()
+    def write(self) -> None:
+        """Add every rule of the sheet: required cells that are empty, values that are wrong, names that stand twice."""
+        self._add_form_rules()
         if self.sheet.columns:
-            self._mark_empty()
-            self._mark_wrong()
-            self._mark_twice()
+            self._add_missing_rules()
+            self._add_wrong_rules()
+            self._add_twice_rule()
 
-    def _lay(self, cells: tuple[int, int, int, int], formula: str, look: Any) -> None:
-        self.worksheet.conditional_format(*cells, {"type": "formula", "criteria": f"={formula}", "format": look})
+    def _add(self, cells: tuple[int, int, int, int], formula: str, cell_format: Any) -> None:
+        self.worksheet.conditional_format(*cells, {"type": "formula", "criteria": f"={formula}", "format": cell_format})
 
-    def _mark_form(self) -> None:
+    def _add_form_rules(self) -> None:
         """Items that are wrong, and required ones that are empty once anything is typed."""
         for index, item in enumerate(self.sheet.form):
             if item.locked:
                 continue
-            cell, row = self.at.item(item.title), self.at.layout.form + index
-            begun = f"{self.at.typed_items}>0"
+            cell, row = self.addresses.item(item.title), self.addresses.layout.form + index
+            begun = f"{self.addresses.typed_items}>0"
             if item.required_with:
                 other, value = item.required_with
-                begun = f'{f.same_text(self.at.item(other))}=ASC("{value}")'
+                begun = f'{f.same_text(self.addresses.item(other))}=ASC("{value}")'
             if item.required or item.required_with:
-                self._lay((row, 1, row, 1), f"AND({begun},{f.cleaned(cell)}=\"\")", self.missing)
-            self._lay_wrong((row, 1, row, 1), cell, item)
+                self._add((row, 1, row, 1), f"AND({begun},{f.cleaned(cell)}=\"\")", self.missing)
+            self._add_wrong_rule((row, 1, row, 1), cell, item)
 
-    def _lay_wrong(self, cells: tuple[int, int, int, int], cell: str, field: Field, maximum: str = "") -> None:
+    def _add_wrong_rule(self, cells: tuple[int, int, int, int], cell: str, field: Field, maximum: str = "") -> None:
         rule = field.kind.rule(cell, Beside(self.hidden.listed, maximum))
         if rule.wrong != "0":
-            self._lay(cells, f"AND({f.filled(cell)},{rule.wrong}>0)", self.wrong)
+            self._add(cells, f"AND({f.filled(cell)},{rule.wrong}>0)", self.wrong)
 
     def _cells(self, column: int) -> tuple[int, int, int, int]:
-        return self.at.layout.first, column, self.at.layout.last, column
+        return self.addresses.layout.first, column, self.addresses.layout.last, column
 
     def _first(self, column: int) -> str:
         """The first cell of a column, its row free to move."""
-        return "$" + address(self.at.layout.first, column)
+        return "$" + address(self.addresses.layout.first, column)
 
-    def _mark_empty(self) -> None:
+    def _add_missing_rules(self) -> None:
         """Required cells that are empty in a begun row; points that are empty beside others."""
         typed = [i for i, field in enumerate(self.sheet.columns) if not field.locked]
         begun = "+".join(f"(1-ISBLANK({self._first(i)}))" for i in typed)
@@ -70,9 +71,9 @@ class Marker:
             field = self.sheet.columns[column]
             some = begun if field.required else given if column in points else ""
             if some:
-                self._lay(self._cells(column), f'AND(({some})>0,{f.cleaned(self._first(column))}="")', self.missing)
+                self._add(self._cells(column), f'AND(({some})>0,{f.cleaned(self._first(column))}="")', self.missing)
 
-    def _mark_wrong(self) -> None:
+    def _add_wrong_rules(self) -> None:
         titles = [field.title for field in self.sheet.columns]
         for column, field in enumerate(self.sheet.columns):
             if field.locked:
@@ -82,15 +83,15 @@ class Marker:
                 first, _, last, _ = cells
                 cells = first, column, last - 1, column
                 maximum = self._first(titles.index("满分"))
-            self._lay_wrong(cells, self._first(column), field, maximum)
+            self._add_wrong_rule(cells, self._first(column), field, maximum)
 
-    def _mark_twice(self) -> None:
+    def _add_twice_rule(self) -> None:
         """The same name again: marked on each of the rows."""
         titles = [field.title for field in self.sheet.columns]
         columns = [titles.index(title) for title in self.sheet.unique]
         if not columns or all(self.sheet.columns[column].locked for column in columns):
             return
-        every = f"&{f.BREAK}&".join(f.same_text(self.at.column(title)) for title in self.sheet.unique)
+        every = f"&{f.BREAK}&".join(f.same_text(self.addresses.column(title)) for title in self.sheet.unique)
         this = f"&{f.BREAK}&".join(f.same_text(self._first(column)) for column in columns)
         named = f.filled(self._first(columns[0]))
-        self._lay(self._cells(columns[0]), f"AND({named},SUMPRODUCT(EXACT({every},{this})*1)>1)", self.wrong)
+        self._add(self._cells(columns[0]), f"AND({named},SUMPRODUCT(EXACT({every},{this})*1)>1)", self.wrong)

@@ -6,6 +6,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from fuwuyue_xlsx.basics.references import quoted_title
 from fuwuyue_xlsx.schema.declarations import Book, Hint, Sheet
 from fuwuyue_xlsx.schema.wording import (
     BEGUN,
@@ -19,7 +20,7 @@ from fuwuyue_xlsx.schema.wording import (
     WRONG,
     sheet_summary,
 )
-from fuwuyue_xlsx.templates.live_conditions import LiveHint
+from fuwuyue_xlsx.templates.live_conditions import HintFormulas
 from fuwuyue_xlsx.templates.selfcheck import SheetState
 from fuwuyue_xlsx.workbook.style import BORDER, LOCKED, OPTIONAL, REQUIRED, Formats, height, lines_needed, mark_of, set_page
 
@@ -31,14 +32,14 @@ _SWATCH_AT, _HINT_AT = ((0, 0), (1, 1), (2, 3), (4, 5)), ((0, 0), (1, 1), (2, 3)
 
 
 class GuideWriter:
-    """Writes the guide. Without states (the rules workbook) only the text and what each sheet holds."""
+    """Writes the guide sheet. Without states (the rules workbook) it holds only the text and what each sheet is for."""
 
     def __init__(self, worksheet: Worksheet, book: Book, formats: Formats) -> None:
         self.worksheet, self.book, self.formats = worksheet, book, formats
         self.row = 0
 
-    def write(self, states: list[SheetState], hints: list[LiveHint]) -> None:
-        """`states`: one a sheet, or none at all; `hints`: one a hint of the book."""
+    def write(self, states: list[SheetState], hints: list[HintFormulas]) -> None:
+        """Write the whole sheet. There is one state a sheet of the book, or none at all, and one entry of `hints` a hint of the book."""
         for column, width in enumerate(WIDTHS):
             self.worksheet.set_column(column, column, width)
         self._across(0, _LAST, self.book.title, self.formats.title, 40)
@@ -55,11 +56,11 @@ class GuideWriter:
             self._colour_states(first, self.row - 1)
         if hints:
             self._section(HINT_SECTION)
-            for span, title in zip(_HINT_AT, HINT_COLUMNS, strict=True):
-                self._cell(span, title, self.formats.header)
+            for columns, title in zip(_HINT_AT, HINT_COLUMNS, strict=True):
+                self._cell(columns, title, self.formats.header)
             self._next(26)
-            for hint, live in zip(self.book.hints, hints, strict=True):
-                self._hint_row(hint, live)
+            for hint, formulas in zip(self.book.hints, hints, strict=True):
+                self._hint_row(hint, formulas)
         set_page(self.worksheet, landscape=False)
         self.worksheet.print_area(0, 0, self.row - 1, _LAST)
         self.worksheet.protect("", {})
@@ -73,11 +74,17 @@ class GuideWriter:
         self._cell((first, last), text, cell_format)
         self._next(points)
 
-    def _cell(self, span: tuple[int, int], text: str, cell_format: Any) -> None:
-        first, last = span
+    def _cell(self, columns: tuple[int, int], text: str, cell_format: Any) -> None:
+        first, last = columns
         if last > first:
             self.worksheet.merge_range(self.row, first, self.row, last, "", cell_format)
         self.worksheet.write_string(self.row, first, text, cell_format)
+
+    def _formula(self, columns: tuple[int, int], formula: str, cell_format: Any, value: str | int) -> None:
+        """A formula in merged cells, with the value it has while nothing is typed."""
+        first, last = columns
+        self.worksheet.merge_range(self.row, first, self.row, last, "", cell_format)
+        self.worksheet.write_formula(self.row, first, formula, cell_format, value)
 
     def _section(self, title: str) -> None:
         self._next(8)
@@ -87,9 +94,9 @@ class GuideWriter:
     def _swatches(self) -> None:
         """The colours, each on a cell of its own."""
         self._next(6)
-        looks = ({"bg_color": REQUIRED}, {"bg_color": OPTIONAL}, {"bg_color": LOCKED}, mark_of(missing=True))
-        for span, words, look in zip(_SWATCH_AT, SWATCHES, looks, strict=True):
-            self._cell(span, words, self.formats.get(align="center", text_wrap=True, **{**BORDER, **look}))
+        colours = ({"bg_color": REQUIRED}, {"bg_color": OPTIONAL}, {"bg_color": LOCKED}, mark_of(missing=True))
+        for columns, words, colour in zip(_SWATCH_AT, SWATCHES, colours, strict=True):
+            self._cell(columns, words, self.formats.get(align="center", text_wrap=True, **{**BORDER, **colour}))
         self._next(26)
 
     def _header(self, titles: tuple[str, ...]) -> None:
@@ -98,9 +105,8 @@ class GuideWriter:
         self._next(26)
 
     def _sheet_row(self, sheet: Sheet, state: SheetState | None) -> None:
-        quoted = sheet.title.replace("'", "''")
         link = self.formats.get(font_color="#0563C1", underline=1, text_wrap=True, **BORDER)
-        self.worksheet.write_url(self.row, 0, f"internal:'{quoted}'!A1", link, sheet.title)
+        self.worksheet.write_url(self.row, 0, f"internal:{quoted_title(sheet.title)}!A1", link, sheet.title)
         summary = sheet_summary(sheet)
         self.worksheet.write_string(self.row, 1, summary, self.formats.get(text_wrap=True, **BORDER))
         if state is not None:
@@ -113,15 +119,14 @@ class GuideWriter:
 
     def _colour_states(self, first: int, last: int) -> None:
         for state, colour in _STATE_COLOURS.items():
-            look = self.formats.only(bg_color=colour, bold=state == WRONG)
+            cell_format = self.formats.only(bg_color=colour, bold=state == WRONG)
             self.worksheet.conditional_format(first, 2, last, 2, {
-                "type": "cell", "criteria": "==", "value": f'"{state}"', "format": look})
+                "type": "cell", "criteria": "==", "value": f'"{state}"', "format": cell_format})
 
-    def _hint_row(self, hint: Hint, live: LiveHint) -> None:
+    def _hint_row(self, hint: Hint, formulas: HintFormulas) -> None:
         text, centred = self.formats.get(text_wrap=True, **BORDER), self.formats.get(align="center", text_wrap=True, **BORDER)
         self._cell(_HINT_AT[0], hint.label, text)
         self._cell(_HINT_AT[1], hint.wanted, text)
-        for span, formula, value in ((_HINT_AT[2], live.now, live.now_blank), (_HINT_AT[3], live.said, live.said_blank)):
-            self.worksheet.merge_range(self.row, span[0], self.row, span[1], "", centred)
-            self.worksheet.write_formula(self.row, span[0], formula, centred, value)
+        self._formula(_HINT_AT[2], formulas.current, centred, formulas.current_when_blank)
+        self._formula(_HINT_AT[3], formulas.advice, centred, formulas.advice_when_blank)
         self._next(height(max(lines_needed(hint.label, WIDTHS[0]), lines_needed(hint.wanted, WIDTHS[1])), 26))

@@ -14,9 +14,10 @@ from fuwuyue_xlsx.schema import cell_rules as f
 from fuwuyue_xlsx.schema.cell_rules import Beside
 from fuwuyue_xlsx.schema.declarations import Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import ItemPoints, Score
+from fuwuyue_xlsx.schema.name_kinds import Choice
 from fuwuyue_xlsx.schema.wording import BEGUN, DONE, EMPTY, WRONG
 from fuwuyue_xlsx.templates.hidden_sheet import PAIR, HiddenSheet
-from fuwuyue_xlsx.templates.template_addresses import Places, Span
+from fuwuyue_xlsx.templates.template_addresses import FieldCells, SheetAddresses
 
 # Excel takes 8,192 characters
 LONGEST_FORMULA = 5_000
@@ -25,7 +26,10 @@ JOINT = "CHAR(1)"
 
 @dataclass(frozen=True)
 class SheetState:
-    """Formulas for the state of a sheet and its counts, with their values on the blank template."""
+    """The formulas of one line of the self-check: the state of a sheet, and how many of its cells are missing, wrong or doubtful.
+
+    On the blank template the state is 未填, `missing` comes to `missing_blank`, and the other two to 0.
+    """
 
     state: str
     missing: str
@@ -35,26 +39,26 @@ class SheetState:
 
 
 def sheet_state(sheet: Sheet, hidden: HiddenSheet) -> SheetState:
-    """The formulas of one sheet; what they count with is put on the hidden sheet."""
+    """The formulas of one sheet. What they count with is put on the hidden sheet."""
     check = _SheetCheck(sheet, hidden)
-    begun = _total(hidden, check.begun(), 0)
+    begun = _sum_in_hidden_cells(hidden, check.begun(), 0)
     missing_blank = check.missing_when_blank()
-    missing = _total(hidden, check.missing(), missing_blank)
-    wrong = _total(hidden, check.wrong(), 0)
-    doubtful = _total(hidden, check.doubtful(), 0)
+    missing = _sum_in_hidden_cells(hidden, check.missing(), missing_blank)
+    wrong = _sum_in_hidden_cells(hidden, check.wrong(), 0)
+    doubtful = _sum_in_hidden_cells(hidden, check.doubtful(), 0)
     shown = f"={missing}" if not sheet.columns or sheet.wanted else f"=IF({begun}=0,0,{missing})"
     missing_blank = missing_blank if not sheet.columns or sheet.wanted else 0
     state = f'=IF({wrong}>0,"{WRONG}",IF({begun}=0,"{EMPTY}",IF({missing}+{doubtful}>0,"{BEGUN}","{DONE}")))'
     return SheetState(state, shown, f"={wrong}", f"={doubtful}", missing_blank)
 
 
-def _total(hidden: HiddenSheet, terms: list[str], blank: int) -> str:
+def _sum_in_hidden_cells(hidden: HiddenSheet, terms: list[str], blank: int) -> str:
     """The sum of the terms, over as many hidden cells as it takes. An error value among them counts as one."""
     cells: list[str] = []
     chunk: list[str] = []
     for term in [*terms, ""]:
         if chunk and (not term or sum(map(len, chunk)) + len(term) > LONGEST_FORMULA):
-            cells.append(hidden.figure(f"IFERROR({'+'.join(chunk)},1)", 0 if cells else blank))
+            cells.append(hidden.formula_cell(f"IFERROR({'+'.join(chunk)},1)", 0 if cells else blank))
             chunk = []
         chunk += [term] if term else []
     return "(" + "+".join(cells) + ")" if cells else "0"
@@ -62,94 +66,99 @@ def _total(hidden: HiddenSheet, terms: list[str], blank: int) -> str:
 
 class _SheetCheck:
     def __init__(self, sheet: Sheet, hidden: HiddenSheet) -> None:
-        self.sheet, self.hidden, self.at = sheet, hidden, Places(sheet)
-        self.points = [span for span in self.at.columns if isinstance(span.field.kind, Score)]
-        self.item_points = [span for span in self.at.columns if isinstance(span.field.kind, ItemPoints)]
+        self.sheet, self.hidden, self.addresses = sheet, hidden, SheetAddresses(sheet)
+        self.points = [cells for cells in self.addresses.columns if isinstance(cells.field.kind, Score)]
+        self.item_points = [cells for cells in self.addresses.columns if isinstance(cells.field.kind, ItemPoints)]
 
     def begun(self) -> list[str]:
-        """How many cells of the form and rows of the table are begun."""
-        terms = [self.at.typed_items] if self.sheet.form else []
-        return terms + ([f"SUM({self.at.begun_rows}*1)"] if self.sheet.columns else [])
+        """Terms whose sum is the number of form items and table rows in which anything is typed."""
+        terms = [self.addresses.typed_items] if self.sheet.form else []
+        return terms + ([f"SUM({self.addresses.begun_rows}*1)"] if self.sheet.columns else [])
 
     def missing(self) -> list[str]:
-        """Required cells that are empty: of a form, of begun rows, of every row where all are wanted."""
-        terms = [f"(1-{f.filled(span.cells)})" for span in self.at.items if span.field.required]
-        terms += [self._missing_with(span) for span in self.at.items if span.field.required_with]
-        needed = [f.filled(span.cells) for span in self.at.columns if span.field.required]
+        """Terms whose sum is the number of empty required cells: of the form, of begun rows, or of every row where all are wanted."""
+        terms = [f"(1-{f.filled(cells.address)})" for cells in self.addresses.items if cells.field.required]
+        terms += [self._missing_with(cells) for cells in self.addresses.items if cells.field.required_with]
+        needed = [f.filled(cells.address) for cells in self.addresses.columns if cells.field.required]
         if needed:
-            rows = "1" if self.sheet.wanted else self.at.begun_rows
+            rows = "1" if self.sheet.wanted else self.addresses.begun_rows
             terms.append(f"SUM({rows}*({len(needed)}-({'+'.join(needed)})))")
         if len(self.points) > 1:
-            given = "+".join(f.filled(span.cells) for span in self.points)
+            given = "+".join(f.filled(cells.address) for cells in self.points)
             terms.append(f"SUM((({given})>0)*({len(self.points)}-({given})))")
         if self.item_points:
-            terms.append(f"(SUM({'+'.join(f'SUM({f.filled(span.cells)}*1)' for span in self.item_points)})=0)*1")
+            terms.append(f"(SUM({'+'.join(f'SUM({f.filled(cells.address)}*1)' for cells in self.item_points)})=0)*1")
         return terms
 
-    def _missing_with(self, span: Span) -> str:
+    def _missing_with(self, cells: FieldCells) -> str:
         """1 when an item is empty that another one's value makes required."""
-        title, value = span.field.required_with or ("", "")
-        return f'({f.same_text(self.at.item(title))}=ASC("{value}"))*(1-{f.filled(span.cells)})'
+        title, value = cells.field.required_with or ("", "")
+        return f'({f.same_text(self.addresses.item(title))}=ASC("{value}"))*(1-{f.filled(cells.address)})'
 
     def missing_when_blank(self) -> int:
-        """The same count where nothing is typed."""
+        """The number of required cells that are empty while nothing is typed."""
         items = sum(item.required and not item.locked for item in self.sheet.form)
         columns = sum(field.required and not field.locked for field in self.sheet.columns)
         return items + (columns * len(self.sheet.rows) if self.sheet.wanted else 0) + bool(self.item_points)
 
     def wrong(self) -> list[str]:
-        """Cells in which the reader finds an error for certain, and rows that stand twice."""
-        spans = [span for span in (*self.at.items, *self.at.columns) if self._decides(span.field)]
-        terms = [term for span in spans if (term := self._count(span, self._rule(span).wrong))]
-        if self.sheet.unique and self.at.layout.last > self.at.layout.first:
+        """Terms whose sum is the number of cells in which the reader finds an error for certain, and of rows that stand twice."""
+        ranges = [cells for cells in (*self.addresses.items, *self.addresses.columns) if self._decides(cells.field)]
+        terms = [term for cells in ranges if (term := self._count(cells, self._rule(cells).wrong))]
+        if self.sheet.unique and self.addresses.layout.last > self.addresses.layout.first:
             terms.append(self._twice())
         if self.sheet.pairs:
             terms.append(self._unknown_pairs())
         return terms
 
     def doubtful(self) -> list[str]:
-        """Cells that only the reader can tell, and wrong ones that may be no error."""
+        """Terms whose sum is the number of cells that only the reader can judge, and of wrong ones that may be no error."""
         terms = []
-        for span in (*self.at.items, *self.at.columns):
-            rule = self._rule(span)
-            found = rule.doubt if self._decides(span.field) else _either(rule.wrong, rule.doubt)
-            terms += [term] if (term := self._count(span, found)) else []
+        for cells in (*self.addresses.items, *self.addresses.columns):
+            rule = self._rule(cells)
+            found = rule.doubt if self._decides(cells.field) else _either(rule.wrong, rule.doubt)
+            terms += [term] if (term := self._count(cells, found)) else []
         return terms
 
     def _decides(self, field: Field) -> bool:
         """Whether a fault here is an error whatever else is typed."""
         return field.decides and not field.may_be_harmless and not self.sheet.lenient
 
-    def _rule(self, span: Span) -> f.CellRule:
+    def _rule(self, cells: FieldCells) -> f.CellRule:
         """The kind's rule; a prefilled item may hold nothing but what it was given."""
-        if span.field.locked and span.field.example:
-            given = self.hidden.listed((span.field.example,))
-            return f.CellRule(doubt=f"(1-{f.in_list(f.same_text(span.cells), given)})")
-        return span.field.kind.rule(span.cells, Beside(self.hidden.listed, span.maximum))
+        if cells.field.locked and cells.field.example:
+            given = self.hidden.listed((cells.field.example,))
+            return f.CellRule(doubt=f"(1-{f.in_list(f.same_text(cells.address), given)})")
+        return cells.field.kind.rule(cells.address, Beside(self.hidden.listed, cells.maximum))
 
     @staticmethod
-    def _count(span: Span, found: str) -> str:
-        return f"SUM({f.filled(span.cells)}*{found})" if found != "0" else ""
+    def _count(cells: FieldCells, found: str) -> str:
+        return f"SUM({f.filled(cells.address)}*{found})" if found != "0" else ""
 
     def _twice(self) -> str:
         """Rows whose unique values stand in an earlier row too; of points' rows only those with points."""
-        text = f"&{JOINT}&".join(_named(self.at.column(title)) for title in self.sheet.unique)
-        rows = f"ROW({self.at.column(self.sheet.unique[0])})"
-        counted = self.at.begun_rows + "*" + f.filled(self.at.column(self.sheet.unique[-1]))
-        for span in self.points:
-            counted += f"*{f.filled(span.cells)}"
+        text = f"&{JOINT}&".join(_named(self.addresses.column(title)) for title in self.sheet.unique)
+        rows = f"ROW({self.addresses.column(self.sheet.unique[0])})"
+        counted = self.addresses.begun_rows + "*" + f.filled(self.addresses.column(self.sheet.unique[-1]))
+        for cells in self.points:
+            counted += f"*{f.filled(cells.address)}"
         earlier = f"EXACT({text},TRANSPOSE({text}))*({rows}>TRANSPOSE({rows}))*TRANSPOSE({counted})"
         return f"SUM(({counted})*(MMULT({earlier},{rows}^0)>0))"
 
     def _unknown_pairs(self) -> str:
         """Rows with a known 科室 and a 班组 that is not the department's."""
-        one, other = self.at.column("科室"), self.at.column("班组")
+        one, other = self.addresses.column("科室"), self.addresses.column("班组")
         known = self.hidden.listed(tuple(PAIR.join(pair) for pair in self.sheet.pairs))
-        departments = self.hidden.listed(self.sheet.column("科室").kind.options)
-        teams = self.hidden.listed(self.sheet.column("班组").kind.options)
+        departments = self.hidden.listed(_options(self.sheet.column("科室")))
+        teams = self.hidden.listed(_options(self.sheet.column("班组")))
         pair = f"{f.same_text(one)}&{f.BREAK}&{f.BREAK}&{f.same_text(other)}"
         both = f"{f.in_list(f.same_text(one), departments)}*{f.in_list(f.same_text(other), teams)}"
         return f"SUM({both}*(1-{f.in_list(pair, known)}))"
+
+
+def _options(field: Field) -> tuple[str, ...]:
+    assert isinstance(field.kind, Choice)
+    return field.kind.options
 
 
 def _named(x: str) -> str:

@@ -1,4 +1,4 @@
-"""Addresses of a template's cells, for formulas that stand on other sheets."""
+"""Addresses of a template's cells, as formulas write them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from fuwuyue_xlsx.basics.references import column_letters
+from fuwuyue_xlsx.basics.references import column_letters, quoted_title
 from fuwuyue_xlsx.schema.cell_rules import any_of
 from fuwuyue_xlsx.schema.declarations import Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import ItemPoints
@@ -14,26 +14,26 @@ from fuwuyue_xlsx.templates.layout import layout_of
 
 
 @dataclass(frozen=True)
-class Span:
-    """A field with the cells in which it is typed; `maximum`: beside them, the maxima of points.
+class FieldCells:
+    """A field with the address of the cells in which it is typed; `maximum`: of the cells with the maxima of its points.
 
-    The points of several teams are one span, of as many columns; its field is the first one's.
+    The points of several teams are one range, of as many columns; its field is the first team's.
     """
 
     field: Field
-    cells: str
+    address: str
     maximum: str = ""
 
 
-class Places:
-    """Where the fields of a sheet stand. `outside`: the addresses name the sheet."""
+class SheetAddresses:
+    """The addresses of a sheet's fields, all absolute. `outside`: they name the sheet, for formulas on other sheets."""
 
     def __init__(self, sheet: Sheet, *, outside: bool = True) -> None:
         self.sheet, self.layout = sheet, layout_of(sheet)
-        self._prefix = "'" + sheet.title.replace("'", "''") + "'!" if outside else ""
+        self._prefix = f"{quoted_title(sheet.title)}!" if outside else ""
 
     def item(self, title: str) -> str:
-        """The cell of a form's item."""
+        """The cell in which a form's item is typed."""
         index = next(i for i, item in enumerate(self.sheet.form) if item.title == title)
         return f"{self._prefix}$B${self.layout.form + index + 1}"
 
@@ -48,23 +48,25 @@ class Places:
         return f"{self._prefix}${left}${first + 1}:${right}${last + 1}"
 
     @cached_property
-    def items(self) -> tuple[Span, ...]:
-        return tuple(Span(item, self.item(item.title)) for item in self.sheet.form)
+    def items(self) -> tuple[FieldCells, ...]:
+        """Every item of the form, locked ones too."""
+        return tuple(FieldCells(item, self.item(item.title)) for item in self.sheet.form)
 
     @cached_property
-    def columns(self) -> tuple[Span, ...]:
-        """Every column; points of a checklist only where the item is of the team's line.
+    def columns(self) -> tuple[FieldCells, ...]:
+        """Every column; points of a checklist only in the rows of items of the team's line of business.
 
-        Teams of one line that stand side by side are one span: a book with thousands of them is half as large.
+        Teams of one line that stand side by side share one range: a book with thousands of them is half as large.
         """
-        found: list[Span] = []
+        found: list[FieldCells] = []
         for kind, equal in groupby(self.sheet.columns, lambda field: field.kind if isinstance(field.kind, ItemPoints) else field):
             fields = list(equal)
             if isinstance(kind, ItemPoints):
                 first, last = fields[0].title, fields[-1].title
-                found += [Span(fields[0], self._range(first, a, b, last), self._range("满分", a, b)) for a, b in self._items_of(kind.line)]
+                found += [FieldCells(fields[0], self._range(first, top, bottom, last), self._range("满分", top, bottom))
+                          for top, bottom in self._items_of(kind.line)]
             else:
-                found.append(Span(fields[0], self.column(fields[0].title)))
+                found.append(FieldCells(fields[0], self.column(fields[0].title)))
         return tuple(found)
 
     def _items_of(self, line: str) -> list[tuple[int, int]]:
@@ -80,10 +82,10 @@ class Places:
 
     @cached_property
     def begun_rows(self) -> str:
-        """1 for each row in which anything is typed."""
+        """An array expression with 1 for each row in which anything is typed, and 0 for the others."""
         return any_of(*(f"(1-ISBLANK({self.column(field.title)}))" for field in self.sheet.columns if not field.locked))
 
     @cached_property
     def typed_items(self) -> str:
-        """How many items of the form are typed."""
-        return "(" + "+".join(f"(1-ISBLANK({span.cells}))" for span in self.items if not span.field.locked) + ")"
+        """An expression for the number of form items in which anything is typed."""
+        return "(" + "+".join(f"(1-ISBLANK({item.address}))" for item in self.items if not item.field.locked) + ")"

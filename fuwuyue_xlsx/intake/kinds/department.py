@@ -13,40 +13,38 @@ from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.rules.model import AGREED, OUTSIDE_TEAMS, YES, Award, Level, QuotaKind, Rules
 from fuwuyue_xlsx.rules.policies import DISQUALIFY
 from fuwuyue_xlsx.schema import department_book as d
+from fuwuyue_xlsx.schema.declarations import Sheet
 from fuwuyue_xlsx.schema.field_kinds import NAME_MARKS, Day
 from fuwuyue_xlsx.schema.name_kinds import wrapping
-from fuwuyue_xlsx.tables.columns import COLUMNS, Columns, columns_of, extend, taken
+from fuwuyue_xlsx.tables.columns import Columns, concat, from_records, length_of, take
+from fuwuyue_xlsx.tables.contract import COLUMNS
 
 _SEPARATORS = re.compile(f"[{NAME_MARKS}]")
 
 
 def department_content(read: BookRead, rules: Rules) -> Content:
     """Everything the book says, table by table; findings are added to the book."""
-    department = read.book.department
+    department, titles = read.book.department, d.nomination_titles(rules)
     found = {
-        "departments": columns_of([_info(read)]),
-        "headcounts": columns_of(_headcounts(read, rules)),
-        "series": _series(read),
-        "contests": _simple(read, d.CONTESTS, trade="工种", teams="参与班组"),
-        "trainings": _simple(read, d.TRAININGS, form="培训形式", teams="参与班组"),
-        "services": _simple(read, d.SERVICES, name="项目名称"),
-        "publicity": _simple(read, d.PUBLICITY, form="宣传形式"),
-        "suggestions": _simple(read, d.SUGGESTIONS, team="班组", content="建议内容"),
-        "nominations": columns_of((), COLUMNS["nominations"]),
+        "departments": from_records([_info(read)]),
+        "headcounts": from_records(_headcounts(read, rules)),
+        **{sheet.table: _entries(read, sheet) for sheet in read.book.sheets if sheet.table},
+        "nominations": concat((_nominations(read, award, titles[award.name]) for award in rules.enabled_awards), COLUMNS["nominations"]),
     }
-    titles = d.nomination_titles(rules)
-    for award in rules.enabled_awards:
-        extend(found["nominations"], _nominations(read, award, titles[award.name]))
     for columns in found.values():
-        columns["department"] = [department] * len(next(iter(columns.values()), ()))
+        columns["department"] = [department] * length_of(columns)
     read.findings += _dates_outside(read, rules) + _lateness(read, rules)
     return Content(found)
 
 
-def _simple(read: BookRead, sheet: str, **columns: str) -> Columns:
-    """The named columns of every filled row; the source is the cell of the first one."""
-    named = {name: read.column(sheet, title) for name, title in columns.items()}
-    return {**named, "source": read.sources(sheet, next(iter(columns.values())))}
+def _entries(read: BookRead, sheet: Sheet) -> Columns:
+    """The filled rows of a sheet as its table: each column that travels, and the cell by which a row is cited."""
+    every: Columns = {}
+    for field, part in sheet.table_columns:
+        values = read.column(sheet.title, field.title)
+        every[part.name] = [value is not None for value in values] if part.flag else values
+    every["source"] = read.sources(sheet.title, sheet.cited.title)
+    return take(every, _unique(read, sheet.title, sheet.unique[0])) if sheet.unique else every
 
 
 def _unique(read: BookRead, sheet: str, title: str) -> list[int]:
@@ -62,13 +60,6 @@ def _unique(read: BookRead, sheet: str, title: str) -> list[int]:
     return kept
 
 
-def _series(read: BookRead) -> Columns:
-    planned = [content is not None for content in read.column(d.PLAN, "计划内容")]
-    every = {"series": read.column(d.PLAN, "活动系列"), "planned": planned, "status": read.column(d.PLAN, "完成情况"),
-             "source": read.sources(d.PLAN, "完成情况")}
-    return taken(every, _unique(read, d.PLAN, "活动系列"))
-
-
 def _info(read: BookRead) -> dict[str, Any]:
     form = read.forms.get(d.INFO)
     values = form.values if form else {}
@@ -78,7 +69,7 @@ def _info(read: BookRead) -> dict[str, Any]:
         return str(read.place(d.INFO, cells.get(title, "")))
 
     return {
-        "file": read.source.path,
+        "file": read.path,
         "plan_date": values.get("方案报送日期"),
         "plan_source": source("方案报送日期"),
         "material_time": values.get("材料报送时间"),
@@ -112,7 +103,7 @@ def _needs_headcount(rules: Rules) -> bool:
 
 def _prefilled_cell(read: BookRead, team: str) -> str:
     """Where the headcount of a team whose row nobody filled would stand."""
-    table, grid = read.tables.get(d.TEAMS), read.source.opened.grid(d.TEAMS) if read.source.opened else None
+    table, grid = read.tables.get(d.TEAMS), read.opened.grid(d.TEAMS)
     if table is not None and grid is not None and {"班组", "员工人数"} <= set(table.columns):
         for row in range(table.header + 1, grid.height):
             if key(grid.value(row, table.columns["班组"])) == key(team):
@@ -147,7 +138,7 @@ def _nominations(read: BookRead, award: Award, sheet: str) -> Columns:
             read.findings.append(finding("several-persons", place, title=title, value=names[index]))
     if award.level is Level.PERSON:
         _doubt_namesakes(read, sheet, title, kept)
-    return taken(every, kept)
+    return take(every, kept)
 
 
 def _first_named(read: BookRead, sheet: str, title: str, home: list[Any] | None) -> list[int]:
@@ -222,12 +213,12 @@ def _lateness(read: BookRead, rules: Rules) -> list[Finding]:
     strict = rules.policies.lateness == DISQUALIFY
     found = []
     plan: dt.date | None = form.values.get("方案报送日期")
-    if plan is not None and plan > campaign.plan_due:
+    if plan is not None and campaign.plan_is_late(plan):
         effect = "按口径“取消资格”，方案一条视为不满足" if strict else "按口径“提醒”，不影响评选"
         place = read.place(d.INFO, form.cells["方案报送日期"])
         found.append(finding("plan-late", place, value=plan, deadline=campaign.plan_due, effect=effect))
     material: dt.datetime | None = form.values.get("材料报送时间")
-    if material is not None and material > campaign.material_due:
+    if material is not None and campaign.material_is_late(material):
         effect = "按口径“取消资格”，本科室全部候选不符合条件" if strict else "按口径“提醒”，不影响评选"
         place = read.place(d.INFO, form.cells["材料报送时间"])
         due = f"{campaign.material_due:%Y-%m-%d %H:%M}"

@@ -1,0 +1,36 @@
+"""`fuwuyue explain`: why a department, team, person or post stands where it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fuwuyue_xlsx.intake.read_inbox import Reading
+from fuwuyue_xlsx.messages.findings import Finding, finding
+from fuwuyue_xlsx.pipeline import read_and_decide
+from fuwuyue_xlsx.report.derivation import explain, near_name
+from fuwuyue_xlsx.schema.field_kinds import maybe
+from fuwuyue_xlsx.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class ExplainReport:
+    """The derivation, line by line; without lines, `findings` say why there are none."""
+
+    lines: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 explained · 2 nothing of that name, or nothing could be read."""
+        return 0 if self.lines else 2
+
+
+def explain_name(workspace: Workspace, name: str, *, reading: Reading | None = None) -> ExplainReport:
+    """Derive the standing of every candidate of that name. Reads and evaluates; writes nothing."""
+    outcome, stopped = read_and_decide(workspace, reading)
+    if outcome is None:
+        return ExplainReport(findings=stopped)
+    lines = explain(outcome, name)
+    if lines is None:
+        return ExplainReport(findings=(finding("nobody-of-that-name", name=name, suggestion=maybe(near_name(outcome, name))),))
+    return ExplainReport((f"{outcome.rules.campaign.name}：{outcome.state_title}", *lines))

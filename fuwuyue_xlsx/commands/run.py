@@ -1,0 +1,66 @@
+"""`fuwuyue run`: read the rules and the inbox, evaluate, write 评优结果.xlsx and the record of the run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from fuwuyue_xlsx.history.make_record import record_of
+from fuwuyue_xlsx.history.since import since_last
+from fuwuyue_xlsx.history.store import Past, keep
+from fuwuyue_xlsx.intake.read_inbox import Reading
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.pipeline import read_and_decide
+from fuwuyue_xlsx.results.results_workbook import results_workbook
+from fuwuyue_xlsx.workspace import Workspace, not_writable, system_error_text, write_whole
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """The end of a run.
+
+    `outcome` is None when nothing could be read or decided; `findings` then say why. `written` maps the name of an
+    output (`results`) to the path it was written to, and is empty when nothing was written.
+    """
+
+    outcome: Outcome | None
+    findings: tuple[Finding, ...]
+    written: dict[str, Path] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """0 final · 1 written but preliminary · 2 nothing could be written."""
+        if self.outcome is None or "results" not in self.written:
+            return 2
+        return 0 if self.outcome.final else 1
+
+
+def run(workspace: Workspace, *, reading: Reading | None = None, strict: bool = False,
+        clock: Callable[[], dt.datetime] = dt.datetime.now) -> RunReport:
+    """Read the rules and the inbox, evaluate, and write the results workbook and the record of the run.
+
+    With `strict`, nothing is written as long as any finding is an error. A folder that takes no file is a finding; a
+    record that cannot be written is a finding too, and the results stand without it.
+    """
+    outcome, stopped = read_and_decide(workspace, reading)
+    if outcome is None:
+        return RunReport(None, stopped)
+    if strict and outcome.errors:
+        return RunReport(outcome, (*outcome.findings, finding("strict-errors", count=len(outcome.errors))))
+    moment, record, past = clock(), record_of(outcome).text(), Past(workspace.history)
+    try:
+        book = results_workbook(outcome, workspace.way_back, since_last(past, record))
+        path = write_whole(workspace.results, book, f"{moment:%Y%m%d-%H%M%S}")
+    except OSError as why:
+        return RunReport(outcome, (*outcome.findings, not_writable(workspace.output, why)))
+    try:
+        keep(workspace.history, past, record, moment)
+    except OSError as why:
+        unrecorded = finding("history-not-written", Place(str(workspace.history)), why=system_error_text(why))
+        outcome = replace(outcome, findings=(*outcome.findings, unrecorded))
+    if reading is not None and reading.cache is not None:
+        reading.cache.keep()
+    return RunReport(outcome, outcome.findings, {"results": path})

@@ -1,0 +1,130 @@
+"""The sheets on which a department lists what it did: its plan, contests, trainings, services, publicity and suggestions.
+
+Each sheet is declared once, for no campaign in particular: `A_DAY`, `A_TEAM`, `SOME_TEAMS` and `A_SERIES` are the kinds of
+columns that depend on the rules, and `activity_sheets` puts those of a campaign and a department in their place. From the
+declaration follow the template, the reader, the rows that travel to the evaluation (`Sheet.table`, `Field.becomes`), the
+record of a run, and what a check may count (`schema.checks`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from fuwuyue_xlsx.rules.model import NO, WHOLE_DEPARTMENT, YES, Rules
+from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
+from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Number, PersonName, Text
+from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams, known_name
+
+# kinds that stand for those of a campaign and a department
+A_DAY = Day()
+A_TEAM = known_name(("〈班组〉",))
+SOME_TEAMS = SeveralTeams((), WHOLE_DEPARTMENT)
+A_SERIES = known_name(("〈活动系列〉",))
+# names in the evaluation's tables: of the column with one team, and of the one with several
+TEAM, TEAMS = "team", "teams"
+
+DONE = "已完成"
+PROGRESS = (DONE, "部分完成", "未完成")
+TRAINING_FORMS = ("集中授课", "现场实操", "外出学习", "线上学习", "师带徒", "应急演练", "其他")
+TRAINING_LEVELS = ("科室级", "班组级", "岗位级")
+SERVICE_CLASSES = ("服务", "经营", "管理")
+PUBLICITY_FORMS = ("横幅", "海报", "新闻", "网络", "广播", "其他")
+_COUNT = Number(whole=True)
+_LONG = Text(long=True)
+# the example of a day or a team is a day of the campaign, or the department's first team
+_HELD = Field("日期", A_DAY, True, width=18, example="2017-12-01", help="举办的日期；几天的写第一天")
+_TAKING_PART = Field("参与班组", SOME_TEAMS, True, width=30, example=WHOLE_DEPARTMENT,
+                     help=f"选一个班组或“{WHOLE_DEPARTMENT}”；几个班组用“；”隔开",
+                     becomes=TableColumn(TEAMS, "the names of the teams that took part"))
+
+PLAN = Sheet("活动方案与总结", heading="活动方案与总结", table="series", row="one series of activities in a department's plan",
+             wanted=True, unique=("活动系列",), columns=(
+    Field("序号", Number(Decimal(1), whole=True, units=()), True, locked=True, width=6),
+    Field("活动系列", A_SERIES, True, locked=True, width=24, becomes=TableColumn("series", "the series' name")),
+    Field("计划内容", _LONG, True, width=36, help="这一系列计划做什么",
+          becomes=TableColumn("planned", "whether anything is planned", flag=True)),
+    Field("计划完成日期", A_DAY, True, width=14, help="计划哪一天完成"),
+    Field("责任人", PersonName(), True, width=10, help="这一系列的负责人姓名"),
+    Field("完成情况", Choice(PROGRESS), True, width=12, help="报送时的情况，从下拉框里选",
+          becomes=TableColumn("status", "how far it is", cited=True)),
+    Field("实际完成日期", A_DAY, width=14, help="还没有完成的留空"),
+    Field("开展情况", _LONG, width=36, help="实际怎么做的，有什么成效"),
+))
+CONTESTS = Sheet("技能比赛", heading="技能比赛", table="contests", row="one skill contest", ready=30, columns=(
+    Field("工种", Text(), True, width=14, example="电工", help="比赛的工种，例如 电工", becomes=TableColumn("trade", "its trade", cited=True)),
+    Field("比赛名称", Text(), True, width=28, example="电工接线技能比赛", help="比赛的全称"),
+    _HELD,
+    Field("参赛人数", _COUNT, True, width=10, example="12", help="参加比赛的人数"),
+    _TAKING_PART,
+    Field("成绩与成效", _LONG, width=36, example="评出一等奖 1 名"),
+))
+TRAININGS = Sheet("技能培训", heading="技能培训", table="trainings", row="one skill training", ready=30, columns=(
+    Field("培训主题", Text(), True, width=26, example="安全用电", help="培训的内容"),
+    Field("培训形式", Choice(TRAINING_FORMS), True, width=12, example="现场实操", becomes=TableColumn("form", "its form", cited=True)),
+    Field("培训层次", Choice(TRAINING_LEVELS), True, width=12, example="班组级"),
+    _HELD,
+    Field("参训人次", _COUNT, True, width=10, example="25", help="参加培训的人次"),
+    _TAKING_PART,
+    Field("成效", _LONG, width=30, example="人人过关"),
+))
+SERVICES = Sheet("特色服务", heading="特色服务", table="services", row="one special service", ready=30, columns=(
+    Field("项目名称", Text(), True, width=24, example="雨伞借用", help="面向全校师生的特色服务",
+          becomes=TableColumn("name", "its name", cited=True)),
+    Field("类别", Choice(SERVICE_CLASSES), True, width=10, example="服务"),
+    Field("服务对象", Text(), True, width=18, example="全校师生"),
+    _HELD,
+    Field("亮点特色", _LONG, True, width=36, example="扫码即借，全校通还"),
+    Field("师生反响", _LONG, width=30, example="借出 300 余次"),
+))
+PUBLICITY = Sheet("宣传报道", heading="宣传报道", table="publicity", row="one publication", ready=30, columns=(
+    Field("宣传形式", Choice(PUBLICITY_FORMS), True, width=12, example="新闻", becomes=TableColumn("form", "its form", cited=True)),
+    Field("标题", Text(), True, width=36, example="优质服务月启动", help="横幅、海报写内容，新闻写题目"),
+    _HELD,
+    Field("发布位置", Text(), width=24, example="学校主页", help="贴在哪里、登在哪里"),
+    Field("链接", Text(), width=36, help="有网址的写网址"),
+))
+SUGGESTIONS = Sheet("合理化建议", heading="合理化建议", table="suggestions", row="one suggestion", ready=100, columns=(
+    Field("班组", A_TEAM, True, width=36, example="〈班组〉", help="提建议的班组，从下拉框里选",
+          becomes=TableColumn(TEAM, "the team that made it", cited=True)),
+    Field("建议人", PersonName(), True, width=12, example="王某", help="提建议人的姓名"),
+    _HELD,
+    Field("建议内容", _LONG, True, width=56, example="楼道灯改为声控", becomes=TableColumn("content", "what it says")),
+    Field("是否采纳", Choice((YES, NO)), width=10, example="是"),
+))
+# in the order in which they stand in the book
+ACTIVITIES = (PLAN, CONTESTS, TRAININGS, SERVICES, PUBLICITY, SUGGESTIONS)
+
+
+def activity_sheets(rules: Rules, teams: tuple[str, ...]) -> tuple[Sheet, ...]:
+    """The activity sheets of one department under these rules. `teams` are its teams, of which there is at least one."""
+    campaign = rules.campaign
+    day = Day(campaign.span, sample=str(campaign.start))
+    return tuple(_of_department(sheet, teams) for sheet in _of_campaign(day, campaign.sample_day, rules.series))
+
+
+# what does not depend on the department is made once for all of them: there may be thousands
+
+@lru_cache(maxsize=8)
+def _of_campaign(day: Day, sample: str, series: tuple[tuple[int, str], ...]) -> tuple[Sheet, ...]:
+    kinds: dict[Kind, tuple[Kind, str]] = {A_DAY: (day, sample), A_SERIES: (known_name(tuple(name for _, name in series)), "")}
+    rows = tuple({"序号": number, "活动系列": name} for number, name in series)
+    return tuple(replace(_with_kinds(sheet, kinds), rows=rows if sheet is PLAN else ()) for sheet in ACTIVITIES)
+
+
+def _of_department(sheet: Sheet, teams: tuple[str, ...]) -> Sheet:
+    """The sheet itself where no column names a team."""
+    several = SeveralTeams(teams, WHOLE_DEPARTMENT)
+    kinds: dict[Kind, tuple[Kind, str]] = {A_TEAM: (known_name(teams), teams[0]), SOME_TEAMS: (several, WHOLE_DEPARTMENT)}
+    return _with_kinds(sheet, kinds) if any(column.kind in kinds for column in sheet.columns) else sheet
+
+
+def _with_kinds(sheet: Sheet, kinds: dict[Kind, tuple[Kind, str]]) -> Sheet:
+    """The sheet with other kinds of columns, and their examples where a column has one."""
+    columns = (_with_kind(column, *kinds[column.kind]) if column.kind in kinds else column for column in sheet.columns)
+    return replace(sheet, columns=tuple(columns))
+
+
+def _with_kind(column: Field, kind: Kind, example: str) -> Field:
+    return replace(column, kind=kind, example=example if column.example else "")

@@ -1,0 +1,209 @@
+"""How far an incident reaches: upwards only, within its period, by its finding, for awards that have the veto."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from fuwuyue_xlsx.rules.model import QuotaKind
+from tests.support.small_campaigns import (
+    ORGANISATION,
+    PERSON,
+    POST,
+    TEAM,
+    decide,
+    department_award,
+    hard,
+    incident,
+    nominate,
+    person,
+    person_award,
+    post_award,
+    review,
+    rules,
+    team,
+    team_award,
+)
+
+AWARDS = (department_award(2), team_award(9), person_award(9, QuotaKind.FIXED), post_award(9))
+LISTED = [
+    *nominate(ORGANISATION, "甲科"), *review(ORGANISATION, "甲科", 90),
+    *nominate(ORGANISATION, "乙科"), *review(ORGANISATION, "乙科", 80),
+    *team("电工组", 90), *team("木工组", 85), *team("医生组", 80, department="乙科"),
+    *person("李小满", 1, team="电工组"), *person("王立夏", 2, team="电工组", position=1),
+    *person("周白露", 3, team=None, position=2), *person("李小满", 1, "乙科", "医生组"),
+    *nominate(POST, "甲科", post="值班岗", team="电工组"), *review(POST, "甲科", 90, team="电工组", post="值班岗"),
+]
+
+
+def hit(*facts, awards=AWARDS, **policies):
+    """(effect, reaches, everybody whose status the first incident changed)."""
+    decided = decide(rules(*awards, **policies), *LISTED, *facts)
+    shown = decided.said["incidents"][0]
+    changed = {
+        "/".join(part for part in (entry["department"], entry["team"], entry["person"], entry["post"]) if part)
+        for one in decided.said["awards"]
+        for entry in one["standings"]
+        if entry["status"] in ("vetoed", "pending")
+    }
+    return shown["effect"], shown["reaches"], changed
+
+
+EVERYBODY_ABOVE = {"甲科/电工组/李小满", "甲科/电工组", "甲科"}
+
+
+@pytest.mark.parametrize("conclusion, effect", [("属实", "veto"), ("待查", "pending"), (None, "pending")])
+def test_a_person_is_reached_with_its_team_and_department(conclusion, effect):
+    found = hit(*incident("甲科", "电工组", "李小满", conclusion))
+    assert found == (effect, ["李小满", "电工组", "甲科"], EVERYBODY_ABOVE)
+
+
+def test_the_status_follows_the_effect():
+    for conclusion, status in (("属实", "vetoed"), ("待查", "pending"), ("不属实", "winner")):
+        decided = decide(rules(*AWARDS), *LISTED, *incident("甲科", "电工组", "李小满", conclusion))
+        assert decided.statuses(TEAM)["电工组"] == decided.statuses(ORGANISATION)["甲科"] == status
+
+
+def test_known_only_to_the_team_it_reaches_nobody_of_its_people():
+    decided = decide(rules(*AWARDS), *LISTED, *incident("甲科", "电工组"))
+    assert hit(*incident("甲科", "电工组")) == ("veto", ["电工组", "甲科"], {"甲科/电工组", "甲科"})
+    assert "incident-not-narrowed" in decided.codes
+
+
+def test_known_only_to_the_department_it_reaches_none_of_its_teams():
+    decided = decide(rules(*AWARDS), *LISTED, *incident("甲科"))
+    assert hit(*incident("甲科")) == ("veto", ["甲科"], {"甲科"})
+    assert "incident-not-narrowed" in decided.codes
+
+
+def test_narrowed_down_to_a_person_nothing_is_said_of_narrowing():
+    assert "incident-not-narrowed" not in decide(rules(*AWARDS), *LISTED, *incident("甲科", "电工组", "李小满")).codes
+
+
+def test_without_a_team_the_team_of_the_person_is_reached():
+    assert hit(*incident("甲科", None, "李小满")) == ("veto", ["李小满", "电工组", "甲科"], EVERYBODY_ABOVE)
+
+
+def test_a_person_outside_teams_reaches_the_department_alone():
+    assert hit(*incident("甲科", None, "周白露")) == ("veto", ["周白露", "甲科"], {"甲科/周白露", "甲科"})
+
+
+def test_a_person_is_matched_within_the_team_that_is_named():
+    """王立夏 of another team, and 周白露 of none, are somebody else."""
+    for name in ("王立夏", "周白露"):
+        assert hit(*incident("甲科", "木工组", name)) == ("veto", ["木工组", "甲科"], {"甲科/木工组", "甲科"})
+
+
+def test_a_person_is_matched_within_the_department():
+    assert hit(*incident("乙科", None, "王立夏")) == ("veto", ["乙科"], {"乙科"})
+    assert hit(*incident("乙科", None, "李小满"))[2] == {"乙科/医生组/李小满", "乙科/医生组", "乙科"}
+
+
+def test_a_name_that_fits_nobody_still_reaches_team_and_department():
+    assert hit(*incident("甲科", "电工组", "赵无此人")) == ("veto", ["电工组", "甲科"], {"甲科/电工组", "甲科"})
+    assert hit(*incident("甲科", None, "赵无此人")) == ("veto", ["甲科"], {"甲科"})
+
+
+def test_somebody_not_agreed_to_is_not_matched():
+    refused = person("郑寒露", 9, team="木工组", agreed=False, position=9)
+    assert hit(*refused, *incident("甲科", None, "郑寒露")) == ("veto", ["甲科"], {"甲科"})
+
+
+@pytest.mark.parametrize("typed", ["李 小满", "李小满\u200b", "李\u3000小满"])
+def test_names_are_matched_without_white_space(typed):
+    assert hit(*incident("甲科", "电工组", typed))[1] == ["李小满", "电工组", "甲科"]
+
+
+def test_names_are_matched_in_whatever_width_they_were_nominated():
+    nominated = person("Ａ小满", 9, team="木工组", position=9)
+    assert hit(*nominated, *incident("甲科", None, "A小满"))[2] == {"甲科/木工组/Ａ小满", "甲科/木工组", "甲科"}
+
+
+def test_an_unknown_team_leaves_the_department():
+    """Neither the person nor a team is reached then."""
+    assert hit(*incident("甲科", None, "李小满", known_team=False)) == ("veto", ["甲科"], {"甲科"})
+
+
+@pytest.mark.parametrize("team, known, codes", [("木工组", True, ["incident-person-unmatched"]), (None, False, [])])
+def test_of_an_unknown_team_nobody_is_said_to_be_missing(team, known, codes):
+    """The person may well be in the team that was meant: what is wrong is the team, and its own finding says so."""
+    decided = decide(rules(*AWARDS), *LISTED, *incident("甲科", team, "李小满", known_team=known))
+    assert [found.code for found in decided.evaluation.findings if found.code.startswith("incident-")] == codes
+
+
+def test_an_unknown_department_reaches_nobody():
+    assert hit(*incident(None, None, "李小满")) == ("veto", [], set())
+
+
+def test_an_unfounded_incident_has_no_effect():
+    assert hit(*incident("甲科", "电工组", "李小满", "不属实")) == ("none", [], set())
+
+
+@pytest.mark.parametrize(
+    "date, effect", [(dt.date(2017, 11, 19), "none"), (dt.date(2017, 11, 20), "veto"), (dt.date(2017, 12, 30), "veto"),
+                     (dt.date(2017, 12, 31), "none"), (None, "veto")],
+)
+def test_the_period_includes_both_its_days_and_a_row_without_date(date, effect):
+    found = hit(*incident("甲科", "电工组", "李小满", date=date))
+    assert (found[0], found[2]) == (effect, EVERYBODY_ABOVE if effect == "veto" else set())
+
+
+def test_the_period_is_the_policys():
+    day = {"veto_first": dt.date(2017, 12, 5), "veto_last": dt.date(2017, 12, 5)}
+    assert hit(*incident("甲科", date=dt.date(2017, 12, 5)), **day)[0] == "veto"
+    for date in (dt.date(2017, 12, 4), dt.date(2017, 12, 6)):
+        assert hit(*incident("甲科", date=date), **day) == ("none", [], set())
+
+
+def test_an_incident_outside_the_period_is_listed_and_said():
+    decided = decide(rules(*AWARDS), *LISTED, *incident("甲科", date=dt.date(2017, 10, 1)))
+    assert "incident-outside" in decided.codes
+    assert "incident-outside" not in decide(rules(*AWARDS), *LISTED, *incident("甲科")).codes
+    assert decided.said["incidents"][0]["effect"] == "none"
+
+
+def test_a_post_is_reached_by_no_incident():
+    decided = decide(rules(*AWARDS), *LISTED, *incident("甲科", "电工组", "值班岗"), *incident("甲科", "电工组", number="SG-2"))
+    assert decided.statuses(POST) == {"值班岗": "winner"}
+
+
+@pytest.mark.parametrize("conclusion, effect", [("属实", "veto"), ("待查", "pending")])
+def test_an_award_without_the_veto_condition_is_reached_by_none(conclusion, effect):
+    awards = (department_award(2, conditions=()), team_award(9, conditions=(hard(1, "合理化建议数", 0),)), *AWARDS[2:])
+    found = hit(*incident("甲科", "电工组", "李小满", conclusion), awards=awards)
+    assert found == (effect, ["李小满", "电工组", "甲科"], {"甲科/电工组/李小满"})
+
+
+def test_two_incidents_of_one_candidate_the_veto_decides():
+    facts = [*incident("甲科", "电工组", conclusion="待查"), *incident("甲科", "电工组", conclusion="属实", number="SG-2")]
+    decided = decide(rules(*AWARDS), *LISTED, *facts)
+    assert decided.statuses(TEAM)["电工组"] == "vetoed"
+    assert [one["effect"] for one in decided.said["incidents"]] == ["pending", "veto"]
+
+
+def test_rows_with_the_same_number_in_one_register_both_count():
+    decided = decide(rules(*AWARDS), *LISTED, *incident("甲科", "电工组"), *incident("甲科", "木工组"))
+    assert decided.statuses(TEAM) == {"医生组": "winner", "电工组": "vetoed", "木工组": "vetoed", "水工组、仓管": "not_nominated",
+                                      "护士组": "not_nominated"}
+
+
+def test_incidents_stand_as_in_the_register_with_the_cell_of_their_number():
+    decided = decide(rules(*AWARDS), *LISTED, *incident("乙科", number="B"), *incident("甲科", number="A", conclusion="不属实"))
+    shown = [(one["id"], one["source"]) for one in decided.said["incidents"]]
+    assert shown == [("B", "incidents.xlsx!incidents!A1"), ("A", "incidents.xlsx!incidents!A2")]
+
+
+def test_somebody_with_one_name_in_two_teams_is_reached_in_both_when_no_team_is_named():
+    """Two awards may nominate a person of one name with different teams; nobody can tell which is meant."""
+    second = person_award(9, QuotaKind.FIXED, name="微笑之星")
+    facts = nominate("微笑之星", "甲科", team="木工组", person="王立夏", order=1)
+    effect, reaches, changed = hit(*facts, *incident("甲科", None, "王立夏"), awards=(*AWARDS, second))
+    assert (effect, reaches[0], reaches[-1]) == ("veto", "王立夏", "甲科")
+    assert {"甲科/电工组/王立夏", "甲科/木工组/王立夏"} <= changed
+
+
+def test_a_veto_is_given_as_the_reason_with_its_number():
+    decided = decide(rules(*AWARDS), *LISTED, *incident("甲科", "电工组", number="SG-7"))
+    assert any("一票否决" in reason and "SG-7" in reason for reason in decided.standings(TEAM)["电工组"]["reasons"])
+    assert not any("一票否决" in reason for reason in decided.standings(PERSON)["王立夏"]["reasons"])

@@ -1,0 +1,58 @@
+"""What the repository holds: nothing that an office program, an editor or a desktop leaves beside files."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+# names of files or folders; office programs mark opened books (.~lock.…#, ~$…), editors keep copies and swap files
+LEFT_BEHIND = (
+    ".~lock.*#", "~$*", "*~", "*.sw[a-p]", ".#*", "#*#", "*.bak", "*.orig", "*.rej", "*.tmp",
+    ".DS_Store", "Thumbs.db", "desktop.ini", ".idea", ".vscode", "__pycache__", "*.pyc",
+)
+# the example with problems shows what becomes of the mark of an opened book in an inbox
+MEANT = {"examples/2017-problems/收件箱/科室/~$科室填报表_卫生所.xlsx"}
+
+
+def tracked_files() -> list[str]:
+    """The paths of all tracked files; skips the test where there is no checkout or no git, as in a source distribution."""
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        pytest.skip("not a git checkout")
+    done = subprocess.run(["git", "-C", ROOT, "ls-files", "-z"], capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip(f"git cannot list files here: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout.decode().rstrip("\0").split("\0")
+
+
+def is_left_behind(path: str) -> bool:
+    """Whether a file or one of its folders has a name that programs give to what they leave behind."""
+    return any(fnmatchcase(part, pattern) for part in PurePosixPath(path).parts for pattern in LEFT_BEHIND)
+
+
+def test_no_file_of_an_editor_or_office_program_is_tracked() -> None:
+    tracked = tracked_files()
+    assert "setup.cfg" in tracked
+    assert [path for path in tracked if is_left_behind(path) and path not in MEANT] == []
+    # an exception that is no longer needed would hide the next mistake
+    assert set(tracked) >= MEANT
+
+
+@pytest.mark.parametrize("path", [
+    "input_templates/.~lock.评委打分表.xlsx#", "input_templates/~$评委打分表.xlsx", "README.md~", "fuwuyue_xlsx/.cli.py.swp", ".#cli.py",
+    "setup.cfg.orig", ".idea/workspace.xml", "tests/__pycache__/test_cli.cpython-311.pyc", "examples/.DS_Store",
+])
+def test_what_programs_leave_behind_is_recognised(path: str) -> None:
+    assert is_left_behind(path)
+
+
+@pytest.mark.parametrize("path", [
+    ".gitignore", ".ci/run", "fuwuyue_xlsx/py.typed", "examples/.gitattributes", "examples/2017/收件箱/科室/科室填报表_卫生所.xlsx",
+    "examples/2017-problems/收件箱/检查/监督检查评分表_1130_更正 - 副本.xlsx", "tests/test_locks.py",
+])
+def test_what_belongs_here_is_left_alone(path: str) -> None:
+    assert not is_left_behind(path)
