@@ -6,13 +6,16 @@ says the same in Excel's words, and a test holds the two equal.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules.model import Level
-from fuwuyue_xlsx.schema.activities import TEAM, TEAMS
-from fuwuyue_xlsx.schema.checks import CHECKS, Check, CountedColumn, Counting, How
+from fuwuyue_xlsx.schema.checks import CHECKS, Check, CountedColumn, Counting, How, team_column
+from fuwuyue_xlsx.schema.declarations import Sheet
 from fuwuyue_xlsx.tables.frames import Tables
 
 if TYPE_CHECKING:
@@ -32,50 +35,61 @@ class Count:
 
 # (department, team) → its count; the team is None where a department's entries are counted; nobody with nothing counted is there
 Counts = dict[tuple[str, str | None], Count]
+_OBJECT = ["check", "department", "team"]
 
 
-def counts_of(tables: Tables) -> dict[str, Counts]:
-    """Every counted check, by name."""
-    return {check.name: _counts(check, check.counting, tables) for check in CHECKS.values() if check.counting}
-
-
-def _counts(check: Check, counting: Counting, tables: Tables) -> Counts:
+def counts_of(tables: Tables, checks: Iterable[Check] = tuple(CHECKS.values())) -> dict[str, Counts]:
+    """Of each counted check by name; checks that count nothing on sheets have no entry. At least one has to count."""
     import pandas as pd
 
-    found: Counts = {}
-    for level in check.levels:
-        rows = pd.concat([_counted_rows(column, counting, tables.activities[column.sheet.table], level) for column in counting.columns])
-        cells = rows.groupby(["department", TEAM], sort=False, observed=True)["source"].agg(tuple)
-        found |= {(department, team or None): Count(sources) for (department, team), sources in cells.items()}
-    return found
+    counted = [(check, check.counting) for check in checks if check.counting]
+    parts = [
+        _entries(check.name, column, counting, tables.activities[column.sheet.table], level)
+        for check, counting in counted for level in check.levels for column in counting.columns
+    ]
+    entries = pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+    # of the entries of one thing the first counts
+    again = entries.duplicated([*_OBJECT, "thing"]) & entries["thing"].notna()
+    sources = entries[~again].groupby(_OBJECT, sort=False)["source"].agg(tuple).reset_index()
+    counts: dict[str, Counts] = {check.name: {} for check, _ in counted}
+    for check_name, department, team, cells in sources.itertuples(index=False, name=None):
+        counts[check_name][department, team or None] = Count(cells)
+    return counts
 
 
-def _counted_rows(column: CountedColumn, counting: Counting, frame: pd.DataFrame, level: Level) -> pd.DataFrame:
-    """The rows that count, in their order: a row for each team that an entry names, or (team '') one for its department."""
-    rows = frame[_counts_for(column, counting, frame)]
-    if level is not Level.TEAM:
-        rows = rows.assign(**{TEAM: ""})
-    elif TEAMS in rows.columns:
-        rows = rows.rename(columns={TEAMS: TEAM}).explode(TEAM).dropna(subset=TEAM)
-    else:
-        rows = rows.dropna(subset=TEAM)
-    told_apart = column.part.name if counting.how is How.DISTINCT else _one_row_each(column)
-    if told_apart:
-        rows = rows.assign(text=rows[told_apart].map(key)).drop_duplicates(["department", TEAM, "text"])
-    return rows[["department", TEAM, "source"]]
+def _entries(check: str, column: CountedColumn, counting: Counting, frame: pd.DataFrame, level: Level) -> dict[str, np.ndarray]:
+    """The columns of what counts on one sheet: check, department, team, thing and source, all of one length.
+
+    An entry is there once for each team that it names, or once with the team '' where its department is counted for. The thing
+    is what counts once only, None where every entry counts. They are arrays, not a frame: eight small frames would take longer
+    than everything else that is decided.
+    """
+    import pandas as pd
+
+    thing = column.name if counting.how is How.DISTINCT else _row_name(column.sheet)
+    by_team = team_column(column.sheet) if level is Level.TEAM else None
+    rows = np.flatnonzero(_counted(column, counting, frame))
+    teams = pd.Series(frame[by_team.name].to_numpy()[rows] if by_team else "", rows, dtype=object).explode().dropna()
+    rows = teams.index.to_numpy()
+    return {
+        "check": np.full(len(rows), check, object),
+        "department": frame["department"].to_numpy()[rows],
+        "team": teams.to_numpy(),
+        "thing": frame[thing].map(key).to_numpy()[rows] if thing else np.full(len(rows), None, object),
+        "source": frame["source"].to_numpy()[rows],
+    }
 
 
-def _counts_for(column: CountedColumn, counting: Counting, frame: pd.DataFrame) -> pd.Series:
+def _counted(column: CountedColumn, counting: Counting, frame: pd.DataFrame) -> np.ndarray:
     """True for the rows in which the column is filled, another one says the word asked for, and the thing itself is known."""
-    filled = frame[column.part.name].eq(True) if column.part.flag else frame[column.part.name].notna()
+    counted = (frame[column.name] == True if column.part.flag else frame[column.name].notna()).to_numpy()  # noqa: E712
     if counting.only:
         other, word = counting.only
-        filled &= frame[other.part.name].eq(word)
-    thing = _one_row_each(column)
-    return filled & frame[thing].notna() if thing else filled
+        counted = counted & (frame[other.name].map(key) == key(word)).to_numpy()
+    thing = _row_name(column.sheet)
+    return counted & frame[thing].notna().to_numpy() if thing else counted
 
 
-def _one_row_each(column: CountedColumn) -> str:
-    """The column of the table that tells the rows of a sheet with one row a thing apart; '' of any other sheet."""
-    unique = column.sheet.unique
-    return CountedColumn(column.sheet, unique[0]).part.name if unique else ""
+def _row_name(sheet: Sheet) -> str:
+    """The table's column that names the thing of a row, on a sheet with one row a thing; '' on any other."""
+    return CountedColumn(sheet, sheet.unique[0]).name if sheet.unique else ""

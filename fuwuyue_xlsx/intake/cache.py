@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from fuwuyue_xlsx.intake.submissions import Content, Entry, SourceFile
+from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.tables.columns import Columns
 
 Loaded = TypeVar("Loaded")
@@ -139,3 +140,45 @@ class Cache:
 
 def _checked(key: str, record: bytes) -> bytes:
     return hashlib.sha256(key.encode() + record).digest()
+
+
+class CachedPass:
+    """The records of one pass over an inbox under some rules; without a cache nothing is known and nothing kept."""
+
+    def __init__(self, cache: Cache | None, rules: Rules) -> None:
+        self.cache = cache
+        self._rules = hashlib.sha256(repr(rules).encode("utf-8", "backslashreplace")).hexdigest() if cache else ""
+        self._keys: dict[str, str] = {}
+        self._equals: dict[Any, Any] = {}
+
+    def load(self, entry: Entry) -> SourceFile | None:
+        """A file as it was read before, with the time it bears now; None when it has to be read."""
+        if self.cache is None:
+            return None
+        try:
+            read = entry.read()
+        except OSError:
+            return None
+        self._keys[entry.shown] = key = self.cache.key(entry, hashlib.sha256(read.content or b"").hexdigest(), self._rules)
+        try:
+            record = self.cache.get(key)
+            file = unpacked(record) if record is not None else None
+            if file is not None and file.content is not None:
+                tables_in(file.content)
+        except Exception:  # noqa: BLE001  whatever a damaged record does, the file itself is still there to be read
+            return None
+        return None if file is None else self._placed(replace(file, modified=read.modified), entry)
+
+    def accept(self, entry: Entry, record: bytes) -> SourceFile:
+        """A file that a worker has read; its record is kept when it was opened and has not changed since `load` saw it."""
+        file = self._placed(unpacked(record), entry)
+        key = self._keys.get(entry.shown)
+        if self.cache is not None and key is not None and file.accounts and self.cache.key(entry, file.sha256, self._rules) == key:
+            self.cache.put(key, record)
+        return file
+
+    def _placed(self, file: SourceFile, entry: Entry) -> SourceFile:
+        """The file where it lies. Books of one kind have the same sheets, and often the same counts: each is held once."""
+        same = self._equals.setdefault
+        accounts = {same(title, title): same(account, account) for title, account in file.accounts.items()}
+        return replace(file, location=entry.path, accounts=accounts)

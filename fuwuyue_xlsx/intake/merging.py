@@ -1,31 +1,64 @@
-"""Files read one by one become one inbox: copies and versions settled, rows of every kind put together."""
+"""Files read one by one become the tables of their kind: versions settled, rows put together.
+
+Each `merge_…` takes the files of one kind in the order of their paths, and the pairs of them that are versions of one
+another (numbers of the older and of the one that counts). The older ones are superseded already; all still have their content.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.cache import tables_in
 from fuwuyue_xlsx.intake.kinds.incidents import merge_registers
 from fuwuyue_xlsx.intake.kinds.inspection import same_visit
-from fuwuyue_xlsx.intake.submissions import Content, Row, SourceFile, State, Visit
-from fuwuyue_xlsx.intake.versions import newest, replaced, supersede
+from fuwuyue_xlsx.intake.kinds.survey import likely_copies
+from fuwuyue_xlsx.intake.kinds.survey_export import unmapped
+from fuwuyue_xlsx.intake.submissions import Content, SourceFile, State, Visit
+from fuwuyue_xlsx.intake.versions import newest, replaced
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.name_kinds import wrapping
-from fuwuyue_xlsx.tables.columns import Columns, concat, concat_tables
+from fuwuyue_xlsx.tables.columns import Columns, concat, concat_tables, from_records
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.survey_tables import SURVEY_TABLES
 
+# texts up to so many characters stand in very many rows
 _SHORT = 40
-Compare = Callable[[list[tuple[SourceFile, SourceFile]]], list[list[Finding]]]
+Pairs = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What the files of one kind come to.
+
+    files     the same files in the same order, with what the merge says of their state and findings
+    tables    rows by table, in columns; a column that the evaluation does not know serves a later check
+    findings  what no single file is to blame for
+    """
+
+    files: Sequence[SourceFile]
+    tables: dict[str, Columns] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
 
 def content_of(file: SourceFile) -> Content:
-    """What a file that counts says."""
+    """What a file says that takes part in a merge."""
     assert file.content is not None
     return file.content
+
+
+def _counting(files: Sequence[SourceFile]) -> list[SourceFile]:
+    return [file for file in files if file.state is State.USED]
+
+
+def merge_departments(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
+    """The rows of the one book of each department that counts, in the rules' order of departments."""
+    order = {department: number for number, department in enumerate(rules.departments)}
+    books = sorted(_counting(files), key=lambda file: order[file.department or ""])
+    return Merged(files, department_tables(books))
 
 
 def department_tables(files: Iterable[SourceFile]) -> dict[str, Columns]:
@@ -44,43 +77,41 @@ def _department_tables(files: Iterable[SourceFile]) -> Iterator[dict[str, Column
 
     for file in files:
         tables = tables_in(content_of(file))
-        file.content = None
         yield {table: {name: shared(values) for name, values in columns.items()} for table, columns in tables.items()}
 
 
-def merge_surveys(files: Iterable[SourceFile]) -> dict[str, Columns]:
-    """The survey's tables of all files; sheets in the order of their files."""
+def merge_surveys(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
+    """The survey's tables, sheet after sheet in the order of their files; a file that holds most of another's rows is doubted."""
+    doubted = [file.with_findings(*more) for file, more in zip(files, likely_copies(files), strict=True)]
     sheets = (tables for file in files if file.content for tables in file.content.surveys)
-    return concat_tables(sheets, {name: COLUMNS[name] for name in SURVEY_TABLES})
+    return Merged(doubted, concat_tables(sheets, {name: COLUMNS[name] for name in SURVEY_TABLES}), tuple(unmapped(files, rules)))
 
 
-def merge_departments(files: list[SourceFile], rules: Rules, compare: Compare) -> list[SourceFile]:
-    """The one book of each department that counts, in the rules' order; the others are put aside with the reason."""
-    kept, pairs = newest(files, lambda file: file.department, lambda file: file)
-    _supersede(pairs, compare, lambda older, newer: finding("file-superseded", Place(older.path), other=newer.path))
-    order = {department: number for number, department in enumerate(rules.departments)}
-    return sorted(kept, key=lambda file: order[file.department or ""])
+def reviewer_of(file: SourceFile) -> str | None:
+    """By which two books are one reviewer's; None for a book without a name."""
+    return key(content_of(file).reviewer) or None
 
 
-def merge_reviews(files: list[SourceFile], compare: Compare) -> Columns:
-    """The rows of every reviewer's newest book."""
-    kept, pairs = newest(files, lambda file: key(content_of(file).reviewer) or None, lambda file: file)
-    _supersede(pairs, compare, _reviewer_superseded)
+def merge_reviews(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
+    """The rows of every reviewer's newest book, book after book."""
+    more: dict[int, list[Finding]] = {number: [] for number in range(len(files))}
     for older, newer in pairs:
-        rows, counting = (tables_in(content_of(file)).get("reviews", {}) for file in (older, newer))
-        _tell_of_lost(older, content_of(older).place, newer, _named(rows, _JUDGED), _named(counting, _JUDGED))
-    _doubt_reviewers(kept)
-    books = sorted(kept, key=lambda file: file.path)
-    return concat((tables_in(content_of(file))["reviews"] for file in books), COLUMNS["reviews"])
+        rows, counting = (tables_in(content_of(files[number])).get("reviews", {}) for number in (older, newer))
+        place = content_of(files[older]).place
+        more[older] += _lost(place, files[newer], _named(rows, _JUDGED), _named(counting, _JUDGED))
+    for number, found in _doubtful_reviewers(files):
+        more[number].append(found)
+    books = sorted(_counting(files), key=lambda file: file.path)
+    rows = concat((tables_in(content_of(file))["reviews"] for file in books), (*COLUMNS["reviews"], "place"))
+    return Merged([file.with_findings(*more[number]) for number, file in enumerate(files)], {"reviews": rows})
 
 
-def _doubt_reviewers(files: list[SourceFile]) -> None:
+def _doubtful_reviewers(files: Sequence[SourceFile]) -> Iterable[tuple[int, Finding]]:
     """Two books that count, of 评委甲 and 评委甲（工会主席）: nobody can tell whether they are one reviewer's."""
-    by_name = {key(content_of(file).reviewer): file for file in files if content_of(file).reviewer}
+    by_name = {reviewer_of(file): number for number, file in enumerate(files) if file.state is State.USED and content_of(file).reviewer}
     for text, name in wrapping(by_name):
-        file, other = by_name[text], by_name[name]
-        names = content_of(file).reviewer, content_of(other).reviewer
-        file.findings.append(finding("reviewer-unclear", content_of(file).place, value=names[0], name=names[1], other=other.path))
+        (mine, file), other = (content_of(files[by_name[text]]), by_name[text]), files[by_name[name]]
+        yield file, finding("reviewer-unclear", mine.place, value=mine.reviewer, name=content_of(other).reviewer, other=other.path)
 
 
 # whom and what points are given for
@@ -91,38 +122,25 @@ def _named(rows: Columns, names: tuple[str, ...]) -> set[tuple[Any, ...]]:
     return set(zip(*(rows.get(name, ()) for name in names), strict=True))
 
 
-def _tell_of_lost(older: SourceFile, place: Place, newer: SourceFile, had: set[tuple[Any, ...]], has: set[tuple[Any, ...]]) -> None:
+def _lost(place: Place, newer: SourceFile, had: set[tuple[Any, ...]], has: set[tuple[Any, ...]]) -> list[Finding]:
     """Points that only the older version has: somebody may have handed in two parts, not two versions."""
-    if had - has:
-        older.findings.append(finding("points-lost", place, count=len(had - has), other=newer.path))
+    return [finding("points-lost", place, count=len(had - has), other=newer.path)] if had - has else []
 
 
-def _reviewer_superseded(older: SourceFile, newer: SourceFile) -> Finding:
-    content = content_of(older)
-    return finding("reviewer-superseded", content.place, reviewer=content.reviewer, other=newer.path)
-
-
-def _supersede(pairs: list[tuple[SourceFile, SourceFile]], compare: Compare,
-               info: Callable[[SourceFile, SourceFile], Finding]) -> None:
-    """Put each older file aside, with every cell in which it differs from the one that counts."""
-    for (older, newer), differing in zip(pairs, compare(pairs), strict=True):
-        supersede(older, replaced(older, newer, info(older, newer)))
-        older.findings += differing
-
-
-def merge_inspections(files: list[SourceFile]) -> Columns:
-    """The points of every visit; of two sheets of one visit the newer counts."""
-    visits = [(file, visit) for file in files for visit in content_of(file).visits]
-    kept, pairs = newest(visits, lambda pair: same_visit(pair[1]), lambda pair: pair[0])
-    for (older, visit), (newer, counting) in pairs:
-        _put_visit_aside(older, visit, newer)
-        _tell_of_lost(older, Place(older.path, visit.sheet), newer, _named(visit.rows, _CHECKED), _named(counting.rows, _CHECKED))
-    used = {file.path for file, _ in kept}
-    for older, _ in (pair[0] for pair in pairs):
-        if older.path not in used:
-            older.state = State.SUPERSEDED
-    ordered = sorted(kept, key=lambda pair: (pair[0].path, pair[1].sheet))
-    return concat((_visit_rows(file, visit) for file, visit in ordered), COLUMNS["inspections"])
+def merge_inspections(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
+    """The points of every visit, book after book; of two sheets of one visit the newer counts."""
+    visits = [(number, visit) for number, file in enumerate(files) for visit in content_of(file).visits]
+    counting, versions = newest(visits, lambda pair: same_visit(pair[1]), lambda pair: files[pair[0]])
+    settled = list(files)
+    for (older, visit), (newer, instead) in versions:
+        lost = _lost(Place(files[older].path, visit.sheet), files[newer], _named(visit.rows, _CHECKED), _named(instead.rows, _CHECKED))
+        settled[older] = _without_visit(settled[older], visit, files[newer]).with_findings(*lost)
+    used = {number for number, _ in counting}
+    for older in {older for (older, _), _ in versions} - used:
+        settled[older] = replace(settled[older], state=State.SUPERSEDED)
+    ordered = sorted(counting, key=lambda pair: (files[pair[0]].path, pair[1].sheet))
+    rows = concat((_visit_rows(files[number], visit) for number, visit in ordered), COLUMNS["inspections"])
+    return Merged(settled, {"inspections": rows})
 
 
 def _visit_rows(file: SourceFile, visit: Visit) -> Columns:
@@ -131,15 +149,14 @@ def _visit_rows(file: SourceFile, visit: Visit) -> Columns:
     return {**{name: [value] * count for name, value in who.items()}, **visit.rows}
 
 
-def _put_visit_aside(older: SourceFile, visit: Visit, newer: SourceFile) -> None:
-    """A sheet that a newer one replaces: its cells are reported, its own faults no longer matter."""
-    place = Place(older.path, visit.sheet)
-    info = finding("visit-superseded", place, department=visit.department, other=newer.path)
-    older.findings = [p for p in older.findings if p.place.sheet != visit.sheet or p.code in ("visit-superseded", "file-same-time")]
-    older.findings.append(replaced(older, newer, info))
-    older.aside.add(visit.sheet)
+def _without_visit(older: SourceFile, visit: Visit, newer: SourceFile) -> SourceFile:
+    """A file whose sheet a newer one replaces: the sheet's cells are reported, its own faults no longer matter."""
+    info = finding("visit-superseded", Place(older.path, visit.sheet), department=visit.department, other=newer.path)
+    matters = (p for p in older.findings if p.place.sheet != visit.sheet or p.code in ("visit-superseded", "file-same-time"))
+    return replace(older, findings=(*matters, replaced(older, newer, info)), aside=older.aside | {visit.sheet})
 
 
-def merge_incidents(files: list[SourceFile]) -> tuple[list[Row], list[Finding]]:
+def merge_incidents(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
     """The rows of all registers, and where two of them disagree."""
-    return merge_registers([(file, content_of(file).incidents) for file in files])
+    settled, rows, differing = merge_registers(files)
+    return Merged(settled, {"incidents": from_records(rows, (*COLUMNS["incidents"], "place", "person_place"))}, tuple(differing))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fuwuyue_xlsx.basics.references import column_letters
-from fuwuyue_xlsx.intake.submissions import SourceFile
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook
 from fuwuyue_xlsx.reading.read_form import Form, read_form
 from fuwuyue_xlsx.reading.read_table import Table, read_table
 from fuwuyue_xlsx.schema.declarations import Book
@@ -17,16 +17,22 @@ from fuwuyue_xlsx.tables.columns import SourceIndex
 
 @dataclass
 class BookRead:
-    """Forms and tables by sheet title; a sheet that is gone has none."""
+    """A book as read, sheet by sheet: forms and tables by sheet title; a sheet that is gone has none.
 
-    source: SourceFile
+    What a kind of book finds in it that no single form or table can tell is added to `findings`. `path` is the file's
+    path in the workspace, `opened` its sheets as they stand there.
+    """
+
+    path: str
+    opened: OpenedBook
     book: Book
     forms: dict[str, Form] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def place(self, sheet: str, cell: str = "") -> Place:
-        return Place(self.source.path, sheet, cell)
+        """The place of a cell, or of a whole sheet."""
+        return Place(self.path, sheet, cell)
 
     def cell(self, sheet: str, index: int, title: str) -> str:
         """The source text of a table's value: file!sheet!cell."""
@@ -42,7 +48,7 @@ class BookRead:
         table = self.tables.get(sheet)
         if table is None:
             return SourceIndex()
-        start = f"{self.source.path}!{sheet}!{column_letters(table.columns.get(title, 0))}"
+        start = f"{self.path}!{sheet}!{column_letters(table.columns.get(title, 0))}"
         rows = table.rows if kept is None else [table.rows[index] for index in kept]
         return SourceIndex.from_rows(start, [row + 1 for row in rows])
 
@@ -58,24 +64,23 @@ class BookRead:
         return not typed and not any(table.rows for table in self.tables.values())
 
 
-def read_book(source: SourceFile, book: Book) -> BookRead:
-    """Every declared sheet read; what no form or table took is reported. Findings of values stay with their table."""
-    assert source.opened is not None
-    read = BookRead(source, book)
+def read_book(path: str, opened: OpenedBook, book: Book) -> BookRead:
+    """Read every declared sheet of a book. A sheet that is gone is a finding; those of values stay with their table."""
+    read = BookRead(path, opened, book)
     for sheet in book.sheets:
-        grid = source.opened.grid(sheet.title)
+        grid = opened.grid(sheet.title)
         if grid is None:
             if not sheet.optional:
                 read.findings.append(finding("sheet-missing", read.place(""), sheet=sheet.title))
             continue
         if sheet.form:
-            read.forms[sheet.title] = read_form(grid, sheet, source.path)
+            read.forms[sheet.title] = read_form(grid, sheet, path)
         if sheet.columns:
-            read.tables[sheet.title] = read_table(grid, sheet, source.path)
+            read.tables[sheet.title] = read_table(grid, sheet, path)
     return read
 
 
 def gather(read: BookRead) -> list[Finding]:
-    """The findings of the book and of all its sheets, after the kind's own reading."""
+    """The findings of the book and of all its sheets, once its rows are made (which may take some of them back)."""
     sheets = [*read.forms.values(), *read.tables.values()]
     return [*read.findings, *(found for sheet in sheets for found in sheet.findings)]

@@ -1,4 +1,4 @@
-"""The whole inbox in one pass: files read, versions chosen, tables merged, findings gathered."""
+"""The whole inbox: files read, versions chosen, tables merged, findings gathered."""
 
 from __future__ import annotations
 
@@ -7,27 +7,26 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from fuwuyue_xlsx.intake import merging
-from fuwuyue_xlsx.intake.cache import Cache
-from fuwuyue_xlsx.intake.kinds.incidents import check_persons
-from fuwuyue_xlsx.intake.kinds.review import match_posts
-from fuwuyue_xlsx.intake.kinds.survey import warn_of_copies
-from fuwuyue_xlsx.intake.kinds.survey_export import repeated_rows, unmapped
-from fuwuyue_xlsx.intake.read_file import Job, compare_entries, read_entry, read_packed
+from fuwuyue_xlsx.intake.cache import Cache, CachedPass
+from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
+from fuwuyue_xlsx.intake.merging import Merged
+from fuwuyue_xlsx.intake.read_file import Job, read_entry, read_packed
 from fuwuyue_xlsx.intake.scan_inbox import entry_of, list_inbox
-from fuwuyue_xlsx.intake.shelf import Shelf
-from fuwuyue_xlsx.intake.submissions import BOOK_KINDS, Entry, SourceFile, State, refused
-from fuwuyue_xlsx.intake.versions import drop_identical, replace_returned
+from fuwuyue_xlsx.intake.second_round import SecondRound, answer, second_round, settled
+from fuwuyue_xlsx.intake.submissions import Entry, SourceFile, State
+from fuwuyue_xlsx.intake.versions import without_copies
 from fuwuyue_xlsx.intake.workers.local import Death, InThisProcess, Workers
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key
 from fuwuyue_xlsx.reading.limits import costs_of
-from fuwuyue_xlsx.reading.open_workbook import Refusal, stamp_in
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema import department_book as d
-from fuwuyue_xlsx.schema import office_books
-from fuwuyue_xlsx.tables.columns import Columns, from_records
+from fuwuyue_xlsx.schema import department_book, office_books
+from fuwuyue_xlsx.schema.books import BOOK_KINDS
+from fuwuyue_xlsx.tables.columns import Columns, concat_tables
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.frames import Tables, by_department, tables_of
+
+# tables whose rows come file by file and are read department by department
+_BY_DEPARTMENT = ("reviews", "inspections")
 
 
 class Progress(Protocol):
@@ -36,9 +35,15 @@ class Progress(Protocol):
     def __call__(self, done: int, total: int, waiting: str = "") -> None: ...
 
 
-@dataclass
+@dataclass(frozen=True)
 class Intake:
-    """What came back: tables for the evaluation, every file with its state, every finding in a fixed order."""
+    """What came back.
+
+    tables     for the evaluation
+    files      every entry of the inbox with its state, by path
+    findings   every finding, of files and of the whole, in a fixed order and none twice
+    submitted  the departments with a book that counts, as the rules list them
+    """
 
     tables: Tables
     files: list[SourceFile]
@@ -57,140 +62,116 @@ class Reading:
 
 
 def read_inbox(inbox: Path, root: Path, rules: Rules, reading: Reading | None = None) -> Intake:
-    """Everything in the inbox. The same files give the same result, whatever order they are listed or read in."""
-    entries = list_inbox(inbox, root)
-    found = [] if entries else [finding("inbox-empty", Place(inbox.name))]
-    return _gather(entries, rules, reading or Reading(), found, inbox.name)
+    """Everything in the inbox, and what is missing there. `root` is the workspace, from which paths are named.
+
+    The same files give the same result, whatever order they are listed or read in. Raises WorkersLost when there is nobody
+    to read them; whatever is wrong with the files themselves is a finding.
+    """
+    return _intake(list_inbox(inbox, root), rules, reading or Reading(), inbox.name)
 
 
 def read_files(paths: Iterable[Path], root: Path, rules: Rules, reading: Reading | None = None) -> Intake:
-    """A few named files, as `read_inbox`; nobody is missed."""
+    """A few named files, as `read_inbox`; nobody's book is missed."""
     entries = [entry_of(path, root, shown=path.as_posix()) for path in sorted(paths, key=lambda path: path.as_posix())]
-    return _gather(entries, rules, reading or Reading(), [], None)
+    return _intake(entries, rules, reading or Reading(), None)
 
 
-def _gather(entries: list[Entry], rules: Rules, reading: Reading, found: list[Finding], inbox: str | None) -> Intake:
-    files = _read(entries, rules, reading)
-    by_kind: dict[str, list[SourceFile]] = {kind: [] for kind in BOOK_KINDS}
-    different = drop_identical(files)
-    replace_returned(file for file in different if file.kind in (office_books.SURVEY, office_books.INCIDENTS))
-    for file in different:
-        if file.content is not None:
-            by_kind[file.kind or ""].append(file)
-    books = merging.merge_departments(by_kind[d.KIND], rules, _comparer(reading, rules))
-    columns = merging.department_tables(books)
-    submitted = tuple(file.department for file in books if file.department)
-    columns |= _merge_offices(by_kind, columns["nominations"], set(submitted), found, reading, rules)
-    has_register = bool(by_kind[office_books.INCIDENTS])
-    if inbox is not None:
-        found += _missing(rules, submitted, has_register, inbox)
-    for file in files:
-        file.content = None  # it stands in the tables now
-        found += [replace(p, department=p.department or file.department) for p in file.findings]
-    tables = tables_of(columns, has_register)
-    ordered = {name: by_department(getattr(tables, name), rules.departments) for name in ("reviews", "inspections")}
-    return Intake(replace(tables, **ordered), files, sorted(set_of(found), key=sort_key), submitted)
+def _intake(entries: list[Entry], rules: Rules, reading: Reading, inbox: str | None) -> Intake:
+    """`inbox` is the folder's name where what is not there is to be missed."""
+    merged = _read_and_merge(entries, rules, reading)
+    missing = _missing(merged.files, rules, inbox) if inbox is not None else []
+    own = [replace(p, department=p.department or file.department) for file in merged.files for p in file.findings]
+    tables = tables_of(merged.tables, has_register=bool(_used(merged.files, office_books.INCIDENTS)))
+    ordered = {name: by_department(getattr(tables, name), rules.departments) for name in _BY_DEPARTMENT}
+    findings = sorted(_different([*merged.findings, *missing, *own]), key=sort_key)
+    return Intake(replace(tables, **ordered), list(merged.files), findings, _submitted(merged.files, rules))
 
 
-def _read(entries: list[Entry], rules: Rules, reading: Reading) -> list[SourceFile]:
-    """Every entry read, in the entries' order; what needs no opening, or was read before, never reaches a worker."""
+def _read_and_merge(entries: list[Entry], rules: Rules, reading: Reading) -> Merged:
+    """The files and the tables of all kinds. The workers are asked twice: about each file, and about what all of them raise."""
     job = Job(rules, reading.passwords)
+    files, deaths = _read(entries, job, reading)
+    files = without_copies(files, [kind for kind, reader in KIND_READERS.items() if reader.copies_count])
+    asked = second_round(files, deaths)
+    answers = list(reading.workers.run(answer, asked.questions, job, lambda question: question.costs))
+    return _merge_kinds(settled(files, asked, answers), asked, rules)
+
+
+def _read(entries: list[Entry], job: Job, reading: Reading) -> tuple[list[SourceFile], dict[int, Death]]:
+    """Every entry read, in the entries' order, and how the worker ended of those (by number) that nobody could read.
+
+    What needs no opening, or was read before, never reaches a worker.
+    """
     # what a password opened is not kept on the disk in the open
-    shelf = Shelf(reading.cache if not reading.passwords else None, rules)
-    known = {entry.shown: shelf.known(entry) for entry in entries if entry.refusal is None}
-    worth = [entry for entry in entries if entry.refusal is None and known[entry.shown] is None]
-    results = reading.workers.run(read_packed, worth, job, lambda entry: costs_of(entry.size))
-    files = []
-    for entry in entries:
+    cached = CachedPass(reading.cache if not reading.passwords else None, job.rules)
+    known = {entry.shown: cached.load(entry) for entry in entries if entry.refusal is None}
+    unread = [entry for entry in entries if entry.refusal is None and known[entry.shown] is None]
+    results = reading.workers.run(read_packed, unread, job, lambda entry: costs_of(entry.size))
+    files: list[SourceFile] = []
+    deaths: dict[int, Death] = {}
+    for number, entry in enumerate(entries):
         file = read_entry(entry, job) if entry.refusal is not None else known[entry.shown]
         if file is None:
             if reading.progress:
-                reading.progress(len(files), len(entries), entry.shown)
+                reading.progress(number, len(entries), entry.shown)
             result = next(results)
-            file = _died(entry, result, reading) if isinstance(result, Death) else shelf.taken(entry, result)
+            if isinstance(result, Death):
+                deaths[number], file = result, SourceFile(entry.shown, entry.path)
+            else:
+                file = cached.accept(entry, result)
         files.append(file)
     if reading.progress:
         reading.progress(len(files), len(entries))
-    return files
+    return files, deaths
 
 
-def _died(entry: Entry, death: Death, reading: Reading) -> SourceFile:
-    """A file whose reading killed its worker or never ended. Its stamp, if it has one, is looked for with care."""
-    source = SourceFile(entry.shown, entry.path)
-    (stamp,) = reading.workers.run(_stamp_of, [entry], None, lambda entry: costs_of(0))
-    code = "file-too-slow" if death.too_slow else "file-kills-reader"
-    source.findings.append(refused(source, Refusal(code, {}, None if isinstance(stamp, Death) else stamp)))
-    return source
+def _merge_kinds(files: list[SourceFile], asked: SecondRound, rules: Rules) -> Merged:
+    """Kind after kind put into the tables, then checked against one another. The files give up their content to the tables."""
+    parts: list[dict[str, Columns]] = []
+    findings: list[Finding] = []
+    for kind in BOOK_KINDS:
+        merged = KIND_READERS[kind].merge([files[number] for number in asked.of_kind[kind]], asked.pairs[kind], rules)
+        for number, file in zip(asked.of_kind[kind], merged.files, strict=True):
+            files[number] = file
+        parts.append(merged.tables)
+        findings += merged.findings
+    tables = concat_tables(parts, COLUMNS)
+    submitted = frozenset(_submitted(files, rules))
+    for kind in BOOK_KINDS:
+        cross_check = KIND_READERS[kind].cross_check
+        if cross_check is not None:
+            checked, found = cross_check(tables, submitted)
+            tables |= checked
+            findings += found
+    return Merged([replace(file, content=None) for file in files], tables, tuple(findings))
 
 
-def _stamp_of(entry: Entry, _: Any) -> Any:
-    try:
-        return stamp_in(entry.read().content or b"")
-    except OSError:
-        return None
+def _used(files: Iterable[SourceFile], kind: str) -> list[SourceFile]:
+    return [file for file in files if file.kind == kind and file.state is State.USED]
 
 
-def set_of(found: list[Finding]) -> list[Finding]:
-    """The findings without repetitions."""
+def _submitted(files: Iterable[SourceFile], rules: Rules) -> tuple[str, ...]:
+    handed_in = {file.department for file in _used(files, department_book.KIND)}
+    return tuple(department for department in rules.departments if department in handed_in)
+
+
+def _missing(files: Sequence[SourceFile], rules: Rules, inbox: str) -> list[Finding]:
+    """A finding for every book that is missed: of a department, or the only one of its kind; and when there is nothing at all."""
+    findings = [] if files else [finding("inbox-empty", Place(inbox))]
+    for name, kind in BOOK_KINDS.items():
+        used = _used(files, name)
+        if kind.missing and kind.of_department:
+            handed_in = {file.department for file in used}
+            absent = (department for department in rules.departments if department not in handed_in)
+            findings += [finding(kind.missing, Place(inbox), department=department) for department in absent]
+        elif kind.missing and not used:
+            findings.append(finding(kind.missing, Place(inbox)))
+    return findings
+
+
+def _different(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without repetitions, the first of each."""
     seen: dict[tuple[Any, ...], Finding] = {}
-    for p in found:
+    for p in findings:
         seen.setdefault((p.code, p.place, p.message), p)
     return list(seen.values())
-
-
-def _merge_offices(by_kind: dict[str, list[SourceFile]], nominations: Columns, submitted: set[str], found: list[Finding],
-                   reading: Reading, rules: Rules) -> dict[str, Columns]:
-    """The tables of the office's books; what is found in putting them together is added to `found`."""
-    surveys = by_kind[office_books.SURVEY]
-    found += unmapped(surveys, rules)
-    _leave_out_repeated(surveys, reading, rules)
-    warn_of_copies(surveys)
-    inspections = merging.merge_inspections(by_kind[office_books.INSPECTION])
-    reviews = merging.merge_reviews(by_kind[office_books.REVIEW], _comparer(reading, rules))
-    incidents, differing = merging.merge_incidents(by_kind[office_books.INCIDENTS])
-    found += differing
-    found += check_persons(incidents, nominations)
-    found += match_posts(reviews, nominations, submitted)
-    return {"inspections": inspections, "reviews": reviews, "incidents": from_records(incidents, COLUMNS["incidents"]),
-            **merging.merge_surveys(surveys)}
-
-
-def _leave_out_repeated(files: list[SourceFile], reading: Reading, rules: Rules) -> None:
-    """Answer sheets that stand in two exports count once: the later file is read again without them."""
-    repeated = repeated_rows(files)
-    again = [file for file in files if file.path in repeated]
-    job = Job(rules, reading.passwords, repeated)
-    results = reading.workers.run(read_entry, [_entry(file) for file in again], job, lambda entry: costs_of(entry.size))
-    for file, result in zip(again, results, strict=True):
-        if isinstance(result, SourceFile) and result.sha256 == file.sha256:
-            file.content = result.content
-        else:
-            file.content, file.state = None, State.REJECTED
-            file.findings = [refused(file, Refusal("file-copying"))]
-
-
-def _comparer(reading: Reading, rules: Rules) -> merging.Compare:
-    """Compares pairs of files, older and newer, cell by cell, where they were read."""
-
-    def compare(pairs: Sequence[tuple[SourceFile, SourceFile]]) -> list[list[Finding]]:
-        entries = [tuple(_entry(file) for file in pair) for pair in pairs]
-        job = Job(rules, reading.passwords)
-        results = reading.workers.run(compare_entries, entries, job, lambda pair: costs_of(sum(entry.size for entry in pair)))
-        return [
-            [finding("version-not-compared", Place(older.path), other=newer.path)] if isinstance(result, Death) else result
-            for (older, newer), result in zip(pairs, results, strict=True)
-        ]
-
-    return compare
-
-
-def _entry(file: SourceFile) -> Entry:
-    assert file.location is not None
-    return entry_of(file.location, file.location.parent, shown=file.path)
-
-
-def _missing(rules: Rules, submitted: tuple[str, ...], has_register: bool, inbox: str) -> list[Finding]:
-    handed_in = frozenset(submitted)
-    absent = [department for department in rules.departments if department not in handed_in]
-    found = [finding("department-not-submitted", Place(inbox), department=name) for name in absent]
-    return found if has_register else [*found, finding("register-missing", Place(inbox))]

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from fuwuyue_xlsx.intake.kinds.survey_export import export_grids
-from fuwuyue_xlsx.intake.submissions import BOOK_KINDS, SourceFile
+from fuwuyue_xlsx.basics.text import nearest
+from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook
-from fuwuyue_xlsx.reading.read_form import find_labels
+from fuwuyue_xlsx.reading.read_form import find_labels, read_form
 from fuwuyue_xlsx.reading.read_table import find_header
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema import department_book as d
-from fuwuyue_xlsx.schema import office_books
-from fuwuyue_xlsx.schema.books import books_of
-from fuwuyue_xlsx.schema.declarations import Book, Sheet
+from fuwuyue_xlsx.schema.books import BOOK_KINDS, books_of, named_as_ours
+from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
+from fuwuyue_xlsx.schema.department_book import INFO
+from fuwuyue_xlsx.schema.field_kinds import Text, maybe
+from fuwuyue_xlsx.schema.name_kinds import known_name
 from fuwuyue_xlsx.schema.stamp import LAYOUT_VERSION, Stamp
 from fuwuyue_xlsx.schema.wording import HIDDEN_SHEET
 
 RESULTS_KIND, RULES_KIND = "results", "rules"
-# titles alone that make a book a department's, and headers that make a sheet ours whatever its title
+# telltale titles that together make a book one of a kind, and headers that make a sheet ours whatever its title
 FEWEST_SHEETS, FEWEST_HEADERS = 3, 3
 
 
@@ -30,43 +31,46 @@ def stamp_of(opened: OpenedBook) -> Stamp | None:
     return Stamp.parse(str(hidden.value(0, 0))) if hidden and hidden.height else None
 
 
-def recognise(source: SourceFile, rules: Rules) -> Finding | None:
-    """Set the file's kind; a finding when it is none of this campaign's books."""
-    assert source.opened is not None
-    stamp = stamp_of(source.opened)
+def recognise(opened: OpenedBook, path: str, rules: Rules) -> tuple[str | None, tuple[Finding, ...]]:
+    """The name of the book's kind, with a finding where its layout is of another version.
+
+    None, with the reason as a finding, for a book that is none of this campaign's. `path` is the file's in the workspace.
+    """
+    stamp, place = stamp_of(opened), Place(path)
     if stamp is None:
-        source.kind = _kind_by_sheets(source.opened, rules)
-        return None if source.kind else _foreign(source)
+        kind = _kind_by_sheets(opened, rules)
+        return kind, () if kind else (_foreign(path),)
     if stamp.kind in (RESULTS_KIND, RULES_KIND):
-        return finding("file-own-output", Place(source.path))
+        return None, (finding("file-own-output", place),)
     if stamp.kind not in BOOK_KINDS:
-        return _foreign(source)
+        return None, (_foreign(path),)
     if stamp.campaign != str(rules.campaign.year):
-        return finding("file-other-year", Place(source.path), stamped=f"{stamp.campaign} 年")
-    source.kind = stamp.kind
+        return None, (finding("file-other-year", place, stamped=f"{stamp.campaign} 年"),)
     if stamp.version != LAYOUT_VERSION:
-        source.findings.append(finding("file-other-version", Place(source.path), version=stamp.version, ours=LAYOUT_VERSION))
-    return None
+        return stamp.kind, (finding("file-other-version", place, version=stamp.version, ours=LAYOUT_VERSION),)
+    return stamp.kind, ()
 
 
-def _foreign(source: SourceFile) -> Finding:
+def _foreign(path: str) -> Finding:
     """A book that is none of ours; one that bears the name of a form is asked about."""
-    found = finding("file-foreign", Place(source.path))
-    return finding("file-named-as-ours", Place(source.path), why=found.message) if source.named_as_ours else found
+    found = finding("file-foreign", Place(path))
+    asked_about = named_as_ours(path.rsplit("/", 1)[-1])
+    return finding("file-named-as-ours", Place(path), why=found.message) if asked_about else found
 
 
 def _kind_by_sheets(opened: OpenedBook, rules: Rules) -> str | None:
     """A kind whose sheet titles and headers are there; a title alone makes no book ours."""
-    if sum(opened.grid(title) is not None for title in d.FIXED_SHEETS) >= FEWEST_SHEETS:
-        return d.KIND
-    ours = books_of(rules)
-    books = [ours.of(kind) for kind in (office_books.REVIEW, office_books.SURVEY, office_books.INCIDENTS, office_books.INSPECTION)]
-    for book in books:
-        if any(_fits(opened.grid(sheet.title), sheet) for sheet in book.sheets):
-            return book.kind
-    if export_grids(opened, rules):
-        return office_books.SURVEY
-    return next((book.kind for book in (*books, ours.of(d.KIND)) if _fits_by_headers(opened, book)), None)
+    for kind, reader in KIND_READERS.items():
+        if sum(opened.grid(title) is not None for title in reader.telltale_sheets) >= FEWEST_SHEETS:
+            return kind
+    books = {kind: books_of(rules).of(kind) for kind in KIND_READERS}
+    for kind, reader in KIND_READERS.items():
+        if not reader.telltale_sheets and any(_fits(opened.grid(sheet.title), sheet) for sheet in books[kind].sheets):
+            return kind
+    for kind, reader in KIND_READERS.items():
+        if reader.export is not None and reader.export.grids(opened, rules):
+            return kind
+    return next((kind for kind, book in books.items() if _fits_by_headers(opened, book)), None)
 
 
 def _fits(grid: Grid | None, sheet: Sheet) -> bool:
@@ -89,3 +93,30 @@ def _fits_by_headers(opened: OpenedBook, book: Book) -> bool:
                 if wanted <= set(places):
                     return True
     return False
+
+
+def find_department(opened: OpenedBook, path: str, rules: Rules) -> tuple[str | None, tuple[Finding, ...]]:
+    """Whose book it is: what its sheet 科室信息 says, else its stamp; with a finding where the two differ.
+
+    None, with a finding, when neither is a department of the rules.
+    """
+    stamp = stamp_of(opened)
+    stamped = stamp.department if stamp else None
+    typed, cell = _typed_department(opened, path)
+    place = Place(path, INFO, cell)
+    department = known_name(rules.departments).read(typed or stamped or "").value
+    if department is None:
+        near = maybe(nearest(typed or stamped or "", rules.departments))
+        return None, (finding("department-unclear", place, value=typed or stamped or "", suggestion=near),)
+    if stamped and typed and stamped != department:
+        return department, (finding("department-differs", place, stamped=stamped, value=department),)
+    return department, ()
+
+
+def _typed_department(opened: OpenedBook, path: str) -> tuple[str | None, str]:
+    """The text right of the label 科室, and its cell."""
+    grid = opened.grid(INFO)
+    if grid is None:
+        return None, ""
+    form = read_form(grid, Sheet(INFO, form=(Field("科室", Text(), locked=True),)), path)
+    return form.values["科室"], form.cells.get("科室", "")

@@ -13,14 +13,13 @@ import numpy as np
 
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Account
-from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Refusal
-from fuwuyue_xlsx.schema import department_book as d
-from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.reading.open_workbook import Refusal
+from fuwuyue_xlsx.schema.books import BOOK_KINDS, named_as_ours
 from fuwuyue_xlsx.tables.columns import Columns
 
-BOOK_KINDS = (d.KIND, office_books.INSPECTION, office_books.SURVEY, office_books.INCIDENTS, office_books.REVIEW)
-_OUR_NAMES = ("科室填报表", "监督检查评分表", "满意度测评表", "事故投诉登记表", "评委打分表")
 Row = dict[str, Any]
+# title of a sheet → numbers of its rows, from 1
+RowsBySheet = dict[str, frozenset[int]]
 
 
 class State(StrEnum):
@@ -113,12 +112,23 @@ class Content:
     place: Place = Place()
 
 
-@dataclass
+@dataclass(frozen=True)
 class SourceFile:
-    """One entry of the inbox, read. `path` is relative to the workspace, with /; times are in UTC.
+    """One entry of the inbox, read.
 
-    `accounts` counts each sheet's cells as if the file were used; the sheets in `aside` are not. `origin` is the checksum
-    of the submission of which it is a returned copy.
+    path        relative to the workspace, with /; findings name the file so
+    location    where the file lies on this machine
+    sha256      of its bytes, in hex; "" for one that could not be read
+    saved       when the book says that it was last saved, in UTC; None where it does not say so
+    modified    when the file system says that it was changed, in UTC
+    kind        the name of its kind of book; None for one that is none of ours
+    department  whose book it is, where each department has its own
+    state       what became of it
+    content     its rows, as long as they have not gone into the tables; None for a file that says nothing
+    findings    what is wrong with it or in it
+    accounts    sheet title → its cells, counted as if the file were used
+    aside       titles of the sheets that are not used although the file is
+    origin      the checksum of the submission of which it is a returned copy; "": it is none
     """
 
     path: str
@@ -129,11 +139,10 @@ class SourceFile:
     kind: str | None = None
     department: str | None = None
     state: State = State.REJECTED
-    opened: OpenedBook | None = None
     content: Content | None = None
-    findings: list[Finding] = field(default_factory=list)
+    findings: tuple[Finding, ...] = ()
     accounts: dict[str, Account] = field(default_factory=dict)
-    aside: set[str] = field(default_factory=set)
+    aside: frozenset[str] = frozenset()
     origin: str = ""
 
     @property
@@ -143,11 +152,8 @@ class SourceFile:
 
     @property
     def name(self) -> str:
+        """The path's last part."""
         return self.path.rsplit("/", 1)[-1]
-
-    @property
-    def named_as_ours(self) -> bool:
-        return any(name in self.name for name in _OUR_NAMES)
 
     @property
     def account(self) -> Account:
@@ -159,21 +165,31 @@ class SourceFile:
     @property
     def reason(self) -> str:
         """Why the file, or a sheet of it, is not used; empty for one that is."""
-        told = [p.message for p in self.findings if p.code.startswith(("file-", "reviewer-superseded", "visit-superseded"))]
-        if not told and self.state is not State.USED:
-            told = [p.message for p in self.findings[:1]]
-        return "；".join(told)
+        superseded = {kind.superseded for kind in BOOK_KINDS.values()}
+        reasons = [p.message for p in self.findings if p.code.startswith("file-") or p.code in superseded]
+        if not reasons and self.state is not State.USED:
+            reasons = [p.message for p in self.findings[:1]]
+        return "；".join(reasons)
+
+    def with_findings(self, *more: Finding) -> SourceFile:
+        """The same file with these findings besides its own."""
+        return replace(self, findings=(*self.findings, *more)) if more else self
+
+    def superseded(self, why: Finding, *more: Finding) -> SourceFile:
+        """The same file put aside for another: listed with the reason, and nothing else of it is found fault with."""
+        return replace(self, state=State.SUPERSEDED, findings=(why, *more))
 
 
-def refused(source: SourceFile, refusal: Refusal) -> Finding:
-    """Why a file was not opened. It matters only when its name or its stamp says that it is one of ours."""
-    ours = source.named_as_ours or (refusal.stamp is not None and refusal.stamp.kind in BOOK_KINDS)
+def refused(path: str, refusal: Refusal) -> Finding:
+    """Why the file at a path was not opened. It matters only when its name or its stamp says that it is one of ours."""
+    place, by_name = Place(path), named_as_ours(path.rsplit("/", 1)[-1])
+    ours = by_name or (refusal.stamp is not None and refusal.stamp.kind in BOOK_KINDS)
     code = refusal.code
     if code == "file-damaged" and not ours:
         code = "file-damaged-foreign"
-    found = finding(code, Place(source.path), **refusal.details)
-    if code in _NOT_OURS and source.named_as_ours:
-        return finding("file-named-as-ours", Place(source.path), why=found.message)
+    found = finding(code, place, **refusal.details)
+    if code in _NOT_OURS and by_name:
+        return finding("file-named-as-ours", place, why=found.message)
     return found if ours or code in _ALWAYS_MATTERS else found.as_warning()
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from fuwuyue_xlsx.basics.cell_values import shown
 from fuwuyue_xlsx.basics.references import address
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.intake.submissions import SourceFile, State
+from fuwuyue_xlsx.intake.submissions import SourceFile
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Grid, is_empty
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook
@@ -18,65 +19,63 @@ T = TypeVar("T")
 _NO_CONTENT = {key(title) for title in OWN_SHEETS}
 
 
-def drop_identical(files: Iterable[SourceFile]) -> list[SourceFile]:
-    """Byte-identical files count once: the first by path stays, the others are listed."""
+def without_copies(files: Sequence[SourceFile], returnable: Collection[str]) -> list[SourceFile]:
+    """The files in their order, each that only repeats another put aside and without its content.
+
+    Byte-identical files count once: the first by path stays. A returned copy that was handed in stands for the submission
+    it was made of, in the kinds named as `returnable`: those whose copies would all count; of the others the newer counts.
+    """
     first: dict[str, SourceFile] = {}
-    kept = []
+    different = []
     for file in files:
-        if not file.accounts:
-            continue
-        original = first.setdefault(file.sha256, file)
-        if original is file:
-            kept.append(file)
-        else:
-            supersede(file, finding("file-identical", Place(file.path), other=original.path))
-    return kept
+        original = first.setdefault(file.sha256, file) if file.accounts else file
+        if original is not file:
+            why = finding("file-identical", Place(file.path), other=original.path)
+            file = replace(file.superseded(why), content=None)
+        different.append(file)
+    by_sum = {file.sha256: file for file in different if file.content is not None and file.kind in returnable}
+    copies = {copy.origin: copy for copy in by_sum.values() if copy.origin in by_sum and copy.origin != copy.sha256}
+    return [_without_original(file, copies.get(file.sha256)) for file in different]
 
 
-def replace_returned(files: Iterable[SourceFile]) -> None:
-    """A returned copy that was handed in stands for the submission it was made of: those whose copies would all count."""
-    by_sum = {file.sha256: file for file in files if file.content is not None}
-    for copy in list(by_sum.values()):
-        original = by_sum.get(copy.origin)
-        if original is not None and original is not copy and original.kind == copy.kind:
-            supersede(original, finding("file-superseded", Place(original.path), other=copy.path))
-            original.content = None
+def _without_original(file: SourceFile, copy: SourceFile | None) -> SourceFile:
+    if copy is None or file.content is None or copy.kind != file.kind:
+        return file
+    return replace(file.superseded(finding("file-superseded", Place(file.path), other=copy.path)), content=None)
 
 
-def supersede(file: SourceFile, why: Finding) -> None:
-    """Put a file aside: listed with the reason, nothing else of it counts."""
-    file.state = State.SUPERSEDED
-    file.findings = [why]
-
-
-def newest(things: list[T], same_as: Callable[[T], Hashable | None], source: Callable[[T], SourceFile]
+def newest(things: Iterable[T], same_as: Callable[[T], Hashable | None], source: Callable[[T], SourceFile]
            ) -> tuple[list[T], list[tuple[T, T]]]:
-    """(the things that count, pairs of an older thing and the one that counts instead).
+    """The things that count, and pairs of an older thing and the one that counts instead.
 
-    Newer is by the file's own saved time, then the file's, then the last by path. Without a key a thing has no copies.
+    Things with equal keys (`same_as`) are versions of one; without a key a thing has none. Newer is by the saved time of the
+    file that it stands in (`source`), then by the time of the file system, then the last by path.
     """
     groups: dict[Hashable, list[T]] = {}
-    kept: list[T] = []
+    counting: list[T] = []
     for thing in things:
         same = same_as(thing)
-        kept.append(thing) if same is None else groups.setdefault(same, []).append(thing)
+        counting.append(thing) if same is None else groups.setdefault(same, []).append(thing)
     pairs = []
     for group in groups.values():
         ordered = sorted(group, key=lambda thing: (source(thing).age, source(thing).path))
-        kept.append(ordered[-1])
+        counting.append(ordered[-1])
         pairs += [(older, ordered[-1]) for older in ordered[:-1]]
-    return kept, pairs
+    return counting, pairs
 
 
 def replaced(older: SourceFile, newer: SourceFile, info: Finding) -> Finding:
-    """The finding on an older version; at equal times nobody knows which is right, and that is an error."""
+    """The finding on an older version: `info`, or, at equal times, an error, as nobody knows which is right."""
     if older.age == newer.age:
         return finding("file-same-time", Place(older.path, info.place.sheet), other=newer.path)
     return info
 
 
 def differences(path: str, older: OpenedBook, newer: OpenedBook) -> list[Finding]:
-    """Every cell in which an older version, the file at `path`, differs from the one that is used."""
+    """A finding for every cell in which an older version, the file at `path`, differs from the one that is used.
+
+    The sheets that say nothing of their own (guide, lists, remarks) are left out; white space at the ends is no difference.
+    """
     found: list[Finding] = []
     titles = {key(grid.title): grid.title for grid in (*newer.grids, *older.grids)}
     for title in titles.values():

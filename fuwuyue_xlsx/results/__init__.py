@@ -1,1 +1,1 @@
-"""Decisions → 评优结果.xlsx, the JSON contract, and what goes back to the departments."""
+"""An outcome → 评优结果.xlsx, the workbook that leaders read: a module a sheet, and the plans of what refers to each other."""

@@ -1,1 +1,1 @@
-"""The rule set: its model, its reading from 评选规则.xlsx, its checks, and the rules of 2017."""
+"""What a campaign asks for: the model of its rules, its policies, and the rules of 2017. No file, no cell."""

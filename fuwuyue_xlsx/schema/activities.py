@@ -98,7 +98,7 @@ ACTIVITIES = (PLAN, CONTESTS, TRAININGS, SERVICES, PUBLICITY, SUGGESTIONS)
 
 
 def activity_sheets(rules: Rules, teams: tuple[str, ...]) -> tuple[Sheet, ...]:
-    """The sheets of a department with these teams, of which there is at least one, in the campaign of these rules."""
+    """The activity sheets of one department under these rules. `teams` are its teams, of which there is at least one."""
     campaign = rules.campaign
     day = Day(campaign.span, sample=str(campaign.start))
     return tuple(_of_department(sheet, teams) for sheet in _of_campaign(day, campaign.sample_day, rules.series))
@@ -115,10 +115,9 @@ def _of_campaign(day: Day, sample: str, series: tuple[tuple[int, str], ...]) -> 
 
 def _of_department(sheet: Sheet, teams: tuple[str, ...]) -> Sheet:
     """The sheet itself where no column names a team."""
-    if not team_column(sheet):
-        return sheet
     several = SeveralTeams(teams, WHOLE_DEPARTMENT)
-    return _with_kinds(sheet, {A_TEAM: (known_name(teams), teams[0]), SOME_TEAMS: (several, WHOLE_DEPARTMENT)})
+    kinds: dict[Kind, tuple[Kind, str]] = {A_TEAM: (known_name(teams), teams[0]), SOME_TEAMS: (several, WHOLE_DEPARTMENT)}
+    return _with_kinds(sheet, kinds) if any(column.kind in kinds for column in sheet.columns) else sheet
 
 
 def _with_kinds(sheet: Sheet, kinds: dict[Kind, tuple[Kind, str]]) -> Sheet:
@@ -129,8 +128,3 @@ def _with_kinds(sheet: Sheet, kinds: dict[Kind, tuple[Kind, str]]) -> Sheet:
 
 def _with_kind(column: Field, kind: Kind, example: str) -> Field:
     return replace(column, kind=kind, example=example if column.example else "")
-
-
-def team_column(sheet: Sheet) -> Field | None:
-    """The column that names the team or the teams of an entry; None where entries are the whole department's."""
-    return next((column for column in sheet.columns if column.becomes and column.becomes.name in (TEAM, TEAMS)), None)

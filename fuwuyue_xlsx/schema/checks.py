@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from fuwuyue_xlsx.rules.model import Level, Source
-from fuwuyue_xlsx.schema.activities import CONTESTS, DONE, PLAN, PUBLICITY, SERVICES, SUGGESTIONS, TRAININGS, team_column
+from fuwuyue_xlsx.schema.activities import CONTESTS, DONE, PLAN, PUBLICITY, SERVICES, SUGGESTIONS, TEAM, TEAMS, TRAININGS
 from fuwuyue_xlsx.schema.declarations import Sheet, TableColumn
 
 
@@ -34,6 +34,11 @@ class CountedColumn:
     def __post_init__(self) -> None:
         if self.sheet.column(self.title).becomes is None:
             raise ValueError(f"{self.sheet.title}/{self.title} does not travel to the evaluation")
+
+    @property
+    def name(self) -> str:
+        """The column's name in the evaluation's table."""
+        return self.part.name
 
     @property
     def part(self) -> TableColumn:
@@ -61,6 +66,18 @@ class Counting:
     def __post_init__(self) -> None:
         if self.how is How.DISTINCT and len(self.columns) > 1:
             raise ValueError("different texts are counted in one column")
+
+    @property
+    def words(self) -> str:
+        """What is counted, in English, for the documentation: different texts of 技能比赛/工种."""
+        columns = ", ".join(f"{column.sheet.title}/{column.title}" for column in self.columns)
+        only = f" where {self.only[0].title} is {self.only[1]}" if self.only else ""
+        return f"{'filled cells' if self.how is How.ENTRIES else 'different texts'} of {columns}{only}"
+
+
+def team_column(sheet: Sheet) -> CountedColumn | None:
+    """The column that names the team or the teams of an entry; None on a sheet whose entries are the whole department's."""
+    return next((CountedColumn(sheet, column.title) for column, part in sheet.table_columns if part.name in (TEAM, TEAMS)), None)
 
 
 def entries(*columns: tuple[Sheet, str], only: tuple[str, str] | None = None) -> Counting:
@@ -130,8 +147,3 @@ CHECKS: dict[str, Check] = {
         Check(OPINION, _ALL, "科室意见", threshold=False),
     )
 }
-
-
-def counted_checks(level: Level) -> dict[str, Check]:
-    """The counted checks of a level, by name."""
-    return {check.name: check for check in CHECKS.values() if check.counting and level in check.levels}

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.rules.model import Award, Condition, Level, QuotaKind, Rules
-from fuwuyue_xlsx.schema.checks import Check, counted_checks
+from fuwuyue_xlsx.schema.checks import CHECKS
 from fuwuyue_xlsx.schema.declarations import Hint
 
 STAFF, QUOTA = "员工人数", "个人名额"
@@ -22,9 +22,7 @@ def department_hints(rules: Rules, titles: dict[str, str]) -> tuple[Hint, ...]:
     hints = [Hint(STAFF, "本科室员工人数", "各班组人数与班组外人数之和")] if persons else []
     hints += [_quota_hint(award, rules, titles[award.name]) for award in persons]
     for award in rules.enabled_awards:
-        counted = counted_checks(award.level)
-        hints += [_condition_hint(award, condition, counted[condition.check], titles[award.name])
-                  for condition in award.hard if condition.check in counted]
+        hints += [_condition_hint(award, condition, titles[award.name]) for condition in award.hard if CHECKS[condition.check].counting]
     return tuple(hints)
 
 
@@ -37,8 +35,8 @@ def _quota_hint(award: Award, rules: Rules, sheet: str) -> Hint:
     return Hint(QUOTA, label, words, quota, sheet, award.level, rounding, least)
 
 
-def _condition_hint(award: Award, condition: Condition, check: Check, sheet: str) -> Hint:
-    least = condition.threshold or Decimal(0)
+def _condition_hint(award: Award, condition: Condition, sheet: str) -> Hint:
+    check, least = CHECKS[condition.check], condition.threshold or Decimal(0)
     whom = "" if award.level is Level.DEPARTMENT else "推荐的班组每个"
     wanted = f"{whom}不少于 {plain(least)} {check.unit}"
     return Hint(check.name, f"{award.name}第 {condition.number} 条：{check.words}", wanted, least, sheet, award.level)

@@ -12,23 +12,23 @@ from collections.abc import Mapping
 
 from fuwuyue_xlsx.rules.model import WHOLE_DEPARTMENT
 from fuwuyue_xlsx.schema import cell_rules as f
-from fuwuyue_xlsx.schema.activities import TEAMS, team_column
-from fuwuyue_xlsx.schema.checks import CountedColumn, Counting, How
+from fuwuyue_xlsx.schema.activities import TEAMS
+from fuwuyue_xlsx.schema.checks import CountedColumn, Counting, How, team_column
 from fuwuyue_xlsx.templates.template_addresses import SheetAddresses
 
 
 class CountFormulas:
-    """The formulas of one book; `addresses`: of its sheets, by title."""
+    """The formulas that count on one book. `addresses` are those of its sheets, by title."""
 
     def __init__(self, addresses: Mapping[str, SheetAddresses]) -> None:
         self._addresses = addresses
 
     def of_department(self, counting: Counting) -> str:
-        """The number of entries, or of different texts, on the department's sheets; a blank template gives 0."""
+        """The formula of the number of entries, or of different texts, on the department's sheets. It gives 0 on a blank template."""
         return "+".join(self._of_department(column, counting) for column in counting.columns)
 
     def of_teams(self, counting: Counting, teams: str) -> str:
-        """The same for each team of a column of names: an array as high as the range `teams`."""
+        """The formula of the same number for each team that stands in the range `teams`: an array of one column, as high as the range."""
         return "+".join(self._of_teams(column, counting, teams) for column in counting.columns)
 
     def _of_department(self, column: CountedColumn, counting: Counting) -> str:
@@ -41,12 +41,11 @@ class CountFormulas:
         return f"SUM({'*'.join(weights)}*(MMULT({earlier},{rows}^0)=0))"
 
     def _of_teams(self, column: CountedColumn, counting: Counting, teams: str) -> str:
-        field = team_column(column.sheet)
-        assert field is not None
-        naming = self._naming(CountedColumn(column.sheet, field.title), teams)
+        naming = team_column(column.sheet)
+        assert naming is not None
         # a row that names a team has its column of teams filled
-        weights = self._weights(column, counting)[1 if field.title == column.title else 0:]
-        named = "*".join([naming, *(f"TRANSPOSE({weight})" for weight in weights)])
+        weights = self._weights(column, counting)[1 if column == naming else 0:]
+        named = "*".join([self._naming(naming, teams), *(f"TRANSPOSE({weight})" for weight in weights)])
         cells = self._cells(column)
         rows = f"ROW({cells})"
         if counting.how is How.ENTRIES:
@@ -69,7 +68,7 @@ class CountFormulas:
     def _naming(self, column: CountedColumn, teams: str) -> str:
         """A row for each team, in it 1 for each entry that names the team; an entry of several teams may name all of them."""
         named = f.same_text(self._cells(column))
-        if column.part.name != TEAMS:
+        if column.name != TEAMS:
             return f"EXACT({f.same_text(teams)},TRANSPOSE({named}))*1"
         row = f"TRANSPOSE({named})"
         return f'(ISNUMBER(FIND({f.same_text(teams)},{row}))+({row}="{WHOLE_DEPARTMENT}")>0)*({row}<>"")'

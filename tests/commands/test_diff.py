@@ -11,7 +11,6 @@ from click.testing import CliRunner, Result
 from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.commands.run import run
 from fuwuyue_xlsx.workspace import Workspace
-from tests.history.test_history import lower_point
 from tests.support import workspaces
 
 NAMES = ["运行_20171230-090000.json", "运行_20171230-100000.json", "运行_20171230-110000.json"]
@@ -28,7 +27,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three runs: complete, a point lower, and without 乙科's book."""
     root = workspaces.workspace(tmp_path_factory.mktemp("diff") / "月")
     place = Workspace(root)
-    changes = [lambda: None, lambda: (place.inbox / "评委.xlsx").write_bytes(lower_point()), (place.inbox / "乙科.xlsx").unlink]
+    changes = [lambda: None, lambda: (place.inbox / "评委.xlsx").write_bytes(workspaces.review_with_lower_point()), (place.inbox / "乙科.xlsx").unlink]
     for hour, change in enumerate(changes, 9):
         change()
         run(place, clock=lambda: dt.datetime(2017, 12, 30, hour))
@@ -67,9 +66,7 @@ def test_paths_of_two_records_in_the_order_given(ran: Path, tmp_path: Path) -> N
 
 
 def test_the_same_lines_as_the_sheet(ran: Path) -> None:
-    from tests.history.test_history import said
-
-    sheet = said(Workspace(ran))
+    sheet = workspaces.change_sheet_text(Workspace(ran))
     for line in call(ran).stdout.splitlines()[:4]:
         assert line in sheet
 

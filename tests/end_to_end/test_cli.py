@@ -8,32 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from fuwuyue_xlsx import workspace as workspace_module
-from fuwuyue_xlsx.cli import main
-from tests.support.edited_rulebooks import edited
+from tests.support.command_line import BAD_RULES, PLACE, RESULTS, call
 from tests.support.filled_books import filled
 from tests.support.workbook_view import header, opened
 from tests.support.workspaces import complete, department_missing, everything_in, rulebook, score_of_101, unknown_team, workspace
-
-PLACE = Path("优质服务月")
-RESULTS = PLACE / "结果" / "评优结果.xlsx"
-BAD_RULES = edited(("评分构成", 1, "权重", "50%"))
 
 
 @pytest.fixture(autouse=True)
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands are typed in an empty folder."""
     monkeypatch.chdir(tmp_path)
-
-
-def call(*words: str) -> Result:
-    """Type a command. Whatever it says is free of stack traces."""
-    result = CliRunner().invoke(main, words)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    assert "Traceback" not in result.output and "没有预料到" not in result.output
-    return result
 
 
 # init

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end.test_cli import BAD_RULES, PLACE, RESULTS, call
+from tests.support.command_line import BAD_RULES, PLACE, RESULTS, call
 from tests.support.filled_books import department_file, department_sheets
 from tests.support.workspaces import complete, department_missing, everything_in, rules, score_of_101, unknown_team, workspace
 

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from tests.support.altered_books import foreign_book, with_part
+from tests.support.altered_books import foreign_book
+from tests.support.workbook_parts import with_part
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "2017"
 PART = "xl/worksheets/sheet1.xml"

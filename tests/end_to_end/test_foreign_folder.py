@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from fuwuyue_xlsx.cli import main
-from tests.support.foreign_files import encrypted, folder
+from tests.support.altered_books import encrypted
+from tests.support.foreign_files import folder
 from tests.support.workspaces import everything_in
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "2017"
@@ -121,7 +122,7 @@ def test_a_book_with_a_password_is_asked_for_when_it_is_ours(tmp_path: Path) -> 
 
 
 @pytest.mark.long
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 @pytest.mark.parametrize("ending", ["xls", "ods"])
 def test_other_formats_of_foreign_books(tmp_path: Path, ending: str) -> None:
     """What LibreOffice makes of a pay list in other formats is as foreign as it was."""

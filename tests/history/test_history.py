@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import json
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from fuwuyue_xlsx.commands.run import RunReport, run
 from fuwuyue_xlsx.history.comparison_text import FIRST_RUN
@@ -19,8 +17,7 @@ from fuwuyue_xlsx.history.store import MOST_RECORDS, Past
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support import workspaces
 from tests.support.filled_books import department_file, department_sheets, filled, template
-from tests.support.typed_cells import typed_in
-from tests.support.workspaces import clinic_sheets, open_cells, review_file, rulebook, rules
+from tests.support.workspaces import change_sheet_text, clinic_sheets, review_file, review_with_lower_point, rulebook, rules
 
 MORNING = dt.datetime(2017, 12, 30, 9)
 
@@ -42,21 +39,8 @@ def put(place: Workspace, name: str, data: bytes) -> None:
     (place.inbox / name).write_bytes(data)
 
 
-def said(place: Workspace) -> str:
-    """Every text of the sheet 变化, a line a row."""
-    sheet = load_workbook(io.BytesIO(place.results.read_bytes()))["变化"]
-    rows = ([str(value).replace("\n", "；") for value in row if value is not None] for row in sheet.iter_rows(values_only=True))
-    return "\n".join(" | ".join(row) for row in rows)
-
-
 def records(place: Workspace) -> list[str]:
     return sorted(path.name for path in place.history.iterdir())
-
-
-def lower_point(points: int = 10) -> bytes:
-    """The reviewer's book with 10 instead of 20 at 优秀班组!C5, which is 电工组's first criterion."""
-    cell = open_cells("review", "优秀班组", "工作特色（50分）")[0]
-    return typed_in(review_file(), {cell: points})
 
 
 # what the sheet says
@@ -64,7 +48,7 @@ def lower_point(points: int = 10) -> bytes:
 
 def test_a_first_run_has_nothing_to_compare_with(place: Workspace) -> None:
     again(place)
-    assert FIRST_RUN in said(place)
+    assert FIRST_RUN in change_sheet_text(place)
     assert records(place) == ["运行_20171230-090000.json"]
 
 
@@ -73,19 +57,19 @@ def test_the_same_input_gives_the_same_bytes_and_no_second_record(place: Workspa
     first, before = place.results.read_bytes(), records(place)
     again(place, 10)
     assert (place.results.read_bytes(), records(place)) == (first, before)
-    put(place, "评委.xlsx", lower_point())
+    put(place, "评委.xlsx", review_with_lower_point())
     again(place, 11)
     changed = place.results.read_bytes()
     again(place, 12)
-    assert place.results.read_bytes() == changed and "09:00:00" in said(place)
+    assert place.results.read_bytes() == changed and "09:00:00" in change_sheet_text(place)
     assert records(place) == ["运行_20171230-090000.json", "运行_20171230-110000.json"]
 
 
 def test_a_point_that_changed_is_told_with_its_cell(place: Workspace) -> None:
     again(place)
-    put(place, "评委.xlsx", lower_point())
+    put(place, "评委.xlsx", review_with_lower_point())
     again(place, 10)
-    text = said(place)
+    text = change_sheet_text(place)
     assert "与 2017-12-30 09:00:00 的那次运行相比" in text
     assert "收件箱/评委.xlsx!优秀班组!C5：20 → 10" in text
     assert "工作特色和工作成绩：40.00 → 30.00（-10.00）" in text
@@ -95,19 +79,19 @@ def test_a_point_that_changed_is_told_with_its_cell(place: Workspace) -> None:
 
 def test_who_is_passed_is_told_by_whom(place: Workspace) -> None:
     again(place)
-    put(place, "评委.xlsx", lower_point(30))
+    put(place, "评委.xlsx", review_with_lower_point(30))
     again(place, 10)
-    passed = [line for line in said(place).splitlines() if line.startswith("优秀班组 | 医生组")]
+    passed = [line for line in change_sheet_text(place).splitlines() if line.startswith("优秀班组 | 医生组")]
     assert len(passed) == 1 and "名次：1 → 2" in passed[0] and "“电工组”（甲科）排到了前面（综合得分 70.00 → 74.00（+4.00））" in passed[0]
 
 
 def test_one_whose_rank_stays_is_not_told_of_others(place: Workspace) -> None:
     again(place)
-    put(place, "评委.xlsx", lower_point(30))
+    put(place, "评委.xlsx", review_with_lower_point(30))
     again(place, 10)
-    put(place, "评委.xlsx", lower_point(35))
+    put(place, "评委.xlsx", review_with_lower_point(35))
     again(place, 11)
-    text = said(place)
+    text = change_sheet_text(place)
     assert "30 → 35" in text and "优秀班组 | 医生组" not in text and "排到了前面" not in text
 
 
@@ -118,7 +102,7 @@ def test_a_policy_that_does_not_bear_on_people_is_not_their_cause(place: Workspa
     put(place, "登记表.xlsx", filled(template(rules(), "incidents"), {"事故投诉": [row]}))
     place.rules.write_bytes(rulebook(得分小数位=1))
     again(place, 10)
-    rows = {line.split(" | ")[1]: line for line in said(place).splitlines() if line.startswith(("优秀个人 |", "优秀班组 |"))}
+    rows = {line.split(" | ")[1]: line for line in change_sheet_text(place).splitlines() if line.startswith(("优秀个人 |", "优秀班组 |"))}
     assert "得分小数位" in rows["医生组"] and "得分小数位" not in rows["李七"] and "一票否决" in rows["李七"]
 
 
@@ -129,7 +113,7 @@ def test_too_many_answers_are_told_by_sheet_and_team(place: Workspace, monkeypat
             (("甲科", "电工组"), ("甲科", "水工组、仓管"), ("乙科", "医生组"), ("乙科", None))]
     put(place, "问卷.xlsx", filled(template(rules(), "survey"), {"测评结果": rows}))
     again(place, 10)
-    line = next(line for line in said(place).splitlines() if line.startswith("优秀班组 | 电工组"))
+    line = next(line for line in change_sheet_text(place).splitlines() if line.startswith("优秀班组 | 电工组"))
     assert "收件箱/问卷.xlsx!测评结果!整张表：1 份：很满意 1、满意 1 → 1 份：满意 1、一般 1" in line
 
 
@@ -139,7 +123,7 @@ def test_a_register_that_names_a_team_vetoes_it_and_the_row_is_told(place: Works
            "调查结论": "属实"}
     put(place, "登记表.xlsx", filled(template(rules(), "incidents"), {"事故投诉": [row]}))
     again(place, 10)
-    line = next(line for line in said(place).splitlines() if line.startswith("优秀班组 | 电工组"))
+    line = next(line for line in change_sheet_text(place).splitlines() if line.startswith("优秀班组 | 电工组"))
     assert "状态：获奖 → 一票否决" in line and "奖金：500 → 0 元" in line and "登记表.xlsx!事故投诉!" in line and "属实" in line
 
 
@@ -148,7 +132,7 @@ def test_evidence_that_went_makes_a_condition_fail(place: Workspace) -> None:
     sheets = department_sheets(技能比赛=department_sheets()["技能比赛"][:1])
     put(place, "甲科.xlsx", department_file(rules(), sheets))
     again(place, 10)
-    line = next(line for line in said(place).splitlines() if line.startswith("优秀组织奖 | 甲科"))
+    line = next(line for line in change_sheet_text(place).splitlines() if line.startswith("优秀组织奖 | 甲科"))
     assert "获奖 → 不符合条件" in line and "甲科.xlsx!技能比赛!A7：原为“水工" in line
 
 
@@ -158,7 +142,7 @@ def test_a_newer_book_under_another_name_tells_both_cells(place: Workspace) -> N
     put(place, "乙科第二次.xlsx", department_file(rules(), sheets, "乙科"))
     (place.inbox / "乙科.xlsx").unlink()
     again(place, 10)
-    text = said(place)
+    text = change_sheet_text(place)
     assert "员工人数 | 医生组 | 乙科 | 10 → 30 | 收件箱/乙科.xlsx!班组信息!C4；收件箱/乙科第二次.xlsx!班组信息!C4" in text
     assert "新收到，已使用" in text and "已从收件箱移走" in text
 
@@ -167,7 +151,7 @@ def test_a_renamed_file_changes_nothing_but_its_name(place: Workspace) -> None:
     again(place)
     (place.inbox / "评委.xlsx").rename(place.inbox / "评委甲.xlsx")
     again(place, 10)
-    text = said(place)
+    text = change_sheet_text(place)
     assert "由“收件箱/评委.xlsx”改名或移来" in text and "没有候选受影响" in text and "没有改动" in text
 
 
@@ -175,7 +159,7 @@ def test_a_policy_and_a_quota_that_changed_are_told(place: Workspace) -> None:
     again(place)
     place.rules.write_bytes(rulebook(得分小数位=1))
     again(place, 10)
-    text = said(place)
+    text = change_sheet_text(place)
     assert "口径设置 | 得分小数位 | 2 | 1" in text and "评选规则.xlsx!口径设置：得分小数位 2 → 1" in text
 
 
@@ -186,7 +170,7 @@ def test_survey_answers_are_told_by_row(place: Workspace) -> None:
             (("甲科", "电工组"), ("甲科", "水工组、仓管"), ("甲科", None), ("乙科", "医生组"), ("乙科", None))]
     put(place, "问卷.xlsx", filled(template(rules(), "survey"), {"测评结果": [{**rows[0], **grades}, *rows[1:]]}))
     again(place, 10)
-    line = next(line for line in said(place).splitlines() if line.startswith("优秀班组 | 电工组"))
+    line = next(line for line in change_sheet_text(place).splitlines() if line.startswith("优秀班组 | 电工组"))
     assert "满意度测评：90.00 → 60.00" in line and "很满意/满意 → 不满意/满意" in line and "收件箱/问卷.xlsx!测评结果!第 " in line
 
 
@@ -195,7 +179,7 @@ def test_open_matters_that_came_and_went(place: Workspace) -> None:
     again(place)
     (place.root / "登记表.xlsx").rename(place.inbox / "登记表.xlsx")
     again(place, 10)
-    assert "结果：初步结果 → 可公示" in said(place) and "已了结：没有收到事故投诉登记表" in said(place)
+    assert "结果：初步结果 → 可公示" in change_sheet_text(place) and "已了结：没有收到事故投诉登记表" in change_sheet_text(place)
 
 
 # the folder of records
@@ -210,9 +194,9 @@ def test_damaged_and_foreign_files_are_named_and_left_alone(place: Workspace) ->
     for name, data in odd.items():
         (place.history / name).write_bytes(data)
     (place.history / "运行_20180101-000000.json").mkdir()
-    put(place, "评委.xlsx", lower_point())
+    put(place, "评委.xlsx", review_with_lower_point())
     again(place, 10)
-    text = said(place)
+    text = change_sheet_text(place)
     assert "7 个文件不是运行记录或已损坏" in text and "09:00:00" in text and "20 → 10" in text
     assert {name: (place.history / name).read_bytes() for name in odd} == odd
 
@@ -252,14 +236,14 @@ def test_only_the_newest_records_are_kept(place: Workspace) -> None:
 def test_records_that_are_too_large_together_are_dropped_but_for_two(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fuwuyue_xlsx.history.store.MOST_BYTES", 1)
     for hour, points in enumerate((20, 10, 15, 25), 9):
-        put(place, "评委.xlsx", lower_point(points))
+        put(place, "评委.xlsx", review_with_lower_point(points))
         again(place, hour)
     assert records(place) == ["运行_20171230-110000.json", "运行_20171230-120000.json"]
 
 
 def test_a_run_reads_no_more_records_than_it_needs(place: Workspace) -> None:
     for hour, points in enumerate((20, 10, 15), 9):
-        put(place, "评委.xlsx", lower_point(points))
+        put(place, "评委.xlsx", review_with_lower_point(points))
         again(place, hour)
     (place.history / records(place)[0]).write_bytes(b"damaged, but nobody looks so far back")
     before = place.results.read_bytes()
@@ -269,13 +253,13 @@ def test_a_run_reads_no_more_records_than_it_needs(place: Workspace) -> None:
 
 def test_a_clock_that_was_set_back_keeps_the_order(place: Workspace) -> None:
     again(place, 12)
-    put(place, "评委.xlsx", lower_point())
+    put(place, "评委.xlsx", review_with_lower_point())
     again(place, 8)
     put(place, "评委.xlsx", review_file())
     again(place, 7)
     assert [kept.path.name for kept in Past(place.history)] == [
         "运行_20171230-120000_3.json", "运行_20171230-120000_2.json", "运行_20171230-120000.json"]
-    assert "10 → 20" in said(place)
+    assert "10 → 20" in change_sheet_text(place)
 
 
 def test_strict_with_an_error_leaves_no_record(place: Workspace) -> None:

@@ -13,21 +13,15 @@ from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.templates.all_templates import rulebook_2017
 from tests.independent.bridge import direct_differences
 from tests.independent.implementation import drive
-from tests.independent.implementation.campaigns import random_campaign
+from tests.independent.implementation.campaigns import campaign_of
 from tests.independent.implementation.compare import differences
 from tests.independent.implementation.fill import fill_inbox, write_rules
 from tests.independent.implementation.fill_rules import RULES_FILE
-from tests.independent.implementation.model import Campaign
 from tests.independent.implementation.oracle import expected
 from tests.support.json_contract import breaches
 
 RANKED = {"winner", "not_selected", "tied", "pending"}
 BEFORE = {"vetoed", "ineligible", "unscored", "not_nominated"}
-
-
-def campaign_of(seed: int) -> Campaign:
-    """Every fourth campaign is of medium size."""
-    return random_campaign(seed, "medium" if seed % 4 == 0 else "small")
 
 
 def assert_no_difference(first: int, count: int) -> None:
@@ -36,13 +30,13 @@ def assert_no_difference(first: int, count: int) -> None:
     assert {seed: lines for seed, lines in found.items() if lines} == {}
 
 
-@pytest.mark.parametrize("first", range(0, 300, 50))
+@pytest.mark.parametrize("first", [0, 50])
 def test_random_campaigns_are_decided_as_specified(first):
     assert_no_difference(first, 50)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("first", range(10_000, 15_000, 250))
+@pytest.mark.parametrize("first", [100, *range(10_000, 15_000, 250)])
 def test_thousands_of_campaigns_are_decided_as_specified(first):
     assert_no_difference(first, 250)
 
@@ -62,13 +56,13 @@ def through_workbooks(folder: Path, seed: int) -> list[str]:
     return breaches(said) + differences(expected(campaign), said)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("seed", [3, 4])
 def test_a_random_campaign_through_workbooks(tmp_path, seed):
     assert through_workbooks(tmp_path, seed) == []
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(1_000, 1_060))
+@pytest.mark.parametrize("seed", [1, 2, 5, *range(1_000, 1_060)])
 def test_many_random_campaigns_through_workbooks(tmp_path, seed):
     assert through_workbooks(tmp_path, seed) == []
 

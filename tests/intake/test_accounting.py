@@ -24,12 +24,12 @@ from tests.support.altered_books import (
     plain,
     right_book,
     saved_at,
-    states,
     typed,
     without_sheet,
     without_stamp,
 )
 from tests.support.filled_books import SMALL, department_file, intake_of, rules_bytes, small_rules, template
+from tests.support.intake_report import states
 
 RULES = small_rules()
 KINDS = ("department", "inspection", "survey", "incidents", "review")

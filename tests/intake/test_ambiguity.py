@@ -12,8 +12,9 @@ from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.schema import office_books
 from fuwuyue_xlsx.schema.name_kinds import wrapping, wraps
-from tests.support.altered_books import edited, errors, office_file, right_book, saved_at
+from tests.support.altered_books import edited, office_file, right_book, saved_at
 from tests.support.filled_books import SMALL, department_file, department_sheets, filled, intake_of, rules_of, small_rules, template
+from tests.support.intake_report import errors
 from tests.support.raw_workbooks import book_bytes
 from tests.support.table_rows import rows_of
 

@@ -20,7 +20,7 @@ from fuwuyue_xlsx.intake.read_inbox import Intake, Reading, read_inbox
 from fuwuyue_xlsx.intake.workers.local import InThisProcess
 from tests.support.altered_books import foreign_book
 from tests.support.filled_books import put_inbox, rules_of, with_policy
-from tests.support.table_rows import rows_of
+from tests.support.intake_report import everything_read
 from tests.support.workspaces import complete, rulebook, rules, survey_file
 
 RULES = rules()
@@ -53,12 +53,6 @@ def again(root: Path, rules: Any = RULES, **changes: Any) -> tuple[Intake, list[
     return intake, workers.given
 
 
-def said(intake: Intake) -> tuple[Any, ...]:
-    """Everything that an evaluation, a list of files and a list of findings are made of."""
-    files = [(f.path, f.location, f.sha256, f.saved, f.modified, f.kind, f.department, f.state, f.account, f.reason, f.findings) for f in intake.files]
-    return rows_of(intake), intake.tables.has_register, intake.submitted, intake.findings, files
-
-
 def records(root: Path) -> list[Path]:
     return sorted((root / "缓存").glob(f"*{ENDING}"))
 
@@ -68,7 +62,7 @@ def test_nothing_changed_nothing_is_read(tmp_path: Path) -> None:
     first, read = again(inbox(tmp_path))
     assert len(read) == len(first.files)
     second, read = again(tmp_path)
-    assert read == ["坏的.xlsx"] and said(second) == said(first)
+    assert read == ["坏的.xlsx"] and everything_read(second) == everything_read(first)
 
 
 def test_one_file_changed(tmp_path: Path) -> None:
@@ -78,7 +72,7 @@ def test_one_file_changed(tmp_path: Path) -> None:
     kept = len(records(tmp_path))
     changed, read = again(tmp_path)
     assert "登记表.xlsx" in read and len(read) == 2 and len(records(tmp_path)) == kept
-    assert said(changed) == said(again(tmp_path, cache=None)[0])
+    assert everything_read(changed) == everything_read(again(tmp_path, cache=None)[0])
 
 
 def test_a_file_moved_or_touched_says_so(tmp_path: Path) -> None:
@@ -88,7 +82,7 @@ def test_a_file_moved_or_touched_says_so(tmp_path: Path) -> None:
     os.utime(tmp_path / "收件箱" / "问卷.xlsx", (1e9, 1e9))
     changed, read = again(tmp_path)
     assert "打分.xlsx" in read and "问卷.xlsx" not in read
-    assert said(changed) == said(again(tmp_path, cache=None)[0])
+    assert everything_read(changed) == everything_read(again(tmp_path, cache=None)[0])
 
 
 def test_other_rules_or_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +104,7 @@ def test_a_damaged_record_is_never_trusted(tmp_path: Path, spoil: Callable[[byte
     for path in records(tmp_path):
         path.write_bytes(spoil(path.read_bytes()))
     second, read = again(tmp_path)
-    assert read == every and said(second) == said(first)
+    assert read == every and everything_read(second) == everything_read(first)
     assert again(tmp_path)[1] == ["坏的.xlsx"]
 
 
@@ -121,7 +115,7 @@ def test_a_record_under_another_name(tmp_path: Path) -> None:
     whole = [path.read_bytes() for path in paths]
     for path, data in zip(paths, whole[1:] + whole[:1]):
         path.write_bytes(data)
-    assert (again(tmp_path)[1], said(again(tmp_path)[0])) == (every, said(first))
+    assert (again(tmp_path)[1], everything_read(again(tmp_path)[0])) == (every, everything_read(first))
 
 
 def test_a_record_can_make_nothing_but_records(tmp_path: Path) -> None:
@@ -148,7 +142,7 @@ def test_the_folder_may_go_or_be_closed(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "缓存")
     (tmp_path / "缓存").write_text("no folder")
     second, read = again(tmp_path)
-    assert read == every and said(second) == said(first)
+    assert read == every and everything_read(second) == everything_read(first)
 
 
 def test_what_a_password_opened_is_not_kept(tmp_path: Path) -> None:

@@ -20,20 +20,25 @@ from fuwuyue_xlsx.intake.cache import Cache
 from fuwuyue_xlsx.intake.read_inbox import Reading, read_inbox
 from fuwuyue_xlsx.intake.workers.dask_cluster import DaskCluster
 from fuwuyue_xlsx.intake.workers.local import Death, WorkersLost
-from tests.intake.test_cache import said
 from tests.support.altered_books import foreign_book
 from tests.support.filled_books import put_inbox
+from tests.support.intake_report import everything_read
 from tests.support.workspaces import complete, rulebook, rules
 
 distributed = pytest.importorskip("distributed")
+dask = pytest.importorskip("dask")
 RULES = rules()
 COPIES = 12
 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
-    """Two workers of one thread each, as processes of their own that are started again when they die."""
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as made:
+    """Two workers of one thread each, as processes of their own that are started again when they die.
+
+    The cluster gives up a worker that is not back in 15 seconds, which a busy machine may well take to start it again.
+    """
+    with (dask.config.set({"distributed.deploy.lost-worker-timeout": "5 minutes"}),
+          distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as made):
         yield made
 
 
@@ -46,7 +51,7 @@ def inbox(tmp_path: Path) -> Path:
 
 
 def read(root: Path, reading: Reading) -> tuple[Any, ...]:
-    return said(read_inbox(root / "收件箱", root, RULES, reading))
+    return everything_read(read_inbox(root / "收件箱", root, RULES, reading))
 
 
 def test_the_same_as_here(cluster: Any, inbox: Path, tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
-from tests.support.altered_books import Cells, edited, nominated, read_department, right_book, said, spot, without_sheet
+from tests.support.altered_books import Cells, edited, read_department, right_book, spot, without_sheet
 from tests.support.filled_books import SMALL, intake_of, post_rules, rules_of, small_rules, template, with_policy
+from tests.support.intake_report import nominated, said
 from tests.support.table_rows import rows_of
 
 EMPTY, STRANGE, UNKNOWN = "error required-empty", "error unknown-choice", "error unknown-name"

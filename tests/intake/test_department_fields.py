@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.altered_books import nominated, plain, read_department, said, spot, typed
+from tests.support.altered_books import plain, read_department, spot, typed
 from tests.support.filled_books import SMALL, department_sheets, intake_of, rules_of, template
+from tests.support.intake_report import nominated, said
 
 TEAMS = ("电工组", "水工组、仓管", "木工组", "一班", "二班", "三班", "四班", "五班", "六班", "七班", "八班", "九班", "十班")
 SERIES = [(n, f"第{n}个系列") for n in range(1, 21)]

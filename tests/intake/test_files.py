@@ -19,22 +19,11 @@ from fuwuyue_xlsx.intake.workers.local import InThisProcess, LocalProcesses
 from fuwuyue_xlsx.pipeline import decide
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.workspace import Workspace
-from tests.support.altered_books import (
-    edited,
-    errors,
-    foreign_book,
-    last_years_rules,
-    office_file,
-    reasons,
-    right_book,
-    said,
-    states,
-    with_part,
-    without_properties,
-    without_stamp,
-)
+from tests.support.altered_books import edited, foreign_book, last_years_rules, office_file, right_book, without_properties, without_stamp
 from tests.support.filled_books import SMALL, intake_of, put_inbox, rules_bytes, small_rules, template
+from tests.support.intake_report import errors, reasons, said, states
 from tests.support.table_rows import rows_of
+from tests.support.workbook_parts import with_part
 
 RULES = small_rules()
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

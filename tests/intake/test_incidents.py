@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.altered_books import errors, office_file, right_book, said, spot
+from tests.support.altered_books import office_file, right_book, spot
 from tests.support.filled_books import intake_of, small_rules, template
+from tests.support.intake_report import errors, said
 from tests.support.table_rows import rows_of
 
 RULES = small_rules()

@@ -15,8 +15,9 @@ from fuwuyue_xlsx.intake.read_file import Job, read_packed
 from fuwuyue_xlsx.intake.read_inbox import Reading, read_inbox
 from fuwuyue_xlsx.intake.submissions import Entry
 from fuwuyue_xlsx.intake.workers.local import Death, InThisProcess, LocalProcesses
-from tests.support.altered_books import foreign_book, right_book, states
+from tests.support.altered_books import foreign_book, right_book
 from tests.support.filled_books import put_inbox, small_rules, template
+from tests.support.intake_report import states
 
 RULES = small_rules()
 MUCH = 1 << 40

@@ -12,10 +12,12 @@ import pytest
 from fuwuyue_xlsx.basics.cell_values import CellError
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
-from tests.support.altered_books import edited, errors, office_file, right_book, said, spot, with_part
-from tests.support.filled_books import SMALL, at, department_file, department_sheets, intake_of, rules_bytes, small_rules, template
-from tests.support.raw_workbooks import book_bytes, repacked
+from tests.support.altered_books import edited, office_file, right_book, spot
+from tests.support.filled_books import SMALL, department_file, department_sheets, intake_of, rules_bytes, small_rules, template
+from tests.support.intake_report import errors, places_of, said
+from tests.support.raw_workbooks import book_bytes
 from tests.support.table_rows import rows_of
+from tests.support.workbook_parts import repacked, with_part
 
 RULES = small_rules()
 CASE = {"编号": "1", "发生日期": "2017-12-01", "科室": "甲科", "班组": "电工组", "类型": "安全事故", "情况简述": "略", "调查结论": "属实"}
@@ -134,4 +136,4 @@ def test_a_stored_value_that_keeps_its_space() -> None:
 def test_names_that_no_template_can_hold(length: int, fits: bool) -> None:
     """The rules say so, before a template breaks over it."""
     rules, found = read_rules(rules_bytes(**{**SMALL, "班组划分": [("科" * length, 1, "电工组", "维修", None)]}))
-    assert (rules is not None) is fits and bool(at(found, "rule-name-too-long")) is not fits
+    assert (rules is not None) is fits and bool(places_of(found, "rule-name-too-long")) is not fits

@@ -9,8 +9,9 @@ import pytest
 
 from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.rules.model import Rules
-from tests.support.altered_books import Cells, edited, errors, foreign_book, office_file, right_book, said, spot, typed
+from tests.support.altered_books import Cells, edited, foreign_book, office_file, right_book, spot, typed
 from tests.support.filled_books import SMALL, intake_of, post_rules, rules_of, small_rules, template
+from tests.support.intake_report import errors, said
 from tests.support.table_rows import rows_of
 
 RULES = small_rules()

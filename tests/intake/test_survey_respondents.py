@@ -12,8 +12,8 @@ from fuwuyue_xlsx.evaluate.sums import sums_of
 from fuwuyue_xlsx.intake.kinds.survey_doubts import seconds
 from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.rules.model import Rules
-from tests.support.altered_books import errors, states
-from tests.support.filled_books import SMALL, at, intake_of, rules_of, with_policy
+from tests.support.filled_books import SMALL, intake_of, rules_of, with_policy
+from tests.support.intake_report import errors, places_of, states
 from tests.support.raw_workbooks import book_bytes
 from tests.support.table_rows import rows_of
 
@@ -56,7 +56,7 @@ def test_grades_as_numbers(tmp_path: Path, policy: str, expected: str) -> None:
 def test_a_number_that_is_no_grade(tmp_path: Path, grade: Any) -> None:
     """A warning at its cell; the other answers of the row count."""
     intake = read(tmp_path, rules(), [HEADERS, answered(1, "65秒", "10.0.0.1", grade, "满意")])
-    assert at(intake.findings, "unknown-choice") == ["Sheet1!F2"] and errors(intake) == []
+    assert places_of(intake.findings, "unknown-choice") == ["Sheet1!F2"] and errors(intake) == []
     assert [row[TWO] for row in rows_of(intake)["answers"]] == ["满意"]
 
 
@@ -96,7 +96,7 @@ def test_a_later_export_holds_the_earlier_one(tmp_path: Path) -> None:
     both = [HEADERS, answered(7, "70秒", "10.0.0.7", "很满意", "很满意"), *first[1:]]
     used = rules(可疑答卷="计入")
     intake = read(tmp_path, used, first, both, files=2)
-    assert at(intake.findings, "export-rows-repeated") == ["Sheet1!A3"]
+    assert places_of(intake.findings, "export-rows-repeated") == ["Sheet1!A3"]
     assert figures_of(used.policies, sums_of(intake.tables)).surveys[TEAM].count == 2
 
 

@@ -14,13 +14,13 @@ from fuwuyue_xlsx.reading.open_workbook import open_book
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.stamp import Stamp
 from tests.support import respelled_books as spelling
-from tests.support.altered_books import edited, foreign_book, last_years_rules, plain, spot, typed, with_part
+from tests.support.altered_books import edited, foreign_book, last_years_rules, plain, spot, typed
 from tests.support.filled_books import SMALL, department_file, department_sheets, rules_of, template
 from tests.support.one_file import findings, meaning, read_one
-from tests.support.raw_workbooks import repacked
 from tests.support.respelled_books import SPELLINGS, with_cell, with_style
 from tests.support.table_rows import content_rows
 from tests.support.typed_cells import typed_in
+from tests.support.workbook_parts import repacked, with_part
 
 Change = Callable[[bytes], bytes]
 HOUSE = "1号楼（东）组"

@@ -11,21 +11,18 @@ from fuwuyue_xlsx.intake.read_inbox import Intake
 from tests.support.altered_books import (
     Cells,
     edited,
-    errors,
     foreign_book,
     last_years_rules,
     office_file,
     plain,
-    reasons,
     right_book,
-    said,
     saved_at,
     spot,
-    states,
     typed,
     without_sheet,
 )
 from tests.support.filled_books import intake_of, small_rules, template
+from tests.support.intake_report import errors, reasons, said, states
 from tests.support.table_rows import rows_of
 
 RULES = small_rules()

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from fuwuyue_xlsx.intake.read_inbox import Intake
-from tests.support.altered_books import Cells, errors, office_file, said, saved_at, spot, states
+from tests.support.altered_books import Cells, office_file, saved_at, spot
 from tests.support.filled_books import intake_of, small_rules, template
+from tests.support.intake_report import errors, said, states
 from tests.support.table_rows import rows_of
 
 RULES = small_rules()

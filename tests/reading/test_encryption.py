@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from msoffcrypto.format.ooxml import OOXMLFile
 
 from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.reading.encryption import EXCEL_DEFAULT
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Refusal, open_book
-from tests.support.altered_books import right_book
+from tests.support.altered_books import encrypted, right_book
 from tests.support.filled_books import SMALL, put_inbox, rules_bytes, small_rules
 
 RULES = small_rules()
-
-
-def locked(data: bytes, password: str) -> bytes:
-    """The book encrypted as Excel does it."""
-    buffer = io.BytesIO()
-    OOXMLFile(io.BytesIO(data)).encrypt(password, buffer)
-    return buffer.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +27,7 @@ def book() -> bytes:
     (EXCEL_DEFAULT, (), True), (EXCEL_DEFAULT, ("别的",), True),
 ])
 def test_which_password_opens(book: bytes, password: str, tried: tuple[str, ...], opens: bool) -> None:
-    result = open_book(locked(book, password), tried)
+    result = open_book(encrypted(book, password), tried)
     if opens:
         assert isinstance(result, OpenedBook) and result.account() == open_book(book).account()
     else:
@@ -45,7 +36,7 @@ def test_which_password_opens(book: bytes, password: str, tried: tuple[str, ...]
 
 def test_a_damaged_encrypted_book_is_no_crash(book: bytes) -> None:
     """Whatever is broken inside, the right password or not."""
-    data = bytearray(locked(book, "秘密"))
+    data = bytearray(encrypted(book, "秘密"))
     for at in range(600, len(data), 997):
         data[at] ^= 0xFF
     assert isinstance(open_book(bytes(data), ("秘密",)), Refusal)
@@ -55,7 +46,7 @@ def test_a_damaged_encrypted_book_is_no_crash(book: bytes) -> None:
 def test_the_command_asks_without_echo(tmp_path: Path, book: bytes, typed: str, state: str) -> None:
     """`run --password` asks once, for all files; what was typed is shown nowhere."""
     (tmp_path / "评选规则.xlsx").write_bytes(rules_bytes(**SMALL))
-    put_inbox(tmp_path, {"科室填报表_甲科.xlsx": locked(book, "秘密123")})
+    put_inbox(tmp_path, {"科室填报表_甲科.xlsx": encrypted(book, "秘密123")})
     result = CliRunner().invoke(main, ["run", str(tmp_path), "--json", "--password"], input=f"{typed}\n")
     said = json.loads(result.stdout)
     assert [(entry["file"], entry["state"]) for entry in said["submissions"] if entry["kind"] or state == "rejected"][:1] == [

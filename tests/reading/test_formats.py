@@ -14,13 +14,15 @@ from openpyxl import Workbook
 
 from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
 from fuwuyue_xlsx.reading.archive import Refused, open_archive
+from fuwuyue_xlsx.reading.formats import xlsb
 from fuwuyue_xlsx.reading.formats.ods import look_at as look_at_ods
 from fuwuyue_xlsx.reading.formats.xlsx import look_at, usual_tags
 from fuwuyue_xlsx.reading.formats.xlsx_styles import is_percent
 from fuwuyue_xlsx.reading.limits import FORM
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
-from tests.intake.test_libreoffice_formats import SOFFICE, convert
-from tests.support.raw_workbooks import book_bytes, repacked, saved
+from tests.support.libreoffice import convert
+from tests.support.raw_workbooks import book_bytes, saved
+from tests.support.workbook_parts import repacked
 
 MOST = 20_000_000
 SHEET = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
@@ -102,7 +104,7 @@ def test_a_row_that_says_nothing_of_its_place() -> None:
     assert found(xml)[0] == {(0, 1): "#REF!", (1, 0): "#N/A"}
 
 
-needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+needs_office = pytest.mark.libreoffice
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +166,7 @@ def wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def xlsb(*cells: bytes, row: int = 0) -> bytes:
+def binary_book(*cells: bytes, row: int = 0) -> bytes:
     """A binary Open XML book of one sheet 表 with one row of cells; style 1 is 0.0%."""
     xf = [struct.pack("<HHHHHHHH", 0, number, 0, 0, 0, 0, 0, 0) for number in (0, 164)]
     buffer = io.BytesIO()
@@ -188,11 +190,11 @@ def test_a_binary_open_xml_book() -> None:
     """Errors and percentages of .xlsb stand in its records."""
     cells = (binary_cell(3, 0, 0, b"\x07"), binary_cell(5, 1, 1, struct.pack("<d", 0.85)), binary_cell(5, 2, 0, struct.pack("<d", 0.85)),
              binary_cell(11, 3, 0, b"\x2a" + bytes(8)))
-    look = xlsb.look_at(open_archive(xlsb(*cells), FORM), MOST)["表"]
+    look = xlsb.look_at(open_archive(binary_book(*cells), FORM), MOST)["表"]
     assert (look.errors, look.percents) == ({(0, 0): "#DIV/0!", (0, 3): "#N/A"}, [(0, 1)])
     with pytest.raises(Refused, match="file-too-wide"):
-        xlsb.look_at(open_archive(xlsb(binary_cell(5, 16_383, 0, bytes(8)), row=1_048_575), FORM), MOST)
-    book = open_book(xlsb(*cells))
+        xlsb.look_at(open_archive(binary_book(binary_cell(5, 16_383, 0, bytes(8)), row=1_048_575), FORM), MOST)
+    book = open_book(binary_book(*cells))
     assert isinstance(book, OpenedBook), book
     assert [type(value) for value in book.grids[0].row(0)] == [CellError, PercentNumber, float, CellError]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -20,14 +19,14 @@ from fuwuyue_xlsx.reading.formats.sheet_metadata import Marginalia
 from fuwuyue_xlsx.reading.formats.xlsb import notes_of
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Refusal, open_book
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
-from tests.support.altered_books import edited, right_book, said
+from tests.support.altered_books import edited, right_book
 from tests.support.filled_books import SMALL, intake_of, rules_bytes, small_rules
-from tests.support.libreoffice import SOFFICE, convert
+from tests.support.intake_report import said
+from tests.support.libreoffice import convert
+from tests.support.workbook_parts import related, with_new_parts
 
 RULES = small_rules()
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def png() -> bytes:
@@ -65,7 +64,7 @@ def test_what_is_drawn_on_a_sheet() -> None:
     assert beside(drawn_on()) == DRAWN
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 def test_what_another_program_saved(tmp_path: Path) -> None:
     """The same in every format that LibreOffice saves; of .xls only the notes can be read."""
     file = tmp_path / "表.xlsx"
@@ -74,21 +73,6 @@ def test_what_another_program_saved(tmp_path: Path) -> None:
         assert beside(convert(tmp_path, [file], ending)[0].read_bytes()) == DRAWN, ending
     notes = {title: Marginalia(found.notes) for title, found in DRAWN.items()}
     assert beside(convert(tmp_path, [file], "xls")[0].read_bytes()) == notes
-
-
-def with_parts(data: bytes, parts: dict[str, str]) -> bytes:
-    """The workbook with these parts added."""
-    buffer = io.BytesIO(data)
-    with zipfile.ZipFile(buffer, "a") as book:
-        for name, text in parts.items():
-            assert name not in book.namelist()
-            book.writestr(name, text)
-    return buffer.getvalue()
-
-
-def related(*targets: tuple[str, str]) -> str:
-    entries = "".join(f'<Relationship Id="r{n}" Type="{TYPES}/{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets))
-    return f'<Relationships xmlns="{RELATIONS}">{entries}</Relationships>'
 
 
 def plain_book() -> bytes:
@@ -100,7 +84,7 @@ def plain_book() -> bytes:
 
 def test_a_thread_of_comments_stands_for_the_advice_about_it() -> None:
     """Old programs are shown a note that says they cannot show the thread; the thread's words are what counts."""
-    data = with_parts(plain_book(), {
+    data = with_new_parts(plain_book(), {
         "xl/worksheets/_rels/sheet1.xml.rels": related(("comments", "../comments1.xml"), ("threadedComment", "/xl/threadedComments/t1.xml")),
         "xl/comments1.xml": f'<comments xmlns="{MAIN}"><commentList><comment ref="B2"><text><t>[线程批注] 你的版本可读取</t></text></comment>'
                             '<comment ref="C3"><text><r><t>旧</t></r><r><t>批注</t></r><rPh sb="0" eb="1"><t>jiu</t></rPh></text></comment>'
@@ -113,7 +97,7 @@ def test_a_thread_of_comments_stands_for_the_advice_about_it() -> None:
 
 def test_what_is_shown_to_older_programs_is_not_told_twice() -> None:
     shape = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>字{}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
-    data = with_parts(plain_book(), {
+    data = with_new_parts(plain_book(), {
         "xl/worksheets/_rels/sheet1.xml.rels": related(("drawing", "../drawings/drawing1.xml"), ("drawing", "../drawings/gone.xml")),
         "xl/drawings/drawing1.xml": '<xdr:wsDr xmlns:xdr="x" xmlns:a="a" xmlns:mc="m"><mc:AlternateContent><mc:Choice>' + shape.format(1)
                                     + "</mc:Choice><mc:Fallback>" + shape.format(2) + "</mc:Fallback></mc:AlternateContent>"
@@ -124,7 +108,7 @@ def test_what_is_shown_to_older_programs_is_not_told_twice() -> None:
 
 @pytest.mark.parametrize("comments", ["<comments>", '<comments><comment ref="?"/></comments>'])
 def test_notes_that_cannot_be_read_are_damage(comments: str) -> None:
-    data = with_parts(plain_book(), {"xl/worksheets/_rels/sheet1.xml.rels": related(("comments", "../comments1.xml")), "xl/comments1.xml": comments})
+    data = with_new_parts(plain_book(), {"xl/worksheets/_rels/sheet1.xml.rels": related(("comments", "../comments1.xml")), "xl/comments1.xml": comments})
     assert open_book(data) == Refusal("file-damaged")
 
 
@@ -176,7 +160,7 @@ def test_beyond_thirty_the_notes_are_told_together(tmp_path: Path) -> None:
 def test_boxes_and_pictures_are_told_once_a_sheet(tmp_path: Path) -> None:
     drawing = '<a xmlns:x="x"><x:sp><x:p><x:t>一</x:t></x:p></x:sp><x:sp><x:p><x:t>二</x:t></x:p></x:sp><x:pic/><x:pic/></a>'
     relations = related(("drawing", "../drawings/drawing1.xml"))
-    data = with_parts(right_book(RULES), {"xl/worksheets/_rels/sheet2.xml.rels": relations, "xl/drawings/drawing1.xml": drawing})
+    data = with_new_parts(right_book(RULES), {"xl/worksheets/_rels/sheet2.xml.rels": relations, "xl/drawings/drawing1.xml": drawing})
     found = [p for p in intake_of(tmp_path, RULES, {"甲.xlsx": data}).findings if p.code in ("box-unused", "pictures-unused")]
     assert [(p.code, p.place.sheet, p.details["count"]) for p in found] == [("box-unused", "科室信息", 2), ("pictures-unused", "科室信息", 2)]
     assert found[0].details["value"] == "一；二"

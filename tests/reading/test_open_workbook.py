@@ -20,8 +20,9 @@ from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Refusal, open_book
 from fuwuyue_xlsx.schema.stamp import Stamp
 from tests.support.altered_books import saved_at
 from tests.support.filled_books import department_file, small_rules, template
-from tests.support.raw_workbooks import book_bytes, opened, repacked, saved, with_sheet_xml
+from tests.support.raw_workbooks import book_bytes, opened, saved, with_sheet_xml
 from tests.support.respelled_books import in_shared_strings
+from tests.support.workbook_parts import repacked, zipped
 
 DATA = book_bytes({"表": [[f"名{i}", i, i / 7] for i in range(30)]})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,15 +35,6 @@ def code(data: bytes, sheets: int = 0) -> str | None:
         return None
     assert CATALOGUE[result.code].text.format_map(result.details)
     return result.code
-
-
-def zipped(parts: dict[str, bytes]) -> bytes:
-    """An archive of these parts."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return buffer.getvalue()
 
 
 def cell(reference: str, value: object = 1) -> bytes:
@@ -289,8 +281,6 @@ def test_a_stamp_that_is_none(text):
     """Any other text in its place is no stamp; its own text is one."""
     assert Stamp.parse(text) is None
     assert Stamp.parse(Stamp("survey", "2017").text()) == Stamp("survey", "2017")
-
-
 
 
 def test_wrong_checksums_are_seen():

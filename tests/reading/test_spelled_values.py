@@ -11,9 +11,9 @@ from fuwuyue_xlsx.basics.cell_values import CellError, UnvaluedFormula
 from fuwuyue_xlsx.reading import open_workbook
 from fuwuyue_xlsx.reading.formats import xlsx_tags
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
-from tests.reading.test_xlsx_tags import PLAIN
 from tests.support.raw_workbooks import book_bytes, with_sheet_xml
 
+PLAIN = '<row r="1"><c r="A1"><v>1</v></c></row>'
 NAMESPACES = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"' for name, long in {
     "office": "office", "table": "table", "text": "text", "draw": "drawing"}.items())
 

@@ -12,7 +12,8 @@ from fuwuyue_xlsx.schema.declarations import Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Day, Number, PersonName, Score, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, known_name
 from fuwuyue_xlsx.schema.office_books import incident_book
-from tests.support.filled_books import SMALL, at, filled, rules_of, small_rules, template
+from tests.support.filled_books import SMALL, filled, rules_of, small_rules, template
+from tests.support.intake_report import places_of
 from tests.support.raw_workbooks import book_bytes, declared, form_of, opened, read_whole, records, table_of, with_sheet_xml
 
 TABLE = Sheet("技能", ready=3, columns=(
@@ -64,13 +65,13 @@ def test_a_header_that_was_pasted_again():
     """The first of two equal headers counts, so that no row between them is lost."""
     table = table_of(TABLE, [HEADER, TWO[0], HEADER, TWO[1]])
     assert [row["姓名"] for row in records(table)] == ["张三", "姓名", "李四"]
-    assert at(table.findings, "not-a-whole-number") == ["技能!B3"]
+    assert places_of(table.findings, "not-a-whole-number") == ["技能!B3"]
 
 
 def test_one_word_is_no_header():
     """A title alone somewhere on the sheet does not make the cells below it data."""
     table = table_of(TABLE, [["备注"], ["交来的材料"], ["见附件"]])
-    assert (len(table), at(table.findings, "content-unused"), table.columns) == (0, [], {})
+    assert (len(table), places_of(table.findings, "content-unused"), table.columns) == (0, [], {})
 
 
 def test_equal_numbers_of_different_kinds_are_not_taken_for_each_other():
@@ -78,7 +79,7 @@ def test_equal_numbers_of_different_kinds_are_not_taken_for_each_other():
     rows = [HEADER, ["张一", 1, 0.85], ["张二", True, 0.85], ["张三", 1, 0.85]]
     table = table_of(TABLE, rows, formats={"C3": "0%"})
     assert [str(value) for value in table.values["得分"]] == ["0.85", "85", "0.85"]
-    assert (table.values["人数"], at(table.findings, "logical-value")) == ([1, None, 1], ["技能!B3"])
+    assert (table.values["人数"], places_of(table.findings, "logical-value")) == ([1, None, 1], ["技能!B3"])
 
 
 def test_a_sheet_is_found_whatever_the_white_space_in_its_title():
@@ -100,27 +101,27 @@ def test_without_a_header_every_required_column_is_missing():
     book = opened({"技能": [["张三", 3]]})
     tables, found = read_whole(book, declared(TABLE))
     assert [p.details.get("title") for p in found if p.code == "column-missing"] == ["姓名", "人数"]
-    assert len(tables["技能"]) == 0 and at(found, "content-unused") == ["技能!A1", "技能!B1"]
+    assert len(tables["技能"]) == 0 and places_of(found, "content-unused") == ["技能!A1", "技能!B1"]
 
 
 def test_a_column_twice():
     """The first one counts, the second is an error at its title, and its content is reported."""
     tables, found = read_whole(opened({"技能": [["姓名", "人数", "人 数"], ["张三", 3, 4]]}), declared(TABLE))
     assert records(tables["技能"]) == [{"姓名": "张三", "人数": 3}]
-    assert (at(found, "column-twice"), at(found, "content-unused")) == (["技能!C1"], ["技能!C2"])
+    assert (places_of(found, "column-twice"), places_of(found, "content-unused")) == (["技能!C1"], ["技能!C2"])
 
 
 def test_a_partly_filled_row():
     """An error at each required cell that is empty; the rest of the row is kept."""
     table = table_of(TABLE, [HEADER, [None, None, None, "好"], TWO[0], ["王五", " "]])
-    assert sorted(at(table.findings, "required-empty")) == ["技能!A2", "技能!B2", "技能!B4"]
+    assert sorted(places_of(table.findings, "required-empty")) == ["技能!A2", "技能!B2", "技能!B4"]
     assert [len(row) for row in records(table)] == [1, 3, 1]
 
 
 def test_a_name_that_cannot_be_seen_is_empty():
     """A required cell that holds only characters of no width is as empty as one with a blank."""
     tables, found = read_whole(opened({"技能": [HEADER, ["\u200b", 3], ["\u3000", 4], ["\ufeff ", None]]}), declared(TABLE))
-    assert at(found, "required-empty") == ["技能!A2", "技能!A3"]
+    assert places_of(found, "required-empty") == ["技能!A2", "技能!A3"]
     assert len(tables["技能"]) == 2 and len(found) == 2
 
 
@@ -173,7 +174,7 @@ def test_the_example_is_never_data(example, filled_cells):
     tables, found = read_whole(opened({"技能": [HEADER, example, *TWO]}), declared(TABLE))
     values = [value for row in records(tables["技能"]) for value in row.values()]
     assert values == [*filled_cells, "张三", 3, 85, "李四", 4, "好"]
-    assert len(at(found, "required-empty")) == len(filled_cells) and len(found) == len(filled_cells)
+    assert len(places_of(found, "required-empty")) == len(filled_cells) and len(found) == len(filled_cells)
 
 
 def test_the_example_is_known_after_the_rules_have_changed():
@@ -189,7 +190,7 @@ def test_the_example_is_known_after_the_rules_have_changed():
 def test_an_error_value_is_no_blank():
     """#DIV/0! in a required and in an optional column, and in the last cell of the sheet."""
     table = table_of(TABLE, [HEADER, ["张三", "#DIV/0!"], ["李四", 4, "#N/A"], ["王五", 5, None, "#REF!"]])
-    assert at(table.findings, "error-value") == ["技能!B2", "技能!C3", "技能!D4"]
+    assert places_of(table.findings, "error-value") == ["技能!B2", "技能!C3", "技能!D4"]
     assert table.unreadable == {(0, "人数"), (1, "得分"), (2, "备注")}
 
 
@@ -198,7 +199,7 @@ def test_a_number_that_is_none_is_an_error_at_its_cell(stored):
     """Some libraries write NaN where a number is missing: nobody's value, and nothing that makes the reader fail."""
     data = with_sheet_xml(book_bytes({"技能": [HEADER, ["张三", 34_567, 85]]}), b"<v>34567</v>", b"<v>" + stored + b"</v>")
     table = read_table(open_book(data).grids[0], TABLE, "a.xlsx")
-    assert (at(table.findings, "error-value"), table.values["人数"], table.values["得分"]) == (["技能!B2"], [None], [85])
+    assert (places_of(table.findings, "error-value"), table.values["人数"], table.values["得分"]) == (["技能!B2"], [None], [85])
 
 
 @pytest.mark.parametrize("number_format, score, warned", [
@@ -209,7 +210,7 @@ def test_only_a_percent_format_makes_085_85(number_format, score, warned):
     """A percent sign that is only written behind the number makes no percentage."""
     table = table_of(TABLE, [HEADER, ["张三", 3, 0.85]], formats={"C2": number_format})
     assert [str(value) for value in table.values["得分"]] == [str(score)]
-    assert at(table.findings, "fraction-as-score") == (["技能!C2"] if warned else [])
+    assert places_of(table.findings, "fraction-as-score") == (["技能!C2"] if warned else [])
 
 
 @pytest.mark.parametrize("rows, who, cell", [
@@ -223,7 +224,7 @@ def test_a_value_is_the_first_cell_right_of_its_label(rows, who, cell):
     """Up to the next label, whose value it is not."""
     form = form_of(FORM, rows)
     assert (form.values["检查日期"], form.values["检查人"], form.cells["检查人"]) == (dt.date(2017, 12, 1), who, cell)
-    assert at(form.findings, "required-empty") == ([] if who else [f"检查!{cell}"])
+    assert places_of(form.findings, "required-empty") == ([] if who else [f"检查!{cell}"])
 
 
 def test_a_label_that_is_gone_and_a_value_that_cannot_be_read():
@@ -237,7 +238,7 @@ def test_a_label_that_is_gone_and_a_value_that_cannot_be_read():
 def test_an_item_required_only_with_another(declared, deeds, asked):
     """主要事迹 is asked for when 是否申报 is 是."""
     form = form_of(FORM, [["检查日期", "2017-12-01"], ["检查人", "张三"], ["是否申报", declared], ["主要事迹", deeds]])
-    assert at(form.findings, "required-empty") == (["检查!B4"] if asked else [])
+    assert places_of(form.findings, "required-empty") == (["检查!B4"] if asked else [])
 
 
 def test_a_filled_template_is_read_back():

@@ -19,7 +19,8 @@ from fuwuyue_xlsx.schema.declarations import Field, Sheet
 from fuwuyue_xlsx.schema.department_book import department_book
 from fuwuyue_xlsx.schema.field_kinds import Day, Number, PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import known_name
-from tests.support.filled_books import at, department_file, small_rules, template
+from tests.support.filled_books import department_file, small_rules, template
+from tests.support.intake_report import places_of
 from tests.support.raw_workbooks import book_bytes, declared, opened, read_whole, records, saved, with_sheet_xml
 
 TEAMS = Sheet("班组", heading="班组信息", rows=({"班组": "电工组"}, {"班组": "木工组"}), columns=(
@@ -85,7 +86,7 @@ def test_notes_beside_a_table_change_nothing(notes):
     account, tables, found = settled(opened({"班组": rows}), declared(TEAMS))
     assert records(tables["班组"]) == [{"班组": "电工组", "班组长": "张三", "人数": 3}]
     assert (account.used, account.template, account.reported) == (3, 5, len(notes))
-    assert set(at(found, "content-unused")) <= {f"班组!{address(*cell)}" for cell in notes}
+    assert set(places_of(found, "content-unused")) <= {f"班组!{address(*cell)}" for cell in notes}
 
 
 def test_a_sheet_as_it_should_be_reports_nothing():
@@ -98,7 +99,7 @@ def test_a_sheet_as_it_should_be_reports_nothing():
 def test_many_notes_are_summed_up():
     """The first thirty are listed one by one, the rest as a number."""
     _, _, found = settled(opened({"班组": [*TEAM_ROWS, *[[None] * 4 + ["注"]] * 35]}), declared(TEAMS))
-    assert len(at(found, "content-unused")) == 30 and at(found, "content-unused-more") == ["班组!E35"]
+    assert len(places_of(found, "content-unused")) == 30 and places_of(found, "content-unused-more") == ["班组!E35"]
 
 
 def test_a_sheet_of_ones_own_is_one_finding():
@@ -113,7 +114,7 @@ def test_a_value_under_a_merge_is_not_lost():
     merges = b'</sheetData><mergeCells count="2"><mergeCell ref="A3:A4"/><mergeCell ref="B3:B4"/></mergeCells>'
     book = open_book(with_sheet_xml(data, b"</sheetData>", merges))
     account, _, found = settled(book, declared(TEAMS))
-    assert account.nonempty == 10 and at(found, "merged-value") == ["班组!B3"]
+    assert account.nonempty == 10 and places_of(found, "merged-value") == ["班组!B3"]
 
 
 @pytest.mark.parametrize("department", ["甲科", "乙科"])

@@ -18,7 +18,8 @@ from fuwuyue_xlsx.reading.formats import xlsx, xlsx_tags
 from fuwuyue_xlsx.reading.formats.xlsx_tags import CellTags, tags_of
 from fuwuyue_xlsx.reading.limits import FORM
 from fuwuyue_xlsx.reading.open_workbook import open_book
-from tests.support.raw_workbooks import book_bytes, repacked
+from tests.support.raw_workbooks import book_bytes
+from tests.support.workbook_parts import repacked
 
 PLAIN = '<row r="1"><c r="A1"><v>1</v></c></row>'
 # rows as all common programs write them

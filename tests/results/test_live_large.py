@@ -14,38 +14,8 @@ from fuwuyue_xlsx.messages.findings import Place, finding
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.workbook.addresses import CellRange, CellRef, quoted
 from fuwuyue_xlsx.workbook.continuation import continued, slices, stacked
-from tests.support.recalculation import SOFFICE, differences, emptied, formulas, recalculated, values
-from tests.support.small_campaigns import (
-    ORGANISATION,
-    TEAM,
-    THREE,
-    answers,
-    department_award,
-    incident,
-    nominate,
-    review,
-    rules,
-    tables_of,
-    team_award,
-    visit,
-)
-from tests.support.workbook_edits import Inputs
-
-UNITS = {"甲科": tuple(f"{number} 组" for number in range(1, 9)), "乙科": tuple(f"{number} 班" for number in range(1, 7))}
-
-
-def many() -> Inputs:
-    """Two departments and fourteen teams with scores of every kind."""
-    made = rules(department_award(1, THREE), team_award(5, THREE), units=UNITS)
-    facts = [*nominate(ORGANISATION, "甲科"), *incident("乙科", "2 班"), *incident("甲科", "3 组", conclusion="待查", number="SG-2")]
-    facts += answers("甲科", None, "满意", "一般")
-    for department, teams in UNITS.items():
-        facts += review(ORGANISATION, department, 88, reviewer="周评")
-        for number, name in enumerate(teams):
-            facts += nominate(TEAM, department, team=name)
-            facts += review(TEAM, department, 80 + number, team=name, reviewer="周评") + review(TEAM, department, 85, team=name, reviewer="吴评", home=department)
-            facts += visit(department, name, 90 - number) + answers(department, name, "满意", "很满意")
-    return Inputs(made, tables_of(made, *facts))
+from tests.support.evaluation_inputs import many_candidates
+from tests.support.recalculation import differences, emptied, formulas, recalculated, values
 
 
 def titles(data: bytes) -> list[str]:
@@ -66,7 +36,7 @@ def rows(data: bytes, title: str, first: int) -> list[tuple[object, ...]]:
 
 
 def test_long_lists_go_on_on_further_sheets_and_nothing_is_cut() -> None:
-    outcome = many().outcome
+    outcome = many_candidates().outcome
     whole, parted = results_workbook(outcome), results_workbook(outcome, most_rows=60)
     assert "评分明细 2" not in titles(whole)
     assert {"评分明细 2", "评分明细 3"} <= set(titles(parted))
@@ -74,15 +44,15 @@ def test_long_lists_go_on_on_further_sheets_and_nothing_is_cut() -> None:
     assert rows(parted, "条件核查", 5) == rows(whole, "条件核查", 5)
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 def test_formulas_reach_over_the_further_sheets(tmp_path: Path) -> None:
-    data = results_workbook(many().outcome, most_rows=60)
+    data = results_workbook(many_candidates().outcome, most_rows=60)
     assert any("'评分明细 2'!" in formula for cells in formulas(data).values() for formula in cells.values())
     assert differences(data, recalculated(tmp_path, {"a": emptied(data)})["a"]) == []
 
 
 def test_an_award_with_more_candidates_than_a_sheet_is_told_without_formulas() -> None:
-    outcome = many().outcome
+    outcome = many_candidates().outcome
     whole, parted = results_workbook(outcome), results_workbook(outcome, most_rows=20)
     assert "优秀班组 2" in titles(parted) and not any(formulas(parted).values())
     assert rows(parted, "优秀班组", 8) == rows(whole, "优秀班组", 8) and len(rows(whole, "优秀班组", 8)) == 14
@@ -92,7 +62,7 @@ def test_an_award_with_more_candidates_than_a_sheet_is_told_without_formulas() -
 
 
 def test_findings_beyond_a_sheet_go_on() -> None:
-    outcome = many().outcome
+    outcome = many_candidates().outcome
     found = tuple(finding("few-answers", Place("收件箱/甲.xlsx", "甲", f"A{n}"), award="优秀班组", department="甲科", candidate=f"{n} 组", count=1,
                           minimum=30) for n in range(100))
     outcome = type(outcome)(**{**vars(outcome), "findings": found})
@@ -102,7 +72,7 @@ def test_findings_beyond_a_sheet_go_on() -> None:
 
 
 def test_links_stop_at_their_limit_and_the_texts_stand_without() -> None:
-    outcome = many().outcome
+    outcome = many_candidates().outcome
     free, limited = results_workbook(outcome), results_workbook(outcome, most_links=5)
     assert max(links(free)) > 5 >= max(links(limited)) > 0
     assert values(free) == values(limited)

@@ -20,11 +20,10 @@ from fuwuyue_xlsx.returns import copies
 from fuwuyue_xlsx.returns.cell_marks import FILLS
 from fuwuyue_xlsx.returns.copies import Copy, annotated
 from fuwuyue_xlsx.workspace import Workspace
-from tests.intake.test_libreoffice_formats import SOFFICE, convert
-from tests.reading.test_encryption import locked
-from tests.reading.test_marginalia import related, with_parts
-from tests.support.altered_books import edited, office_file, right_book
+from tests.support.altered_books import edited, encrypted, office_file, right_book
 from tests.support.filled_books import SMALL, department_file, department_sheets, put_inbox, rules_bytes, small_rules
+from tests.support.libreoffice import convert
+from tests.support.workbook_parts import related, with_new_parts
 
 RULES = small_rules()
 WRONG = {**department_sheets(), "科室信息": {**department_sheets()["科室信息"], "班组外员工人数": "十二"}}
@@ -61,7 +60,7 @@ def test_what_the_clerk_put_there_stays(tmp_path: Path) -> None:
         assert values(same) == values(sheet)
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 @pytest.mark.parametrize("ending", ["xls", "ods"])
 def test_other_formats_come_back_as_xlsx(tmp_path: Path, ending: str) -> None:
     """On the empty template: every value at its own address, marked, with its dropdowns; mended, it is right."""
@@ -143,7 +142,7 @@ def test_findings_of_one_cause() -> None:
 
 def test_a_copy_of_a_locked_book_holds_what_was_typed(tmp_path: Path) -> None:
     """Opened with the password that was given; without it nothing could be read, and nothing is returned."""
-    workspace = place(tmp_path, {"甲.xlsx": locked(department_file(RULES, WRONG), "秘密123")})
+    workspace = place(tmp_path, {"甲.xlsx": encrypted(department_file(RULES, WRONG), "秘密123")})
     report = check(workspace, reading=Reading(passwords=("秘密123",)))
     copy = load_workbook(report.written["收件箱/甲.xlsx"])
     assert copy["科室信息"]["B7"].value == "十二" and copy["科室信息"].protection.sheet
@@ -218,19 +217,19 @@ def test_a_copy_says_what_stood_beside_the_cells(tmp_path: Path) -> None:
     """A text box cannot come back with the copy; its words stand in the list, and the note of an ods on its cell."""
     drawing = '<a xmlns:x="x"><x:sp><x:p><x:t>第四名推荐：黄小明</x:t></x:p></x:sp></a>'
     relations = related(("drawing", "../drawings/drawing1.xml"))
-    boxed = with_parts(department_file(RULES, WRONG), {"xl/worksheets/_rels/sheet2.xml.rels": relations, "xl/drawings/drawing1.xml": drawing})
+    boxed = with_new_parts(department_file(RULES, WRONG), {"xl/worksheets/_rels/sheet2.xml.rels": relations, "xl/drawings/drawing1.xml": drawing})
     workspace = place(tmp_path, {"甲.xlsx": boxed})
     check(workspace)
     first = load_workbook(workspace.returns / "甲.xlsx").worksheets[0]
     lines = [[cell.value for cell in row] for row in first.iter_rows()]
     assert "1 项必须改正（错误），0 项请核对（警告），1 项提示" in lines[1][0]
     assert [line[1:3] for line in lines[3:]] == [["错误", "科室信息!B7"], ["提示", "科室信息"]] and "第四名推荐：黄小明" in lines[4][3]
-    alone = check(place(tmp_path / "2", {"甲.xlsx": with_parts(right_book(RULES), {
+    alone = check(place(tmp_path / "2", {"甲.xlsx": with_new_parts(right_book(RULES), {
         "xl/worksheets/_rels/sheet2.xml.rels": relations, "xl/drawings/drawing1.xml": drawing})}))
     assert alone.written == {}
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 def test_notes_come_back_with_a_copy_of_another_format(tmp_path: Path) -> None:
     file = tmp_path / "甲.xlsx"
     file.write_bytes(edited(department_file(RULES, WRONG), lambda book: setattr(book["科室信息"]["B4"], "comment", Comment("手机", "填报人"))))

@@ -11,8 +11,9 @@ from openpyxl import load_workbook
 from fuwuyue_xlsx.basics.text import file_name, sheet_titles
 from fuwuyue_xlsx.messages.findings import Place, place_of
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
-from tests.support.altered_books import errors, office_file, said
+from tests.support.altered_books import office_file
 from tests.support.filled_books import SMALL, intake_of, rules_bytes, rules_of
+from tests.support.intake_report import errors, said
 from tests.support.table_rows import rows_of
 
 

@@ -13,17 +13,11 @@ from openpyxl import load_workbook
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import PublicNotice, Rules
-from tests.support.edited_rulebooks import COLUMNS, RULE_SHEETS, address, edited, new_row, saved
+from tests.support.declared_2017 import TEAMS
+from tests.support.edited_rulebooks import COLUMNS, POST_ON, RULE_SHEETS, address, new_row, rules_after
 from tests.support.filled_books import header_of, rules_bytes, rules_of, template
+from tests.support.raw_workbooks import saved
 
-TEAMS = {
-    "饮食服务科": "食堂管理组 · 北校区食堂红案组 · 北校区食堂白案组 · 南校区食堂红案组 · 南校区食堂白案组 · "
-             "南校区食堂清洁组 · 北校区食堂清洁组",
-    "物业管理科": "花卉组 · 南校区绿化组 · 北校区绿化组 · 北校区道路清扫与厕所保洁组、二次保洁 · 南校区道路清扫与厕所保洁组、垃圾清运 · "
-             "北校区1号教学楼管理员班组 · 北校区2号教学、图书馆保洁员班组 · 1、2号实验楼保洁组 · 南校区飞天楼管理员班组 · 巡天楼管理组",
-    "维修管理科": "电工组 · 水工组、仓管 · 木工组",
-    "卫生所": "医生组 · 护士组",
-}
 AWARDS = [  # award, level, kind of quota, quota, prize, enabled
     ("优秀组织奖", "科室", "固定", 2, 1000, True),
     ("优秀班组", "班组", "固定", 7, 500, True),
@@ -157,9 +151,6 @@ NEXT_YEAR = [("活动信息", 1, "内容", 2018), ("活动信息", 5, "内容", 
              ("活动信息", 7, "内容", "2018年12月15日"), ("活动信息", 8, "内容", 20190110),
              ("活动信息", 9, "内容", "2019-01-15 12:00"),
              ("口径设置", 7, "取值", "2018-12-10 至 2019-01-15")]
-POST_ON = [("奖项", 4, "名额", 3), ("奖项", 4, "奖金(元)", 300), ("奖项", 4, "启用", "是"),
-           *new_row("评分构成", 7, 奖项="优质服务示范岗", 分项="岗位成绩", 权重="100%", 数据来源="评委打分"),
-           *new_row("评审要点", 6, 奖项="优质服务示范岗", 序号=1, 要点="岗位规范", 满分=60)]
 
 
 def fifth_award(level: str) -> list:
@@ -169,15 +160,8 @@ def fifth_award(level: str) -> list:
     return row if level == "个人" else [*row, *parts]
 
 
-def changed(*edits) -> Rules:
-    """The rules after these edits."""
-    rules, findings = read_rules(edited(*edits))
-    assert rules is not None, [p.line() for p in findings]
-    return rules
-
-
 def test_another_year_with_its_own_calendar() -> None:
-    c = changed(*NEXT_YEAR).campaign
+    c = rules_after(*NEXT_YEAR).campaign
     assert (c.year, c.kickoff, c.plan_due, c.start) == (2018, dt.date(2018, 12, 10), dt.date(2018, 12, 14), dt.date(2018, 12, 15))
     assert (c.end, c.material_due) == (dt.date(2019, 1, 10), dt.datetime(2019, 1, 15, 12))
 
@@ -192,7 +176,7 @@ def test_real_dates_typed_in_the_calendar() -> None:
 
 
 def test_other_weights_quotas_and_prizes() -> None:
-    rules = changed(("评分构成", 4, "权重", 50), ("评分构成", 5, "权重", "20%"), ("奖项", 2, "名额", "5个"), ("奖项", 2, "奖金(元)", "1,200元"))
+    rules = rules_after(("评分构成", 4, "权重", 50), ("评分构成", 5, "权重", "20%"), ("奖项", 2, "名额", "5个"), ("奖项", 2, "奖金(元)", "1,200元"))
     team = award(rules, "优秀班组")
     assert ([c.weight for c in team.components], team.quota, team.prize) == ([50, 20, 30], 5, 1200)
     assert [c.weight for c in award(rules, "优秀组织奖").components] == [40, 30, 30]
@@ -209,12 +193,12 @@ def sheet_with(rules: Rules, title: str) -> list[str] | None:
 
 @pytest.mark.parametrize("level", NOMINATIONS)
 def test_a_fifth_award_gets_a_sheet_with_the_columns_of_its_level(level: str) -> None:
-    assert sheet_with(changed(*fifth_award(level)), f"节能奖{SERVED[level]}") == NOMINATIONS[level]
+    assert sheet_with(rules_after(*fifth_award(level)), f"节能奖{SERVED[level]}") == NOMINATIONS[level]
     assert sheet_with(rules_2017(), f"节能奖{SERVED[level]}") is None
 
 
 def test_the_award_for_posts_switched_on() -> None:
-    rules = changed(*POST_ON)
+    rules = rules_after(*POST_ON)
     post = award(rules, "优质服务示范岗")
     assert (post.enabled, post.quota, post.prize, post.level.label) == (True, 3, 300, "岗位")
     assert [(c.name, c.weight) for c in post.components] == [("岗位成绩", 100)]
@@ -226,7 +210,7 @@ def test_the_award_for_posts_switched_on() -> None:
 
 
 def test_an_award_switched_off_has_no_sheet_and_keeps_its_numbers() -> None:
-    rules = changed(("奖项", 2, "启用", "否"))
+    rules = rules_after(("奖项", 2, "启用", "否"))
     assert sheet_with(rules, "优秀班组推荐") is None
     assert (award(rules, "优秀班组").quota, award(rules, "优秀班组").prize) == (7, 500)
 

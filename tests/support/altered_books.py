@@ -4,36 +4,32 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
 from fuwuyue_xlsx.intake.read_inbox import Intake
-from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.filled_books import SMALL, department_file, intake_of, rules_of, small_rules, template
-from tests.support.table_rows import rows_of
+from tests.support.raw_workbooks import saved
+from tests.support.workbook_parts import with_part
 
 Cells = dict[str, dict[str, Any] | list[dict[str, Any]]]
 HIDDEN_SHEET = "列表"
 EXAMPLE_MARK = "示例："
-# what any inbox says that holds neither all departments nor a register
-ABSENT = ("department-not-submitted", "register-missing")
 
 
 def edited(data: bytes, change: Callable[[Workbook], object]) -> bytes:
     """The workbook after a change by hand."""
     workbook = load_workbook(io.BytesIO(data))
     change(workbook)
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
+    return saved(workbook)
 
 
 @cache
@@ -47,9 +43,7 @@ def plain(data: bytes) -> bytes:
             for cell in row:
                 if cell.value is not None:
                     copy[cell.coordinate].value = cell.value
-    buffer = io.BytesIO()
-    new.save(buffer)
-    return buffer.getvalue()
+    return saved(new)
 
 
 def foreign_book(title: str = "Sheet1", rows: tuple[tuple[object, ...], ...] = (("菜名", "单价"), ("面条", 6))) -> bytes:
@@ -58,20 +52,7 @@ def foreign_book(title: str = "Sheet1", rows: tuple[tuple[object, ...], ...] = (
     workbook.active.title = title
     for row in rows:
         workbook.active.append(row)
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
-
-
-def with_part(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
-    """The workbook with one part of its zip changed."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        assert part in old.namelist()
-        for entry in old.infolist():
-            content = old.read(entry)
-            new.writestr(entry.filename, change(content) if entry.filename == part else content)
-    return buffer.getvalue()
+    return saved(workbook)
 
 
 def saved_at(data: bytes, moment: str | None) -> bytes:
@@ -170,32 +151,8 @@ def office_file(rules: Rules, kind: str, cells: Cells) -> bytes:
     return typed(plain(blank), blank, cells)
 
 
-def nominated(intake: Intake, award: str) -> list[tuple[Any, ...]]:
-    """(name, team, order, agreed) of an award's nominations."""
-    rows = [row for row in rows_of(intake)["nominations"] if row["award"] == award]
-    return [(row["person"] or row["post"] or row["team"], row["team"], row["order"], row["agreed"]) for row in rows]
-
-
-def said(found: Intake | list[Finding], sheet: str | None = None) -> list[str]:
-    """Findings as "error code sheet!cell" in their order, less what is only absent."""
-    findings = found.findings if isinstance(found, Intake) else found
-    return [
-        f"{p.severity.value} {p.code} " + "!".join(part for part in (p.place.sheet, p.place.cell) if part)
-        for p in findings
-        if p.code not in ABSENT and sheet in (None, p.place.sheet)
-    ]
-
-
-def errors(intake: Intake) -> list[str]:
-    """Only the errors of `said`."""
-    return [line for line in said(intake) if line.startswith("error")]
-
-
-def states(intake: Intake) -> dict[str, str]:
-    """File name → state."""
-    return {file.name: file.state.value for file in intake.files}
-
-
-def reasons(intake: Intake, name: str) -> list[str]:
-    """Findings on a whole file as "severity code"."""
-    return [f"{p.severity.value} {p.code}" for p in intake.findings if p.place.file.endswith("/" + name) and not p.place.cell]
+def encrypted(plain: bytes, password: str) -> bytes:
+    """The workbook with an opening password, as Excel encrypts it."""
+    buffer = io.BytesIO()
+    OOXMLFile(io.BytesIO(plain)).encrypt(password, buffer)
+    return buffer.getvalue()

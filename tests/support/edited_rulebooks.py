@@ -11,7 +11,10 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from fuwuyue_xlsx.messages.findings import Finding
+from fuwuyue_xlsx.rulebook.read_rules import read_rules
+from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.templates.all_templates import rulebook_2017 as write_rulebook
+from tests.support.raw_workbooks import saved
 from tests.support.typed_cells import typed_in
 
 rulebook_2017 = cache(write_rulebook)
@@ -70,13 +73,6 @@ def without_sheet(sheet: str) -> bytes:
     return saved(book)
 
 
-def saved(book: Any) -> bytes:
-    """An openpyxl workbook as bytes."""
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
 def new_row(sheet: str, number: int, **values: Any) -> list[Edit]:
     """Edits that fill a row: new_row("奖项", 5, 奖项="节能奖", 级别="科室")."""
     return [(sheet, number, column, value) for column, value in values.items()]
@@ -85,3 +81,16 @@ def new_row(sheet: str, number: int, **values: Any) -> list[Edit]:
 def errors(findings: Iterable[Finding]) -> list[tuple[str, str]]:
     """(code, sheet!cell) of every finding that stops the run, sorted."""
     return sorted((p.code, "!".join(part for part in (p.place.sheet, p.place.cell) if part)) for p in findings if p.blocks)
+
+
+# edits that switch the award for posts on
+POST_ON = [("奖项", 4, "名额", 3), ("奖项", 4, "奖金(元)", 300), ("奖项", 4, "启用", "是"),
+           *new_row("评分构成", 7, 奖项="优质服务示范岗", 分项="岗位成绩", 权重="100%", 数据来源="评委打分"),
+           *new_row("评审要点", 6, 奖项="优质服务示范岗", 序号=1, 要点="岗位规范", 满分=60)]
+
+
+def rules_after(*edits) -> Rules:
+    """The rules after these edits."""
+    rules, findings = read_rules(edited(*edits))
+    assert rules is not None, [p.line() for p in findings]
+    return rules

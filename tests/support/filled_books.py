@@ -14,7 +14,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fuwuyue_xlsx.basics.text import label_key
 from fuwuyue_xlsx.intake.read_inbox import Intake, read_inbox
-from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Campaign, Rules
@@ -23,6 +22,7 @@ from fuwuyue_xlsx.schema.department_book import department_book
 from fuwuyue_xlsx.schema.office_books import incident_book, inspection_book, review_book, survey_book
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, rulebook
 from fuwuyue_xlsx.templates.template_book import write_book
+from tests.support.raw_workbooks import saved
 
 Row = dict[str, Any]
 Sheets = dict[str, Row | list[Row]]
@@ -101,9 +101,7 @@ def filled(data: bytes, sheets: Sheets) -> bytes:
             fill_form(sheet, content)
         else:
             fill_table(sheet, content)
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
+    return saved(workbook)
 
 
 def fill_form(sheet: Worksheet, values: Row) -> None:
@@ -162,11 +160,6 @@ def put_inbox(root: Path, files: dict[str, bytes], times: dict[str, float] | Non
 def intake_of(root: Path, rules: Rules, files: dict[str, bytes], times: dict[str, float] | None = None) -> Intake:
     """What is read from an inbox with these files."""
     return read_inbox(put_inbox(root, files, times), root, rules)
-
-
-def at(findings: list[Finding] | tuple[Finding, ...], code: str) -> list[str]:
-    """The places (sheet!cell) of all findings with a code."""
-    return ["!".join(part for part in (p.place.sheet, p.place.cell) if part) for p in findings if p.code == code]
 
 
 def department_sheets(**changes: Any) -> Sheets:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import msoffcrypto.format.ooxml as ooxml
 import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 
-from tests.support.altered_books import foreign_book, last_years_rules
+from tests.support.altered_books import encrypted, foreign_book, last_years_rules
 from tests.support.filled_books import department_file, template
-from tests.support.raw_workbooks import repacked, saved
-from tests.support.respelled_books import as_macro_book, strict, with_new_part
+from tests.support.raw_workbooks import saved
+from tests.support.respelled_books import as_macro_book, strict
+from tests.support.workbook_parts import repacked, with_new_parts, zipped
 
 Row = tuple[Any, ...]
 _PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef"
@@ -78,29 +77,14 @@ def _formulas() -> bytes:
     return saved(workbook)
 
 
-def encrypted(plain: bytes, password: str) -> bytes:
-    """The workbook with an opening password, as Excel encrypts it."""
-    buffer = io.BytesIO()
-    ooxml.OOXMLFile(io.BytesIO(plain)).encrypt(password, buffer)
-    return buffer.getvalue()
-
-
-def _zip(parts: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return buffer.getvalue()
-
-
 def _document() -> bytes:
     kinds = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-    return _zip({"[Content_Types].xml": kinds, "word/document.xml": "<w:document>优质服务月通知</w:document>".encode()})
+    return zipped({"[Content_Types].xml": kinds, "word/document.xml": "<w:document>优质服务月通知</w:document>".encode()})
 
 
 def _open_document(kind: str) -> bytes:
     content = "<office:document-content xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'><office:body/></office:document-content>"
-    return _zip({"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": content.encode()})
+    return zipped({"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": content.encode()})
 
 
 @cache
@@ -126,9 +110,9 @@ def folder() -> dict[str, bytes]:
         "公式.xlsx": _formulas(),
         "有宏.xlsm": as_macro_book(_rows(("宏",))),
         "严格.xlsx": strict(_rows(("物品", "数量"), ("拖把", 3))),
-        "透视表.xlsx": with_new_part(pay, "xl/pivotCache/pivotCacheDefinition1.xml", b"<pivotCacheDefinition refreshOnLoad='1'/>"),
-        "有链接.xlsx": with_new_part(pay, "xl/externalLinks/externalLink1.xml", b"<externalLink/>"),
-        "嵌套.xlsx": _zip({"里面.xlsx": pay, "又一份.xlsx": pay}),
+        "透视表.xlsx": with_new_parts(pay, {"xl/pivotCache/pivotCacheDefinition1.xml": b"<pivotCacheDefinition refreshOnLoad='1'/>"}),
+        "有链接.xlsx": with_new_parts(pay, {"xl/externalLinks/externalLink1.xml": b"<externalLink/>"}),
+        "嵌套.xlsx": zipped({"里面.xlsx": pay, "又一份.xlsx": pay}),
         "通知.xlsx": _document(),
         "文档.ods": _open_document("text"),
         "名单.xlsx": "姓名,电话\r\n某人,62780000\r\n".encode("gbk"),
@@ -143,6 +127,6 @@ def folder() -> dict[str, bytes]:
         "去年的空表.xlsx": template(last_years_rules(), "survey"),
         "文本.xml": b"<?xml version='1.0'?><Workbook/>",
         "表格.csv": "姓名,电话".encode(),
-        "压缩.zip": _zip({"a.xlsx": pay}),
+        "压缩.zip": zipped({"a.xlsx": pay}),
         "~$菜单.xlsx": b"\x05zhao".ljust(165, b" "),
     }

@@ -1,10 +1,9 @@
-"""Small workbooks of raw rows, and workbooks with a part changed."""
+"""Small workbooks of raw rows, and what is read from them."""
 
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from openpyxl import Workbook
@@ -15,6 +14,7 @@ from fuwuyue_xlsx.reading.read_form import Form, read_form
 from fuwuyue_xlsx.reading.read_table import Table, read_table
 from fuwuyue_xlsx.reading.unused_cells import report_leftovers
 from fuwuyue_xlsx.schema.declarations import Book, Sheet
+from tests.support.workbook_parts import repacked
 
 FILE = "收件箱/a.xlsx"
 Rows = Iterable[Iterable[Any]]
@@ -88,17 +88,6 @@ def read_whole(book: OpenedBook, schema: Book) -> tuple[dict[str, Table], list[F
 def records(table: Table) -> list[dict[str, Any]]:
     """The filled rows without their empty cells."""
     return [{title: value for title, value in row.items() if value is not None} for _, row in table.records()]
-
-
-def repacked(data: bytes, change: Callable[[str, bytes], bytes | None], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """The workbook with every part passed through `change`; None leaves a part out."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", method) as target:
-        for name in source.namelist():
-            part = change(name, source.read(name))
-            if part is not None:
-                target.writestr(name, part)
-    return buffer.getvalue()
 
 
 def with_sheet_xml(data: bytes, old: bytes, new: bytes) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Callable
 from functools import partial
 from xml.etree import ElementTree
@@ -11,8 +13,8 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from fuwuyue_xlsx.reading.open_workbook import open_book
 from fuwuyue_xlsx.schema.stamp import STAMP_NAME
-from tests.support.altered_books import edited, with_part
-from tests.support.raw_workbooks import repacked
+from tests.support.altered_books import edited
+from tests.support.workbook_parts import repacked, with_new_parts, with_part
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = {
@@ -147,18 +149,7 @@ def in_shared_strings(data: bytes) -> bytes:
     assert b"sharedStrings" not in data
     changed = repacked(data, change)
     table = f'<?xml version="1.0" encoding="UTF-8"?><sst xmlns="{MAIN}" count="{len(texts)}">{"".join(texts)}</sst>'
-    return with_new_part(changed, "xl/sharedStrings.xml", table.encode())
-
-
-def with_new_part(data: bytes, name: str, content: bytes) -> bytes:
-    """The workbook with one part more."""
-    import io
-    import zipfile
-
-    buffer = io.BytesIO(data)
-    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as book:
-        book.writestr(name, content)
-    return buffer.getvalue()
+    return with_new_parts(changed, {"xl/sharedStrings.xml": table.encode()})
 
 
 def in_utf_16(data: bytes) -> bytes:
@@ -178,14 +169,11 @@ def as_macro_book(data: bytes) -> bytes:
     old = b"application/vnd.openxmlformats-officedocument." + old
     changed = with_part(data, "[Content_Types].xml", lambda part: part.replace(old, b"application/vnd." + new))
     assert changed != data
-    return with_new_part(changed, "xl/vbaProject.bin", bytes(512))
+    return with_new_parts(changed, {"xl/vbaProject.bin": bytes(512)})
 
 
 def part_of(data: bytes, sheet: str) -> str:
     """The part that holds a sheet of a workbook saved by openpyxl, which numbers them in order."""
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         workbook = ElementTree.fromstring(book.read("xl/workbook.xml"))
     titles = [entry.get("name") for entry in workbook.iter(f"{{{MAIN}}}sheet")]

@@ -10,27 +10,13 @@ from random import Random
 from typing import Any
 
 from fuwuyue_xlsx.evaluate.sums import PointSum, sums_of
-from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.pipeline import decide
-from fuwuyue_xlsx.rules.model import Award, QuotaKind, Rules
-from fuwuyue_xlsx.tables.frames import Tables
+from fuwuyue_xlsx.rules.model import Award, QuotaKind
+from tests.support.evaluation_inputs import Inputs
 from tests.support.recalculation import Sheets
 
 Cells = dict[str, dict[str, Any]]
 FINDINGS = ("属实", "不属实", "待查")
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """Rules and tidy tables: all that a result follows from."""
-
-    rules: Rules
-    tables: Tables
-
-    @property
-    def outcome(self) -> Outcome:
-        return decide(self.rules, Intake(self.tables, [], [], tuple(self.tables.departments["department"])))
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
+
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.workspace import Workspace
 from tests.support.filled_books import SMALL, Sheets, department_file, department_sheets, filled, rules_bytes, template, with_policy
 from tests.support.typed_cells import Cells, typed_in
 from tests.support.workbook_view import cell_below, cell_beside, header, inputs, opened
@@ -129,3 +133,16 @@ def everything_in(folder: Path) -> dict[str, tuple[bytes, int]]:
     """Every file below a folder with its bytes and its time, to see that nothing was touched."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+def review_with_lower_point(points: int = 10) -> bytes:
+    """The reviewer's book with 10 instead of 20 at 优秀班组!C5, which is 电工组's first criterion."""
+    cell = open_cells("review", "优秀班组", "工作特色（50分）")[0]
+    return typed_in(review_file(), {cell: points})
+
+
+def change_sheet_text(place: Workspace) -> str:
+    """Every text of the sheet 变化, a line a row."""
+    sheet = load_workbook(io.BytesIO(place.results.read_bytes()))["变化"]
+    rows = ([str(value).replace("\n", "；") for value in row if value is not None] for row in sheet.iter_rows(values_only=True))
+    return "\n".join(" | ".join(row) for row in rows)

@@ -11,41 +11,13 @@ import pytest
 
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.templates.all_templates import rulebook_2017, written_templates
-from tests.rulebook.test_read_rules import POST_ON, TEAMS, changed
+from tests.support.declared_2017 import BOOKS, DEPARTMENT, FORMS, GRADES, POST, TEAMS, declared
+from tests.support.edited_rulebooks import POST_ON, rules_after
 from tests.support.filled_books import intake_of, rules_of, template
 from tests.support.workbook_view import cell_below, cell_beside, dropdown, header, inputs, labels, opened, visible
 
 COMMITTED = Path(__file__).parents[2] / "input_templates"
-GRADES = "很满意 满意 一般 不满意 很不满意"
-# sheet → labels or headers; ! locked, in brackets what a dropdown offers (T: the department's teams, D: departments)
-DEPARTMENT = {
-    "科室信息": "科室! 科室负责人 填报人 联系电话 班组外员工人数 方案报送日期 材料报送时间",
-    "班组信息": "班组! 班组长 员工人数 班组基本情况",
-    "活动方案与总结": "序号! 活动系列! 计划内容 计划完成日期 责任人 完成情况[已完成/部分完成/未完成] 实际完成日期 开展情况",
-    "技能比赛": "工种 比赛名称 日期 参赛人数 参与班组[T/全科室] 成绩与成效",
-    "技能培训": "培训主题 培训形式[集中授课/现场实操/外出学习/线上学习/师带徒/应急演练/其他] 培训层次[科室级/班组级/岗位级] 日期 "
-            "参训人次 参与班组[T/全科室] 成效",
-    "特色服务": "项目名称 类别[服务/经营/管理] 服务对象 日期 亮点特色 师生反响",
-    "宣传报道": "宣传形式[横幅/海报/新闻/网络/广播/其他] 标题 日期 发布位置 链接",
-    "合理化建议": "班组[T] 建议人 日期 建议内容 是否采纳[是/否]",
-    "优秀组织奖申报": "是否申报[是/否] 主要事迹",
-    "优秀班组推荐": "推荐顺序 班组[T] 班组基本情况 主要事迹 科室意见[同意/不同意]",
-    "优秀个人推荐": "推荐顺序 姓名 岗位 所在班组[T/班组外] 主要事迹 科室意见[同意/不同意]",
-}
-POST = {"优质服务示范岗推荐": "推荐顺序 岗位名称 所在班组[T/班组外] 主要事迹 科室意见[同意/不同意]"}
-FORMS = ("科室信息", "优秀组织奖申报", "评委信息")
-OFFICE = {
-    "满意度测评表.xlsx": {"测评结果": "提交时间 身份[学生/教师/职工/其他] 科室[D] 班组[T/班组外] 服务态度[G] 服务质量[G] 服务效率[G] "
-                                  "环境与卫生[G] 对意见的处理[G] 意见建议"},
-    "事故投诉登记表.xlsx": {"事故投诉": "编号 发生日期 科室[D] 班组[T/班组外] 责任人 类型[服务质量事故投诉/安全事故] 来源 情况简述 "
-                                  "调查结论[属实/不属实/待查] 依据"},
-    "评委打分表.xlsx": {"评委信息": "评委 所属科室[D]",
-                   "优秀组织奖": "科室! 活动组织与方案落实（40分） 工作特色（30分） 工作成绩（30分） 备注",
-                   "优秀班组": "科室! 班组! 工作特色（50分） 工作成绩（50分） 备注"},
-    "监督检查评分表.xlsx": {d: "业务类型! 检查项目! 满分! " + " ".join(names.split(" · ")) for d, names in TEAMS.items()},
-}
 ALL_TEAMS = [team for names in TEAMS.values() for team in names.split(" · ")]
-BOOKS = {**{f"科室填报表_{d}.xlsx": DEPARTMENT for d in TEAMS}, **OFFICE}
 SHEETS = [(file, sheet) for file, sheets in BOOKS.items() for sheet in sheets]
 # names that Excel does not take as sheet titles, or that would meet in one title or file name
 LONG = "校园环境与后勤保障服务质量持续改进先进集体综合考核评比优胜单位之"
@@ -57,11 +29,6 @@ ODD = [LONG + "一", LONG + "二", "安全/质量:[甲]*?\\组", "'引号'", "�
 def templates() -> dict[str, bytes]:
     """Every template of the rules of 2017 by file name."""
     return dict(written_templates(rules_of()))
-
-
-def declared(fields: str) -> list[str]:
-    """The titles of a line of the tables above."""
-    return [field.partition("[")[0].rstrip("!") for field in fields.split()]
 
 
 def offers(fields: str, teams: list[str]) -> dict[str, list[str]]:
@@ -205,7 +172,7 @@ def odd_awards() -> Rules:
                     评分构成=[(name, "成绩", 100, "评委打分") for name in ODD], 评审要点=[(name, 1, LONG * 3, 100) for name in ODD])
 
 
-@pytest.mark.parametrize("rules", [rules_of, lambda: changed(*POST_ON), odd_departments, odd_awards],
+@pytest.mark.parametrize("rules", [rules_of, lambda: rules_after(*POST_ON), odd_departments, odd_awards],
                          ids=["2017", "posts", "odd departments", "odd awards"])
 def test_texts_keep_within_what_excel_takes(rules) -> None:
     for file, data in written_templates(rules()):
@@ -230,7 +197,7 @@ def test_odd_names_lose_no_file_and_are_known_again(rules, departments: list[str
 
 
 def test_the_sheet_for_posts_comes_with_the_award() -> None:
-    book = opened(template(changed(*POST_ON), "department", "卫生所"))
+    book = opened(template(rules_after(*POST_ON), "department", "卫生所"))
     assert [sheet.title for sheet in visible(book)] == ["填写说明", *DEPARTMENT, *POST]
     assert header(book["优质服务示范岗推荐"], "岗位名称")[1] == declared(POST["优质服务示范岗推荐"])
 

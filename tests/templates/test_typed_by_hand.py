@@ -20,13 +20,13 @@ from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
 from fuwuyue_xlsx.schema.stamp import Stamp
 from fuwuyue_xlsx.schema.wording import DONE
 from fuwuyue_xlsx.templates.hidden_sheet import STAMP_NAME
-from tests.intake.test_roundtrip import read_back, rows_of, rules, said, taken
 from tests.support.filled_books import book, small_rules, template
 from tests.support.libreoffice import can_type, convert, type_in
+from tests.support.self_check_states import states_of
+from tests.support.template_fillings import read_back, rows_to_fill, rules, taken_in, values_read
 from tests.support.workbook_view import cell_below, cell_beside, opened
-from tests.templates.test_selfcheck import states_of
 
-pytestmark = pytest.mark.skipif(not can_type(), reason="LibreOffice with its Python bridge is not installed")
+pytestmark = [pytest.mark.libreoffice, pytest.mark.skipif(not can_type(), reason="LibreOffice has no Python bridge here")]
 # each kind takes LibreOffice some 10 seconds
 KINDS = ["department", *(pytest.param(kind, marks=pytest.mark.long) for kind in ("inspection", "survey", "incidents", "review"))]
 FORMATS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8", "xls": "MS Excel 97"}
@@ -58,7 +58,7 @@ def typing(kind: str) -> tuple[list[list[str]], dict[str, tuple[dict, dict]]]:
             if not item.locked:
                 text, form[item.title] = keys_and_value(item.kind)
                 cells.append([sheet.title, cell_beside(page, item.title), text])
-        rows = rows_of(kind, sheet) if sheet.columns else []
+        rows = rows_to_fill(kind, sheet) if sheet.columns else []
         for number, row in enumerate(rows if sheet.wanted else rows[:2]):
             for field in sheet.columns:
                 given = sheet.rows[number] if sheet.rows else {}
@@ -91,13 +91,13 @@ def typed(kind: str) -> dict[str, bytes]:
 @pytest.mark.parametrize("ending", FORMATS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_typed_is_what_is_read(kind: str, ending: str) -> None:
-    assert said(read_back(kind, typed(kind)[ending])) == typing(kind)[1]
+    assert values_read(read_back(kind, typed(kind)[ending])) == typing(kind)[1]
 
 
 @pytest.mark.parametrize("ending", FORMATS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_of_the_template_is_left_over(kind: str, ending: str) -> None:
-    intake = taken({f"表.{ending}": typed(kind)[ending]})
+    intake = taken_in({f"表.{ending}": typed(kind)[ending]})
     (file,) = intake.files
     assert (file.kind, file.account.reported) == (kind, 0)
     assert file.account.used + file.account.template == file.account.nonempty
@@ -121,21 +121,17 @@ def defined_stamp(data: bytes, folder: Path) -> str | None:
     return text[1:-1].replace('""', '"') if text.startswith('"') and text.endswith('"') else None
 
 
-@pytest.mark.parametrize("kind", ["department", "survey"])
+@pytest.mark.parametrize("kind", ["department", pytest.param("survey", marks=pytest.mark.long)])
 def test_the_stamp_stands_in_three_places_and_survives_every_format(kind: str, tmp_path: Path) -> None:
-    blank = template(small_rules(), kind, "甲科")
-    stamp = Stamp.parse(defined_stamp(blank, tmp_path) or "")
-    assert stamp is not None and (stamp.kind, stamp.campaign, stamp.department) == (kind, "2017", "甲科" if kind == "department" else None)
-    files = {"blank": blank}
-    (tmp_path / "表.xlsx").write_bytes(blank)
-    for ending in FORMATS:
-        between = convert(tmp_path, [tmp_path / "表.xlsx"], ending)[0]
-        (tmp_path / f"{ending}-later").mkdir()
-        files[ending] = convert(tmp_path / f"{ending}-later", [between], "xlsx")[0].read_bytes()
-    for name, data in files.items():
-        found = open_book(data)
+    """In the hidden sheet, in a defined name and in the properties, also after a save in another format and back."""
+    blank = tmp_path / "表.xlsx"
+    blank.write_bytes(template(small_rules(), kind, "甲科"))
+    between = [file.rename(file.with_stem(f"表-{ending}")) for ending in FORMATS for file in convert(tmp_path, [blank], ending)]
+    for file in [blank, *convert(tmp_path / "back", between, "xlsx")]:
+        stamp = Stamp.parse(defined_stamp(file.read_bytes(), tmp_path) or "")
+        assert stamp is not None and (stamp.kind, stamp.campaign, stamp.department) == (kind, "2017", "甲科" if kind == "department" else None)
+        found = open_book(file.read_bytes())
         assert isinstance(found, OpenedBook)
         hidden = found.grid("列表")
-        assert hidden is not None and Stamp.parse(str(hidden.value(0, 0))) == stamp, name
-        assert Stamp.parse(defined_stamp(data, tmp_path) or "") == stamp, name
-        assert stamp_of(found) == stamp, name
+        assert hidden is not None and Stamp.parse(str(hidden.value(0, 0))) == stamp, file.name
+        assert stamp_of(found) == stamp, file.name

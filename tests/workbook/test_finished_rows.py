@@ -30,8 +30,7 @@ from fuwuyue_xlsx.workbook.fast_package import with_rows
 from fuwuyue_xlsx.workbook.fast_sheet import rows_can_be_finished
 from fuwuyue_xlsx.workbook.page import Looks, Page
 from fuwuyue_xlsx.workbook.style import Formats
-from tests.results.test_live import inputs_of
-from tests.results.test_live_large import many
+from tests.support.evaluation_inputs import many_candidates, random_inputs
 from tests.support.workbook_comparison import differing
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -64,30 +63,30 @@ def test_the_examples_are_the_same_both_ways(name: str) -> None:
     assert finished_rows(fast) > 150 and finished_rows(slow) == 0
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_random_campaigns_are_the_same_both_ways(seed: int) -> None:
-    assert differing(*both(inputs_of(seed).outcome)) == []
+    assert differing(*both(random_inputs(seed).outcome)) == []
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(100, 160))
+@pytest.mark.parametrize("seed", [2, 3, 4, 5, *range(100, 160)])
 def test_many_random_campaigns_are_the_same_both_ways(seed: int) -> None:
-    assert differing(*both(inputs_of(seed).outcome)) == []
+    assert differing(*both(random_inputs(seed).outcome)) == []
 
 
 def test_further_sheets_few_links_and_no_way_back_are_the_same_both_ways() -> None:
-    outcome = many().outcome
+    outcome = many_candidates().outcome
     assert differing(*both(outcome, most_rows=60, most_links=7)) == []
     assert differing(*both(outcome, way=None)) == []
 
 
 def test_without_formulas_the_books_are_the_same_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(results_book, "LIVE_MOST", 3)
-    assert differing(*both(many().outcome)) == []
+    assert differing(*both(many_candidates().outcome)) == []
 
 
 def test_the_same_outcome_gives_the_same_bytes() -> None:
-    assert both(inputs_of(2).outcome) == both(inputs_of(2).outcome)
+    assert both(random_inputs(2).outcome) == both(random_inputs(2).outcome)
 
 
 # single cells
@@ -144,7 +143,7 @@ def test_texts_come_out_as_they_went_in() -> None:
 
 
 def test_the_shared_texts_are_counted_and_every_part_is_right_xml() -> None:
-    data = results_workbook(many().outcome, finished=True)
+    data = results_workbook(many_candidates().outcome, finished=True)
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         assert parts.testzip() is None
         trees = {name: ElementTree.fromstring(parts.read(name)) for name in parts.namelist()}
@@ -203,7 +202,7 @@ def test_a_later_xlsxwriter_that_writes_rows_otherwise_is_noticed(monkeypatch: p
 
 
 def test_then_the_book_is_written_cell_by_cell(monkeypatch: pytest.MonkeyPatch) -> None:
-    outcome = inputs_of(1).outcome
+    outcome = random_inputs(1).outcome
     monkeypatch.setattr(results_book, "rows_can_be_finished", lambda: False)
     assert results_workbook(outcome) == results_workbook(outcome, finished=False)
     monkeypatch.setattr(results_book, "rows_can_be_finished", lambda: True)

@@ -69,7 +69,7 @@ def _info(read: BookRead) -> dict[str, Any]:
         return str(read.place(d.INFO, cells.get(title, "")))
 
     return {
-        "file": read.source.path,
+        "file": read.path,
         "plan_date": values.get("方案报送日期"),
         "plan_source": source("方案报送日期"),
         "material_time": values.get("材料报送时间"),
@@ -103,7 +103,7 @@ def _needs_headcount(rules: Rules) -> bool:
 
 def _prefilled_cell(read: BookRead, team: str) -> str:
     """Where the headcount of a team whose row nobody filled would stand."""
-    table, grid = read.tables.get(d.TEAMS), read.source.opened.grid(d.TEAMS) if read.source.opened else None
+    table, grid = read.tables.get(d.TEAMS), read.opened.grid(d.TEAMS)
     if table is not None and grid is not None and {"班组", "员工人数"} <= set(table.columns):
         for row in range(table.header + 1, grid.height):
             if key(grid.value(row, table.columns["班组"])) == key(team):
@@ -213,12 +213,12 @@ def _lateness(read: BookRead, rules: Rules) -> list[Finding]:
     strict = rules.policies.lateness == DISQUALIFY
     found = []
     plan: dt.date | None = form.values.get("方案报送日期")
-    if plan is not None and plan > campaign.plan_due:
+    if plan is not None and campaign.plan_is_late(plan):
         effect = "按口径“取消资格”，方案一条视为不满足" if strict else "按口径“提醒”，不影响评选"
         place = read.place(d.INFO, form.cells["方案报送日期"])
         found.append(finding("plan-late", place, value=plan, deadline=campaign.plan_due, effect=effect))
     material: dt.datetime | None = form.values.get("材料报送时间")
-    if material is not None and material > campaign.material_due:
+    if material is not None and campaign.material_is_late(material):
         effect = "按口径“取消资格”，本科室全部候选不符合条件" if strict else "按口径“提醒”，不影响评选"
         place = read.place(d.INFO, form.cells["材料报送时间"])
         due = f"{campaign.material_due:%Y-%m-%d %H:%M}"

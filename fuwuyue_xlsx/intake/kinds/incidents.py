@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from fuwuyue_xlsx.basics.references import cell_index
@@ -89,23 +91,27 @@ def _check_date(read: BookRead, index: int, row: dict[str, Any]) -> None:
     read.findings.append(finding(code, read.place(_SHEET, cell), conclusion=row["conclusion"] or "结论不清"))
 
 
-def merge_registers(registers: list[tuple[Any, list[dict[str, Any]]]]) -> tuple[list[dict[str, Any]], list[Finding]]:
-    """Rows of all registers, older files first. The same 编号 in two files: the newer file's row stands."""
-    ordered = sorted(registers, key=lambda register: (register[0].age, register[0].path))
-    kept: list[dict[str, Any]] = []
-    found: list[Finding] = []
-    for position, (file, rows) in enumerate(ordered):
+def merge_registers(files: Sequence[SourceFile]) -> tuple[list[SourceFile], list[Row], list[Finding]]:
+    """The rows of all registers, older files first. The same 编号 in two files: the newer file's row stands.
+
+    Returns the files in their order, the rows that stand, and a finding for each that differs from the one in its place.
+    """
+    ordered = sorted(((file, file.content.incidents) for file in files if file.content), key=lambda register: (register[0].age, register[0].path))
+    standing: list[Row] = []
+    differing: list[Finding] = []
+    replaced: list[Row] = []
+    for position, (_, rows) in enumerate(ordered):
         later = {key(r["id"]): r for _, newer in ordered[position + 1:] for r in newer if r["id"] is not None}
         for row in rows:
             newer = later.get(key(row["id"])) if row["id"] is not None else None
             if newer is None:
-                kept.append(row)
+                standing.append(row)
                 continue
-            _forget_errors(file, row)
+            replaced.append(row)
             if any(row[name] != newer[name] for name in _COMPARED):
                 code = "incident-id-reused" if _another_matter(row, newer) else "incident-id-differs"
-                found.append(finding(code, row["place"], id=row["id"], other=newer["place"].file))
-    return kept, found
+                differing.append(finding(code, row["place"], id=row["id"], other=newer["place"].file))
+    return [_without_errors_of(file, replaced) for file in files], standing, differing
 
 
 def _another_matter(row: Row, newer: Row) -> bool:
@@ -113,40 +119,53 @@ def _another_matter(row: Row, newer: Row) -> bool:
     return all(None not in (row[name], newer[name]) and row[name] != newer[name] for name in ("date", "department"))
 
 
-def _forget_errors(file: SourceFile, row: dict[str, Any]) -> None:
-    """What is wrong in a row that a newer register replaces no longer matters."""
-    here = row["place"].sheet, cell_index(row["place"].cell)[0]
+def _without_errors_of(file: SourceFile, rows: list[Row]) -> SourceFile:
+    """A file without what is wrong in rows of its that a newer register replaces: that no longer matters."""
+    lines = {(row["place"].sheet, cell_index(row["place"].cell)[0]) for row in rows if row["place"].file == file.path}
 
-    def of_row(found: Finding) -> bool:
-        return bool(found.place.cell) and (found.place.sheet, cell_index(found.place.cell)[0]) == here
+    def is_replaced(found: Finding) -> bool:
+        return found.blocks and bool(found.place.cell) and (found.place.sheet, cell_index(found.place.cell)[0]) in lines
 
-    file.findings = [found for found in file.findings if not (found.blocks and of_row(found))]
+    return replace(file, findings=tuple(found for found in file.findings if not is_replaced(found))) if lines else file
 
 
-def check_persons(rows: list[Row], nominations: Columns) -> list[Finding]:
-    """Several names in 责任人 are an error and reach no person; nothing else may hide a nominated one, here or in the nomination.
+def check_persons(tables: Mapping[str, Columns], submitted: frozenset[str]) -> tuple[dict[str, Columns], list[Finding]]:
+    """The incidents with 责任人 checked against the nominations.
 
-    A name is matched within the row's department and team; a namesake elsewhere clears up nothing.
+    Several names are an error and reach no person; nothing else may hide a nominated one, here or in the nomination. A name
+    is matched within the row's department and team; a namesake elsewhere clears up nothing.
     """
+    nominations, incidents = tables["nominations"], tables["incidents"]
     people: dict[str, list[tuple[str | None, str]]] = {}
     for department, team, name in zip(*(nominations[title] for title in ("department", "team", "person")), strict=True):
         if name is not None:
             people.setdefault(department, []).append((team, name))
     everybody = {key(name): name for named in people.values() for _, name in named}
-    found = []
-    for row in rows:
-        said, within = key(row["person"]), people.get(row["department"], [])
-        if row["person"] is None or any(key(name) == said and row["team"] in (None, team) for team, name in within):
-            continue
-        names = {key(name): name for _, name in within} if said in everybody else everybody
-        inside = next((name for known, name in names.items() if wraps(said, known) or wraps(known, said)), None)
-        if said not in everybody and _several(row["person"], everybody):
-            found.append(finding("several-persons", row["person_place"], title="责任人", value=row["person"]))
-            row["person"] = None
-        elif inside is not None:
-            found.append(finding("person-unclear", row["person_place"], value=row["person"], name=inside))
-            row["person"] = None
-    return found
+    persons, findings = [], []
+    about = (incidents.get(title, ()) for title in ("person", "department", "team", "person_place"))
+    for person, department, team, place in zip(*about, strict=True):
+        wrong = _doubt(person, team, people.get(department, []), everybody)
+        persons.append(None if wrong else person)
+        if wrong:
+            code, details = wrong
+            findings.append(finding(code, place, value=person, **details))
+    return {"incidents": {**incidents, "person": persons}}, findings
+
+
+def _doubt(person: str | None, team: str | None, within: list[tuple[str | None, str]], everybody: dict[str, str]
+           ) -> tuple[str, dict[str, str]] | None:
+    """Why nobody can tell whom a name means (code, details); None where it is plain, or names no nominated person.
+
+    `within` are the (team, name) of the row's department, `everybody` the names of all by their keys.
+    """
+    said = key(person)
+    if person is None or any(key(name) == said and team in (None, own) for own, name in within):
+        return None
+    names = {key(name): name for _, name in within} if said in everybody else everybody
+    inside = next((name for known, name in names.items() if wraps(said, known) or wraps(known, said)), None)
+    if said not in everybody and _several(person, everybody):
+        return "several-persons", {"title": "责任人"}
+    return None if inside is None else ("person-unclear", {"name": inside})
 
 
 def _several(text: str, names: dict[str, str]) -> bool:

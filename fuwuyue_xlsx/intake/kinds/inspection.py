@@ -140,7 +140,7 @@ class _Cells:
             self.found.append((index, item, points, criterion.maximum))
 
     def _refuse(self, index: int, raw: Any) -> None:
-        grid = self.read.source.opened.grid(self.sheet) if self.read.source.opened else None
+        grid = self.read.opened.grid(self.sheet)
         if grid is not None:
             grid.claim(self.table.rows[index], self.table.columns[self.team.name], Claim.REPORTED)
         self.read.findings.append(finding("content-unused", self._place(index), value=shown(raw)))

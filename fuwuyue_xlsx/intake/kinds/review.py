@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fuwuyue_xlsx.basics.text import key, nearest
@@ -31,7 +32,7 @@ def review_content(read: BookRead, rules: Rules) -> Content:
     parts = [_AwardSheet(read, table, rules, award, titles[award.name]).points() for award, table in sheets if table is not None]
     rows = concat(parts, (*COLUMNS["reviews"], "place"))
     count = length_of(rows)
-    rows["reviewer"], rows["reviewer_department"] = [reviewer or read.source.path] * count, [values.get("所属科室")] * count
+    rows["reviewer"], rows["reviewer_department"] = [reviewer or read.path] * count, [values.get("所属科室")] * count
     return Content({"reviews": rows}, reviewer=reviewer, place=place)
 
 
@@ -118,21 +119,26 @@ def _name(who: tuple[str, str | None, str | None]) -> str:
     return post or team or department
 
 
-def match_posts(rows: Columns, nominations: Columns, submitted: set[str]) -> list[Finding]:
-    """Rows for posts nobody recommended are errors; matched ones take the nomination's own spelling."""
+def match_posts(tables: Mapping[str, Columns], submitted: frozenset[str]) -> tuple[dict[str, Columns], list[Finding]]:
+    """The reviews with each post spelled as its nomination spells it.
+
+    A post that nobody recommended, of a department that has `submitted`, is an error, told once a reviewer.
+    """
+    reviews, nominations = tables["reviews"], tables["nominations"]
     names = ("award", "department", "team", "post")
     posts = [row for row in zip(*(nominations.get(name, ()) for name in names), strict=True) if row[3] is not None]
     known = {(award, department, team, key(post)): post for award, department, team, post in posts}
-    found: dict[tuple[Any, ...], Finding] = {}
-    for index, post in enumerate(rows.get("post", ())):
+    spelled = list(reviews.get("post", ()))
+    findings: dict[tuple[Any, ...], Finding] = {}
+    for index, post in enumerate(spelled):
         if post is None:
             continue
-        award, department, team = (rows[name][index] for name in names[:3])
+        award, department, team = (reviews[name][index] for name in names[:3])
         who = (award, department, team, key(post))
         if who in known:
-            rows["post"][index] = known[who]
+            spelled[index] = known[who]
         elif department in submitted:
             near = [name for of, home, _, name in posts if (of, home) == (award, department)]
             details = {"value": post, "suggestion": maybe(nearest(post, near))}
-            found.setdefault((rows["reviewer"][index], *who), finding("review-candidate-unknown", rows["place"][index], **details))
-    return list(found.values())
+            findings.setdefault((reviews["reviewer"][index], *who), finding("review-candidate-unknown", reviews["place"][index], **details))
+    return {"reviews": {**reviews, "post": spelled}}, list(findings.values())

@@ -13,7 +13,7 @@ from fuwuyue_xlsx.basics.cell_values import shown
 from fuwuyue_xlsx.basics.text import nearest
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content, RowFingerprints, SourceFile
-from fuwuyue_xlsx.messages.findings import Place, finding
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office_books
@@ -47,7 +47,7 @@ def survey_content(read: BookRead, rules: Rules) -> Content:
     }
     about = [table.values.get(title, ()) for title in _ANSWERED]
     marks = RowFingerprints(_SHEET, marks_of([*about, *grades, table.values.get("意见建议", ())], kept))
-    return Content(surveys=[sheet_tables(read.source.path, _SHEET, answers, rules.questions)], row_marks=[marks])
+    return Content(surveys=[sheet_tables(read.path, _SHEET, answers, rules.questions)], row_marks=[marks])
 
 
 _STRANGE = object()
@@ -90,7 +90,7 @@ def _why(read: BookRead, table: Table, rules: Rules, index: int, strange: bool) 
 
 def _unknown(read: BookRead, table: Table, index: int, title: str, names: Sequence[str]) -> str:
     """The name that stands there and is none of these, with the one it is nearest to; empty where nothing stands."""
-    grid = read.source.opened.grid(_SHEET) if read.source.opened else None
+    grid = read.opened.grid(_SHEET)
     said = shown(grid.value(table.rows[index], table.columns[title])) if grid and title in table.columns else ""
     near = _near(said, tuple(names))
     return f"{title}“{said[:40]}”不在名单里{f'，是否为“{near}”' if near else ''}" if said else ""
@@ -109,15 +109,25 @@ def marks_of(columns: Sequence[AnyColumn], kept: np.ndarray) -> np.ndarray:
     return marks[kept]
 
 
-def warn_of_copies(files: list[SourceFile]) -> None:
-    """Survey copies all count; one that holds most rows of another is doubted on the later by path, as somebody may have
-    mended a copy and left the first where it was."""
+def likely_copies(files: Sequence[SourceFile]) -> list[tuple[Finding, ...]]:
+    """For each file a finding for every file before it that has most of its rows, or most of whose rows it has.
+
+    Copies of a survey all count, and somebody may have mended one and left the first where it was.
+    """
     seen: list[tuple[SourceFile, np.ndarray]] = []
+    findings = []
     for file in files:
         held = [marks.marks for marks in (file.content.row_marks if file.content else ()) if not marks.exact]
         mine = np.unique(np.concatenate(held)) if held else np.zeros(0, np.uint64)
-        for other, theirs in seen:
-            shared, least = len(np.intersect1d(mine, theirs, assume_unique=True)), min(len(mine), len(theirs))
-            if least >= FEWEST_ALIKE and shared >= MOSTLY * least:
-                file.findings.append(finding("survey-looks-repeated", Place(file.path), other=other.path, count=shared))
+        findings.append(tuple(
+            finding("survey-looks-repeated", Place(file.path), other=other.path, count=shared)
+            for other, theirs in seen if (shared := _alike(mine, theirs))
+        ))
         seen.append((file, mine))
+    return findings
+
+
+def _alike(mine: np.ndarray, theirs: np.ndarray) -> int:
+    """How many rows two files share; 0 unless they are most of the smaller one's."""
+    shared, least = len(np.intersect1d(mine, theirs, assume_unique=True)), min(len(mine), len(theirs))
+    return shared if least >= FEWEST_ALIKE and shared >= MOSTLY * least else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
@@ -14,7 +15,7 @@ from fuwuyue_xlsx.basics.cell_values import shown
 from fuwuyue_xlsx.basics.references import address, cell_ranges
 from fuwuyue_xlsx.intake.kinds.survey import marks_of
 from fuwuyue_xlsx.intake.kinds.survey_doubts import doubts_of, moment_columns
-from fuwuyue_xlsx.intake.submissions import Content, RowFingerprints, SourceFile
+from fuwuyue_xlsx.intake.submissions import Content, RowFingerprints, RowsBySheet, SourceFile
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook
@@ -25,9 +26,6 @@ from fuwuyue_xlsx.schema.rules_workbook import MAPPING, RULES_FILE
 from fuwuyue_xlsx.tables.columns import Columns, from_records
 from fuwuyue_xlsx.tables.factorized import factorize
 from fuwuyue_xlsx.tables.survey_tables import ABOUT, sheet_tables
-
-# title of a sheet → numbers of its rows that do not count
-LeftOut = dict[str, frozenset[int]]
 
 
 def export_grids(opened: OpenedBook, rules: Rules) -> list[Grid]:
@@ -40,23 +38,22 @@ def export_grids(opened: OpenedBook, rules: Rules) -> list[Grid]:
     return [grid for grid, columns in held if columns] if found else []
 
 
-def export_content(source: SourceFile, grids: list[Grid], rules: Rules, repeated: LeftOut) -> Content:
-    """The responses of every sheet that holds mapped columns, less the rows that `repeated` names by sheet.
+def export_content(opened: OpenedBook, path: str, grids: list[Grid], rules: Rules, left_out: RowsBySheet) -> tuple[Content, list[Finding]]:
+    """The responses of every sheet that holds mapped columns, less the rows that are left out, and the findings on them.
 
-    Claims and reports all other cells of the book.
+    `path` is the file's path in the workspace. All other cells of the book are claimed and reported.
     """
-    content = Content()
+    content, findings = Content(), []
     for grid in grids:
-        table = read_table(grid, replace(books_of(rules).export, title=grid.title), source.path)
+        table = read_table(grid, replace(books_of(rules).export, title=grid.title), path)
         content.mapped += tuple(table.columns)
-        source.findings += _numbered(table, grid, source.path, rules)
-        doubts, found = doubts_of(table, grid, source.path, rules.policies)
+        findings += _numbered(table, grid, path, rules)
+        doubts, doubted = doubts_of(table, grid, path, rules.policies)
         content.row_marks.append(_marks(table, grid))
-        answers = _responses(table, rules, doubts, repeated.get(grid.title, frozenset()))
-        content.surveys.append(sheet_tables(source.path, grid.title, answers, rules.questions))
-        source.findings += [*table.findings, *found]
-    _report_rest(source)
-    return content
+        answers = _responses(table, rules, doubts, left_out.get(grid.title, frozenset()))
+        content.surveys.append(sheet_tables(path, grid.title, answers, rules.questions))
+        findings += [*table.findings, *doubted]
+    return content, findings + _report_rest(opened, path)
 
 
 def _numbered(table: Table, grid: Grid, file: str, rules: Rules) -> list[Finding]:
@@ -129,8 +126,11 @@ def _moment(raw: Any) -> str:
     return "{}-{:0>2}-{:0>2} {:0>2}:{}:{}".format(*found.groups("00")) if found else shown(raw)
 
 
-def unmapped(files: list[SourceFile], rules: Rules) -> list[Finding]:
-    """The headers of 问卷对照 that stand in none of the exports, when there are any: a question renamed is lost."""
+def unmapped(files: Sequence[SourceFile], rules: Rules) -> list[Finding]:
+    """A finding on the headers of 问卷对照 that stand in none of the exports: a question renamed is lost.
+
+    None when there are no exports at all, or all headers stand there.
+    """
     exports = [file.content.mapped for file in files if file.content and file.content.mapped]
     gone = [mapped.header for mapped in rules.mapping if not any(mapped.header in headers for headers in exports)] if exports else []
     titles = "、".join(f"“{header}”" for header in gone[:10]) + (" 等" if len(gone) > 10 else "")
@@ -144,43 +144,44 @@ def _objects(rules: Rules) -> dict[tuple[str, str | None], list[MappedColumn]]:
     return found
 
 
-def repeated_rows(files: list[SourceFile]) -> dict[str, LeftOut]:
-    """For each file the rows, by sheet, that stand in an export before it: the same answer sheet counts once.
+def repeated_rows(files: Sequence[SourceFile]) -> dict[int, tuple[RowsBySheet, tuple[Finding, ...]]]:
+    """The files with rows that stand in a file before them, by number: the same answer sheet counts once.
 
-    Each such sheet gets a finding. Equal rows on one and the same sheet are nobody's copies.
+    Each has those rows by sheet, and a finding for each such sheet. Equal rows on one and the same sheet are nobody's copies.
     """
-    found: dict[str, LeftOut] = {}
-    seen: list[tuple[SourceFile, RowFingerprints]] = []
-    for file in files:
+    found: dict[int, tuple[RowsBySheet, tuple[Finding, ...]]] = {}
+    seen: list[tuple[str, RowFingerprints]] = []
+    for number, file in enumerate(files):
         for mine in file.content.row_marks if file.content else ():
             if mine.exact:
-                repeated = _repeated(file, mine, seen)
-                if repeated:
-                    found.setdefault(file.path, {})[mine.sheet] = repeated
-                seen.append((file, mine))
+                rows, other = _repeated(mine, seen)
+                if rows:
+                    told = finding("export-rows-repeated", Place(file.path, mine.sheet, f"A{rows[0]}"), count=len(rows), other=other)
+                    by_sheet, findings = found.get(number, ({}, ()))
+                    found[number] = {**by_sheet, mine.sheet: frozenset(rows)}, (*findings, told)
+                seen.append((f"{file.path}!{mine.sheet}", mine))
     return found
 
 
-def _repeated(file: SourceFile, mine: RowFingerprints, seen: list[tuple[SourceFile, RowFingerprints]]) -> frozenset[int]:
-    """The rows of a sheet whose marks stand on a sheet before it; the finding names the first of these sheets."""
-    copies = [(there, theirs, np.isin(mine.marks, theirs.marks)) for there, theirs in seen]
-    both = np.logical_or.reduce([copied for _, _, copied in copies]) if copies else np.zeros(len(mine.marks), bool)
-    rows = mine.rows[both].tolist()
-    if rows:
-        at = int(np.flatnonzero(both)[0])
-        other = next(f"{there.path}!{theirs.sheet}" for there, theirs, copied in copies if copied[at])
-        place = Place(file.path, mine.sheet, f"A{rows[0]}")
-        file.findings.append(finding("export-rows-repeated", place, count=len(rows), other=other))
-    return frozenset(rows)
+def _repeated(mine: RowFingerprints, seen: list[tuple[str, RowFingerprints]]) -> tuple[list[int], str]:
+    """The rows of a sheet whose fingerprints stand on a sheet before it, and which sheet has the first of them."""
+    copies = [(there, np.isin(mine.marks, theirs.marks)) for there, theirs in seen]
+    both = np.logical_or.reduce([copied for _, copied in copies]) if copies else np.zeros(len(mine.marks), bool)
+    if not both.any():
+        return [], ""
+    at = int(np.flatnonzero(both)[0])
+    return mine.rows[both].tolist(), next(there for there, copied in copies if copied[at])
 
 
-def _report_rest(source: SourceFile) -> None:
+def _report_rest(opened: OpenedBook, path: str) -> list[Finding]:
     """The tool's own columns (序号, 提交时间, IP …) are told in one finding a sheet."""
-    for grid in source.opened.grids if source.opened else ():
+    findings = []
+    for grid in opened.grids:
         rest = [*grid.unclaimed(), *sorted(grid.far)]
         if rest:
             grid.claim_rest(Claim.REPORTED)
             named = cell_ranges(rest).split("、")
             cells = "、".join(named[:30]) + (" 等" if len(named) > 30 else "")
-            place = Place(source.path, grid.title, address(*rest[0]))
-            source.findings.append(finding("export-columns-unused", place, count=len(rest), cells=cells))
+            place = Place(path, grid.title, address(*rest[0]))
+            findings.append(finding("export-columns-unused", place, count=len(rest), cells=cells))
+    return findings

@@ -117,6 +117,7 @@ _NOT_SEEN = "not seen"
 
 
 def _entries(item: Any) -> tuple[Any, ...]:
+    """The entries in an item of work: itself, or those among the parts of a named tuple."""
     return tuple(one for one in (item if isinstance(item, tuple) else (item,)) if isinstance(one, Entry))
 
 
@@ -128,7 +129,7 @@ def _carried(item: Any) -> Any:
         except OSError:
             return replace(part, content=b"")
 
-    return tuple(map(one, item)) if isinstance(item, tuple) else one(item)
+    return item._make(map(one, item)) if isinstance(item, tuple) else one(item)
 
 
 def _is_seen(entry: Entry) -> bool:

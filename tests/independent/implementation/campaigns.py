@@ -34,3 +34,8 @@ def random_campaign(seed: int, size: str = "small") -> Campaign:
         surveys=random_surveys(dice, rules, profiles),
         incidents=random_incidents(dice, rules, submissions),
     )
+
+
+def campaign_of(seed: int) -> Campaign:
+    """Every fourth campaign is of medium size."""
+    return random_campaign(seed, "medium" if seed % 4 == 0 else "small")

@@ -1,0 +1,99 @@
+"""How each kind of book is recognised, read and merged: one record a kind. `schema.books` has the half without reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from fuwuyue_xlsx.intake import merging
+from fuwuyue_xlsx.intake.kinds.department import department_content
+from fuwuyue_xlsx.intake.kinds.incidents import check_persons, incident_content
+from fuwuyue_xlsx.intake.kinds.inspection import inspection_content
+from fuwuyue_xlsx.intake.kinds.review import match_posts, review_content
+from fuwuyue_xlsx.intake.kinds.survey import survey_content
+from fuwuyue_xlsx.intake.kinds.survey_export import export_content, export_grids, repeated_rows
+from fuwuyue_xlsx.intake.merging import Merged, Pairs, content_of
+from fuwuyue_xlsx.intake.read_book import BookRead
+from fuwuyue_xlsx.intake.submissions import Content, RowsBySheet, SourceFile
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.reading.grid import Grid
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook
+from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.schema import department_book as d
+from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.tables.columns import Columns
+
+Tables = Mapping[str, Columns]
+
+
+def _superseded(older: SourceFile, newer: SourceFile) -> Finding:
+    return finding("file-superseded", Place(older.path), other=newer.path)
+
+
+def _reviewer_superseded(older: SourceFile, newer: SourceFile) -> Finding:
+    return finding("reviewer-superseded", content_of(older).place, reviewer=content_of(older).reviewer, other=newer.path)
+
+
+@dataclass(frozen=True)
+class Versions:
+    """How two books of a kind are known as versions of one, of which the newer counts.
+
+    same_as  what they have in common (None: this book has no versions)
+    info     the finding on an older one: (older, newer) → finding
+    """
+
+    same_as: Callable[[SourceFile], Hashable | None]
+    info: Callable[[SourceFile, SourceFile], Finding] = _superseded
+
+
+@dataclass(frozen=True)
+class Export:
+    """How the same content is read from the tables of another program, which have no sheet of ours.
+
+    grids     the sheets that hold it; none: the book is no such export
+    content   the content of those sheets less some rows, and the findings: (book, path, sheets, rules, rows) → …
+    repeated  the files with rows that stand in a file before them: number → rows by sheet, and the findings on them
+    """
+
+    grids: Callable[[OpenedBook, Rules], list[Grid]]
+    content: Callable[[OpenedBook, str, list[Grid], Rules, RowsBySheet], tuple[Content, list[Finding]]]
+    repeated: Callable[[Sequence[SourceFile]], dict[int, tuple[RowsBySheet, tuple[Finding, ...]]]]
+
+
+@dataclass(frozen=True)
+class KindReader:
+    """How a kind of book is recognised, read and merged.
+
+    content         a book's rows; findings that no single cell can tell are added to the book as read
+    merge           the files of the kind → their tables: (files, pairs of versions, rules) → merged
+    versions        how two books are known as versions of one; None: all count
+    telltale_sheets titles of sheets that every book of the kind has: three of them make a book one of it, whatever stands there
+    blank_counts    a book in which nothing is typed says something: that nothing has happened
+    copies_count    all copies of a book count, so that only a returned copy stands for the one it was made of
+    export          how the same is read from another program's tables
+    cross_check     what can be checked only when all tables are there: (tables, departments that have submitted) →
+                    the tables that it changes, the findings
+    """
+
+    content: Callable[[BookRead, Rules], Content]
+    merge: Callable[[Sequence[SourceFile], Pairs, Rules], Merged]
+    versions: Versions | None = None
+    telltale_sheets: tuple[str, ...] = ()
+    blank_counts: bool = False
+    copies_count: bool = False
+    export: Export | None = None
+    cross_check: Callable[[Tables, frozenset[str]], tuple[dict[str, Columns], list[Finding]]] | None = None
+
+
+# by the kind's name, in the order in which a book without a stamp is compared with them
+KIND_READERS: dict[str, KindReader] = {
+    office_books.REVIEW: KindReader(review_content, merging.merge_reviews, Versions(merging.reviewer_of, _reviewer_superseded),
+                                    cross_check=match_posts),
+    office_books.SURVEY: KindReader(survey_content, merging.merge_surveys, copies_count=True,
+                                    export=Export(export_grids, export_content, repeated_rows)),
+    office_books.INCIDENTS: KindReader(incident_content, merging.merge_incidents, blank_counts=True, copies_count=True,
+                                       cross_check=check_persons),
+    office_books.INSPECTION: KindReader(inspection_content, merging.merge_inspections),
+    d.KIND: KindReader(department_content, merging.merge_departments, Versions(lambda file: file.department),
+                       telltale_sheets=d.FIXED_SHEETS),
+}
