@@ -72,8 +72,8 @@ def _matched(row: dict[str, Any], people: dict[tuple[str, str], list[Candidate]]
     """The nominated people of this name within the team and department; any team's when the row names none."""
     if row["person"] is None:
         return []
-    found = people.get((row["department"], key(row["person"])), [])
-    return [candidate for candidate in found if row["team"] is None or candidate.team == row["team"]]
+    namesakes = people.get((row["department"], key(row["person"])), [])
+    return [candidate for candidate in namesakes if row["team"] is None or candidate.team == row["team"]]
 
 
 def owner_key(candidate: Candidate) -> tuple[str | None, ...] | None:
