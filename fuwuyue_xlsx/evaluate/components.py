@@ -1,54 +1,57 @@
-"""A candidate's figures by component, and what its department lends where it has none of its own (沿用科室)."""
+"""The figures of a candidate's components; a team's missing one may be its department's (口径 缺项处理 = 沿用科室)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure
 from fuwuyue_xlsx.evaluate.figures import Figures
-from fuwuyue_xlsx.rules.model import Award, Component, Level, Rules, Source
+from fuwuyue_xlsx.rules.model import Award, Rules, Source
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
 
 
+def own_figures(figures: Figures, award: Award, candidate: Candidate) -> dict[str, Figure]:
+    """A candidate's own figures by component; the value of one that nobody scored is None."""
+    return {part.name: figures.of(part.source, candidate) for part in award.components}
+
+
 class Components:
-    """The figures that count for candidates under a campaign's rules."""
+    """The figures that count for candidates under the rules of a campaign and its policies."""
 
     def __init__(self, rules: Rules, figures: Figures) -> None:
         self._rules, self._figures = rules, figures
 
     def of(self, award: Award, candidate: Candidate) -> tuple[dict[str, Figure], tuple[str, ...]]:
-        """Figures by component, and the names of those taken over from the department (沿用科室, teams only)."""
+        """The figures by component, and the names of those that are the department's instead of the team's own.
+
+        Under 不予排名, and for candidates who are no teams, all figures are the candidate's own. A figure that the
+        department lacks, too, stays missing (None) and is not named.
+        """
         figures, borrowed = {}, []
         for part in award.components:
             figure = self._figures.of(part.source, candidate)
-            if figure.value is None and self._lends(candidate):
-                lender = self._lender(part)
-                figure = self._figures.of_department(part.source, candidate.department, lender)
+            if figure.value is None and self._may_borrow(candidate):
+                figure = self._figures.of_department(part.source, candidate.department, self._rules.lending_award(part))
                 if figure.value is not None:
                     borrowed.append(part.name)
             figures[part.name] = figure
         return figures, tuple(borrowed)
 
-    def taken(self, award: Award, candidate: Candidate, figures: Mapping[str, Figure]) -> dict[Source, Figure]:
-        """What conditions compare, by source: the award's components, and what is taken over besides."""
-        return self._taken(candidate) | {part.source: figures[part.name] for part in award.components}
+    def compared(self, award: Award, candidate: Candidate, figures: Mapping[str, Figure]) -> dict[Source, Figure]:
+        """The figures that conditions on scores compare, where they are not simply the candidate's own, by source.
 
-    def _taken(self, candidate: Candidate) -> dict[Source, Figure]:
-        """What conditions compare where the award has no such component: the team's own figure, else its department's."""
-        if not self._lends(candidate):
+        `figures` are those that `of` gives. A condition on a source that is a component of the award compares the
+        component's figure, borrowed or not. For a source without such a component a team that lacks a figure of its own
+        borrows its department's, too.
+        """
+        return self._borrowed_besides(candidate) | {part.source: figures[part.name] for part in award.components}
+
+    def _borrowed_besides(self, candidate: Candidate) -> dict[Source, Figure]:
+        """The department's inspection and survey for a team without its own; reviews are given for components alone."""
+        if not self._may_borrow(candidate):
             return {}
-        sources = (source for source in (Source.INSPECTION, Source.SURVEY) if self._figures.of(source, candidate).value is None)
-        return {source: self._figures.of_department(source, candidate.department, None) for source in sources}
+        missing = (source for source in (Source.INSPECTION, Source.SURVEY) if self._figures.of(source, candidate).value is None)
+        return {source: self._figures.of_department(source, candidate.department, None) for source in missing}
 
-    def _lends(self, candidate: Candidate) -> bool:
-        """Whether the department's figures serve where the candidate's own are missing: for teams, under 沿用科室."""
-        return self._rules.policies.missing == FROM_DEPARTMENT and candidate.level is Level.TEAM
-
-    def _lender(self, part: Component) -> str | None:
-        """The first enabled award for departments that has the component: one of its name and source."""
-        for award in self._rules.enabled_awards:
-            same = (own for own in award.components if key(own.name) == key(part.name) and own.source is part.source)
-            if award.level is Level.DEPARTMENT and any(same):
-                return award.name
-        return None
+    def _may_borrow(self, candidate: Candidate) -> bool:
+        return candidate.level.may_borrow and self._rules.policies.missing == FROM_DEPARTMENT

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from decimal import Decimal
-from typing import Any
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.evaluate.counts import Count
@@ -26,33 +25,36 @@ class Conditions:
         self._counts, self._departments = facts.counts, facts.departments
         self._by_source: dict[Source, list[Decimal]] = {}
 
-    def of(self, candidate: Candidate, conditions: tuple[Condition, ...], taken: dict[Any, Figure]) -> tuple[Evidence, ...]:
-        """Each condition with its evidence. `taken`: figures by source, after 沿用科室, where they differ."""
-        return tuple([self._evidence(candidate, condition, taken) for condition in conditions])
+    def of(self, candidate: Candidate, conditions: tuple[Condition, ...], compared: dict[Source, Figure]) -> tuple[Evidence, ...]:
+        """The evidence for each condition. `compared`: the figures of `Components.compared`, by source."""
+        return tuple([self._evidence(candidate, condition, compared) for condition in conditions])
 
-    def met(self, candidate: Candidate, condition: Condition, taken: dict[Any, Figure]) -> bool:
-        """Whether what a condition asks is there; a check that counts nothing is always met."""
+    def met(self, candidate: Candidate, condition: Condition, compared: dict[Source, Figure]) -> bool:
+        """Whether a condition is met: enough is counted, or the score is high enough; other checks are always met.
+
+        A condition on 方案完成系列数 is unmet, too, when the plan is late and lateness disqualifies.
+        """
         check = checks.CHECKS[condition.check]
         if check.name in self._counts:
             late = check.name == checks.PLANNED_SERIES and self._late_plan(candidate.department)
             return _enough(_amount(self._count(candidate, check)), condition) and not late
-        return not check.source or _enough(self._figure(candidate, check.source, taken).value, condition)
+        return not check.source or _enough(self._figure(candidate, check.source, compared).value, condition)
 
     def _count(self, candidate: Candidate, check: checks.Check) -> Count:
         return self._counts[check.name].get((candidate.department, candidate.team), _NO_COUNT)
 
-    def _figure(self, candidate: Candidate, source: Source, taken: dict[Any, Figure]) -> Figure:
-        return taken.get(source) or self._figures.of(source, candidate)
+    def _figure(self, candidate: Candidate, source: Source, compared: dict[Source, Figure]) -> Figure:
+        return compared.get(source) or self._figures.of(source, candidate)
 
-    def _evidence(self, candidate: Candidate, condition: Condition, taken: dict[Any, Figure]) -> Evidence:
+    def _evidence(self, candidate: Candidate, condition: Condition, compared: dict[Source, Figure]) -> Evidence:
         check = checks.CHECKS[condition.check]
         if check.name == checks.INCIDENTS:
             return Evidence(condition, None, "见“一票否决”")
-        met = self.met(candidate, condition, taken) if condition.kind is ConditionKind.HARD else None
+        met = self.met(candidate, condition, compared) if condition.kind is ConditionKind.HARD else None
         if check.name == checks.OPINION:
             return Evidence(condition, met, "科室意见：同意" if candidate.source else "", (candidate.source,))
         if check.source:
-            figure = self._figure(candidate, check.source, taken)
+            figure = self._figure(candidate, check.source, compared)
             place = self._place(check.source, figure.value) if candidate.level is Level.DEPARTMENT else ""
             words = f"{check.words} {figure.value} 分{place}" if figure.value is not None else f"没有{check.words}得分"
             sources = tuple([source for part in figure.parts for source in part.sources])
@@ -73,23 +75,28 @@ class Conditions:
         return f"，在 {len(others)} 个科室中第 {ahead + 1}"
 
     def _late_plan(self, department: str) -> str | None:
-        """Under 取消资格 a late or undated plan leaves the condition unmet; why, in words."""
+        """Why the department's plan counts as late, in words; None: it does not. Under 提醒 no plan counts as late.
+
+        Under 取消资格 (口径 逾期报送) a plan without a date does. A department that handed in nothing has no plan.
+        """
         row = self._departments.get(department)
         if self._rules.policies.lateness != DISQUALIFY or row is None:
             return None
-        due = self._rules.campaign.plan_due
         if row["plan_date"] is None:
             return "方案报送日期没有填写，按逾期处理"
-        return f"方案 {row['plan_date']} 报送，晚于 {due}" if row["plan_date"] > due else None
+        campaign = self._rules.campaign
+        return f"方案 {row['plan_date']} 报送，晚于 {campaign.plan_due}" if campaign.plan_is_late(row["plan_date"]) else None
 
 
 def late_materials(rules: Rules, facts: Facts) -> dict[str, str]:
-    """Department → the cell of a material time after the deadline, when that disqualifies; a missing time is no lateness."""
+    """The departments whose late material disqualifies all their candidates, each with the cell of its time.
+
+    Under 提醒 (口径 逾期报送) there are none. Material without a time is not late.
+    """
     if rules.policies.lateness != DISQUALIFY:
         return {}
-    due = rules.campaign.material_due
-    dated = ((department, row["material_time"], row["material_source"]) for department, row in facts.departments.items())
-    return {department: source for department, time, source in dated if time and time > due}
+    times = ((department, row["material_time"], row["material_source"]) for department, row in facts.departments.items())
+    return {department: source for department, time, source in times if time and rules.campaign.material_is_late(time)}
 
 
 def _amount(count: Count) -> Decimal:

@@ -13,7 +13,7 @@ from typing import Any
 from fuwuyue_xlsx.basics.decimals import round_half_up
 from fuwuyue_xlsx.evaluate.decisions import Evaluation
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.what_if import Held, Outlook, held
+from fuwuyue_xlsx.evaluate.what_if import Selection, WhatIf, selection_of
 from fuwuyue_xlsx.rules.model import Policies, Rules
 from fuwuyue_xlsx.rules.policies import (
     COUNT_IN,
@@ -58,30 +58,33 @@ class Effect:
 
 
 def policy_effects(rules: Rules, facts: Facts, evaluation: Evaluation) -> tuple[Effect, ...]:
-    """Who would win under every other value of every policy, one at a time."""
-    found = []
-    outlook, now = Outlook(rules, facts), held(evaluation)
+    """Who would win under every other value of every policy, one policy at a time, in the order of `POLICIES`.
+
+    `evaluation` is the full evaluation under the rules' own policies; the others are evaluated by `what_if`.
+    """
+    effects = []
+    what_if, now = WhatIf(rules, facts), selection_of(evaluation)
     for policy in POLICIES:
-        for changes in others(policy, rules):
+        for changes in other_values(policy, rules):
             policies = replace(rules.policies, **changes)
-            found.append(_effect(policy, policy_text(policy, policies), now, outlook.held(policies)))
-    return tuple(found)
+            effects.append(_effect(policy, policy_text(policy, policies), now, what_if.selection(policies)))
+    return tuple(effects)
 
 
-def _effect(policy: Policy, value: str, now: Held, then: Held) -> Effect:
-    comes_in, goes_out = _besides(then.winners, now.winners), _besides(now.winners, then.winners)
-    return Effect(policy, value, comes_in, goes_out, _besides(then.tied, now.tied))
+def _effect(policy: Policy, value: str, now: Selection, then: Selection) -> Effect:
+    comes_in, goes_out = _added(then.winners, now.winners), _added(now.winners, then.winners)
+    return Effect(policy, value, comes_in, goes_out, _added(then.tied, now.tied))
 
 
-def _besides(names: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
-    """The names, each once and in order, that are not among the known."""
+def _added(names: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """The names that are not among the known, each once, in their order."""
     if names == known:
         return ()
     before = set(known)
     return tuple(name for name in dict.fromkeys(names) if name not in before)
 
 
-def others(policy: Policy, rules: Rules) -> Iterator[dict[str, Any]]:
+def other_values(policy: Policy, rules: Rules) -> Iterator[dict[str, Any]]:
     """The other values of a policy as changes of `Policies`; of open ranges those that someone might argue for."""
     now = rules.policies
     if policy.field == "veto_period":

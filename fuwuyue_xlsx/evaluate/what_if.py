@@ -1,62 +1,74 @@
-"""Who would win under other policies, and nothing more: no evidence, no reasons, no margins.
+"""Who would win under other policies, and nothing else: no evidence, no reasons, no margins.
 
-The rules are those of the full evaluation, asked for less: figures without their parts, conditions without their
-words. It goes stage by stage, and every stage is kept (`kept.py`), so that another value of a policy costs only what
-really comes out otherwise.
+The rules are those of the full evaluation (`evaluate.py`), and its functions decide here, too; only what they give
+besides their decision is left out: figures have no parts, conditions no words. The evaluation is divided into stages,
+each of which declares the policies it reads (`stages.py`), so that another value of a policy costs no more than the
+stages whose result it really changes.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import partial
 from itertools import chain
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
-from fuwuyue_xlsx.evaluate.components import Components
+from fuwuyue_xlsx.evaluate.components import Components, own_figures
 from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Evaluation, Figure, Status
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.figures import Figures, inspections_of, reviews_of, surveys_of
+from fuwuyue_xlsx.evaluate.figures import Figures, ReviewKey, inspections_of, reviews_of, surveys_of
 from fuwuyue_xlsx.evaluate.incident_reach import Effects, Reach, incident_effects
 from fuwuyue_xlsx.evaluate.judging import composite, status_before_ranking
-from fuwuyue_xlsx.evaluate.kept_results import Kept
 from fuwuyue_xlsx.evaluate.quotas import quotas_of
 from fuwuyue_xlsx.evaluate.ranking import Seat
+from fuwuyue_xlsx.evaluate.stages import StageResults, stage
 from fuwuyue_xlsx.evaluate.standings import seated_status, seats_by_order, seats_by_score
+from fuwuyue_xlsx.evaluate.sums import Owner
 from fuwuyue_xlsx.rules.model import Award, Condition, Level, Policies, Rules
-from fuwuyue_xlsx.schema.checks import CHECKS
+from fuwuyue_xlsx.schema.checks import CHECKS, PLANNED_SERIES
 
-T = TypeVar("T")
 Values = Mapping[str, Decimal | None]
-_TOLD = (Status.WINNER, Status.TIED)
+_SELECTED = (Status.WINNER, Status.TIED)
 
 
-class Held(NamedTuple):
-    """Who wins and who is tied, each named with award and department, award by award in the order of the lists."""
+class Selection(NamedTuple):
+    """Who wins and who is tied over the last seats, as 名称（奖项，科室）: award by award, in the order of the lists.
+
+    A name stands twice when two candidates of an award share it.
+    """
 
     winners: tuple[str, ...]
     tied: tuple[str, ...]
 
 
-def held(evaluation: Evaluation) -> Held:
-    """What a full evaluation says."""
-    return _held((s.status, s.candidate) for result in evaluation.awards for s in result.standings)
+def selection_of(evaluation: Evaluation) -> Selection:
+    """The selection that a full evaluation has made."""
+    return _selection((s.status, s.candidate) for result in evaluation.awards for s in result.standings)
 
 
-def _held(listed: Iterable[tuple[Status, Candidate]]) -> Held:
-    found: dict[Status, list[str]] = {Status.WINNER: [], Status.TIED: []}
+def _selection(listed: Iterable[tuple[Status, Candidate]]) -> Selection:
+    names: dict[Status, list[str]] = {status: [] for status in _SELECTED}
     for status, candidate in listed:
-        if status in found:
-            found[status].append(f"{candidate.name}（{candidate.award}，{candidate.department}）")
-    return Held(tuple(found[Status.WINNER]), tuple(found[Status.TIED]))
+        if status in names:
+            names[status].append(f"{candidate.name}（{candidate.award}，{candidate.department}）")
+    return Selection(*(tuple(names[status]) for status in _SELECTED))
+
+
+class _Contest(NamedTuple):
+    """An enabled award with its candidates and its hard conditions: on the plan, on other counts, on scores."""
+
+    award: Award
+    candidates: tuple[Candidate, ...]
+    on_plan: tuple[Condition, ...]
+    on_counts: tuple[Condition, ...]
+    on_scores: tuple[Condition, ...]
 
 
 class _Ranked(NamedTuple):
-    """A candidate who takes part in the ranking, with all that its seat hangs on."""
+    """A candidate who takes part in the ranking, with everything that decides about its seat."""
 
     candidate: Candidate
     score: Decimal | None
@@ -64,106 +76,170 @@ class _Ranked(NamedTuple):
     pending: Effects
 
 
-class Outlook:
-    """The winners of a campaign under any policies."""
+class WhatIf:
+    """Selects the winners of one campaign under any policies."""
 
     def __init__(self, rules: Rules, facts: Facts) -> None:
-        self._rules, self._facts, self._kept = rules, facts, Kept()
-        self._candidates: dict[str, list[Candidate]] = defaultdict(list)
+        candidates: dict[str, list[Candidate]] = defaultdict(list)
         for candidate in facts.candidates:
-            self._candidates[candidate.award].append(candidate)
+            candidates[candidate.award].append(candidate)
+        self._facts, self._results = facts, StageResults(rules)
+        self._contests = [_contest(award, tuple(candidates[award.name])) for award in rules.enabled_awards]
 
-    def held(self, policies: Policies) -> Held:
-        """Who wins and who is tied; the same as `held` of a full evaluation under these policies."""
-        sums = self._facts.sums
-        tables = [self._kept.of(make, policies, partial(make, sums=sums, parts=False)) for make in (reviews_of, inspections_of, surveys_of)]
-        incidents = self._kept.of("incidents", policies, self._incidents)
-        found = [self._award(award, policies, tables, incidents) for award in self._rules.enabled_awards]
-        return Held(tuple(chain.from_iterable(one.winners for one in found)), tuple(chain.from_iterable(one.tied for one in found)))
+    def selection(self, policies: Policies) -> Selection:
+        """Who wins and who is tied: what `selection_of` gives for a full evaluation under these policies."""
+        get, facts = self._results.get, self._facts
+        figures = (get(_reviews, policies, facts), get(_inspections, policies, facts), get(_surveys, policies, facts))
+        incidents = get(_incidents, policies, facts)
+        selections = [self._award(contest, policies, figures, incidents) for contest in self._contests]
+        return Selection(*(tuple(chain.from_iterable(names)) for names in zip(*selections, strict=True)) if selections else ((), ()))
 
-    def _award(self, award: Award, policies: Policies, tables: list[Any], incidents: Effects) -> Held:
-        """One award, stage by stage; all stages but the last two give a value for each candidate, in their order."""
-
-        def stage(name: str, make: Callable[..., T], *inputs: Any) -> T:
-            return self._kept.of((name, award.name), policies, partial(make, award), *inputs)
-
-        scored = tuple(condition for condition in award.hard if CHECKS[condition.check].source)
-        others = tuple(condition for condition in award.hard if condition not in scored)
-        components = stage("components", self._components, *(tables if award.components or scored else ()))
-        faults = [
-            stage("late", self._late),
-            stage("other conditions", partial(self._unfit, conditions=others)),
-            *([stage("scored conditions", partial(self._unfit, conditions=scored), components, *tables)] if scored else ()),
-        ]
-        scores, reached = stage("scores", self._scores, components), stage("reached", self._reached, incidents)
-        ranked = stage("ranked", self._ranked, scores, reached, *faults)
-        if award.level is Level.PERSON:
-            return stage("seated", self._people, ranked, stage("quotas", self._quotas))
-        return stage("seated", self._scored, ranked)
-
-    def _under(self, policies: Policies) -> Rules:
-        return replace(self._rules, policies=policies)
-
-    def _incidents(self, policies: Policies) -> Effects:
-        return incident_effects(self._under(policies), self._facts)
-
-    def _components(self, award: Award, policies: Policies, *tables: Any) -> list[dict[str, Figure]]:
-        """What counts as the candidate's figures."""
-        components = Components(self._under(policies), Figures(*tables))
-        return [components.of(award, candidate)[0] for candidate in self._candidates[award.name]]
-
-    def _scores(self, award: Award, policies: Policies, components: list[dict[str, Figure]]) -> list[tuple[Decimal | None, Values]]:
-        """The composite, and the components' values."""
-        values = [{name: figure.value for name, figure in one.items()} for one in components]
-        decimals = policies.decimals
-        return [(composite(award, one, decimals), one) for one in values]
-
-    def _late(self, award: Award, policies: Policies) -> list[bool]:
-        """Whether late material disqualifies."""
-        late = late_materials(self._under(policies), self._facts)
-        return [bool(late.get(candidate.department)) for candidate in self._candidates[award.name]]
-
-    def _unfit(self, award: Award, policies: Policies, components: list[dict[str, Figure]] | None = None, *tables: Any,
-               conditions: tuple[Condition, ...]) -> list[bool]:
-        """Whether one of the conditions is unmet. Components and tables are needed for those that ask for a score."""
-        rules, figures = self._under(policies), Figures(*tables)
-        checked, lent = Conditions(rules, self._facts, figures), Components(rules, figures)
-
-        def unfit(candidate: Candidate, own: dict[str, Figure] | None) -> bool:
-            taken = {} if own is None else lent.taken(award, candidate, own)
-            return not all([checked.met(candidate, condition, taken) for condition in conditions])
-
-        candidates = self._candidates[award.name]
-        return [unfit(candidate, own) for candidate, own in zip(candidates, components or [None] * len(candidates), strict=True)]
-
-    def _reached(self, award: Award, policies: Policies, incidents: Effects) -> list[tuple[Effects, Effects]]:
-        """The incidents that veto, and those that are pending."""
-        reach = Reach(incidents if award.vetoes else ())
-        return [reach.of(candidate) for candidate in self._candidates[award.name]]
-
-    def _ranked(self, award: Award, policies: Policies, scores: list[tuple[Decimal | None, Values]],
-                reached: list[tuple[Effects, Effects]], *faults: list[bool]) -> list[_Ranked]:
-        """The candidates that take part."""
-        known = zip(self._candidates[award.name], scores, reached, map(any, zip(*faults, strict=True)), strict=True)
-        return [
-            _Ranked(candidate, score, components, pending)
-            for candidate, (score, components), (vetoes, pending), unfit in known
-            if status_before_ranking(award, candidate, bool(vetoes), unfit, score) is None
-        ]
-
-    def _scored(self, award: Award, policies: Policies, ranked: list[_Ranked]) -> Held:
-        made, _ = seats_by_score(award, self._under(policies), ranked)
-        return _seated((seat, seated_status(seat, int(award.quota or 0))) for seat in made)
-
-    def _quotas(self, award: Award, policies: Policies) -> dict[str, int | None]:
-        return quotas_of(award, self._under(policies), self._facts.headcounts, self._facts.submitted)
-
-    def _people(self, award: Award, policies: Policies, ranked: list[_Ranked], quotas: dict[str, int | None]) -> Held:
-        seated = seats_by_order(ranked, quotas)
-        return _seated((seat, seated_status(seat, quotas[department])) for department, made, _ in seated for seat in made)
+    def _award(self, contest: _Contest, policies: Policies, figures: tuple[object, ...], incidents: Effects) -> Selection:
+        """One award, stage by stage."""
+        get, facts = self._results.get, self._facts
+        used = figures if contest.award.components or contest.on_scores else ()
+        components = get(_components, policies, contest, get(_own_figures, policies, contest, *used), *used)
+        unfit = [get(step, policies, contest, facts) for step in (_late, _unmet_plans, _unmet_counts)]
+        if contest.on_scores:
+            unfit.append(get(_unmet_scores, policies, contest, facts, components, *used))
+        scores, reached = get(_scores, policies, contest, components), get(_reached, policies, contest, incidents)
+        ranked = get(_ranked, policies, contest, scores, reached, *unfit)
+        if contest.award.level is Level.PERSON:
+            return get(_seated_by_order, policies, ranked, get(_quotas, policies, contest, facts))
+        return get(_seated_by_score, policies, contest, ranked)
 
 
-def _seated(seats: Iterable[tuple[Seat[_Ranked], Status]]) -> Held:
-    told = [(seat.rank, seat.thing.candidate.position, status, seat.thing.candidate) for seat, status in seats if status in _TOLD]
-    told.sort(key=itemgetter(0, 1))
-    return _held((status, candidate) for *_, status, candidate in told)
+def _contest(award: Award, candidates: tuple[Candidate, ...]) -> _Contest:
+    on_plan = tuple(condition for condition in award.hard if condition.check == PLANNED_SERIES)
+    on_scores = tuple(condition for condition in award.hard if CHECKS[condition.check].source)
+    on_counts = tuple(condition for condition in award.hard if condition not in on_plan + on_scores)
+    return _Contest(award, candidates, on_plan, on_counts, on_scores)
+
+
+# The stages. Those of an award, but for its quotas and its seats, give a list: a value for each candidate, in their order.
+
+
+@stage("decimals", "review_mean", "recusal")
+def _reviews(rules: Rules, facts: Facts) -> dict[ReviewKey, Figure]:
+    return reviews_of(rules.policies, facts.sums, parts=False)
+
+
+@stage("decimals")
+def _inspections(rules: Rules, facts: Facts) -> dict[Owner, Figure]:
+    return inspections_of(rules.policies, facts.sums, parts=False)
+
+
+@stage("decimals", "grades", "doubtful", "numbered")
+def _surveys(rules: Rules, facts: Facts) -> dict[Owner, Figure]:
+    return surveys_of(rules.policies, facts.sums, parts=False)
+
+
+@stage("veto_first", "veto_last")
+def _incidents(rules: Rules, facts: Facts) -> Effects:
+    return incident_effects(rules, facts)
+
+
+@stage()
+def _own_figures(rules: Rules, contest: _Contest, *figures: dict) -> list[dict[str, Figure]]:
+    """The candidate's own figures, by component."""
+    table = Figures(*figures)
+    return [own_figures(table, contest.award, candidate) for candidate in contest.candidates]
+
+
+@stage("missing")
+def _components(rules: Rules, contest: _Contest, own: list[dict[str, Figure]], *figures: dict) -> list[dict[str, Figure]]:
+    """The figures that count, by component: where one of the candidate's own is missing, perhaps its department's."""
+    components = Components(rules, Figures(*figures))
+    return [
+        components.of(contest.award, candidate)[0] if None in [figure.value for figure in mine.values()] else mine
+        for candidate, mine in zip(contest.candidates, own, strict=True)
+    ]
+
+
+@stage("decimals")
+def _scores(rules: Rules, contest: _Contest, components: list[dict[str, Figure]]) -> list[tuple[Decimal | None, Values]]:
+    """The composite, and the value of each component."""
+    values = [{name: figure.value for name, figure in own.items()} for own in components]
+    decimals = rules.policies.decimals
+    return [(composite(contest.award, own, decimals), own) for own in values]
+
+
+@stage("lateness")
+def _late(rules: Rules, contest: _Contest, facts: Facts) -> list[bool]:
+    """Whether late material disqualifies the candidate."""
+    late = late_materials(rules, facts)
+    return [candidate.department in late for candidate in contest.candidates]
+
+
+@stage("lateness")
+def _unmet_plans(rules: Rules, contest: _Contest, facts: Facts) -> list[bool]:
+    """Whether a hard condition on the planned series is unmet, or the plan is late and that counts."""
+    return _unmet(rules, facts, contest.candidates, contest.on_plan)
+
+
+@stage()
+def _unmet_counts(rules: Rules, contest: _Contest, facts: Facts) -> list[bool]:
+    """Whether a hard condition on other counted entries is unmet."""
+    return _unmet(rules, facts, contest.candidates, contest.on_counts)
+
+
+def _unmet(rules: Rules, facts: Facts, candidates: Iterable[Candidate], counted: tuple[Condition, ...]) -> list[bool]:
+    conditions = Conditions(rules, facts, Figures())
+    return [not all([conditions.met(candidate, condition, {}) for condition in counted]) for candidate in candidates]
+
+
+@stage("missing")
+def _unmet_scores(rules: Rules, contest: _Contest, facts: Facts, components: list[dict[str, Figure]], *figures: dict) -> list[bool]:
+    """Whether a hard condition is unmet that compares a score."""
+    table = Figures(*figures)
+    conditions, borrowing = Conditions(rules, facts, table), Components(rules, table)
+
+    def unmet(candidate: Candidate, own: dict[str, Figure]) -> bool:
+        compared = borrowing.compared(contest.award, candidate, own)
+        return not all([conditions.met(candidate, condition, compared) for condition in contest.on_scores])
+
+    return [unmet(candidate, own) for candidate, own in zip(contest.candidates, components, strict=True)]
+
+
+@stage()
+def _reached(rules: Rules, contest: _Contest, incidents: Effects) -> list[tuple[Effects, Effects]]:
+    """The incidents that veto, and those that are pending."""
+    reach = Reach(incidents if contest.award.vetoes else ())
+    return [reach.of(candidate) for candidate in contest.candidates]
+
+
+@stage()
+def _ranked(rules: Rules, contest: _Contest, scores: list[tuple[Decimal | None, Values]], reached: list[tuple[Effects, Effects]],
+            *unfit: list[bool]) -> list[_Ranked]:
+    """The candidates that take part in the ranking, and no others."""
+    known = zip(contest.candidates, scores, reached, map(any, zip(*unfit, strict=True)), strict=True)
+    return [
+        _Ranked(candidate, score, components, pending)
+        for candidate, (score, components), (vetoes, pending), is_unfit in known
+        if status_before_ranking(contest.award, candidate, bool(vetoes), is_unfit, score) is None
+    ]
+
+
+@stage("quota_rounding", "quota_minimum")
+def _quotas(rules: Rules, contest: _Contest, facts: Facts) -> dict[str, int | None]:
+    return quotas_of(contest.award, rules, facts.headcounts, facts.submitted)
+
+
+@stage("tie_order")
+def _seated_by_score(rules: Rules, contest: _Contest, ranked: list[_Ranked]) -> Selection:
+    seats, _ = seats_by_score(contest.award, rules, ranked)
+    quota = int(contest.award.quota or 0)
+    return _in_order((seat, seated_status(seat, quota)) for seat in seats)
+
+
+@stage()
+def _seated_by_order(rules: Rules, ranked: list[_Ranked], quotas: dict[str, int | None]) -> Selection:
+    by_department = seats_by_order(ranked, quotas)
+    return _in_order((seat, seated_status(seat, quotas[department])) for department, seats, _ in by_department for seat in seats)
+
+
+def _in_order(seats: Iterable[tuple[Seat[_Ranked], Status]]) -> Selection:
+    """The selection in the order of the award's list: by rank, equals as the rules and sheets list them."""
+    chosen = [(seat.rank, seat.thing.candidate.position, status, seat.thing.candidate) for seat, status in seats if status in _SELECTED]
+    chosen.sort(key=itemgetter(0, 1))
+    return _selection((status, candidate) for *_, status, candidate in chosen)

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from xlsxwriter import Workbook
 
-from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.certainty import Certainty
 from fuwuyue_xlsx.evaluate.decisions import Standing, Status
 from fuwuyue_xlsx.outcome import Outcome
@@ -243,12 +242,6 @@ def own_and_lent(scores: ScorePlan, outcome: Outcome, standing: Standing, part: 
     """
     who = standing.candidate
     own = scores.of(part.source, who)
-    if who.level is not Level.TEAM or (own is not None and not scores.may_fall_away(part.source, who)):
+    if not who.level.may_borrow or (own is not None and not scores.may_fall_away(part.source, who)):
         return own, None
-    lender = None
-    for award in outcome.rules.enabled_awards:
-        if award.level is Level.DEPARTMENT and any(
-                key(other.name) == key(part.name) and other.source is part.source for other in award.components):
-            lender = award.name
-            break
-    return own, scores.of_department(part.source, who.department, lender)
+    return own, scores.of_department(part.source, who.department, outcome.rules.lending_award(part))

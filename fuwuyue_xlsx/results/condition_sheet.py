@@ -146,7 +146,7 @@ def _amount(evidence: Evidence, standing: Standing, check: checks.Check, means: 
     spot = means.awards[who.award].component_of(who, check.source) or means.scores.of(check.source, who)
     if spot is not None:
         return Link(Formula(f"={spot.on}", value), spot.link)
-    lent = means.scores.of_department(check.source, who.department, None) if who.level is Level.TEAM else None
+    lent = means.scores.of_department(check.source, who.department, None) if who.level.may_borrow else None
     if lent is None:
         return value
     return Link(Formula(f'=IF({means.rules.policy["missing"].on}="{FROM_DEPARTMENT}",{lent.on},"缺")', value), lent.link)

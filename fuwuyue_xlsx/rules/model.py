@@ -27,7 +27,13 @@ class Level(StrEnum):
 
     @property
     def label(self) -> str:
+        """The level as 评选规则.xlsx and every output write it: 科室, 班组, 个人, 岗位."""
         return {"department": "科室", "team": "班组", "person": "个人", "post": "岗位"}[self.value]
+
+    @property
+    def may_borrow(self) -> bool:
+        """Whether a missing figure may be replaced by the department's (口径 缺项处理 = 沿用科室): teams' alone may."""
+        return self is Level.TEAM
 
 
 class QuotaKind(StrEnum):
@@ -82,8 +88,17 @@ class Campaign:
     material_due: dt.datetime
     notice: PublicNotice = PublicNotice()
 
+    def plan_is_late(self, day: dt.date) -> bool:
+        """Whether a plan handed in on this day is late (五): on 方案截止 itself it is in time."""
+        return day > self.plan_due
+
+    def material_is_late(self, moment: dt.datetime) -> bool:
+        """Whether material handed in at this moment is late (五): at 材料截止 itself, 17:00 say, it is in time."""
+        return moment > self.material_due
+
     @property
     def span(self) -> Span:
+        """The campaign from 宣传开始 to the day of 材料截止, both included; it gives 12月3日 its year."""
         return Span(self.kickoff, self.material_due.date())
 
     @property
@@ -189,9 +204,9 @@ class Policies:
     decimals: int
     grades: tuple[tuple[str, Decimal], ...]
     fewest_answers: int
-    doubtful: str = "计入"
-    quickest_answer: int = 30
-    numbered: str = "大数最满意"
+    doubtful: str
+    quickest_answer: int
+    numbered: str
 
     def grade_of(self, answer: str) -> str:
         """The grade an answer names: by its word, or by its number among n grades (大数最满意: n is the best)."""
@@ -256,6 +271,18 @@ class Rules:
 
     def lines_of(self, department: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(team.line for team in self.team_rows_of(department)))
+
+    def lending_award(self, part: Component) -> str | None:
+        """The award from which a team's missing component is borrowed (口径 缺项处理 = 沿用科室); None: there is none.
+
+        It is the first enabled award for departments that has a component of the same name and source: its reviews of
+        the team's department stand in for reviews of the team. An inspection or survey is the same in every award.
+        """
+        for award in self.enabled_awards:
+            same = (own for own in award.components if key(own.name) == key(part.name) and own.source is part.source)
+            if award.level is Level.DEPARTMENT and any(same):
+                return award.name
+        return None
 
     @property
     def enabled_awards(self) -> tuple[Award, ...]:

@@ -22,6 +22,7 @@ from openpyxl import load_workbook
 
 from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.commands.run import run
+from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.forms.feedback import feedback_files
 from fuwuyue_xlsx.forms.makers import MAKERS
 from fuwuyue_xlsx.history.make_record import record_of
@@ -276,9 +277,10 @@ def check_names(texts: list[str]) -> None:
     rules = c.rules(c.team_award(), c.person_award(), c.post_award())
     decided = c.decide(rules, *facts, *register)
     used = c.with_grades(rules, [*facts, *register])
+    tables = c.tables_of(rules, *facts, *register)
     for open_matters in (tuple(decided.open), ()):
-        outcome = Outcome(used, c.tables_of(rules, *facts, *register), decided.evaluation, (), tuple(decided.evaluation.findings),
-                          ("甲科", "乙科"), open_matters)
+        outcome = Outcome(used, tables, decided.evaluation, (), tuple(decided.evaluation.findings), ("甲科", "乙科"), open_matters, (),
+                          facts_of(used, tables))
         for data in every_book(outcome).values():
             check_plain(data, texts)
         record = record_of(outcome).text()

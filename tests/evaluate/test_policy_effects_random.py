@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from fuwuyue_xlsx.evaluate.decisions import Evaluation, Status
 from fuwuyue_xlsx.evaluate.evaluate import decide
 from fuwuyue_xlsx.evaluate.facts import Facts, facts_of
-from fuwuyue_xlsx.evaluate.policy_effects import others, policy_effects
-from fuwuyue_xlsx.evaluate.what_if import Outlook
+from fuwuyue_xlsx.evaluate.policy_effects import other_values, policy_effects
+from fuwuyue_xlsx.evaluate.what_if import WhatIf
 from fuwuyue_xlsx.rules.model import Policies, Rules
 from fuwuyue_xlsx.rules.policies import POLICIES, ROUNDINGS, policy_text
 from tests.independent.bridge import rules_of, tables_of
@@ -40,7 +40,7 @@ def told_in_full(rules: Rules, facts: Facts) -> list[tuple[str, str, Names, Name
     """What the effects must be, from a full evaluation under every other value."""
     now, found = decide(rules, facts), []
     for policy in POLICIES:
-        for changes in others(policy, rules):
+        for changes in other_values(policy, rules):
             policies = replace(rules.policies, **changes)
             then = decide(replace(rules, policies=policies), facts)
             won, won_then = names(now, Status.WINNER), names(then, Status.WINNER)
@@ -86,7 +86,7 @@ def test_the_random_campaigns_have_effects_to_compare() -> None:
 
 
 def random_policies(seed: int, now: Policies) -> Policies:
-    """Any policies at all; each is left as it is now and then, so that what is kept serves again."""
+    """Any policies at all; each keeps its value in most cases, so that earlier results serve again."""
     dice = random.Random(seed)
     first = dt.date(2017, 11, 20) + dt.timedelta(dice.randrange(-400, 3_000))
     points = sorted(dice.sample(range(101), len(now.grades)), reverse=True)
@@ -101,25 +101,25 @@ def random_policies(seed: int, now: Policies) -> Policies:
     return replace(now, **{name: value for name, value in values.items() if dice.random() < 0.3})
 
 
-def assert_one_outlook_serves_any_policies(seed: int, times: int) -> None:
-    """One after the other, so that results kept from earlier ones would show if they did not fit."""
+def assert_selections_are_those_of_full_evaluations(seed: int, times: int) -> None:
+    """One after the other, so that a result of earlier policies would show if it were taken where it does not fit."""
     rules, facts = campaign(seed)
-    outlook, policies = Outlook(rules, facts), rules.policies
+    what_if, policies = WhatIf(rules, facts), rules.policies
     for number in range(times):
         policies = random_policies(seed + number, policies)
-        full, light = decide(replace(rules, policies=policies), facts), outlook.held(policies)
+        full, light = decide(replace(rules, policies=policies), facts), what_if.selection(policies)
         assert list(dict.fromkeys(light.winners)) == names(full, Status.WINNER), policies
         assert list(dict.fromkeys(light.tied)) == names(full, Status.TIED), policies
 
 
 @some
 @given(seeds)
-def test_one_outlook_serves_any_policies(seed: int) -> None:
-    assert_one_outlook_serves_any_policies(seed, 12)
+def test_selections_are_those_of_full_evaluations(seed: int) -> None:
+    assert_selections_are_those_of_full_evaluations(seed, 12)
 
 
 @pytest.mark.long
 @many
 @given(seeds)
-def test_one_outlook_serves_any_policies_in_many_campaigns(seed: int) -> None:
-    assert_one_outlook_serves_any_policies(seed, 12)
+def test_selections_are_those_of_full_evaluations_in_many_campaigns(seed: int) -> None:
+    assert_selections_are_those_of_full_evaluations(seed, 12)

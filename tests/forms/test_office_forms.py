@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.forms.certificates import COLUMNS, certificates_workbook, fitting
 from fuwuyue_xlsx.forms.feedback import cut_line, feedback_files, feedback_workbook
 from fuwuyue_xlsx.forms.makers import MAKERS
@@ -51,8 +52,9 @@ def winners(outcome: Outcome) -> list[tuple[Award, str, str]]:
 def outcome_of(rules: object, *facts: object, final: bool = True) -> Outcome:
     """An outcome from facts alone, without a file."""
     decided = c.decide(rules, *facts)
-    return Outcome(c.with_grades(rules, facts), c.tables_of(rules, *facts), decided.evaluation, (), tuple(decided.evaluation.findings),
-                   tuple(rules.departments), () if final else ("还有一件事",))
+    used, tables = c.with_grades(rules, facts), c.tables_of(rules, *facts)
+    return Outcome(used, tables, decided.evaluation, (), tuple(decided.evaluation.findings), tuple(rules.departments),
+                   () if final else ("还有一件事",), (), facts_of(used, tables))
 
 
 # the command

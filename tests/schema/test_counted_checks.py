@@ -23,8 +23,8 @@ from fuwuyue_xlsx.schema.wording import GUIDE_SHEET, HIDDEN_SHEET
 from fuwuyue_xlsx.tables.frames import tables
 from fuwuyue_xlsx.templates.count_formulas import CountFormulas
 from fuwuyue_xlsx.templates.template_addresses import SheetAddresses
-from tests.support.books import Sheets, book, department_sheets, filled, intake_of, small_rules, template
-from tests.support.office import convert
+from tests.support.filled_books import Sheets, book, department_sheets, filled, intake_of, small_rules, template
+from tests.support.libreoffice import convert
 
 DEPARTMENT, OWN_TEAMS = "甲科", ("电工组", "水工组、仓管")
 BOTH = (Level.DEPARTMENT, Level.TEAM)

@@ -215,12 +215,12 @@ def _lateness(read: BookRead, rules: Rules) -> list[Finding]:
     strict = rules.policies.lateness == DISQUALIFY
     found = []
     plan: dt.date | None = form.values.get("方案报送日期")
-    if plan is not None and plan > campaign.plan_due:
+    if plan is not None and campaign.plan_is_late(plan):
         effect = "按口径“取消资格”，方案一条视为不满足" if strict else "按口径“提醒”，不影响评选"
         place = read.place(d.INFO, form.cells["方案报送日期"])
         found.append(finding("plan-late", place, value=plan, deadline=campaign.plan_due, effect=effect))
     material: dt.datetime | None = form.values.get("材料报送时间")
-    if material is not None and material > campaign.material_due:
+    if material is not None and campaign.material_is_late(material):
         effect = "按口径“取消资格”，本科室全部候选不符合条件" if strict else "按口径“提醒”，不影响评选"
         place = read.place(d.INFO, form.cells["材料报送时间"])
         due = f"{campaign.material_due:%Y-%m-%d %H:%M}"
