@@ -305,13 +305,11 @@ def test_reviewers_are_numbered_by_value_and_not_by_name(tmp_path: Path) -> None
     assert rows == [("评委1", 95), ("评委2", 80), ("评委3", 70)]
 
 
-
-
 @pytest.mark.libreoffice
 def test_certificates_print_on_a_page_each(tmp_path: Path) -> None:
-    outcome = decided_example()
+    outcome = outcome_of(c.rules(c.team_award(quota=2)), *c.team("电工组", 90), *c.team("木工组", 80))
     file = tmp_path / "奖状.xlsx"
     file.write_bytes(certificates_workbook(outcome))
     convert(tmp_path, [file], "pdf")
     pages = re.findall(rb"/Type\s*/Page\b", (tmp_path / "pdf" / "奖状.pdf").read_bytes())
-    assert len(pages) == 1 + len(winners(outcome))
+    assert len(pages) == 1 + len(winners(outcome)) == 3
