@@ -20,7 +20,7 @@ DEPARTMENT, TEAM, LINE, ITEM, CRITERION, QUESTION = "〈科室〉", "〈班组�
 
 
 def field_reference(rules: Rules) -> str:
-    """Markdown in Chinese: every book, sheet and field with what it takes. One department stands for all."""
+    """字段说明.md in Chinese Markdown: every book, sheet and field with what it takes. One department stands for all."""
     department = rules.departments[0]
     lines = ["# 字段说明", "", f"本页由程序按字段定义生成，与模板、检查、提示一致。科室填报表以“{department}”为例。", ""]
     for book in books_of_every_kind(rules):
