@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+DOCS = Path(__file__).resolve().parent
+sys.path.insert(0, str(DOCS.parent))
 
 from fuwuyue_xlsx.basics.decimals import plain  # noqa: E402  after the path is set
 from fuwuyue_xlsx.evaluate.certainty import Certainty  # noqa: E402
@@ -31,12 +31,13 @@ from fuwuyue_xlsx.rules.policies import POLICIES  # noqa: E402
 from fuwuyue_xlsx.schema.checks import CHECKS  # noqa: E402
 from fuwuyue_xlsx.schema.field_reference import data_dictionary, markdown_table  # noqa: E402
 from fuwuyue_xlsx.templates.all_templates import rulebook_2017  # noqa: E402
+from tests.support.package_source import FLOORS, modules  # noqa: E402
 
 Lines = Iterable[str]
 _PART = re.compile(r"(<!-- generated: (.*?) -->\n).*?(<!-- end -->)", re.S)
 
 
-def pages(folder: Path = HERE) -> dict[str, str]:
+def pages(folder: Path = DOCS) -> dict[str, str]:
     """Every page by its name, with what is generated as it should be."""
     rules, found = read_rules(rulebook_2017())
     if rules is None:
@@ -68,28 +69,21 @@ def _messages_page(rules: Rules) -> str:
 
 
 _ABOUT_MESSAGES = (
-    "Every finding the program can make, generated from the catalogue by `python docs/build.py`. A code is stable: it stands in `--json`, in",
-    "问题清单 and in tests. The severity is that of the catalogue; where a finding decides nothing (an order number of teams, most of a survey, a",
-    "file that does not look like ours) an error is told as a warning. What the severities mean is in [workbooks.md](workbooks.md#messages).",
+    "Every finding the program can make, generated from the catalogue by `python docs/build.py`. A code is stable: it stands in",
+    "`--json`, in 问题清单 and in tests. The severity is that of the catalogue; where a finding decides nothing (an order number of",
+    "teams, most of a survey, a file that does not look like ours) an error is told as a warning. What the severities mean is in",
+    "[workbooks.md](workbooks.md#messages).",
 )
 
 
 # parts of pages
 
 
-# the package from the ground up: each may import what stands before it (tests/project/test_layers.py)
-FLOORS = (
-    "basics/", "locale/", "messages/", "rules/", "schema/", "tables/", "reading/", "rulebook/", "evaluate/", "workspace.py", "intake/",
-    "outcome.py", "history/", "workbook/", "templates/", "results/", "forms/", "returns/", "report/", "pipeline.py", "commands/", "cli.py",
-)
-
-
 def _floors(rules: Rules) -> Lines:
-    """Each folder and module with the first line of its docstring."""
-    package = HERE.parent / "fuwuyue_xlsx"
-    files = ((floor, package / f"{floor}__init__.py" if floor.endswith("/") else package / floor) for floor in FLOORS)
-    told = ((floor, (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").partition("\n")[0]) for floor, path in files)
-    return markdown_table("in `fuwuyue_xlsx/` | holds", ((f"`{floor}`", words) for floor, words in told))
+    """Each folder and module from the ground up, with the first line of its docstring."""
+    trees = ((floor, modules()[f"{floor}__init__.py" if floor.endswith("/") else floor]) for floor in FLOORS if not floor.startswith("__"))
+    return markdown_table("in `fuwuyue_xlsx/` | holds", (
+        (f"`{floor}`", (ast.get_docstring(tree) or "").partition("\n")[0]) for floor, tree in trees))
 
 
 def _calendar(rules: Rules) -> Lines:
@@ -139,9 +133,9 @@ def _fixed_readings(rules: Rules) -> Lines:
 
 
 def _checks(rules: Rules) -> Lines:
-    return markdown_table("check | levels | words | unit | needs a threshold when hard", (
+    return markdown_table("check | levels | words | unit | needs a threshold when hard | counts", (
         (check.name, "all" if len(check.levels) == len(Level) else "、".join(level.value for level in check.levels), check.words,
-         check.unit or "—", "yes" if check.threshold else "no") for check in CHECKS.values()))
+         check.unit or "—", "yes" if check.threshold else "no", check.counting.words if check.counting else "—") for check in CHECKS.values()))
 
 
 # the order in which the evaluation asks
@@ -209,14 +203,14 @@ PARTS: dict[str, Callable[[Rules], Lines]] = {
 }
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], folder: Path = DOCS) -> int:
     """Write the pages, or with --check only compare them."""
-    changed = [(HERE / name, text) for name, text in pages().items()
-               if not (HERE / name).exists() or (HERE / name).read_text("utf-8") != text]
-    for path, text in changed:
-        print(path.relative_to(HERE.parent).as_posix())
+    changed = {name: text for name, text in pages(folder).items()
+               if not (folder / name).exists() or (folder / name).read_text("utf-8") != text}
+    for name, text in changed.items():
+        print(name)
         if "--check" not in arguments:
-            path.write_text(text, encoding="utf-8", newline="\n")
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return 1 if changed and "--check" in arguments else 0
 
 

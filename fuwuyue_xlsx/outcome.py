@@ -15,7 +15,18 @@ from fuwuyue_xlsx.tables.frames import Tables
 
 @dataclass(frozen=True)
 class Outcome:
-    """Rules, tables, decisions, files and findings of one run; `open` lists what keeps it preliminary."""
+    """Everything of one run.
+
+    rules       what the campaign asked for
+    tables      what was handed in
+    evaluation  what was decided: standings, prizes, incidents
+    files       every entry of the inbox with its state
+    findings    on the rules, the files and the decisions, in a fixed order
+    submitted   the departments with a book that counts
+    open        what keeps the result preliminary, a sentence each; none: it is final
+    effects     policies that would decide otherwise if they were set otherwise
+    facts       what the tables say before any policy is applied
+    """
 
     rules: Rules
     tables: Tables
@@ -24,21 +35,25 @@ class Outcome:
     findings: tuple[Finding, ...]
     submitted: tuple[str, ...]
     open: tuple[str, ...]
-    effects: tuple[Effect, ...] = ()
-    facts: Facts | None = None
+    effects: tuple[Effect, ...]
+    facts: Facts
 
     @property
     def final(self) -> bool:
+        """Whether nothing is open."""
         return not self.open
 
     @property
     def state(self) -> str:
+        """`final` or `preliminary`, as JSON has it."""
         return "final" if self.final else "preliminary"
 
     @property
     def state_title(self) -> str:
+        """The state as people read it."""
         return "可公示" if self.final else "初步结果"
 
     @property
     def errors(self) -> list[Finding]:
+        """The findings that keep a result preliminary."""
         return [found for found in self.findings if found.blocks]

@@ -8,10 +8,11 @@ from typing import Any
 from fuwuyue_xlsx.evaluate.certainty import Certainty
 from fuwuyue_xlsx.evaluate.decisions import RANKED, Status
 from fuwuyue_xlsx.evaluate.incident_reach import NONE, OPEN, VETO
-from fuwuyue_xlsx.intake.submissions import BOOK_KINDS, State
+from fuwuyue_xlsx.intake.submissions import State
 from fuwuyue_xlsx.messages import CATALOGUE, Severity
 from fuwuyue_xlsx.report.json_report import VERSION
 from fuwuyue_xlsx.rules.model import Level
+from fuwuyue_xlsx.schema.books import BOOK_KINDS
 
 Shape = dict[str, Any]
 _SCORE = r"^(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)$"
@@ -85,7 +86,8 @@ def _results() -> Shape:
             "year": {"type": "integer", "description": "年度 of the rules."},
             "name": _name("活动名称 of the rules."),
             "state": _one_of("`final` 可公示 (exit code 0) or `preliminary` 初步结果 (exit code 1).", ("final", "preliminary")),
-            "open": _list("What keeps the result preliminary, a Chinese sentence each; empty exactly when it is final.", {"type": "string"}),
+            "open": _list("What keeps the result preliminary, a Chinese sentence each; empty exactly when it is final.",
+                          {"type": "string"}),
         }, allOf=[_when("state", ("final",), {"open": {"maxItems": 0}}, {"open": {"minItems": 1}})]),
         "awards": _list("Every award of the rules, in their order.", {"$ref": "#/$defs/award"}),
         "prizes": _object("Prize money in whole yuan.", {
@@ -96,8 +98,10 @@ def _results() -> Shape:
         }),
         "incidents": _list("Every row of the registers that counts, as registered.", {"$ref": "#/$defs/incident"}),
         "submissions": _list("Every file in the inbox, by path.", {"$ref": "#/$defs/submission"}),
-        "issues": _list("Every finding, by severity, file, sheet, row and column; one about writing comes last.", {"$ref": "#/$defs/issue"}),
-        "outputs": _object("What was written; paths as in `submissions`.", {"results": _name("The results workbook, under the name that it really got.")}),
+        "issues": _list("Every finding, by severity, file, sheet, row and column; one about writing comes last.",
+                        {"$ref": "#/$defs/issue"}),
+        "outputs": _object("What was written; paths as in `submissions`.",
+                           {"results": _name("The results workbook, under the name that it really got.")}),
     })
 
 
@@ -116,8 +120,8 @@ def _version() -> Shape:
 def _award() -> Shape:
     seats = _whole("seats")
     quota = {"type": ["integer", "object", "null"], "minimum": 0, "additionalProperties": _or_null(seats), "description":
-             "Seats; for an award for persons an object of seats by department, null where they are unknown (no known headcount, nothing submitted). "
-             "Null for an award that is off."}
+             "Seats; for an award for persons an object of seats by department, null where they are unknown (no known headcount, "
+             "nothing submitted). Null for an award that is off."}
     named = {"department": (), "team": ("team",), "person": ("person",), "post": ("post",)}
     return _object("One award with its list.", {
         "award": _name("Its name in the rules."),
@@ -126,7 +130,10 @@ def _award() -> Shape:
         "prize_yuan": _or_null(_whole("The prize in whole yuan; null when the rules give none, which only an award that is off may do.")),
         "standings": _list("By rank, then unscored, ineligible, vetoed, not nominated; equals as the rules or the sheets list them. "
                            "Empty for an award that is off.", {"$ref": "#/$defs/standing"}),
-    }, allOf=[_when("level", (level,), {"standings": {"items": {"properties": _names(named[level])}}, "quota": _quota_type(level)}) for level in Level])
+    }, allOf=[
+        _when("level", (level,), {"standings": {"items": {"properties": _names(named[level])}}, "quota": _quota_type(level)})
+        for level in Level
+    ])
 
 
 def _names(given: tuple[str, ...]) -> dict[str, Shape]:
@@ -150,9 +157,10 @@ def _standing() -> Shape:
         "nominated": {"type": "boolean", "description": "Whether its department recommends it."},
         "status": _one_of("See evaluation.md, Status of a candidate.", Status),
         "rank": _or_null(_whole("The competition rank (1, 2, 2, 4), for persons within the department; null for who is not ranked.", 1)),
-        "score": _or_null({**score, "description": "The composite as a decimal text with the policy's decimals; null when a component is missing "
-                                                   "or the award has none."}),
-        "components": _map("By name; decimal texts as `score`, null for what is missing; {} for an award without components.", _or_null(score)),
+        "score": _or_null({**score, "description": "The composite as a decimal text with the policy's decimals; null when a component "
+                                                   "is missing or the award has none."}),
+        "components": _map("By name; decimal texts as `score`, null for what is missing; {} for an award without components.",
+                           _or_null(score)),
         "unmet": _list("The numbers of the hard conditions that a nominated candidate does not meet.", {"type": "integer"}),
         "certainty": _or_null(_one_of("Whether open matters can still change its fate; null for awards without components.", Certainty)),
         "reasons": _list("Why it stands where it does, a Chinese sentence each.", _name("a sentence")),
@@ -167,7 +175,8 @@ def _incident() -> Shape:
     return _object("One row of an incident register.", {
         "id": _or_null(_text("编号; null when it is not readable.")),
         "effect": _one_of("What follows from its conclusion and date alone.", (VETO, OPEN, NONE)),
-        "reaches": _list("Whom it reaches: persons (only those nominated), teams, the department; empty without an effect.", {"type": "string"}),
+        "reaches": _list("Whom it reaches: persons (only those nominated), teams, the department; empty without an effect.",
+                         {"type": "string"}),
         "source": _name("The cell of its 编号: file!sheet!cell."),
     }, allOf=[_when("effect", (NONE,), {"reaches": {"maxItems": 0}})])
 
@@ -175,7 +184,7 @@ def _incident() -> Shape:
 def _submission() -> Shape:
     return _object("One file in the inbox and what became of it.", {
         "department": _or_null(_name("Whose book it is, for a department's book.")),
-        "kind": _or_null(_one_of("Which book it is; null when it is none of ours or was not recognised.", BOOK_KINDS)),
+        "kind": _or_null(_one_of("Which book it is; null when it is none of ours or was not recognised.", tuple(BOOK_KINDS))),
         "file": _name("Its path relative to the workspace, with /; the whole path for a file outside of it."),
         "state": _one_of("Whether it counts, was replaced by another version, or is not used.", State),
         "sha256": _or_null(_text("Of its bytes; null for a file that nobody opened.", pattern="^[0-9a-f]{64}$")),

@@ -10,14 +10,14 @@ from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.score_plan import MISSING, ScorePlan
 from fuwuyue_xlsx.rules.model import Source
+from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.workbook.addresses import CellRange, Formula, text_format
 from fuwuyue_xlsx.workbook.continuation import continued, slices
 from fuwuyue_xlsx.workbook.page import Column, Link, Looks, Page
 from fuwuyue_xlsx.workbook.source_links import SourceLinks
 
 SUBMISSIONS, ISSUES = "报送情况", "问题清单"
-KIND_TITLES = {"department": "科室填报表", "inspection": "监督检查评分表", "survey": "满意度测评表",
-               "incidents": "事故投诉登记表", "review": "评委打分表", None: "无法识别"}
+KIND_TITLES = {**{kind.name: kind.title for kind in BOOK_KINDS.values()}, None: "无法识别"}
 # the departments' table begins here, so that others can refer to it; the files stand below it
 _FIRST = 3
 SURVEY, INSPECTION = 4, 5

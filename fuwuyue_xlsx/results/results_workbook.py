@@ -9,7 +9,6 @@ import warnings
 from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.basics.text import sheet_titles
-from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.history.compare import Comparison, nothing_before
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results import (
@@ -61,7 +60,7 @@ def _write(workbook: Workbook, outcome: Outcome, ways: SourceLinks, most_rows: i
     created = dt.datetime.combine(campaign.material_due.date(), dt.time(18))
     workbook.set_properties({"title": f"{campaign.name}评选结果", "created": created})
     workbook.set_custom_property(STAMP_PROPERTY, Stamp("results", str(campaign.year)).text(), "text")
-    facts = outcome.facts or facts_of(outcome.rules, outcome.tables)
+    facts = outcome.facts
     score_plan = plan_scores(outcome, facts, most_rows)
     condition_plan = condition_sheet.plan_conditions(outcome, most_rows)
     largest = max((len(result.standings) for result in outcome.evaluation.awards), default=0)

@@ -100,7 +100,7 @@ class Books:
 
     @property
     def most_sheets(self) -> int:
-        """How many sheets the largest book may have; bounds on what a file may unpack to grow with it."""
+        """How many sheets a book for all departments has; bounds on what a file may unpack to grow with it beyond a few hundred."""
         return max(kind.sheets_per_department for kind in BOOK_KINDS.values()) * len(self.rules.departments) + _FEW_SHEETS
 
     @cached_property

@@ -67,6 +67,13 @@ class Counting:
         if self.how is How.DISTINCT and len(self.columns) > 1:
             raise ValueError("different texts are counted in one column")
 
+    @property
+    def words(self) -> str:
+        """What is counted, in English, for the documentation: different texts of 技能比赛/工种."""
+        columns = ", ".join(f"{column.sheet.title}/{column.title}" for column in self.columns)
+        only = f" where {self.only[0].title} is {self.only[1]}" if self.only else ""
+        return f"{'filled cells' if self.how is How.ENTRIES else 'different texts'} of {columns}{only}"
+
 
 def team_column(sheet: Sheet) -> CountedColumn | None:
     """The column that names the team or the teams of an entry; None on a sheet whose entries are the whole department's."""

@@ -24,7 +24,7 @@ def field_reference(rules: Rules) -> str:
     department = rules.departments[0]
     lines = ["# 字段说明", "", f"本页由程序按字段定义生成，与模板、检查、提示一致。科室填报表以“{department}”为例。", ""]
     for book in books_of_every_kind(rules):
-        lines += [f"## {f'科室填报表_{DEPARTMENT}.xlsx' if book.department else book.file_name}", ""]
+        lines += [f"## {BOOK_KINDS[book.kind].file_name if book.kind in BOOK_KINDS else book.file_name}", ""]
         for sheet in book.sheets:
             lines += _sheet_lines(sheet)
     return "\n".join(lines).rstrip() + "\n"
@@ -67,13 +67,15 @@ def _words(field: Field) -> str:
 
 
 _ABOUT_THE_DICTIONARY = (
-    "Every sheet and field of every workbook that is filled in, generated from the schema by `python docs/build.py`. How values are read is in",
-    f"[workbooks.md](workbooks.md). {DEPARTMENT}, {TEAM}, {QUESTION} … stand for the names that the rules give: one such sheet or column for each.",
+    "Every sheet and field of every workbook that is filled in, generated from the schema by `python docs/build.py`. How values are",
+    f"read is in [workbooks.md](workbooks.md). {DEPARTMENT}, {TEAM}, {QUESTION} … stand for the names that the rules give: one such",
+    "sheet or column for each.",
     "",
     "- *form*: a label with its value on the right; *table*: a header with rows below it.",
-    "- *required*: empty is a finding (in a table: in a filled row), and so is a missing column or label. *prefilled*: the template writes and",
-    "  locks it. *optional*: may be empty, and the column may be gone unless it “has to be there”.",
+    "- *required*: empty is a finding (in a table: in a filled row), and so is a missing column or label. *prefilled*: the template",
+    "  writes and locks it. *optional*: may be empty, and the column may be gone unless it “has to be there”.",
     "- *known name*: one of the names that the rules give; any other is `unknown-name`. *one of*: any other word is `unknown-choice`.",
+    "- *becomes*: the column of the evaluation's table in which the value travels.",
     "- *help*: the tooltip of the cell, for whoever fills it in.",
 )
 
@@ -122,6 +124,8 @@ def _sentence(text: str) -> str:
 
 def _about(sheet: Sheet) -> Iterator[str]:
     """What holds for the whole sheet."""
+    if sheet.table:
+        yield f"a row becomes one of the evaluation's table `{sheet.table}`: {sheet.row}"
     if sheet.wanted:
         yield "the self-check asks for every prefilled row"
     if sheet.unique:
@@ -150,6 +154,8 @@ def _takes(field: Field) -> Iterator[str]:
         yield "a fault is a warning where the row decides nothing"
     if field.must_stand:
         yield "the column has to be there"
+    if field.becomes:
+        yield f"becomes `{field.becomes.name}`: {field.becomes.meaning}"
 
 
 def _kind_in_english(kind: Kind) -> str:

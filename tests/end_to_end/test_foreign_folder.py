@@ -122,7 +122,7 @@ def test_a_book_with_a_password_is_asked_for_when_it_is_ours(tmp_path: Path) -> 
 
 
 @pytest.mark.long
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 @pytest.mark.parametrize("ending", ["xls", "ods"])
 def test_other_formats_of_foreign_books(tmp_path: Path, ending: str) -> None:
     """What LibreOffice makes of a pay list in other formats is as foreign as it was."""

@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.forms.certificates import COLUMNS, certificates_workbook, fitting
 from fuwuyue_xlsx.forms.feedback import cut_line, feedback_files, feedback_workbook
 from fuwuyue_xlsx.forms.makers import MAKERS
@@ -25,7 +26,7 @@ from fuwuyue_xlsx.rules.model import Award, PublicNotice
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support import small_campaigns as c
 from tests.support import workspaces
-from tests.support.libreoffice import SOFFICE, convert
+from tests.support.libreoffice import convert
 from tests.support.workspaces import department_missing, everything_in, workspace
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -59,8 +60,9 @@ def winners(outcome: Outcome) -> list[tuple[Award, str, str]]:
 def outcome_of(rules: object, *facts: object, final: bool = True) -> Outcome:
     """An outcome from facts alone, without a file."""
     decided = c.decide(rules, *facts)
-    return Outcome(c.with_grades(rules, facts), c.tables_of(rules, *facts), decided.evaluation, (), tuple(decided.evaluation.findings),
-                   tuple(rules.departments), () if final else ("还有一件事",))
+    used, tables = c.with_grades(rules, facts), c.tables_of(rules, *facts)
+    return Outcome(used, tables, decided.evaluation, (), tuple(decided.evaluation.findings), tuple(rules.departments),
+                   () if final else ("还有一件事",), (), facts_of(used, tables))
 
 
 # the command
@@ -313,7 +315,7 @@ def test_reviewers_are_numbered_by_value_and_not_by_name(tmp_path: Path) -> None
 
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 def test_certificates_print_on_a_page_each(tmp_path: Path) -> None:
     outcome = example()
     file = tmp_path / "奖状.xlsx"

@@ -30,13 +30,13 @@ def assert_no_difference(first: int, count: int) -> None:
     assert {seed: lines for seed, lines in found.items() if lines} == {}
 
 
-@pytest.mark.parametrize("first", range(0, 300, 50))
+@pytest.mark.parametrize("first", [0, 50])
 def test_random_campaigns_are_decided_as_specified(first):
     assert_no_difference(first, 50)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("first", range(10_000, 15_000, 250))
+@pytest.mark.parametrize("first", [100, *range(10_000, 15_000, 250)])
 def test_thousands_of_campaigns_are_decided_as_specified(first):
     assert_no_difference(first, 250)
 
@@ -56,13 +56,13 @@ def through_workbooks(folder: Path, seed: int) -> list[str]:
     return breaches(said) + differences(expected(campaign), said)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("seed", [3, 4])
 def test_a_random_campaign_through_workbooks(tmp_path, seed):
     assert through_workbooks(tmp_path, seed) == []
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(1_000, 1_060))
+@pytest.mark.parametrize("seed", [1, 2, 5, *range(1_000, 1_060)])
 def test_many_random_campaigns_through_workbooks(tmp_path, seed):
     assert through_workbooks(tmp_path, seed) == []
 

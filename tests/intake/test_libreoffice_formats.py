@@ -9,10 +9,10 @@ import pytest
 
 from fuwuyue_xlsx.intake.read_inbox import Intake, read_inbox
 from tests.support.filled_books import department_file, filled, put_inbox, small_rules, template
-from tests.support.libreoffice import SOFFICE, convert
+from tests.support.libreoffice import convert
 from tests.support.table_rows import rows_of
 
-pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+pytestmark = pytest.mark.libreoffice
 REVIEW = {
     "评委信息": {"评委": "周评"},
     "优秀班组": [{"科室": "甲科", "班组": "电工组", "工作特色（50分）": 45.5, "工作成绩（50分）": 44.25}],

@@ -18,7 +18,7 @@ from tests.support.typed_cells import typed_in
 KINDS = ["department", "inspection", "survey", "incidents", "review"]
 # what right values may still bring: what is not there yet, a late plan, half a point
 MAY_COME = {"department-not-submitted", "register-missing", "plan-late", "fraction-as-score"}
-QUICK = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def filled_in(kind: str, values: dict[str, Any]) -> bytes:

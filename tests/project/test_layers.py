@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from tests.support.package_source import imports, modules, own_imports
+from tests.support.package_source import FLOORS, imports, modules, own_imports
 
 # library → where alone it may be imported (a folder ends with /)
 HOMES = {
@@ -17,12 +17,6 @@ HOMES = {
     "distributed": ("intake/workers/",),
     "pebble": ("intake/workers/",),
 }
-# folders and modules of the package from the ground up: each may import what stands before it, never what stands after it
-FLOORS = (
-    "__init__.py", "basics/", "locale/", "messages/", "rules/", "schema/", "tables/", "reading/", "rulebook/", "evaluate/", "workspace.py",
-    "intake/", "outcome.py", "history/", "workbook/", "templates/", "results/", "forms/", "returns/", "report/", "pipeline.py", "commands/",
-    "cli.py", "__main__.py",
-)
 # floors that stand side by side: neither knows the other
 APART = (("evaluate/", "reading/"), ("evaluate/", "rulebook/"), ("evaluate/", "intake/"), ("templates/", "intake/"),
          *((one, other) for one in ("templates/", "results/", "forms/", "returns/", "report/")

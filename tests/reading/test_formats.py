@@ -20,7 +20,7 @@ from fuwuyue_xlsx.reading.formats.xlsx import look_at, usual_tags
 from fuwuyue_xlsx.reading.formats.xlsx_styles import is_percent
 from fuwuyue_xlsx.reading.limits import FORM
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
-from tests.support.libreoffice import SOFFICE, convert
+from tests.support.libreoffice import convert
 from tests.support.raw_workbooks import book_bytes, saved
 from tests.support.workbook_parts import repacked
 
@@ -104,7 +104,7 @@ def test_a_row_that_says_nothing_of_its_place() -> None:
     assert found(xml)[0] == {(0, 1): "#REF!", (1, 0): "#N/A"}
 
 
-needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+needs_office = pytest.mark.libreoffice
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from tests.support.altered_books import edited, right_book
 from tests.support.filled_books import SMALL, intake_of, rules_bytes, small_rules
 from tests.support.intake_report import said
-from tests.support.libreoffice import SOFFICE, convert
+from tests.support.libreoffice import convert
 from tests.support.workbook_parts import related, with_new_parts
 
 RULES = small_rules()
@@ -64,7 +64,7 @@ def test_what_is_drawn_on_a_sheet() -> None:
     assert beside(drawn_on()) == DRAWN
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 def test_what_another_program_saved(tmp_path: Path) -> None:
     """The same in every format that LibreOffice saves; of .xls only the notes can be read."""
     file = tmp_path / "表.xlsx"

@@ -17,7 +17,7 @@ from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from tests.support.altered_books import edited, right_book
 from tests.support.filled_books import SMALL, intake_of, rules_bytes, small_rules
-from tests.support.libreoffice import SOFFICE, convert
+from tests.support.libreoffice import convert
 
 RULES = small_rules()
 
@@ -85,7 +85,7 @@ def test_what_is_crossed_out_in_a_book() -> None:
     assert cells_of(struck_book()) == {(0, 0), (1, 1), (2, 2)}
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 @pytest.mark.parametrize("ending, wanted", [("xlsx", {(0, 0), (1, 1), (2, 2)}), ("ods", {(0, 0), (1, 1)}), ("xls", {(0, 0), (1, 1), (2, 2)})])
 def test_what_another_program_saved(tmp_path: Path, ending: str, wanted: set[tuple[int, int]]) -> None:
     file = tmp_path / "表.xlsx"

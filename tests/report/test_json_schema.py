@@ -133,7 +133,8 @@ WRONG: dict[str, Callable[[Said], Any]] = {
     "no results workbook": lambda said: said["outputs"].clear(),
     "results of a run that failed": lambda said: [said.pop(name) for name in ("campaign", "awards", "prizes", "incidents", "submissions")],
 }
-ISSUE = {"severity": "error", "code": "not-a-date", "file": "收件箱/a.xlsx", "sheet": "技能比赛", "cell": "C5", "message": "认不出", "hint": "请填日期"}
+ISSUE = {"severity": "error", "code": "not-a-date", "file": "收件箱/a.xlsx", "sheet": "技能比赛", "cell": "C5", "message": "认不出",
+         "hint": "请填日期"}
 INCIDENT = {"id": "SG-01", "effect": "veto", "reaches": ["甲科"], "source": "收件箱/登记表.xlsx!事故投诉!A7"}
 
 

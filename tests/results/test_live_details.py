@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from tests.support.evaluation_inputs import Inputs
-from tests.support.recalculation import SOFFICE, differences, emptied, formulas, recalculated, values
+from tests.support.recalculation import differences, emptied, formulas, recalculated, values
 from tests.support.small_campaigns import (
     ORGANISATION,
     TEAM,
@@ -33,7 +33,7 @@ from tests.support.small_campaigns import (
 )
 from tests.support.workbook_edits import row_where
 
-office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+office = pytest.mark.libreoffice
 FOUR = {"甲科": ("一组", "二组", "三组", "四组")}
 # functions that Excel 2007 has
 KNOWN = {"AND", "AVERAGE", "COUNT", "COUNTIF", "IF", "INDEX", "ISNUMBER", "LEN", "MATCH", "MAX", "MID", "MIN", "N", "NOT", "OR", "RANK", "ROUND",

@@ -15,7 +15,7 @@ from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.workbook.addresses import CellRange, CellRef, quoted
 from fuwuyue_xlsx.workbook.continuation import continued, slices, stacked
 from tests.support.evaluation_inputs import many_candidates
-from tests.support.recalculation import SOFFICE, differences, emptied, formulas, recalculated, values
+from tests.support.recalculation import differences, emptied, formulas, recalculated, values
 
 
 def titles(data: bytes) -> list[str]:
@@ -44,7 +44,7 @@ def test_long_lists_go_on_on_further_sheets_and_nothing_is_cut() -> None:
     assert rows(parted, "条件核查", 5) == rows(whole, "条件核查", 5)
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 def test_formulas_reach_over_the_further_sheets(tmp_path: Path) -> None:
     data = results_workbook(many_candidates().outcome, most_rows=60)
     assert any("'评分明细 2'!" in formula for cells in formulas(data).values() for formula in cells.values())

@@ -22,7 +22,7 @@ from fuwuyue_xlsx.returns.copies import Copy, annotated
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.altered_books import edited, encrypted, office_file, right_book
 from tests.support.filled_books import SMALL, department_file, department_sheets, put_inbox, rules_bytes, small_rules
-from tests.support.libreoffice import SOFFICE, convert
+from tests.support.libreoffice import convert
 from tests.support.workbook_parts import related, with_new_parts
 
 RULES = small_rules()
@@ -60,7 +60,7 @@ def test_what_the_clerk_put_there_stays(tmp_path: Path) -> None:
         assert values(same) == values(sheet)
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 @pytest.mark.parametrize("ending", ["xls", "ods"])
 def test_other_formats_come_back_as_xlsx(tmp_path: Path, ending: str) -> None:
     """On the empty template: every value at its own address, marked, with its dropdowns; mended, it is right."""
@@ -229,7 +229,7 @@ def test_a_copy_says_what_stood_beside_the_cells(tmp_path: Path) -> None:
     assert alone.written == {}
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 def test_notes_come_back_with_a_copy_of_another_format(tmp_path: Path) -> None:
     file = tmp_path / "甲.xlsx"
     file.write_bytes(edited(department_file(RULES, WRONG), lambda book: setattr(book["科室信息"]["B4"], "comment", Comment("手机", "填报人"))))

@@ -24,7 +24,7 @@ from fuwuyue_xlsx.tables.frames import tables
 from fuwuyue_xlsx.templates.count_formulas import CountFormulas
 from fuwuyue_xlsx.templates.template_addresses import SheetAddresses
 from tests.support.filled_books import Sheets, book, department_sheets, filled, intake_of, small_rules, template
-from tests.support.libreoffice import SOFFICE, convert
+from tests.support.libreoffice import convert
 
 DEPARTMENT, OWN_TEAMS = "甲科", ("电工组", "水工组、仓管")
 BOTH = (Level.DEPARTMENT, Level.TEAM)
@@ -118,13 +118,13 @@ def assert_both_count_the_same(folder: Path, seeds: range) -> None:
     assert found == wanted
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 def test_formulas_count_what_pandas_counts(tmp_path: Path) -> None:
     assert_both_count_the_same(tmp_path, range(3))
 
 
 @pytest.mark.long
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 @pytest.mark.parametrize("first", range(100, 160, 20))
 def test_formulas_count_what_pandas_counts_in_many_books(tmp_path: Path, first: int) -> None:
     assert_both_count_the_same(tmp_path, range(first, first + 20))

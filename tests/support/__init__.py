@@ -1,1 +1,1 @@
-"""Helpers of the tests: small rule sets, filled books, inboxes."""
+"""What several tests use: how a book is made, altered or compared, one concept a module; docs/testing.md lists them."""

@@ -11,6 +11,12 @@ import fuwuyue_xlsx
 
 PACKAGE = Path(fuwuyue_xlsx.__file__).parent
 NAME = PACKAGE.name
+# folders and modules of the package from the ground up: each may import what stands before it, never what stands after it
+FLOORS = (
+    "__init__.py", "basics/", "locale/", "messages/", "rules/", "schema/", "tables/", "reading/", "rulebook/", "evaluate/", "workspace.py",
+    "intake/", "outcome.py", "history/", "workbook/", "templates/", "results/", "forms/", "returns/", "report/", "pipeline.py", "commands/",
+    "cli.py", "__main__.py",
+)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Small workbooks of raw rows, and workbooks with a part changed."""
+"""Small workbooks of raw rows, and what is read from them."""
 
 from __future__ import annotations
 

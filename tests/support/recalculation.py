@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,15 +12,11 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-SOFFICE = shutil.which("soffice")
-SECONDS = 400
+from tests.support.libreoffice import convert
+
 # what stands in every formula cell before the recalculation: no formula comes to it
 NOTHING = -987654321
 _FORMULA = re.compile(r'(<c r="[A-Z]+\d+"(?: s="\d+")?)(?: t="\w+")?>(<f>[^<]*</f>)<v>[^<]*</v>')
-_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>"""
 Sheets = dict[str, dict[str, Any]]
 
 
@@ -55,17 +48,11 @@ def typed(sheet: str, cell: str, value: object) -> str:
 
 def recalculated(folder: Path, books: Mapping[str, bytes]) -> dict[str, Sheets]:
     """Every book's values after LibreOffice has opened and saved it, by sheet and cell. One process serves them all."""
-    source, target = folder / "emptied", folder / "saved"
-    profile = folder / "profile" / "user"
-    for made in (source, target, profile):
-        made.mkdir(parents=True, exist_ok=True)
-    (profile / "registrymodifications.xcu").write_text(_PROFILE, "utf-8")
-    for name, data in books.items():
-        (source / f"{name}.xlsx").write_bytes(data)
-    command = [SOFFICE or "", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx", "--outdir", str(target),
-               *(str(source / f"{name}.xlsx") for name in books)]
-    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS, env={**os.environ, "HOME": str(folder)})
-    return {name: values((target / f"{name}.xlsx").read_bytes()) for name in books}
+    files = [folder / "emptied" / f"{name}.xlsx" for name in books]
+    for file, data in zip(files, books.values(), strict=True):
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(data)
+    return {name: values(file.read_bytes()) for name, file in zip(books, convert(folder, files, "xlsx"), strict=True)}
 
 
 def values(data: bytes) -> Sheets:

@@ -28,12 +28,12 @@ from tests.support.filled_books import (
     template,
     with_policy,
 )
-from tests.support.libreoffice import SOFFICE, convert
+from tests.support.libreoffice import convert
 from tests.support.self_check_states import states_of
 from tests.support.template_fillings import placed_cells, read_back, right_values, rules
 from tests.support.typed_cells import typed_in
 
-pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+pytestmark = pytest.mark.libreoffice
 KINDS = ["department", "inspection", "survey", "incidents", "review"]
 FEW = 3
 # what people type, right here and wrong there

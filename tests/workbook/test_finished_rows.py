@@ -63,13 +63,13 @@ def test_the_examples_are_the_same_both_ways(name: str) -> None:
     assert finished_rows(fast) > 150 and finished_rows(slow) == 0
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_random_campaigns_are_the_same_both_ways(seed: int) -> None:
     assert differing(*both(random_inputs(seed).outcome)) == []
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(100, 160))
+@pytest.mark.parametrize("seed", [2, 3, 4, 5, *range(100, 160)])
 def test_many_random_campaigns_are_the_same_both_ways(seed: int) -> None:
     assert differing(*both(random_inputs(seed).outcome)) == []
 

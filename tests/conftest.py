@@ -1,0 +1,19 @@
+"""Tests that need LibreOffice: skipped where it is missing, and first, so that two workers end at about the same time."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.libreoffice import SOFFICE
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Modules with a test that is marked `libreoffice` stand before the others; apart from this the order stays."""
+    slow = {item.path for item in items if item.get_closest_marker("libreoffice")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skips what cannot run here."""
+    if SOFFICE is None and item.get_closest_marker("libreoffice"):
+        pytest.skip("LibreOffice is not installed")
