@@ -134,8 +134,8 @@ def tallies_in(rules: Rules, surveys: tuple[SurveySheet, ...]) -> tuple[Fact, ..
     found = []
     tallies = {(department, team or "", sheet.file, sheet.sheet): tally for sheet in surveys for (department, team), tally in sheet.tallies.items()}
     for (department, team, file, sheet), tally in sorted(tallies.items(), key=lambda pair: pair[0]):
-        told = "、".join(f"{name} {tally.grades[name]}" for name, _ in rules.policies.grades if tally.grades.get(name))
-        found.append(Fact(SURVEY, "", text(department), text(team), "", text(f"{file}!{sheet}"), text(f"{tally.responses} 份：{told}"),
+        counted = "、".join(f"{name} {tally.grades[name]}" for name, _ in rules.policies.grades if tally.grades.get(name))
+        found.append(Fact(SURVEY, "", text(department), text(team), "", text(f"{file}!{sheet}"), text(f"{tally.responses} 份：{counted}"),
                           f"{file}!{sheet}!整张表"))
     return tuple(found)
 
