@@ -28,7 +28,7 @@ from fuwuyue_xlsx.rulebook.read_rules import read_rules  # noqa: E402
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017  # noqa: E402
 from fuwuyue_xlsx.rules.model import Level, Rules  # noqa: E402
 from fuwuyue_xlsx.rules.policies import POLICIES  # noqa: E402
-from fuwuyue_xlsx.schema.checks import CHECKS  # noqa: E402
+from fuwuyue_xlsx.schema.checks import CHECKS, Check  # noqa: E402
 from fuwuyue_xlsx.schema.field_reference import data_dictionary, markdown_table  # noqa: E402
 from fuwuyue_xlsx.templates.all_templates import rulebook_2017  # noqa: E402
 from tests.support.package_source import FLOORS, modules  # noqa: E402
@@ -133,9 +133,15 @@ def _fixed_readings(rules: Rules) -> Lines:
 
 
 def _checks(rules: Rules) -> Lines:
-    return markdown_table("check | levels | words | unit | needs a threshold when hard | counts", (
-        (check.name, "all" if len(check.levels) == len(Level) else "、".join(level.value for level in check.levels), check.words,
-         check.unit or "—", "yes" if check.threshold else "no", check.counting.words if check.counting else "—") for check in CHECKS.values()))
+    return markdown_table("check | levels | what it looks at | unit | needs a threshold when hard", (
+        (check.name, "all" if len(check.levels) == len(Level) else "、".join(level.value for level in check.levels), _looks_at(check),
+         check.unit or "—", "yes" if check.threshold else "no") for check in CHECKS.values()))
+
+
+def _looks_at(check: Check) -> str:
+    if check.counting:
+        return f"{check.counting.words}{', in rows that name the team' if Level.TEAM in check.levels else ''}"
+    return f"the component of source {check.source}" if check.source else check.words
 
 
 # the order in which the evaluation asks

@@ -2,46 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from fuwuyue_xlsx.evaluate.decisions import Candidate
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
-from fuwuyue_xlsx.tables.frames import Tables
+from fuwuyue_xlsx.tables.frames import Tables, by_department
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NAMES = ["award", "department", "team"]
 
 
 def candidates_of(rules: Rules, tables: Tables) -> list[Candidate]:
-    """All candidates of all enabled awards, award by award, in the rules' and then the sheets' order."""
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for row in tables.nominations.to_dict("records"):
-        rows.setdefault(row["award"], []).append(row)
-    return [c for award in rules.enabled_awards for c in _of_award(rules, award, rows.get(award.name, []))]
+    """All candidates of all enabled awards, award by award, in the rules' and then the sheets' order.
+
+    `position` counts them within their award, from 0.
+    """
+    awards = {award.name: award for award in rules.enabled_awards}
+    table = candidate_table(rules, tables.nominations)
+    positions = table.groupby("award").cumcount().tolist()
+    rows = zip(*(table[name].tolist() for name in (*_NAMES, "person", "post", "agreed", "order", "source")), positions, strict=True)
+    return [
+        Candidate(award, awards[award].level, department, team, person, post, bool(agreed), order, position, source or "")
+        for award, department, team, person, post, agreed, order, source, position in rows
+    ]
 
 
-def _of_award(rules: Rules, award: Award, rows: list[dict[str, Any]]) -> list[Candidate]:
+def candidate_table(rules: Rules, nominations: pd.DataFrame) -> pd.DataFrame:
+    """One row a candidate, with the columns of its nomination; None in all of them where a department or team has none."""
+    import pandas as pd
+
+    fixed = [award for award in rules.enabled_awards if award.level in (Level.DEPARTMENT, Level.TEAM)]
+    listed = pd.DataFrame([(award.name, *name) for award in fixed for name in _names(rules, award)], columns=_NAMES, dtype=object)
+    named = listed.merge(nominations.drop_duplicates(_NAMES, keep="last"), how="left", on=_NAMES)
+    others = nominations[nominations["award"].isin([award.name for award in rules.enabled_awards if award not in fixed])]
+    others = by_department(others.sort_values("position", kind="stable"), rules.departments)
+    order = [award.name for award in rules.enabled_awards]
+    table = pd.concat([named, others], ignore_index=True).sort_values("award", key=lambda names: names.map(order.index), kind="stable")
+    return table.astype(object).where(table.notna(), None)
+
+
+def _names(rules: Rules, award: Award) -> list[tuple[str, str | None]]:
+    """(department, team) of all who are listed for an award of departments or teams."""
     if award.level is Level.DEPARTMENT:
-        return _listed(award, [(department, None) for department in rules.departments], rows)
-    if award.level is Level.TEAM:
-        return _listed(award, [(team.department, team.name) for team in rules.teams], rows)
-    order = {department: number for number, department in enumerate(rules.departments)}
-    placed = sorted(rows, key=lambda row: (order[row["department"]], row["position"]))
-    return [_candidate(award, row, position) for position, row in enumerate(placed)]
-
-
-def _listed(award: Award, names: list[tuple[str, str | None]], rows: list[dict[str, Any]]) -> list[Candidate]:
-    """Each name of the rules, nominated or not."""
-    by_name = {(row["department"], row["team"]): row for row in rows}
-    listed = []
-    for position, (department, team) in enumerate(names):
-        row = by_name.get((department, team))
-        if row is not None:
-            listed.append(_candidate(award, row, position))
-        else:
-            listed.append(Candidate(award.name, award.level, department, team, position=position))
-    return listed
-
-
-def _candidate(award: Award, row: dict[str, Any], position: int) -> Candidate:
-    return Candidate(
-        award.name, award.level, row["department"], row["team"], row["person"], row["post"],
-        bool(row["agreed"]), row["order"], position, row["source"],
-    )
+        return [(department, None) for department in rules.departments]
+    return [(team.department, team.name) for team in rules.teams]

@@ -50,14 +50,15 @@ def counts_of(tables: Tables, checks: Iterable[Check] = tuple(CHECKS.values())) 
     entries = pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
     # of the entries of one thing the first counts
     again = entries.duplicated([*_OBJECT, "thing"]) & entries["thing"].notna()
+    sources = entries[~again].groupby(_OBJECT, sort=False)["source"].agg(tuple).reset_index()
     counts: dict[str, Counts] = {check.name: {} for check, _ in counted}
-    for (check, department, team), cells in entries[~again].groupby(_OBJECT, sort=False)["source"].agg(tuple).items():
-        counts[check][department, team or None] = Count(cells)
+    for check_name, department, team, cells in sources.itertuples(index=False, name=None):
+        counts[check_name][department, team or None] = Count(cells)
     return counts
 
 
 def _entries(check: str, column: CountedColumn, counting: Counting, frame: pd.DataFrame, level: Level) -> dict[str, np.ndarray]:
-    """The columns of what counts on one sheet: check, department, team, thing, source.
+    """The columns of what counts on one sheet: check, department, team, thing and source, all of one length.
 
     An entry is there once for each team that it names, or once with the team '' where its department is counted for. The thing
     is what counts once only, None where every entry counts. They are arrays, not a frame: eight small frames would take longer

@@ -1,21 +1,19 @@
-"""The whole evaluation on one screen: rules + tidy tables → every decision."""
+"""The whole evaluation on one screen: rules + tables → every decision, table after table."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from fuwuyue_xlsx.evaluate.certainty import with_certainty
 from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Evaluation
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evaluation
 from fuwuyue_xlsx.evaluate.facts import Facts, facts_of
 from fuwuyue_xlsx.evaluate.figures import figures_of
 from fuwuyue_xlsx.evaluate.incident_reach import Reach, incident_effects, incident_findings
-from fuwuyue_xlsx.evaluate.judging import Judge
+from fuwuyue_xlsx.evaluate.judging import Case, Judge
 from fuwuyue_xlsx.evaluate.margins import with_margins
 from fuwuyue_xlsx.evaluate.outcome_findings import outcome_findings
 from fuwuyue_xlsx.evaluate.prizes import prizes_of
 from fuwuyue_xlsx.evaluate.quotas import quotas_of
-from fuwuyue_xlsx.evaluate.standings import people_award, scored_award
+from fuwuyue_xlsx.evaluate.standings import Quota, award_result, judged_table, seat_table
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
 from fuwuyue_xlsx.tables.frames import Tables
 
@@ -26,25 +24,38 @@ def evaluate(rules: Rules, tables: Tables) -> Evaluation:
 
 
 def decide(rules: Rules, facts: Facts) -> Evaluation:
-    """Decide every award from facts already reduced; the same facts serve any policies."""
+    """Decide every award from facts already reduced; the same facts serve any policies.
+
+    sums      points by judge and object, answers by object and grade, counts by check (in `facts`, before any policy)
+    figures   what each object scored: by the panel, on inspections, in the survey
+    effects   what each incident does, and whom it reaches
+    judged    one row a candidate: its components and score, its conditions, its vetoes, and the status these give it
+    seated    one row a candidate that none of these kept from being ranked: its rank and seat, and the seats left open
+    results   award by award the list of all candidates, with how certain each is and how near the cut
+    prizes    yuan by award and department, from the seats
+    """
     figures = figures_of(rules.policies, facts.sums)
     effects = incident_effects(rules, facts)
     judge = Judge(rules, figures, Conditions(rules, facts, figures), Reach(effects), late_materials(rules, facts))
-    by_award: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in facts.candidates:
-        by_award[candidate.award].append(candidate)
-    results = tuple(_decide(award, rules, facts, judge, by_award[award.name]) for award in rules.awards)
+    awards = {award.name: award for award in rules.awards}
+    judged = judged_table([judge.case(awards[candidate.award], candidate) for candidate in facts.candidates])
+    quotas = {award.name: _quota(award, rules, facts) for award in rules.enabled_awards}
+    seated = seat_table(rules, judged[judged["status"].isna()], quotas)
+    listed = [award_result(award, quotas.get(award.name), judged, seated, facts.submitted) for award in rules.awards]
+    cases = {name: rows.tolist() for name, rows in judged.groupby("award", sort=False)["case"]}
+    results = tuple(_weighed(result, rules, cases.get(result.award.name, []), facts.submitted) for result in listed)
     found = [*incident_findings(rules, facts, effects), *outcome_findings(rules, results, figures)]
-    return Evaluation(results, effects, prizes_of(rules, results), tuple(found))
+    return Evaluation(results, effects, prizes_of(rules, seated), tuple(found))
 
 
-def _decide(award: Award, rules: Rules, facts: Facts, judge: Judge, candidates: list[Candidate]) -> AwardResult:
-    """One award's list; an award that is off has none."""
-    if not award.enabled:
-        return AwardResult(award, None)
-    cases = [judge.case(award, candidate) for candidate in candidates]
-    if award.level is Level.PERSON:
-        quotas = quotas_of(award, rules, facts.headcounts, facts.submitted)
-        return people_award(award, cases, quotas, facts.submitted)
-    result = scored_award(award, rules, cases, facts.submitted)
-    return with_margins(with_certainty(result, rules, cases, facts.submitted), rules)
+def _quota(award: Award, rules: Rules, facts: Facts) -> Quota:
+    """The seats of a scored award, or of an award for persons by department."""
+    people = award.level is Level.PERSON
+    return quotas_of(award, rules, facts.headcounts, facts.submitted) if people else int(award.quota or 0)
+
+
+def _weighed(result: AwardResult, rules: Rules, cases: list[Case], submitted: frozenset[str]) -> AwardResult:
+    """A scored award's list with certainties and margins; a department's own order has neither."""
+    if not result.award.enabled or result.award.level is Level.PERSON:
+        return result
+    return with_margins(with_certainty(result, rules, cases, submitted), rules)

@@ -14,9 +14,10 @@ from functools import lru_cache
 from fuwuyue_xlsx.basics.decimals import plain, ratio_half_up
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Part
-from fuwuyue_xlsx.evaluate.sums import Owner, PointSum, Sums, Tally
+from fuwuyue_xlsx.evaluate.sums import PointSum, Sums, Tally
 from fuwuyue_xlsx.rules.model import Policies, Source
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, TRIMMED_FROM, TRIMMED_MEAN
+from fuwuyue_xlsx.tables.survey_tables import Owner
 
 NOTHING = Figure(None)
 ReviewKey = tuple[str, str, str | None, str | None]
@@ -156,7 +157,7 @@ def _survey(tally: Tally, grades: dict[str, str], points: dict[str, Decimal], le
     """Σ grade points ÷ number of answers: 100, 80, 60, 100, 80, 80, 60 → 560 ÷ 7 = 80.00."""
     counted: dict[str, int] = defaultdict(int)
     for answer, number in tally.grades.items():
-        counted[grades[answer]] += number - (tally.doubtful_grades[answer] if left_out else 0)
+        counted[grades[answer]] += number - (tally.doubtful_grades.get(answer, 0) if left_out else 0)
     answers = sum(counted.values())
     total = sum([points[grade] * number for grade, number in counted.items()], Decimal(0))
     value = ratio_half_up(total, answers, places) if answers else None

@@ -6,16 +6,18 @@ The only pass over the long tables; its cost grows with their rows, everything a
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.tables.frames import Tables
-from fuwuyue_xlsx.tables.survey_counts import Owner, SheetTally, SurveySheet
+from fuwuyue_xlsx.tables.survey_tables import Owner
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas.core.groupby import DataFrameGroupBy
 
 
 @dataclass(frozen=True)
@@ -37,28 +39,19 @@ class PointSum:
     reviewer_department: str | None = None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Tally:
     """Answers to the survey about one object: how often each grade, how many valid responses, from which sheets.
 
-    Those of doubtful answer sheets are in all of it, and once more apart.
+    `grades` and `responses` count all of them, `doubtful_grades` and `doubtful` those of doubted answer sheets once more.
+    `files` are file!sheet, in the order of their names.
     """
 
-    grades: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    responses: int = 0
-    doubtful_grades: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    doubtful: int = 0
-    files: tuple[str, ...] = ()
-
-    def add(self, told: SheetTally, name: str) -> None:
-        """Add what one sheet says; `name` is file!sheet."""
-        self.responses += told.responses
-        self.doubtful += told.doubtful
-        for mine, theirs in ((self.grades, told.grades), (self.doubtful_grades, told.doubtful_grades)):
-            for grade, number in theirs.items():
-                mine[grade] += number
-        if name not in self.files:
-            self.files += (name,)
+    grades: dict[str, int] = field(hash=False)
+    responses: int
+    doubtful_grades: dict[str, int] = field(hash=False)
+    doubtful: int
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -72,42 +65,65 @@ class Sums:
 
 def sums_of(tables: Tables) -> Sums:
     """Reduce the long tables."""
-    return Sums(_reviews(tables.reviews), _inspections(tables.inspections), _surveys(tables.surveys))
-
-
-def _groups(frame: pd.DataFrame, by: tuple[str, ...]) -> list[tuple[tuple[Any, ...], tuple[Decimal, ...], Decimal, tuple[str, ...]]]:
-    """(key, points, sum of the maxima, cells) of the rows with equal keys, in the order of their first rows."""
-    points, maxima, sources = (frame[name].tolist() for name in ("points", "maximum", "source"))
-    rows: dict[tuple[Any, ...], list[int]] = {}
-    for row, name in enumerate(zip(*(frame[column].tolist() for column in by), strict=True)):
-        rows.setdefault(name, []).append(row)
-    return [
-        (name, tuple(points[row] for row in held), sum((maxima[row] for row in held), Decimal(0)), tuple(sources[row] for row in held))
-        for name, held in rows.items()
-    ]
+    return Sums(_reviews(tables.reviews), _inspections(tables.inspections), _surveys(tables.responses, tables.grades))
 
 
 def _reviews(frame: pd.DataFrame) -> tuple[PointSum, ...]:
-    groups = _groups(frame, ("award", "department", "team", "post", "reviewer", "reviewer_department"))
+    groups = _grouped(frame, ["award", "department", "team", "post", "reviewer", "reviewer_department"])
     return tuple(
-        PointSum(reviewer, department, team or None, sum(points, Decimal(0)), maximum, points, cells, award, key(post) or None, home or None)
-        for (award, department, team, post, reviewer, home), points, maximum, cells in groups
+        PointSum(reviewer, department, team or None, total, maximum, points, cells, award, key(post) or None, home or None)
+        for (award, department, team, post, reviewer, home), total, maximum, points, cells in groups
     )
 
 
 def _inspections(frame: pd.DataFrame) -> tuple[PointSum, ...]:
-    groups = _groups(frame, ("department", "team", "visit", "date", "inspector"))
+    groups = _grouped(frame, ["department", "team", "visit", "date", "inspector"])
     return tuple(
-        PointSum(f"{date or '日期不明'} {inspector or '检查人不明'}", department, team or None, sum(points, Decimal(0)), maximum, points, cells)
-        for (department, team, _, date, inspector), points, maximum, cells in groups
+        PointSum(f"{date or '日期不明'} {inspector or '检查人不明'}", department, team or None, total, maximum, points, cells)
+        for (department, team, _, date, inspector), total, maximum, points, cells in groups
     )
 
 
-def _surveys(sheets: tuple[SurveySheet, ...]) -> dict[Owner, Tally]:
+Group = tuple[tuple[Any, ...], Decimal, Decimal, tuple[Decimal, ...], tuple[str, ...]]
+
+
+def _grouped(frame: pd.DataFrame, by: list[str]) -> Iterator[Group]:
+    """(key, sum of the points, sum of the maxima, points, cells) of the rows with equal keys, in the order of their first rows.
+
+    A missing part of a key is a value of its own. Sums of object columns are Decimals added one by one, so exact.
+    """
+    number = frame.groupby(by, sort=False, dropna=False).ngroup()
+    groups = frame.groupby(number)
+    keys = frame.loc[~number.duplicated(), by].itertuples(index=False, name=None)
+    points, cells = frame["points"].tolist(), frame["source"].tolist()
+    # a tuple a group is what pandas is slow at: agg(tuple) takes four times as long
+    for who, total, maximum, rows in zip(keys, groups["points"].sum(), groups["maximum"].sum(), groups.indices.values(), strict=True):
+        yield who, total, maximum, tuple([points[row] for row in rows]), tuple([cells[row] for row in rows])
+
+
+def _surveys(responses: pd.DataFrame, grades: pd.DataFrame) -> dict[Owner, Tally]:
     """Each response counts for its team and for its department."""
-    tallies: dict[Owner, Tally] = defaultdict(Tally)
-    for sheet in sorted(sheets, key=lambda sheet: (sheet.file, sheet.sheet)):
-        for (department, team), told in sheet.tallies.items():
-            for name in {team, None}:
-                tallies[department, name].add(told, sheet.name)
-    return dict(tallies)
+    by = ["department", "team"]
+    given: dict[tuple[str, str], dict[str, tuple[int, int]]] = defaultdict(dict)
+    for (department, team, grade), count, doubted in _counted(grades, [*by, "grade"])[_COUNTS].sum().itertuples(name=None):
+        given[department, team][grade] = count, doubted
+    ordered = responses.sort_values(["file", "sheet"], kind="stable")
+    owners = _counted(ordered.assign(name=ordered["file"] + "!" + ordered["sheet"]), by)
+    return {
+        (department, team or None): Tally(
+            {grade: count for grade, (count, _) in given[department, team].items()}, count,
+            {grade: doubted for grade, (_, doubted) in given[department, team].items()}, doubted, tuple(names),
+        )
+        for ((department, team), count, doubted), names in zip(owners[_COUNTS].sum().itertuples(name=None), owners["name"].unique(), strict=True)
+    }
+
+
+_COUNTS = ["count", "doubted"]
+
+
+def _counted(frame: pd.DataFrame, by: list[str]) -> DataFrameGroupBy:
+    """The rows by key, those of a team once more for its department, which is the team ''; `doubted` is what of `count` is."""
+    import pandas as pd
+
+    frame = frame.assign(doubted=frame["count"].where(frame["doubtful"].astype(bool), 0))
+    return pd.concat([frame[frame["team"].notna()], frame.assign(team="")]).groupby(by, sort=False)

@@ -28,7 +28,7 @@ def record_of(outcome: Outcome) -> Record:
         {result.award.name: _quota(result) for result in results},
         {file.path: {"sha256": file.sha256, "kind": file.kind or "", "state": file.state.value} for file in outcome.files},
         tuple(_entry(result, standing, numbers, incidents) for result in results for standing in result.standings),
-        tuple(facts), answers_in(outcome.rules, outcome.tables.surveys), tallies_in(outcome.rules, outcome.tables.surveys),
+        tuple(facts), answers_in(outcome.rules, outcome.tables), tallies_in(outcome.rules, outcome.tables),
     )
 
 

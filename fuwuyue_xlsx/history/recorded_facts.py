@@ -11,8 +11,9 @@ from fuwuyue_xlsx.history.record import Fact
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema.activities import ACTIVITIES, TEAM, TEAMS
 from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
-from fuwuyue_xlsx.tables.frames import Tables
-from fuwuyue_xlsx.tables.survey_counts import MOST_ANSWERS, SurveySheet
+from fuwuyue_xlsx.tables.contract import COLUMNS
+from fuwuyue_xlsx.tables.frames import Tables, by_department
+from fuwuyue_xlsx.tables.survey_tables import MOST_ANSWERS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,34 +113,39 @@ def _incidents(frame: pd.DataFrame) -> Iterator[Fact]:
         yield Fact(INCIDENT, "", "", "", "", text(number or source), text(said), str(source or ""))
 
 
-def answers_in(rules: Rules, surveys: tuple[SurveySheet, ...]) -> tuple[Fact, ...] | None:
+def answers_in(rules: Rules, tables: Tables) -> tuple[Fact, ...] | None:
     """A fact a response, its grades in the order of the rules' questions; None when there are too many to list."""
-    if sum(sheet.count for sheet in surveys) > MOST_ANSWERS:
+    if tables.responses["count"].sum() > MOST_ANSWERS:
         return None
-    questions = _questions(rules, surveys)
-    answers = [(sheet, answer) for sheet in surveys for answer in sheet.rows()]
+    answers = by_department(tables.answers, rules.departments)
+    grades = answers[_questions(rules, answers)].to_numpy().tolist()
+    about = _columns(answers, "department", "team", "file", "sheet", "row")
     return tuple(
-        Fact(SURVEY, "", text(answer["department"]), text(answer["team"]), "", "", text("/".join(answer.get(q) or "—" for q in questions)),
-             f"{sheet.name}!第 {answer['row']} 行", False)
-        for sheet, answer in sorted(answers, key=lambda pair: _place_of(rules, pair[1]["department"]))
+        Fact(SURVEY, "", text(department), text(team), "", "", text("/".join(grade or "—" for grade in given)),
+             f"{file}!{sheet}!第 {row} 行", False)
+        for (department, team, file, sheet, row), given in zip(about, grades, strict=True)
     )
 
 
-def _place_of(rules: Rules, department: str) -> int:
-    return rules.departments.index(department) if department in rules.departments else len(rules.departments)
+def _questions(rules: Rules, answers: pd.DataFrame) -> list[str]:
+    asked = [title for title in answers.columns if title not in COLUMNS["answers"]]
+    return [*(q for q in rules.questions if q in asked), *(q for q in asked if q not in rules.questions)]
 
 
-def tallies_in(rules: Rules, surveys: tuple[SurveySheet, ...]) -> tuple[Fact, ...]:
+def tallies_in(rules: Rules, tables: Tables) -> tuple[Fact, ...]:
     """A fact a sheet and team: how many responses, how often each grade."""
+    by = ["department", "team", "file", "sheet"]
+    counts = _by_names(tables.responses).groupby(by)["count"].sum()
+    grades = _by_names(tables.grades).groupby([*by, "grade"])["count"].sum().to_dict()
     found = []
-    tallies = {(department, team or "", sheet.file, sheet.sheet): tally for sheet in surveys for (department, team), tally in sheet.tallies.items()}
-    for (department, team, file, sheet), tally in sorted(tallies.items(), key=lambda pair: pair[0]):
-        counted = "、".join(f"{name} {tally.grades[name]}" for name, _ in rules.policies.grades if tally.grades.get(name))
-        found.append(Fact(SURVEY, "", text(department), text(team), "", text(f"{file}!{sheet}"), text(f"{tally.responses} 份：{counted}"),
+    for (department, team, file, sheet), count in counts.items():
+        counted = "、".join(f"{name} {grades[department, team, file, sheet, name]}" for name, _ in rules.policies.grades
+                        if (department, team, file, sheet, name) in grades)
+        found.append(Fact(SURVEY, "", text(department), text(team), "", text(f"{file}!{sheet}"), text(f"{count} 份：{counted}"),
                           f"{file}!{sheet}!整张表"))
     return tuple(found)
 
 
-def _questions(rules: Rules, surveys: tuple[SurveySheet, ...]) -> list[str]:
-    asked = list(dict.fromkeys(question for sheet in surveys for question in sheet.questions))
-    return [*(q for q in rules.questions if q in asked), *(q for q in asked if q not in rules.questions)]
+def _by_names(frame: pd.DataFrame) -> pd.DataFrame:
+    """With '' for the answers that name no team, so that they are a group that sorts first."""
+    return frame.assign(team=frame["team"].fillna(""))

@@ -35,8 +35,7 @@ _PLAIN = {
 }
 _OURS = {
     "fuwuyue_xlsx.intake.submissions": {"Content", "RowFingerprints", "SourceFile", "State", "Visit"},
-    "fuwuyue_xlsx.tables.columns": {"Sources"},
-    "fuwuyue_xlsx.tables.survey_counts": {"SheetTally", "SurveySheet"},
+    "fuwuyue_xlsx.tables.columns": {"SourceIndex"},
     "fuwuyue_xlsx.messages.entry": {"Severity"},
     "fuwuyue_xlsx.messages.findings": {"Place", "Finding"},
     "fuwuyue_xlsx.reading.grid": {"Account"},

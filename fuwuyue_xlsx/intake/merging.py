@@ -6,7 +6,7 @@ another (numbers of the older and of the one that counts). The older ones are su
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,8 +21,9 @@ from fuwuyue_xlsx.intake.versions import newest, replaced
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.name_kinds import wrapping
-from fuwuyue_xlsx.tables.columns import COLUMNS, Columns, columns_of, extend, taken
-from fuwuyue_xlsx.tables.survey_counts import SurveySheet
+from fuwuyue_xlsx.tables.columns import Columns, concat, concat_tables, from_records
+from fuwuyue_xlsx.tables.contract import COLUMNS
+from fuwuyue_xlsx.tables.survey_tables import SURVEY_TABLES
 
 # texts up to so many characters stand in very many rows
 _SHORT = 40
@@ -35,13 +36,11 @@ class Merged:
 
     files     the same files in the same order, with what the merge says of their state and findings
     tables    rows by table, in columns; a column that the evaluation does not know serves a later check
-    surveys   the survey's sheets, reduced
     findings  what no single file is to blame for
     """
 
     files: Sequence[SourceFile]
     tables: dict[str, Columns] = field(default_factory=dict)
-    surveys: tuple[SurveySheet, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -59,31 +58,33 @@ def merge_departments(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
     """The rows of the one book of each department that counts, in the rules' order of departments."""
     order = {department: number for number, department in enumerate(rules.departments)}
     books = sorted(_counting(files), key=lambda file: order[file.department or ""])
-    return Merged(files, put_together(books))
+    return Merged(files, department_tables(books))
 
 
-def put_together(files: Iterable[SourceFile]) -> dict[str, Columns]:
-    """The rows of files by table, book after book. Short texts, much the same in all, are held once."""
+def department_tables(files: Iterable[SourceFile]) -> dict[str, Columns]:
+    """The rows of departments' books by table, book after book; every table of the contract is there."""
+    return concat_tables(_department_tables(files), COLUMNS)
+
+
+def _department_tables(files: Iterable[SourceFile]) -> Iterator[dict[str, Columns]]:
+    """One book's tables at a time. Short texts, much the same in all books, are held once."""
     texts: dict[str, str] = {}
-    tables: dict[str, Columns] = {}
+
+    def shared(values: Any) -> Any:
+        if not isinstance(values, list):
+            return values
+        return [texts.setdefault(v, v) if v.__class__ is str and len(v) <= _SHORT else v for v in values]
+
     for file in files:
-        for name, columns in tables_in(content_of(file)).items():
-            extend(tables.setdefault(name, {}), {title: _held_once(values, texts) for title, values in columns.items()})
-    return tables
-
-
-def _held_once(values: Any, texts: dict[str, str]) -> Any:
-    """A column with each short text the very object that `texts` has for it."""
-    if not isinstance(values, list):
-        return values
-    return [texts.setdefault(v, v) if v.__class__ is str and len(v) <= _SHORT else v for v in values]
+        tables = tables_in(content_of(file))
+        yield {table: {name: shared(values) for name, values in columns.items()} for table, columns in tables.items()}
 
 
 def merge_surveys(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
-    """The sheets of all files; a file that holds most of another's rows is doubted."""
+    """The survey's tables, sheet after sheet in the order of their files; a file that holds most of another's rows is doubted."""
     doubted = [file.with_findings(*more) for file, more in zip(files, likely_copies(files), strict=True)]
-    sheets = tuple(sheet for file in files if file.content for sheet in file.content.surveys)
-    return Merged(doubted, surveys=sheets, findings=tuple(unmapped(files, rules)))
+    sheets = (tables for file in files if file.content for tables in file.content.surveys)
+    return Merged(doubted, concat_tables(sheets, {name: COLUMNS[name] for name in SURVEY_TABLES}), tuple(unmapped(files, rules)))
 
 
 def reviewer_of(file: SourceFile) -> str | None:
@@ -92,7 +93,7 @@ def reviewer_of(file: SourceFile) -> str | None:
 
 
 def merge_reviews(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
-    """The rows of every reviewer's newest book, department by department."""
+    """The rows of every reviewer's newest book, book after book."""
     more: dict[int, list[Finding]] = {number: [] for number in range(len(files))}
     for older, newer in pairs:
         rows, counting = (tables_in(content_of(files[number])).get("reviews", {}) for number in (older, newer))
@@ -100,10 +101,9 @@ def merge_reviews(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Me
         more[older] += _lost(place, files[newer], _named(rows, _JUDGED), _named(counting, _JUDGED))
     for number, found in _doubtful_reviewers(files):
         more[number].append(found)
-    rows = columns_of((), (*COLUMNS["reviews"], "place"))
-    for file in sorted(_counting(files), key=lambda file: file.path):
-        extend(rows, tables_in(content_of(file))["reviews"])
-    return Merged([file.with_findings(*more[number]) for number, file in enumerate(files)], {"reviews": in_order(rows, rules)})
+    books = sorted(_counting(files), key=lambda file: file.path)
+    rows = concat((tables_in(content_of(file))["reviews"] for file in books), (*COLUMNS["reviews"], "place"))
+    return Merged([file.with_findings(*more[number]) for number, file in enumerate(files)], {"reviews": rows})
 
 
 def _doubtful_reviewers(files: Sequence[SourceFile]) -> Iterable[tuple[int, Finding]]:
@@ -128,7 +128,7 @@ def _lost(place: Place, newer: SourceFile, had: set[tuple[Any, ...]], has: set[t
 
 
 def merge_inspections(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
-    """The points of every visit, department by department; of two sheets of one visit the newer counts."""
+    """The points of every visit, book after book; of two sheets of one visit the newer counts."""
     visits = [(number, visit) for number, file in enumerate(files) for visit in content_of(file).visits]
     counting, versions = newest(visits, lambda pair: same_visit(pair[1]), lambda pair: files[pair[0]])
     settled = list(files)
@@ -138,10 +138,9 @@ def merge_inspections(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
     used = {number for number, _ in counting}
     for older in {older for (older, _), _ in versions} - used:
         settled[older] = replace(settled[older], state=State.SUPERSEDED)
-    rows = columns_of((), COLUMNS["inspections"])
-    for number, visit in sorted(counting, key=lambda pair: (files[pair[0]].path, pair[1].sheet)):
-        extend(rows, _visit_rows(files[number], visit))
-    return Merged(settled, {"inspections": in_order(rows, rules)})
+    ordered = sorted(counting, key=lambda pair: (files[pair[0]].path, pair[1].sheet))
+    rows = concat((_visit_rows(files[number], visit) for number, visit in ordered), COLUMNS["inspections"])
+    return Merged(settled, {"inspections": rows})
 
 
 def _visit_rows(file: SourceFile, visit: Visit) -> Columns:
@@ -160,12 +159,4 @@ def _without_visit(older: SourceFile, visit: Visit, newer: SourceFile) -> Source
 def merge_incidents(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
     """The rows of all registers, and where two of them disagree."""
     settled, rows, differing = merge_registers(files)
-    columns = columns_of(rows, (*COLUMNS["incidents"], "place", "person_place"))
-    return Merged(settled, {"incidents": columns}, findings=tuple(differing))
-
-
-def in_order(columns: Columns, rules: Rules) -> Columns:
-    """The rows by department as the rules list them; within one as they stand."""
-    order = {department: number for number, department in enumerate(rules.departments)}
-    rows = sorted(range(len(columns["department"])), key=lambda row: order.get(columns["department"][row], len(order)))
-    return taken(columns, rows)
+    return Merged(settled, {"incidents": from_records(rows, (*COLUMNS["incidents"], "place", "person_place"))}, tuple(differing))

@@ -12,7 +12,7 @@ from fuwuyue_xlsx.reading.open_workbook import OpenedBook
 from fuwuyue_xlsx.reading.read_form import Form, read_form
 from fuwuyue_xlsx.reading.read_table import Table, read_table
 from fuwuyue_xlsx.schema.declarations import Book
-from fuwuyue_xlsx.tables.columns import Sources
+from fuwuyue_xlsx.tables.columns import SourceIndex
 
 
 @dataclass
@@ -43,14 +43,14 @@ class BookRead:
         table = self.tables.get(sheet)
         return [] if table is None else table.values.get(title, [None] * len(table))
 
-    def sources(self, sheet: str, title: str, kept: Iterable[int] | None = None) -> Sources:
+    def sources(self, sheet: str, title: str, kept: Iterable[int] | None = None) -> SourceIndex:
         """The source texts of a column's values, file!sheet!cell; of the rows of these numbers, or of all."""
         table = self.tables.get(sheet)
         if table is None:
-            return Sources()
+            return SourceIndex()
         start = f"{self.path}!{sheet}!{column_letters(table.columns.get(title, 0))}"
         rows = table.rows if kept is None else [table.rows[index] for index in kept]
-        return Sources.below(start, [row + 1 for row in rows])
+        return SourceIndex.from_rows(start, [row + 1 for row in rows])
 
     @property
     def blank(self) -> bool:

@@ -21,9 +21,12 @@ from fuwuyue_xlsx.reading.limits import costs_of
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import department_book, office_books
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
-from fuwuyue_xlsx.tables.columns import COLUMNS, Columns, columns_of, extend
-from fuwuyue_xlsx.tables.frames import Tables, tables_of
-from fuwuyue_xlsx.tables.survey_counts import SurveySheet
+from fuwuyue_xlsx.tables.columns import Columns, concat_tables
+from fuwuyue_xlsx.tables.contract import COLUMNS
+from fuwuyue_xlsx.tables.frames import Tables, by_department, tables_of
+
+# tables whose rows come file by file and are read department by department
+_BY_DEPARTMENT = ("reviews", "inspections")
 
 
 class Progress(Protocol):
@@ -78,9 +81,10 @@ def _intake(entries: list[Entry], rules: Rules, reading: Reading, inbox: str | N
     merged = _read_and_merge(entries, rules, reading)
     missing = _missing(merged.files, rules, inbox) if inbox is not None else []
     own = [replace(p, department=p.department or file.department) for file in merged.files for p in file.findings]
-    tables = tables_of(merged.tables, merged.surveys, has_register=bool(_used(merged.files, office_books.INCIDENTS)))
+    tables = tables_of(merged.tables, has_register=bool(_used(merged.files, office_books.INCIDENTS)))
+    ordered = {name: by_department(getattr(tables, name), rules.departments) for name in _BY_DEPARTMENT}
     findings = sorted(_different([*merged.findings, *missing, *own]), key=sort_key)
-    return Intake(tables, list(merged.files), findings, _submitted(merged.files, rules))
+    return Intake(replace(tables, **ordered), list(merged.files), findings, _submitted(merged.files, rules))
 
 
 def _read_and_merge(entries: list[Entry], rules: Rules, reading: Reading) -> Merged:
@@ -123,17 +127,15 @@ def _read(entries: list[Entry], job: Job, reading: Reading) -> tuple[list[Source
 
 def _merge_kinds(files: list[SourceFile], asked: SecondRound, rules: Rules) -> Merged:
     """Kind after kind put into the tables, then checked against one another. The files give up their content to the tables."""
-    tables = {name: columns_of((), names) for name, names in COLUMNS.items()}
-    surveys: list[SurveySheet] = []
+    parts: list[dict[str, Columns]] = []
     findings: list[Finding] = []
     for kind in BOOK_KINDS:
         merged = KIND_READERS[kind].merge([files[number] for number in asked.of_kind[kind]], asked.pairs[kind], rules)
         for number, file in zip(asked.of_kind[kind], merged.files, strict=True):
             files[number] = file
-        for name, columns in merged.tables.items():
-            tables[name] = _below(tables.get(name, {}), columns)
-        surveys += merged.surveys
+        parts.append(merged.tables)
         findings += merged.findings
+    tables = concat_tables(parts, COLUMNS)
     submitted = frozenset(_submitted(files, rules))
     for kind in BOOK_KINDS:
         cross_check = KIND_READERS[kind].cross_check
@@ -141,15 +143,7 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, rules: Rules) -> M
             checked, found = cross_check(tables, submitted)
             tables |= checked
             findings += found
-    return Merged([replace(file, content=None) for file in files], tables, tuple(surveys), tuple(findings))
-
-
-def _below(upper: Columns, lower: Columns) -> Columns:
-    """The rows of two tables, those of the second one below. The first is used up."""
-    if not any(map(len, upper.values())):
-        return {**upper, **lower}
-    extend(upper, lower)
-    return upper
+    return Merged([replace(file, content=None) for file in files], tables, tuple(findings))
 
 
 def _used(files: Iterable[SourceFile], kind: str) -> list[SourceFile]:

@@ -16,7 +16,6 @@ from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.reading.open_workbook import Unopened
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, named_as_ours
 from fuwuyue_xlsx.tables.columns import Columns
-from fuwuyue_xlsx.tables.survey_counts import SurveySheet
 
 Row = dict[str, Any]
 # title of a sheet → numbers of its rows, from 1
@@ -93,8 +92,9 @@ class RowFingerprints:
 
 @dataclass
 class Content:
-    """What a book of ours says, in compact columns: its tables, its incidents one by one, its visits, its surveys.
+    """What a book of ours says, in compact columns: its tables, its incidents one by one, its visits.
 
+    surveys              the tables of each survey sheet
     folded               the tables as they travelled, while there is no need for them; thousands of books are held so
     reviewer, place      the reviewer whose book it is, and where that stands
     row_marks            for each survey sheet numbers by which the same answer sheet is known again in another file
@@ -104,7 +104,7 @@ class Content:
     tables: dict[str, Columns] = field(default_factory=dict)
     incidents: list[Row] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
-    surveys: list[SurveySheet] = field(default_factory=list)
+    surveys: list[dict[str, Columns]] = field(default_factory=list)
     row_marks: list[RowFingerprints] = field(default_factory=list)
     mapped: tuple[str, ...] = ()
     folded: bytes = b""

@@ -16,13 +16,13 @@ from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFo
 from fuwuyue_xlsx.basics.text import key, without_space
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, Marginalia, SheetMetadata
 from fuwuyue_xlsx.schema.declarations import EXAMPLE_MARK
-from fuwuyue_xlsx.tables.coded import Coded
+from fuwuyue_xlsx.tables.factorized import Factorized, factorize
 
 # white space and characters of no width below the ideographs, and where those above may begin: what `key` leaves out
 _BLANKS = "".join(c for c in map(chr, (*range(0x3001), 0xFEFF)) if c.isspace() or unicodedata.category(c) in ("Cf", "Cc"))
 _FIRST_OF_SPECIALS = "\ufe00"
 _BLANK, _MARK = 1, 2
-# sheets of so many cells are held as `Coded` too, where equal values are the same: no errors, no 1 beside a TRUE
+# sheets of so many cells are held factorized, too, where equal values are the same: no errors, no 1 beside a TRUE
 LARGE, _PLAIN = 50_000, frozenset((str, float, dt.datetime, dt.date))
 _SUSPECTS = frozenset(_BLANKS) | {EXAMPLE_MARK[0]}
 
@@ -92,7 +92,7 @@ class Grid:
         self.claims = np.zeros((self.height, width), dtype=np.uint8)
         self._filled: np.ndarray | None = None
         # all cells of a large sheet of plain values, each value once
-        self.coded: Coded | None = None
+        self.factorized: Factorized | None = None
         self._marked: list[Cell] = []
         self._blank_texts = False
 
@@ -113,7 +113,7 @@ class Grid:
             value = self.value(row, column)
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 self.flat[row * self.width + column] = PercentNumber(value)
-        self._filled = self.coded = None
+        self._filled = self.factorized = None
         self.far, self.beside, self.struck = look.far, look.beside, look.struck
         if look.merges is not None:
             self.merges = look.merges
@@ -127,15 +127,15 @@ class Grid:
     def _look_over(self) -> None:
         """Which cells are filled, and which begin with the example's mark; what a text is to the eye is found out once."""
         if len(self.flat) >= LARGE and _PLAIN.issuperset(map(type, self.flat)):
-            self.coded = Coded.of(self.flat)
-        different = set(self.flat) if self.coded is None else self.coded.values
+            self.factorized = factorize(self.flat)
+        different = set(self.flat) if self.factorized is None else self.factorized.categories
         special = [value for value in different if value.__class__ is str and (value[:1] in _SUSPECTS or value >= _FIRST_OF_SPECIALS)]
         blank = {value for value in special if is_empty(value)} | {"", None}
         marks = {value for value in special if value not in blank and key(value)[:1] == EXAMPLE_MARK[0]}
         kinds = dict.fromkeys(blank, _BLANK) | dict.fromkeys(marks, _MARK)
-        held = self.flat if self.coded is None else self.coded.values
-        found = np.fromiter(map(kinds.get, held, repeat(0)), np.uint8, len(held))
-        found = found if self.coded is None else found[self.coded.codes]
+        values = self.flat if self.factorized is None else self.factorized.categories
+        found = np.fromiter(map(kinds.get, values, repeat(0)), np.uint8, len(values))
+        found = found if self.factorized is None else found[self.factorized.codes]
         self._filled = (found != _BLANK).reshape(self.height, self.width)
         self._blank_texts = len(blank) > 2
         self._marked = [divmod(at, self.width) for at in np.flatnonzero(found == _MARK).tolist()]
@@ -178,11 +178,11 @@ class Grid:
         """The raw values of one column from a row on."""
         return self.flat[first * self.width + column :: self.width]
 
-    def coded_column(self, column: int, rows: list[int]) -> Coded | None:
+    def factorized_column(self, column: int, rows: list[int]) -> Factorized | None:
         """The raw values of a column in these rows, each once; None where the sheet is small or not plain."""
-        if self.coded is None:
+        if self.factorized is None:
             return None
-        return self.coded.taken(np.array(rows, np.int64) * self.width + column).compact()
+        return self.factorized.take(np.array(rows, np.int64) * self.width + column).remove_unused_categories()
 
     def claim(self, row: int, column: int, claim: Claim) -> None:
         if row < self.height and column < self.width:

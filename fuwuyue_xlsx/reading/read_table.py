@@ -19,7 +19,7 @@ from fuwuyue_xlsx.reading.read_value import empty_finding, findings_of, read_val
 from fuwuyue_xlsx.reading.table_rows import Body
 from fuwuyue_xlsx.schema.declarations import EXAMPLE_MARK, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import PersonName, Reading, Text
-from fuwuyue_xlsx.tables.coded import Coded, Column
+from fuwuyue_xlsx.tables.factorized import AnyColumn, Factorized
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Table:
 
     rows: list[int] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
-    values: dict[str, Column] = field(default_factory=dict)
+    values: dict[str, AnyColumn] = field(default_factory=dict)
     unreadable: set[tuple[int, str]] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     header: int = -1
@@ -111,9 +111,9 @@ def _read_column(table: Table, body: Body, column: Field, sheet: Place) -> None:
         table.values[column.title] = [None] * len(table.rows)
         return
     at = body.columns.index(column)
-    whole, present, coded = body.whole[at], body.filled[:, at], body.coded(at)
-    if coded is not None:
-        table.values[column.title] = _read_coded(table, column, sheet, coded, present)
+    whole, present, factorized = body.whole[at], body.filled[:, at], body.factorized(at)
+    if factorized is not None:
+        table.values[column.title] = _read_factorized(table, column, sheet, factorized, present)
         return
     raws = body.raws(at)
     values = quick_of(column.kind)(raws)
@@ -126,9 +126,9 @@ def _read_column(table: Table, body: Body, column: Field, sheet: Place) -> None:
     table.values[column.title] = values
 
 
-def _read_coded(table: Table, column: Field, sheet: Place, raws: Coded, present: np.ndarray) -> Coded:
+def _read_factorized(table: Table, column: Field, sheet: Place, raws: Factorized, present: np.ndarray) -> Factorized:
     """The same of a long column of few different values, each of which is read once."""
-    values = quick_of(column.kind)(raws.values)
+    values = quick_of(column.kind)(raws.categories)
     codes = np.where(present, raws.codes, len(values))
     values.append(None)
     unread = np.array([value is None for value in values])
@@ -136,10 +136,10 @@ def _read_coded(table: Table, column: Field, sheet: Place, raws: Coded, present:
     rest = np.flatnonzero(unread[codes]).tolist()
     for index, value in _read_rest(table, column, sheet, raws, present, rest):
         values[codes[index]] = value
-    return Coded(values, codes).mapped(values)
+    return Factorized(values, codes).rename_categories(values)
 
 
-def _read_rest(table: Table, column: Field, sheet: Place, raws: Column, present: Sequence[bool] | np.ndarray,
+def _read_rest(table: Table, column: Field, sheet: Place, raws: AnyColumn, present: Sequence[bool] | np.ndarray,
                rest: list[int]) -> Iterator[tuple[int, Any]]:
     """(number of the row, value) for these rows, with the findings about them; about an empty cell there is none but that it is empty."""
     memo: dict[Any, Reading] = {}

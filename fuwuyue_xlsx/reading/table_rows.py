@@ -9,9 +9,9 @@ import numpy as np
 from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
 from fuwuyue_xlsx.reading.read_value import is_marked
 from fuwuyue_xlsx.schema.declarations import Sheet
-from fuwuyue_xlsx.tables.coded import Coded
+from fuwuyue_xlsx.tables.factorized import Factorized
 
-# columns of large sheets of answers that hold no more different values than these are held as `Coded`
+# columns of large sheets of answers that hold no more different values than these are held factorized
 MOST_VALUES = 1_000
 
 
@@ -91,7 +91,7 @@ class Body:
         stand_ins = {row: value for (row, column), value in self.instead.items() if column == at}
         return [stand_ins.get(row, raw) for row, raw in zip(self.rows, found, strict=True)] if stand_ins else found
 
-    def coded(self, at: int) -> Coded | None:
+    def factorized(self, at: int) -> Factorized | None:
         """The same of a large sheet of answers, when they are few different ones; other rows travel on as plain columns."""
-        found = self.grid.coded_column(self.positions[at], self.rows) if self.lenient and not self.instead else None
-        return found if found is not None and len(found.values) <= MOST_VALUES else None
+        found = self.grid.factorized_column(self.positions[at], self.rows) if self.lenient and not self.instead else None
+        return found if found is not None and len(found.categories) <= MOST_VALUES else None

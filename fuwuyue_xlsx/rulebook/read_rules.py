@@ -77,7 +77,7 @@ def _awards(rows: RuleRows) -> tuple[tuple[Award, ...], list[Finding]]:
 
 
 def _quota(row: Row) -> tuple[Decimal | None, list[Finding]]:
-    """Seats, or percent of staff. Only readable values; what is missing is told by the contradictions."""
+    """Seats, or percent of staff. None, with a finding, for what cannot be read; what is missing is found among the contradictions."""
     raw = row["名额"]
     if raw is None:
         return None, []

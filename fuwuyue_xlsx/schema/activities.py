@@ -98,7 +98,7 @@ ACTIVITIES = (PLAN, CONTESTS, TRAININGS, SERVICES, PUBLICITY, SUGGESTIONS)
 
 
 def activity_sheets(rules: Rules, teams: tuple[str, ...]) -> tuple[Sheet, ...]:
-    """The sheets of a department with these teams, of which there is at least one, in the campaign of these rules."""
+    """The activity sheets of one department under these rules. `teams` are its teams, of which there is at least one."""
     campaign = rules.campaign
     day = Day(campaign.span, sample=str(campaign.start))
     return tuple(_of_department(sheet, teams) for sheet in _of_campaign(day, campaign.sample_day, rules.series))

@@ -46,8 +46,8 @@ class Field:
     help       one sentence for the person who fills it in: tooltip, message and field reference
     example    what the marked example row shows, or a locked form item's value; empty: nothing
     width      column width in characters
-    decides    False: a fault here decides nothing and is a warning
-    may_be_harmless  whether a fault here is an error depends on the rest of its row
+    decides    False: no decision depends on the field, so that findings about its values are warnings at most
+    may_be_harmless  whether a finding about a value here is an error depends on the rest of its row
     required_with  (other title, value): required only then
     must_stand     the column may not be gone although single cells may be empty
     aliases    other keys by which the header is known
@@ -70,10 +70,12 @@ class Field:
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
+        """The keys of the title and of the aliases, by which a header or label is recognised."""
         return tuple(map(_label_key, (self.title, *self.aliases)))
 
     @property
     def example_text(self) -> str:
+        """The text of the example cell with its mark; empty for a field without an example."""
         return EXAMPLE_MARK + self.example if self.example else ""
 
     @property
@@ -83,7 +85,7 @@ class Field:
         return tuple(EXAMPLE_MARK + text for text in (self.example, *options)) if self.example else ()
 
     def shows_example(self, text: str) -> bool:
-        """Whether a text is the example: one of its texts, or any day or moment behind the mark (of other rules)."""
+        """Whether a text is the example: one of its texts, or (of other rules) any day or moment behind the mark."""
         if not self.example or not key(text).startswith(_MARK_KEY):
             return False
         if isinstance(self.kind, (Day, Moment)):
@@ -92,7 +94,7 @@ class Field:
 
     @property
     def takes_points(self) -> bool:
-        """A cell for points: it is to be filled in although a single one may stay empty."""
+        """Whether the cell is for points, which are to be filled in although a single one may stay empty."""
         return isinstance(self.kind, (Score, ItemPoints))
 
 
@@ -181,9 +183,11 @@ class Sheet:
 
     @property
     def has_example(self) -> bool:
+        """Whether any column has an example."""
         return any(column.example for column in self.columns)
 
     def column(self, title: str) -> Field:
+        """The column with this title. Raises StopIteration where there is none."""
         return next(column for column in self.columns if column.title == title)
 
 
@@ -229,4 +233,5 @@ class Book:
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     def sheet(self, title: str) -> Sheet:
+        """The sheet with this title. Raises StopIteration where there is none."""
         return next(sheet for sheet in self.sheets if sheet.title == title)

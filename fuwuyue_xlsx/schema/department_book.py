@@ -33,14 +33,14 @@ def nomination_title(award: Award) -> str:
 
 
 def nomination_titles(rules: Rules) -> dict[str, str]:
-    """Award name → sheet title, for every enabled award."""
+    """Award name → title of its sheet, for every enabled award. Titles that would be equal, or one of the book's own, are told apart."""
     wanted = {award.name: nomination_title(award) for award in rules.enabled_awards}
     titles = sheet_titles(wanted.values(), (*FIXED_SHEETS, *OWN_SHEETS))
     return {name: titles[title] for name, title in wanted.items()}
 
 
 def department_book(rules: Rules, department: str) -> Book:
-    """The book of one department: its teams in the dropdowns, its prefilled rows, its nominations."""
+    """The book of one department under these rules, with its teams in the dropdowns. The department must be one of the rules."""
     teams = rules.teams_of(department)
     day = Day(rules.campaign.span, sample=str(rules.campaign.start))
     sheets = (*_basics(rules, department, teams, day), *activity_sheets(rules, teams), *_nominations(rules, teams))
@@ -50,7 +50,7 @@ def department_book(rules: Rules, department: str) -> Book:
 
 
 def file_part(rules: Rules, department: str) -> str:
-    """The department in its file's name; a later one that would get the same (case aside) is marked ~2, ~3 …."""
+    """The department's name as part of its file's name. A later department that would get the same one (case aside) is marked ~2, ~3 …."""
     return _file_parts(rules.departments)[department]
 
 
@@ -117,7 +117,7 @@ _POST = Field("岗位名称", PersonName(), True, width=20, example="报修接�
 
 
 def nomination_sheet(award: Award, title: str, teams: tuple[str, ...]) -> Sheet:
-    """The sheet of an award, with the columns of its level. Only for persons does the order decide."""
+    """The sheet of an award under a title, with the columns of the award's level. The order decides for persons alone."""
     if award.level is Level.DEPARTMENT:
         return Sheet(title, heading=title, landscape=False, form=(
             Field("是否申报", _YES_NO, True, help=f"是否申报{award.name}"),
@@ -126,24 +126,11 @@ def nomination_sheet(award: Award, title: str, teams: tuple[str, ...]) -> Sheet:
     order = _ORDER_OF_PERSONS if award.level is Level.PERSON else _ORDER_OF_OTHERS
     home = Field("所在班组", known_name((*teams, OUTSIDE_TEAMS)), True, width=36, example=teams[0],
                  help="不属于任何班组的选“班组外”")
+    columns: tuple[Field, ...] = (order, _POST, home, _DEEDS, _OPINION)
     if award.level is Level.TEAM:
-        columns = (
-            order,
-            Field("班组", known_name(teams), True, width=36, example=teams[0], help="被推荐的班组，一行一个"),
-            _TEAM_BASICS,
-            _DEEDS,
-            _OPINION,
-        )
+        team = Field("班组", known_name(teams), True, width=36, example=teams[0], help="被推荐的班组，一行一个")
+        columns = (order, team, _TEAM_BASICS, _DEEDS, _OPINION)
     elif award.level is Level.PERSON:
-        columns = (
-            order,
-            _PERSON,
-            _JOB,
-            home,
-            _DEEDS,
-            _OPINION,
-        )
-    else:
-        columns = (order, _POST, home, _DEEDS, _OPINION)
+        columns = (order, _PERSON, _JOB, home, _DEEDS, _OPINION)
     unique = {Level.TEAM: ("班组",), Level.PERSON: ("姓名",), Level.POST: ("岗位名称", "所在班组")}[award.level]
     return Sheet(title, heading=title, ready=30, unique=unique, columns=columns)

@@ -20,7 +20,7 @@ DEPARTMENT, TEAM, LINE, ITEM, CRITERION, QUESTION = "〈科室〉", "〈班组�
 
 
 def field_reference(rules: Rules) -> str:
-    """Markdown in Chinese: every book, sheet and field with what it takes. One department stands for all."""
+    """字段说明.md in Chinese Markdown: every book, sheet and field with what it takes. One department stands for all."""
     department = rules.departments[0]
     lines = ["# 字段说明", "", f"本页由程序按字段定义生成，与模板、检查、提示一致。科室填报表以“{department}”为例。", ""]
     for book in books_of_every_kind(rules):
@@ -149,9 +149,9 @@ def _duty_in_english(field: Field) -> str:
 def _takes(field: Field) -> Iterator[str]:
     yield _kind_in_english(field.kind)
     if not field.decides:
-        yield "decides nothing: a fault is a warning"
+        yield "decides nothing: a finding is a warning"
     if field.may_be_harmless:
-        yield "a fault is a warning where the row decides nothing"
+        yield "a finding is a warning where the row decides nothing"
     if field.must_stand:
         yield "the column has to be there"
     if field.becomes:

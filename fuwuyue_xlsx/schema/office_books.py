@@ -47,7 +47,7 @@ def inspection_titles(rules: Rules) -> dict[str, str]:
 
 
 def inspection_book(rules: Rules) -> Book:
-    """One copy a visit: a sheet a department, its line's checklist against its teams."""
+    """The book of an inspection; the inspectors hand in a copy a visit. Each department has a sheet: its checklist against its teams."""
     titles = inspection_titles(rules)
     form = (
         Field("检查日期", Day(rules.campaign.span, sample=str(rules.campaign.start)), True, help="这次检查的日期"),
@@ -101,7 +101,7 @@ def _pairs(rules: Rules) -> tuple[tuple[str, str], ...]:
 
 
 def survey_book(rules: Rules) -> Book:
-    """Any number of copies: one row a response, one column a question."""
+    """The book of survey responses, of which any number of copies may be handed in: a row a response, a column a question."""
     teams = tuple(dict.fromkeys(team.name for team in rules.teams))
     grades = Choice(tuple(name for name, _ in rules.policies.grades))
     sheet = Sheet(
@@ -111,7 +111,8 @@ def survey_book(rules: Rules) -> Book:
         ready=200,
         lenient=True,
         columns=(
-            Field("提交时间", Moment(rules.campaign.span, sample=rules.campaign.sample_moment), width=25, example=f"{rules.campaign.sample_day} 09:30"),
+            Field("提交时间", Moment(rules.campaign.span, sample=rules.campaign.sample_moment), width=25,
+                  example=f"{rules.campaign.sample_day} 09:30"),
             Field("身份", Choice(IDENTITIES), True, width=12, example="学生", help="答卷人的身份"),
             Field("科室", known_name(rules.departments), True, width=20, example=rules.departments[0], help="从下拉框里选"),
             Field("班组", known_name((*teams, OUTSIDE_TEAMS)), width=36, must_stand=True, help="评到班组时填写"),
@@ -134,8 +135,8 @@ def incident_book(rules: Rules) -> Book:
         ready=60,
         columns=(
             Field("编号", Text(), True, width=13, example="SG-00", help="自己编号，不要重复"),
-            Field("发生日期", Day(rules.campaign.span, sample=str(rules.campaign.start)), True, width=18, example=rules.campaign.sample_day, may_be_harmless=True,
-                  help="事情发生的那一天"),
+            Field("发生日期", Day(rules.campaign.span, sample=str(rules.campaign.start)), True, width=18,
+                  example=rules.campaign.sample_day, may_be_harmless=True, help="事情发生的那一天"),
             Field("科室", known_name(rules.departments), True, width=20, example=rules.departments[0], help="从下拉框里选"),
             Field("班组", known_name((*teams, OUTSIDE_TEAMS)), width=36, must_stand=True, help="落实到班组时填写"),
             Field("责任人", PersonName(), width=12, must_stand=True, help="落实到个人时填写，一行一人", example="王某"),
@@ -156,15 +157,15 @@ def criterion_title(criterion: Criterion) -> str:
 
 
 def review_titles(rules: Rules) -> dict[str, str]:
-    """Award → title of its sheet in the reviewers' book."""
+    """Award → title of its sheet in the reviewers' book, for every award with a panel review."""
     return sheet_titles((award.name for award in rules.reviewed_awards), (*OWN_SHEETS, REVIEWER_SHEET))
 
 
 def review_book(rules: Rules, rows: dict[str, tuple[dict[str, str], ...]] | None = None) -> Book:
-    """One copy a reviewer: a sheet each award with panel review.
+    """The reviewers' book, of which each reviewer hands in a copy: a sheet for each award with a panel review.
 
-    `rows` gives the candidates of each award (review stage), with their deeds to be read beside the points; without
-    it every department and team is listed, and posts, not yet known, are typed.
+    `rows` gives the candidates of each award by award name (the review stage), with their deeds to be read beside the points.
+    Without it every department and team is listed, and posts, which are not known yet, are typed.
     """
     info = Sheet(REVIEWER_SHEET, heading="评委信息", landscape=False, form=(
         Field("评委", PersonName(), True, help="评委姓名"),
@@ -179,7 +180,7 @@ def review_book(rules: Rules, rows: dict[str, tuple[dict[str, str], ...]] | None
 
 
 def for_reviewers(deeds: str | None) -> str:
-    """A candidate's deeds as they stand beside the points: what a row of 409 points can show, and where the rest is."""
+    """A candidate's deeds, cut to what a row of 409 points can show beside the points; the end then says where the whole text is."""
     text = "".join(c for c in deeds or "" if c == "\n" or c.isprintable())
     lines, shown = 0, ""
     for part in text.split("\n"):

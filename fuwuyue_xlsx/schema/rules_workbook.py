@@ -123,5 +123,5 @@ GUIDE = (
 
 
 def rulebook() -> Book:
-    """The rules workbook as a book of the schema."""
+    """The rules workbook, declared as a book like any other."""
     return Book(RULES_KIND, RULES_FILE, "评选规则", SHEETS, guide=GUIDE)

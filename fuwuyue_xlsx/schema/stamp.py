@@ -27,12 +27,13 @@ class Stamp:
     version: int = 1
 
     def text(self) -> str:
+        """The stamp as JSON, with its keys in alphabetical order."""
         fields = {"kind": self.kind, "campaign": self.campaign, "department": self.department, "version": self.version}
         return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def parse(cls, text: str) -> Stamp | None:
-        """The stamp in a text; None for a text that is none."""
+        """The stamp that a text holds; None for a text that is no stamp. It never raises."""
         try:
             found = json.loads(text)
             department = found.get("department")
@@ -43,7 +44,7 @@ class Stamp:
 
     @classmethod
     def of_name(cls, formula: str) -> Stamp | None:
-        """The stamp in a defined name's formula, a quoted text."""
+        """The stamp in the formula of a defined name, which is a quoted text; None where it holds none."""
         text = formula.strip().removeprefix("=").strip()
         quoted = len(text) > 1 and text[0] == text[-1] == '"'
         return cls.parse(text[1:-1].replace('""', '"')) if quoted else None

@@ -1,15 +1,17 @@
-"""The tidy tables that evaluation takes: one frame a kind of fact, every row with the cell it came from; surveys reduced.
-"""
+"""The tables of one campaign as pandas frames, one a kind of fact, as the contract declares them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from fuwuyue_xlsx.schema.activities import ACTIVITIES
-from fuwuyue_xlsx.tables.columns import COLUMNS, Columns, columns_of
-from fuwuyue_xlsx.tables.survey_counts import SurveySheet, survey_sheets
+from fuwuyue_xlsx.tables.columns import Columns, from_records, length_of
+from fuwuyue_xlsx.tables.contract import TABLES
+from fuwuyue_xlsx.tables.survey_tables import survey_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Tables:
-    """All frames, those of what departments did by the name of their table (series, contests …), the surveys sheet by sheet,
-    and whether an incident register was handed in at all.
+    """Every table of the contract, those of what departments did by the name of their table (series, contests …), and whether
+    an incident register was handed in at all.
     """
 
     departments: pd.DataFrame
@@ -28,35 +30,47 @@ class Tables:
     reviews: pd.DataFrame
     inspections: pd.DataFrame
     incidents: pd.DataFrame
-    surveys: tuple[SurveySheet, ...] = ()
+    responses: pd.DataFrame
+    grades: pd.DataFrame
+    answers: pd.DataFrame
     has_register: bool = False
 
     @property
     def by_name(self) -> dict[str, pd.DataFrame]:
-        """Every frame by the name of its table."""
-        return {name: self.activities[name] if name in self.activities else getattr(self, name) for name in COLUMNS}
+        """Every frame by the name of its table, in the contract's order."""
+        return {name: self.activities[name] if name in self.activities else getattr(self, name) for name in TABLES}
 
 
-def frame(name: str, columns: Columns) -> pd.DataFrame:
-    """A frame of one kind with its columns in order, all of dtype object so that no value is guessed at.
+def frame(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """A frame of one table with its columns in the contract's order, all of dtype object so that no value is guessed at.
 
-    A column that is not given holds None. The columns are used up, so that of long ones there is never a second copy.
+    A column that is not given holds None; one that the contract does not know is left out.
     """
     import pandas as pd  # it takes a quarter second, in which files can be read already
 
-    length = max(map(len, columns.values()), default=0)
-    nothing = [None] * length
-    return pd.DataFrame({title: pd.Series(list(columns.pop(title, nothing)), dtype=object) for title in COLUMNS[name]}, copy=False)
+    schema = TABLES[name]
+    titles = dict.fromkeys((*schema.names, *columns)) if schema.questions else schema.names
+    nothing = [None] * length_of(dict(columns))
+    return pd.DataFrame({title: pd.Series(list(columns.get(title, nothing)), dtype=object) for title in titles}, copy=False)
 
 
-def tables_of(columns: dict[str, Columns], surveys: Iterable[SurveySheet] = (), has_register: bool = False) -> Tables:
-    """Tables from columns by kind; a kind that is not given is empty. Missing values are None, never NaN."""
-    frames = {name: frame(name, columns.get(name, {})) for name in COLUMNS}
+def tables_of(columns: Mapping[str, Columns], has_register: bool = False) -> Tables:
+    """Tables from columns by table; one that is not given is empty."""
+    frames = {name: frame(name, columns.get(name, {})) for name in TABLES}
     activities = {sheet.table: frames.pop(sheet.table) for sheet in ACTIVITIES}
-    return Tables(**frames, activities=activities, surveys=tuple(surveys), has_register=has_register)
+    return Tables(**frames, activities=activities, has_register=has_register)
 
 
-def tables(has_register: bool = False, **rows: Iterable[dict[str, Any]]) -> Tables:
-    """Tables from rows by kind, for small campaigns; the survey's valid responses as `answers`."""
-    surveys = survey_sheets(list(rows.pop("answers", ())))
-    return tables_of({name: columns_of(kind) for name, kind in rows.items()}, surveys, has_register)
+def tables(has_register: bool = False, **rows: Iterable[Mapping[str, Any]]) -> Tables:
+    """Tables from rows by table, for small campaigns. `answers` alone, with file and sheet, give all three survey tables."""
+    survey = survey_tables(list(rows.pop("answers", ())))
+    return tables_of({**{name: from_records(kind) for name, kind in rows.items()}, **survey}, has_register)
+
+
+def by_department(frame: pd.DataFrame, departments: Sequence[str]) -> pd.DataFrame:
+    """The rows by department as the rules list them, unknown ones last; those of one department as they stand."""
+    import pandas as pd
+
+    places = pd.Index(list(dict.fromkeys(departments)), dtype=object).get_indexer(frame["department"])
+    order = np.where(places < 0, len(departments), places).argsort(kind="stable")
+    return frame.iloc[order].reset_index(drop=True)

@@ -13,18 +13,18 @@ from fuwuyue_xlsx.templates.template_book import write_book
 
 
 def template_books(rules: Rules) -> tuple[Book, ...]:
-    """Every book that is sent out: one a department, and one of each other kind."""
+    """Every book that is sent out under these rules: one a department, then one of each of the office's kinds."""
     return tuple(all_books(rules))
 
 
 def written_templates(rules: Rules) -> Iterator[tuple[str, bytes]]:
-    """(file name, bytes) of each template."""
+    """(file name, bytes) of each template, one after the other, so that only one is held at a time."""
     for book in template_books(rules):
         yield book.file_name, write_book(book, rules.campaign)
 
 
 def rulebook_2017() -> bytes:
-    """评选规则.xlsx with the rules of 2017."""
+    """The bytes of 评选规则.xlsx with the rules of 2017."""
     rows = rows_2017()
     items = dict(rows["活动信息"])
     values = [kind.read(items[name]).value for name, kind in CAMPAIGN_ITEMS.items()]

@@ -15,7 +15,7 @@ LONGEST_TITLE, LONGEST_PROMPT, LONGEST_ERROR = 32, 255, 224
 
 
 def number_format(kind: Kind) -> str:
-    """The number format of a cell for this kind; free text, names and phone numbers are text cells."""
+    """The number format of a cell for a field of this kind. Free text, names and phone numbers get text cells (@)."""
     if isinstance(kind, Day):
         return "yyyy-mm-dd"
     if isinstance(kind, Moment):
@@ -26,13 +26,17 @@ def number_format(kind: Kind) -> str:
 
 
 def alignment(kind: Kind) -> str:
-    """Numbers, dates and choices stand in the middle; text stands left."""
+    """The horizontal alignment of a cell for a field of this kind: numbers, dates and choices are centred, text stands left."""
     short = isinstance(kind, (Day, Moment, Number, Score, ItemPoints, Choice))
     return "center" if short else "left"
 
 
 def validation(field: Field, list_range: str | None) -> dict[str, Any]:
-    """The data validation of a field: a rule where Excel can hold it, and always the prompt."""
+    """The data validation of a field, as xlsxwriter takes it: a rule where Excel can hold one, and in any case the prompt.
+
+    `list_range` is the address of the dropdown's list, None for a field without one. Prompt and error message are cut to what
+    Excel takes.
+    """
     options: dict[str, Any] = {"validate": "any", "ignore_blank": True}
     kind = field.kind
     if list_range:
@@ -62,5 +66,5 @@ def _bounds(validate: str, minimum: Decimal | None, maximum: Decimal | None) -> 
 
 
 def shortened(text: str, longest: int) -> str:
-    """The text cut to what Excel takes."""
+    """The text, cut to `longest` characters with an ellipsis at its end where it is longer."""
     return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -17,7 +17,7 @@ from fuwuyue_xlsx.workbook.style import Formats, mark_of
 
 
 class ConditionalFormats:
-    """The conditional formats of one sheet. A formula is written for the first cell of its range; Excel moves it with the others."""
+    """The conditional formats of one sheet. Each formula is written for the first cell of its range, and Excel shifts it for the others."""
 
     def __init__(self, worksheet: Worksheet, sheet: Sheet, formats: Formats, hidden: HiddenSheet) -> None:
         self.worksheet, self.sheet, self.hidden = worksheet, sheet, hidden
@@ -25,7 +25,7 @@ class ConditionalFormats:
         self.missing, self.wrong = (formats.only(**mark_of(missing=missing)) for missing in (True, False))
 
     def write(self) -> None:
-        """Every rule of the sheet: empty required cells, wrong values, things that stand twice."""
+        """Add every rule of the sheet: required cells that are empty, values that are wrong, names that stand twice."""
         self._add_form_rules()
         if self.sheet.columns:
             self._add_missing_rules()

@@ -18,17 +18,17 @@ from fuwuyue_xlsx.templates.template_addresses import SheetAddresses
 
 
 class CountFormulas:
-    """The formulas of one book; `addresses`: of its sheets, by title."""
+    """The formulas that count on one book. `addresses` are those of its sheets, by title."""
 
     def __init__(self, addresses: Mapping[str, SheetAddresses]) -> None:
         self._addresses = addresses
 
     def of_department(self, counting: Counting) -> str:
-        """The number of entries, or of different texts, on the department's sheets; a blank template gives 0."""
+        """The formula of the number of entries, or of different texts, on the department's sheets. It gives 0 on a blank template."""
         return "+".join(self._of_department(column, counting) for column in counting.columns)
 
     def of_teams(self, counting: Counting, teams: str) -> str:
-        """The same for each team of a column of names: an array as high as the range `teams`."""
+        """The formula of the same number for each team that stands in the range `teams`: an array of one column, as high as the range."""
         return "+".join(self._of_teams(column, counting, teams) for column in counting.columns)
 
     def _of_department(self, column: CountedColumn, counting: Counting) -> str:

@@ -32,14 +32,14 @@ _SWATCH_AT, _HINT_AT = ((0, 0), (1, 1), (2, 3), (4, 5)), ((0, 0), (1, 1), (2, 3)
 
 
 class GuideWriter:
-    """Writes the guide. Without states (the rules workbook) only the text and what each sheet holds."""
+    """Writes the guide sheet. Without states (the rules workbook) it holds only the text and what each sheet is for."""
 
     def __init__(self, worksheet: Worksheet, book: Book, formats: Formats) -> None:
         self.worksheet, self.book, self.formats = worksheet, book, formats
         self.row = 0
 
     def write(self, states: list[SheetState], hints: list[HintFormulas]) -> None:
-        """`states`: one a sheet, or none at all; `hints`: one a hint of the book."""
+        """Write the whole sheet. There is one state a sheet of the book, or none at all, and one entry of `hints` a hint of the book."""
         for column, width in enumerate(WIDTHS):
             self.worksheet.set_column(column, column, width)
         self._across(0, _LAST, self.book.title, self.formats.title, 40)
@@ -56,8 +56,8 @@ class GuideWriter:
             self._colour_states(first, self.row - 1)
         if hints:
             self._section(HINT_SECTION)
-            for span, title in zip(_HINT_AT, HINT_COLUMNS, strict=True):
-                self._cell(span, title, self.formats.header)
+            for columns, title in zip(_HINT_AT, HINT_COLUMNS, strict=True):
+                self._cell(columns, title, self.formats.header)
             self._next(26)
             for hint, formulas in zip(self.book.hints, hints, strict=True):
                 self._hint_row(hint, formulas)
@@ -74,8 +74,8 @@ class GuideWriter:
         self._cell((first, last), text, cell_format)
         self._next(points)
 
-    def _cell(self, span: tuple[int, int], text: str, cell_format: Any) -> None:
-        first, last = span
+    def _cell(self, columns: tuple[int, int], text: str, cell_format: Any) -> None:
+        first, last = columns
         if last > first:
             self.worksheet.merge_range(self.row, first, self.row, last, "", cell_format)
         self.worksheet.write_string(self.row, first, text, cell_format)
@@ -94,9 +94,9 @@ class GuideWriter:
     def _swatches(self) -> None:
         """The colours, each on a cell of its own."""
         self._next(6)
-        looks = ({"bg_color": REQUIRED}, {"bg_color": OPTIONAL}, {"bg_color": LOCKED}, mark_of(missing=True))
-        for span, words, look in zip(_SWATCH_AT, SWATCHES, looks, strict=True):
-            self._cell(span, words, self.formats.get(align="center", text_wrap=True, **{**BORDER, **look}))
+        colours = ({"bg_color": REQUIRED}, {"bg_color": OPTIONAL}, {"bg_color": LOCKED}, mark_of(missing=True))
+        for columns, words, colour in zip(_SWATCH_AT, SWATCHES, colours, strict=True):
+            self._cell(columns, words, self.formats.get(align="center", text_wrap=True, **{**BORDER, **colour}))
         self._next(26)
 
     def _header(self, titles: tuple[str, ...]) -> None:
@@ -119,9 +119,9 @@ class GuideWriter:
 
     def _colour_states(self, first: int, last: int) -> None:
         for state, colour in _STATE_COLOURS.items():
-            look = self.formats.only(bg_color=colour, bold=state == WRONG)
+            cell_format = self.formats.only(bg_color=colour, bold=state == WRONG)
             self.worksheet.conditional_format(first, 2, last, 2, {
-                "type": "cell", "criteria": "==", "value": f'"{state}"', "format": look})
+                "type": "cell", "criteria": "==", "value": f'"{state}"', "format": cell_format})
 
     def _hint_row(self, hint: Hint, formulas: HintFormulas) -> None:
         text, centred = self.formats.get(text_wrap=True, **BORDER), self.formats.get(align="center", text_wrap=True, **BORDER)

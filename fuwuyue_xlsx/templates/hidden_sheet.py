@@ -17,13 +17,17 @@ PAIR = "\n\n"
 
 
 class HiddenSheet:
-    """Row 1: the stamp, then the lists joined to one text each. Below: a dropdown's list a column, and one of figures."""
+    """The hidden sheet of one book while it is written.
+
+    Row 1 holds the stamp, then each list as one text a cell. Below it each dropdown's list has a column of its own, and the last
+    column holds the formulas that other sheets refer to.
+    """
 
     def __init__(self, workbook: Workbook, worksheet: Worksheet, stamp: str, dropdowns: list[tuple[str, ...]]) -> None:
         self._workbook, self._worksheet = workbook, worksheet
         self._ranges: dict[tuple[str, ...], str] = {}
         self._joined: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._names = self._figures = 0
+        self._names = self._formulas = 0
         worksheet.write_string(0, 0, stamp)
         constant = '="' + stamp.replace('"', '""') + '"'
         if len(stamp) <= LONGEST_CONSTANT:
@@ -33,17 +37,17 @@ class HiddenSheet:
                 worksheet.write_string(row, column, option)
             letters = column_letters(column)
             self._ranges[options] = f"'{HIDDEN_SHEET}'!${letters}$2:${letters}${len(options) + 1}"
-        self._figures_column = len(dropdowns)
+        self._formula_column = len(dropdowns)
         worksheet.hide()
 
     def dropdown(self, options: tuple[str, ...]) -> str:
-        """The range of a dropdown's list."""
+        """The address of the range that holds a dropdown's list. Raises KeyError for a list that the book does not have."""
         return self._ranges[options]
 
     def listed(self, options: tuple[str, ...]) -> tuple[str, ...]:
-        """The names of the cells that hold the options as one text, each between two line breaks.
+        """The names of the cells that hold the options as one text, each option between two line breaks; a long list has several cells.
 
-        A defined name, because a conditional format of Excel 2007 cannot refer to another sheet.
+        They are defined names, because a conditional format of Excel 2007 cannot refer to another sheet.
         """
         if options not in self._joined:
             self._joined[options] = tuple(self._joined_cell(text) for text in _joined_texts(options))
@@ -56,12 +60,12 @@ class HiddenSheet:
         self._workbook.define_name(name, f"='{HIDDEN_SHEET}'!${column_letters(self._names)}$1")
         return name
 
-    def figure(self, formula: str, value: float) -> str:
-        """A cell with an array formula and the value it has on the blank template; its address."""
-        self._figures += 1
+    def formula_cell(self, formula: str, value: float) -> str:
+        """The address of a new hidden cell with an array formula (without =). `value` is what it comes to on the blank template."""
+        self._formulas += 1
         self._worksheet.write_array_formula(
-            self._figures, self._figures_column, self._figures, self._figures_column, f"{{={formula}}}", None, value)
-        return f"'{HIDDEN_SHEET}'!${column_letters(self._figures_column)}${self._figures + 1}"
+            self._formulas, self._formula_column, self._formulas, self._formula_column, f"{{={formula}}}", None, value)
+        return f"'{HIDDEN_SHEET}'!${column_letters(self._formula_column)}${self._formulas + 1}"
 
 
 def _joined_texts(options: tuple[str, ...]) -> list[str]:

@@ -13,7 +13,11 @@ FORM_LABEL_WIDTH, FORM_VALUE_WIDTH = 18, 64
 
 @dataclass(frozen=True)
 class Layout:
-    """Row numbers from 0. `header` is -1 on a sheet without a table; rows `first` … `last` are for typing."""
+    """Where everything stands on a sheet; row numbers count from 0.
+
+    `form` is the row of the first form item. `header` is -1 on a sheet without a table, `example` on one without an example row.
+    The rows from `first` to `last` are for typing. `widths` are those of the columns, in characters.
+    """
 
     notes: tuple[str, ...]
     form: int
@@ -25,6 +29,7 @@ class Layout:
 
     @property
     def width(self) -> int:
+        """The width of all columns together, in characters."""
         return sum(self.widths)
 
 

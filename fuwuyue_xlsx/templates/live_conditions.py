@@ -38,7 +38,7 @@ class HintFormulas:
 
 
 def hint_formulas(book: Book, hidden: HiddenSheet) -> list[HintFormulas]:
-    """The formulas of every hint of the book, in order; what they count with is put on the hidden sheet."""
+    """The formulas of every hint of the book, in order. What they count with is put on the hidden sheet."""
     writer = _HintWriter(book, hidden)
     return [writer.formulas(hint) for hint in book.hints]
 
@@ -50,6 +50,7 @@ class _HintWriter:
         self.counts = CountFormulas(self.addresses)
 
     def formulas(self, hint: Hint) -> HintFormulas:
+        """The two formulas of one hint: of the staff, of a quota, or of a counted condition of a department or of its teams."""
         if hint.check == STAFF:
             return HintFormulas(f'=IF({self._staff_known},{self._staff()},"{UNKNOWN}")', UNKNOWN, '=""', "")
         if hint.check == QUOTA:
@@ -69,7 +70,7 @@ class _HintWriter:
         """True when every headcount is a number that may stand there."""
         teams, outside = self._column(d.TEAMS, "员工人数"), self.addresses[d.INFO].item("班组外员工人数")
         counted = f"SUM({_a_headcount(teams)})=ROWS({teams})"
-        return self.hidden.figure(f"IFERROR({_a_headcount(outside)}*({counted}),0)", 0) + "=1"
+        return self.hidden.formula_cell(f"IFERROR({_a_headcount(outside)}*({counted}),0)", 0) + "=1"
 
     def _quota(self, hint: Hint) -> HintFormulas:
         """The seats by the rules, and how many are recommended (同意) for them."""
@@ -79,7 +80,7 @@ class _HintWriter:
             top, bottom = (hint.threshold / 100).as_integer_ratio()
             known, seats = self._staff_known, f"MAX({_ROUND[hint.rounding]}({self._staff()}*{top}/{bottom},0),{hint.least})"
         agreed = f'({f.same_text(self._column(hint.sheet, "科室意见"))}="{AGREED}")'
-        chosen = self.hidden.figure(f"IFERROR(SUM({agreed}*{f.filled(self._column(hint.sheet, '姓名'))}),0)", 0)
+        chosen = self.hidden.formula_cell(f"IFERROR(SUM({agreed}*{f.filled(self._column(hint.sheet, '姓名'))}),0)", 0)
         current = f'=IF({known},{seats},"{UNKNOWN}")'
         over = f'"已推荐 "&{chosen}&" 人，超出 "&({chosen}-{seats})&" 人"'
         advice = f'=IF({chosen}=0,"",IF({known},IF({chosen}>{seats},{over},"已推荐 "&{chosen}&" 人"),"已推荐 "&{chosen}&" 人"))'
@@ -87,7 +88,7 @@ class _HintWriter:
 
     def _of_department(self, hint: Hint, counting: Counting) -> HintFormulas:
         """How many the department has, and how many more it takes."""
-        count, least = self.hidden.figure(f"IFERROR({self.counts.of_department(counting)},0)", 0), plain(hint.threshold)
+        count, least = self.hidden.formula_cell(f"IFERROR({self.counts.of_department(counting)},0)", 0), plain(hint.threshold)
         advice = f'=IF({count}>={least},"{REACHED}","还差 "&({least}-{count}))'
         return HintFormulas(f"={count}", 0, advice, REACHED if hint.threshold <= 0 else f"还差 {least}")
 
@@ -95,8 +96,8 @@ class _HintWriter:
         """How many of the recommended teams fall short of it."""
         chosen = self._column(hint.sheet, "班组")
         counts = self.counts.of_teams(counting, chosen)
-        short = self.hidden.figure(f"IFERROR(SUM({f.filled(chosen)}*(({counts})<{plain(hint.threshold)})),0)", 0)
-        teams = self.hidden.figure(f"IFERROR(SUM({f.filled(chosen)}*1),0)", 0)
+        short = self.hidden.formula_cell(f"IFERROR(SUM({f.filled(chosen)}*(({counts})<{plain(hint.threshold)})),0)", 0)
+        teams = self.hidden.formula_cell(f"IFERROR(SUM({f.filled(chosen)}*1),0)", 0)
         current = f'=IF({teams}=0,"{NOBODY_YET}",IF({short}=0,"都达到","有 "&{short}&" 个没达到"))'
         where = "、".join(column.sheet.title for column in counting.columns)
         return HintFormulas(current, NOBODY_YET, f'=IF({short}=0,"","请补填“{where}”")', "")

@@ -14,6 +14,7 @@ from fuwuyue_xlsx.schema import cell_rules as f
 from fuwuyue_xlsx.schema.cell_rules import Beside
 from fuwuyue_xlsx.schema.declarations import Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import ItemPoints, Score
+from fuwuyue_xlsx.schema.name_kinds import Choice
 from fuwuyue_xlsx.schema.wording import BEGUN, DONE, EMPTY, WRONG
 from fuwuyue_xlsx.templates.hidden_sheet import PAIR, HiddenSheet
 from fuwuyue_xlsx.templates.template_addresses import FieldCells, SheetAddresses
@@ -25,7 +26,10 @@ JOINT = "CHAR(1)"
 
 @dataclass(frozen=True)
 class SheetState:
-    """Formulas for the state of a sheet and its counts, with their values on the blank template."""
+    """The formulas of one line of the self-check: the state of a sheet, and how many of its cells are missing, wrong or doubtful.
+
+    On the blank template the state is 未填, `missing` comes to `missing_blank`, and the other two to 0.
+    """
 
     state: str
     missing: str
@@ -35,7 +39,7 @@ class SheetState:
 
 
 def sheet_state(sheet: Sheet, hidden: HiddenSheet) -> SheetState:
-    """The formulas of one sheet; what they count with is put on the hidden sheet."""
+    """The formulas of one sheet. What they count with is put on the hidden sheet."""
     check = _SheetCheck(sheet, hidden)
     begun = _sum_in_hidden_cells(hidden, check.begun(), 0)
     missing_blank = check.missing_when_blank()
@@ -54,7 +58,7 @@ def _sum_in_hidden_cells(hidden: HiddenSheet, terms: list[str], blank: int) -> s
     chunk: list[str] = []
     for term in [*terms, ""]:
         if chunk and (not term or sum(map(len, chunk)) + len(term) > LONGEST_FORMULA):
-            cells.append(hidden.figure(f"IFERROR({'+'.join(chunk)},1)", 0 if cells else blank))
+            cells.append(hidden.formula_cell(f"IFERROR({'+'.join(chunk)},1)", 0 if cells else blank))
             chunk = []
         chunk += [term] if term else []
     return "(" + "+".join(cells) + ")" if cells else "0"
@@ -67,12 +71,12 @@ class _SheetCheck:
         self.item_points = [cells for cells in self.addresses.columns if isinstance(cells.field.kind, ItemPoints)]
 
     def begun(self) -> list[str]:
-        """How many cells of the form and rows of the table are begun."""
+        """Terms whose sum is the number of form items and table rows in which anything is typed."""
         terms = [self.addresses.typed_items] if self.sheet.form else []
         return terms + ([f"SUM({self.addresses.begun_rows}*1)"] if self.sheet.columns else [])
 
     def missing(self) -> list[str]:
-        """Required cells that are empty: of a form, of begun rows, of every row where all are wanted."""
+        """Terms whose sum is the number of empty required cells: of the form, of begun rows, or of every row where all are wanted."""
         terms = [f"(1-{f.filled(cells.address)})" for cells in self.addresses.items if cells.field.required]
         terms += [self._missing_with(cells) for cells in self.addresses.items if cells.field.required_with]
         needed = [f.filled(cells.address) for cells in self.addresses.columns if cells.field.required]
@@ -92,13 +96,13 @@ class _SheetCheck:
         return f'({f.same_text(self.addresses.item(title))}=ASC("{value}"))*(1-{f.filled(cells.address)})'
 
     def missing_when_blank(self) -> int:
-        """The same count where nothing is typed."""
+        """The number of required cells that are empty while nothing is typed."""
         items = sum(item.required and not item.locked for item in self.sheet.form)
         columns = sum(field.required and not field.locked for field in self.sheet.columns)
         return items + (columns * len(self.sheet.rows) if self.sheet.wanted else 0) + bool(self.item_points)
 
     def wrong(self) -> list[str]:
-        """Cells in which the reader finds an error for certain, and rows that stand twice."""
+        """Terms whose sum is the number of cells in which the reader finds an error for certain, and of rows that stand twice."""
         ranges = [cells for cells in (*self.addresses.items, *self.addresses.columns) if self._decides(cells.field)]
         terms = [term for cells in ranges if (term := self._count(cells, self._rule(cells).wrong))]
         if self.sheet.unique and self.addresses.layout.last > self.addresses.layout.first:
@@ -108,7 +112,7 @@ class _SheetCheck:
         return terms
 
     def doubtful(self) -> list[str]:
-        """Cells that only the reader can tell, and wrong ones that may be no error."""
+        """Terms whose sum is the number of cells that only the reader can judge, and of wrong ones that may be no error."""
         terms = []
         for cells in (*self.addresses.items, *self.addresses.columns):
             rule = self._rule(cells)
@@ -145,11 +149,16 @@ class _SheetCheck:
         """Rows with a known 科室 and a 班组 that is not the department's."""
         one, other = self.addresses.column("科室"), self.addresses.column("班组")
         known = self.hidden.listed(tuple(PAIR.join(pair) for pair in self.sheet.pairs))
-        departments = self.hidden.listed(self.sheet.column("科室").kind.options)
-        teams = self.hidden.listed(self.sheet.column("班组").kind.options)
+        departments = self.hidden.listed(_options(self.sheet.column("科室")))
+        teams = self.hidden.listed(_options(self.sheet.column("班组")))
         pair = f"{f.same_text(one)}&{f.BREAK}&{f.BREAK}&{f.same_text(other)}"
         both = f"{f.in_list(f.same_text(one), departments)}*{f.in_list(f.same_text(other), teams)}"
         return f"SUM({both}*(1-{f.in_list(pair, known)}))"
+
+
+def _options(field: Field) -> tuple[str, ...]:
+    assert isinstance(field.kind, Choice)
+    return field.kind.options
 
 
 def _named(x: str) -> str:

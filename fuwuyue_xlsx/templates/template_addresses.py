@@ -82,10 +82,10 @@ class SheetAddresses:
 
     @cached_property
     def begun_rows(self) -> str:
-        """1 for each row in which anything is typed."""
+        """An array expression with 1 for each row in which anything is typed, and 0 for the others."""
         return any_of(*(f"(1-ISBLANK({self.column(field.title)}))" for field in self.sheet.columns if not field.locked))
 
     @cached_property
     def typed_items(self) -> str:
-        """How many items of the form are typed."""
+        """An expression for the number of form items in which anything is typed."""
         return "(" + "+".join(f"(1-ISBLANK({item.address}))" for item in self.items if not item.field.locked) + ")"

@@ -25,14 +25,15 @@ from fuwuyue_xlsx.workbook.style import Formats, workbook_options
 
 
 def stamp_of(book: Book, campaign: Campaign) -> Stamp:
-    """What the template says of itself."""
+    """The stamp by which a template of this book and campaign is recognised when it comes back."""
     return Stamp(book.kind, str(campaign.year), book.department, LAYOUT_VERSION)
 
 
 def write_book(book: Book, campaign: Campaign, values: dict[str, list[tuple[Any, ...]]] | None = None) -> bytes:
-    """The template as bytes; the same book gives the same bytes.
+    """The bytes of a book's template. The same book and campaign give the same bytes.
 
-    `values` prefills rows of unlocked cells by sheet title (the rules workbook).
+    `values` fills the rows for typing by sheet title, a tuple a row (the rules workbook). A warning of xlsxwriter is raised as an
+    error, since it would leave something out.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -47,6 +48,7 @@ class _BookWriter:
         self.formats = Formats(self.workbook)
 
     def write(self) -> bytes:
+        """Write every sheet and give the bytes of the workbook."""
         saved = dt.datetime.combine(self.campaign.kickoff, dt.time(9))
         self.workbook.set_properties({"title": self.book.title, "created": saved})
         stamp = stamp_of(self.book, self.campaign).text()

@@ -27,7 +27,7 @@ POINTS_A_CHARACTER, LANDSCAPE_WIDTH, LANDSCAPE_RATIO = 5.25, 770.0, 0.62
 
 
 class SheetWriter:
-    """Writes one declared sheet. `live`: cells that lack something or are wrong turn red."""
+    """Writes one declared sheet. With `live`, cells that lack something or hold something wrong turn red."""
 
     def __init__(self, worksheet: TemplateSheet, sheet: Sheet, layout: Layout, formats: Formats, hidden: HiddenSheet,
                  live: bool) -> None:
@@ -35,7 +35,7 @@ class SheetWriter:
         self.formats, self.hidden, self.live = formats, hidden, live
 
     def write(self, values: list[tuple[Any, ...]] | None) -> None:
-        """Everything on the sheet; `values` fill the rows for typing from the first on."""
+        """Write everything on the sheet. `values` fill its rows for typing from the first on, a tuple a row."""
         for column, width in enumerate(self.layout.widths):
             self.worksheet.set_column(column, column, width)
         if self.sheet.columns:
@@ -136,12 +136,12 @@ class SheetWriter:
         return self.formats.strut(self._least_height)
 
     @cached_property
-    def _looks(self) -> dict[str, Format]:
+    def _entry_formats(self) -> dict[str, Format]:
         """The format of a column's cells for typing, where it does not depend on the row."""
-        return {field.title: self._look(field, number_format(field.kind), alignment(field.kind))
+        return {field.title: self._entry_format(field, number_format(field.kind), alignment(field.kind))
                 for field in self.sheet.columns if not isinstance(field.kind, ItemPoints)}
 
-    def _look(self, field: Field, form: str, align: str) -> Format:
+    def _entry_format(self, field: Field, form: str, align: str) -> Format:
         required = field.required or (field.takes_points and form != "@")
         return self.formats.entry(required=required, number_format=form, align=align, **_upper(field, form))
 
@@ -160,7 +160,7 @@ class SheetWriter:
 
     def _write_cell(self, row: int, column: int, field: Field, value: Any, given: dict[str, Any]) -> None:
         locked = field.locked
-        cell_format = self._looks.get(field.title)
+        cell_format = self._entry_formats.get(field.title)
         if isinstance(field.kind, ItemPoints):
             form, align = number_format(field.kind), alignment(field.kind)
             locked = "满分" in given and given.get("业务类型") != field.kind.line
@@ -168,7 +168,7 @@ class SheetWriter:
                 form, align = "@", "left"
             elif not locked:
                 self._validate_points(row, column)
-            cell_format = self._look(field, form, align)
+            cell_format = self._entry_format(field, form, align)
         if locked:
             cell_format = self.formats.locked if isinstance(value, str) else self.formats.locked_number
         if value is None:

@@ -11,10 +11,10 @@ from xlsxwriter.worksheet import Worksheet
 
 
 class TemplateSheet(Worksheet):
-    """Formulas are written as they are, and rows may have a height that Excel still fits to their text."""
+    """A worksheet that writes formulas as they are, and whose rows may have a height that Excel still fits to their text."""
 
     def set_growing_row(self, row: int, points: float) -> None:
-        """A row of this height that grows with what is typed: the height is not marked as set by hand."""
+        """Give a row this height in points, and let it grow with what is typed: the height is not marked as set by hand."""
         self.set_row(row, points)
         self._growing_rows().add(row + 1)
 

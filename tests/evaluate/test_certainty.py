@@ -13,7 +13,7 @@ import pytest
 from fuwuyue_xlsx.evaluate.certainty import with_certainty
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, IncidentEffect, Status
 from fuwuyue_xlsx.evaluate.judging import Case, composite
-from fuwuyue_xlsx.evaluate.standings import scored_award
+from fuwuyue_xlsx.evaluate.standings import award_result, judged_table, seat_table
 from fuwuyue_xlsx.rules.model import Award, Component, Level, QuotaKind, Rules, Source
 from tests.support.filled_books import small_rules
 
@@ -52,7 +52,9 @@ def make_case(award: Award, name: str, department: str, values: tuple[int | None
 
 
 def certainties(field: Field) -> dict[str, str | None]:
-    result = scored_award(field.award, field.rules, list(field.cases), field.submitted)
+    judged, quota = judged_table(field.cases), int(field.award.quota or 0)
+    seated = seat_table(replace(field.rules, awards=(field.award,)), judged[judged["status"].isna()], {field.award.name: quota})
+    result = award_result(field.award, quota, judged, seated, field.submitted)
     result = with_certainty(result, field.rules, list(field.cases), field.submitted)
     return {s.candidate.team or "": s.certainty for s in result.standings}
 

@@ -13,7 +13,8 @@ from fuwuyue_xlsx.evaluate.evaluate import evaluate
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.report.json_report import decisions, issues
 from fuwuyue_xlsx.rules import model as product
-from fuwuyue_xlsx.tables.frames import COLUMNS, Tables, tables
+from fuwuyue_xlsx.tables.contract import COLUMNS
+from fuwuyue_xlsx.tables.frames import Tables, tables
 from tests.independent.implementation import layout
 from tests.independent.implementation.compare import differences
 from tests.independent.implementation.model import DEPARTMENT, PERSON, POST, TEAM, Award, Campaign, Row, Submission

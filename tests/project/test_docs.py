@@ -161,14 +161,11 @@ def test_every_message_has_its_line() -> None:
 
 
 def test_every_policy_and_check_is_told() -> None:
-    """Both in the campaign's lists or the conditions, and what they mean in the evaluation."""
+    """A policy with its values in the campaign and with its meaning in the evaluation, a check with what it counts."""
     for policy in POLICIES:
         assert policy.name in {row[0] for row in rows_of("campaign.md")}
         assert policy.name in PAGES["evaluation.md"], policy.name
-    by_hand = re.sub(r"<!-- generated.*?<!-- end -->", "", PAGES["evaluation.md"], flags=re.S)
-    for check in CHECKS:
-        assert check in {row[0] for row in rows_of("evaluation.md")}
-        assert re.search(rf"^\| [^|]*{check}[^|]* \|", by_hand, re.M), check
+    assert set(CHECKS) <= {row[0] for row in rows_of("evaluation.md")}
 
 
 def test_every_status_and_certainty_is_told() -> None:

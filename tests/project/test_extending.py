@@ -132,7 +132,7 @@ def test_they_have_lines_in_the_self_check(journey: dict[str, Any]) -> None:
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 @pytest.mark.long
 def test_the_lines_are_live(journey: dict[str, Any], tmp_path: Path) -> None:
-    from tests.templates.test_selfcheck import hints_of, states_of
+    from tests.support.self_check_states import hints_of, states_of
     found = convert(tmp_path, [journey["book"]], "xlsx")[0].read_bytes()
     lines = hints_of(found)
     assert lines["优秀组织奖第 91 条：安全演练"] == (2, "已达到")

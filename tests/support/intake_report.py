@@ -15,7 +15,7 @@ ABSENT = ("department-not-submitted", "register-missing")
 def everything_read(intake: Intake) -> tuple[Any, ...]:
     """Everything that an evaluation, a list of files and a list of findings are made of."""
     files = [(f.path, f.location, f.sha256, f.saved, f.modified, f.kind, f.department, f.state, f.account, f.reason, f.findings) for f in intake.files]
-    return rows_of(intake), intake.tables.surveys, intake.tables.has_register, intake.submitted, intake.findings, files
+    return rows_of(intake), intake.tables.has_register, intake.submitted, intake.findings, files
 
 
 def nominated(intake: Intake, award: str) -> list[tuple[Any, ...]]:

@@ -22,3 +22,10 @@ def states_of(data: bytes) -> dict[str, tuple[Any, ...]]:
         elif found:
             found[row[0]] = row[2:6]
     return {title: state for title, state in found.items() if title}
+
+
+def hints_of(data: bytes) -> dict[str, tuple[Any, ...]]:
+    """Label → (now, hint) of the lines about quotas and conditions."""
+    rows = [row for row in load_workbook(io.BytesIO(data), data_only=True)[GUIDE_SHEET].iter_rows(values_only=True)]
+    start = next(number for number, row in enumerate(rows) if row[0] == "名额与条件")
+    return {row[0]: (row[2], row[4] or "") for row in rows[start + 1 :] if row[0]}

@@ -30,7 +30,8 @@ from fuwuyue_xlsx.rules.model import (
     Source,
     Team,
 )
-from fuwuyue_xlsx.tables.frames import COLUMNS, Tables, tables
+from fuwuyue_xlsx.tables.contract import COLUMNS
+from fuwuyue_xlsx.tables.frames import Tables, tables
 
 Fact = tuple[str, dict[str, Any]]
 Number = int | str | Decimal

@@ -9,10 +9,8 @@ from fuwuyue_xlsx.intake.submissions import Content
 
 
 def rows_of(intake: Intake) -> dict[str, list[dict[str, Any]]]:
-    """Every table as rows by kind, and the survey's valid responses as `answers`."""
-    found = {name: frame.to_dict("records") for name, frame in intake.tables.by_name.items()}
-    answers = [{**answer, "file": sheet.file, "sheet": sheet.sheet} for sheet in intake.tables.surveys for answer in sheet.rows()]
-    return {**found, "answers": answers}
+    """Every table as rows by kind."""
+    return {name: frame.to_dict("records") for name, frame in intake.tables.by_name.items()}
 
 
 def content_rows(content: Content) -> dict[str, list[dict[str, Any]]]:

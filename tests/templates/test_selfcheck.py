@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import tempfile
 from collections.abc import Iterable
 from functools import cache
@@ -13,10 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from fuwuyue_xlsx.intake.read_inbox import Intake
-from fuwuyue_xlsx.schema.wording import BEGUN, DONE, EMPTY, GUIDE_SHEET, WRONG
+from fuwuyue_xlsx.schema.wording import BEGUN, DONE, EMPTY, WRONG
 from tests.support.filled_books import (
     SMALL,
     department_file,
@@ -29,7 +27,7 @@ from tests.support.filled_books import (
     with_policy,
 )
 from tests.support.libreoffice import convert
-from tests.support.self_check_states import states_of
+from tests.support.self_check_states import hints_of, states_of
 from tests.support.template_fillings import placed_cells, read_back, right_values, rules
 from tests.support.typed_cells import typed_in
 
@@ -249,13 +247,6 @@ def test_each_slip_alone_in_its_book_is_named_there_and_nowhere_else() -> None:
     found = reckoned([department_file(small_rules(), sheets) for sheets, _, _ in SLIPS.values()])
     for states, (_, wrong, wanted) in zip(found, SLIPS.values(), strict=True):
         assert (states[wrong], {state for sheet, state in states.items() if sheet != wrong}) == (wanted, {(DONE, 0, 0, 0)})
-
-
-def hints_of(data: bytes) -> dict[str, tuple[Any, ...]]:
-    """Label → (now, hint) of the lines about quotas and conditions."""
-    rows = [row for row in load_workbook(io.BytesIO(data), data_only=True)[GUIDE_SHEET].iter_rows(values_only=True)]
-    start = next(number for number, row in enumerate(rows) if row[0] == "名额与条件")
-    return {row[0]: (row[2], row[4] or "") for row in rows[start + 1 :] if row[0]}
 
 
 def test_quota_and_conditions_are_reckoned_live() -> None:

@@ -16,25 +16,23 @@ from fuwuyue_xlsx.schema import department_book as d
 from fuwuyue_xlsx.schema.declarations import Sheet
 from fuwuyue_xlsx.schema.field_kinds import NAME_MARKS, Day
 from fuwuyue_xlsx.schema.name_kinds import wrapping
-from fuwuyue_xlsx.tables.columns import COLUMNS, Columns, columns_of, extend, taken
+from fuwuyue_xlsx.tables.columns import Columns, concat, from_records, length_of, take
+from fuwuyue_xlsx.tables.contract import COLUMNS
 
 _SEPARATORS = re.compile(f"[{NAME_MARKS}]")
 
 
 def department_content(read: BookRead, rules: Rules) -> Content:
     """Everything the book says, table by table; findings are added to the book."""
-    department = read.book.department
+    department, titles = read.book.department, d.nomination_titles(rules)
     found = {
-        "departments": columns_of([_info(read)]),
-        "headcounts": columns_of(_headcounts(read, rules)),
+        "departments": from_records([_info(read)]),
+        "headcounts": from_records(_headcounts(read, rules)),
         **{sheet.table: _entries(read, sheet) for sheet in read.book.sheets if sheet.table},
-        "nominations": columns_of((), COLUMNS["nominations"]),
+        "nominations": concat((_nominations(read, award, titles[award.name]) for award in rules.enabled_awards), COLUMNS["nominations"]),
     }
-    titles = d.nomination_titles(rules)
-    for award in rules.enabled_awards:
-        extend(found["nominations"], _nominations(read, award, titles[award.name]))
     for columns in found.values():
-        columns["department"] = [department] * len(next(iter(columns.values()), ()))
+        columns["department"] = [department] * length_of(columns)
     read.findings += _dates_outside(read, rules) + _lateness(read, rules)
     return Content(found)
 
@@ -46,7 +44,7 @@ def _entries(read: BookRead, sheet: Sheet) -> Columns:
         values = read.column(sheet.title, field.title)
         every[part.name] = [value is not None for value in values] if part.flag else values
     every["source"] = read.sources(sheet.title, sheet.cited.title)
-    return taken(every, _unique(read, sheet.title, sheet.unique[0])) if sheet.unique else every
+    return take(every, _unique(read, sheet.title, sheet.unique[0])) if sheet.unique else every
 
 
 def _unique(read: BookRead, sheet: str, title: str) -> list[int]:
@@ -140,7 +138,7 @@ def _nominations(read: BookRead, award: Award, sheet: str) -> Columns:
             read.findings.append(finding("several-persons", place, title=title, value=names[index]))
     if award.level is Level.PERSON:
         _doubt_namesakes(read, sheet, title, kept)
-    return taken(every, kept)
+    return take(every, kept)
 
 
 def _first_named(read: BookRead, sheet: str, title: str, home: list[Any] | None) -> list[int]:

@@ -142,7 +142,7 @@ def check_persons(tables: Mapping[str, Columns], submitted: frozenset[str]) -> t
             people.setdefault(department, []).append((team, name))
     everybody = {key(name): name for named in people.values() for _, name in named}
     persons, findings = [], []
-    about = (incidents[title] for title in ("person", "department", "team", "person_place"))
+    about = (incidents.get(title, ()) for title in ("person", "department", "team", "person_place"))
     for person, department, team, place in zip(*about, strict=True):
         wrong = _doubt(person, team, people.get(department, []), everybody)
         persons.append(None if wrong else person)

@@ -21,7 +21,7 @@ from fuwuyue_xlsx.rules.model import Criterion, Rules, Team
 from fuwuyue_xlsx.schema import office_books
 from fuwuyue_xlsx.schema.declarations import Field
 from fuwuyue_xlsx.schema.field_kinds import Score
-from fuwuyue_xlsx.tables.columns import Columns, columns_of, extend
+from fuwuyue_xlsx.tables.columns import Columns, concat
 
 
 def inspection_content(read: BookRead, rules: Rules) -> Content:
@@ -70,15 +70,15 @@ def _points(read: BookRead, table: Table, rules: Rules, department: str, sheet: 
     """Every team's points for every item of its line."""
     teams = rules.team_rows_of(department)
     criteria = {line: {item.name: item for item in rules.checklists[line]} for line in rules.lines_of(department)}
-    found = columns_of((), ("team", "item", "points", "maximum", "source"))
+    parts = []
     rows = _item_rows(read, table, rules, sheet)
     for team in teams:
         cells = _Cells(read, table, team, sheet)
         for index, item, line in rows:
             criterion = criteria[team.line].get(item) if line in (None, team.line) else None
             cells.take(index, item, criterion)
-        extend(found, cells.columns())
-    return found
+        parts.append(cells.columns())
+    return concat(parts, ("team", "item", "points", "maximum", "source"))
 
 
 def _item_rows(read: BookRead, table: Table, rules: Rules, sheet: str) -> list[tuple[int, str, str | None]]:

@@ -13,7 +13,8 @@ from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Level, Rules
 from fuwuyue_xlsx.schema import office_books
 from fuwuyue_xlsx.schema.field_kinds import maybe
-from fuwuyue_xlsx.tables.columns import COLUMNS, Columns, columns_of, extend
+from fuwuyue_xlsx.tables.columns import Columns, concat, length_of
+from fuwuyue_xlsx.tables.contract import COLUMNS
 
 
 def review_content(read: BookRead, rules: Rules) -> Content:
@@ -27,12 +28,10 @@ def review_content(read: BookRead, rules: Rules) -> Content:
         form.findings = [p for p in form.findings if not (p.code == "required-empty" and p.place.cell == cell)]
         read.findings.append(finding("reviewer-unknown", place))
     titles = office_books.review_titles(rules)
-    rows = columns_of((), (*COLUMNS["reviews"], "place"))
-    for award in rules.reviewed_awards:
-        table = read.tables.get(titles[award.name])
-        if table is not None:
-            extend(rows, _AwardSheet(read, table, rules, award, titles[award.name]).points())
-    count = len(rows["award"])
+    sheets = [(award, read.tables.get(titles[award.name])) for award in rules.reviewed_awards]
+    parts = [_AwardSheet(read, table, rules, award, titles[award.name]).points() for award, table in sheets if table is not None]
+    rows = concat(parts, (*COLUMNS["reviews"], "place"))
+    count = length_of(rows)
     rows["reviewer"], rows["reviewer_department"] = [reviewer or read.path] * count, [values.get("所属科室")] * count
     return Content({"reviews": rows}, reviewer=reviewer, place=place)
 

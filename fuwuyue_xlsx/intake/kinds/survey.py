@@ -17,8 +17,8 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office_books
-from fuwuyue_xlsx.tables.coded import Coded, Column
-from fuwuyue_xlsx.tables.survey_counts import survey_sheet
+from fuwuyue_xlsx.tables.factorized import AnyColumn, Factorized, factorize, factorize_pairs
+from fuwuyue_xlsx.tables.survey_tables import sheet_tables
 
 _SHEET = office_books.SURVEY_SHEET
 _ANSWERED = ("提交时间", "身份", "科室", "班组")
@@ -33,21 +33,21 @@ def survey_content(read: BookRead, rules: Rules) -> Content:
     table = read.tables.get(_SHEET)
     if table is None:
         return Content()
-    departments = Coded.of(table.values["科室"])
-    named = Coded.pairs(departments, Coded.of(table.values["班组"]))
-    whose = named.mapped([_team_of(department, name, rules) for department, name in named.values])
-    grades = [Coded.of(table.values[question]) for question in rules.questions]
+    departments = factorize(table.values["科室"])
+    named = factorize_pairs(departments, factorize(table.values["班组"]))
+    whose = named.rename_categories([_team_of(department, name, rules) for department, name in named.categories])
+    grades = [factorize(table.values[question]) for question in rules.questions]
     kept = _valid(read, table, rules, departments, whose, grades)
-    answers: dict[str, Column] = {
-        "department": departments.taken(kept),
-        "team": whose.taken(kept),
+    answers: dict[str, AnyColumn] = {
+        "department": departments.take(kept),
+        "team": whose.take(kept),
         "row": (np.array(table.rows, np.int64)[kept] + 1).tolist(),
-        "doubt": Coded([None], np.zeros(len(kept), np.int64)),
-        **{question: column.taken(kept) for question, column in zip(rules.questions, grades, strict=True)},
+        "doubt": Factorized([None], np.zeros(len(kept), np.int64)),
+        **{question: column.take(kept) for question, column in zip(rules.questions, grades, strict=True)},
     }
     about = [table.values.get(title, ()) for title in _ANSWERED]
     marks = RowFingerprints(_SHEET, marks_of([*about, *grades, table.values.get("意见建议", ())], kept))
-    return Content(surveys=[survey_sheet(read.path, _SHEET, answers, rules.questions)], row_marks=[marks])
+    return Content(surveys=[sheet_tables(read.path, _SHEET, answers, rules.questions)], row_marks=[marks])
 
 
 _STRANGE = object()
@@ -60,11 +60,11 @@ def _team_of(department: str | None, name: str | None, rules: Rules) -> Any:
     return rules.own_team(department, name) or _STRANGE
 
 
-def _valid(read: BookRead, table: Table, rules: Rules, departments: Coded, whose: Coded, grades: list[Coded]) -> np.ndarray:
+def _valid(read: BookRead, table: Table, rules: Rules, departments: Factorized, whose: Factorized, grades: list[Factorized]) -> np.ndarray:
     """The numbers of the valid rows; the others are found fault with, and nothing else on them matters."""
-    unanswered = np.logical_and.reduce([column.holds(None) for column in grades]) if grades else np.ones(len(table), bool)
-    strange, cells = whose.holds(_STRANGE), set()
-    doubtful = departments.holds(None) | strange | unanswered
+    unanswered = np.logical_and.reduce([column.eq(None) for column in grades]) if grades else np.ones(len(table), bool)
+    strange, cells = whose.eq(_STRANGE), set()
+    doubtful = departments.eq(None) | strange | unanswered
     doubtful[[index for index, title in table.unreadable if title == "班组"]] = True
     for index in np.flatnonzero(doubtful).tolist():
         column, text = _why(read, table, rules, index, bool(strange[index]))
@@ -100,11 +100,11 @@ def _unknown(read: BookRead, table: Table, index: int, title: str, names: Sequen
 _near = lru_cache(maxsize=1_000)(nearest)
 
 
-def marks_of(columns: Sequence[Column], kept: np.ndarray) -> np.ndarray:
+def marks_of(columns: Sequence[AnyColumn], kept: np.ndarray) -> np.ndarray:
     """A number for each row kept, the same for the same values in every process: (rows,) of uint64."""
     marks = np.zeros(max(map(len, columns), default=0), np.uint64)
-    for column in map(Coded.of, filter(len, columns)):
-        known = [zlib.crc32(repr(value).encode("utf-8", "replace")) for value in column.values]
+    for column in map(factorize, filter(len, columns)):
+        known = [zlib.crc32(repr(value).encode("utf-8", "replace")) for value in column.categories]
         marks = marks * _STEP + np.array(known, np.uint64)[column.codes]
     return marks[kept]
 

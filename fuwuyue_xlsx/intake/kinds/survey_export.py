@@ -23,9 +23,9 @@ from fuwuyue_xlsx.reading.read_table import Table, find_header, read_table
 from fuwuyue_xlsx.rules.model import MappedColumn, Rules
 from fuwuyue_xlsx.schema.books import books_of
 from fuwuyue_xlsx.schema.rules_workbook import MAPPING, RULES_FILE
-from fuwuyue_xlsx.tables.coded import Coded
-from fuwuyue_xlsx.tables.columns import Columns, columns_of
-from fuwuyue_xlsx.tables.survey_counts import ABOUT, survey_sheet
+from fuwuyue_xlsx.tables.columns import Columns, from_records
+from fuwuyue_xlsx.tables.factorized import factorize
+from fuwuyue_xlsx.tables.survey_tables import ABOUT, sheet_tables
 
 
 def export_grids(opened: OpenedBook, rules: Rules) -> list[Grid]:
@@ -51,7 +51,7 @@ def export_content(opened: OpenedBook, path: str, grids: list[Grid], rules: Rule
         doubts, doubted = doubts_of(table, grid, path, rules.policies)
         content.row_marks.append(_marks(table, grid))
         answers = _responses(table, rules, doubts, left_out.get(grid.title, frozenset()))
-        content.surveys.append(survey_sheet(path, grid.title, answers, rules.questions))
+        content.surveys.append(sheet_tables(path, grid.title, answers, rules.questions))
         findings += [*table.findings, *doubted]
     return content, findings + _report_rest(opened, path)
 
@@ -60,7 +60,7 @@ def _numbered(table: Table, grid: Grid, file: str, rules: Rules) -> list[Finding
     """Grades given as numbers: which end is the best one is a policy, and the tool may have meant the other."""
     policies, grades = rules.policies, dict(rules.policies.grades)
     for title, column in table.values.items():
-        numbers = {answer for answer in Coded.of(column).values if answer is not None and answer.isdecimal() and answer not in grades}
+        numbers = {answer for answer in factorize(column).categories if answer is not None and answer.isdecimal() and answer not in grades}
         first = next((index for index, answer in enumerate(column) if answer in numbers), None) if numbers else None
         if first is not None:
             place, most = Place(file, grid.title, table.cell(first, title)), len(grades)
@@ -71,7 +71,7 @@ def _numbered(table: Table, grid: Grid, file: str, rules: Rules) -> list[Finding
 
 def _responses(table: Table, rules: Rules, doubts: dict[int, str], left_out: frozenset[int]) -> Columns:
     """One response for each department or team of which a mapped column is answered, row by row."""
-    found = columns_of((), (*ABOUT, *rules.questions))
+    found = from_records((), (*ABOUT, *rules.questions))
     objects = [(owner, [_asked(table, columns, question) for question in rules.questions]) for owner, columns in _objects(rules).items()]
     nothing = [None] * len(rules.questions)
     for index, row in enumerate(table.rows):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuwuyue_xlsx.reading import grid, table_rows
@@ -17,37 +17,37 @@ from fuwuyue_xlsx.reading.read_table import Table, read_table
 from fuwuyue_xlsx.schema.declarations import Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Day, Number, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice
-from fuwuyue_xlsx.tables.coded import Coded
+from fuwuyue_xlsx.tables.factorized import Factorized, factorize, factorize_pairs
 
 VALUES = st.lists(st.sampled_from(["甲", "乙", "", None, 1.0, dt.date(2017, 12, 1)]), max_size=40)
 
 
 @given(VALUES)
-def test_a_coded_column_says_what_the_plain_one_says(column: list[Any]) -> None:
-    coded = Coded.of(column)
-    assert list(coded) == column and len(coded) == len(column) and Coded.of(coded) is coded
-    assert [coded[row] for row in range(len(column))] == column
-    assert coded.values == list(dict.fromkeys(column))
-    assert [value for value, there in zip(column, coded.holds("甲"), strict=True) if there] == ["甲"] * column.count("甲")
-    assert not coded.holds("丙").any()
+def test_a_factorized_column_says_what_the_plain_one_says(column: list[Any]) -> None:
+    factorized = factorize(column)
+    assert list(factorized) == column and len(factorized) == len(column) and factorize(factorized) is factorized
+    assert [factorized[row] for row in range(len(column))] == column
+    assert factorized.categories == list(dict.fromkeys(column))
+    assert [value for value, there in zip(column, factorized.eq("甲"), strict=True) if there] == ["甲"] * column.count("甲")
+    assert not factorized.eq("丙").any()
     odd = list(range(1, len(column), 2))
-    assert list(coded.taken(odd)) == list(coded.taken(odd).compact()) == column[1::2]
-    assert coded.taken(odd).compact().values == list(dict.fromkeys(column[1::2]))
+    assert list(factorized.take(odd)) == list(factorized.take(odd).remove_unused_categories()) == column[1::2]
+    assert factorized.take(odd).remove_unused_categories().categories == list(dict.fromkeys(column[1::2]))
 
 
 @given(VALUES, st.integers(1, 5000))
 def test_pairs_are_in_the_order_in_which_they_first_stand(column: list[Any], spread: int) -> None:
     """Also where far more pairs could be than there are rows."""
     other = [index * 7 % 5 for index in range(len(column))]
-    wide = Coded(list(range(spread * 5)), Coded.of(other).codes * spread)
-    pairs = Coded.pairs(Coded.of(column), wide)
+    wide = Factorized(list(range(spread * 5)), factorize(other).codes * spread)
+    pairs = factorize_pairs(factorize(column), wide)
     wanted = [(value, wide.codes[row]) for row, value in enumerate(column)]
-    assert list(pairs) == wanted and pairs.values == list(dict.fromkeys(wanted))
+    assert list(pairs) == wanted and pairs.categories == list(dict.fromkeys(wanted))
 
 
 def test_values_that_become_equal_become_one() -> None:
-    found = Coded.of(["甲", " 甲", "乙"]).mapped(["甲", "甲", None])
-    assert (found.values, found.codes.tolist()) == (["甲", None], [0, 0, 1])
+    found = factorize(["甲", " 甲", "乙"]).rename_categories(["甲", "甲", None])
+    assert (found.categories, found.codes.tolist()) == (["甲", None], [0, 0, 1])
 
 
 SHEET = Sheet("表", columns=(
@@ -70,6 +70,7 @@ def said(rows: list[list[Any]], merges: list[Any], look: SheetMetadata) -> tuple
 
 
 @pytest.mark.parametrize("odd", [False, True])
+@settings(deadline=None)
 @given(data=st.data())
 def test_a_large_sheet_is_read_as_a_small_one(odd: bool, data: st.DataObject) -> None:
     """With errors, formulas, percentages and merges among the cells, too: then it is not held as numbers at all."""
@@ -91,7 +92,7 @@ def test_rows_that_travel_on_stay_plain_columns() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grid, "LARGE", 0)
         tables = [read_table(Grid("表", [SHEET_TITLES, ["满意", "", "", "好"]]), replace(SHEET, lenient=lenient), "a.xlsx") for lenient in (True, False)]
-    assert [type(table.values["等级"]) for table in tables] == [Coded, list]
+    assert [type(table.values["等级"]) for table in tables] == [Factorized, list]
 
 
 def test_what_equals_and_is_not_the_same_is_never_one() -> None:
@@ -100,10 +101,10 @@ def test_what_equals_and_is_not_the_same_is_never_one() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grid, "LARGE", 0)
         mixed = Grid("表", rows)
-        assert mixed.filled.all() and mixed.coded is None
+        assert mixed.filled.all() and mixed.factorized is None
         plain = Grid("表", [["等级"], [1.0], ["#N/A"]])
-        assert plain.filled.all() and plain.coded is not None
-        column = plain.coded_column(0, [1, 2])
+        assert plain.filled.all() and plain.factorized is not None
+        column = plain.factorized_column(0, [1, 2])
         assert column is not None and list(column) == [1.0, "#N/A"]
         plain.lay_on(SheetMetadata(errors={(2, 0): "#N/A"}))
-        assert plain.filled.all() and plain.coded is None
+        assert plain.filled.all() and plain.factorized is None

@@ -1,0 +1,212 @@
+"""The contract between intake and evaluation: every table, declared once. Intake fills it, evaluation reads it.
+
+The tables of what departments did (series, contests …) follow from their sheets' declarations in `schema.activities`.
+
+Each table becomes one pandas frame (`frames.py`) with exactly these columns in this order. Three rules hold for all of them:
+
+* Every column has dtype object and holds the Python values of its declared type. pandas would make binary floats of
+  counts with a gap and its own strings of names; here 87.5 points are `Decimal("87.5")`, and they stay it. Points are
+  summed as Decimals, not as scaled integers: a typed cell may have any number of decimal places (=25/3 has fifteen),
+  so that no scale is known beforehand and an int64 could overflow, while pandas adds objects one by one, exactly.
+* A missing value is None, never NaN, and stands only where the declaration says what it means.
+* A `source` is the text file!sheet!cell of the cell that a row was read from, "收件箱/甲.xlsx!技能比赛!B6".
+
+Names are those of the rules. Rows that count nowhere (a half-filled reviewer's row, an invalid response, the second of
+two nominations) are in no table; their findings say why.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from fuwuyue_xlsx.schema.activities import ACTIVITIES
+from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
+from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Moment, Number
+from fuwuyue_xlsx.schema.name_kinds import SeveralTeams
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `missing` says what None means in it; without it the column has a value in every row."""
+
+    name: str
+    type: type
+    description: str
+    unit: str = ""
+    missing: str = ""
+
+    def accepts(self, value: Any) -> bool:
+        """Whether a value may stand in the column. A bool is no int, a datetime no date."""
+        if value is None:
+            return bool(self.missing)
+        return type(value) is self.type or self.type is str and isinstance(value, str)
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """One table: `row` says what one row is. With `questions` it has a further column for each question of the survey."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+    questions: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+_UNREAD = "empty or unreadable"
+_DEPARTMENT = Column("department", str, "the department's name")
+_SOURCE = Column("source", str, "the cell that the row was read from", "file!sheet!cell")
+_ANSWERED = (
+    Column("file", str, "the survey file, relative to the workspace"),
+    Column("sheet", str, "the sheet's title"),
+)
+_ABOUT = (
+    _DEPARTMENT,
+    Column("team", str, "the team that is judged", missing="the response names the department and no team"),
+)
+
+
+def _activity_table(sheet: Sheet) -> TableSchema:
+    """The table of a sheet on which a department lists what it did, as the schema declares it."""
+    return TableSchema(sheet.table, sheet.row, (_DEPARTMENT, *(_activity_column(field, part) for field, part in sheet.table_columns), _SOURCE))
+
+
+def _activity_column(field: Field, part: TableColumn) -> Column:
+    return Column(part.name, bool if part.flag else _type_of(field.kind), f"{part.meaning} ({field.title})", missing="" if part.flag else _UNREAD)
+
+
+def _type_of(kind: Kind) -> type:
+    """What a field of this kind is read as."""
+    if isinstance(kind, Number):
+        return int if kind.whole else Decimal
+    types = {SeveralTeams: tuple, Day: dt.date, Moment: dt.datetime}
+    return next((type for of, type in types.items() if isinstance(kind, of)), str)
+
+
+SCHEMAS: tuple[TableSchema, ...] = (
+    TableSchema("departments", "one department that has submitted", (
+        _DEPARTMENT,
+        Column("file", str, "its file, relative to the workspace"),
+        Column("plan_date", dt.date, "the day on which the plan was handed in (方案报送日期)", missing=_UNREAD),
+        Column("plan_source", str, "the cell of that day", "file!sheet!cell"),
+        Column("material_time", dt.datetime, "when the material was handed in (材料报送时间)", missing=_UNREAD),
+        Column("material_source", str, "the cell of that time", "file!sheet!cell"),
+    )),
+    TableSchema("headcounts", "one team of the rules, or the staff outside teams, of a department that has submitted", (
+        _DEPARTMENT,
+        Column("team", str, "the team's name", missing="the staff outside teams (班组外员工人数)"),
+        Column("headcount", int, "how many people it has", "persons", missing=_UNREAD),
+        Column("basics", str, "what the team is (班组基本情况)", missing=_UNREAD),
+        _SOURCE,
+    )),
+    *(_activity_table(sheet) for sheet in ACTIVITIES),
+    TableSchema("nominations", "one department, team, person or post that a department recommends for an award", (
+        Column("award", str, "the award's name"),
+        _DEPARTMENT,
+        Column("team", str, "the team itself, or that of the person or post", missing="a department; a person or post outside teams"),
+        Column("person", str, "the person's name", missing="no award for persons"),
+        Column("post", str, "the post's name (岗位名称)", missing="no award for posts"),
+        Column("order", int, "the department's own order, 1 first (推荐顺序)", missing=_UNREAD),
+        Column("agreed", bool, "whether 科室意见 is 同意"),
+        Column("position", int, "the row's place on its sheet, from 0"),
+        Column("deeds", str, "what it is recommended for (主要事迹)", missing=_UNREAD),
+        Column("job", str, "a person's job (岗位)", missing=_UNREAD),
+        Column("basics", str, "班组基本情况 as the nomination has it", missing=_UNREAD),
+        _SOURCE,
+    )),
+    TableSchema("reviews", "one criterion of one candidate, judged by one reviewer; whole rows only", (
+        Column("award", str, "the award's name"),
+        Column("reviewer", str, "the reviewer's name, or the file of one without a name; it tells reviewers apart"),
+        Column("reviewer_department", str, "the reviewer's own department (所属科室)", missing=_UNREAD),
+        _DEPARTMENT,
+        Column("team", str, "the team itself, or that of the post", missing="a department; a post outside teams"),
+        Column("post", str, "the post's name as its nomination spells it", missing="no award for posts"),
+        Column("criterion", str, "the criterion's name"),
+        Column("points", Decimal, "what the reviewer gave", "points"),
+        Column("maximum", Decimal, "the most that could be given", "points"),
+        _SOURCE,
+    )),
+    TableSchema("inspections", "one item that was scored for one team on one visit", (
+        Column("visit", str, "the sheet of the visit; it tells visits apart", "file!sheet"),
+        Column("date", dt.date, "the day of the visit", missing=_UNREAD),
+        Column("inspector", str, "who inspected", missing=_UNREAD),
+        _DEPARTMENT,
+        Column("team", str, "the team that was inspected"),
+        Column("item", str, "the item of the team's checklist"),
+        Column("points", Decimal, "what was given", "points"),
+        Column("maximum", Decimal, "the most that could be given", "points"),
+        _SOURCE,
+    )),
+    TableSchema("incidents", "one incident or complaint as registered, in the register's order", (
+        Column("id", str, "its number (编号)", missing=_UNREAD),
+        Column("date", dt.date, "when it happened", missing="empty or unreadable; it counts as inside the period"),
+        Column("department", str, "the department it is laid to", missing=_UNREAD),
+        Column("team", str, "the team it is laid to", missing="none is named, or none that the department has"),
+        Column("known_team", bool, "False where a team is named that the department does not have"),
+        Column("person", str, "who is responsible (责任人)", missing="nobody is named, or nobody that can be told apart"),
+        Column("conclusion", str, "属实, 不属实 or 待查 (调查结论)", missing="empty or unreadable; it counts as 待查"),
+        Column("summary", str, "what happened", missing=_UNREAD),
+        _SOURCE,
+    )),
+    TableSchema("responses", "the valid responses of one survey sheet about one department or team, doubted ones apart", (
+        *_ANSWERED, *_ABOUT,
+        Column("doubtful", bool, "whether their answer sheets are doubted (可疑答卷)"),
+        Column("count", int, "how many there are", "responses"),
+        Column("rows", tuple, "where they stand: runs of rows, each (first, last)", "row numbers from 1"),
+    )),
+    TableSchema("grades", "how often one grade stands in those responses, over all questions", (
+        *_ANSWERED, *_ABOUT,
+        Column("doubtful", bool, "whether their answer sheets are doubted (可疑答卷)"),
+        Column("grade", str, "the grade's name, or a number that stands for one"),
+        Column("count", int, "how often it was given", "answers"),
+    )),
+    TableSchema("answers", "one valid response; sheets of more than 2,000 have none here", (
+        *_ANSWERED,
+        Column("row", int, "its row on the sheet", "row number from 1"),
+        *_ABOUT,
+        Column("doubt", str, "why its answer sheet is doubted", missing="it is not"),
+    ), questions=True),
+)
+TABLES: dict[str, TableSchema] = {schema.name: schema for schema in SCHEMAS}
+COLUMNS: dict[str, tuple[str, ...]] = {schema.name: schema.names for schema in SCHEMAS}
+
+
+def violations(name: str, frame: pd.DataFrame) -> Iterator[str]:
+    """What of a frame breaks the contract, a line a column; nothing of a frame that keeps it. For tests, not for runs."""
+    schema = TABLES[name]
+    given = tuple(frame.columns)
+    if given != schema.names and not (schema.questions and given[: len(schema.names)] == schema.names):
+        yield f"{name}: the columns are {given}, not {schema.names}"
+        return
+    questions = tuple(Column(title, str, "", missing="not answered") for title in given[len(schema.names):])
+    for column in (*schema.columns, *questions):
+        values = frame[column.name]
+        wrong = [value for value in values.tolist() if not column.accepts(value)]
+        if values.dtype != object:
+            yield f"{name}.{column.name}: dtype {values.dtype}, not object"
+        elif wrong:
+            yield f"{name}.{column.name}: {wrong[0]!r} is no {column.type.__name__}" + (" or None" if column.missing else "")
+
+
+def data_dictionary() -> str:
+    """The contract as Markdown: a heading and a table of its columns for each table."""
+    return "\n".join(line for schema in SCHEMAS for line in _section(schema))
+
+
+def _section(schema: TableSchema) -> Iterator[str]:
+    yield from (f"### {schema.name}", "", f"One row: {schema.row}.", "", "| column | type | unit | description | None means |", "|---|---|---|---|---|")
+    for column in schema.columns:
+        yield f"| {column.name} | {column.type.__name__} | {column.unit} | {column.description} | {column.missing or 'never'} |"
+    if schema.questions:
+        yield "| *the question* | str | | one column a question: the grade's name | not answered |"
+    yield ""
