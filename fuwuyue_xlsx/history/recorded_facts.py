@@ -139,9 +139,9 @@ def tallies_in(rules: Rules, tables: Tables) -> tuple[Fact, ...]:
     grades = _by_names(tables.grades).groupby([*by, "grade"])["count"].sum().to_dict()
     facts = []
     for (department, team, file, sheet), count in counts.items():
-        given = "、".join(f"{name} {grades[department, team, file, sheet, name]}" for name, _ in rules.policies.grades
+        counted = "、".join(f"{name} {grades[department, team, file, sheet, name]}" for name, _ in rules.policies.grades
                         if (department, team, file, sheet, name) in grades)
-        facts.append(Fact(SURVEY, "", text(department), text(team), "", text(f"{file}!{sheet}"), text(f"{count} 份：{given}"),
+        facts.append(Fact(SURVEY, "", text(department), text(team), "", text(f"{file}!{sheet}"), text(f"{count} 份：{counted}"),
                           f"{file}!{sheet}!整张表"))
     return tuple(facts)
 
