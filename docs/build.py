@@ -30,6 +30,7 @@ from fuwuyue_xlsx.rules.model import Level, Rules  # noqa: E402
 from fuwuyue_xlsx.rules.policies import POLICIES  # noqa: E402
 from fuwuyue_xlsx.schema.checks import CHECKS, Check  # noqa: E402
 from fuwuyue_xlsx.schema.field_reference import data_dictionary, markdown_table  # noqa: E402
+from fuwuyue_xlsx.tables.contract import tables_reference  # noqa: E402
 from fuwuyue_xlsx.templates.all_templates import rulebook_2017  # noqa: E402
 from tests.support.package_source import FLOORS, modules  # noqa: E402
 
@@ -73,6 +74,17 @@ _ABOUT_MESSAGES = (
     "`--json`, in 问题清单 and in tests. The severity is that of the catalogue; where a finding decides nothing (an order number of",
     "teams, most of a survey, a file that does not look like ours) an error is told as a warning. What the severities mean is in",
     "[workbooks.md](workbooks.md#messages).",
+)
+
+
+def _tables_page(rules: Rules) -> str:
+    return "\n".join(["# Tables", "", *_ABOUT_TABLES, "", tables_reference()])
+
+
+_ABOUT_TABLES = (
+    "What intake hands to the evaluation: pandas frames, generated from their declaration in `tables/contract.py` by `python docs/build.py`.",
+    "Every column has dtype object and holds Python values of its type; points are `Decimal`, a missing value is `None`. A source is the text",
+    "file!sheet!cell of the cell a row was read from. Names are those of the rules.",
 )
 
 
@@ -189,6 +201,7 @@ _MOST_VALUES = 10
 PAGES: dict[str, Callable[[Rules], str]] = {
     "data-dictionary.md": data_dictionary,
     "messages.md": _messages_page,
+    "tables.md": _tables_page,
     "results.schema.json": _schema_page,
 }
 PARTS: dict[str, Callable[[Rules], Lines]] = {

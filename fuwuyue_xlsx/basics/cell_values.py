@@ -1,4 +1,4 @@
-"""Raw cell values read as numbers, days and moments. Pure; what cannot be read is a fault, never a guess."""
+"""Raw cell values read as numbers, days and moments: what cannot be read for certain is not guessed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from fuwuyue_xlsx.basics.decimals import decimal_of, plain
 from fuwuyue_xlsx.basics.text import key
@@ -35,14 +34,6 @@ class UnvaluedFormula(CellError):
 
 class PercentNumber(float):
     """A number in a cell whose format is a percentage: 0.85 shown as 85%."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Why a value could not be read, or was read with a doubt: a code of the catalogue and its details."""
-
-    code: str
-    details: dict[str, Any]
 
 
 @dataclass(frozen=True)

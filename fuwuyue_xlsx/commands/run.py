@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fuwuyue_xlsx.history.make_record import record_of
 from fuwuyue_xlsx.history.since import since_last
-from fuwuyue_xlsx.history.store import Past, keep
+from fuwuyue_xlsx.history.store import RunHistory, add_record
 from fuwuyue_xlsx.intake.read_inbox import ReadOptions
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.outcome import Outcome
@@ -50,14 +50,14 @@ def run(workspace: Workspace, *, options: ReadOptions | None = None, strict: boo
         return RunReport(None, stopped)
     if strict and outcome.errors:
         return RunReport(outcome, (*outcome.findings, finding("strict-errors", count=len(outcome.errors))))
-    moment, record, past = clock(), record_of(outcome).text(), Past(workspace.history)
+    moment, record, past = clock(), record_of(outcome).text(), RunHistory(workspace.history)
     try:
         book = results_workbook(outcome, workspace.way_back, since_last(past, record))
         path = write_whole(workspace.results, book, f"{moment:%Y%m%d-%H%M%S}")
     except OSError as why:
         return RunReport(outcome, (*outcome.findings, not_writable(workspace.output, why)))
     try:
-        keep(workspace.history, past, record, moment)
+        add_record(workspace.history, past, record, moment)
     except OSError as why:
         unrecorded = finding("history-not-written", Place(str(workspace.history)), why=system_error_text(why))
         outcome = replace(outcome, findings=(*outcome.findings, unrecorded))

@@ -68,8 +68,8 @@ class Conditions:
     def _place(self, source: Source, value: Decimal | None) -> str:
         """A department's place among those that have this figure (附1 二(一)7: 测评较高)."""
         if source not in self._by_source:
-            owners = (self._figures.of_department(source, department, None).value for department in self._rules.departments)
-            self._by_source[source] = sorted(owner for owner in owners if owner is not None)
+            values = (self._figures.of_department(source, department, None).value for department in self._rules.departments)
+            self._by_source[source] = sorted(value for value in values if value is not None)
         others = self._by_source[source]
         ahead = len(others) - bisect_right(others, value) if value is not None else 0
         return f"，在 {len(others)} 个科室中第 {ahead + 1}"

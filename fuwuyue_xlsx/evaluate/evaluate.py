@@ -13,7 +13,7 @@ from fuwuyue_xlsx.evaluate.margins import with_margins
 from fuwuyue_xlsx.evaluate.outcome_findings import outcome_findings
 from fuwuyue_xlsx.evaluate.prizes import prizes_of
 from fuwuyue_xlsx.evaluate.quotas import quotas_of
-from fuwuyue_xlsx.evaluate.standings import Quota, award_result, judged_table, seat_table
+from fuwuyue_xlsx.evaluate.standings import Quota, award_result, judged_table, seat_counts, seat_table
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
 from fuwuyue_xlsx.tables.frames import Tables
 
@@ -31,8 +31,9 @@ def decide(rules: Rules, facts: Facts) -> Evaluation:
     effects   what each incident does, and whom it reaches
     judged    one row a candidate: its components and score, its conditions, its vetoes, and the status these give it
     seated    one row a candidate that none of these kept from being ranked: its rank and seat, and the seats left open
+    counts    one row an award and department: how many are ranked, how many have won, how many seats are open
     results   award by award the list of all candidates, with how certain each is and how near the cut
-    prizes    yuan by award and department, from the seats
+    prizes    yuan by award and department
     """
     figures = figures_of(rules.policies, facts.sums)
     effects = incident_effects(rules, facts)
@@ -41,11 +42,12 @@ def decide(rules: Rules, facts: Facts) -> Evaluation:
     judged = judged_table([judge.case(awards[candidate.award], candidate) for candidate in facts.candidates])
     quotas = {award.name: _quota(award, rules, facts) for award in rules.enabled_awards}
     seated = seat_table(rules, judged[judged["status"].isna()], quotas)
-    listed = [award_result(award, quotas.get(award.name), judged, seated, facts.submitted) for award in rules.awards]
+    counts = seat_counts(rules, seated)
+    listed = [award_result(award, quotas.get(award.name), judged, seated, counts, facts.submitted) for award in rules.awards]
     cases = {name: rows.tolist() for name, rows in judged.groupby("award", sort=False)["case"]}
     results = tuple(_weighed(result, rules, cases.get(result.award.name, []), facts.submitted) for result in listed)
     found = [*incident_findings(rules, facts, effects), *outcome_findings(rules, results, figures)]
-    return Evaluation(results, effects, prizes_of(rules, seated), tuple(found))
+    return Evaluation(results, effects, prizes_of(rules, counts), tuple(found))
 
 
 def _quota(award: Award, rules: Rules, facts: Facts) -> Quota:

@@ -99,9 +99,9 @@ def _panel(rows: list[PointSum], places: int, trimming: bool, parts: bool) -> Fi
     value = mean(sorted(totals)[1:-1] if trimmed else totals, places)
     if not parts:
         return Figure(value)
-    told = sorted(map(_part, rows, totals), key=lambda part: part.label)
+    listed = sorted(map(_part, rows, totals), key=lambda part: part.label)
     how = f"{len(totals)} 位评委去掉最高、最低后平均" if trimmed else f"{len(totals)} 位评委平均"
-    return Figure(value, tuple(told), len(totals), how)
+    return Figure(value, tuple(listed), len(totals), how)
 
 
 def _part(row: PointSum, total: Decimal) -> Part:
@@ -114,14 +114,14 @@ def inspections_of(policies: Policies, sums: Sums, parts: bool = True) -> dict[O
     visits: dict[Owner, list[PointSum]] = defaultdict(list)
     for row in sums.inspections:
         visits[row.department, row.team].append(row)
-    found: dict[Owner, Figure] = {}
+    figures: dict[Owner, Figure] = {}
     teams: dict[str, list[tuple[str | None, Figure]]] = defaultdict(list)
     for (department, team), rows in visits.items():
-        figure = found[department, team] = _inspected(rows, places, parts)
+        figure = figures[department, team] = _inspected(rows, places, parts)
         teams[department].append((team, figure))
     for department, inspected in teams.items():
-        found[department, None] = _inspected_teams(inspected, places, parts)
-    return found
+        figures[department, None] = _inspected_teams(inspected, places, parts)
+    return figures
 
 
 def _inspected(rows: list[PointSum], places: int, parts: bool) -> Figure:
@@ -129,41 +129,53 @@ def _inspected(rows: list[PointSum], places: int, parts: bool) -> Figure:
     value = mean(scores, places)
     if not parts:
         return Figure(value)
-    told = sorted(map(_part, rows, scores), key=lambda part: (part.label, part.sources))
-    return Figure(value, tuple(told), len(told), f"{len(told)} 次检查平均")
+    listed = sorted(map(_part, rows, scores), key=lambda part: (part.label, part.sources))
+    return Figure(value, tuple(listed), len(listed), f"{len(listed)} 次检查平均")
 
 
 def _inspected_teams(inspected: list[tuple[str | None, Figure]], places: int, parts: bool) -> Figure:
     value = mean([figure.value or Decimal(0) for _, figure in inspected], places)
     if not parts:
         return Figure(value)
-    told = tuple(
+    listed = tuple(
         Part(team or "", figure.value or Decimal(0), f"{figure.how}（{'、'.join(str(part.value) for part in figure.parts)}）",
              tuple(source for part in figure.parts for source in part.sources))
         for team, figure in inspected
     )
-    return Figure(value, told, len(told), f"{len(told)} 个受检班组平均")
+    return Figure(value, listed, len(listed), f"{len(listed)} 个受检班组平均")
 
 
 def surveys_of(policies: Policies, sums: Sums, parts: bool = True) -> dict[Owner, Figure]:
     """Every object that a valid response names."""
     points, left_out, places = dict(policies.grades), policies.doubtful == LEAVE_OUT, policies.decimals
+    counted = counted_answers(policies, sums)
+    return {who: _survey(tally, counted[who], points, left_out, places, parts) for who, tally in sums.surveys.items()}
+
+
+def counted_answers(policies: Policies, sums: Sums) -> dict[Owner, dict[str, int]]:
+    """How many answers count for each object, by grade: numbers as the grades they are worth, doubtful answer sheets as the
+    policy says. Grades that nobody gave are left out."""
+    left_out = policies.doubtful == LEAVE_OUT
     answered = dict.fromkeys(answer for tally in sums.surveys.values() for answer in tally.grades)
     grades = {answer: policies.grade_of(answer) for answer in answered}
-    return {who: _survey(tally, grades, points, left_out, places, parts) for who, tally in sums.surveys.items()}
+    return {who: _counted(tally, grades, left_out) for who, tally in sums.surveys.items()}
 
 
-def _survey(tally: Tally, grades: dict[str, str], points: dict[str, Decimal], left_out: bool, places: int, parts: bool) -> Figure:
-    """Σ grade points ÷ number of answers: 100, 80, 60, 100, 80, 80, 60 → 560 ÷ 7 = 80.00."""
+def _counted(tally: Tally, grades: dict[str, str], left_out: bool) -> dict[str, int]:
     counted: dict[str, int] = defaultdict(int)
     for answer, number in tally.grades.items():
         counted[grades[answer]] += number - (tally.doubtful_grades.get(answer, 0) if left_out else 0)
+    return counted
+
+
+def _survey(tally: Tally, counted: dict[str, int], points: dict[str, Decimal], left_out: bool, places: int, parts: bool) -> Figure:
+    """Σ grade points ÷ number of answers: 100, 80, 60, 100, 80, 80, 60 → 560 ÷ 7 = 80.00."""
     answers = sum(counted.values())
     total = sum([points[grade] * number for grade, number in counted.items()], Decimal(0))
     value = ratio_half_up(total, answers, places) if answers else None
     if not parts:
         return Figure(value)
-    told = tuple(
+    listed = tuple(
         Part(grade, points[grade] * counted[grade], f"{plain(points[grade])}×{counted[grade]}", tally.files)
         for grade in points
         if counted.get(grade)
@@ -171,4 +183,4 @@ def _survey(tally: Tally, grades: dict[str, str], points: dict[str, Decimal], le
     responses = tally.responses - (tally.doubtful if left_out else 0)
     without = f"，不计可疑的 {tally.doubtful} 份" if left_out and tally.doubtful else ""
     how = f"{plain(total)}÷{answers} 个回答（{responses} 份有效问卷{without}）"
-    return Figure(value, told, responses, how)
+    return Figure(value, listed, responses, how)

@@ -12,6 +12,9 @@ from fuwuyue_xlsx.rules.model import Level, Rules
 from fuwuyue_xlsx.schema.field_kinds import maybe
 from fuwuyue_xlsx.schema.office_books import PENDING, SUBSTANTIATED, UNFOUNDED
 
+NOT_CLEAR = "结论不清"
+# an incident in words: what it is about, and the conclusion so far
+ABOUT, INCIDENT = "{date} “{summary}”（编号 {number}", "{about}，{conclusion}）"
 VETO, OPEN, NONE = "veto", "pending", "none"
 Effects = tuple[IncidentEffect, ...]
 
@@ -37,6 +40,11 @@ def incident_effects(rules: Rules, facts: Facts) -> Effects:
     return tuple(_effect(row, rules, people) for row in facts.incidents)
 
 
+def incident_about(date: str, summary: str | None, number: str | None) -> str:
+    """What an incident is about, up to its conclusion: 2017-12-03 “有人反映”（编号 SG-1."""
+    return ABOUT.format(date=date, summary=summary or "未写情况", number=number or "未填")
+
+
 def _effect(row: dict[str, Any], rules: Rules, people: dict[tuple[str, str], list[Candidate]]) -> IncidentEffect:
     effect = effect_of(row, rules)
     department = row["department"]
@@ -50,8 +58,8 @@ def _effect(row: dict[str, Any], rules: Rules, people: dict[tuple[str, str], lis
         owners |= {(department, c.team, key(c.person)) for c in matched}
     reaches = within if effect != NONE else ()
     date = f"{row['date']}" if row["date"] else "日期不明"
-    conclusion = row["conclusion"] or "结论不清"
-    words = f"{date} “{row['summary'] or '未写情况'}”（编号 {row['id'] or '未填'}，{conclusion}）"
+    conclusion = row["conclusion"] or NOT_CLEAR
+    words = INCIDENT.format(about=incident_about(date, row["summary"], row["id"]), conclusion=conclusion)
     return IncidentEffect(
         row["id"], effect, reaches, row["source"], words, department,
         frozenset(teams) if reaches else frozenset(),
@@ -64,8 +72,8 @@ def _matched(row: dict[str, Any], people: dict[tuple[str, str], list[Candidate]]
     """The nominated people of this name within the team and department; any team's when the row names none."""
     if row["person"] is None:
         return []
-    found = people.get((row["department"], key(row["person"])), [])
-    return [candidate for candidate in found if row["team"] is None or candidate.team == row["team"]]
+    namesakes = people.get((row["department"], key(row["person"])), [])
+    return [candidate for candidate in namesakes if row["team"] is None or candidate.team == row["team"]]
 
 
 def owner_key(candidate: Candidate) -> tuple[str | None, ...] | None:

@@ -37,7 +37,13 @@ MOST_ORDERS = 24
 
 @dataclass(frozen=True)
 class Effect:
-    """One other value of a policy: who would win besides, who would win no more, by award; nothing: no change."""
+    """What another value of a policy would change, all else equal; candidates are named as in `Selection`.
+
+    value     the other value as 口径设置 would write it
+    comes_in  who would win and does not now
+    goes_out  who wins now and would not
+    tied      who would be tied over the last seats and is not now
+    """
 
     policy: Policy
     value: str
@@ -47,6 +53,7 @@ class Effect:
 
     @property
     def words(self) -> str:
+        """The change in words, 「新获奖：…；不再获奖：…」, or 不变."""
         parts = []
         if self.comes_in:
             parts.append(f"新获奖：{'、'.join(self.comes_in)}")

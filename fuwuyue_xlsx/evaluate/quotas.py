@@ -38,10 +38,10 @@ class Headcount:
 
 def headcounts_of(tables: Tables) -> dict[str, tuple[Headcount, ...]]:
     """The figures of each department that has submitted."""
-    found: dict[str, list[Headcount]] = {}
+    by_department: dict[str, list[Headcount]] = {}
     for row in tables.headcounts.to_dict("records"):
-        found.setdefault(row["department"], []).append(Headcount(row["team"], row["headcount"], row["source"]))
-    return {department: tuple(figures) for department, figures in found.items()}
+        by_department.setdefault(row["department"], []).append(Headcount(row["team"], row["headcount"], row["source"]))
+    return {department: tuple(figures) for department, figures in by_department.items()}
 
 
 def staff_of(headcounts: tuple[Headcount, ...] | None) -> int | None:

@@ -26,7 +26,7 @@ def seats(things: Sequence[T], keys: Sequence[Any], quota: int) -> tuple[list[Se
     tied over 1 open seat, the last is out. A group that fits wholly inside wins, one wholly outside does not; nobody
     wins a shared edge silently.
     """
-    made: list[Seat[T]] = []
+    ranked: list[Seat[T]] = []
     open_seats = 0
     first = 0
     while first < len(things):
@@ -40,13 +40,13 @@ def seats(things: Sequence[T], keys: Sequence[Any], quota: int) -> tuple[list[Se
             status = Status.NOT_SELECTED
         else:
             status, open_seats = Status.TIED, quota - first
-        made += [Seat(thing, rank, status, equals) for thing in equals]
+        ranked += [Seat(thing, rank, status, equals) for thing in equals]
         first = after
-    return made, open_seats
+    return ranked, open_seats
 
 
-def next_in_line(made: list[Seat[T]]) -> tuple[T, ...]:
+def next_in_line(seated: list[Seat[T]]) -> tuple[T, ...]:
     """Who would take a seat that falls free: those tied at the edge, else the first group outside. Empty: nobody."""
-    tied = [seat.thing for seat in made if seat.status is Status.TIED]
-    outside = [seat for seat in made if seat.status is Status.NOT_SELECTED]
+    tied = [seat.thing for seat in seated if seat.status is Status.TIED]
+    outside = [seat for seat in seated if seat.status is Status.NOT_SELECTED]
     return tuple(tied) or (outside[0].equals if outside else ())

@@ -1,4 +1,9 @@
-"""Why a candidate stands where it does, in plain Chinese sentences."""
+"""Why a candidate stands where it does, in plain Chinese sentences.
+
+Each sentence is declared once, as a template with named slots. The evaluation fills the slots with values, for JSON and
+`explain`; the results workbook builds its formulas from the same templates, so that they say the same and follow changes.
+Several sentences of one candidate stand side by side with SEPARATOR between them.
+"""
 
 from __future__ import annotations
 
@@ -8,50 +13,101 @@ from fuwuyue_xlsx.evaluate.decisions import Candidate, Status
 from fuwuyue_xlsx.evaluate.judging import Case
 from fuwuyue_xlsx.evaluate.ranking import Seat
 
+SEPARATOR, LISTING = "；", "、"
+# so many names are told; of more their number
 MOST_NAMES = 8
+ONE_NAME, MANY_NAMES = "“{name}”", "{count} 个候选"
+
+# what keeps a candidate out of the ranking
+NOT_SUBMITTED = "所在科室还没有报送填报表"
+NOT_AGREED = "推荐表上科室意见不是“同意”，按未推荐处理"
+NOT_NOMINATED = "科室没有推荐"
+VETOED = "一票否决：{incident}"
+LATE = "材料逾期报送（{place}）"
+UNMET = "第 {number} 条“{condition}”不满足：{words}"
+UNSCORED = "缺少评分：{components}，不予排名"
+
+# where a ranked candidate stands
+BY_SCORE = "综合得分 {score}，第 {rank} 名"
+BY_ORDER = "科室推荐第 {order} 位，排在第 {rank}"
+WITHOUT_ORDER = "推荐顺序不清，排在第 {rank}"
+
+# what follows from it
+WON = "{place}，在 {seats} 个名额之内"
+NOT_SELECTED = "{place}，名额 {seats} 个，未进入"
+TIED = "{place}，与{others}完全并列，共争 {open} 个名额，待领导定夺"
+MANY_OTHERS = "另外 {count} 个候选"
+PENDING = "{place}，本在 {seats} 个名额之内，但有事项待查：{incidents}；如查实则不能获奖，{heirs}"
+WITHOUT_SEATS = "{place}；科室员工人数不全，名额算不出来，暂列待查"
+BORROWED = "{component}沿用科室得分"
+ONE_HEIR, HEIRS, NO_HEIR = "名额由{names}递补", "名额由{names}并列竞争", "名额空缺"
 
 
 def names(candidates: Sequence[Candidate]) -> str:
-    """The names side by side; of many the first few and their number."""
-    listed = "、".join(f"“{c.name}”" for c in candidates[:MOST_NAMES])
-    return f"{listed}等 {len(candidates)} 个" if len(candidates) > MOST_NAMES else listed
+    """The names side by side; of more than `MOST_NAMES` their number."""
+    if len(candidates) > MOST_NAMES:
+        return MANY_NAMES.format(count=len(candidates))
+    return LISTING.join(ONE_NAME.format(name=candidate.name) for candidate in candidates)
 
 
 def before_ranking(case: Case, submitted: bool) -> tuple[str, ...]:
     """Reasons for a status that keeps a candidate out of the ranking; unmet conditions are always named."""
-    unmet = tuple(f"第 {e.condition.number} 条“{e.condition.text}”不满足：{e.words}" for e in case.evidence if e.met is False)
-    late = (f"材料逾期报送（{case.late}）",) if case.late else ()
     if case.status is Status.NOT_NOMINATED:
         if not submitted:
-            return ("所在科室还没有报送填报表",)
-        return ("推荐表上科室意见不是“同意”，按未推荐处理",) if case.candidate.source else ("科室没有推荐",)
-    vetoes = tuple(f"一票否决：{incident.words}" for incident in case.vetoes)
+            return (NOT_SUBMITTED,)
+        return (NOT_AGREED,) if case.candidate.source else (NOT_NOMINATED,)
+    vetoes = tuple(VETOED.format(incident=incident.words) for incident in case.vetoes)
+    late = (LATE.format(place=case.late),) if case.late else ()
+    unmet = tuple(UNMET.format(number=e.condition.number, condition=e.condition.text, words=e.words) for e in case.evidence if e.met is False)
     missing = [name for name, value in case.components.items() if value is None]
-    unscored = (f"缺少评分：{'、'.join(missing)}，不予排名",) if case.status is Status.UNSCORED else ()
+    unscored = (UNSCORED.format(components=LISTING.join(missing)),) if case.status is Status.UNSCORED else ()
     return (*vetoes, *late, *unmet, *unscored)
 
 
 def of_seat(seat: Seat[Case], status: Status, quota: int, open_seats: int, heirs: Sequence[Candidate]) -> tuple[str, ...]:
     """Reasons of a ranked candidate of a scored award or of a department's people."""
-    case = seat.thing
-    if case.score is None:
-        order = case.candidate.order
-        stands = f"科室推荐第 {order} 位，排在第 {seat.rank}" if order is not None else f"推荐顺序不清，排在第 {seat.rank}"
-    else:
-        stands = f"综合得分 {case.score}，第 {seat.rank} 名"
-    borrowed = (f"{'、'.join(case.borrowed)}沿用科室得分",) if case.borrowed else ()
-    return (_verdict(stands, seat, status, quota, open_seats, heirs), *borrowed)
+    return (_verdict(seat, status, quota, open_seats, heirs), *_borrowed(seat.thing))
 
 
-def _verdict(stands: str, seat: Seat[Case], status: Status, quota: int, open_seats: int, heirs: Sequence[Candidate]) -> str:
+def without_seats(seat: Seat[Case]) -> tuple[str, ...]:
+    """Reasons of a person whose department's seats are unknown."""
+    return (WITHOUT_SEATS.format(place=_place(seat)), *_borrowed(seat.thing))
+
+
+def _borrowed(case: Case) -> tuple[str, ...]:
+    return tuple(BORROWED.format(component=name) for name in case.borrowed)
+
+
+def _place(seat: Seat[Case]) -> str:
+    case, order = seat.thing, seat.thing.candidate.order
+    if case.score is not None:
+        return BY_SCORE.format(score=case.score, rank=seat.rank)
+    return WITHOUT_ORDER.format(rank=seat.rank) if order is None else BY_ORDER.format(order=order, rank=seat.rank)
+
+
+def _verdict(seat: Seat[Case], status: Status, quota: int, open_seats: int, heirs: Sequence[Candidate]) -> str:
+    place = _place(seat)
     if status is Status.WINNER:
-        return f"{stands}，在 {quota} 个名额之内"
+        return WON.format(place=place, seats=quota)
     if status is Status.NOT_SELECTED:
-        return f"{stands}，名额 {quota} 个，未进入"
+        return NOT_SELECTED.format(place=place, seats=quota)
     if status is Status.TIED:
-        near = [case.candidate for case in seat.equals[: MOST_NAMES + 2] if case is not seat.thing]
-        others = names(near) if len(seat.equals) <= MOST_NAMES + 1 else f"另外 {len(seat.equals) - 1} 个候选"
-        return f"{stands}，与{others}完全并列，共争 {open_seats} 个名额，待领导定夺"
-    incidents = "；".join(incident.words for incident in seat.thing.pending)
-    heir = f"名额由{names(heirs)}{'并列竞争' if len(heirs) > 1 else '递补'}" if heirs else "名额空缺"
-    return f"{stands}，本在 {quota} 个名额之内，但有事项待查：{incidents}；如查实则不能获奖，{heir}"
+        return TIED.format(place=place, others=_others(seat), open=open_seats)
+    incidents = SEPARATOR.join(incident.words for incident in seat.thing.pending)
+    return PENDING.format(place=place, seats=quota, incidents=incidents, heirs=_heirs(heirs))
+
+
+def _others(seat: Seat[Case]) -> str:
+    """The equals but for the candidate itself: of several that bear its name the first is left out."""
+    if len(seat.equals) > MOST_NAMES:
+        return MANY_OTHERS.format(count=len(seat.equals) - 1)
+    equals = [case.candidate for case in seat.equals]
+    own = next(place for place, candidate in enumerate(equals) if candidate.name == seat.thing.candidate.name)
+    return names(equals[:own] + equals[own + 1:])
+
+
+def _heirs(heirs: Sequence[Candidate]) -> str:
+    """Who would take the seat."""
+    if not heirs:
+        return NO_HEIR
+    return (HEIRS if len(heirs) > 1 else ONE_HEIR).format(names=names(heirs))

@@ -23,7 +23,7 @@ _FIELDS = tuple(field.name for field in fields(Policies))
 
 
 class UndeclaredPolicy(AttributeError):
-    """A stage read a policy that it does not declare: a fault of the program, never of the data."""
+    """A stage read a policy that it does not declare: a mistake in the program, never in the data."""
 
 
 class DeclaredPolicies(Policies):

@@ -18,7 +18,7 @@ from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import RANKED, AwardResult, Candidate, IncidentEffect, Standing, Status
 from fuwuyue_xlsx.evaluate.judging import Case
 from fuwuyue_xlsx.evaluate.ranking import Seat, next_in_line, seats
-from fuwuyue_xlsx.evaluate.reasons import before_ranking, of_seat
+from fuwuyue_xlsx.evaluate.reasons import before_ranking, of_seat, without_seats
 from fuwuyue_xlsx.rules.model import Award, Rules
 
 if TYPE_CHECKING:
@@ -80,8 +80,8 @@ def seats_by_order(ranked: Iterable[C], quotas: dict[str, int | None]) -> Iterat
         by_department[one.candidate.department].append((_order_key(one.candidate), one))
     for department, quota in quotas.items():
         keyed = sorted(by_department[department], key=itemgetter(0))
-        made, open_seats = seats([one for _, one in keyed], [place for place, _ in keyed], len(keyed) if quota is None else quota)
-        yield department, made, open_seats
+        seated, open_seats = seats([one for _, one in keyed], [place for place, _ in keyed], len(keyed) if quota is None else quota)
+        yield department, seated, open_seats
 
 
 def seated_status(seat: Seat[C], quota: int | None) -> Status:
@@ -110,29 +110,48 @@ def seat_table(rules: Rules, ranked: pd.DataFrame, quotas: Mapping[str, Quota]) 
     rows: list[tuple[Any, ...]] = []
     for award in rules.enabled_awards:
         cases = ranked.loc[ranked["award"] == award.name, "case"].tolist()
-        for quota, made, open_seats in _seats_of(award, rules, cases, quotas[award.name]):
-            rows += _seated(made, quota, open_seats)
+        for quota, seated, open_seats in _seats_of(award, rules, cases, quotas[award.name]):
+            rows += _seated(seated, quota, open_seats)
     return pd.DataFrame(rows, columns=["award", "department", "rank", "status", "opens", "standing"], dtype=object)
 
 
-def award_result(award: Award, quota: Quota, judged: pd.DataFrame, seated: pd.DataFrame, submitted: frozenset[str]) -> AwardResult:
-    """An award's list from the judged and the seated table: those ranked, and those who are not. One that is off has none."""
+def seat_counts(rules: Rules, seated: pd.DataFrame) -> pd.DataFrame:
+    """One row an award and department of the rules, which are its index: how many are `ranked`, how many of them have `won`,
+    and how many seats they leave open (`opens`); all int64."""
+    import pandas as pd
+
+    every = pd.MultiIndex.from_product([[award.name for award in rules.awards], rules.departments], names=["award", "department"])
+    rows = pd.DataFrame({
+        "award": seated["award"], "department": seated["department"], "ranked": 1,
+        "won": seated["status"].eq(Status.WINNER).astype("int64"), "opens": seated["opens"].astype("int64"),
+    })
+    return rows.groupby(["award", "department"]).sum().reindex(every, fill_value=0)
+
+
+def award_result(award: Award, quota: Quota, judged: pd.DataFrame, seated: pd.DataFrame, counts: pd.DataFrame,
+                 submitted: frozenset[str]) -> AwardResult:
+    """An award's list from these tables: those ranked, and those who are not. One that is off has none."""
     if not award.enabled:
         return AwardResult(award, None)
-    own = seated[seated["award"] == award.name]
-    outside = judged[(judged["award"] == award.name) & judged["status"].notna()]
-    listed = in_order([*own["standing"], *(_outside(case, submitted) for case in outside["case"])])
-    opens = own.groupby("department", sort=False)["opens"].sum()
-    seats_by = quota if isinstance(quota, dict) else {award.name: quota}
-    counts = own.groupby("department" if isinstance(quota, dict) else "award").size()
-    empty = sum(max(0, seats - int(counts.get(name, 0))) for name, seats in seats_by.items() if seats is not None)
-    return AwardResult(award, quota, tuple(listed), opens[opens > 0].to_dict(), empty)
+    own = seated.loc[seated["award"] == award.name, "standing"]
+    outside = judged.loc[(judged["award"] == award.name) & judged["status"].notna(), "case"]
+    listed = in_order([*own, *(_outside(case, submitted) for case in outside)])
+    by_department = counts.loc[award.name]
+    opens = {department: seats for department, seats in by_department["opens"].items() if seats}
+    return AwardResult(award, quota, tuple(listed), opens, _empty(quota, by_department["ranked"]))
+
+
+def _empty(quota: Quota, ranked: pd.Series) -> int:
+    """How many seats nobody is there for; `ranked` is how many are there, by department."""
+    if isinstance(quota, dict):
+        return sum(max(0, seats - count) for seats, count in zip(quota.values(), ranked[list(quota)].tolist(), strict=True) if seats is not None)
+    return max(0, (quota or 0) - int(ranked.sum()))
 
 
 def _seats_of(award: Award, rules: Rules, cases: list[Case], quota: Quota) -> Iterator[tuple[int | None, list[Seat[Case]], int]]:
     """(seats there are, the candidates seated, seats left open) of a scored award, or of each department's people (附1 三.2)."""
     if isinstance(quota, dict):
-        yield from ((quota[department], made, open_seats) for department, made, open_seats in seats_by_order(cases, quota))
+        yield from ((quota[department], seated, open_seats) for department, seated, open_seats in seats_by_order(cases, quota))
     else:
         yield quota, *seats_by_score(award, rules, cases)
 
@@ -142,20 +161,16 @@ def _order_key(candidate: Candidate) -> tuple[Any, ...]:
     return (0, candidate.order, 0) if candidate.order is not None else (1, 0, candidate.position)
 
 
-def _seated(made: list[Seat[Case]], quota: int | None, open_seats: int) -> Iterator[tuple[Any, ...]]:
+def _seated(seated: list[Seat[Case]], quota: int | None, open_seats: int) -> Iterator[tuple[Any, ...]]:
     """The rows of the seated table for those who share a quota."""
-    heirs = [case.candidate for case in next_in_line(made)]
-    tied = next((seat for seat in made if seat.status is Status.TIED), None)
-    for seat in made:
+    heirs = [case.candidate for case in next_in_line(seated)]
+    tied = next((seat for seat in seated if seat.status is Status.TIED), None)
+    for seat in seated:
         status = seated_status(seat, quota)
-        reasons = of_seat(seat, status, quota, open_seats, heirs) if quota is not None else _without_quota(seat)
+        reasons = of_seat(seat, status, quota, open_seats, heirs) if quota is not None else without_seats(seat)
         who = seat.thing.candidate
         opens = open_seats if seat is tied else int(status is Status.PENDING)
         yield who.award, who.department, seat.rank, status, opens, _standing(seat.thing, status, seat.rank, reasons)
-
-
-def _without_quota(seat: Seat[Case]) -> tuple[str, ...]:
-    return (f"科室推荐排在第 {seat.rank}；科室员工人数不全，名额算不出来，暂列待查",)
 
 
 def _outside(case: Case, submitted: frozenset[str]) -> Standing:

@@ -1,14 +1,14 @@
-"""Two records → what is different: rules, files, facts, and who moved because of which of them. Pure."""
+"""Two records → what is different: rules, files, facts, and which candidates stand differently because of them. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fuwuyue_xlsx.history.moves import Move, moves
+from fuwuyue_xlsx.history.candidate_changes import CandidateChange, candidate_changes
+from fuwuyue_xlsx.history.fact_changes import FactChange, fact_changes
 from fuwuyue_xlsx.history.record import Record
 from fuwuyue_xlsx.history.rule_changes import RuleChange, rule_changes
-from fuwuyue_xlsx.history.shifts import Shift, shifts
 
 _STATES = {"used": "已使用", "superseded": "已被取代", "rejected": "未使用", "final": "可公示", "preliminary": "初步结果"}
 
@@ -23,10 +23,19 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Everything that differs from an earlier run. `base` None: there is none to compare with."""
+    """Everything that differs between an earlier run and a later one; pairs are (earlier, later).
+
+    base        the earlier run as it is shown to people, by its moment; None: there is no earlier run
+    unusable    names of files among the records that are none, or are damaged
+    state       可公示 or 初步结果
+    confirmed   prize money of the winners, yuan
+    opened      prize money of the seats that are tied or pending, yuan
+    settled     open matters of the earlier run that the later one no longer has
+    arisen      those that only the later one has
+    """
 
     base: str | None
-    strangers: tuple[str, ...] = ()
+    unusable: tuple[str, ...] = ()
     state: tuple[str, str] = ("", "")
     confirmed: tuple[int, int] = (0, 0)
     opened: tuple[int, int] = (0, 0)
@@ -34,35 +43,35 @@ class Comparison:
     arisen: tuple[str, ...] = ()
     rules: tuple[RuleChange, ...] = ()
     files: tuple[FileChange, ...] = ()
-    shifts: tuple[Shift, ...] = ()
-    moves: tuple[Move, ...] = ()
+    facts: tuple[FactChange, ...] = ()
+    candidates: tuple[CandidateChange, ...] = ()
 
 
-def nothing_before(strangers: tuple[str, ...] = ()) -> Comparison:
+def nothing_before(unusable: tuple[str, ...] = ()) -> Comparison:
     """A first run has nothing to compare with."""
-    return Comparison(None, strangers)
+    return Comparison(None, unusable)
 
 
-def compare(old: Record, new: Record, base: str, strangers: tuple[str, ...] = ()) -> Comparison:
-    """What differs in `new` from `old`. `base`: the old run's moment, as it is shown."""
-    told = shifts(old.facts, new.facts)
+def compare(old: Record, new: Record, base: str, unusable: tuple[str, ...] = ()) -> Comparison:
+    """What is different in the record `new` from the record `old`; for `base` and `unusable` see `Comparison`."""
+    facts = fact_changes(old.facts, new.facts)
     answers = _answers(old, new)
     changed_rules = rule_changes(old.rules, new.rules)
     return Comparison(
-        base, strangers,
+        base, unusable,
         (_STATES.get(old.state, old.state), _STATES.get(new.state, new.state)),
         (old.confirmed, new.confirmed), (old.opened, new.opened),
         tuple(line for line in old.open if line not in new.open), tuple(line for line in new.open if line not in old.open),
-        tuple(changed_rules), tuple(_files(old.files, new.files)), (*told, *answers),
-        tuple(moves(old, new, told, answers, changed_rules)),
+        tuple(changed_rules), tuple(_files(old.files, new.files)), (*facts, *answers),
+        tuple(candidate_changes(old, new, facts, answers, changed_rules)),
     )
 
 
-def _answers(old: Record, new: Record) -> list[Shift]:
+def _answers(old: Record, new: Record) -> list[FactChange]:
     """Answers one by one while both runs list them, else by sheet and team."""
     if old.answers is not None and new.answers is not None:
-        return shifts(old.answers, new.answers)
-    return shifts(old.tallies, new.tallies)
+        return fact_changes(old.answers, new.answers)
+    return fact_changes(old.tallies, new.tallies)
 
 
 def _files(old: dict[str, dict[str, str]], new: dict[str, dict[str, str]]) -> Iterator[FileChange]:

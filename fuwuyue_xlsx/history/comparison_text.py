@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fuwuyue_xlsx.history.compare import Comparison
-from fuwuyue_xlsx.history.shifts import summary
+from fuwuyue_xlsx.history.fact_changes import summary
 
 FIRST_RUN = "这是第一次运行，或以前的运行都与这一次相同，没有可以比较的。"
-MOST_SHIFTS = 300
+MOST_FACTS = 300
 
 
 def headline(found: Comparison) -> Iterator[tuple[str, bool]]:
     """The opening lines, each with whether it calls for attention."""
-    if found.strangers:
-        yield f"“历史”文件夹里有 {len(found.strangers)} 个文件不是运行记录或已损坏，没有使用：{'、'.join(found.strangers[:5])}", True
+    if found.unusable:
+        yield f"“历史”文件夹里有 {len(found.unusable)} 个文件不是运行记录或已损坏，没有使用：{'、'.join(found.unusable[:5])}", True
     if found.base is None:
         yield FIRST_RUN, False
         return
@@ -36,18 +36,18 @@ def lines(found: Comparison) -> Iterator[str]:
     yield from (line for line, _ in headline(found))
     if found.base is None:
         return
-    yield f"候选的变化：{len(found.moves) or '没有'}"
-    for move in found.moves:
-        home = f"，{move.department}" if move.name != move.department else ""
-        yield f"■ {move.name}（{move.award}{home}）"
-        yield from (f"  {change}" for change in move.changes)
-        yield from (f"    ← {cause}" for cause in move.causes)
+    yield f"候选的变化：{len(found.candidates) or '没有'}"
+    for one in found.candidates:
+        home = f"，{one.department}" if one.name != one.department else ""
+        yield f"■ {one.name}（{one.award}{home}）"
+        yield from (f"  {change}" for change in one.changes)
+        yield from (f"    ← {cause}" for cause in one.causes)
     yield f"规则和口径的改动：{len(found.rules) or '没有'}"
     yield from (f"  {change.words}" for change in found.rules)
     yield f"文件的改动：{len(found.files) or '没有'}"
     yield from (f"  {file.path}：{file.words}" for file in found.files)
-    yield f"数据的改动：{f'{len(found.shifts)} 处' if found.shifts else '没有'}"
-    told = summary(found.shifts)
-    yield from (f"  {line}" for line in told[:MOST_SHIFTS])
-    if len(told) > MOST_SHIFTS:
-        yield f"  ……还有 {len(told) - MOST_SHIFTS} 条"
+    yield f"数据的改动：{f'{len(found.facts)} 处' if found.facts else '没有'}"
+    lines_of_facts = summary(found.facts)
+    yield from (f"  {line}" for line in lines_of_facts[:MOST_FACTS])
+    if len(lines_of_facts) > MOST_FACTS:
+        yield f"  ……还有 {len(lines_of_facts) - MOST_FACTS} 条"

@@ -76,7 +76,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Record:
-    """One run. `rules`: sheet of the rules → item → value; `answers` None: too many to list, only `tallies` are kept."""
+    """One run: what it came to, and every value it rests on.
+
+    state     `final` or `preliminary`; `open` lists the open matters, a line each
+    confirmed prize money of winners, yuan; `opened` that of tied and pending seats
+    rules     sheet of 评选规则.xlsx → item → value as text
+    quotas    award → department ('' where the award has one quota for all) → seats as text ('' unknown)
+    files     path → its sha256, kind and state
+    answers   a fact for each survey response; None when there are too many, then only `tallies` tell of them
+    tallies   a fact for each survey sheet and team: how many responses, how often each grade
+    """
 
     year: int
     state: str

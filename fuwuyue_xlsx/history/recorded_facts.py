@@ -137,13 +137,13 @@ def tallies_in(rules: Rules, tables: Tables) -> tuple[Fact, ...]:
     by = ["department", "team", "file", "sheet"]
     counts = _by_names(tables.responses).groupby(by)["count"].sum()
     grades = _by_names(tables.grades).groupby([*by, "grade"])["count"].sum().to_dict()
-    found = []
+    facts = []
     for (department, team, file, sheet), count in counts.items():
-        told = "、".join(f"{name} {grades[department, team, file, sheet, name]}" for name, _ in rules.policies.grades
+        counted = "、".join(f"{name} {grades[department, team, file, sheet, name]}" for name, _ in rules.policies.grades
                         if (department, team, file, sheet, name) in grades)
-        found.append(Fact(SURVEY, "", text(department), text(team), "", text(f"{file}!{sheet}"), text(f"{count} 份：{told}"),
+        facts.append(Fact(SURVEY, "", text(department), text(team), "", text(f"{file}!{sheet}"), text(f"{count} 份：{counted}"),
                           f"{file}!{sheet}!整张表"))
-    return tuple(found)
+    return tuple(facts)
 
 
 def _by_names(frame: pd.DataFrame) -> pd.DataFrame:

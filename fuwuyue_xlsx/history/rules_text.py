@@ -1,4 +1,4 @@
-"""The rules as texts by sheet and item, so that two runs can be told apart by what their rules said."""
+"""The rules as texts by sheet and item, so that the rules of two runs can be compared."""
 
 from __future__ import annotations
 

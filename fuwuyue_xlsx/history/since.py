@@ -6,17 +6,17 @@ from pathlib import Path
 
 from fuwuyue_xlsx.history.compare import Comparison, compare, nothing_before
 from fuwuyue_xlsx.history.record import NotARecord, read_record
-from fuwuyue_xlsx.history.store import Kept, Past, load
+from fuwuyue_xlsx.history.store import RunHistory, StoredRecord, load
 from fuwuyue_xlsx.messages.findings import Finding, finding
 
 
-def since_last(past: Past, data: bytes) -> Comparison:
+def since_last(past: RunHistory, data: bytes) -> Comparison:
     """This run's record against the newest one that says something else."""
     before = past.before(data)
     if before is None:
-        return nothing_before(past.strangers)
+        return nothing_before(past.unusable)
     # read back, so that a comparison of two files and one of a run say the same
-    return compare(before.record, read_record(data), before.title, past.strangers)
+    return compare(before.record, read_record(data), before.title, past.unusable)
 
 
 def between(folder: Path, names: tuple[str, ...]) -> tuple[Comparison | None, Finding | None]:
@@ -24,10 +24,10 @@ def between(folder: Path, names: tuple[str, ...]) -> tuple[Comparison | None, Fi
 
     A name is a number (1 = the newest), a record's file name, or a path to one.
     """
-    past = Past(folder)
+    past = RunHistory(folder)
     if len(names) < 2 and len(past.first(2 - len(names))) < 2 - len(names):
         return None, finding("nothing-to-compare", folder=folder, count=len(past.first(2)))
-    chosen: list[Kept] = []
+    chosen: list[StoredRecord] = []
     for name in names or ("2", "1"):
         found = _find(past, folder, name)
         if isinstance(found, Finding):
@@ -38,10 +38,10 @@ def between(folder: Path, names: tuple[str, ...]) -> tuple[Comparison | None, Fi
     if all(one.moment and one.path.resolve().parent == folder.resolve() for one in chosen):
         chosen.sort(key=lambda one: one.moment or ())
     old, new = chosen
-    return compare(old.record, new.record, f"{old.title}（现在：{new.title}）" if names else old.title, past.strangers), None
+    return compare(old.record, new.record, f"{old.title}（现在：{new.title}）" if names else old.title, past.unusable), None
 
 
-def _find(past: Past, folder: Path, name: str) -> Kept | Finding:
+def _find(past: RunHistory, folder: Path, name: str) -> StoredRecord | Finding:
     if name.isascii() and name.isdecimal() and len(name) < 5:
         newest = past.first(int(name))
         return newest[-1] if newest and len(newest) == int(name) else _unknown(past, name)
@@ -54,6 +54,6 @@ def _find(past: Past, folder: Path, name: str) -> Kept | Finding:
     return _unknown(past, name)
 
 
-def _unknown(past: Past, name: str) -> Finding:
+def _unknown(past: RunHistory, name: str) -> Finding:
     known = "，".join(f"{number}（{one.title}）" for number, one in enumerate(past.first(5), 1)) or "没有"
     return finding("record-unknown", name=name, known=known)

@@ -18,8 +18,8 @@ _NAME = re.compile(r"运行_(\d{8})-(\d{6})(?:_(\d{1,4}))?\.json")
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A record in its file. `title`: its moment as people read it, or the file's name when that tells none."""
+class StoredRecord:
+    """A record with the file it was read from. `title`: its moment, 2017-12-30 16:40:05, or the file's name if that has none."""
 
     path: Path
     record: Record
@@ -35,10 +35,10 @@ class Kept:
         return f"{self.moment[0]:%Y-%m-%d %H:%M:%S}" if self.moment else self.path.name
 
 
-class Past:
+class RunHistory:
     """The records of a folder, newest first, each read when it is asked for: a run needs the newest one or two.
 
-    `strangers` names what is no record: other files, and damaged records among those that were looked at.
+    `unusable`: the names of files that are no records, and of damaged records among those read so far.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -46,11 +46,11 @@ class Past:
             entries = [path for path in folder.iterdir() if not path.name.startswith(".")]
         except OSError:
             entries = []
-        self._strangers = {path.name for path in entries if not _moment(path.name)}
+        self._unusable = {path.name for path in entries if not _moment(path.name)}
         self._waiting = sorted((path for path in entries if _moment(path.name)), key=_age, reverse=True)
-        self._read: list[Kept] = []
+        self._read: list[StoredRecord] = []
 
-    def __iter__(self) -> Iterator[Kept]:
+    def __iter__(self) -> Iterator[StoredRecord]:
         number = 0
         while number < len(self._read) or self._read_more():
             yield self._read[number]
@@ -63,36 +63,38 @@ class Past:
             try:
                 self._read.append(load(path))
             except (OSError, NotARecord):
-                self._strangers.add(path.name)
+                self._unusable.add(path.name)
             else:
                 return True
         return False
 
     @property
-    def strangers(self) -> tuple[str, ...]:
-        return tuple(sorted(self._strangers))
+    def unusable(self) -> tuple[str, ...]:
+        return tuple(sorted(self._unusable))
 
-    def first(self, count: int) -> list[Kept]:
+    def first(self, count: int) -> list[StoredRecord]:
         """So many of the newest, or as many as there are."""
         return list(islice(self, count))
 
-    def before(self, data: bytes) -> Kept | None:
+    def before(self, data: bytes) -> StoredRecord | None:
         """The newest record that differs from these bytes: running again with nothing changed compares with the same."""
         return next((one for one in self if one.data != data), None)
 
 
-def load(path: Path) -> Kept:
+def load(path: Path) -> StoredRecord:
     """One record. Raises OSError or NotARecord."""
     if path.is_symlink() or not path.is_file():
         raise NotARecord("no ordinary file")
     if path.stat().st_size > LARGEST:
         raise NotARecord("too large")
     data = path.read_bytes()
-    return Kept(path, read_record(data), data)
+    return StoredRecord(path, read_record(data), data)
 
 
-def keep(folder: Path, past: Past, data: bytes, moment: dt.datetime) -> Path | None:
-    """Add a record unless the newest says the same; the oldest beyond the limit go. Returns the new file.
+def add_record(folder: Path, past: RunHistory, data: bytes, moment: dt.datetime) -> Path | None:
+    """Write the record of a run into the folder, unless the newest record says the same. Returns the new file, or None.
+
+    The oldest records beyond 50, or beyond 200 MB in total, are removed; the newest two always stay. Raises OSError.
 
     A clock that was set back does not put a new record behind an older one: it then takes the newest one's moment.
     """

@@ -9,10 +9,10 @@ from fuwuyue_xlsx.intake.cache import packed
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.read_book import gather, read_book
 from fuwuyue_xlsx.intake.recognise import find_department, recognise
-from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile, State, refused
+from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.messages.findings import Place, finding
 from fuwuyue_xlsx.reading.grid import Account
-from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Refusal, open_book
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Unopened, open_book
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, books_of
@@ -35,8 +35,8 @@ def read_entry(entry: InboxEntry, job: Job, left_out: RowsBySheet | None = None)
     `left_out` are rows of an export that do not count, as they stand in another one too.
     """
     source, opened = open_entry(entry, job)
-    if isinstance(opened, Refusal):
-        return source.with_findings(refused(source.path, opened))
+    if isinstance(opened, Unopened):
+        return source.with_findings(not_opened(source.path, opened))
     read = _understood(source, opened, job.rules, left_out or {})
     return replace(read, accounts=_accounts(opened))
 
@@ -46,23 +46,23 @@ def read_packed(entry: InboxEntry, job: Job) -> bytes:
     return packed(read_entry(entry, job))
 
 
-def open_entry(entry: InboxEntry, job: Job) -> tuple[SourceFile, OpenedBook | Refusal]:
-    """The file as far as its bytes tell it, and the book in them; a refusal where it changes while it is read."""
+def open_entry(entry: InboxEntry, job: Job) -> tuple[SourceFile, OpenedBook | Unopened]:
+    """The file as far as its bytes tell it, and the book in them; Unopened, too, where it changes while it is read."""
     source = SourceFile(entry.shown, entry.path)
-    if entry.refusal is not None:
-        return source, entry.refusal
+    if entry.ruled_out is not None:
+        return source, Unopened(entry.ruled_out)
     try:
         read = entry.read()
     except FileNotFoundError:
-        return source, Refusal("file-vanished")
+        return source, Unopened(finding("file-vanished"))
     except OSError:
-        return source, Refusal("file-unreadable")
+        return source, Unopened(finding("file-unreadable"))
     data = read.content or b""
     source = replace(source, modified=read.modified, sha256=hashlib.sha256(data).hexdigest())
     if not data:
-        return source, Refusal("file-copying")
+        return source, Unopened(finding("file-copying"))
     opened = open_book(data, job.passwords, books_of(job.rules).most_sheets)
-    if isinstance(opened, Refusal):
+    if isinstance(opened, Unopened):
         return source, opened
     return replace(source, saved=opened.saved, origin=opened.origin), opened
 

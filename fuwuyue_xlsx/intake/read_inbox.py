@@ -104,13 +104,13 @@ def _read(entries: list[InboxEntry], job: Job, options: ReadOptions) -> tuple[li
     """
     # what a password opened is not kept on the disk in the open
     cached = CachedPass(options.cache if not options.passwords else None, job.rules)
-    known = {entry.shown: cached.load(entry) for entry in entries if entry.refusal is None}
-    unread = [entry for entry in entries if entry.refusal is None and known[entry.shown] is None]
+    known = {entry.shown: cached.load(entry) for entry in entries if entry.ruled_out is None}
+    unread = [entry for entry in entries if entry.ruled_out is None and known[entry.shown] is None]
     results = options.workers.run(read_packed, unread, job, lambda entry: costs_of(entry.size))
     files: list[SourceFile] = []
     deaths: dict[int, Death] = {}
     for number, entry in enumerate(entries):
-        file = read_entry(entry, job) if entry.refusal is not None else known[entry.shown]
+        file = read_entry(entry, job) if entry.ruled_out is not None else known[entry.shown]
         if file is None:
             if options.progress:
                 options.progress(number, len(entries), entry.shown)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fuwuyue_xlsx.intake.submissions import InboxEntry
-from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS, Refusal
+from fuwuyue_xlsx.messages.findings import Finding, finding
+from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS
 
 _SYSTEM_NAMES = {"thumbs.db", ".ds_store", "desktop.ini"}
 _SYSTEM_STARTS = ("~$", ".~", "._")
@@ -19,23 +20,23 @@ def list_inbox(inbox: Path, root: Path) -> list[InboxEntry]:
 
     A folder is no entry, but for one that is a link or cannot be looked into.
     """
-    return sorted((entry_of(path, root, refusal) for path, refusal in _walk(inbox)), key=lambda entry: entry.shown)
+    return sorted((entry_of(path, root, ruled_out) for path, ruled_out in _walk(inbox)), key=lambda entry: entry.shown)
 
 
-def _walk(inbox: Path) -> Iterator[tuple[Path, Refusal | None]]:
+def _walk(inbox: Path) -> Iterator[tuple[Path, Finding | None]]:
     closed: list[Path] = []
     for folder, folders, files in os.walk(inbox, onerror=lambda why: closed.append(Path(why.filename))):
         yield from ((Path(folder, name), None) for name in files)
         yield from ((path, None) for path in (Path(folder, name) for name in folders) if path.is_symlink())
-    yield from ((path, Refusal("folder-unreadable")) for path in closed)
+    yield from ((path, finding("folder-unreadable")) for path in closed)
 
 
-def entry_of(path: Path, root: Path, refusal: Refusal | None = None, shown: str | None = None) -> InboxEntry:
+def entry_of(path: Path, root: Path, ruled_out: Finding | None = None, shown: str | None = None) -> InboxEntry:
     """One file as an entry."""
     size, changed = 0, 0
-    if refusal is None:
-        refusal, size, changed = _look(path)
-    return InboxEntry(path, shown_path(path, root) if shown is None else shown, size, refusal, changed)
+    if ruled_out is None:
+        ruled_out, size, changed = _look(path)
+    return InboxEntry(path, shown_path(path, root) if shown is None else shown, size, ruled_out, changed)
 
 
 def shown_path(path: Path, root: Path) -> str:
@@ -56,17 +57,17 @@ def _within(path: Path, root: Path) -> str | None:
     return None if ".." in way.parts else way.as_posix()
 
 
-def _look(path: Path) -> tuple[Refusal | None, int, int]:
+def _look(path: Path) -> tuple[Finding | None, int, int]:
     """What the name and the file system say of a file, its size, when it was changed (ns)."""
     name = path.name.lower()
     try:
         told = path.lstat()
     except OSError:
-        return Refusal("file-vanished"), 0, 0
+        return finding("file-vanished"), 0, 0
     if stat.S_ISLNK(told.st_mode):
-        return Refusal("file-link"), 0, 0
+        return finding("file-link"), 0, 0
     if name in _SYSTEM_NAMES or name.startswith(_SYSTEM_STARTS) or not stat.S_ISREG(told.st_mode):
-        return Refusal("file-system"), 0, 0
+        return finding("file-system"), 0, 0
     if not name.endswith(READABLE_ENDINGS):
-        return Refusal("file-not-readable-format", {"ending": path.suffix or "无扩展名"}), told.st_size, told.st_mtime_ns
+        return finding("file-not-readable-format", ending=path.suffix or "无扩展名"), told.st_size, told.st_mtime_ns
     return None, told.st_size, told.st_mtime_ns

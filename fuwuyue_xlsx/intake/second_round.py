@@ -14,12 +14,12 @@ from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Pairs
 from fuwuyue_xlsx.intake.read_file import Job, open_entry, read_entry
 from fuwuyue_xlsx.intake.scan_inbox import entry_of
-from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile, State, refused
+from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.intake.versions import differences, newest, replaced
 from fuwuyue_xlsx.intake.workers.local import Death
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.limits import costs_of
-from fuwuyue_xlsx.reading.open_workbook import Refusal, stamp_in
+from fuwuyue_xlsx.reading.open_workbook import Unopened, stamp_in
 from fuwuyue_xlsx.schema.stamp import Stamp
 
 
@@ -37,7 +37,7 @@ class CompareVersions(NamedTuple):
     def run(self, job: Job) -> list[Finding]:
         """A finding for each such cell; a single one when either file cannot be opened any more."""
         older, newer = (open_entry(entry, job)[1] for entry in self)
-        if isinstance(older, Refusal) or isinstance(newer, Refusal):
+        if isinstance(older, Unopened) or isinstance(newer, Unopened):
             return [_not_compared(self.older.shown, self.newer.shown)]
         return differences(self.older.shown, older, newer)
 
@@ -143,8 +143,9 @@ def settled(files: Sequence[SourceFile], asked: SecondRound, answers: Sequence[A
     found, given = list(files), iter(answers)
     for number, death in asked.deaths.items():
         stamp = next(given)
-        refusal = Refusal("file-too-slow" if death.too_slow else "file-kills-reader", {}, None if isinstance(stamp, Death) else stamp)
-        found[number] = found[number].with_findings(refused(found[number].path, refusal))
+        why = finding("file-too-slow" if death.too_slow else "file-kills-reader")
+        unopened = Unopened(why, None if isinstance(stamp, Death) else stamp)
+        found[number] = found[number].with_findings(not_opened(found[number].path, unopened))
     for number, (_, findings) in asked.repeated.items():
         found[number] = _read_again(found[number], next(given), findings)
     for kind, pairs in asked.pairs.items():
@@ -158,7 +159,7 @@ def _read_again(file: SourceFile, again: SourceFile | Death, findings: tuple[Fin
     """An export without the rows that stand in another; nothing of it when it has changed in the meantime."""
     if isinstance(again, SourceFile) and again.sha256 == file.sha256:
         return replace(file, content=again.content).with_findings(*findings)
-    return replace(file, content=None, state=State.REJECTED, findings=(refused(file.path, Refusal("file-copying")),))
+    return replace(file, content=None, state=State.REJECTED, findings=(not_opened(file.path, Unopened(finding("file-copying"))),))
 
 
 def _superseded(kind: str, older: SourceFile, newer: SourceFile, differing: list[Finding] | Death) -> SourceFile:

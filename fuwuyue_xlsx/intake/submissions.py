@@ -13,7 +13,7 @@ import numpy as np
 
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Account
-from fuwuyue_xlsx.reading.open_workbook import Refusal
+from fuwuyue_xlsx.reading.open_workbook import Unopened
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, named_as_ours
 from fuwuyue_xlsx.tables.columns import Columns
 
@@ -36,8 +36,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class InboxEntry:
-    """One entry of the inbox as it was listed. `shown` is its path in the workspace, with /; `refusal` what already
-    rules it out (a link, a system file, a format nobody reads); `changed` when it was changed, in nanoseconds.
+    """One entry of the inbox as it was listed. `shown` is its path in the workspace, with /; `ruled_out` the finding
+    that already rules it out (a link, a system file, a format nobody reads); `changed` when it was changed, in nanoseconds.
 
     content  what it holds, for a reader elsewhere who does not see the file; b"": it changed while it was read
     """
@@ -45,7 +45,7 @@ class InboxEntry:
     path: Path
     shown: str
     size: int = 0
-    refusal: Refusal | None = None
+    ruled_out: Finding | None = None
     changed: int = 0
     content: bytes | None = None
 
@@ -180,17 +180,15 @@ class SourceFile:
         return replace(self, state=State.SUPERSEDED, findings=(why, *more))
 
 
-def refused(path: str, refusal: Refusal) -> Finding:
+def not_opened(path: str, unopened: Unopened) -> Finding:
     """Why the file at a path was not opened. It matters only when its name or its stamp says that it is one of ours."""
     place, by_name = Place(path), named_as_ours(path.rsplit("/", 1)[-1])
-    ours = by_name or (refusal.stamp is not None and refusal.stamp.kind in BOOK_KINDS)
-    code = refusal.code
-    if code == "file-damaged" and not ours:
-        code = "file-damaged-foreign"
-    found = finding(code, place, **refusal.details)
-    if code in _NOT_OURS and by_name:
+    ours = by_name or (unopened.stamp is not None and unopened.stamp.kind in BOOK_KINDS)
+    why = finding("file-damaged-foreign") if unopened.why.code == "file-damaged" and not ours else unopened.why
+    found = why.at(place)
+    if found.code in _NOT_OURS and by_name:
         return finding("file-named-as-ours", place, why=found.message)
-    return found if ours or code in _ALWAYS_MATTERS else found.as_warning()
+    return found if ours or found.code in _ALWAYS_MATTERS else found.as_warning()
 
 
 # what a file that bears the name of a form cannot be without being asked about

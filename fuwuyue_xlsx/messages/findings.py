@@ -28,7 +28,10 @@ NOWHERE = Place()
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding. `code` names its entry in the catalogue, `details` fill the entry's texts.
+    """Something about the data, a file or the rules that a person has to know; collected as a value, never raised.
+
+    `code` names the entry of the catalogue that has the texts, `details` fill them. A finding may be made where nobody
+    knows its place yet (a value by itself, a file's bytes) and be given one later (`at`).
     """
 
     code: str
@@ -44,6 +47,10 @@ class Finding:
     @property
     def hint(self) -> str:
         return CATALOGUE[self.code].hint.format_map(self.details)
+
+    def at(self, place: Place, **details: Any) -> Finding:
+        """The same finding at a place, with details that only its place tells, such as the title of the column."""
+        return replace(self, place=place, details={**details, **self.details})
 
     @property
     def blocks(self) -> bool:

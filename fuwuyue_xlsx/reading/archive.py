@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from fuwuyue_xlsx.messages.findings import finding
 from fuwuyue_xlsx.reading.limits import MB, Limits
 
 _END = b"PK\x05\x06"
@@ -33,11 +34,11 @@ _BALANCED = ((b"<", b">"), (b"<v>", b"</v>"), (b"<is>", b"</is>"), (b"<si>", b"<
 
 
 class Refused(Exception):
-    """A file that is not read on: a code of the catalogue and its details. Never leaves this package's reading."""
+    """A file that is not read on. It carries the finding that says why, and never leaves the folder `reading`."""
 
     def __init__(self, code: str, **details: Any) -> None:
         super().__init__(code)
-        self.code, self.details = code, details
+        self.finding = finding(code, **details)
 
 
 @dataclass

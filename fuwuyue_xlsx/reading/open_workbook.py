@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError
 
 from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.reading.archive import Archive, Refused, open_archive
 from fuwuyue_xlsx.reading.formats import xlsx_parts
 from fuwuyue_xlsx.reading.formats.sheet_metadata import SheetMetadata
@@ -26,11 +26,10 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """Why a file could not be opened: a code of the catalogue and its details, and the stamp where it can be read."""
+class Unopened:
+    """A file that was not opened: the finding that says why, without a place, and its stamp where that could be read."""
 
-    code: str
-    details: dict[str, Any] = field(default_factory=dict)
+    why: Finding
     stamp: Stamp | None = None
 
 
@@ -61,23 +60,23 @@ class OpenedBook:
         return sum((grid.account() for grid in self.grids), Account())
 
 
-def open_book(data: bytes, passwords: tuple[str, ...] = (), sheets: int = 0) -> OpenedBook | Refusal:
+def open_book(data: bytes, passwords: tuple[str, ...] = (), sheets: int = 0) -> OpenedBook | Unopened:
     """Open a workbook of any readable format by its content; an encrypted one by Excel's default or a password.
 
     `sheets` is how many sheets the largest form has, so that it is not taken for a bomb.
     """
     if len(data) > BULK.file:
-        return Refusal("file-too-large", {"what": f"{len(data) // MB:,} MB"})
+        return Unopened(finding("file-too-large", what=f"{len(data) // MB:,} MB"))
     try:
         if data.startswith((_ZIP, _EMPTY_ZIP)):
             return _open_zip(data, sheets)
         if data.startswith(_OLE):
             return _open_ole(data, passwords, sheets)
     except Refused as why:
-        return Refusal(why.code, why.details)
+        return Unopened(why.finding)
     except MemoryError:
-        return Refusal("file-too-large", {"what": "读它要的内存太多"}, stamp_in(data))
-    return Refusal("file-damaged")
+        return Unopened(finding("file-too-large", what="读它要的内存太多"), stamp_in(data))
+    return Unopened(finding("file-damaged"))
 
 
 def stamp_in(data: bytes) -> Stamp | None:
@@ -89,13 +88,13 @@ def stamp_in(data: bytes) -> Stamp | None:
         return None
 
 
-def _open_zip(data: bytes, sheets: int) -> OpenedBook | Refusal:
+def _open_zip(data: bytes, sheets: int) -> OpenedBook | Unopened:
     stamp = None
     archive = open_archive(data, limits_of(None, len(data), sheets))
     try:
         form = xlsx_parts.form_of(archive)
         if form is None:
-            return Refusal("file-foreign")
+            return Unopened(finding("file-foreign"))
         stamp = xlsx_parts.stamp(archive) or xlsx_parts.stamp_in_name(archive)
         archive.limits = limits_of(stamp.kind if stamp else None, len(data), sheets)
         if len(data) > archive.limits.file:
@@ -106,7 +105,7 @@ def _open_zip(data: bytes, sheets: int) -> OpenedBook | Refusal:
             raise Refused("file-encrypted")
         opened = _FORMS[form](archive)
     except Refused as why:
-        return Refusal(why.code, why.details, stamp)
+        return Unopened(why.finding, stamp)
     opened.stamp, opened.origin = stamp, xlsx_parts.origin(archive)
     opened.saved, opened.created = xlsx_parts.saved_time(archive), xlsx_parts.saved_time(archive, "created")
     return opened
@@ -154,18 +153,18 @@ def _open_ods(archive: Archive) -> OpenedBook:
 _FORMS = {xlsx_parts.XLSX: _open_xlsx, xlsx_parts.XLSB: _open_xlsb, xlsx_parts.ODS: _open_ods}
 
 
-def _open_ole(data: bytes, passwords: tuple[str, ...], sheets: int) -> OpenedBook | Refusal:
+def _open_ole(data: bytes, passwords: tuple[str, ...], sheets: int) -> OpenedBook | Unopened:
     from fuwuyue_xlsx.reading import encryption
     from fuwuyue_xlsx.reading.formats import xls
 
     held = xls.streams(data)
     if not held:
-        return Refusal("file-encrypted" if _ENCRYPTED in data else "file-damaged")
+        return Unopened(finding("file-encrypted" if _ENCRYPTED in data else "file-damaged"))
     if len(data) > FORM.file:
         raise Refused("file-too-large", what=f"{len(data) // MB:,} MB")
     if "encrypted" in held or encryption.is_encrypted(data):
         plain = encryption.decrypted(data, passwords)
-        return open_book(plain, sheets=sheets) if plain is not None else Refusal("file-encrypted")
+        return open_book(plain, sheets=sheets) if plain is not None else Unopened(finding("file-encrypted"))
     try:
         looks, stamp = xls.metadata_of(data)
         doubts: tuple[str, ...] = ()

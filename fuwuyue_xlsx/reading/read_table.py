@@ -141,7 +141,7 @@ def _read_factorized(table: Table, column: Field, sheet: Place, raws: Factorized
 
 def _read_rest(table: Table, column: Field, sheet: Place, raws: AnyColumn, present: Sequence[bool] | np.ndarray,
                rest: list[int]) -> Iterator[tuple[int, Any]]:
-    """(number of the row, value) for these rows, with their faults told; an empty cell has none but that it is empty."""
+    """(number of the row, value) for these rows, with the findings about them; about an empty cell there is none but that it is empty."""
     memo: dict[Any, Reading] = {}
     for index in rest:
         if not present[index]:
@@ -152,7 +152,7 @@ def _read_rest(table: Table, column: Field, sheet: Place, raws: AnyColumn, prese
         reading = memo.get((type(raw), raw))
         if reading is None:
             reading = memo[type(raw), raw] = read_value(column, raw)
-        if reading.faults:
+        if reading.findings:
             table.findings += findings_of(column, reading, _place(table, sheet, index, column))
         if reading.value is None:
             table.unreadable.add((index, column.title))

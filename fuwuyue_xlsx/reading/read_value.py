@@ -1,11 +1,11 @@
-"""One raw value read through its field, and its faults as findings at its cell."""
+"""One raw value read through its field, and the findings about it at its cell."""
 
 from __future__ import annotations
 
 import math
 from typing import Any
 
-from fuwuyue_xlsx.basics.cell_values import CellError, Fault, UnvaluedFormula, shown
+from fuwuyue_xlsx.basics.cell_values import CellError, UnvaluedFormula, shown
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.schema.declarations import EXAMPLE_MARK, Field
@@ -18,7 +18,7 @@ def read_value(field_: Field, raw: Any) -> Reading:
     """A raw value through its field's kind; an error value is never a blank."""
     code = doubt_of(raw)
     if code:
-        return Reading(None, (Fault(code, {"value": shown(raw)[:60], "words": field_.kind.words}),))
+        return Reading(None, (finding(code, value=shown(raw)[:60], words=field_.kind.words),))
     return field_.kind.read(raw)
 
 
@@ -39,9 +39,9 @@ def doubt_of(raw: Any) -> str | None:
 
 
 def findings_of(field_: Field, reading: Reading, place: Place) -> list[Finding]:
-    """The faults of a reading as findings at its cell."""
-    found = [finding(f.code, place, title=field_.title, **f.details) for f in reading.faults]
-    return found if field_.decides else [p.as_warning() for p in found]
+    """The findings of a reading at its cell; where the field decides nothing, as warnings."""
+    placed = [found.at(place, title=field_.title) for found in reading.findings]
+    return placed if field_.decides else [found.as_warning() for found in placed]
 
 
 def empty_finding(field_: Field, place: Place) -> Finding:

@@ -1,233 +1,289 @@
-"""Where everything stands on an award's sheet, known before anything is written, so that all sheets can refer to it."""
+"""What the cells of an award's sheet hold, known before anything is written, so that all sheets can refer to them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
-from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Standing, Status
+from fuwuyue_xlsx.evaluate.certainty import Certainty
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Standing, Status
+from fuwuyue_xlsx.evaluate.reasons import SEPARATOR
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.rules.model import Level, Source
-from fuwuyue_xlsx.workbook.addresses import LETTERS, CellRange, CellRef, quoted
+from fuwuyue_xlsx.results import award_reasons
+from fuwuyue_xlsx.results.award_layout import HEADER, UNMET, VETOES, WAITING, WEIGHTS, AwardLayout
+from fuwuyue_xlsx.results.award_ranking import Ranking
+from fuwuyue_xlsx.results.award_reasons import Figure
+from fuwuyue_xlsx.results.condition_plan import UNMET as NOT_MET
+from fuwuyue_xlsx.results.condition_plan import ConditionPlan
+from fuwuyue_xlsx.results.rules_plan import RulesPlan
+from fuwuyue_xlsx.results.score_plan import MISSING, ScorePlan
+from fuwuyue_xlsx.results.veto_plan import VETOED, VetoPlan
+from fuwuyue_xlsx.results.veto_plan import WAITING as UNDER_INQUIRY
+from fuwuyue_xlsx.rules.model import Component, Source
+from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
+from fuwuyue_xlsx.workbook.addresses import CellRef
+from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, OR, ROUND, Expression, join, rounded, total
+from fuwuyue_xlsx.workbook.ranges import COUNT, COUNTIF, Cell, CellSeries, Content, Crossing, OwnRow
 
-CALCULATED, WEIGHTS, HEADER = 4, 5, 6
-FIRST = HEADER + 1
-# 15 digits hold a whole number exactly
-_DIGITS = 15
-# up to so many candidates an award is ranked by formulas: each rank looks at every candidate
-LIVE_MOST = 20_000
-# so many candidates stand in a chart
-MOST_BARS = 24
-VETOES, WAITING, UNMET, KEYS = 0, 1, 2, 3
+WON, LOST, TIED, PENDING, UNSCORED = (status.label for status in (
+    Status.WINNER, Status.NOT_SELECTED, Status.TIED, Status.PENDING, Status.UNSCORED))
+RERUN = "须重新运行"
 
 
-@dataclass
+@dataclass(frozen=True)
+class LookedUp:
+    """What award sheets refer to on the other sheets."""
+
+    outcome: Outcome
+    rules: RulesPlan
+    scores: ScorePlan
+    conditions: ConditionPlan
+    vetoes: VetoPlan
+
+
 class AwardPlan:
-    """One award's rows and columns. `key_parts`: the figures compared in turn, as packed into each sorting key."""
+    """The series of one award's sheet, each made when first asked for."""
 
-    result: AwardResult
-    title: str
-    standings: tuple[Standing, ...]
-    names: tuple[str, ...]
-    key_parts: tuple[tuple[str, ...], ...] = ()
-    at: dict[Candidate, int] = field(default_factory=dict)
-    reached: frozenset[Candidate] = frozenset()
-    ranks: Counter[tuple[str, int | None]] = field(default_factory=Counter)
-    now: dict[str, object] = field(default_factory=dict)
-    key_ranks: dict[int, dict[int, int]] = field(default_factory=dict)
-    _texts: dict[tuple[object, ...], str] = field(default_factory=dict)
-    _rows_of: dict[tuple[str, int], str] = field(default_factory=dict)
+    def __init__(self, layout: AwardLayout, looked_up: LookedUp) -> None:
+        self.layout, self.looked_up, self.rules = layout, looked_up, looked_up.rules
+        self.award = layout.result.award
+        self.places = looked_up.outcome.rules.policies.decimals
+        self.ranking = Ranking(self)
+        self._lenders = {part.name: looked_up.outcome.rules.lending_award(part) for part in self.award.components}
+        self._components: dict[str, CellSeries] = {}
+        self._shared: dict[tuple[object, ...], Expression] = {}
 
-    def once(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
-        """A formula's text that many rows share, made for the first of them."""
-        text = self._texts.get(key)
-        if text is None:
-            text = self._texts[key] = make()
-        return text
+    def series(self, column: int, content: Callable[[Standing], Content], *, in_order: bool = False) -> CellSeries:
+        """A column over all candidates."""
+        standings = self.layout.standings
+        return CellSeries(self.layout.area(column), lambda place: content(standings[place]), in_order=in_order)
 
-    # main columns
+    def same(self, column: int, content: Expression) -> CellSeries:
+        """A column in which everybody nominated has the same expression."""
+        return CellSeries(self.layout.area(column), [content if standing.candidate.nominated else None for standing in self.layout.standings])
 
-    @cached_property
-    def scored(self) -> bool:
-        return self.result.award.scored
+    def nominated(self, column: int, content: Callable[[Standing], Content], *, in_order: bool = False) -> CellSeries:
+        """A column that is empty for who was not nominated."""
+        return self.series(column, lambda standing: content(standing) if standing.candidate.nominated else None, in_order=in_order)
 
-    @property
-    def name_column(self) -> int:
-        return 1
+    # names and figures
 
     @cached_property
-    def department_column(self) -> int:
-        return 1 + len(self.names)
-
-    @property
-    def order_column(self) -> int:
-        """Persons: the department's order."""
-        return self.department_column + 1
-
-    def component_column(self, name: str) -> int:
-        return self._components[name]
+    def name(self) -> CellSeries:
+        return CellSeries(self.layout.area(self.layout.name_column), [standing.candidate.name for standing in self.layout.standings])
 
     @cached_property
-    def _components(self) -> dict[str, int]:
-        names = [part.name for part in self.result.award.components]
-        return {name: self.department_column + 1 + names.index(name) for name in names}
+    def department(self) -> CellSeries:
+        return CellSeries(self.layout.area(self.layout.department_column), [standing.candidate.department for standing in self.layout.standings])
 
     @cached_property
-    def score_column(self) -> int:
-        return self.department_column + 1 + len(self.result.award.components)
+    def order_number(self) -> CellSeries:
+        """Persons: the number that the department gave."""
+        return self.nominated(self.layout.order_column, lambda standing: "不清" if standing.candidate.order is None else standing.candidate.order)
+
+    def weight(self, name: str) -> Cell:
+        """The weight above a component's column, as it stands on 规则."""
+        place = CellRef(self.layout.title, WEIGHTS, self.layout.component_column(name))
+        return Cell(place, self.rules.weight[self.award.name, name].qualified)
+
+    def component(self, name: str) -> CellSeries:
+        """A component's figures."""
+        series = self._components.get(name)
+        if series is None:
+            part = next(part for part in self.award.components if part.name == name)
+            series = self.series(self.layout.component_column(name), lambda standing: self._component(standing.candidate, part))
+            self._components[name] = series
+        return series
+
+    def figure(self, who: Candidate, part: Component) -> Figure:
+        """Where a component of a candidate comes from. No second cell: there is none, or the own figure cannot be missing."""
+        scores = self.looked_up.scores
+        own = scores.of(part.source, who)
+        if not who.level.may_borrow or (own is not None and not scores.may_fall_away(part.source, who)):
+            return Figure(own, None)
+        return Figure(own, scores.of_department(part.source, who.department, self._lenders[part.name]))
+
+    def _component(self, who: Candidate, part: Component) -> Content:
+        """The figure from its place on 评分明细; a team's may be its department's (沿用科室)."""
+        empty = MISSING if who.nominated else ""
+        figure = self.figure(who, part)
+        if figure.lent is None:
+            return empty if figure.own is None else figure.own.qualified
+        lent = figure.lent.qualified
+        borrowed = IF(AND(self.rules.policy["missing"].qualified == FROM_DEPARTMENT, ISNUMBER(lent)), lent, empty)
+        return borrowed if figure.own is None else IF(ISNUMBER(figure.own.qualified), figure.own.qualified, borrowed)
 
     @cached_property
-    def status_column(self) -> int:
-        return self.score_column + 1 if self.scored else self.order_column + 1
+    def score(self) -> CellSeries:
+        """Σ weight × component ÷ 100, rounded; nothing while one is missing."""
+        if not self.award.components:
+            return self.series(self.layout.score_column, lambda standing: None)
+        cells = [self.component(part.name).own for part in self.award.components]
+        weights = [self.weight(part.name).absolute for part in self.award.components]
+        whole = total([weight * cell for weight, cell in zip(weights, cells, strict=True)])
+        scale = Decimal(10**self.places) / 100
+        scaled = whole if scale == 1 else whole * scale if scale > 1 else whole / (100 // 10**self.places)
+        score = IF(COUNT(OwnRow(tuple(cells))) == len(cells), rounded(scaled, self.places), "")
+        return CellSeries(self.layout.area(self.layout.score_column), [score] * len(self.layout.standings))
 
-    @cached_property
-    def prize_column(self) -> int:
-        return self.status_column + 2
-
-    @cached_property
-    def width(self) -> int:
-        """Main columns; the helpers stand right of them."""
-        return self.prize_column + (3 if self.scored else 1)
-
-    # helper columns
-
-    @cached_property
-    def rank_key(self) -> int:
-        """The last sorting key: ranks follow from it."""
-        return self.width + KEYS + max(len(self.key_parts), 1) - 1
-
-    @cached_property
-    def equals(self) -> int:
-        return self.rank_key + 1
-
-    @cached_property
-    def order(self) -> int:
-        """Scored: a candidate's place in the list, equals as the rules list them. Persons: the winners' names so far."""
-        return self.equals + 1
-
-    @cached_property
-    def winners(self) -> int:
-        return self.order + 1
-
-    @cached_property
-    def weighted(self) -> int:
-        """The first of the weighted components, for the chart; the cut stands right of them."""
-        return self.winners + 1
-
-    @cached_property
-    def bars(self) -> int:
-        """How many candidates the chart shows: the first of those with a rank."""
-        ranked = sum(standing.rank is not None for standing in self.standings)
-        return min(ranked, MOST_BARS)
-
-    # places
-
-    @property
-    def last(self) -> int:
-        return FIRST + len(self.standings) - 1
-
-    def area(self, column: int) -> CellRange:
-        return CellRange(self.title, FIRST, self.last, column)
-
-    def spot(self, who: Candidate, column: int) -> CellRef:
-        return CellRef(self.title, self.at[who], column)
-
-    def calculated(self, number: int) -> CellRef:
-        """A figure of the whole award: see `award_figures`."""
-        return CellRef(self.title, WEIGHTS, self.width + number)
-
-    def row_link(self, who: Candidate) -> str:
-        return f"{self._links}{LETTERS[self.name_column]}{self.at[who] + 1}"
-
-    @cached_property
-    def _links(self) -> str:
-        return f"internal:{quoted(self.title)}!"
-
-    def veto_count(self, who: Candidate) -> CellRef | None:
-        """Where it stands how many incidents veto a candidate; None: none concerns it."""
-        return self.spot(who, self.width + VETOES) if who in self.reached else None
-
-    def component_of(self, who: Candidate, source: Source) -> CellRef | None:
+    def component_of(self, who: Candidate, source: Source | None) -> Cell | None:
         """A candidate's component with this source: of several the last, as they all show one figure."""
-        names = [part.name for part in self.result.award.components if part.source is source]
-        return self.spot(who, self.component_column(names[-1])) if names else None
+        names = [part.name for part in self.award.components if part.source is source]
+        return self.component(names[-1]).cell(self.layout.at[who]) if names else None
+
+    # what keeps a candidate out
 
     @cached_property
-    def departments(self) -> dict[str, tuple[int, int]]:
-        """Persons: first and last row of each department's nominated people, who stand before its others."""
-        spans: dict[str, tuple[int, int]] = {}
-        for standing in (s for s in self.standings if s.candidate.nominated):
-            row = self.at[standing.candidate]
-            first, _ = spans.get(standing.candidate.department, (row, row))
-            spans[standing.candidate.department] = (first, row)
-        return spans
+    def vetoes(self) -> CellSeries:
+        """How many incidents veto a candidate."""
+        return self._incidents(VETOES, VETOED)
 
-    def rows_of(self, who: Candidate, column: int) -> str:
-        """Persons: a column over the nominated people of a candidate's department, for formulas of this sheet."""
-        made = self._rows_of.get((who.department, column))
+    @cached_property
+    def waiting(self) -> CellSeries:
+        """How many incidents that concern it are still looked into."""
+        return self._incidents(WAITING, UNDER_INQUIRY)
+
+    def _incidents(self, helper: int, effect: str) -> CellSeries:
+        vetoes = self.looked_up.vetoes
+
+        def content(standing: Standing) -> Content:
+            effects = vetoes.of(standing.candidate, vetoes.pair_effect)
+            return COUNTIF(effects.qualified, effect) if effects else None
+
+        return self.nominated(self.layout.helper(helper), content)
+
+    def is_reached(self, who: Candidate) -> bool:
+        """Whether an incident concerns a candidate."""
+        return who in self.looked_up.vetoes.rows
+
+    def veto_count(self, who: Candidate) -> Cell | None:
+        """Where it stands how many incidents veto a candidate; None: none concerns it."""
+        return self.vetoes.cell(self.layout.at[who]) if who in self.looked_up.vetoes.rows else None
+
+    @cached_property
+    def unmet(self) -> CellSeries:
+        """How many conditions are not met; late material that disqualifies is one more."""
+        return self.nominated(self.layout.helper(UNMET), self._unmet)
+
+    def _unmet(self, standing: Standing) -> Content:
+        verdicts = self.looked_up.conditions.verdicts(standing.candidate)
+        if verdicts is None:
+            return 1 if standing.late else None
+        count = COUNTIF(verdicts.qualified, NOT_MET)
+        return count + 1 if standing.late else count
+
+    @cached_property
+    def late(self) -> CellSeries:
+        """Late material as a reason: its place is a text from the inputs, which is no part of a formula."""
+        return self.nominated(self.layout.kept_out, lambda standing: f"{SEPARATOR}{award_reasons.late(standing)}" if standing.late else None)
+
+    @cached_property
+    def unmet_reasons(self) -> CellSeries:
+        """Late material and unmet conditions as reasons, each with the separator before it."""
+        return self.nominated(self.layout.kept_out + 1, self._unmet_reasons)
+
+    def _unmet_reasons(self, standing: Standing) -> Content:
+        unmet = self.looked_up.conditions.unmet_reasons(standing.candidate)
+        if standing.late:
+            return join(self.late.own, unmet.side_by_side) if unmet else self.late.own
+        return unmet.side_by_side if unmet else None
+
+    @cached_property
+    def veto_reasons(self) -> CellSeries:
+        """Vetoes as reasons, each with the separator before it."""
+        return self.nominated(self.layout.kept_out + 2, lambda standing: self._last_row(standing.candidate, self.looked_up.vetoes.veto_reasons))
+
+    @cached_property
+    def open_words(self) -> CellSeries:
+        """The incidents that are looked into, each with the separator before it."""
+        return self.nominated(self.layout.kept_out + 3, lambda standing: self._last_row(standing.candidate, self.looked_up.vetoes.open_words))
+
+    def _last_row(self, who: Candidate, series: CellSeries) -> Content:
+        """The last of a candidate's rows on 一票否决, which holds what all of them say."""
+        rows = self.looked_up.vetoes.rows.get(who)
+        return series.cell(rows[1]).qualified if rows else None
+
+    # what follows
+
+    @cached_property
+    def status(self) -> CellSeries:
+        """The statuses in their order: 一票否决, 不符合条件, 缺评分, then by rank and quota."""
+        return CellSeries(self.layout.area(self.layout.status_column), list(map(self._status, self.layout.standings)))
+
+    def _status(self, standing: Standing) -> Content:
+        if not standing.candidate.nominated:
+            return standing.status.label
+        quota = self.quota(standing)
+        return self.shared(("status", quota.text), lambda: self._status_under(quota))
+
+    def _status_under(self, quota: Expression) -> Expression:
+        rank, equals = self.ranking.rank.own, self.ranking.equals.own
+        inside = IF(self.waiting.own > 0, PENDING, WON)
+        seated = IF(rank + equals - 1 <= quota, inside, IF(rank > quota, LOST, TIED))
+        seated = IF(self.score.own == "", UNSCORED, seated) if self.award.scored else IF(ISNUMBER(quota), seated, PENDING)
+        return IF(self.vetoes.own > 0, Status.VETOED.label, IF(self.unmet.own > 0, Status.INELIGIBLE.label, seated))
+
+    def quota(self, standing: Standing) -> Expression:
+        """The seats that a candidate competes for."""
+        if self.award.scored:
+            return self.shared(("quota",), lambda: self.ranking.quota.absolute)
+        department = standing.candidate.department
+        return self.shared(("quota", department), lambda: self.rules.seats[self.award.name, department].qualified)
+
+    @cached_property
+    def by_status(self) -> Crossing:
+        """Candidates by department and status."""
+        return Crossing(self.department, self.status)
+
+    @cached_property
+    def by_rank(self) -> Crossing:
+        """Candidates by department, and whether they have a rank."""
+        return Crossing(self.department, self.ranking.rank)
+
+    @cached_property
+    def reason(self) -> CellSeries:
+        """One sentence: why this status."""
+        return self.series(self.layout.reason_column, lambda standing: award_reasons.reason(self, standing))
+
+    @cached_property
+    def prize(self) -> CellSeries:
+        """Yuan for winners, 待定 for who may still become one."""
+        status = self.status.own
+        prize = IF(status == WON, self.rules.prize[self.award.name].qualified, IF(OR(status == TIED, status == PENDING), "待定", ""))
+        return self.same(self.layout.prize_column, prize)
+
+    @cached_property
+    def margin(self) -> CellSeries:
+        """Points before the first outside, or behind the last inside."""
+        status, score, ranking = self.status.own, self.score.own, self.ranking
+        inside, outside = ranking.last_inside.absolute, ranking.first_outside.absolute
+        behind = IF(AND(status == LOST, ISNUMBER(inside)), ROUND(score - inside, self.places), "")
+        before = IF(ISNUMBER(outside), ROUND(score - outside, self.places), "")
+        margin = IF(OR(status == WON, status == PENDING), before, behind)
+        return self.same(self.layout.prize_column + 1, margin)
+
+    @cached_property
+    def certainty(self) -> CellSeries:
+        """What the run said, as long as the status is that of the run."""
+        return CellSeries(self.layout.area(self.layout.prize_column + 2), list(map(self._certainty, self.layout.standings)))
+
+    def _certainty(self, standing: Standing) -> Content:
+        certainty = Certainty(standing.certainty).label if standing.certainty else None
+        if not standing.candidate.nominated:
+            return certainty
+        return self.shared(("certainty", standing.status, certainty),
+                           lambda: IF(self.status.own == standing.status.label, certainty or "", RERUN))
+
+    def header(self, name: str) -> Expression:
+        """The cell with a component's name, which a sentence refers to."""
+        return Cell(CellRef(self.layout.title, HEADER, self.layout.component_column(name)), name).absolute
+
+    def shared(self, key: tuple[object, ...], make: Callable[[], Expression]) -> Expression:
+        """An expression that many rows share, made for the first of them."""
+        made = self._shared.get(key)
         if made is None:
-            made = self._rows_of[who.department, column] = CellRange(self.title, *self.departments[who.department], column).here
+            made = self._shared[key] = make()
         return made
 
-    def equal_count(self, standing: Standing) -> int:
-        """How many share a candidate's rank: in its award, or of persons in its department."""
-        return self.ranks["" if self.scored else standing.candidate.department, standing.rank]
-
-    def seats(self, standing: Standing) -> int | None:
-        """The seats that a candidate competes for; None while its department's staff is unknown."""
-        quota = self.result.quota
-        return quota[standing.candidate.department] if isinstance(quota, dict) else quota
-
-    def having(self, status: Status) -> list[Standing]:
-        return self._by_status.get(status, [])
-
-    @cached_property
-    def _by_status(self) -> dict[Status, list[Standing]]:
-        found: dict[Status, list[Standing]] = {}
-        for standing in self.standings:
-            found.setdefault(standing.status, []).append(standing)
-        return found
-
-
-def plan_awards(outcome: Outcome, titles: dict[str, str], reached: frozenset[Candidate]) -> dict[str, AwardPlan]:
-    """A plan for every award. `reached`: candidates whom an incident would reach."""
-    return {result.award.name: _plan(outcome, result, titles[result.award.name], reached) for result in outcome.evaluation.awards}
-
-
-def _plan(outcome: Outcome, result: AwardResult, title: str, reached: frozenset[Candidate]) -> AwardPlan:
-    level = result.award.level
-    names = {Level.DEPARTMENT: (), Level.TEAM: ("班组",), Level.PERSON: ("姓名", "班组"), Level.POST: ("岗位名称", "班组")}[level]
-    standings = result.standings
-    if level is Level.PERSON:
-        order = {department: number for number, department in enumerate(outcome.rules.departments)}
-        standings = tuple(sorted(standings, key=lambda s: order[s.candidate.department]))
-    at = {standing.candidate: FIRST + number for number, standing in enumerate(standings)}
-    parts = key_parts(outcome, result) if result.award.scored else ()
-    ranks = Counter(("" if result.award.scored else s.candidate.department, s.rank) for s in standings)
-    return AwardPlan(result, title, standings, names, parts, at, reached, ranks)
-
-
-def key_digits(places: int) -> int:
-    """Digits of a score up to 100 as a whole number: 2 places → 10000 → 5."""
-    return places + 3
-
-
-def key_parts(outcome: Outcome, result: AwardResult) -> tuple[tuple[str, ...], ...]:
-    """The figures compared in turn ("" is the composite), packed side by side into keys of at most 15 digits.
-
-    2 places: 综合得分 and two components make one key, each further one a key with the rank so far (6 digits) before it.
-    """
-    policies = outcome.rules.policies
-    by_key = {key(part.name): part.name for part in result.award.components}
-    order = ["", *(by_key[key(name)] for name in policies.tie_order if key(name) in by_key)]
-    digits = key_digits(policies.decimals)
-    first, more = _DIGITS // digits, (_DIGITS - 6) // digits
-    keys = [tuple(order[:first])]
-    rest = order[first:]
-    while rest:
-        keys.append(tuple(rest[:more]))
-        rest = rest[more:]
-    return tuple(keys)

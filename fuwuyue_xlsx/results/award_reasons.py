@@ -1,203 +1,195 @@
-"""What award sheets say in words and in single figures: the summary, the cut, each candidate's reason, by formula."""
+"""What award sheets say in words: the summary, the cut, each candidate's reason; the sentences are those of the evaluation."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
 
 from fuwuyue_xlsx.basics.decimals import plain
-from fuwuyue_xlsx.evaluate.decisions import Standing, Status
-from fuwuyue_xlsx.results.award_plan import HEADER, UNMET, VETOES, WAITING, AwardPlan
-from fuwuyue_xlsx.results.award_values import figures_now, figures_now_cached, reason_now
-from fuwuyue_xlsx.results.condition_sheet import NUMBER, VERDICT, WORDS, ConditionPlan
-from fuwuyue_xlsx.results.condition_sheet import UNMET as NOT_MET
-from fuwuyue_xlsx.results.rules_sheet import RulePlaces
-from fuwuyue_xlsx.results.veto_sheet import VETOED, VetoPlaces
-from fuwuyue_xlsx.results.veto_sheet import WAITING as UNDER_INQUIRY
-from fuwuyue_xlsx.workbook.addresses import CellRef, Formula, shown
-from fuwuyue_xlsx.workbook.page import Page
+from fuwuyue_xlsx.evaluate import reasons
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Standing, Status
+from fuwuyue_xlsx.results.award_ranking import EMPTY, NEXT, OPEN_SEATS, AwardColumns, Ranking
+from fuwuyue_xlsx.rules.model import Component, QuotaKind
+from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, MID, NOT, SUBSTITUTE, Expression, expression, join, score_text, sentence
+from fuwuyue_xlsx.workbook.ranges import COUNT, COUNTIF, Cell, CellSeries, Content
 
-# the award's own figures, in the order of their cells
-QUOTA, INSIDE, LAST_IN, FIRST_OUT, OPEN_SEATS, RANKED, EMPTY, TIED_FIRST = range(8)
-_WORDS_COLUMN = 6
+# more than a cell holds
+_WHOLE = 32_767
+_WON = Status.WINNER.label
 
 
-def award_figures(plan: AwardPlan, rules: RulePlaces) -> list[tuple[str, Formula]]:
-    """Quota, seats and the cut of a scored award, each with its title."""
-    now = figures_now(plan)
-    status, order = plan.area(plan.status_column).here, plan.area(plan.order).here
-    score, department = plan.area(plan.score_column).here, plan.area(plan.department_column).here
-    quota, inside, ranked = (plan.calculated(number).fixed for number in (QUOTA, INSIDE, RANKED))
+@dataclass(frozen=True)
+class Figure:
+    """Where a component's figure comes from: the candidate's own, and its department's that may stand in for it."""
 
-    def at(place: str, values: str) -> str:
-        return f"INDEX({values},MATCH(SMALL({order},{place}),{order},0))"
-
-    tied = f'COUNTIF({status},"并列待定")'
-    return [
-        ("名额", Formula(f"={rules.quota[plan.result.award.name].on}", now["quota"])),
-        ("入围数", Formula(f'=COUNTIF({status},"获奖")+COUNTIF({status},"待查")', now["inside"])),
-        ("线内最低分", Formula(f'=IF({inside}=0,"",{at(inside, score)})', now["last_in"])),
-        ("线外最高分", Formula(f'=IF({ranked}>{inside},{at(f"{inside}+1", score)},"")', now["first_out"])),
-        ("待定名额", Formula(f'=COUNTIF({status},"待查")+IF({tied}>0,{quota}-{inside},0)', now["open"])),
-        ("参评数", Formula(f"=COUNT({order})", now["ranked"])),
-        ("空缺", Formula(f"=MAX(0,{quota}-{ranked})", now["empty"])),
-        ("并列首位科室", Formula(f'=IF({tied}>0,{at(f"{inside}+1", department)},"")', now["tied_first"])),
-    ]
+    own: Cell | None
+    lent: Cell | None
 
 
-def summary(plan: AwardPlan, rules: RulePlaces) -> object:
+class AwardCells(AwardColumns, Protocol):
+    """What the sentences need of an award's plan."""
+
+    ranking: Ranking
+
+    @property
+    def unmet_reasons(self) -> CellSeries: ...
+    @property
+    def veto_reasons(self) -> CellSeries: ...
+    @property
+    def open_words(self) -> CellSeries: ...
+    def quota(self, standing: Standing) -> Expression: ...
+    def figure(self, who: Candidate, part: Component) -> Figure: ...
+    def header(self, name: str) -> Expression: ...
+    def is_reached(self, who: Candidate) -> bool: ...
+
+
+def summary(plan: AwardCells) -> Content:
     """名额, 奖金, 空缺, 待定 in one line."""
-    award = plan.result.award
-    prize, quota = rules.prize[award.name].on, rules.quota[award.name].on
-    if not award.scored:
-        status = plan.area(plan.status_column).here
-        won = len(plan.having(Status.WINNER))
-        count = f'COUNTIF({status},"获奖")' if plan.standings else "0"
-        unit = "%" if award.quota_kind.value == "按员工人数比例" else " 人"
-        text = f'="每个科室的名额见“规则”（{"员工人数的 " if unit == "%" else ""}"&{quota}&"{unit}）；获奖 "&{count}&" 人，每人奖金 "&{prize}&" 元"'
-        share = "员工人数的 " if unit == "%" else ""
-        return Formula(text, f"每个科室的名额见“规则”（{share}{plain(award.quota)}{unit}）；获奖 {won} 人，每人奖金 {award.prize} 元")
-    if not plan.standings:
+    award, rules = plan.award, plan.rules
+    if award.scored and not plan.layout.standings:
         return f"名额 {plain(award.quota)} 个；每个奖金 {award.prize} 元"
-    now = figures_now(plan)
-    empty, opened = plan.calculated(EMPTY).fixed, plan.calculated(OPEN_SEATS).fixed
-    text = (f'="名额 "&{quota}&" 个，每个奖金 "&{prize}&" 元"&IF({empty}>0,"；空缺 "&{empty}&" 个","")'
-            f'&IF({opened}>0,"；待定 "&{opened}&" 个","")')
-    more = (f"；空缺 {now['empty']} 个" if now["empty"] else "") + (f"；待定 {now['open']} 个" if now["open"] else "")
-    return Formula(text, f"名额 {now['quota']} 个，每个奖金 {award.prize} 元{more}")
+    prize, quota = rules.prize[award.name].qualified, rules.quota[award.name].qualified
+    if award.scored:
+        empty, opened = plan.ranking.figures[EMPTY].absolute, plan.ranking.figures[OPEN_SEATS].absolute
+        return join(sentence("名额 {quota} 个，每个奖金 {prize} 元", quota=quota, prize=prize),
+                    IF(empty > 0, sentence("；空缺 {count} 个", count=empty), ""), IF(opened > 0, sentence("；待定 {count} 个", count=opened), ""))
+    ratio = award.quota_kind is QuotaKind.RATIO
+    won = COUNTIF(plan.status.local, _WON) if plan.layout.standings else expression(0)
+    seats = "员工人数的 {quota}%" if ratio else "{quota} 人"
+    return sentence(f"每个科室的名额见“规则”（{seats}）；获奖 {{won}} 人，每人奖金 {{prize}} 元", quota=quota, won=won, prize=prize)
 
 
-def cut_line(plan: AwardPlan, rules: RulePlaces, places: int) -> object:
+def cut_line(plan: AwardCells) -> Content:
     """Where the cut lies."""
-    if not plan.scored:
+    if not plan.award.scored:
         return "名额之内、未被否决的依科室推荐顺序获奖；有人被否决时后一位递补。"
-    if not plan.standings:
+    if not plan.layout.standings:
         return "没有候选。"
-    now = figures_now(plan)
-    inside, outside = plan.calculated(LAST_IN).fixed, plan.calculated(FIRST_OUT).fixed
-    text = (f'=IF(ISNUMBER({inside}),"入围线：线内最低 "&{shown(inside, places)}&" 分","还没有人入围")'
-            f'&IF(ISNUMBER({outside}),"，线外最高 "&{shown(outside, places)}&" 分","，线外没有候选")&"。"')
-    first = f"入围线：线内最低 {now['last_in']} 分" if now["last_in"] is not None else "还没有人入围"
-    second = f"，线外最高 {now['first_out']} 分" if now["first_out"] is not None else "，线外没有候选"
-    return Formula(text, f"{first}{second}。")
+    inside, outside = plan.ranking.last_inside.absolute, plan.ranking.first_outside.absolute
+    first = IF(ISNUMBER(inside), sentence("入围线：线内最低 {score} 分", score=score_text(inside, plan.places)), "还没有人入围")
+    second = IF(ISNUMBER(outside), sentence("，线外最高 {score} 分", score=score_text(outside, plan.places)), "，线外没有候选")
+    return join(first, second, "。")
 
 
-def quota_of(plan: AwardPlan, rules: RulePlaces, standing: Standing) -> str:
-    """The cell of the seats that a candidate competes for."""
-    if plan.scored:
-        return plan.calculated(QUOTA).fixed
-    return rules.personal_quota[plan.result.award.name, standing.candidate.department].on
+def late(standing: Standing) -> str:
+    """Late material as a reason."""
+    return reasons.LATE.format(place=standing.late)
 
 
-def margin(plan: AwardPlan, standing: Standing, page: Page, places: int) -> Formula:
-    """Points before the first outside, or behind the last inside."""
-    status, score = page.here(plan.status_column), page.here(plan.score_column)
-    inside, outside = plan.calculated(LAST_IN).fixed, plan.calculated(FIRST_OUT).fixed
-    text = plan.once(("margin",), lambda: (
-        f'=IF(OR({status}="获奖",{status}="待查"),IF(ISNUMBER({outside}),ROUND({score}-{outside},{places}),""),'
-        f'IF(AND({status}="未获奖",ISNUMBER({inside})),ROUND({score}-{inside},{places}),""))'))
-    now = figures_now_cached(plan)
-    value: Decimal | None = None
-    if standing.score is not None and standing.status in (Status.WINNER, Status.PENDING) and now["first_out"] is not None:
-        value = standing.score - now["first_out"]  # type: ignore[operator]
-    elif standing.score is not None and standing.status is Status.NOT_SELECTED and now["last_in"] is not None:
-        value = standing.score - now["last_in"]  # type: ignore[operator]
-    return Formula(text, value)
+def reason(plan: AwardCells, standing: Standing) -> Content:
+    """Why this status. Each branch answers one status, and the status is looked up."""
+    if not standing.candidate.nominated:
+        return reasons.SEPARATOR.join(standing.reasons)
+    return _Reason(plan, standing).whole
 
 
-def reason(plan: AwardPlan, standing: Standing, page: Page, quota: str, conditions: ConditionPlan, vetoes: VetoPlaces,
-           borrowed: list[tuple[str, str, str]], places: int) -> Formula:
-    """One sentence: why this status. Each branch answers one status, and the status is looked up."""
-    who = standing.candidate
-    status, rank = page.here(plan.status_column), page.here(0)
-    equals = page.here(plan.equals)
-    stands = plan.once(("stands",), lambda: _stands(plan, page, places))
-    lent = _lent(borrowed)
-    won = f'{stands}&"，在 "&{quota}&" 个名额之内"'
-    lost = f'{stands}&"，名额 "&{quota}&" 个，未进入"'
-    tied = f'{stands}&"，与另外 "&({equals}-1)&" 个候选完全并列，共争 "&({quota}-{rank}+1)&" 个名额，待领导定夺"'
-    branches = [("获奖", won + lent), ("未获奖", lost + lent), ("并列待定", tied + lent)]
-    if plan.scored:
-        branches.append(("缺评分", plan.once(("missing",), lambda: _missing(plan, page))))
-    unmet = _unmet(plan, standing, page, conditions)
-    if unmet:
-        branches.append(("不符合条件", unmet))
-    pairs = vetoes.pairs.get(who)
-    if pairs:
-        effects, words = pairs.on, pairs.beside(_WORDS_COLUMN).on
-        count = page.spot(plan.width + VETOES).here
-        branches.append(("一票否决", f'"一票否决："&INDEX({words},MATCH("{VETOED}",{effects},0))&"，经查属实"&IF({count}>1,"（共 "&{count}&" 件）","")'))
-        waiting = page.spot(plan.width + WAITING).here
-        inquiry = (f'"，本在 "&{quota}&" 个名额之内，但有事项待查："&INDEX({words},MATCH("{UNDER_INQUIRY}",{effects},0))'
-                   f'&IF({waiting}>1,"（共 "&{waiting}&" 件）","")&"；如查实则不能获奖，"&{_heir(plan, standing, page)}')
-        branches.append(("待查", f"{stands}&{inquiry}"))
-    if not plan.scored:
-        unknown = f'{stands}&"；科室员工人数不全，名额算不出来，暂列待查"'
-        waiting_text = branches.pop()[1] if pairs else unknown
-        branches.append(("待查", f"IF(ISNUMBER({quota}),{waiting_text},{unknown})" if pairs else unknown))
-    text = '""'
-    for word, branch in reversed(branches):
-        text = f'IF({status}="{word}",{branch},{text})'
-    return Formula(f"={text}", reason_now(plan, standing, _stands_now(plan, standing), vetoes))
+class _Reason:
+    """The reason of a nominated candidate under every status that it may come to, shared by all that may come to the same."""
+
+    def __init__(self, plan: AwardCells, standing: Standing) -> None:
+        self.plan, self.who = plan, standing.candidate
+        self.quota = plan.quota(standing)
+        self.rank, self.equals = plan.ranking.rank.own, plan.ranking.equals.own
+        self.reached = plan.is_reached(self.who)
+        self.has_conditions = standing.late is not None or bool(standing.evidence)
+        self.borrowed = tuple((part.name, figure) for part in plan.award.components if (figure := plan.figure(self.who, part)).lent is not None)
+
+    @property
+    def whole(self) -> Expression:
+        if any(figure.own for _, figure in self.borrowed):
+            return self._whole()
+        names = tuple(name for name, _ in self.borrowed)
+        return self.plan.shared(("reason", self.quota.text, self.reached, self.has_conditions, names), self._whole)
+
+    def _whole(self) -> Expression:
+        plan, borrowed = self.plan, self._borrowed()
+        unmet, vetoes = plan.unmet_reasons.own, plan.veto_reasons.own
+        branches = [
+            (Status.WINNER, join(self._seated(reasons.WON), *borrowed)),
+            (Status.NOT_SELECTED, join(self._seated(reasons.NOT_SELECTED), *borrowed)),
+            (Status.TIED, join(self._tied(), *borrowed)),
+            *([(Status.UNSCORED, self._missing())] if plan.award.scored else []),
+            *([(Status.INELIGIBLE, _listed(unmet))] if self.has_conditions else []),
+            *([(Status.VETOED, _listed(vetoes, *([unmet] if self.has_conditions else [])))] if self.reached else []),
+            *([(Status.PENDING, join(self._pending(), *borrowed))] if self.reached or not plan.award.scored else []),
+        ]
+        whole = expression("")
+        for status, branch in reversed(branches):
+            whole = IF(plan.status.own == status.label, branch, whole)
+        return whole
+
+    # where a ranked candidate stands
+
+    @cached_property
+    def place(self) -> Expression:
+        """The rank and what it follows from."""
+        plan = self.plan
+        if plan.award.scored:
+            return sentence(reasons.BY_SCORE, score=score_text(plan.score.own, plan.places), rank=self.rank)
+        order = plan.order_number.own
+        return IF(ISNUMBER(order), sentence(reasons.BY_ORDER, order=order, rank=self.rank), sentence(reasons.WITHOUT_ORDER, rank=self.rank))
+
+    def _seated(self, template: str) -> Expression:
+        return sentence(template, place=self.place, seats=self.quota)
+
+    def _tied(self) -> Expression:
+        return sentence(reasons.TIED, place=self.place, others=self._others(), open=self.quota - self.rank + 1)
+
+    def _others(self) -> Expression:
+        """The equals but for the candidate itself: those next in line, less its own name."""
+        own = join(reasons.LISTING, sentence(reasons.ONE_NAME, name=self.plan.name.own))
+        others = MID(SUBSTITUTE(self._next(), own, "", 1), len(reasons.LISTING) + 1, _WHOLE)
+        return IF(self.equals > reasons.MOST_NAMES, sentence(reasons.MANY_OTHERS, count=self.equals - 1), others)
+
+    def _next(self) -> Expression:
+        """The cell with the names of those next in line, each with the mark before it."""
+        plan = self.plan
+        if plan.award.scored:
+            return plan.ranking.figures[NEXT].absolute
+        _, last = plan.layout.departments[self.who.department]
+        return plan.ranking.next_so_far.cell(last).absolute
+
+    def _pending(self) -> Expression:
+        """An incident is looked into; or, of persons, the seats of the department are unknown."""
+        unknown = sentence(reasons.WITHOUT_SEATS, place=self.place)
+        if not self.reached:
+            return unknown
+        pending = sentence(reasons.PENDING, place=self.place, seats=self.quota, incidents=_listed(self.plan.open_words.own), heirs=self._heirs())
+        return pending if self.plan.award.scored else IF(ISNUMBER(self.quota), pending, unknown)
+
+    def _heirs(self) -> Expression:
+        """Who would take the seat: the first in order outside, or the equals who would share it."""
+        ranking = self.plan.ranking
+        if self.plan.award.scored:
+            inside, ranked, ranks = ranking.inside.absolute, ranking.ranked.absolute, ranking.rank.local
+        else:
+            inside, ranks = ranking.inside_of(self.who.department), ranking.of_department(ranking.rank, self.who.department).local
+            ranked = COUNT(ranks)
+        return self._heirs_of(inside, ranked, COUNTIF(ranks, inside + 1))
+
+    def _heirs_of(self, inside: Expression, ranked: Expression, group: Expression) -> Expression:
+        names = IF(group > reasons.MOST_NAMES, sentence(reasons.MANY_NAMES, count=group), MID(self._next(), len(reasons.LISTING) + 1, _WHOLE))
+        heirs = IF(group > 1, sentence(reasons.HEIRS, names=names), sentence(reasons.ONE_HEIR, names=names))
+        return IF(ranked > inside, heirs, reasons.NO_HEIR)
+
+    # what keeps it out
+
+    def _missing(self) -> Expression:
+        plan = self.plan
+        names = [IF(ISNUMBER(plan.component(part.name).own), "", join(reasons.LISTING, plan.header(part.name))) for part in plan.award.components]
+        return sentence(reasons.UNSCORED, components=MID(join(*names), len(reasons.LISTING) + 1, _WHOLE))
+
+    def _borrowed(self) -> list[Expression]:
+        """A reason for each component that is its department's."""
+        found = []
+        for name, figure in self.borrowed:
+            cell = self.plan.component(name).own
+            taken = ISNUMBER(cell) if figure.own is None else AND(NOT(ISNUMBER(figure.own.qualified)), ISNUMBER(cell))
+            found.append(IF(taken, join(reasons.SEPARATOR, sentence(reasons.BORROWED, component=self.plan.header(name))), ""))
+        return found
 
 
-def _stands(plan: AwardPlan, page: Page, places: int) -> str:
-    rank = page.here(0)
-    if plan.scored:
-        return f'"综合得分 "&{shown(page.here(plan.score_column), places)}&"，第 "&{rank}&" 名"'
-    order = page.here(plan.order_column)
-    return f'IF(ISNUMBER({order}),"科室推荐第 "&{order}&" 位","推荐顺序不清")&"，排在第 "&{rank}'
-
-
-def _stands_now(plan: AwardPlan, standing: Standing) -> str:
-    if plan.scored:
-        return f"综合得分 {standing.score}，第 {standing.rank} 名"
-    number = standing.candidate.order
-    first = f"科室推荐第 {number} 位" if number is not None else "推荐顺序不清"
-    return f"{first}，排在第 {standing.rank}"
-
-
-def _lent(borrowed: list[tuple[str, str, str]]) -> str:
-    """；X沿用科室得分, for each component that is its department's."""
-    text = ""
-    for name, own, cell in borrowed:
-        mine = f"AND(NOT(ISNUMBER({own})),ISNUMBER({cell}))" if own else f"ISNUMBER({cell})"
-        text += f'&IF({mine},"；"&{name}&"沿用科室得分","")'
-    return text
-
-
-def _missing(plan: AwardPlan, page: Page) -> str:
-    parts = []
-    for part in plan.result.award.components:
-        column = plan.component_column(part.name)
-        parts.append(f'IF(ISNUMBER({page.here(column)}),"","、"&{CellRef("", HEADER, column).fixed})')
-    return f'"缺少评分："&MID({"&".join(parts)},2,200)&"，不予排名"'
-
-
-def _unmet(plan: AwardPlan, standing: Standing, page: Page, conditions: ConditionPlan) -> str:
-    verdicts = conditions.area(standing.candidate, VERDICT)
-    late = '"材料逾期报送"' if standing.late else ""
-    if verdicts is None:
-        return late
-    count = page.spot(plan.width + UNMET).here
-    at = f'MATCH("{NOT_MET}",{verdicts.on},0)'
-    first = (f'"第 "&INDEX({verdicts.beside(NUMBER).on},{at})&" 条不满足："&INDEX({verdicts.beside(WORDS).on},{at})'
-             f'&IF({count}>{2 if late else 1},"（共 "&{f"({count}-1)" if late else count}&" 条不满足）","")')
-    return f'IF({count}>1,{late}&"；"&{first},{late})' if late else first
-
-
-def _heir(plan: AwardPlan, standing: Standing, page: Page) -> str:
-    """Who would take the seat: the first in order outside, or the equals who would share it."""
-    if plan.scored:
-        inside, ranked = plan.calculated(INSIDE).fixed, plan.calculated(RANKED).fixed
-        order, names, ranks = (plan.area(column).here for column in (plan.order, plan.name_column, 0))
-        name = f"INDEX({names},MATCH(SMALL({order},{inside}+1),{order},0))"
-    else:
-        first, last = plan.departments[standing.candidate.department]
-        ranks, names, statuses = (
-            f"{CellRef('', first, column).fixed}:{CellRef('', last, column).fixed}" for column in (0, plan.name_column, plan.status_column))
-        inside = f'(COUNTIF({statuses},"获奖")+COUNTIF({statuses},"待查"))'
-        ranked = f"COUNT({ranks})"
-        name = f"INDEX({names},MATCH({inside}+1,{ranks},0))"
-    equals = f"COUNTIF({ranks},{inside}+1)"
-    shared = f'IF({equals}>1,"等 "&{equals}&" 个并列竞争","递补")'
-    return f'IF({ranked}>{inside},"名额由“"&{name}&"”"&{shared},"名额空缺")'
+def _listed(*parts: Expression) -> Expression:
+    """Reasons side by side, without the first separator."""
+    return MID(join(*parts), len(reasons.SEPARATOR) + 1, _WHOLE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.history.compare import Comparison
-from fuwuyue_xlsx.history.comparison_text import MOST_SHIFTS, headline
-from fuwuyue_xlsx.history.shifts import Shift, together
+from fuwuyue_xlsx.history.comparison_text import MOST_FACTS, headline
+from fuwuyue_xlsx.history.fact_changes import FactChange, in_groups
 from fuwuyue_xlsx.workbook.page import Column, Looks, Page
 from fuwuyue_xlsx.workbook.source_links import grouped
 
@@ -28,7 +28,7 @@ def write_changes(workbook: Workbook, looks: Looks, found: Comparison) -> None:
 def _tables(page: Page, found: Comparison) -> None:
     page.section("谁的名次、状态、得分或奖金变了")
     columns = (Column("奖项"), Column("候选"), Column("科室"), Column("变化"), Column("原因（文件!工作表!单元格：原来 → 现在）"))
-    page.table(columns, [[m.award, m.name, m.department, "\n".join(m.changes), "\n".join(m.causes)] for m in found.moves],
+    page.table(columns, [[m.award, m.name, m.department, "\n".join(m.changes), "\n".join(m.causes)] for m in found.candidates],
                nothing="没有候选受影响")
     page.section("规则和口径的改动")
     page.table((Column("工作表"), Column("项目"), Column(""), Column("原来"), Column("现在")),
@@ -37,14 +37,14 @@ def _tables(page: Page, found: Comparison) -> None:
     page.table((Column("种类"), Column("文件名"), Column(""), Column("改动"), Column("文件")),
                [["文件", file.path.rpartition("/")[2], "", file.words, file.path] for file in found.files], nothing="没有改动")
     page.section("数据的改动")
-    groups = together(found.shifts)
+    groups = in_groups(found.facts)
     page.table((Column("内容"), Column("对象"), Column("科室"), Column("原来 → 现在"), Column("出处")),
-               [_row(group) for group in groups[:MOST_SHIFTS]], nothing="没有改动")
-    if len(groups) > MOST_SHIFTS:
-        page.line(f"还有 {len(groups) - MOST_SHIFTS} 条没有列出")
+               [_row(group) for group in groups[:MOST_FACTS]], nothing="没有改动")
+    if len(groups) > MOST_FACTS:
+        page.line(f"还有 {len(groups) - MOST_FACTS} 条没有列出")
 
 
-def _row(group: list[Shift]) -> list[object]:
+def _row(group: list[FactChange]) -> list[object]:
     """A change with its cells; many cells of one sheet that came or went share a row that names them all."""
     first, fact = group[0], group[0].fact
     old, new = (one.value or "空" if one else "没有" for one in (first.old, first.new))

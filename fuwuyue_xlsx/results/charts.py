@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_rowcol_to_cell
 
-from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.results.award_plan import FIRST, HEADER, AwardPlan
-from fuwuyue_xlsx.results.record_sheets import SURVEY, department_area
-from fuwuyue_xlsx.workbook.addresses import quoted
+from fuwuyue_xlsx.basics.references import quoted_title
+from fuwuyue_xlsx.results.award_layout import FIRST, HEADER, AwardLayout
+from fuwuyue_xlsx.results.plans import Plans
+from fuwuyue_xlsx.rules.model import Source
+from fuwuyue_xlsx.workbook.addresses import CellRef
 from fuwuyue_xlsx.workbook.page import Page
 from fuwuyue_xlsx.workbook.style import BODY
 
@@ -20,21 +20,21 @@ WIDE, TALL, NARROW = (800, 205), 370, (398, 200)
 _ROW = 20
 
 
-def write_charts(workbook: Workbook, page: Page, outcome: Outcome, awards: dict[str, AwardPlan], prizes: tuple[str, int, int, int, int]) -> None:
+def write_charts(workbook: Workbook, page: Page, plans: Plans, prizes: tuple[str, int, int, int, int]) -> None:
     """One wide chart a scored award, then prizes and satisfaction side by side.
 
     `prizes`: sheet, first and last row, column of the names, column of the yuan, by department.
     """
-    plans = [plan for plan in awards.values() if plan.scored and plan.bars and plan.result.award.enabled]
-    for plan in plans:
-        chart = _scores(workbook, plan)
-        tall = WIDE[1] if plan.bars <= 6 else TALL
+    layouts = [plan.layout for plan in plans.awards.values()]
+    for layout in (one for one in layouts if one.scored and one.bars and one.result.award.enabled):
+        chart = _scores(workbook, layout)
+        tall = WIDE[1] if layout.bars <= 6 else TALL
         chart.set_size({"width": WIDE[0], "height": tall})
         _place(page, [chart], tall)
     sheet, first, last, names, yuan = prizes
     money = _bars(workbook, "各科室已定奖金（元）", [sheet, first, names, last, names], [sheet, first, yuan, last, yuan], "#,##0")
-    area = department_area(outcome, SURVEY)
-    survey = _bars(workbook, "各科室满意度测评得分", [area.sheet, area.first, 2, area.last, 2], [area.sheet, area.first, SURVEY, area.last, SURVEY], "0.0")
+    area = plans.department_figures[Source.SURVEY].area
+    survey = _bars(workbook, "各科室满意度测评得分", [area.sheet, area.first, 2, area.last, 2], [area.sheet, area.first, area.column, area.last, area.column], "0.0")
     survey.set_y_axis({"min": 0, "max": 100, "num_font": _FONT, "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
     _place(page, [money, survey], NARROW[1])
 
@@ -49,27 +49,26 @@ def _place(page: Page, charts: list, height: int) -> None:
         page.row += 1
 
 
-def _scores(workbook: Workbook, plan: AwardPlan) -> object:
+def _scores(workbook: Workbook, layout: AwardLayout) -> object:
     """Weighted components stacked, a column each candidate, and the cut as a line."""
-    last, title = FIRST + plan.bars - 1, plan.title
-    names = [title, FIRST, plan.name_column, last, plan.name_column]
+    last, title = FIRST + layout.bars - 1, layout.title
+    names = [title, FIRST, layout.name_column, last, layout.name_column]
     chart = workbook.add_chart({"type": "column", "subtype": "stacked"})
-    parts = plan.result.award.components
+    parts = layout.result.award.components
     for number, part in enumerate(parts):
-        column = plan.weighted + number
+        column = layout.weighted + number
         chart.add_series({
-            "name": [title, HEADER, plan.component_column(part.name)], "categories": names,
+            "name": [title, HEADER, layout.component_column(part.name)], "categories": names,
             "values": [title, FIRST, column, last, column], "gap": 60,
             "fill": {"color": _FILLS[number % len(_FILLS)]}, "border": {"color": "#404040", "width": 0.5}})
-    cut = plan.weighted + len(parts)
     line = workbook.add_chart({"type": "line"})
-    line.add_series({"name": f"={quoted(title)}!{xl_rowcol_to_cell(HEADER, cut, row_abs=True, col_abs=True)}", "categories": names, "values": [title, FIRST, cut, last, cut],
+    line.add_series({"name": f"={quoted_title(title)}!{CellRef(title, HEADER, layout.cut).absolute}", "categories": names, "values": [title, FIRST, layout.cut, last, layout.cut],
                      "line": {"color": "#C00000", "width": 2, "dash_type": "dash"}})
     chart.combine(line)
-    more = f"（前 {plan.bars} 名）" if len([s for s in plan.standings if s.rank is not None]) > plan.bars else ""
-    chart.set_title({"name": f"综合得分的构成与入围线：{plan.result.award.name}{more}", "name_font": {"name": BODY, "size": 12}, "overlay": False})
+    more = f"（前 {layout.bars} 名）" if len([s for s in layout.standings if s.rank is not None]) > layout.bars else ""
+    chart.set_title({"name": f"综合得分的构成与入围线：{layout.result.award.name}{more}", "name_font": {"name": BODY, "size": 12}, "overlay": False})
     chart.set_legend({"position": "bottom", "font": _FONT})
-    chart.set_x_axis({"num_font": {**_FONT, "rotation": -35 if plan.bars > 6 else 0}})
+    chart.set_x_axis({"num_font": {**_FONT, "rotation": -35 if layout.bars > 6 else 0}})
     chart.set_y_axis({"num_font": _FONT, "num_format": "0", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
     chart.show_hidden_data()
     return chart

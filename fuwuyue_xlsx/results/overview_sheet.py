@@ -2,51 +2,55 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 
 from xlsxwriter import Workbook
 
+from fuwuyue_xlsx.basics.references import quoted_title
 from fuwuyue_xlsx.evaluate.decisions import Standing, Status
 from fuwuyue_xlsx.evaluate.incident_reach import NONE, OPEN, VETO
 from fuwuyue_xlsx.evaluate.open_matters import UNSETTLED, input_matters
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.results import prize_sheet
+from fuwuyue_xlsx.results import prize_plan
 from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.charts import write_charts
-from fuwuyue_xlsx.results.overview_winners import HELPER, WIDTHS, Found, write_winners
-from fuwuyue_xlsx.results.record_sheets import INSPECTION, SUBMISSIONS, SURVEY, department_area
-from fuwuyue_xlsx.results.score_plan import MISSING
-from fuwuyue_xlsx.results.veto_sheet import TITLE as VETOES
-from fuwuyue_xlsx.results.veto_sheet import VETOED, WAITING, effect_words, incident_text
+from fuwuyue_xlsx.results.overview_winners import HELPER, WIDTHS, write_winners
+from fuwuyue_xlsx.results.plans import Plans
+from fuwuyue_xlsx.results.record_sheets import SUBMISSIONS
+from fuwuyue_xlsx.results.veto_plan import HEADER as VETO_HEADER
+from fuwuyue_xlsx.results.veto_plan import TITLE as VETOES
+from fuwuyue_xlsx.results.veto_plan import VETOED, WAITING, incident_text
 from fuwuyue_xlsx.rules.model import Source
-from fuwuyue_xlsx.workbook.addresses import CellRef, Formula, Value, quoted, text_format
+from fuwuyue_xlsx.workbook.expressions import AND, IF, Expression, expression, join, sentence, text_format, total
 from fuwuyue_xlsx.workbook.page import CAPITAL_YUAN, LINK_COLOUR, TINTS, Column, Link, Looks, Page
+from fuwuyue_xlsx.workbook.ranges import COUNTIF, Cell
 
 TITLE = "结果总览"
 _YUAN = "#,##0"
+_YUAN_COLUMN = 5
 # points that a printed page holds
 _PAGE = 850.0
 _MOST_NAMES, _MOST_INCIDENTS = 8, 15
 FINAL = "状态：可公示。所有科室已报送，没有待改的错误，没有待定的名额。"
 
 
-def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, found: Found) -> None:
+def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, plans: Plans) -> None:
     """The first sheet."""
     page = Page(workbook, looks, TITLE, WIDTHS, landscape=False)
     page.least = 18.0
     page.heading(f"{outcome.rules.campaign.name}评选结果")
-    _state(page, outcome, found)
-    write_winners(page, outcome, found)
-    prizes = _prizes(page, outcome, found)
+    _state(page, outcome, plans)
+    write_winners(page, outcome, plans)
+    prizes = _prizes(page, outcome, plans)
     so_far, row = page.points, page.row
-    _vetoes(page, outcome, found)
+    _vetoes(page, outcome, plans)
     _submissions(page, outcome)
     page.signing()
     # who wins and what it costs on the first page, vetoes and charts on the second; longer lists flow as they come
     if so_far <= _PAGE:
         page.sheet.set_h_pagebreaks([row if page.points > _PAGE else page.row])
     if looks.live:
-        write_charts(workbook, page, outcome, found.awards, prizes)
+        write_charts(workbook, page, plans, prizes)
     page.sheet.print_area(0, 0, page.row - 1, len(WIDTHS) - 1)
     _contents(page, workbook)
     page.finish()
@@ -57,55 +61,57 @@ def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, found: Fo
 # final or preliminary
 
 
-def _state(page: Page, outcome: Outcome, found: Found) -> None:
+def _state(page: Page, outcome: Outcome, plans: Plans) -> None:
     """The state, and the list to work off: what the inputs lack, then what the awards leave open."""
     lines = input_matters(outcome.rules, outcome.submitted, outcome.tables.has_register, outcome.findings)
-    plans = [plan for plan in found.awards.values() if plan.standings]
-    matters = [(plan, status, words, plan.having(status)) for plan in plans for status, words in UNSETTLED]
-    counter = CellRef(TITLE, page.row, HELPER)
-    weights = [f"({spot.on}<>100)" for name, spot in found.rules.weights_total.items() if name in found.awards and found.awards[name].standings]
-    terms = [str(len(lines)), *(f"({_count(plan, status)}>0)" for plan, status, _, _ in matters), *weights]
-    now = len(lines) + sum(bool(having) for _, _, _, having in matters)
-    said = f"状态：初步结果，不能公示。还有 {now} 项未了：" if now else FINAL
-    text = f'=IF({counter.here}=0,"{FINAL}","状态：初步结果，不能公示。还有 "&{counter.here}&" 项未了：")'
-    page.put(counter.row, counter.column, Formula("=" + "+".join(terms), now), page.helper)
+    listed = [plan for plan in plans.awards.values() if plan.layout.standings]
+    matters = [(plan, status, words, plan.layout.having(status)) for plan in listed for status, words in UNSETTLED]
+    weights = [(plan, plans.rules.weights_total[plan.award.name].qualified) for plan in listed if plan.award.name in plans.rules.weights_total]
+    terms = [expression(len(lines)), *(_count(plan, status) > 0 for plan, status, _, _ in matters), *(weight != 100 for _, weight in weights)]
+    counter = Cell(page.ref(HELPER), total(terms))
+    page.put(page.row, HELPER, counter.formula, page.helper)
     row = page.row
-    page.line(Formula(text, said), "open", least=28, strong=True)
+    state = IF(counter.local == 0, FINAL, sentence("状态：初步结果，不能公示。还有 {count} 项未了：", count=counter.local))
+    page.line(state.formula(row), "open", least=28, strong=True)
     good = page.formats.get(bg_color=TINTS["good"])
-    page.sheet.conditional_format(row, 0, row, len(WIDTHS) - 1, {"type": "formula", "criteria": f"={counter.fixed}=0", "format": good})
+    page.sheet.conditional_format(row, 0, row, len(WIDTHS) - 1, {"type": "formula", "criteria": f"={counter.ref.absolute}=0", "format": good})
     for number, matter in enumerate(lines, 1):
         page.line(f"{number}. {matter}", "open")
     rest = []
     for plan, status, words, having in matters:
-        name = found.rules.quota[plan.result.award.name]
-        title = CellRef(name.sheet, name.row, 0).on
+        title = plans.title(plan)
         if having:
-            page.line(_matter(plan, status, words, having, title), "open", link=f"internal:{CellRef(plan.title, 0, 0).on}")
+            matter = _matter(plan, status, words, having, title)
+            page.line(matter.formula(page.row), "open", link=f"internal:{plan.layout.top.qualified}")
         else:
             count = _count(plan, status)
-            rest.append(f'IF({count}>0,"■ “"&{title}&"”有 "&{count}&" 个候选{words}　","")')
-    wrong = [f'IF({spot.on}<>100,"■ “"&{CellRef(spot.sheet, spot.row, 0).on}&"”的权重合计不是 100%，结果不能用　","")'
-             for name, spot in found.rules.weights_total.items() if name in found.awards and found.awards[name].standings]
+            rest.append(IF(count > 0, sentence(f"■ “{{award}}”有 {{count}} 个候选{words}　", award=title, count=count), ""))
+    wrong = [IF(weight != 100, sentence("■ “{award}”的权重合计不是 100%，结果不能用　", award=plans.title(plan)), "") for plan, weight in weights]
     if rest or wrong:
-        page.line(Formula("=" + "&".join([*rest, *wrong]), ""), least=16)
+        page.line(join(*rest, *wrong).formula(page.row), least=16)
 
 
-def _count(plan: AwardPlan, status: Status) -> str:
-    return f'COUNTIF({plan.area(plan.status_column).on},"{status.label}")'
+def _count(plan: AwardPlan, status: Status) -> Expression:
+    return COUNTIF(plan.status.qualified, status.label)
 
 
-def _matter(plan: AwardPlan, status: Status, words: str, having: list[Standing], title: str) -> Formula:
+def _matter(plan: AwardPlan, status: Status, words: str, having: list[Standing], title: Expression) -> Expression:
     """What an award leaves open, with the names while they are still the same."""
     first = having[:_MOST_NAMES]
-    same = ",".join([f"{_count(plan, status)}={len(having)}",
-                     *(f'{plan.spot(s.candidate, plan.status_column).on}="{status.label}"' for s in first)])
-    names = '&"、"&'.join(plan.spot(s.candidate, plan.name_column).on for s in first)
-    more = '&" 等"' if len(having) > len(first) else ""
+    rows = [plan.layout.at[standing.candidate] for standing in first]
     count = _count(plan, status)
-    text = (f'=IF({count}=0,"■ （已了）","■ “"&{title}&"”有 "&{count}&" 个候选{words}"'
-            f'&IF(AND({same}),"："&{names}{more},"，见该奖项的表"))')
-    listed = "、".join(s.candidate.name for s in first) + (" 等" if more else "")
-    return Formula(text, f"■ “{plan.result.award.name}”有 {len(having)} 个候选{words}：{listed}")
+    same = AND(count == len(having), *(plan.status.cell(row).qualified == status.label for row in rows))
+    names = _side_by_side([plan.name.cell(row).qualified for row in rows])
+    more = [" 等"] if len(having) > len(first) else []
+    told = IF(same, join("：", *names, *more), "，见该奖项的表")
+    return IF(count == 0, "■ （已了）", join(sentence(f"■ “{{award}}”有 {{count}} 个候选{words}", award=title, count=count), told))
+
+
+def _side_by_side(names: Sequence[Expression]) -> list[Expression | str]:
+    parts: list[Expression | str] = []
+    for name in names:
+        parts += ["、", name] if parts else [name]
+    return parts
 
 
 def _contents(page: Page, workbook: Workbook) -> None:
@@ -118,7 +124,7 @@ def _contents(page: Page, workbook: Workbook) -> None:
         for column, title in zip(places, titles[start: start + len(places)]):
             if column == 3:
                 page.sheet.merge_range(page.row, 3, page.row, 5, "", look)
-            page.put(page.row, column, Link(f"→ {title}", f"internal:{quoted(title)}!A1"), look)
+            page.put(page.row, column, Link(f"→ {title}", f"internal:{quoted_title(title)}!A1"), look)
         page.high(page.row, 18)
         page.row += 1
 
@@ -126,72 +132,47 @@ def _contents(page: Page, workbook: Workbook) -> None:
 # prizes
 
 
-def _prizes(page: Page, outcome: Outcome, found: Found) -> tuple[str, int, int, int, int]:
+def _prizes(page: Page, outcome: Outcome, plans: Plans) -> tuple[str, int, int, int, int]:
     """By award, then by department; the latter's place is handed back for the chart."""
-    prizes, places = outcome.evaluation.prizes, found.money
+    prizes = plans.prizes
     page.section("奖金")
     capitals = Column("已定奖金大写", 0, "left", CAPITAL_YUAN)
     columns = (Column("奖项"), capitals, Column("名额", 0, "center", _YUAN), Column("获奖数", 0, "center", _YUAN),
                Column("待定", 0, "center", _YUAN), Column("已定(元)", 0, "center", _YUAN))
     page.head(columns)
 
-    def looked_up(row: int, column: int, value: object) -> Link:
-        spot = places.spot(row, column)
-        return Link(Formula(f"={spot.on}", value), spot.link)  # type: ignore[arg-type]
+    def linked(cell: Cell) -> Link:
+        return Link(cell.qualified.formula(page.row), cell.ref.link)
 
-    for result in outcome.evaluation.awards:
-        name = result.award.name
-        if name not in places.awards:
-            continue
-        row, yuan = places.awards[name], prizes.by_award[name]
-        quota = sum(n or 0 for n in result.quota.values()) if isinstance(result.quota, dict) else result.award.quota
-        won = sum(s.status is Status.WINNER for s in result.standings)
-        page.table_row(columns, [
-            name, _capital(page, yuan), looked_up(row, prize_sheet.QUOTA, quota), looked_up(row, prize_sheet.WON, won),
-            looked_up(row, prize_sheet.SEATS, sum(result.open_seats.values())), looked_up(row, prize_sheet.CONFIRMED, yuan)])
-    enabled = [result for result in outcome.evaluation.awards if result.award.enabled]
-    won = sum(s.status is Status.WINNER for result in enabled for s in result.standings)
-    opened = sum(sum(result.open_seats.values()) for result in enabled)
-    page.table_row(columns, ["合计", _capital(page, prizes.confirmed), None, looked_up(places.total, prize_sheet.WON, won),
-                             looked_up(places.total, prize_sheet.SEATS, opened), looked_up(places.total, prize_sheet.CONFIRMED, prizes.confirmed)], "good")
-    spot = places.spot(places.total, prize_sheet.OPEN).on
-    more = f"待定名额另有奖金 {prizes.open} 元，不在合计内。" if prizes.open else ""
-    page.line(Formula(f'=IF({spot}>0,"待定名额另有奖金 "&{spot}&" 元，不在合计内。","")', more), least=12)
+    def amounts(row: int, *shown: int) -> list[object]:
+        return [linked(prizes.cell(row, column)) for column in shown]
+
+    def capital(row: int) -> object:
+        """The row's amount in 大写: the cell's format writes it."""
+        return Cell(page.ref(_YUAN_COLUMN), prizes.cell(row, prize_plan.CONFIRMED).qualified).local.formula(page.row)
+
+    for name, row in prizes.awards.items():
+        page.table_row(columns, [name, capital(row), *amounts(row, prize_plan.QUOTA, prize_plan.WINNERS, prize_plan.SEATS, prize_plan.CONFIRMED)])
+    page.table_row(columns, ["合计", capital(prizes.total), None,
+                             *amounts(prizes.total, prize_plan.WINNERS, prize_plan.SEATS, prize_plan.CONFIRMED)], "good")
+    opened = prizes.cell(prizes.total, prize_plan.OPEN).qualified
+    page.line(IF(opened > 0, sentence("待定名额另有奖金 {yuan} 元，不在合计内。", yuan=opened), "").formula(page.row), least=12)
     points = text_format(outcome.rules.policies.decimals)
     columns = (Column("科室"), capitals, Column("满意度测评", 0, "center", points), Column("监督检查", 0, "center", points),
                Column("获奖数", 0, "center", _YUAN), Column("已定(元)", 0, "center", _YUAN))
     page.head(columns)
     first = page.row
-    winners = Counter(s.candidate.department for result in enabled for s in result.standings if s.status is Status.WINNER)
-    for number, department in enumerate(outcome.rules.departments):
-        row, yuan = places.departments[department], prizes.by_department[department]
-        figures = [_figure(outcome, found, column, number) for column in (SURVEY, INSPECTION)]
-        page.table_row(columns, [department, _capital(page, yuan), *figures, looked_up(row, prize_sheet.WON, winners[department]),
-                                 looked_up(row, prize_sheet.CONFIRMED, yuan)])
-    return TITLE, first, page.row - 1, 0, 5
-
-
-def _capital(page: Page, yuan: int) -> Formula:
-    """The row's amount in 大写: the cell's format writes it."""
-    return Formula(f"={page.here(5)}", yuan)
-
-
-def _figure(outcome: Outcome, found: Found, column: int, number: int) -> Link:
-    area = department_area(outcome, column)
-    spot = CellRef(area.sheet, area.first + number, column)
-    return Link(Formula(f"={spot.on}", _figure_now(outcome, found, column, number)), spot.link)
-
-
-def _figure_now(outcome: Outcome, found: Found, column: int, number: int) -> Value:
-    source = Source.SURVEY if column == SURVEY else Source.INSPECTION
-    value = found.figures.of_department(source, outcome.rules.departments[number], None).value
-    return value if value is not None else MISSING
+    for number, (department, row) in enumerate(prizes.departments.items()):
+        series = (plans.department_figures[source] for source in (Source.SURVEY, Source.INSPECTION))
+        figures = [linked(column.cell(column.area.first + number)) for column in series]
+        page.table_row(columns, [department, capital(row), *figures, *amounts(row, prize_plan.WINNERS, prize_plan.CONFIRMED)])
+    return TITLE, first, page.row - 1, 0, _YUAN_COLUMN
 
 
 # vetoes and submissions
 
 
-def _vetoes(page: Page, outcome: Outcome, found: Found) -> None:
+def _vetoes(page: Page, outcome: Outcome, plans: Plans) -> None:
     """A line an incident: its finding, what it does, whom it costs an award."""
     incidents = outcome.evaluation.incidents
     page.section("一票否决")
@@ -206,22 +187,20 @@ def _vetoes(page: Page, outcome: Outcome, found: Found) -> None:
     first = page.row
     tints = {VETO: "bad", OPEN: "open", NONE: ""}
     for number in shown[:_MOST_INCIDENTS]:
-        incident, effect = incidents[number], found.vetoes.effect[number]
-        conclusion, result = found.vetoes.conclusion[number], found.vetoes.result[number]
+        incident, row = incidents[number], VETO_HEADER + 1 + number
+        conclusion, effect, result = (series.cell(row) for series in (plans.vetoes.conclusion, plans.vetoes.effect, plans.vetoes.result))
         cell = page.cell(Column("结果"), page.tint(tints[incident.effect]))
-        words = found.vetoes.said[number]
         page.sheet.merge_range(page.row, 3, page.row, 5, "", cell)
-        height = page.text_height(words, sum(WIDTHS[3:]))
-        row = [Link(Formula(f"={conclusion.on}", incident.conclusion or "结论不清"), conclusion.link), incident_text(incident),
-               Formula(f"={effect.on}", effect_words(incident))]
+        height = page.text_height(str(result.value), sum(WIDTHS[3:]))
         at = page.row
-        page.table_row(columns[:3], row, page.tint(tints[incident.effect]), height)
-        page.put(at, 3, Formula(f"={result.on}", words), cell)
+        page.table_row(columns[:3], [Link(conclusion.qualified.formula(at), conclusion.ref.link), incident_text(incident),
+                                     effect.qualified.formula(at)], page.tint(tints[incident.effect]), height)
+        page.put(at, 3, result.qualified.formula(at), cell)
     if page.looks.live:
         effects = f"$C{first + 1}"
         page.live_tints(first, page.row - 1, [(0, 5)], [(f'{effects}="{VETOED}"', "bad"), (f'{effects}="{WAITING}"', "open")])
     if len(shown) > _MOST_INCIDENTS:
-        page.line(f"其余 {len(shown) - _MOST_INCIDENTS} 件见“一票否决”。", link=f"internal:{quoted(VETOES)}!A1")
+        page.line(f"其余 {len(shown) - _MOST_INCIDENTS} 件见“一票否决”。", link=f"internal:{quoted_title(VETOES)}!A1")
 
 
 def _submissions(page: Page, outcome: Outcome) -> None:
@@ -233,6 +212,6 @@ def _submissions(page: Page, outcome: Outcome) -> None:
     words = f"{total} 个科室已报送 {len(outcome.submitted)} 个" + (f"，还缺：{'、'.join(absent)}" if absent else "")
     rest = "" if used == len(outcome.files) else "，其余的原因见“报送情况”"
     page.line(f"{words}。收件箱共 {len(outcome.files)} 个文件，使用了 {used} 个{rest}。", "open" if absent else "",
-              link=f"internal:{quoted(SUBMISSIONS)}!A1")
+              link=f"internal:{quoted_title(SUBMISSIONS)}!A1")
 
 

@@ -11,9 +11,11 @@ from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.score_plan import MISSING, ScorePlan
 from fuwuyue_xlsx.rules.model import Source
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
-from fuwuyue_xlsx.workbook.addresses import CellRange, Formula, text_format
+from fuwuyue_xlsx.workbook.addresses import CellRange
 from fuwuyue_xlsx.workbook.continuation import continued, slices
+from fuwuyue_xlsx.workbook.expressions import text_format
 from fuwuyue_xlsx.workbook.page import Column, Link, Looks, Page
+from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries
 from fuwuyue_xlsx.workbook.source_links import SourceLinks
 
 SUBMISSIONS, ISSUES = "报送情况", "问题清单"
@@ -24,9 +26,16 @@ SURVEY, INSPECTION = 4, 5
 _ISSUES_FIRST = 3
 
 
-def department_area(outcome: Outcome, column: int) -> CellRange:
-    """The departments' rows in one column, in the rules' order."""
-    return CellRange(SUBMISSIONS, _FIRST, _FIRST + len(outcome.rules.departments) - 1, column)
+def department_figures(outcome: Outcome, scores: ScorePlan) -> dict[Source, CellSeries]:
+    """The departments' own figures by source, each a column in the rules' order."""
+    departments = outcome.rules.departments
+
+    def series(source: Source, column: int) -> CellSeries:
+        area = CellRange(SUBMISSIONS, _FIRST, _FIRST + len(departments) - 1, column)
+        figures = [scores.of_department(source, department, None) for department in departments]
+        return CellSeries(area, [MISSING if figure is None else figure.qualified for figure in figures])
+
+    return {Source.SURVEY: series(Source.SURVEY, SURVEY), Source.INSPECTION: series(Source.INSPECTION, INSPECTION)}
 
 
 def file_sheets(outcome: Outcome, most_rows: int) -> int:
@@ -41,7 +50,7 @@ def _files_first(outcome: Outcome) -> int:
     return _FIRST + len(outcome.rules.departments) + 5
 
 
-def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores: ScorePlan, ways: SourceLinks) -> None:
+def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores: ScorePlan, figures: dict[Source, CellSeries], ways: SourceLinks) -> None:
     """Each department's submission with its figures, then every file of the inbox exactly once."""
     columns = (Column("文件", 42), Column("种类", 15), Column("科室", 17), Column("结果", 11, "center"), Column("说明", 34),
                Column("有内容的格", 11, "center"), Column("使用", 9, "center"), Column("模板自带", 10, "center"),
@@ -50,7 +59,7 @@ def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores
         page = Page(workbook, looks, continued(SUBMISSIONS, number), [column.width for column in columns], long=True)
         page.heading("报送情况" + (f"（续 {number + 1}）" if number else ""))
         if number == 0:
-            _departments(page, outcome, scores, ways)
+            _departments(page, outcome, scores, figures, ways)
         page.section("收件箱里的每个文件")
         page.note("点蓝色的种类可以打开原表。有内容的格 = 使用 + 模板自带 + 未使用已报告。")
         header = page.row
@@ -66,7 +75,7 @@ def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores
             page.sheet.repeat_rows(0)
 
 
-def _departments(page: Page, outcome: Outcome, scores: ScorePlan, ways: SourceLinks) -> None:
+def _departments(page: Page, outcome: Outcome, scores: ScorePlan, figures_of: dict[Source, CellSeries], ways: SourceLinks) -> None:
     points = text_format(outcome.rules.policies.decimals)
     columns = (Column("采用的文件"), Column("报送", 0, "center"), Column("科室"), Column("是否及时", 0, "center"),
                Column("满意度测评得分", 0, "center", points), Column("监督检查得分", 0, "center", points))
@@ -77,7 +86,7 @@ def _departments(page: Page, outcome: Outcome, scores: ScorePlan, ways: SourceLi
     assert page.row == _FIRST
     for department in outcome.rules.departments:
         row = handed.get(department)
-        figures = [_figure(scores, source, department) for source in (Source.SURVEY, Source.INSPECTION)]
+        figures = [_figure(page.row, figures_of[source], scores.of_department(source, department, None)) for source in (Source.SURVEY, Source.INSPECTION)]
         if row is None:
             page.table_row(columns, ["未报送", "× 未报送", department, None, *figures], "open", charted=True)
             continue
@@ -90,12 +99,8 @@ def _departments(page: Page, outcome: Outcome, scores: ScorePlan, ways: SourceLi
                        charted=True)
 
 
-def _figure(scores: ScorePlan, source: Source, department: str) -> object:
-    spot = scores.of_department(source, department, None)
-    if spot is None:
-        return MISSING
-    value = scores.figures.of_department(source, department, None).value
-    return Link(Formula(f"={spot.on}", value if value is not None else MISSING), spot.link)
+def _figure(row: int, series: CellSeries, place: Cell | None) -> object:
+    return Link(series.formula(row), place.ref.link) if place else series.value(row)
 
 
 def _file_row(file: SourceFile, ways: SourceLinks) -> list[object]:

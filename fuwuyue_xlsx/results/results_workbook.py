@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from xlsxwriter import Workbook
 
-from fuwuyue_xlsx.basics.text import sheet_titles
 from fuwuyue_xlsx.history.compare import Comparison, nothing_before
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results import (
@@ -17,15 +19,17 @@ from fuwuyue_xlsx.results import (
     condition_sheet,
     overview_sheet,
     policy_sheet,
+    prize_plan,
     prize_sheet,
     record_sheets,
+    rules_plan,
     rules_sheet,
     score_sheet,
+    veto_plan,
     veto_sheet,
 )
-from fuwuyue_xlsx.results.award_plan import FIRST, LIVE_MOST, plan_awards
-from fuwuyue_xlsx.results.score_plan import ScorePlan, plan_scores
-from fuwuyue_xlsx.rules.model import Source
+from fuwuyue_xlsx.results.award_layout import FIRST, LIVE_MOST
+from fuwuyue_xlsx.results.plans import Plans, plan_all
 from fuwuyue_xlsx.schema.stamp import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.workbook.continuation import continued
 from fuwuyue_xlsx.workbook.fast_package import with_rows
@@ -45,13 +49,25 @@ def results_workbook(outcome: Outcome, way: str | None = "../", since: Compariso
     """
     finished = rows_can_be_finished() if finished is None else finished
     buffer = io.BytesIO()
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _without_collector():
         warnings.simplefilter("error")
         workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
         looks = _write(workbook, outcome, SourceLinks(way), most_rows, most_links, finished)
         change_sheet.write_changes(workbook, looks, since or nothing_before())
         workbook.close()
     return with_rows(buffer.getvalue(), workbook.worksheets()) if finished else buffer.getvalue()
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Nothing that a book is made of is dropped before it is whole; looking for what could be takes a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _write(workbook: Workbook, outcome: Outcome, ways: SourceLinks, most_rows: int, most_links: int, finished: bool) -> Looks:
@@ -61,42 +77,34 @@ def _write(workbook: Workbook, outcome: Outcome, ways: SourceLinks, most_rows: i
     workbook.set_properties({"title": f"{campaign.name}评选结果", "created": created})
     workbook.set_custom_property(STAMP_PROPERTY, Stamp("results", str(campaign.year)).text(), "text")
     facts = outcome.facts
-    score_plan = plan_scores(outcome, facts, most_rows)
-    condition_plan = condition_sheet.plan_conditions(outcome, most_rows)
+    files = [continued(record_sheets.SUBMISSIONS, n) for n in range(record_sheets.file_sheets(outcome, most_rows))]
+    issues = [continued(record_sheets.ISSUES, n) for n in range(record_sheets.issue_sheets(outcome, most_rows))]
+    others = (overview_sheet.TITLE, veto_plan.TITLE, prize_plan.TITLE, *files, *issues, policy_sheet.TITLE, rules_plan.TITLE, change_sheet.TITLE)
+    plans = plan_all(outcome, facts, most_rows, others)
     largest = max((len(result.standings) for result in outcome.evaluation.awards), default=0)
     looks = Looks(Formats(workbook), largest <= min(LIVE_MOST, most_rows - FIRST), most_rows, most_links, finished)
-    titles = _add_sheets(workbook, outcome, score_plan, condition_plan, most_rows)
-    reached = frozenset(standing.candidate for _, standing, _ in veto_sheet.pairs_of(outcome))
-    awards = plan_awards(outcome, titles, reached)
+    _add_sheets(workbook, plans, most_rows, files, issues)
 
-    rules = rules_sheet.write_rules(workbook, looks, outcome, facts)
-    found = veto_sheet.write_vetoes(workbook, looks, outcome, rules, ways)
-    figures = {Source.SURVEY: record_sheets.department_area(outcome, record_sheets.SURVEY),
-               Source.INSPECTION: record_sheets.department_area(outcome, record_sheets.INSPECTION)}
-    score_sheet.write_scores(workbook, looks, outcome, score_plan, rules, ways)
-    condition_sheet.write_conditions(workbook, looks, condition_plan, condition_sheet.Means(outcome, rules, score_plan, awards, figures, ways))
-    for plan in awards.values():
-        award_sheet.write_award(workbook, looks, plan, award_sheet.Sources(outcome, rules, score_plan, condition_plan, found))
-    sums = prize_sheet.write_money(workbook, looks, outcome, awards, rules)
-    record_sheets.write_submissions(workbook, looks, outcome, score_plan, ways)
+    rules_sheet.write_rules(workbook, looks, outcome, facts, plans.rules)
+    veto_sheet.write_vetoes(workbook, looks, outcome, plans.vetoes, ways)
+    score_sheet.write_scores(workbook, looks, outcome, plans.scores, ways)
+    condition_sheet.write_conditions(workbook, looks, outcome, plans.conditions, plans.awards, ways)
+    for award in plans.awards.values():
+        award_sheet.write_award(workbook, looks, award)
+    prize_sheet.write_prizes(workbook, looks, plans.prizes, plans.awards, plans.rules)
+    record_sheets.write_submissions(workbook, looks, outcome, plans.scores, plans.department_figures, ways)
     record_sheets.write_issues(workbook, looks, outcome, ways)
     policy_sheet.write_policies(workbook, looks, outcome)
-    overview_sheet.write_overview(workbook, looks, outcome, overview_sheet.Found(rules, awards, sums, found, score_plan.figures))
+    overview_sheet.write_overview(workbook, looks, outcome, plans)
     return looks
 
 
-def _add_sheets(workbook: Workbook, outcome: Outcome, score_plan: ScorePlan, condition_plan: condition_sheet.ConditionPlan,
-                most_rows: int) -> dict[str, str]:
-    """All sheets in the order of reading; the titles of the awards' own."""
-    files = [continued(record_sheets.SUBMISSIONS, n) for n in range(record_sheets.file_sheets(outcome, most_rows))]
-    issues = [continued(record_sheets.ISSUES, n) for n in range(record_sheets.issue_sheets(outcome, most_rows))]
-    after = [veto_sheet.TITLE, *condition_plan.stack.titles, prize_sheet.TITLE, *score_plan.stack.titles, *files, *issues, policy_sheet.TITLE,
-             rules_sheet.TITLE, change_sheet.TITLE]
-    titles = sheet_titles((one.name for one in outcome.rules.awards), [overview_sheet.TITLE, *after])
+def _add_sheets(workbook: Workbook, plans: Plans, most_rows: int, files: Sequence[str], issues: Sequence[str]) -> None:
+    """All sheets in the order of reading."""
     workbook.add_worksheet(overview_sheet.TITLE, Sheet)
-    for result in outcome.evaluation.awards:
-        for number in range(award_sheet.award_sheets(len(result.standings), most_rows)):
-            workbook.add_worksheet(continued(titles[result.award.name], number), Sheet)
-    for title in after:
+    for award in plans.awards.values():
+        for number in range(award_sheet.award_sheets(len(award.layout.standings), most_rows)):
+            workbook.add_worksheet(continued(award.layout.title, number), Sheet)
+    for title in (veto_plan.TITLE, *plans.conditions.stack.titles, prize_plan.TITLE, *plans.scores.stack.titles, *files, *issues,
+                  policy_sheet.TITLE, rules_plan.TITLE, change_sheet.TITLE):
         workbook.add_worksheet(title, Sheet)
-    return titles

@@ -1,157 +1,218 @@
-"""Which figures 评分明细 shows and where each stands, known before anything is written."""
+"""Where each figure of 评分明细 stands and how it follows from its rows, known before anything is written."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure
+from fuwuyue_xlsx.evaluate.decisions import Candidate
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.figures import Figures, figures_of
-from fuwuyue_xlsx.evaluate.sums import PointSum, Tally
+from fuwuyue_xlsx.evaluate.sums import PointSum
 from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.results.rules_plan import RulesPlan
+from fuwuyue_xlsx.results.score_blocks import WHOLE, Block, blocks_of
 from fuwuyue_xlsx.rules.model import Source
-from fuwuyue_xlsx.workbook.addresses import CellRange, CellRef
-from fuwuyue_xlsx.workbook.continuation import Continuation, stacked
+from fuwuyue_xlsx.rules.policies import TRIMMED_FROM, TRIMMED_MEAN
+from fuwuyue_xlsx.workbook.addresses import CellRange
+from fuwuyue_xlsx.workbook.continuation import stacked
+from fuwuyue_xlsx.workbook.expressions import AND, IF, Expression, expression, rounded, score_text, sentence, total
+from fuwuyue_xlsx.workbook.ranges import AVERAGE, COUNT, MAX, MIN, SUM, SUMIF, Cell, CellSeries, Content, Range
 
 TITLE = "评分明细"
-WHOLE, NO_TEAM = "（全科室）", "（未写班组）"
-MISSING = "缺"
+MISSING, RECUSED = "缺", "回避"
 HEADER = 4
-GIVEN, MOST, SCORE, CODE = 4, 5, 6, 9
-Owner = tuple[str, str | None]
+GIVEN, MOST, SCORE, WORDS, CODE = 4, 5, 6, 7, 9
+_FEW = "，●少于 {fewest} 份"
 
 
-@dataclass(frozen=True)
-class Block:
-    """The rows behind one figure and the figure's own row below them. `rows`: reviewers, visits, teams or grades."""
-
-    source: Source
-    department: str
-    name: str
-    award: str | None
-    rows: tuple[PointSum | Owner | tuple[str, int], ...]
-    figure: Figure | None
-    tally: Tally | None = None
-    owner: tuple[str | None, ...] = ()
-
-    @property
-    def size(self) -> int:
-        return len(self.rows) + (self.figure is not None)
+_CELLS = (GIVEN, MOST, SCORE, WORDS, CODE)
+RowCells = tuple[Content, ...]
+_NOTHING: RowCells = ()
 
 
-@dataclass
+class SheetCells:
+    """The cells of one sheet that formulas reckon with: a series a column.
+
+    `block_cells`: what the cells of the block hold that a row belongs to, row by row, and the block's first row; made when
+    the first of them is asked for.
+    """
+
+    def __init__(self, title: str, rows: int, rules: RulesPlan, places: int, block_cells: Callable[[int], tuple[int, list[RowCells]]]) -> None:
+        self.title, self._rules, self._places = title, rules, places
+        self._rows: list[RowCells] = [_NOTHING] * rows
+        self._block_cells = block_cells
+        self.series = {column: CellSeries(CellRange(title, HEADER + 1, HEADER + rows, column), self._content_of(number))
+                       for number, column in enumerate(_CELLS)}
+
+    def _content_of(self, number: int) -> Callable[[int], Content]:
+        rows = self._rows
+
+        def content(place: int) -> Content:
+            cells = rows[place]
+            if not cells:
+                first, made = self._block_cells(place)
+                rows[first: first + len(made)] = made
+                cells = rows[place]
+            return cells[number]
+
+        return content
+
+    def range_of(self, column: int, first: int, last: int) -> Range:
+        """Some rows of a column, for formulas of the sheet."""
+        return self.series[column].between(first, last).local
+
+    @cached_property
+    def percent(self) -> Expression:
+        """Points ÷ maximum × 100 of a row, rounded."""
+        return rounded(self.series[GIVEN].own * (100 * 10**self._places) / self.series[MOST].own, self._places)
+
+    @cached_property
+    def percent_unless_recused(self) -> Expression:
+        """The same for a reviewer of the candidate's own department."""
+        return IF(self._rules.policy["recusal"].qualified == "是", RECUSED, self.percent)
+
+    @cached_property
+    def product(self) -> Expression:
+        """Answers × the worth of their grade."""
+        return self.series[GIVEN].own * self.series[MOST].own
+
+
 class ScorePlan:
-    """Which blocks there are, and where each stands, before anything is written."""
+    """Which blocks there are, on which sheets and rows they stand, and what each cell holds."""
 
-    blocks: list[Block]
-    stack: Continuation
-    figures: Figures
-    at: dict[tuple[str | None, ...], int] = field(default_factory=dict)
+    def __init__(self, outcome: Outcome, facts: Facts, rules: RulesPlan, most_rows: int) -> None:
+        self.blocks = blocks_of(outcome, facts)
+        self.stack = stacked(TITLE, [block.size for block in self.blocks], HEADER + 1, most_rows)
+        self._at = {block.owner: number for number, block in enumerate(self.blocks) if block.has_figure}
+        self._rules, self._places = rules, outcome.rules.policies.decimals
+        self._teams = self._survey_rows_of_teams()
+        self._block_at: list[list[int]] = [[] for _ in self.stack.titles]
+        for number, (block, (sheet, _)) in enumerate(zip(self.blocks, self.stack.places, strict=True)):
+            self._block_at[sheet] += [number] * block.size
+        self._worth = {grade: cell.qualified for grade, cell in rules.grades.items()}
+        self.sheets = [SheetCells(title, len(self._block_at[number]), rules, self._places, self._block_cells_of(number))
+                       for number, title in enumerate(self.stack.titles)]
 
-    def rows(self, number: int) -> CellRange:
-        """The scores of a block's detail rows."""
-        first = self.stack.places[number][1]
-        return CellRange(self.stack.title_of(number), first, first + len(self.blocks[number].rows) - 1, SCORE)
+    def _block_cells_of(self, sheet: int) -> Callable[[int], tuple[int, list[RowCells]]]:
+        def block_cells(place: int) -> tuple[int, list[RowCells]]:
+            number = self._block_at[sheet][place]
+            block, first, cells = self.blocks[number], self.stack.places[number][1], self.sheets[sheet]
+            rows = self._survey_rows(cells, block, first) if block.source is Source.SURVEY else self._score_rows(cells, block, first)
+            return first - HEADER - 1, list(rows)
 
-    def spot(self, number: int) -> CellRef:
-        """The figure's cell of a block."""
-        return CellRef(self.stack.title_of(number), self.stack.places[number][1] + len(self.blocks[number].rows), SCORE)
+        return block_cells
 
-    def of(self, source: Source, candidate: Candidate) -> CellRef | None:
+    # where figures stand
+
+    def of(self, source: Source, candidate: Candidate) -> Cell | None:
         """The cell of a candidate's own figure; None: nothing was handed in for it."""
-        if source is Source.REVIEW:
-            owner = (source, candidate.award, candidate.department, candidate.team, key(candidate.post) if candidate.post else None)
-        else:
-            owner = (source, None, candidate.department, candidate.team, None)
-        return self.spot(self.at[owner]) if owner in self.at else None
+        return self._figure(_owner(source, candidate))
+
+    def of_department(self, source: Source, department: str, award: str | None) -> Cell | None:
+        """The cell of a department's figure, which 沿用科室 takes over."""
+        return self._figure((source, award if source is Source.REVIEW else None, department, None, None))
 
     def may_fall_away(self, source: Source, candidate: Candidate) -> bool:
         """Whether a candidate's figure would be missing under another 评委回避本科室: only own reviewers gave points."""
         if source is not Source.REVIEW:
             return False
-        owner = (source, candidate.award, candidate.department, candidate.team, key(candidate.post) if candidate.post else None)
-        rows = self.blocks[self.at[owner]].rows if owner in self.at else ()
+        owner = _owner(source, candidate)
+        rows = self.blocks[self._at[owner]].rows if owner in self._at else ()
         return all(isinstance(row, PointSum) and row.reviewer_department == row.department for row in rows)
 
-    def of_department(self, source: Source, department: str, award: str | None) -> CellRef | None:
-        """The cell of a department's figure, which 沿用科室 takes over."""
-        owner = (source, award if source is Source.REVIEW else None, department, None, None)
-        return self.spot(self.at[owner]) if owner in self.at else None
+    def _figure(self, owner: tuple[str | None, ...]) -> Cell | None:
+        number = self._at.get(owner)
+        if number is None:
+            return None
+        sheet, first = self.stack.places[number]
+        return self.sheets[sheet].series[SCORE].cell(first + len(self.blocks[number].rows))
+
+    def team_figure(self, department: str, team: str | None) -> Cell:
+        """The cell of an inspected team's figure."""
+        cell = self._figure((Source.INSPECTION, None, department, team, None))
+        assert cell is not None, (department, team)
+        return cell
+
+    def adds_up_teams(self, block: Block) -> bool:
+        """Whether the answers of a block are sums over the department's teams."""
+        return block.source is Source.SURVEY and block.name == WHOLE and block.department in self._teams
+
+    # what the cells hold
+
+    def _score_rows(self, cells: SheetCells, block: Block, first: int) -> Iterator[RowCells]:
+        """Reviewers, visits or inspected teams, and the mean of their scores."""
+        for row in block.rows:
+            if isinstance(row, PointSum):
+                own = block.source is Source.REVIEW and row.reviewer_department == row.department
+                yield row.total, row.maximum, cells.percent_unless_recused if own else cells.percent, None, None
+            else:
+                department, team = row
+                yield None, None, self.team_figure(department, team).seen_from(cells.title), None, None  # type: ignore[arg-type]
+        scores = cells.range_of(SCORE, first, first + len(block.rows) - 1)
+        score, words = self._panel(scores) if block.source is Source.REVIEW else self._plain_mean(scores, _unit(block))
+        yield None, None, IF(COUNT(scores) == 0, MISSING, score), words, None
+
+    def _plain_mean(self, scores: Range, unit: str) -> tuple[Expression, Expression]:
+        return self._rounded(AVERAGE(scores)), sentence(f"{{count}} {unit}平均", count=COUNT(scores))
+
+    def _panel(self, scores: Range) -> tuple[Expression, Expression]:
+        """The mean over reviewers; 去最高最低后平均 leaves out one highest and one lowest from 5 reviewers on."""
+        count, spread = COUNT(scores), MAX(scores) - MIN(scores)
+        trimmed = AND(self._rules.policy["review_mean"].qualified == TRIMMED_MEAN, count >= TRIMMED_FROM)
+        mean = IF(trimmed, (SUM(scores) - MAX(scores) - MIN(scores)) / (count - 2), AVERAGE(scores))
+        apart = IF(count > 1, sentence("，最高与最低相差 {spread}", spread=score_text(spread, self._places)), "")
+        how = IF(trimmed, "去掉最高、最低后平均", "平均")
+        return self._rounded(mean), sentence("{count} 位评委{how}{apart}", count=count, how=how, apart=apart)
+
+    def _survey_rows(self, cells: SheetCells, block: Block, first: int) -> Iterator[RowCells]:
+        """Answers by grade × the grade's points; their sum ÷ the answers, rounded."""
+        teams = self._teams[block.department] if self.adds_up_teams(block) else []
+        for code, (grade, count) in enumerate(block.rows, 1):  # type: ignore[misc]
+            answers = self._teams_answers(cells, teams, code) if teams else count
+            yield answers, self._worth[grade], cells.product, None, None if teams else code  # type: ignore[index,misc]
+        if block.has_figure:
+            last = first + len(block.rows) - 1
+            answers, points = SUM(cells.range_of(GIVEN, first, last)), SUM(cells.range_of(SCORE, first, last))
+            scaled = points * 10**self._places if self._places else points
+            score = IF(answers == 0, MISSING, rounded(scaled / answers, self._places))
+            yield answers, None, score, self._responses(block.responses), None
+
+    def _responses(self, count: int) -> Expression:
+        fewest = self._rules.policy["fewest_answers"].qualified
+        few = IF(expression(count) < fewest, sentence(_FEW, fewest=fewest), "")
+        return sentence(f"原有 {count} 份有效问卷{{few}}", few=few)
+
+    def _teams_answers(self, cells: SheetCells, teams: list[tuple[int, int, int]], code: int) -> Expression:
+        """The answers of one grade over a department's teams, which may stand on several sheets."""
+        sums = []
+        for sheet, first, last in teams:
+            codes, given = (self.sheets[sheet].series[column].between(first, last).seen_from(cells.title) for column in (CODE, GIVEN))
+            sums.append(SUMIF(codes, code, given))
+        return total(sums)
+
+    def _rounded(self, mean: Expression) -> Expression:
+        return rounded(mean * 10**self._places if self._places else mean, self._places)
+
+    def _survey_rows_of_teams(self) -> dict[str, list[tuple[int, int, int]]]:
+        """By department, the rows of its teams on each sheet (sheet, first, last): those after its own figures."""
+        spans: dict[tuple[str, int], tuple[int, int]] = {}
+        for block, (sheet, first) in zip(self.blocks, self.stack.places, strict=True):
+            if block.is_survey_of_team:
+                start, end = spans.get((block.department, sheet), (first, first))
+                spans[block.department, sheet] = start, max(end, first + block.size - 1)
+        rows: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        for (department, sheet), (first, last) in spans.items():
+            rows[department].append((sheet, first, last))
+        return dict(rows)
 
 
-def plan_scores(outcome: Outcome, facts: Facts, most_rows: int) -> ScorePlan:
-    """Department by department: its own figures, then its teams' and posts'."""
-    figures = figures_of(outcome.rules.policies, facts.sums)
-    blocks = list(_blocks(outcome, facts, figures))
-    stack = stacked(TITLE, [block.size for block in blocks], HEADER + 1, most_rows)
-    return ScorePlan(blocks, stack, figures, {block.owner: number for number, block in enumerate(blocks) if block.figure})
+def _owner(source: Source, candidate: Candidate) -> tuple[str | None, ...]:
+    if source is Source.REVIEW:
+        return source, candidate.award, candidate.department, candidate.team, key(candidate.post) if candidate.post else None
+    return source, None, candidate.department, candidate.team, None
 
 
-def _blocks(outcome: Outcome, facts: Facts, figures: Figures) -> Iterator[Block]:
-    reviews = _reviews(outcome, facts, figures)
-    visits: dict[Owner, list[PointSum]] = defaultdict(list)
-    for row in facts.sums.inspections:
-        visits[row.department, row.team].append(row)
-    for department in outcome.rules.departments:
-        teams = outcome.rules.teams_of(department)
-        inspected = tuple((department, team) for team in teams if (department, team) in visits)
-        yield from reviews.get((department, None), ())
-        if inspected:
-            yield _block(Source.INSPECTION, department, None, inspected, figures.inspections[department, None])
-        yield from _surveys(outcome, facts, figures, department, None)
-        yield from _unnamed(outcome, facts, department, teams)
-        for team in teams:
-            yield from reviews.get((department, team), ())
-            found = sorted(visits.get((department, team), ()), key=lambda row: (row.label, row.sources))
-            if found:
-                yield _block(Source.INSPECTION, department, team, tuple(found), figures.inspections[department, team])
-            yield from _surveys(outcome, facts, figures, department, team)
-
-
-def _block(source: Source, department: str, team: str | None, rows: tuple, figure: Figure, tally: Tally | None = None) -> Block:
-    return Block(source, department, team or WHOLE, None, rows, figure, tally, (source, None, department, team, None))
-
-
-def _reviews(outcome: Outcome, facts: Facts, figures: Figures) -> dict[Owner, list[Block]]:
-    """The reviewers' rows of every listed candidate, by department and team."""
-    rows: dict[tuple[str | None, ...], list[PointSum]] = defaultdict(list)
-    for row in facts.sums.reviews:
-        rows[row.award, row.department, row.team, row.post].append(row)
-    blocks: dict[Owner, list[Block]] = defaultdict(list)
-    seen = set()
-    for result in outcome.evaluation.awards:
-        for standing in result.standings if result.award.reviewed else ():
-            who = standing.candidate
-            own = (who.award, who.department, who.team, key(who.post) if who.post else None)
-            if own in rows and own not in seen:
-                seen.add(own)
-                found = tuple(sorted(rows[own], key=lambda row: row.label))
-                figure = figures.reviews.get(own, Figure(None))  # type: ignore[arg-type]
-                name = WHOLE if who.name == who.department and who.team is None and who.post is None else who.name
-                blocks[who.department, who.team].append(
-                    Block(Source.REVIEW, who.department, name, who.award, found, figure, None, (Source.REVIEW, *own)))
-    return blocks
-
-
-def _surveys(outcome: Outcome, facts: Facts, figures: Figures, department: str, team: str | None) -> Iterator[Block]:
-    tally = facts.sums.surveys.get((department, team))
-    if tally:
-        counts = tuple((grade, tally.grades.get(grade, 0)) for grade, _ in outcome.rules.policies.grades)
-        yield _block(Source.SURVEY, department, team, counts, figures.surveys[department, team], tally)
-
-
-def _unnamed(outcome: Outcome, facts: Facts, department: str, teams: Sequence[str]) -> Iterator[Block]:
-    """The answers that name the department and no team: they count for the department alone."""
-    whole = facts.sums.surveys.get((department, None))
-    if whole is None:
-        return
-    named = [tally for team in teams if (tally := facts.sums.surveys.get((department, team)))]
-    counts = tuple(
-        (grade, whole.grades.get(grade, 0) - sum(tally.grades.get(grade, 0) for tally in named))
-        for grade, _ in outcome.rules.policies.grades
-    )
-    if any(number for _, number in counts):
-        yield Block(Source.SURVEY, department, NO_TEAM, None, counts, None, whole)
+def _unit(block: Block) -> str:
+    return "次检查" if isinstance(block.rows[0], PointSum) else "个受检班组"

@@ -1,1 +1,1 @@
-"""评选规则.xlsx → Rules, or every fault at its cell."""
+"""评选规则.xlsx → Rules, or every finding at its cell."""

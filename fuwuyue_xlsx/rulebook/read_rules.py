@@ -1,4 +1,4 @@
-"""评选规则.xlsx → Rules, or every fault at its cell."""
+"""评选规则.xlsx → Rules, or every finding at its cell."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from fuwuyue_xlsx.basics.cell_values import Fault, number
+from fuwuyue_xlsx.basics.cell_values import number
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
-from fuwuyue_xlsx.reading.open_workbook import Refusal, open_book
+from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells
 from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS, LEVELS
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, read_rows
@@ -46,17 +46,17 @@ def read_rules_file(path: Path) -> tuple[Rules | None, list[Finding]]:
 def read_rules(data: bytes) -> tuple[Rules | None, list[Finding]]:
     """The rules in a workbook's bytes, as `read_rules_file`."""
     opened = open_book(data)
-    if isinstance(opened, Refusal):
-        code = "file-damaged" if opened.code == "file-foreign" else opened.code
-        return None, [finding(code, Place(RULES_FILE), **opened.details)]
+    if isinstance(opened, Unopened):
+        why = finding("file-damaged") if opened.why.code == "file-foreign" else opened.why
+        return None, [why.at(Place(RULES_FILE))]
     rows, found = read_rows(opened)
     found += report_unused_cells(opened, rulebook(), RULES_FILE) + report_annotations(opened, RULES_FILE) + [
         p.as_warning() for p in report_struck(opened, RULES_FILE)]
     found = [p for p in found if not left_blank(p, rows)]
-    campaign, campaign_faults = read_campaign(rows)
-    policies, policy_faults = read_policies(rows)
-    awards, award_faults = _awards(rows)
-    found += [*campaign_faults, *policy_faults, *award_faults]
+    campaign, about_campaign = read_campaign(rows)
+    policies, about_policies = read_policies(rows)
+    awards, about_awards = _awards(rows)
+    found += [*about_campaign, *about_policies, *about_awards]
     found += [p for check in CONTRADICTIONS for p in check(rows)]
     if any(p.blocks for p in found):
         return None, list(dict.fromkeys(found))
@@ -68,16 +68,16 @@ def read_rules(data: bytes) -> tuple[Rules | None, list[Finding]]:
 def _awards(rows: RuleRows) -> tuple[tuple[Award, ...], list[Finding]]:
     awards, found = [], []
     for row in rows["奖项"]:
-        quota, quota_faults = _quota(row)
-        prize, prize_faults = _prize(row)
-        found += [*quota_faults, *prize_faults]
+        quota, about_quota = _quota(row)
+        prize, about_prize = _prize(row)
+        found += [*about_quota, *about_prize]
         if row["奖项"] and row["级别"] and row["名额方式"]:
             awards.append(_award(rows, row, quota, prize))
     return tuple(awards), found
 
 
 def _quota(row: Row) -> tuple[Decimal | None, list[Finding]]:
-    """Seats, or percent of staff. Only readable values; what is missing is told by the contradictions."""
+    """Seats, or percent of staff. None, with a finding, for what cannot be read; what is missing is found among the contradictions."""
     raw = row["名额"]
     if raw is None:
         return None, []
@@ -91,14 +91,15 @@ def _quota(row: Row) -> tuple[Decimal | None, list[Finding]]:
         reading = Number(Decimal(0), whole=True, units=("个", "名", "人"), sample="7").read(raw)
         words = "固定名额请填整数，例如 7"
     if reading.value is None:
-        return None, [_quota_finding(row, reading.faults[0], words)]
+        return None, [_quota_finding(row, reading.findings[0], words)]
     return Decimal(reading.value), []
 
 
-def _quota_finding(row: Row, fault: Fault, words: str) -> Finding:
-    if fault.code == "fraction-as-percent":
-        return finding(fault.code, row.place("名额"), title="名额", **fault.details)
-    return finding("rule-quota", row.place("名额"), award=row["奖项"], value=fault.details["value"], words=words)
+def _quota_finding(row: Row, found: Finding, words: str) -> Finding:
+    """What was found on the value of a quota, in the words of quotas."""
+    if found.code == "fraction-as-percent":
+        return found.at(row.place("名额"), title="名额")
+    return finding("rule-quota", row.place("名额"), award=row["奖项"], value=found.details["value"], words=words)
 
 
 def _prize(row: Row) -> tuple[int | None, list[Finding]]:

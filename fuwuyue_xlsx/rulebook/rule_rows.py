@@ -48,7 +48,7 @@ class RuleRows:
 
 
 def read_rows(opened: OpenedBook) -> tuple[RuleRows, list[Finding]]:
-    """Every sheet's rows, with the faults of single values, missing sheets and missing columns."""
+    """Every sheet's rows, with the findings about single values, missing sheets and missing columns."""
     rows, found = RuleRows(), []
     for sheet in SHEETS:
         grid = opened.grid(sheet.title)

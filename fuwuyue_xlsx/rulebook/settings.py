@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from fuwuyue_xlsx.basics.cell_values import shown
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rules.model import Campaign, Policies, PublicNotice
-from fuwuyue_xlsx.rules.policies import POLICIES, Policy, PolicyError
+from fuwuyue_xlsx.rules.policies import POLICIES, Policy
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS, RULES_FILE
 
 _IN_ORDER = ("宣传开始", "方案截止", "实施开始", "实施结束", "材料截止")
@@ -32,7 +31,7 @@ def read_campaign(rows: RuleRows) -> tuple[Campaign | None, list[Finding]]:
             found.append(_unknown_item(row))
         elif name is not None and row["内容"] is not None:
             reading = kind.read(row["内容"])
-            found += [finding(f.code, row.place("内容"), title=name, **f.details) for f in reading.faults]
+            found += [f.at(row.place("内容"), title=name) for f in reading.findings]
             values[name], places[name] = reading.value, row.place("内容")
     present = {row.key("项目") for row in rows["活动信息"]}
     if "活动信息" not in rows.missing:
@@ -88,8 +87,8 @@ def read_policies(rows: RuleRows) -> tuple[Policies | None, list[Finding]]:
             where = Place(RULES_FILE, "口径设置")
             found.append(finding("rule-policy-missing", where, policy=policy.name, value=policy.default))
         if raw is not None:
-            values[policy.field], fault = _parse(policy, raw, row)
-            found += fault
+            values[policy.field], about_value = _parse(policy, raw, row)
+            found += about_value
     found += _unknown_components(values.get("tie_order"), by_key, rows)
     if any(p.blocks for p in found) or len(values) < len(POLICIES):
         return None, found
@@ -104,12 +103,10 @@ def policies_of(values: dict[str, Any]) -> Policies:
 
 
 def _parse(policy: Policy, raw: Any, row: Row | None) -> tuple[Any, list[Finding]]:
-    try:
-        return policy.parse(raw), []
-    except PolicyError as why:
-        place = row.place("取值") if row else Place(RULES_FILE, "口径设置")
-        details = {"policy": policy.name, "value": shown(raw), "why": why, "options": policy.options}
-        return None, [finding("rule-policy-value", place, **details)]
+    value = policy.read(raw)
+    if isinstance(value, Finding):
+        return None, [value.at(row.place("取值") if row else Place(RULES_FILE, "口径设置"))]
+    return value, []
 
 
 def _unknown_components(order: Any, by_key: dict[str, Row], rows: RuleRows) -> list[Finding]:

@@ -13,6 +13,7 @@ from fuwuyue_xlsx.basics import cell_values
 from fuwuyue_xlsx.basics.cell_values import Raw, shown
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.rules.model import Policies
 
 ROUNDINGS = ("四舍五入", "进一", "舍去")
@@ -24,16 +25,21 @@ COUNT_IN, LEAVE_OUT = "计入", "不计"
 LARGE_IS_BEST, SMALL_IS_BEST = "大数最满意", "小数最满意"
 
 
-class PolicyError(ValueError):
-    """A policy's value that cannot be used; its text says why, in Chinese."""
+class _Unusable(ValueError):
+    """Why a policy cannot have a value, in Chinese. It never leaves this module: see `Policy.read`."""
 
 
 @dataclass(frozen=True)
 class Policy:
-    """A policy: its name, its default as written, the other values, what the notice says, and its parser.
+    """A policy (口径): one reading of the rules that the notice leaves open.
 
-    `field` is the attribute of `Policies`; `parse` takes the raw cell value and may raise PolicyError.
-    An `optional` policy may be missing from a rules workbook without a word: it serves online surveys alone.
+    name         as 口径设置 lists it
+    field        the attribute of `Policies` that has its value; 事故认定期间 has two, `veto_first` and `veto_last`
+    default      the value in force when the rules do not list the policy, as it is written there
+    options      the values that may be chosen, in words
+    explanation  what the notice says, or does not say
+    parse        raw cell value → the value in `Policies`; use `read`, which says why a value cannot be used
+    optional     a rules workbook may leave the policy out without a warning: it serves online surveys alone
     """
 
     name: str
@@ -44,6 +50,13 @@ class Policy:
     parse: Callable[[Raw], Any]
     optional: bool = False
 
+    def read(self, raw: Raw) -> Any | Finding:
+        """The value that a cell gives the policy; where it cannot be used a finding without a place, which says why."""
+        try:
+            return self.parse(raw)
+        except _Unusable as why:
+            return finding("rule-policy-value", policy=self.name, value=shown(raw), why=str(why), options=self.options)
+
 
 def _one_of(*options: str) -> Callable[[Raw], str]:
     by_key = {key(option): option for option in options}
@@ -51,7 +64,7 @@ def _one_of(*options: str) -> Callable[[Raw], str]:
     def parse(raw: Raw) -> str:
         found = by_key.get(key(shown(raw)))
         if found is None:
-            raise PolicyError("不在可选值里")
+            raise _Unusable("不在可选值里")
         return found
 
     return parse
@@ -67,7 +80,7 @@ def _whole(low: int, high: int | None) -> Callable[[Raw], int]:
     def parse(raw: Raw) -> int:
         value = None if isinstance(raw, bool) else cell_values.number(raw, ("人", "份", "位"))
         if value is None or value != value.to_integral_value() or value < low or (high is not None and value > high):
-            raise PolicyError(f"应为{words}")
+            raise _Unusable(f"应为{words}")
         return int(value)
 
     return parse
@@ -77,9 +90,9 @@ def parse_order(raw: Raw) -> tuple[str, ...]:
     """「满意度测评 > 监督检查」 → the names in order. Whether components have these names is checked with the rules."""
     names = tuple(part.strip() for part in re.split(r"[>＞]", shown(raw)))
     if not all(names):
-        raise PolicyError("各分项之间用“>”隔开，不能有空的")
+        raise _Unusable("各分项之间用“>”隔开，不能有空的")
     if len({key(name) for name in names}) < len(names):
-        raise PolicyError("有分项重复")
+        raise _Unusable("有分项重复")
     return names
 
 
@@ -88,10 +101,10 @@ def parse_period(raw: Raw) -> tuple[Any, Any]:
     parts = re.split(r"至|到|~|～|—+", shown(raw))
     found = [cell_values.days(part.strip(), None) for part in parts]
     if len(found) != 2 or not all(len(days) == 1 for days in found):
-        raise PolicyError("应写成“起始日 至 截止日”，日期写全年月日")
+        raise _Unusable("应写成“起始日 至 截止日”，日期写全年月日")
     first, last = found[0][0], found[1][0]
     if first > last:
-        raise PolicyError("截止日早于起始日")
+        raise _Unusable("截止日早于起始日")
     return first, last
 
 
@@ -102,15 +115,15 @@ def parse_grades(raw: Raw) -> tuple[tuple[str, Decimal], ...]:
         name, _, points = part.replace("＝", "=").partition("=")
         value = cell_values.number(points.strip(), ("分",))
         if not key(name) or value is None:
-            raise PolicyError(f"“{part.strip()}”应写成“等级=分值”")
+            raise _Unusable(f"“{part.strip()}”应写成“等级=分值”")
         grades.append((name.strip(), value))
     values = [value for _, value in grades]
     if any(not 0 <= value <= 100 for value in values):
-        raise PolicyError("分值应在 0 到 100 之间")
+        raise _Unusable("分值应在 0 到 100 之间")
     if any(later >= earlier for earlier, later in zip(values, values[1:])):
-        raise PolicyError("分值应从高到低")
+        raise _Unusable("分值应从高到低")
     if len({key(name) for name, _ in grades}) < len(grades):
-        raise PolicyError("有等级重复")
+        raise _Unusable("有等级重复")
     return tuple(grades)
 
 

@@ -46,8 +46,8 @@ class Field:
     help       one sentence for the person who fills it in: tooltip, message and field reference
     example    what the marked example row shows, or a locked form item's value; empty: nothing
     width      column width in characters
-    decides    False: a fault here decides nothing and is a warning
-    may_be_harmless  whether a fault here is an error depends on the rest of its row
+    decides    False: no decision depends on the field, so that findings about its values are warnings at most
+    may_be_harmless  whether a finding about a value here is an error depends on the rest of its row
     required_with  (other title, value): required only then
     must_stand     the column may not be gone although single cells may be empty
     aliases    other keys by which the header is known

@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from fuwuyue_xlsx.basics import cell_values
-from fuwuyue_xlsx.basics.cell_values import Fault, PercentNumber, Raw, Span, shown
+from fuwuyue_xlsx.basics.cell_values import PercentNumber, Raw, Span, shown
 from fuwuyue_xlsx.basics.decimals import decimal_of, plain
 from fuwuyue_xlsx.basics.text import key, without_space
+from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.schema import cell_rules as f
 from fuwuyue_xlsx.schema.cell_rules import Beside, CellRule
 
@@ -24,15 +25,15 @@ MOST_TAKEN_APART = 30
 
 @dataclass(frozen=True)
 class Reading:
-    """What a value was read as (None: unreadable) and the faults found on it."""
+    """What a raw value was read as (None: it cannot be read), with findings about it that have no place yet."""
 
     value: Any
-    faults: tuple[Fault, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
-def fault(code: str, raw: Raw, **details: Any) -> Reading:
-    """An unreadable value."""
-    return Reading(None, (Fault(code, {"value": shown(raw), **details}),))
+def unreadable(code: str, raw: Raw, **details: Any) -> Reading:
+    """The reading of a value that cannot be read: a finding of this code, with the value as the person sees it."""
+    return Reading(None, (finding(code, value=shown(raw), **details),))
 
 
 def maybe(name: str | None) -> str:
@@ -69,7 +70,7 @@ class Text:
         if isinstance(raw, bool):
             return Reading(shown(raw))
         if isinstance(raw, (int, float)) and not (math.isfinite(raw) and abs(decimal_of(raw)) < LONGEST_EXACT):
-            return fault("digits-lost", raw)
+            return unreadable("digits-lost", raw)
         return Reading(shown(raw))
 
     def rule(self, x: str, beside: Beside) -> CellRule:
@@ -114,17 +115,17 @@ class Number:
 
     def read(self, raw: Raw) -> Reading:
         if isinstance(raw, bool):
-            return fault("logical-value", raw, words=self.words)
+            return unreadable("logical-value", raw, words=self.words)
         if isinstance(raw, PercentNumber):
             raw = shown(raw)
         value = cell_values.number(raw, self.units)
         if value is None:
             code = "not-a-whole-number" if self.whole else "not-a-number"
-            return fault(code, raw, sample=self.sample)
+            return unreadable(code, raw, sample=self.sample)
         if self.whole and value != value.to_integral_value():
-            return fault("not-a-whole-number", raw, sample=self.sample)
+            return unreadable("not-a-whole-number", raw, sample=self.sample)
         if (self.minimum is not None and value < self.minimum) or (self.maximum is not None and value > self.maximum):
-            return fault("number-out-of-range", raw, words=self.words)
+            return unreadable("number-out-of-range", raw, words=self.words)
         return Reading(int(value) if self.whole else value)
 
     def rule(self, x: str, beside: Beside) -> CellRule:
@@ -169,8 +170,7 @@ class Score:
         value = reading.value
         if value is not None and 0 < value < 1 and self.maximum > 10 and not as_percent:
             meant = {"percent": plain(value * 100), "points": plain(value * self.maximum)}
-            details = {"value": shown(raw), "maximum": plain(self.maximum), **meant}
-            return Reading(value, (Fault("fraction-as-score", details),))
+            return Reading(value, (finding("fraction-as-score", value=shown(raw), maximum=plain(self.maximum), **meant),))
         return reading
 
     def rule(self, x: str, beside: Beside) -> CellRule:
@@ -189,7 +189,7 @@ class Percent:
         typed, as_percent = percent_typed(raw)
         reading = Number(Decimal(0), Decimal(100), units=("%",), sample=self.sample).read(typed)
         if reading.value is not None and 0 < reading.value <= 1 and not as_percent:
-            return fault("fraction-as-percent", raw, percent=plain(reading.value * 100))
+            return unreadable("fraction-as-percent", raw, percent=plain(reading.value * 100))
         return reading
 
     def rule(self, x: str, beside: Beside) -> CellRule:
@@ -210,9 +210,9 @@ class Day:
         if len(possible) == 1:
             return Reading(possible[0])
         if len(possible) == 2:
-            return fault("date-in-two-ways", raw, first=str(possible[0]), second=str(possible[1]))
+            return unreadable("date-in-two-ways", raw, first=str(possible[0]), second=str(possible[1]))
         is_number = isinstance(raw, (int, float)) and not isinstance(raw, bool)
-        return fault("number-as-date" if is_number else "not-a-date", raw, sample=self.sample)
+        return unreadable("number-as-date" if is_number else "not-a-date", raw, sample=self.sample)
 
     def rule(self, x: str, beside: Beside) -> CellRule:
         return _day_rule(x)
@@ -236,8 +236,8 @@ class Moment:
     def read(self, raw: Raw) -> Reading:
         value, timed = cell_values.moment(raw, self.span)
         if value is None:
-            return fault("not-a-moment", raw, sample=self.sample)
-        doubts = () if timed else (Fault("moment-without-time", {"value": shown(raw), "sample": self.sample}),)
+            return unreadable("not-a-moment", raw, sample=self.sample)
+        doubts = () if timed else (finding("moment-without-time", value=shown(raw), sample=self.sample),)
         return Reading(value, doubts)
 
     def rule(self, x: str, beside: Beside) -> CellRule:

@@ -149,9 +149,9 @@ def _duty_in_english(field: Field) -> str:
 def _takes(field: Field) -> Iterator[str]:
     yield _kind_in_english(field.kind)
     if not field.decides:
-        yield "decides nothing: a fault is a warning"
+        yield "decides nothing: a finding is a warning"
     if field.may_be_harmless:
-        yield "a fault is a warning where the row decides nothing"
+        yield "a finding is a warning where the row decides nothing"
     if field.must_stand:
         yield "the column has to be there"
     if field.becomes:

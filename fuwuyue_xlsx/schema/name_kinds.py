@@ -12,7 +12,7 @@ from fuwuyue_xlsx.basics.cell_values import Raw, shown
 from fuwuyue_xlsx.basics.text import key, nearest
 from fuwuyue_xlsx.schema import cell_rules as f
 from fuwuyue_xlsx.schema.cell_rules import Beside, CellRule
-from fuwuyue_xlsx.schema.field_kinds import MOST_TAKEN_APART, NAME_MARKS, TEAM_MARKS, Reading, fault, maybe
+from fuwuyue_xlsx.schema.field_kinds import MOST_TAKEN_APART, NAME_MARKS, TEAM_MARKS, Reading, maybe, unreadable
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Choice:
         if found is not None:
             return Reading(found)
         near = maybe(nearest(shown(raw), self.options))
-        return fault(self.strangers, raw, options="、".join(self.options), suggestion=near)
+        return unreadable(self.strangers, raw, options="、".join(self.options), suggestion=near)
 
     def rule(self, x: str, beside: Beside) -> CellRule:
         """Wrong: none of the options."""
@@ -100,7 +100,7 @@ class SeveralTeams:
         ways = list(cuts(text, {key(team): team for team in self.teams}))
         if len(ways) == 1:
             return Reading(tuple(dict.fromkeys(ways[0])))
-        return fault("teams-unclear", raw, suggestion=self._unknown_part(raw, text))
+        return unreadable("teams-unclear", raw, suggestion=self._unknown_part(raw, text))
 
     def rule(self, x: str, beside: Beside) -> CellRule:
         """Right: a team, everyone, or teams with one mark between two. Wrong: no team and no mark between."""

@@ -198,13 +198,13 @@ def violations(name: str, frame: pd.DataFrame) -> Iterator[str]:
             yield f"{name}.{column.name}: {wrong[0]!r} is no {column.type.__name__}" + (" or None" if column.missing else "")
 
 
-def data_dictionary() -> str:
+def tables_reference() -> str:
     """The contract as Markdown: a heading and a table of its columns for each table."""
     return "\n".join(line for schema in SCHEMAS for line in _section(schema))
 
 
 def _section(schema: TableSchema) -> Iterator[str]:
-    yield from (f"### {schema.name}", "", f"One row: {schema.row}.", "", "| column | type | unit | description | None means |", "|---|---|---|---|---|")
+    yield from (f"## {schema.name}", "", f"One row: {schema.row}.", "", "| column | type | unit | description | None means |", "|---|---|---|---|---|")
     for column in schema.columns:
         yield f"| {column.name} | {column.type.__name__} | {column.unit} | {column.description} | {column.missing or 'never'} |"
     if schema.questions:

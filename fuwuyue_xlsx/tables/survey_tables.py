@@ -36,12 +36,12 @@ def sheet_tables(file: str, sheet: str, answers: Mapping[str, AnyColumn], questi
     # each owner has two groups: 2 × its code for the responses that are not doubted, and one more for the others
     groups = 2 * owners.codes + ~factorize(answers["doubt"]).eq(None)
     kept = len(owners) <= MOST_ANSWERS
-    found = {
+    tables = {
         "responses": _responses(groups, owners.categories, np.array(answers["row"], dtype=np.int64)),
         "grades": _grades(groups, owners.categories, [factorize(answers[question]) for question in questions]),
         "answers": {name: list(column) for name, column in answers.items()} if kept else {},
     }
-    return {name: {"file": [file] * _rows(columns), "sheet": [sheet] * _rows(columns), **columns} for name, columns in found.items()}
+    return {name: {"file": [file] * _rows(columns), "sheet": [sheet] * _rows(columns), **columns} for name, columns in tables.items()}
 
 
 def _rows(columns: Columns) -> int:
@@ -89,13 +89,13 @@ def runs(numbers: Sequence[int] | np.ndarray) -> Ranges:
 
 def merged(ranges: Iterable[tuple[int, int]]) -> Ranges:
     """Runs of several owners as those of all: ((6, 7), (12, 12)) and ((8, 8),) → ((6, 8), (12, 12))."""
-    found: list[list[int]] = []
+    joined: list[list[int]] = []
     for first, last in sorted(ranges):
-        if found and first <= found[-1][1] + 1:
-            found[-1][1] = max(found[-1][1], last)
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1][1] = max(joined[-1][1], last)
         else:
-            found.append([first, last])
-    return tuple((first, last) for first, last in found)
+            joined.append([first, last])
+    return tuple((first, last) for first, last in joined)
 
 
 def survey_tables(rows: Sequence[Mapping[str, Any]]) -> dict[str, Columns]:
@@ -105,7 +105,7 @@ def survey_tables(rows: Sequence[Mapping[str, Any]]) -> dict[str, Columns]:
     for row in rows:
         sheets.setdefault((row["file"], row["sheet"]), []).append(row)
     parts = (
-        sheet_tables(file, sheet, {name: [row.get(name) for row in held] for name in (*ABOUT, *questions)}, questions)
-        for (file, sheet), held in sheets.items()
+        sheet_tables(file, sheet, {name: [row.get(name) for row in group] for name in (*ABOUT, *questions)}, questions)
+        for (file, sheet), group in sheets.items()
     )
     return concat_tables(parts, {name: COLUMNS[name] for name in SURVEY_TABLES})

@@ -1,25 +1,23 @@
-"""Addresses and formulas of the results workbook. Only functions of Excel 2007; texts from inputs are referred to, never typed in."""
+"""References of the results workbook: cells and columns of cells, as the formulas of a sheet name them.
+
+A reference is local (H6, for formulas of its own sheet), absolute ($H$6, the same where many rows share one text) or
+qualified ('表'!H6, for formulas of other sheets).
+"""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
-from xlsxwriter.utility import xl_col_to_name
+from fuwuyue_xlsx.basics.references import column_letters, quoted_title
 
-# the letters of columns, counted from 0: 26 → AA
-LETTERS = tuple(xl_col_to_name(column) for column in range(256))
-# stands in a formula for the number of the row that it is written to: formulas of a column are one text, made once
-OWN_ROW = "\x01"
-Value = str | int | float | Decimal | None
+# stand in a formula for the numbers of the row that it is written to and of the row above: formulas of a column are one
+# text, made once
+OWN_ROW, ROW_ABOVE = "\x01", "\x02"
 
 
-class Formula(NamedTuple):
-    """A formula with the value that the program computed for it, stored beside it. OWN_ROW in it is its row's number."""
-
-    text: str
-    value: Value
+def in_row(text: str, row: int) -> str:
+    """A formula's text as it is written to a row, counted from 0."""
+    return text.replace(OWN_ROW, str(row + 1)).replace(ROW_ABOVE, str(row))
 
 
 class CellRef(NamedTuple):
@@ -30,26 +28,28 @@ class CellRef(NamedTuple):
     column: int
 
     @property
-    def here(self) -> str:
+    def local(self) -> str:
         """H6, for formulas of the same sheet."""
-        return f"{LETTERS[self.column]}{self.row + 1}"
+        return f"{column_letters(self.column)}{self.row + 1}"
 
     @property
-    def fixed(self) -> str:
+    def absolute(self) -> str:
         """$H$6, for formulas of the same sheet."""
-        return f"${LETTERS[self.column]}${self.row + 1}"
+        return f"${column_letters(self.column)}${self.row + 1}"
 
     @property
-    def on(self) -> str:
+    def qualified(self) -> str:
         """'表'!H6, for formulas of other sheets."""
-        return f"{quoted(self.sheet)}!{self.here}"
+        return f"{quoted_title(self.sheet)}!{self.local}"
 
     @property
     def link(self) -> str:
-        return f"internal:{self.on}"
+        """The target of a link that leads to the cell."""
+        return f"internal:{self.qualified}"
 
     def seen_from(self, sheet: str) -> str:
-        return self.here if sheet == self.sheet else self.on
+        """The reference as formulas of this sheet write it."""
+        return self.local if sheet == self.sheet else self.qualified
 
 
 class CellRange(NamedTuple):
@@ -61,43 +61,24 @@ class CellRange(NamedTuple):
     column: int
 
     @property
-    def here(self) -> str:
-        letters = LETTERS[self.column]
+    def local(self) -> str:
+        """$H$6:$H$9, for formulas of the same sheet."""
+        letters = column_letters(self.column)
         return f"${letters}${self.first + 1}:${letters}${self.last + 1}"
 
     @property
-    def on(self) -> str:
-        return f"{quoted(self.sheet)}!{self.here}"
+    def qualified(self) -> str:
+        """'表'!$H$6:$H$9, for formulas of other sheets."""
+        return f"{quoted_title(self.sheet)}!{self.local}"
 
     def seen_from(self, sheet: str) -> str:
-        return self.here if sheet == self.sheet else self.on
+        """The reference as formulas of this sheet write it."""
+        return self.local if sheet == self.sheet else self.qualified
 
-    def beside(self, column: int) -> CellRange:
+    def of_column(self, column: int) -> CellRange:
         """The same rows of another column."""
         return CellRange(self.sheet, self.first, self.last, column)
 
-
-@lru_cache(maxsize=1 << 10)
-def quoted(sheet: str) -> str:
-    """A sheet's title as formulas write it: 甲'乙 → '甲''乙'."""
-    return "'" + sheet.replace("'", "''") + "'"
-
-
-def rounded(scaled: str, places: int) -> str:
-    """A formula's text that rounds half away from zero, exactly.
-
-    `scaled` is the quantity × 10^places. Its distance from a half is either nought or more than 5E-9 (its denominator is
-    below 10^8), while binary arithmetic errs by less than 1E-9; so ROUND(…,8) puts every true half exactly on the half,
-    which binary numbers hold, and the outer ROUND decides as a pocket calculator does: 85.675 → 85.68 at 2 places.
-    """
-    return f"ROUND(ROUND({scaled},8),0)" + (f"/{10**places}" if places else "")
-
-
-def text_format(places: int) -> str:
-    """The format of scores with so many decimals: 2 → 0.00."""
-    return "0" + ("." + "0" * places if places else "")
-
-
-def shown(reference: str, places: int) -> str:
-    """A score inside a sentence."""
-    return f'TEXT({reference},"{text_format(places)}")'
+    def between(self, first: int, last: int) -> CellRange:
+        """Other rows of the same column."""
+        return CellRange(self.sheet, first, last, self.column)

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from fuwuyue_xlsx.workbook.addresses import Formula
-
 # characters; UTF-16 units, which are what Excel counts
 LONGEST_TEXT, LONGEST_UNITS = 32_000, 32_767
 # characters that XML does not take, and others that nobody sees
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+Value = str | int | Decimal | bool | None
+
+
+class Formula(NamedTuple):
+    """A formula with what it comes to, which is stored beside it; OWN_ROW in the text is its row's number.
+
+    Made by expressions alone, which yield both.
+    """
+
+    text: str
+    value: Value
 
 
 class Column(NamedTuple):
@@ -37,7 +49,12 @@ class Entry(NamedTuple):
     value: Any
 
 
-def shown_first(value: Any) -> Any:
+def day_number(day: dt.date) -> int:
+    """A date's number in a workbook, where 1900-01-01 is 1 (and 1900 counts as a leap year); earlier days too are 1."""
+    return max(day.toordinal() - 693594, 1)
+
+
+def displayed(value: Any) -> Any:
     """What a cell shows before anything is calculated anew."""
     if isinstance(value, Entry):
         value = value.value

@@ -5,6 +5,7 @@ Both ways give the same cells, formats, heights and links; a test writes whole b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -12,8 +13,9 @@ from typing import Any, NamedTuple
 
 from xlsxwriter.format import Format
 
-from fuwuyue_xlsx.workbook.addresses import LETTERS, OWN_ROW, Formula
-from fuwuyue_xlsx.workbook.cell_contents import Column, Entry, Link, lines_of, printable, stored_result, stored_text, under_link
+from fuwuyue_xlsx.basics.references import column_letters
+from fuwuyue_xlsx.workbook.addresses import OWN_ROW, ROW_ABOVE
+from fuwuyue_xlsx.workbook.cell_contents import Column, Entry, Formula, Link, lines_of, printable, stored_result, stored_text, under_link
 from fuwuyue_xlsx.workbook.fast_sheet import Sheet, content
 from fuwuyue_xlsx.workbook.style import height
 
@@ -21,6 +23,7 @@ from fuwuyue_xlsx.workbook.style import height
 _PLAIN = 10**15
 # formulas kept as XML for the rows below
 _MOST_KEPT = 5_000
+_MARKS = re.compile(f"([{OWN_ROW}{ROW_ABOVE}])")
 # results that Excel takes for errors when a formula comes to them
 _ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 
@@ -46,7 +49,7 @@ class Style(NamedTuple):
 
 def style_of(column: int, cell_format: Format, width: int) -> Style:
     look = f'" s="{cell_format._get_xf_index()}"'
-    return Style(f'<c r="{LETTERS[column]}', f'{look} t="s"><v>', f"{look}><v>", f"{look}><f>", f'{look} t="str"><f>',
+    return Style(f'<c r="{column_letters(column)}', f'{look} t="s"><v>', f"{look}><v>", f"{look}><f>", f'{look} t="str"><f>',
                  f'{look} t="e"><f>', f"{look}/>", (width - 2) / 2, width, {})
 
 
@@ -137,6 +140,8 @@ class Rows:
     def _formula(self, style: Style, number: str, formula: Formula) -> str:
         text, value = formula
         text = (self._escaped.get(text) or self._escape(text)).replace(OWN_ROW, number)
+        if ROW_ABOVE in text:
+            text = text.replace(ROW_ABOVE, str(int(number) - 1))
         if type(value) is not int:
             value = stored_result(value)
             if value and isinstance(value, str):
@@ -153,7 +158,7 @@ class Rows:
         """A formula as XML holds it; kept where it may be that of many rows."""
         made = content(formula.removeprefix("="))
         if not made.replace(OWN_ROW, "").isprintable():
-            made = OWN_ROW.join(map(printable, made.split(OWN_ROW)))
+            made = "".join([part if part in (OWN_ROW, ROW_ABOVE) else printable(part) for part in _MARKS.split(made)])
         if len(self._escaped) < _MOST_KEPT:
             self._escaped[formula] = made
         return made
@@ -181,7 +186,7 @@ class Rows:
         if not link:
             return style, inside
         if self._link(inside):
-            self.sheet.add_link(f"{LETTERS[place]}{number}", printable(inside.target), under_link(inside.text), self._becomes_text(inside.text))
+            self.sheet.add_link(f"{column_letters(place)}{number}", printable(inside.target), under_link(inside.text), self._becomes_text(inside.text))
         return style, inside.text
 
     def _helper_style(self, column: int) -> Style:

@@ -10,14 +10,15 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from fuwuyue_xlsx.workbook.addresses import LETTERS, OWN_ROW, CellRef, Formula
+from fuwuyue_xlsx.workbook.addresses import CellRef, in_row
 from fuwuyue_xlsx.workbook.cell_contents import (
     Column,
     Entry,
+    Formula,
     Link,
+    displayed,
     lines_of,
     printable,
-    shown_first,
     stored_result,
     stored_text,
     under_link,
@@ -72,13 +73,9 @@ class Page:
         for column, width in enumerate(self.widths):
             self.sheet.set_column(column, column, width)
 
-    def spot(self, column: int, row: int | None = None) -> CellRef:
+    def ref(self, column: int, row: int | None = None) -> CellRef:
         """A cell of the next free row, or of a given one."""
         return CellRef(self.title, self.row if row is None else row, column)
-
-    def here(self, column: int) -> str:
-        """A cell of a formula's own row: H6 in row 6."""
-        return LETTERS[column] + OWN_ROW
 
     def high(self, row: int, points: float) -> None:
         """Set a row's height, and add it up."""
@@ -119,7 +116,7 @@ class Page:
         self.row += 1
 
     def _height(self, text: Any, width: int, least: float) -> float:
-        shown = shown_first(text)
+        shown = displayed(text)
         return height(lines_of(shown, width) if isinstance(shown, str) else 1, least)
 
     def text_height(self, text: str, width: int) -> float:
@@ -203,7 +200,7 @@ class Page:
             value = self._linked(row, column, value, cell_format)
         if isinstance(value, Formula):
             if self.looks.live:
-                self.sheet.write_formula(row, column, printable(value.text.replace(OWN_ROW, str(row + 1))), cell_format, stored_result(value.value))
+                self.sheet.write_formula(row, column, printable(in_row(value.text, row)), cell_format, stored_result(value.value))
                 return
             value = value.value
         if value is None or value == "":
@@ -253,5 +250,5 @@ class Page:
 
 def _lines(value: Any, width: int) -> int:
     """About how many lines a value takes in a column of this width."""
-    text = shown_first(value)
+    text = displayed(value)
     return lines_of(text, width) if isinstance(text, str) and len(text) * 2 > width - 2 else 1

@@ -18,13 +18,12 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 # a reader that takes its time, so that the interrupt falls into the reading
 SLOW = """
 import os, sys, time
-from fuwuyue_xlsx.intake import read_inbox
-from fuwuyue_xlsx.intake import read_file
+from fuwuyue_xlsx.intake import read_file, read_inbox
 def slow(entry, job):
     open(sys.argv[-1] + "/begun", "a").write(f"{os.getpid()}\\n")
     time.sleep(30)
-    return reader.read_packed(entry, job)
-read.read_packed = slow
+    return read_file.read_packed(entry, job)
+read_inbox.read_packed = slow
 from fuwuyue_xlsx.cli import main
 main(["run", sys.argv[-1], "--no-cache", "--jobs", "2"])
 """

@@ -125,3 +125,11 @@ def test_too_many_people_are_a_warning_and_the_result_is_final():
     decided = decide(rules(team_award(2), person_award(1, QuotaKind.FIXED)), *FULL)
     assert "over-nominated" in decided.codes
     assert decided.open == []
+
+
+def test_no_prize_is_too_large():
+    """Yuan are counted as Python integers, whatever somebody types."""
+    used = rules(replace(department_award(1), prize=10**30))
+    found = decide(used, *nominate(ORGANISATION, "甲科"), *review(ORGANISATION, "甲科", 90)).evaluation.prizes
+    assert (found.confirmed, found.open, found.by_department["甲科"]) == (10**30, 0, 10**30)
+    assert found.cells[ORGANISATION, "甲科"] == (1, 10**30, 0) and type(found.cells[ORGANISATION, "乙科"][1]) is int

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.evaluate.ranking import seats
 from tests.support.small_campaigns import (
     FEATURES,
     INSPECTION,
@@ -183,3 +188,16 @@ def test_an_awards_own_reviews_decide_it():
     decided = decide(rules(team_award(), other), *facts)
     assert decided.ranks(TEAM) == {"电工组": ("winner", 1), "木工组": ("not_selected", 2)}
     assert decided.ranks("安全班组") == {"木工组": ("winner", 1), "电工组": ("not_selected", 2)}
+
+
+@given(st.lists(st.integers(0, 5), max_size=12), st.integers(0, 8))
+def test_ranks_are_those_that_pandas_gives(keys, quota):
+    """`rank(method="min")`; a group of equals is in, out or tied by its first and its last place."""
+    keys.sort()
+    seated, open_seats = seats(range(len(keys)), keys, quota)
+    first, last = (pd.Series(keys, dtype="int64").rank(method=method).astype(int).tolist() for method in ("min", "max"))
+    assert [seat.rank for seat in seated] == first
+    statuses = [Status.WINNER if after <= quota else Status.NOT_SELECTED if rank > quota else Status.TIED for rank, after in zip(first, last)]
+    assert [seat.status for seat in seated] == statuses
+    assert open_seats == (quota - statuses.count(Status.WINNER) if Status.TIED in statuses else 0)
+    assert [len(seat.equals) for seat in seated] == [after - rank + 1 for rank, after in zip(first, last)]

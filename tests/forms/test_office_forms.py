@@ -26,20 +26,12 @@ from fuwuyue_xlsx.rules.model import Award, PublicNotice
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support import small_campaigns as c
 from tests.support import workspaces
+from tests.support.evaluation_inputs import decided_example
 from tests.support.libreoffice import convert
 from tests.support.workspaces import department_missing, everything_in, workspace
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
-
 
 @cache
-def example(name: str = "2017") -> Outcome:
-    """An example of the repository, decided."""
-    outcome, stopped = read_and_decide(Workspace(EXAMPLES / name))
-    assert outcome is not None, stopped
-    return outcome
-
-
 def opened(data: bytes, *, values: bool = True) -> Workbook:
     return load_workbook(io.BytesIO(data), data_only=values)
 
@@ -128,7 +120,7 @@ def test_forms_that_cannot_be_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name, make", MAKERS, ids=[name for name, _ in MAKERS])
 def test_every_sheet_is_a4(name: str, make: object) -> None:
-    for sheet in opened(make(example())).worksheets:
+    for sheet in opened(make(decided_example())).worksheets:
         assert sheet.page_setup.paperSize == 9 and sheet.sheet_properties.pageSetUpPr.fitToPage, (name, sheet.title)
 
 
@@ -141,7 +133,7 @@ def test_a_form_without_winners(name: str, make: object) -> None:
 
 
 def test_the_notice_names_every_winner_and_nobody_else_and_no_score() -> None:
-    outcome = example()
+    outcome = decided_example()
     book = opened(notice_workbook(outcome))
     listed = texts(book)
     expected = winners(outcome)
@@ -155,7 +147,7 @@ def test_the_notice_names_every_winner_and_nobody_else_and_no_score() -> None:
 
 
 def test_the_notice_takes_days_and_contact_from_the_rules_or_leaves_blanks() -> None:
-    outcome = example()
+    outcome = decided_example()
     assert "____年__月__日至____年__月__日" in said(opened(notice_workbook(outcome)))
     notice = PublicNotice(workspaces.rules().campaign.kickoff, workspaces.rules().campaign.end, "张三", "0771-1234567")
     rules = replace(outcome.rules, campaign=replace(outcome.rules.campaign, notice=notice))
@@ -164,7 +156,7 @@ def test_the_notice_takes_days_and_contact_from_the_rules_or_leaves_blanks() -> 
 
 
 def test_a_preliminary_notice_is_marked_on_every_page() -> None:
-    book = opened(notice_workbook(example("2017-problems")))
+    book = opened(notice_workbook(decided_example("2017-problems")))
     assert "初步结果，不得公示" in texts(book)
     assert all("初步结果，不得公示" in sheet.oddHeader.center.text for sheet in book.worksheets)
     assert "（尚未确定）" in said(book) and "空缺" not in said(book)
@@ -174,7 +166,7 @@ def test_a_preliminary_notice_is_marked_on_every_page() -> None:
 
 
 def test_the_pay_out_list_pays_every_winner_once_and_adds_up() -> None:
-    outcome = example()
+    outcome = decided_example()
     sheet = opened(payout_workbook(outcome)).active
     rows = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
     paid = sorted((row[1], row[2].removesuffix("（集体）"), row[3], row[4]) for row in rows)
@@ -188,7 +180,7 @@ def test_the_pay_out_list_pays_every_winner_once_and_adds_up() -> None:
 
 
 def test_the_sums_are_live_formulas() -> None:
-    sheet = opened(payout_workbook(example()), values=False).active
+    sheet = opened(payout_workbook(decided_example()), values=False).active
     formulas = {str(row[0].value): str(row[4].value) for row in sheet.iter_rows() if str(row[4].value).startswith("=")}
     assert len(formulas) == 5 and all(formula.startswith(("=SUM(E", "=SUMIF(A")) for formula in formulas.values())
     capital = next(row for row in sheet.iter_rows() if row[0].value == "合计（大写）")[2]
@@ -196,7 +188,7 @@ def test_the_sums_are_live_formulas() -> None:
 
 
 def test_the_pay_out_list_has_room_to_sign() -> None:
-    listed = texts(opened(payout_workbook(example())))
+    listed = texts(opened(payout_workbook(decided_example())))
     assert {"领款人签名", "制表：", "审核：", "领导签字："} <= set(listed)
 
 
@@ -210,7 +202,7 @@ def test_an_award_without_money_is_not_paid() -> None:
 
 
 def test_the_list_for_mail_merge_has_one_row_a_winner_under_its_header() -> None:
-    outcome = example()
+    outcome = decided_example()
     sheet = opened(certificates_workbook(outcome))["名单"]
     header, *rows = sheet.iter_rows(values_only=True)
     assert header == COLUMNS
@@ -219,7 +211,7 @@ def test_the_list_for_mail_merge_has_one_row_a_winner_under_its_header() -> None
 
 
 def test_a_certificate_a_winner_each_on_a_page_of_its_own() -> None:
-    outcome = example()
+    outcome = decided_example()
     book = opened(certificates_workbook(outcome))
     assert len(book.worksheets) == len(winners(outcome)) + 1
     for sheet, (name, _, award, *_) in zip(book.worksheets[1:], list(book["名单"].iter_rows(values_only=True))[1:], strict=True):
@@ -246,7 +238,7 @@ def test_text_is_made_to_fit(text: str, size: int) -> None:
 
 @pytest.mark.parametrize("name", ["2017", "2017-problems"])
 def test_feedback_names_no_other_department_candidate_or_reviewer(name: str) -> None:
-    outcome = example(name)
+    outcome = decided_example(name)
     reviewers = {row["reviewer"] for row in outcome.tables.reviews.to_dict("records")}
     inspectors = {row["inspector"] for row in outcome.tables.inspections.to_dict("records")} - {None}
     for department in outcome.rules.departments:
@@ -259,7 +251,7 @@ def test_feedback_names_no_other_department_candidate_or_reviewer(name: str) -> 
 
 
 def test_feedback_has_every_own_figure_and_the_line() -> None:
-    outcome = example()
+    outcome = decided_example()
     text = texts(opened(feedback_workbook(outcome, "卫生所")))
     team = next(s for s in outcome.evaluation.awards[1].standings if s.candidate.name == "护士组")
     for value in (team.score, *team.components.values(), cut_line(outcome.evaluation.awards[1])):
@@ -284,7 +276,7 @@ def test_a_tie_and_a_pending_seat_are_told_without_the_rival() -> None:
 
 
 def test_feedback_says_what_is_to_mend() -> None:
-    book = opened(feedback_workbook(example("2017-problems"), "饮食服务科"))
+    book = opened(feedback_workbook(decided_example("2017-problems"), "饮食服务科"))
     listed = "\n".join(str(cell.value) for row in book["要改要补的"].iter_rows() for cell in row)
     assert "员工人数填的是“七”" in listed and "请填整数" in listed
 
@@ -313,13 +305,11 @@ def test_reviewers_are_numbered_by_value_and_not_by_name(tmp_path: Path) -> None
     assert rows == [("评委1", 95), ("评委2", 80), ("评委3", 70)]
 
 
-
-
 @pytest.mark.libreoffice
 def test_certificates_print_on_a_page_each(tmp_path: Path) -> None:
-    outcome = example()
+    outcome = outcome_of(c.rules(c.team_award(quota=2)), *c.team("电工组", 90), *c.team("木工组", 80))
     file = tmp_path / "奖状.xlsx"
     file.write_bytes(certificates_workbook(outcome))
     convert(tmp_path, [file], "pdf")
     pages = re.findall(rb"/Type\s*/Page\b", (tmp_path / "pdf" / "奖状.pdf").read_bytes())
-    assert len(pages) == 1 + len(winners(outcome))
+    assert len(pages) == 1 + len(winners(outcome)) == 3

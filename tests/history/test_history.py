@@ -10,10 +10,10 @@ import pytest
 
 from fuwuyue_xlsx.commands.run import RunReport, run
 from fuwuyue_xlsx.history.comparison_text import FIRST_RUN
+from fuwuyue_xlsx.history.fact_changes import fact_changes, summary
 from fuwuyue_xlsx.history.make_record import record_of
 from fuwuyue_xlsx.history.record import Fact, NotARecord, read_record
-from fuwuyue_xlsx.history.shifts import shifts, summary
-from fuwuyue_xlsx.history.store import MOST_RECORDS, Past
+from fuwuyue_xlsx.history.store import MOST_RECORDS, RunHistory
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support import workspaces
 from tests.support.filled_books import department_file, department_sheets, filled, template
@@ -257,7 +257,7 @@ def test_a_clock_that_was_set_back_keeps_the_order(place: Workspace) -> None:
     again(place, 8)
     put(place, "评委.xlsx", review_file())
     again(place, 7)
-    assert [kept.path.name for kept in Past(place.history)] == [
+    assert [stored.path.name for stored in RunHistory(place.history)] == [
         "运行_20171230-120000_3.json", "运行_20171230-120000_2.json", "运行_20171230-120000.json"]
     assert "10 → 20" in change_sheet_text(place)
 
@@ -291,23 +291,23 @@ def fact(value: str, at: str, item: str = "", named: bool = False) -> Fact:
 def test_rows_that_moved_up_are_one_row_gone() -> None:
     old = [fact("电工", "甲.xlsx!技能比赛!A6"), fact("木工", "甲.xlsx!技能比赛!A7"), fact("水工", "甲.xlsx!技能比赛!A8")]
     new = [fact("木工", "甲.xlsx!技能比赛!A6"), fact("水工", "甲.xlsx!技能比赛!A7")]
-    found = shifts(old, new)
+    found = fact_changes(old, new)
     assert [(s.old.value, s.new) for s in found] == [("电工", None)]
 
 
 def test_a_named_fact_is_followed_to_another_file_and_an_unnamed_one_is_not() -> None:
     old, new = fact("9", "甲.xlsx!表!C5", "要点", True), fact("8", "乙.xlsx!表!D9", "要点", True)
-    assert [s.words for s in shifts([old], [new])] == ["甲.xlsx!表!C5 9 → 乙.xlsx!表!D9 8（技能比赛 甲科 要点）"]
-    apart = shifts([fact("9", "甲.xlsx!表!C5")], [fact("8", "乙.xlsx!表!D9")])
+    assert [s.words for s in fact_changes([old], [new])] == ["甲.xlsx!表!C5 9 → 乙.xlsx!表!D9 8（技能比赛 甲科 要点）"]
+    apart = fact_changes([fact("9", "甲.xlsx!表!C5")], [fact("8", "乙.xlsx!表!D9")])
     assert [(s.old is None, s.new is None) for s in apart] == [(True, False), (False, True)]
 
 
 def test_equal_facts_are_matched_once_each() -> None:
     same = [fact("横幅", "甲.xlsx!表!A5"), fact("横幅", "甲.xlsx!表!A6")]
-    assert shifts(same, same) == []
-    assert [s.new for s in shifts(same, same[:1])] == [None]
+    assert fact_changes(same, same) == []
+    assert [s.new for s in fact_changes(same, same[:1])] == [None]
 
 
 def test_a_whole_sheet_that_came_is_one_line() -> None:
     new = [fact(str(n), f"甲.xlsx!表!A{n}") for n in range(5, 12)]
-    assert len(summary(shifts([], new))) == 1 and len(summary(shifts([], new[:2]))) == 2
+    assert len(summary(fact_changes([], new))) == 1 and len(summary(fact_changes([], new[:2]))) == 2

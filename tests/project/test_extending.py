@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.libreoffice import SOFFICE, convert
+from tests.support.libreoffice import convert
+from tests.support.self_check_states import hints_of, states_of
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "extending.md"
@@ -129,10 +130,9 @@ def test_they_have_lines_in_the_self_check(journey: dict[str, Any]) -> None:
     assert {("优秀组织奖第 91 条：安全演练", "不少于 2 次"), ("优秀班组第 93 条：不同的授课人", "推荐的班组每个不少于 2 位")} <= set(hints)
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 @pytest.mark.long
 def test_the_lines_are_live(journey: dict[str, Any], tmp_path: Path) -> None:
-    from tests.support.self_check_states import hints_of, states_of
     found = convert(tmp_path, [journey["book"]], "xlsx")[0].read_bytes()
     lines = hints_of(found)
     assert lines["优秀组织奖第 91 条：安全演练"] == (2, "已达到")

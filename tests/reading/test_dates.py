@@ -21,7 +21,7 @@ NOVEMBER = dt.date(2017, 11, 25)
 
 def codes(kind, raw):
     """The codes of the faults found on a value."""
-    return [fault.code for fault in kind.read(raw).faults]
+    return [fault.code for fault in kind.read(raw).findings]
 
 
 @pytest.mark.parametrize("raw", [
@@ -32,7 +32,7 @@ def codes(kind, raw):
 def test_a_day_in_every_form(raw):
     """Every listed form is the same day."""
     reading = Day(ONE_YEAR).read(raw)
-    assert (reading.value, reading.faults) == (NOVEMBER, ())
+    assert (reading.value, reading.findings) == (NOVEMBER, ())
 
 
 @pytest.mark.parametrize("raw, day", [("2017-1-5", (2017, 1, 5)), ("2017年1月5日", (2017, 1, 5)), ("2016/2/29", (2016, 2, 29)), ("1.5", (2017, 1, 5))])
@@ -74,7 +74,7 @@ def test_january_of_a_campaign_inside_one_year():
 @pytest.mark.parametrize("raw", ["11月15日", "11.15"])
 def test_a_day_that_lies_in_the_campaign_twice(raw):
     """In a campaign of more than a year a day without its year may be either: an error that names both."""
-    fault = Day(OVER_A_YEAR).read(raw).faults[0]
+    fault = Day(OVER_A_YEAR).read(raw).findings[0]
     assert (fault.code, fault.details["first"], fault.details["second"]) == ("date-in-two-ways", "2017-11-15", "2018-11-15")
     assert Day(OVER_A_YEAR).read("2018-11-15").value == dt.date(2018, 11, 15)
     assert Day(OVER_A_YEAR).read("6月1日").value == dt.date(2018, 6, 1)
@@ -109,7 +109,7 @@ def test_any_day_of_the_campaign_without_its_year(offset, form):
 def test_a_moment_in_every_form(raw):
     """Every listed form is the same moment, and no doubt about it."""
     reading = Moment(ONE_YEAR).read(raw)
-    assert (reading.value, reading.faults) == (dt.datetime(2017, 12, 30, 16, 30), ())
+    assert (reading.value, reading.findings) == (dt.datetime(2017, 12, 30, 16, 30), ())
 
 
 @pytest.mark.parametrize("raw", [
@@ -127,7 +127,7 @@ def test_without_a_time_it_is_the_end_of_the_day(raw):
 def test_times_of_the_day(raw, moment):
     """Midnight that is written is midnight; seconds are kept."""
     reading = Moment(ONE_YEAR).read(raw)
-    assert (reading.value, reading.faults) == (dt.datetime(2017, 12, 30, *moment), ())
+    assert (reading.value, reading.findings) == (dt.datetime(2017, 12, 30, *moment), ())
 
 
 @pytest.mark.parametrize("raw", [
@@ -157,4 +157,4 @@ def test_any_moment(moment, form):
 def test_an_error_value_is_no_date(kind):
     """#VALUE! in a date column is an error, not a blank."""
     reading = read_value(Field("日期", kind), CellError("#VALUE!"))
-    assert (reading.value, [fault.code for fault in reading.faults]) == (None, ["error-value"])
+    assert (reading.value, [fault.code for fault in reading.findings]) == (None, ["error-value"])

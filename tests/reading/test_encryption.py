@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from fuwuyue_xlsx.cli import main
+from fuwuyue_xlsx.messages.findings import finding
 from fuwuyue_xlsx.reading.encryption import EXCEL_DEFAULT
-from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Refusal, open_book
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Unopened, open_book
 from tests.support.altered_books import encrypted, right_book
 from tests.support.filled_books import SMALL, put_inbox, rules_bytes, small_rules
 
@@ -31,7 +32,7 @@ def test_which_password_opens(book: bytes, password: str, tried: tuple[str, ...]
     if opens:
         assert isinstance(result, OpenedBook) and result.account() == open_book(book).account()
     else:
-        assert result == Refusal("file-encrypted")
+        assert result == Unopened(finding("file-encrypted"))
 
 
 def test_a_damaged_encrypted_book_is_no_crash(book: bytes) -> None:
@@ -39,7 +40,7 @@ def test_a_damaged_encrypted_book_is_no_crash(book: bytes) -> None:
     data = bytearray(encrypted(book, "秘密"))
     for at in range(600, len(data), 997):
         data[at] ^= 0xFF
-    assert isinstance(open_book(bytes(data), ("秘密",)), Refusal)
+    assert isinstance(open_book(bytes(data), ("秘密",)), Unopened)
 
 
 @pytest.mark.parametrize("typed, state", [("秘密123", "used"), ("错的", "rejected")])

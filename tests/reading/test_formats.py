@@ -208,4 +208,4 @@ def test_a_formula_whose_value_is_not_stored_is_no_blank() -> None:
 def test_a_sheet_part_that_is_not_xml_is_refused() -> None:
     """Not spelled as usual and not to be parsed: damaged."""
     data = repacked(book_bytes({"表": [["a"]]}), lambda name, part: b"<x:worksheet><" if name.endswith("sheet1.xml") else part)
-    assert open_book(data).code == "file-damaged"
+    assert open_book(data).why.code == "file-damaged"

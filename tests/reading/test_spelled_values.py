@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from fuwuyue_xlsx.basics.cell_values import CellError, UnvaluedFormula
+from fuwuyue_xlsx.messages.findings import finding
 from fuwuyue_xlsx.reading import open_workbook
 from fuwuyue_xlsx.reading.formats import xlsx_tags
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
@@ -54,7 +55,7 @@ def test_texts_may_be_spelled_with_numbers_and_stay_quick() -> None:
 
 
 def test_a_sheet_whose_pieces_cannot_be_put_together_is_damage() -> None:
-    assert open_book(in_sheet("><v><![CDATA[15]></v>")) == open_workbook.Refusal("file-damaged")
+    assert open_book(in_sheet("><v><![CDATA[15]></v>")) == open_workbook.Unopened(finding("file-damaged"))
 
 
 def ods(cell: str) -> bytes:

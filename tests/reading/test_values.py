@@ -24,13 +24,13 @@ TEAMS = ("电工组", "水工组、仓管", "木工组")
 
 def codes(kind, raw):
     """The codes of the faults found on a value."""
-    return [fault.code for fault in kind.read(raw).faults]
+    return [fault.code for fault in kind.read(raw).findings]
 
 
 def only(kind, raw):
     """The value of a reading without any fault."""
     reading = kind.read(raw)
-    assert reading.faults == ()
+    assert reading.findings == ()
     return reading.value
 
 
@@ -89,7 +89,7 @@ def test_score_below_one_is_doubted_unless_shown_as_percent():
     assert only(SCORE, PercentNumber(0.005)) == Decimal("0.5")
     reading = SCORE.read(0.85)
     assert (reading.value, codes(SCORE, 0.85), codes(SCORE, "0.85")) == (Decimal("0.85"), ["fraction-as-score"], ["fraction-as-score"])
-    assert reading.faults[0].details["percent"] == "85"
+    assert reading.findings[0].details["percent"] == "85"
 
 
 @pytest.mark.parametrize("maximum, raw", [(100, 0), (100, 1), (100, 1.5), (10, 0.85), (5, 0.5), (100, "0.85%")])
@@ -144,7 +144,7 @@ def test_numbers_that_are_none(raw):
     """A number that no spreadsheet can hold is a fault, not a crash."""
     for kind in (COUNT, SCORE, Percent(), Text(), Day(), Moment(), known_name(TEAMS), SeveralTeams(TEAMS)):
         reading = kind.read(raw)
-        assert (reading.value, len(reading.faults)) == (None, 1)
+        assert (reading.value, len(reading.findings)) == (None, 1)
 
 
 @pytest.mark.parametrize("kind", [COUNT, SCORE, Percent()])
@@ -158,7 +158,7 @@ def test_logical_values_and_dates_are_no_numbers(kind, raw, code):
 def test_an_error_value_is_no_blank(kind):
     """#DIV/0! in any column is an error that shows itself, even where text is taken."""
     reading = read_value(Field("栏目", kind), CellError("#DIV/0!"))
-    assert (reading.value, [(f.code, f.details["value"]) for f in reading.faults]) == (None, [("error-value", "#DIV/0!")])
+    assert (reading.value, [(f.code, f.details["value"]) for f in reading.findings]) == (None, [("error-value", "#DIV/0!")])
 
 
 @pytest.mark.parametrize("raw, value", [("同意", "同意"), (" 同 意\u200b", "同意"), ("不同意", "不同意")])
@@ -170,7 +170,7 @@ def test_choices(raw, value):
 @pytest.mark.parametrize("raw", ["同", "同意。", "是", "同意不同意", 1, True])
 def test_other_words_are_no_choice(raw):
     """Anything else is an error that lists what there is."""
-    fault = Choice(("同意", "不同意")).read(raw).faults[0]
+    fault = Choice(("同意", "不同意")).read(raw).findings[0]
     assert (fault.code, fault.details["options"]) == ("unknown-choice", "同意、不同意")
 
 
@@ -178,7 +178,7 @@ def test_other_words_are_no_choice(raw):
 def test_a_near_name_is_offered_never_taken(raw, offer):
     """「电工」→ 是否为「电工组」？"""
     reading = known_name(TEAMS).read(raw)
-    assert (reading.value, reading.faults[0].code, reading.faults[0].details["suggestion"]) == (None, "unknown-name", offer)
+    assert (reading.value, reading.findings[0].code, reading.findings[0].details["suggestion"]) == (None, "unknown-name", offer)
 
 
 def test_a_name_with_separator_and_digits_is_one_name():

@@ -130,7 +130,7 @@ def test_a_large_book_is_read_sheet_group_by_sheet_group(monkeypatch: pytest.Mon
 
     def told() -> list[object]:
         grids = open_book(data).grids
-        return [[(grid.title, grid.flat) for grid in grids], open_book(hidden).code, open_book(stray).code]
+        return [[(grid.title, grid.flat) for grid in grids], open_book(hidden).why.code, open_book(stray).why.code]
 
     whole = told()
     monkeypatch.setattr(archive_module, "PLAIN_WHOLE", 0)

@@ -37,7 +37,7 @@ office = pytest.mark.libreoffice
 FOUR = {"甲科": ("一组", "二组", "三组", "四组")}
 # functions that Excel 2007 has
 KNOWN = {"AND", "AVERAGE", "COUNT", "COUNTIF", "IF", "INDEX", "ISNUMBER", "LEN", "MATCH", "MAX", "MID", "MIN", "N", "NOT", "OR", "RANK", "ROUND",
-         "ROUNDDOWN", "ROUNDUP", "SMALL", "SUM", "SUMIF", "SUMPRODUCT", "TEXT"}
+         "ROUNDDOWN", "ROUNDUP", "SMALL", "SUBSTITUTE", "SUM", "SUMIF", "SUMPRODUCT", "TEXT"}
 
 
 def inputs(*facts: object, quota: int = 2, **policies: object) -> Inputs:

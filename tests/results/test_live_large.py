@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from fuwuyue_xlsx.basics.references import quoted_title
 from fuwuyue_xlsx.messages.findings import Place, finding
 from fuwuyue_xlsx.results.results_workbook import results_workbook
-from fuwuyue_xlsx.workbook.addresses import CellRange, CellRef, quoted
+from fuwuyue_xlsx.workbook.addresses import CellRange, CellRef
 from fuwuyue_xlsx.workbook.continuation import continued, slices, stacked
 from tests.support.evaluation_inputs import many_candidates
 from tests.support.recalculation import differences, emptied, formulas, recalculated, values
@@ -91,7 +92,7 @@ def test_sheets_that_go_on_are_numbered() -> None:
 
 def test_addresses() -> None:
     spot = CellRef("甲'乙", 5, 7)
-    assert (spot.here, spot.fixed, spot.on, spot.link) == ("H6", "$H$6", "'甲''乙'!H6", "internal:'甲''乙'!H6")
-    assert spot.seen_from("甲'乙") == "H6" and quoted("表") == "'表'"
+    assert (spot.local, spot.absolute, spot.qualified, spot.link) == ("H6", "$H$6", "'甲''乙'!H6", "internal:'甲''乙'!H6")
+    assert spot.seen_from("甲'乙") == "H6" and quoted_title("表") == "'表'"
     area = CellRange("表", 5, 9, 27)
-    assert (area.here, area.on, area.beside(0).here) == ("$AB$6:$AB$10", "'表'!$AB$6:$AB$10", "$A$6:$A$10")
+    assert (area.local, area.qualified, area.of_column(0).local) == ("$AB$6:$AB$10", "'表'!$AB$6:$AB$10", "$A$6:$A$10")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.pipeline import decide
+from fuwuyue_xlsx.pipeline import decide, read_and_decide
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.tables.frames import Tables
+from fuwuyue_xlsx.workspace import Workspace
 from tests.independent import bridge
 from tests.independent.implementation.campaigns import campaign_of
 from tests.support.small_campaigns import (
@@ -26,6 +29,7 @@ from tests.support.small_campaigns import (
     visit,
 )
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 MANY_TEAMS = {"甲科": tuple(f"{number} 组" for number in range(1, 9)), "乙科": tuple(f"{number} 班" for number in range(1, 7))}
 
 
@@ -59,3 +63,11 @@ def many_candidates() -> Inputs:
             facts += review(TEAM, department, 80 + number, team=name, reviewer="周评") + review(TEAM, department, 85, team=name, reviewer="吴评", home=department)
             facts += visit(department, name, 90 - number) + answers(department, name, "满意", "很满意")
     return Inputs(made, tables_of(made, *facts))
+
+
+@cache
+def decided_example(name: str = "2017") -> Outcome:
+    """An example of the repository, decided; shared, so look only."""
+    outcome, stopped = read_and_decide(Workspace(EXAMPLES / name))
+    assert outcome is not None, stopped
+    return outcome

@@ -195,5 +195,12 @@ def department_sheets(**changes: Any) -> Sheets:
 
 
 def department_file(rules: Rules, sheets: Sheets | None = None, department: str = "甲科") -> bytes:
-    """A filled department book."""
-    return filled(template(rules, "department", department), department_sheets() if sheets is None else sheets)
+    """A filled department book; the same contents are filled in once."""
+    wanted = department_sheets() if sheets is None else sheets
+    key = (rules, department, repr(wanted))
+    if key not in _DEPARTMENT_FILES:
+        _DEPARTMENT_FILES[key] = filled(template(rules, "department", department), wanted)
+    return _DEPARTMENT_FILES[key]
+
+
+_DEPARTMENT_FILES: dict[tuple[Rules, str, str], bytes] = {}

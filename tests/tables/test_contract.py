@@ -12,7 +12,7 @@ import pytest
 
 from fuwuyue_xlsx.intake.read_inbox import read_inbox
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
-from fuwuyue_xlsx.tables.contract import SCHEMAS, TABLES, data_dictionary, violations
+from fuwuyue_xlsx.tables.contract import SCHEMAS, TABLES, tables_reference, violations
 from fuwuyue_xlsx.tables.frames import Tables, by_department, frame, tables
 from fuwuyue_xlsx.workspace import Workspace
 from tests.independent.bridge import tables_of
@@ -84,8 +84,8 @@ def test_rows_go_by_the_rules_departments() -> None:
     assert list(by_department(rows.iloc[:0], ("甲",)).columns) == list(rows.columns)
 
 
-def test_the_data_dictionary_names_every_table_and_column() -> None:
-    text = data_dictionary()
+def test_the_reference_names_every_table_and_column() -> None:
+    text = tables_reference()
     for schema in SCHEMAS:
-        assert f"### {schema.name}" in text
+        assert f"## {schema.name}" in text
         assert all(f"| {column.name} | {column.type.__name__} | {column.unit} | {column.description} |" in text for column in schema.columns)

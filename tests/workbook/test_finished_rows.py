@@ -7,7 +7,6 @@ import io
 import re
 import zipfile
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,29 +17,16 @@ from xlsxwriter.format import Format
 from xlsxwriter.sharedstrings import SharedStringTable
 from xlsxwriter.worksheet import Worksheet
 
-from fuwuyue_xlsx.intake.read_inbox import read_inbox
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.pipeline import decide
 from fuwuyue_xlsx.results import results_workbook as results_book
 from fuwuyue_xlsx.results.results_workbook import results_workbook
-from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
-from fuwuyue_xlsx.workbook.addresses import Formula
-from fuwuyue_xlsx.workbook.cell_contents import Column, Entry, Link
+from fuwuyue_xlsx.workbook.cell_contents import Column, Entry, Formula, Link
 from fuwuyue_xlsx.workbook.fast_package import with_rows
 from fuwuyue_xlsx.workbook.fast_sheet import rows_can_be_finished
 from fuwuyue_xlsx.workbook.page import Looks, Page
 from fuwuyue_xlsx.workbook.style import Formats
-from tests.support.evaluation_inputs import many_candidates, random_inputs
+from tests.support.evaluation_inputs import decided_example, many_candidates, random_inputs
 from tests.support.workbook_comparison import differing
-
-EXAMPLES = Path(__file__).parents[2] / "examples"
-
-
-def example(name: str) -> Outcome:
-    root = EXAMPLES / name
-    rules, _ = read_rules_file(root / "评选规则.xlsx")
-    assert rules is not None
-    return decide(rules, read_inbox(root / "收件箱", root, rules))
 
 
 def both(outcome: Outcome, **more: Any) -> tuple[bytes, bytes]:
@@ -58,7 +44,7 @@ def finished_rows(data: bytes) -> int:
 
 @pytest.mark.parametrize("name", ["2017", "2017-problems"])
 def test_the_examples_are_the_same_both_ways(name: str) -> None:
-    fast, slow = both(example(name))
+    fast, slow = both(decided_example(name))
     assert differing(fast, slow) == []
     assert finished_rows(fast) > 150 and finished_rows(slow) == 0
 

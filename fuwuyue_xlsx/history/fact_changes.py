@@ -1,4 +1,4 @@
-"""Which facts differ between two runs: changed, new, gone; a fact that only moved to another cell or file does not."""
+"""Which facts differ between two runs: changed, new, gone; a fact that only stands in another cell or file does not differ."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from fuwuyue_xlsx.history.record import Fact
 
 Numbered = tuple[int, Fact]
-# so many cells of one sheet that all came or all went are told in one line
+# so many cells of one sheet that are all new or all gone share one line
 MANY = 4
 
 
 @dataclass(frozen=True)
-class Shift:
-    """One difference. `old` None: it is new; `new` None: it is gone. The numbers are those within their records."""
+class FactChange:
+    """A fact that differs. `old` None: it is new; `new` None: it is gone.
+
+    `old_number` and `new_number` are its numbers in the two records, by which candidates refer to it; −1 where it is not.
+    """
 
     old: Fact | None
     new: Fact | None
@@ -47,7 +50,7 @@ class Shift:
         return f"{self.old.at} {self.old.value or '空'} → {self.new.at} {self.new.value or '空'}（{self.subject}）"
 
 
-def shifts(old: Sequence[Fact], new: Sequence[Fact]) -> list[Shift]:
+def fact_changes(old: Sequence[Fact], new: Sequence[Fact]) -> list[FactChange]:
     """The differences in the new record's order, what is gone at the end of its kind.
 
     Facts that say the same are matched first, wherever they stand. Of the rest, a named one is matched by its name,
@@ -56,7 +59,7 @@ def shifts(old: Sequence[Fact], new: Sequence[Fact]) -> list[Shift]:
     # most stand as they stood: they go first, so that only the rest is matched with care
     still = set(old).intersection(new)
     before, after = _left([one for one in enumerate(old) if one[1] not in still], [one for one in enumerate(new) if one[1] not in still])
-    found: list[Shift] = []
+    found: list[FactChange] = []
     for key in dict.fromkeys([*after, *before]):
         found += _paired(before.get(key, []), after.get(key, []))
     return found
@@ -86,7 +89,7 @@ def _without_equals(old: list[Numbered], new: list[Numbered]) -> tuple[list[Numb
     return old[pairs:], new[pairs:]
 
 
-def _paired(old: list[Numbered], new: list[Numbered]) -> list[Shift]:
+def _paired(old: list[Numbered], new: list[Numbered]) -> list[FactChange]:
     found = []
     waiting = sorted(old)
     for number, fact in sorted(new):
@@ -94,29 +97,29 @@ def _paired(old: list[Numbered], new: list[Numbered]) -> list[Shift]:
         if partner is None and fact.named and waiting:
             partner = waiting[0]
         if partner is None:
-            found.append(Shift(None, fact, new_number=number))
+            found.append(FactChange(None, fact, new_number=number))
         else:
             waiting.remove(partner)
-            found.append(Shift(partner[1], fact, partner[0], number))
-    return found + [Shift(fact, None, old_number=number) for number, fact in waiting]
+            found.append(FactChange(partner[1], fact, partner[0], number))
+    return found + [FactChange(fact, None, old_number=number) for number, fact in waiting]
 
 
-def together(found: Iterable[Shift]) -> list[list[Shift]]:
-    """The shifts in groups: cells of one sheet that all came or all went stand together when they are many."""
-    groups: dict[tuple, list[Shift]] = defaultdict(list)
-    for shift in found:
-        kind = "changed" if shift.old and shift.new else "gone" if shift.old else "new"
-        groups[shift.fact.at.rpartition("!")[0], shift.fact.table, kind].append(shift)
-    split: list[list[Shift]] = []
+def in_groups(found: Iterable[FactChange]) -> list[list[FactChange]]:
+    """The changes in groups: of one sheet and kind of fact, 4 or more new ones are a group, and 4 or more that are gone."""
+    groups: dict[tuple, list[FactChange]] = defaultdict(list)
+    for change in found:
+        kind = "changed" if change.old and change.new else "gone" if change.old else "new"
+        groups[change.fact.at.rpartition("!")[0], change.fact.table, kind].append(change)
+    split: list[list[FactChange]] = []
     for (_, _, kind), group in groups.items():
-        split += [group] if kind != "changed" and len(group) >= MANY else [[shift] for shift in group]
+        split += [group] if kind != "changed" and len(group) >= MANY else [[change] for change in group]
     return split
 
 
-def summary(found: Iterable[Shift]) -> list[str]:
-    """A line a group; one of many cells has an example."""
+def summary(found: Iterable[FactChange]) -> list[str]:
+    """The changes as lines, one for each of `in_groups`: a single change in full, a group by its number and an example."""
     lines = []
-    for group in together(found):
+    for group in in_groups(found):
         first, *rest = group
         fact = first.fact
         sheet, _, cell = fact.at.rpartition("!")

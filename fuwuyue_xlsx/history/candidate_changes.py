@@ -1,4 +1,4 @@
-"""Who moved between two runs, by how much, and because of what."""
+"""Which candidates stand differently than in an earlier run, by how much, and because of what."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.history.fact_changes import FactChange, summary
 from fuwuyue_xlsx.history.record import Basis, Entry, Record
 from fuwuyue_xlsx.history.recorded_facts import MATERIAL_TIME, PLAN_DATE, STAFF
 from fuwuyue_xlsx.history.rule_changes import RuleChange
 from fuwuyue_xlsx.history.rules_text import POLICY_SHEET
-from fuwuyue_xlsx.history.shifts import Shift, summary
 from fuwuyue_xlsx.rules.model import Level
 from fuwuyue_xlsx.rules.policies import POLICIES
 
@@ -27,8 +27,8 @@ _IDLE_FOR_SCORED = {policy.name for policy in POLICIES if policy.field in _FOR_P
 
 
 @dataclass(frozen=True)
-class Move:
-    """One candidate's change: what is different (状态：未获奖 → 获奖), and the causes, a line each."""
+class CandidateChange:
+    """How one candidate stands differently: what is different (状态：未获奖 → 获奖), and the causes, a line each."""
 
     award: str
     name: str
@@ -55,18 +55,18 @@ class _Pair:
         return self.old is not None and self.new is not None and self.old.status == self.new.status
 
 
-def moves(old: Record, new: Record, told: Sequence[Shift], answers: Sequence[Shift], rules: Sequence[RuleChange]) -> Iterator[Move]:
+def candidate_changes(old: Record, new: Record, facts: Sequence[FactChange], answers: Sequence[FactChange], rules: Sequence[RuleChange]) -> Iterator[CandidateChange]:
     """Everybody whose status, rank, score, prize or component changed: those with another status first, then the others,
     each in the new list's order, those gone last."""
     before = {entry.key: entry for entry in old.entries}
     after = {entry.key: entry for entry in new.entries}
     pairs = [_Pair(before.get(key), after.get(key)) for key in dict.fromkeys([*after, *before])]
-    tracer = _Tracer(old, new, told, answers, rules, pairs)
+    tracer = _Tracer(old, new, facts, answers, rules, pairs)
     for pair in sorted(pairs, key=lambda pair: pair.status_stayed):
         changes = _changes(pair)
         if changes:
             e = pair.entry
-            yield Move(e.award, e.name, e.department, tuple(changes), tuple(tracer.causes(pair)))
+            yield CandidateChange(e.award, e.name, e.department, tuple(changes), tuple(tracer.causes(pair)))
 
 
 def _changes(pair: _Pair) -> list[str]:
@@ -112,24 +112,24 @@ def _step(old: str, new: str) -> str:
 
 
 class _Tracer:
-    """Finds the causes of a move. Holds both records and what differs between them, by number of fact."""
+    """Finds why a candidate stands differently, from both records and the changed facts, by the numbers of the facts."""
 
-    def __init__(self, old: Record, new: Record, told: Sequence[Shift], answers: Sequence[Shift], rules: Sequence[RuleChange],
+    def __init__(self, old: Record, new: Record, facts: Sequence[FactChange], answers: Sequence[FactChange], rules: Sequence[RuleChange],
                  pairs: Sequence[_Pair]) -> None:
-        self._old, self._new, self._told, self._answers, self._rules = old, new, told, answers, rules
-        self._by_old = {shift.old_number: shift for shift in told if shift.old}
-        self._by_new = {shift.new_number: shift for shift in told if shift.new}
+        self._old, self._new, self._facts, self._answers, self._rules = old, new, facts, answers, rules
+        self._by_old = {change.old_number: change for change in facts if change.old}
+        self._by_new = {change.new_number: change for change in facts if change.new}
         self._by_award: dict[str, list[_Pair]] = defaultdict(list)
         for pair in pairs:
             self._by_award[pair.entry.award].append(pair)
 
     def causes(self, pair: _Pair) -> Iterator[str]:
         """The cells that bear on the candidate, then the rules, then those who passed it."""
-        shifts = list(dict.fromkeys([*self._own(pair), *self._survey(pair), *self._staff(pair), *self._dates(pair)]))
-        cells = summary(shifts)
+        changed_facts = list(dict.fromkeys([*self._own(pair), *self._survey(pair), *self._staff(pair), *self._dates(pair)]))
+        cells = summary(changed_facts)
         yield from cells[:MOST_CAUSES]
         if len(cells) > MOST_CAUSES:
-            yield f"……共 {len(shifts)} 处，见“数据的改动”"
+            yield f"……共 {len(changed_facts)} 处，见“数据的改动”"
         rules = list(self._bearing(pair))
         yield from (change.words for change in rules[:MOST_CAUSES])
         yield from self._seats(pair)
@@ -137,11 +137,11 @@ class _Tracer:
         yield from others[:MOST_OTHERS]
         if len(others) > MOST_OTHERS:
             yield f"……另有 {len(others) - MOST_OTHERS} 个候选的名次或状态有变"
-        if not (shifts or rules or others or self._seats(pair)):
+        if not (changed_facts or rules or others or self._seats(pair)):
             yield "本候选自己的数据没有改动，见下面文件和规则的改动"
 
-    def _own(self, pair: _Pair) -> Iterator[Shift]:
-        """The shifts of facts that the candidate rests on, before or now, where what is made of them differs."""
+    def _own(self, pair: _Pair) -> Iterator[FactChange]:
+        """The changed_facts of facts that the candidate rests on, before or now, where what is made of them differs."""
         for entry, table in ((pair.new, self._by_new), (pair.old, self._by_old)):
             other = pair.old if entry is pair.new else pair.new
             if entry is None:
@@ -152,7 +152,7 @@ class _Tracer:
                         yield from (table[number] for number in basis.facts if number in table)
             yield from (table[number] for number in entry.other if number in table)
 
-    def _survey(self, pair: _Pair) -> Iterator[Shift]:
+    def _survey(self, pair: _Pair) -> Iterator[FactChange]:
         """Answers about the candidate, where a component that does not rest on cells changed."""
         e = pair.entry
         names = {*(pair.old.components if pair.old else ()), *(pair.new.components if pair.new else ())}
@@ -168,18 +168,18 @@ class _Tracer:
     def _has_cells(self, pair: _Pair, name: str) -> bool:
         return any(entry and name in entry.components and entry.components[name].facts for entry in (pair.old, pair.new))
 
-    def _staff(self, pair: _Pair) -> Iterator[Shift]:
+    def _staff(self, pair: _Pair) -> Iterator[FactChange]:
         """Headcounts bear on a department's people through its quota."""
         e = pair.entry
         if e.level == Level.PERSON and self._quota(self._old, e) != self._quota(self._new, e):
-            yield from (s for s in self._told if s.fact.table == STAFF and s.fact.department == e.department)
+            yield from (s for s in self._facts if s.fact.table == STAFF and s.fact.department == e.department)
 
-    def _dates(self, pair: _Pair) -> Iterator[Shift]:
+    def _dates(self, pair: _Pair) -> Iterator[FactChange]:
         """A department's dates bear on its candidates' being eligible."""
         if pair.status_stayed:
             return
         e = pair.entry
-        yield from (s for s in self._told if s.fact.table in (PLAN_DATE, MATERIAL_TIME) and s.fact.department == e.department)
+        yield from (s for s in self._facts if s.fact.table in (PLAN_DATE, MATERIAL_TIME) and s.fact.department == e.department)
 
     @staticmethod
     def _quota(record: Record, entry: Entry) -> str:
@@ -210,10 +210,10 @@ class _Tracer:
         e = pair.entry
         if not (pair.old and pair.new) or pair.old.rank is None or pair.new.rank is None:
             return
-        moved = pair.old.rank != pair.new.rank
-        if not moved and pair.old.status == pair.new.status:
+        other_rank = pair.old.rank != pair.new.rank
+        if not other_rank and pair.old.status == pair.new.status:
             return
-        which = _BEFORE if moved else _BESIDE
+        which = _BEFORE if other_rank else _BESIDE
         for other in self._by_award[e.award]:
             if other is pair or e.level == Level.PERSON and other.entry.department != e.department:
                 continue

@@ -1,0 +1,165 @@
+"""Where each rule stands on 规则, with its value: every other sheet's formulas look the rules up there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from fuwuyue_xlsx.evaluate.decisions import AwardResult
+from fuwuyue_xlsx.evaluate.facts import Facts
+from fuwuyue_xlsx.evaluate.quotas import staff_of
+from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.rules.model import Award, Level, QuotaKind
+from fuwuyue_xlsx.rules.policies import POLICIES, ROUNDINGS, Policy, policy_text
+from fuwuyue_xlsx.workbook.addresses import CellRange, CellRef
+from fuwuyue_xlsx.workbook.cell_contents import day_number
+from fuwuyue_xlsx.workbook.expressions import IF, ISNUMBER, ROUND, ROUNDDOWN, ROUNDUP, rounded, sentence
+from fuwuyue_xlsx.workbook.ranges import MAX, SUM, Cell, CellSeries, Content
+
+TITLE = "规则"
+# a heading, the legend and a note stand above the first section
+_TOP = 3
+# a section begins with a free row, its title and the table's header
+_SECTION = 3
+NAME, QUOTA, PRIZE, WEIGHT, TOTAL, CHECKED, THRESHOLD, POLICY, POINTS, HOW, STAFF, SEATS = 0, 2, 3, 2, 4, 5, 4, 1, 1, 1, 2, 3
+WEIGHTS_RIGHT, WEIGHTS_WRONG = "√ 权重合计 100%", "× 权重合计应为 100%，现在的结果不能用"
+NO_STAFF, NO_SEATS = "员工人数不全，算不出来", "待定"
+
+
+@dataclass
+class RulesPlan:
+    """The cells of the rules, by award, (award, component), (award, number of the condition), (award, department), policy."""
+
+    award_name: dict[str, Cell] = field(default_factory=dict)
+    quota: dict[str, Cell] = field(default_factory=dict)
+    prize: dict[str, Cell] = field(default_factory=dict)
+    weight: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    weights_total: dict[str, Cell] = field(default_factory=dict)
+    weights_checked: dict[str, Cell] = field(default_factory=dict)
+    threshold: dict[tuple[str, int], Cell] = field(default_factory=dict)
+    policy: dict[str, Cell] = field(default_factory=dict)
+    grades: dict[str, Cell] = field(default_factory=dict)
+    staff: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    seats: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    how_many: dict[tuple[str, str], Cell] = field(default_factory=dict)
+
+    @property
+    def veto_first(self) -> Cell:
+        """The first day of the period in which incidents count."""
+        return self.policy["veto_first"]
+
+    @property
+    def veto_last(self) -> Cell:
+        """The last day of that period."""
+        return self.policy["veto_last"]
+
+
+def plan_rules(outcome: Outcome, facts: Facts) -> RulesPlan:
+    """All sections one below the other, as `rules_sheet` writes them."""
+    plan, row = RulesPlan(), _TOP + _SECTION
+    row = _plan_awards(plan, outcome, row) + _SECTION
+    row = _plan_weights(plan, outcome, row) + _SECTION
+    row = _plan_thresholds(plan, outcome, row) + _SECTION
+    row = _plan_policies(plan, outcome, row) + _SECTION
+    for name, points in outcome.rules.policies.grades:
+        plan.grades[name] = _cell(row, POINTS, points)
+        row += 1
+    for result in quotas_by_department(outcome):
+        row = _plan_seats(plan, outcome, facts, result, row + _SECTION)
+    return plan
+
+
+def quotas_by_department(outcome: Outcome) -> Iterator[AwardResult]:
+    """The awards whose seats are those of departments, each with a section of its own."""
+    for result in outcome.evaluation.awards:
+        if result.award.level is Level.PERSON and isinstance(result.quota, dict):
+            yield result
+
+
+def policy_value(outcome: Outcome, policy: Policy) -> Content:
+    """A policy's value as its cell shows it: a number where formulas reckon with it, else words."""
+    policies = outcome.rules.policies
+    return getattr(policies, policy.field) if policy.field in ("quota_minimum", "fewest_answers") else policy_text(policy, policies)
+
+
+def _cell(row: int, column: int, content: Content) -> Cell:
+    return Cell(CellRef(TITLE, row, column), content)
+
+
+def _plan_awards(plan: RulesPlan, outcome: Outcome, row: int) -> int:
+    for number, award in enumerate(outcome.rules.awards, row):
+        plan.award_name[award.name] = _cell(number, NAME, award.name)
+        plan.quota[award.name], plan.prize[award.name] = _cell(number, QUOTA, award.quota), _cell(number, PRIZE, award.prize)
+    return row + len(outcome.rules.awards)
+
+
+def _plan_weights(plan: RulesPlan, outcome: Outcome, row: int) -> int:
+    for award in outcome.rules.awards:
+        parts = award.components
+        series = CellSeries(CellRange(TITLE, row, row + len(parts) - 1, WEIGHT), [part.weight for part in parts])
+        for number, part in enumerate(parts):
+            plan.weight[award.name, part.name] = series.cell(row + number)
+        if parts:
+            total = plan.weights_total[award.name] = _cell(row, TOTAL, ROUND(SUM(series.local), 6))
+            plan.weights_checked[award.name] = _cell(row, CHECKED, IF(total.local == 100, WEIGHTS_RIGHT, WEIGHTS_WRONG))
+        row += len(parts)
+    return row
+
+
+def _plan_thresholds(plan: RulesPlan, outcome: Outcome, row: int) -> int:
+    for award in outcome.rules.awards:
+        for condition in award.conditions:
+            plan.threshold[award.name, condition.number] = _cell(row, THRESHOLD, condition.threshold)
+            row += 1
+    return row
+
+
+def _plan_policies(plan: RulesPlan, outcome: Outcome, row: int) -> int:
+    """A row each; the period of vetoes has two, grades have a section of their own."""
+    policies = outcome.rules.policies
+    for policy in POLICIES:
+        if policy.field == "veto_period":
+            plan.policy["veto_first"] = _cell(row, POLICY, day_number(policies.veto_first))
+            plan.policy["veto_last"] = _cell(row + 1, POLICY, day_number(policies.veto_last))
+            row += 2
+        elif policy.field != "grades":
+            plan.policy[policy.field] = _cell(row, POLICY, policy_value(outcome, policy))
+            row += 1
+    return row
+
+
+def _plan_seats(plan: RulesPlan, outcome: Outcome, facts: Facts, result: AwardResult, row: int) -> int:
+    """Staff × percent by department (附1 二(三)), or a fixed number for each that has submitted."""
+    assert isinstance(result.quota, dict)
+    award = result.award
+    for department in result.quota:
+        place = award.name, department
+        count = staff_of(facts.headcounts.get(department, ()))
+        ratio = award.quota_kind is QuotaKind.RATIO
+        staff = plan.staff[place] = _cell(row, STAFF, (count if count is not None else "缺") if ratio else None)
+        seats = plan.seats[place] = _cell(row, SEATS, _seats(plan, award, staff, department in facts.submitted))
+        plan.how_many[place] = _cell(row, HOW, _how_many(plan, award, staff, seats))
+        row += 1
+    return row
+
+
+def _seats(plan: RulesPlan, award: Award, staff: Cell, submitted: bool) -> Content:
+    """The seats of one department; 待定 while its staff is unknown."""
+    percent = plan.quota[award.name].absolute
+    if award.quota_kind is QuotaKind.FIXED:
+        return percent if submitted else NO_SEATS
+    share, policy = staff.local * percent / 100, plan.policy["quota_rounding"].absolute
+    up, down = ROUNDUP(ROUND(share, 8), 0), ROUNDDOWN(ROUND(share, 8), 0)
+    number = IF(policy == ROUNDINGS[1], up, IF(policy == ROUNDINGS[2], down, rounded(share, 0)))
+    return IF(ISNUMBER(staff.local), MAX(number, plan.policy["quota_minimum"].absolute), NO_SEATS)
+
+
+def _how_many(plan: RulesPlan, award: Award, staff: Cell, seats: Cell) -> Content:
+    """How the seats follow, in words."""
+    if award.quota_kind is QuotaKind.FIXED:
+        return "固定名额"
+    least = plan.policy["quota_minimum"].absolute
+    minimum = IF(least > 0, sentence("，至少 {least} 人", least=least), "")
+    words = sentence("{staff} 人×{percent}%，{rounding}{minimum}，得 {seats} 人", staff=staff.local, percent=plan.quota[award.name].absolute,
+                     rounding=plan.policy["quota_rounding"].absolute, minimum=minimum, seats=seats.local)
+    return IF(ISNUMBER(staff.local), words, NO_STAFF)

@@ -1,0 +1,340 @@
+"""Expressions: what a cell's formula says, and what it comes to, from one declaration.
+
+An expression is built once, with Excel's own words, and yields both its text for the workbook and its value for a row of
+its sheet:
+
+    total = IF(COUNT(scores) == 3, rounded(weight * score, 2), "")
+    total.text          IF(COUNT(D\x01:F\x01)=3,ROUND(ROUND($D$6*D\x01*100,8),0)/100,"")
+    total.value(7)      Decimal("87.72")
+
+A formula of a column is one expression: references to its own row hold OWN_ROW in the text, and the row's number comes
+with the question for the value. Values are what Excel would find: whole numbers and decimals (exact, never binary
+floats), texts, truth values, None for an empty cell. Ranges and their functions are in `ranges`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from functools import lru_cache
+from string import Formatter
+
+from fuwuyue_xlsx.basics.decimals import plain
+from fuwuyue_xlsx.workbook.cell_contents import Formula, Value
+
+Operand = "Expression | str | int | Decimal"
+# how firmly operators bind, from the loosest
+COMPARISON, JOINING, ADDITION, MULTIPLICATION, ATOM = range(5)
+# Excel's number of a date less the ordinal of Python
+_EPOCH = 693594
+_FIXED = re.compile(r"0(?:\.(0+))?")
+
+
+class Expression:
+    """A formula's text and its value in any row of its sheet. Operators are Excel's: & joins texts, == compares.
+
+    `value(row)` takes the number of the row, from 0, that the formula stands in.
+    """
+
+    __slots__ = ("text", "value", "formula_text", "_binding", "_literal")
+
+    def __init__(self, text: str, value: Callable[[int], Value], binding: int = ATOM, literal: str | int | Decimal | None = None) -> None:
+        self.text, self.value, self._binding, self._literal = text, value, binding, literal
+        self.formula_text = f"={text}"
+
+    def formula(self, row: int) -> Formula:
+        """What is written into a row: the text with what it comes to there."""
+        return Formula(self.formula_text, self.value(row))
+
+    def __repr__(self) -> str:
+        return f"<{self.text!r}>"
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __add__(self, other: Operand) -> Expression:
+        return _arithmetic("+", ADDITION, self, other, lambda a, b: a + b)
+
+    def __radd__(self, other: Operand) -> Expression:
+        return expression(other) + self
+
+    def __sub__(self, other: Operand) -> Expression:
+        return _arithmetic("-", ADDITION, self, other, lambda a, b: a - b)
+
+    def __rsub__(self, other: Operand) -> Expression:
+        return expression(other) - self
+
+    def __mul__(self, other: Operand) -> Expression:
+        return _arithmetic("*", MULTIPLICATION, self, other, lambda a, b: a * b)
+
+    def __truediv__(self, other: Operand) -> Expression:
+        return _arithmetic("/", MULTIPLICATION, self, other, lambda a, b: Decimal(a) / b)
+
+    def __and__(self, other: Operand) -> Expression:
+        return join(self, other)
+
+    def __rand__(self, other: Operand) -> Expression:
+        return join(other, self)
+
+    def __eq__(self, other: Operand) -> Expression:  # type: ignore[override]
+        return _comparison("=", self, other, is_same)
+
+    def __ne__(self, other: Operand) -> Expression:  # type: ignore[override]
+        return _comparison("<>", self, other, lambda a, b: not is_same(a, b))
+
+    def __lt__(self, other: Operand) -> Expression:
+        return _comparison("<", self, other, lambda a, b: number(a) < number(b))
+
+    def __le__(self, other: Operand) -> Expression:
+        return _comparison("<=", self, other, lambda a, b: number(a) <= number(b))
+
+    def __gt__(self, other: Operand) -> Expression:
+        return _comparison(">", self, other, lambda a, b: number(a) > number(b))
+
+    def __ge__(self, other: Operand) -> Expression:
+        return _comparison(">=", self, other, lambda a, b: number(a) >= number(b))
+
+
+# values as Excel takes them
+
+
+def number(value: Value) -> int | Decimal:
+    """A value in arithmetic or in a comparison of sizes: an empty cell is 0; texts are no numbers (ValueError)."""
+    if type(value) is int or type(value) is Decimal:
+        return value
+    if value is None or isinstance(value, bool):
+        return int(value or 0)
+    raise ValueError(f"no number: {value!r}")
+
+
+def is_number(value: Value) -> bool:
+    """Whether ISNUMBER says so: neither texts nor truth values nor empty cells are numbers."""
+    return type(value) is int or type(value) is Decimal
+
+
+def shown_text(value: Value) -> str:
+    """A value inside a text: 2.50 → 2.5, an empty cell → nothing."""
+    if type(value) is str:
+        return value
+    return "" if value is None else str(value) if type(value) is int else plain(value)  # type: ignore[arg-type]
+
+
+def is_same(first: Value, second: Value) -> bool:
+    """Whether two values are equal: texts whatever their case; an empty cell equals both "" and 0."""
+    if first is None or second is None:
+        return not first and not second
+    return comparable(first) == comparable(second)
+
+
+def comparable(value: Value) -> Value:
+    """A value as look-ups compare it: texts without regard to case."""
+    return value.lower() if type(value) is str else value
+
+
+# making expressions
+
+
+def expression(operand: Operand) -> Expression:
+    """The operand itself, or a literal: texts in quotation marks, numbers as they are."""
+    return operand if isinstance(operand, Expression) else _literal(operand)
+
+
+@lru_cache(maxsize=1 << 12)
+def _literal(value: str | int | Decimal) -> Expression:
+    if isinstance(value, str):
+        quoted = value.replace('"', '""')
+        return Expression(f'"{quoted}"', lambda row: value, literal=value)
+    return Expression(plain(value), lambda row: value, literal=value)
+
+
+def join(*operands: Operand) -> Expression:
+    """Texts side by side (&); a calculation among them stands in brackets."""
+    parts = [expression(operand) for operand in operands]
+    texts = [f"({part.text})" if part._binding not in (JOINING, ATOM) else part.text for part in parts]
+    values = [part.value if part._literal is None else shown_text(part._literal) for part in parts]
+    return Expression("&".join(texts), lambda row: "".join([one if type(one) is str else shown_text(one(row)) for one in values]), JOINING)
+
+
+def sentence(template: str, **slots: Operand) -> Expression:
+    """A sentence with named slots, as `str.format` fills them: 第 {rank} 名 → "第 "&A7&" 名"."""
+    parts: list[Operand] = []
+    for literal, name, _, _ in Formatter().parse(template):
+        parts += [literal] if literal else []
+        parts += [slots[name]] if name else []
+    return join(*parts)
+
+
+def function(name: str, value: Callable[..., Value], *operands: Operand) -> Expression:
+    """A function all of whose arguments are single values."""
+    arguments = [expression(operand) for operand in operands]
+    values = [argument.value for argument in arguments]
+    return Expression(f"{name}({','.join([one.text for one in arguments])})", lambda row: value(*[one(row) for one in values]))
+
+
+def _of_one(name: str, operand: Operand, value: Callable[[Value], Value], *more: str | int) -> Expression:
+    """A function of one value; what else it is told never changes."""
+    argument = expression(operand)
+    inner = argument.value
+    told = "".join([f",{expression(one).text}" for one in more])
+    return Expression(f"{name}({argument.text}{told})", lambda row: value(inner(row)))
+
+
+def _bracketed(one: Expression, binding: int) -> str:
+    return one.text if one._binding >= binding else f"({one.text})"
+
+
+def _arithmetic(sign: str, binding: int, left: Operand, right: Operand, value: Callable[[int | Decimal, int | Decimal], Value]) -> Expression:
+    first, second = expression(left), expression(right)
+    # of a + (b + c) the brackets say nothing, of a - (b + c) they do
+    after = binding if sign in "+*" else binding + 1
+    one, other = first.value, second.value
+    text = f"{_bracketed(first, binding)}{sign}{_bracketed(second, after)}"
+    return Expression(text, lambda row: value(number(one(row)), number(other(row))), binding)
+
+
+def _comparison(sign: str, left: Operand, right: Operand, value: Callable[[Value, Value], bool]) -> Expression:
+    first, second = expression(left), expression(right)
+    text = f"{_bracketed(first, COMPARISON + 1)}{sign}{_bracketed(second, COMPARISON + 1)}"
+    one, other, constant = first.value, second.value, second._literal
+    if constant is None:
+        return Expression(text, lambda row: value(one(row), other(row)), COMPARISON)
+    if type(constant) is str and sign == "=":
+        sought = constant.lower()
+        return Expression(text, lambda row: found.lower() == sought if type(found := one(row)) is str else found is None and not sought, COMPARISON)
+    return Expression(text, lambda row: value(one(row), constant), COMPARISON)
+
+
+# Excel's functions of single values
+
+
+def IF(condition: Expression, then: Operand, otherwise: Operand) -> Expression:
+    """One of two values; the other is never worked out, so it may be one that cannot be."""
+    first, second = expression(then), expression(otherwise)
+    test, yes, no = condition.value, first.value, second.value
+    return Expression(f"IF({condition.text},{first.text},{second.text})", lambda row: yes(row) if test(row) else no(row))
+
+
+def AND(*conditions: Expression) -> Expression:
+    """True when all are. Those after the first false one are not worked out."""
+    return _condition("AND", False, conditions)
+
+
+def OR(*conditions: Expression) -> Expression:
+    """True when one is. Those after the first true one are not worked out."""
+    return _condition("OR", True, conditions)
+
+
+def _condition(name: str, decisive: bool, conditions: tuple[Expression, ...]) -> Expression:
+    tests = [condition.value for condition in conditions]
+
+    def value(row: int) -> bool:
+        for test in tests:
+            if bool(test(row)) is decisive:
+                return decisive
+        return not decisive
+
+    return Expression(f"{name}({','.join([one.text for one in conditions])})", value)
+
+
+def NOT(condition: Expression) -> Expression:
+    """True when the condition is not."""
+    return _of_one("NOT", condition, lambda value: not value)
+
+
+def ISNUMBER(operand: Expression) -> Expression:
+    """Whether a value is a number."""
+    return _of_one("ISNUMBER", operand, is_number)
+
+
+def N(operand: Expression) -> Expression:
+    """A number as it is, anything else as 0."""
+    return _of_one("N", operand, lambda value: value if is_number(value) else 0)
+
+
+def LEN(operand: Expression) -> Expression:
+    """The number of characters of a text."""
+    return _of_one("LEN", operand, lambda value: len(shown_text(value)))
+
+
+def MID(operand: Expression, start: int, length: int) -> Expression:
+    """So many characters from one on, counted from 1."""
+    return _of_one("MID", operand, lambda value: shown_text(value)[start - 1: start - 1 + length], start, length)
+
+
+def SUBSTITUTE(operand: Expression, old: Operand, new: str, which: int) -> Expression:
+    """A text with the first place of another replaced (`which`: 1); case matters."""
+    assert which == 1, which
+    return function("SUBSTITUTE", lambda text, found, put, _: shown_text(text).replace(shown_text(found), put, 1), operand, old, new, which)
+
+
+def TEXT(operand: Operand, number_format: str) -> Expression:
+    """A number in words of a format: 0.00 (decimals), #,##0 (thousands) or yyyy-mm-dd (a date's number)."""
+    fixed = _FIXED.fullmatch(number_format)
+    if fixed:
+        places = len(fixed[1] or "")
+        return _of_one("TEXT", operand, lambda value: value if type(value) is str else str(_half_up(number(value), places)), number_format)
+    if number_format == "#,##0":
+        return _of_one("TEXT", operand, lambda value: value if type(value) is str else f"{_half_up(number(value), 0):,}", number_format)
+    assert number_format == "yyyy-mm-dd", number_format
+    return _of_one("TEXT", operand, lambda value: value if type(value) is str else str(dt.date.fromordinal(int(number(value)) + _EPOCH)), number_format)
+
+
+def ROUND(operand: Operand, places: int) -> Expression:
+    """Rounded half away from zero."""
+    return _of_one("ROUND", operand, lambda value: _half_up(number(value), places), places)
+
+
+def ROUNDUP(operand: Operand, places: int) -> Expression:
+    """Rounded away from zero."""
+    return _of_one("ROUNDUP", operand, lambda value: _quantized(number(value), places, ROUND_UP), places)
+
+
+def ROUNDDOWN(operand: Operand, places: int) -> Expression:
+    """Rounded towards zero."""
+    return _of_one("ROUNDDOWN", operand, lambda value: _quantized(number(value), places, ROUND_DOWN), places)
+
+
+_STEPS = {places: Decimal(1).scaleb(-places) for places in range(10)}
+
+
+def _half_up(value: int | Decimal, places: int) -> Decimal:
+    return _quantized(value, places, ROUND_HALF_UP)
+
+
+def _quantized(value: int | Decimal, places: int, rounding: str) -> Decimal:
+    """The number with so many decimals; never a nought with a sign."""
+    return (Decimal(value) if type(value) is int else value).quantize(_STEPS[places], rounding) + 0
+
+
+def rounded(scaled: Expression, places: int) -> Expression:
+    """A quantity rounded half away from zero, exactly.
+
+    `scaled` is the quantity × 10^places. Its distance from a half is either nought or more than 5E-9 (its denominator is
+    below 10^8), while binary arithmetic errs by less than 1E-9; so ROUND(…,8) puts every true half exactly on the half,
+    which binary numbers hold, and the outer ROUND decides as a pocket calculator does: 85.675 → 85.68 at 2 places.
+    """
+    text, inner = f"ROUND(ROUND({scaled.text},8),0)", scaled.value
+    return Expression(f"{text}/{10**places}" if places else text,
+                      lambda row: _half_up(_half_up(number(inner(row)), 8), 0).scaleb(-places), MULTIPLICATION if places else ATOM)
+
+
+def text_format(places: int) -> str:
+    """The format of scores with so many decimals: 2 → 0.00."""
+    return "0" + ("." + "0" * places if places else "")
+
+
+def score_text(score: Operand, places: int) -> Expression:
+    """A score inside a sentence: always with all its decimals."""
+    return TEXT(score, text_format(places))
+
+
+def total(terms: list[Expression]) -> Expression:
+    """The terms added up; 0 of none."""
+    whole = terms[0] if terms else expression(0)
+    for term in terms[1:]:
+        whole = whole + term
+    return whole
+
+
