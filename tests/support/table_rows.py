@@ -15,12 +15,11 @@ def rows_of(intake: Intake) -> dict[str, list[dict[str, Any]]]:
 
 def content_rows(content: Content) -> dict[str, list[dict[str, Any]]]:
     """The same of one file, before it is put together with the others; its visits' points as `visit`."""
-    columns = [*content.tables.items(), *(("visit", visit.rows) for visit in content.visits)]
+    surveys = [(name, columns) for tables in content.surveys for name, columns in tables.items()]
+    columns = [*content.tables.items(), *(("visit", visit.rows) for visit in content.visits), *surveys]
     found: dict[str, list[dict[str, Any]]] = {}
     for name, kind in columns:
         found.setdefault(name, []).extend(dict(zip(kind, values, strict=True)) for values in zip(*kind.values(), strict=True))
     if content.incidents:
         found["incidents"] = content.incidents
-    if content.surveys:
-        found["answers"] = [{**answer, "sheet": sheet.sheet} for sheet in content.surveys for answer in sheet.rows()]
     return found
