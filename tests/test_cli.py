@@ -39,6 +39,7 @@ def call(*words: str) -> Result:
 # init
 
 
+@pytest.mark.smoke
 def test_init_makes_a_workspace() -> None:
     result = call("init", "优质服务月")
     assert result.exit_code == 0
@@ -138,6 +139,7 @@ def test_without_a_workspace(command: str, make: Callable[[], None], words: str)
 # run
 
 
+@pytest.mark.smoke
 def test_a_final_result() -> None:
     workspace(PLACE)
     inbox = everything_in(PLACE / "收件箱")

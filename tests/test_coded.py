@@ -19,6 +19,7 @@ from fuwuyue_xlsx.schema.kinds import Day, Number, Text
 from fuwuyue_xlsx.schema.model import Field, Sheet
 from fuwuyue_xlsx.schema.names import Choice
 
+pytestmark = pytest.mark.smoke
 VALUES = st.lists(st.sampled_from(["甲", "乙", "", None, 1.0, dt.date(2017, 12, 1)]), max_size=40)
 
 

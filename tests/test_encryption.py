@@ -16,6 +16,7 @@ from fuwuyue_xlsx.reading.opening import OpenedBook, Refusal, open_book
 from tests.support.altered import right_book
 from tests.support.books import SMALL, put_inbox, rules_bytes, small_rules
 
+pytestmark = pytest.mark.smoke
 RULES = small_rules()
 
 

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.messages import CATALOGUE
 
+pytestmark = pytest.mark.smoke
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 

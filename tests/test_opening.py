@@ -23,6 +23,7 @@ from tests.support.books import department_file, small_rules, template
 from tests.support.sheets import book_bytes, opened, repacked, saved, with_sheet_xml
 from tests.support.spelling import in_shared_strings
 
+pytestmark = pytest.mark.smoke
 DATA = book_bytes({"表": [[f"名{i}", i, i / 7] for i in range(30)]})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -18,6 +18,7 @@ from fuwuyue_xlsx.intake.workers import Death, InThisProcess, LocalProcesses
 from tests.support.altered import foreign_book, right_book, states
 from tests.support.books import put_inbox, small_rules, template
 
+pytestmark = pytest.mark.smoke
 RULES = small_rules()
 MUCH = 1 << 40
 
