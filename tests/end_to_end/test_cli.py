@@ -25,6 +25,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 # init
 
 
+@pytest.mark.smoke
 def test_init_makes_a_workspace() -> None:
     result = call("init", "优质服务月")
     assert result.exit_code == 0
@@ -124,6 +125,7 @@ def test_without_a_workspace(command: str, make: Callable[[], None], words: str)
 # run
 
 
+@pytest.mark.smoke
 def test_a_final_result() -> None:
     workspace(PLACE)
     inbox = everything_in(PLACE / "收件箱")

@@ -18,6 +18,7 @@ from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.messages import CATALOGUE
 from tests.support.json_contract import breaches
 
+pytestmark = pytest.mark.smoke
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 

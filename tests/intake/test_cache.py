@@ -57,6 +57,7 @@ def records(root: Path) -> list[Path]:
     return sorted((root / "缓存").glob(f"*{ENDING}"))
 
 
+@pytest.mark.smoke
 def test_nothing_changed_nothing_is_read(tmp_path: Path) -> None:
     """All that could be opened is known again, and says the same; what could not is looked at again."""
     first, read = again(inbox(tmp_path))
@@ -118,6 +119,7 @@ def test_a_record_under_another_name(tmp_path: Path) -> None:
     assert (again(tmp_path)[1], everything_read(again(tmp_path)[0])) == (every, everything_read(first))
 
 
+@pytest.mark.smoke
 def test_a_record_can_make_nothing_but_records(tmp_path: Path) -> None:
     """Whoever can write into the folder still runs nothing."""
     class Bad:

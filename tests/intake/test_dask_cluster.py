@@ -54,6 +54,7 @@ def read(root: Path, options: ReadOptions) -> tuple[Any, ...]:
     return everything_read(read_inbox(root / "收件箱", root, RULES, options))
 
 
+@pytest.mark.smoke
 def test_the_same_as_here(cluster: Any, inbox: Path, tmp_path: Path) -> None:
     assert read(tmp_path, ReadOptions(DaskCluster(cluster.scheduler_address))) == read(tmp_path, ReadOptions())
 

@@ -19,6 +19,7 @@ from tests.support.altered_books import foreign_book, right_book
 from tests.support.filled_books import put_inbox, small_rules, template
 from tests.support.intake_report import states
 
+pytestmark = pytest.mark.smoke
 RULES = small_rules()
 MUCH = 1 << 40
 

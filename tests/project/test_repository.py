@@ -1,13 +1,16 @@
-"""What the repository holds: nothing that an office program, an editor or a desktop leaves beside files."""
+"""What the repository holds: no file that a program leaves behind; a version that agrees with the list of changes."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 import pytest
+
+from fuwuyue_xlsx import __version__
 
 ROOT = Path(__file__).parents[2]
 # names of files or folders; office programs mark opened books (.~lock.…#, ~$…), editors keep copies and swap files
@@ -56,3 +59,15 @@ def test_what_programs_leave_behind_is_recognised(path: str) -> None:
 ])
 def test_what_belongs_here_is_left_alone(path: str) -> None:
     assert not is_left_behind(path)
+
+
+def test_the_list_of_changes_agrees_with_the_version() -> None:
+    """Between releases the newest changes stand under 未发布; every release names its day and its tag, the newest first."""
+    headings = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+    unreleased = headings[0] == "未发布"
+    assert unreleased == __version__.endswith(".dev0")
+    releases = [re.fullmatch(r"(\d+\.\d+\.\d+)（\d{4}-\d\d-\d\d，标签 v(\d+\.\d+\.\d+)）", heading) for heading in headings[unreleased:]]
+    assert releases and all(release and release[1] == release[2] for release in releases), headings
+    numbers = [tuple(map(int, release[1].split("."))) for release in releases if release]
+    own = tuple(map(int, __version__.removesuffix(".dev0").split(".")))
+    assert sorted(numbers, reverse=True) == numbers and (own > numbers[0] if unreleased else own == numbers[0])

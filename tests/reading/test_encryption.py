@@ -15,6 +15,7 @@ from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Unopened, open_book
 from tests.support.altered_books import encrypted, right_book
 from tests.support.filled_books import SMALL, put_inbox, rules_bytes, small_rules
 
+pytestmark = pytest.mark.smoke
 RULES = small_rules()
 
 

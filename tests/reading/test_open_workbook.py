@@ -23,6 +23,7 @@ from tests.support.raw_workbooks import book_bytes, opened, saved, with_sheet_xm
 from tests.support.respelled_books import in_shared_strings
 from tests.support.workbook_parts import repacked, zipped
 
+pytestmark = pytest.mark.smoke
 DATA = book_bytes({"表": [[f"名{i}", i, i / 7] for i in range(30)]})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -41,6 +41,7 @@ def values(sheet) -> list[list[object]]:
     return [[getattr(cell.value, "text", cell.value) for cell in row] for row in sheet.iter_rows()]
 
 
+@pytest.mark.smoke
 def test_what_the_clerk_put_there_stays(tmp_path: Path) -> None:
     """Comments, dropdowns, protection, widths; the finding is added to the clerk's own comment."""
     def note(workbook) -> None:
@@ -60,6 +61,7 @@ def test_what_the_clerk_put_there_stays(tmp_path: Path) -> None:
         assert values(same) == values(sheet)
 
 
+@pytest.mark.smoke
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("ending", ["xls", "ods"])
 def test_other_formats_come_back_as_xlsx(tmp_path: Path, ending: str) -> None:

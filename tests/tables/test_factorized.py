@@ -19,6 +19,7 @@ from fuwuyue_xlsx.schema.field_kinds import Day, Number, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice
 from fuwuyue_xlsx.tables.factorized import Factorized, factorize, factorize_pairs
 
+pytestmark = pytest.mark.smoke
 VALUES = st.lists(st.sampled_from(["甲", "乙", "", None, 1.0, dt.date(2017, 12, 1)]), max_size=40)
 
 

@@ -209,6 +209,7 @@ def test_written_twice_the_bytes_are_the_same() -> None:
     assert subprocess.run([sys.executable, "-c", fresh], capture_output=True, check=True).stdout == rulebook_2017()
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("file", ["评选规则.xlsx", *BOOKS])
 def test_the_committed_file_is_the_generated_one(file: str) -> None:
     generated = {"评选规则.xlsx": rulebook_2017(), **templates()}[file]

@@ -105,6 +105,7 @@ def rows_of_odd_values() -> list[list[Any]]:
     return [*texts, *numbers, *links]
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("live", [True, False])
 @pytest.mark.parametrize("most_links", [20_000, 5, 0])
 def test_odd_values_are_the_same_both_ways(live: bool, most_links: int) -> None:
@@ -156,6 +157,7 @@ def test_a_row_is_never_written_twice() -> None:
 # what it leans on
 
 
+@pytest.mark.smoke
 def test_this_xlsxwriter_is_as_finished_rows_need_it() -> None:
     """If this fails after an update of xlsxwriter: results/sheet.py names what it leans on; books are right meanwhile, but slow."""
     assert rows_can_be_finished()
