@@ -66,6 +66,9 @@ def _without_collector() -> Iterator[None]:
     try:
         yield
     finally:
+        # what has come together counts as looked through; else the next look would go through all of it
+        gc.freeze()
+        gc.unfreeze()
         if was_on:
             gc.enable()
 

@@ -106,10 +106,17 @@ class CellSeries:
         place = row - self._first
         value = self._values[place]
         if value is _UNKNOWN:
-            value = self._work_out(row)
-        content = self._made.pop(place, None) if self._made else None
-        if content is None:
-            content = self._content(place)  # type: ignore[assignment]
+            if self._in_order:
+                value = self._work_out(row)
+            else:
+                content = self._content(place)
+                if type(content) is not Expression:
+                    self._values[place] = content
+                    return content
+                value = self._values[place] = content.value(row)
+                return Formula(content.formula_text, value)
+        made = self._made.pop(place, None) if self._made else None
+        content = self._content(place) if made is None else made
         return Formula(content.formula_text, value) if type(content) is Expression else value  # type: ignore[arg-type,return-value]
 
     def cell(self, row: int) -> Cell:
