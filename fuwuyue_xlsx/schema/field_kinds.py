@@ -169,8 +169,9 @@ class Score:
         reading = Number(Decimal(0), self.maximum, units=("分", "%"), sample=self.sample).read(typed)
         value = reading.value
         if value is not None and 0 < value < 1 and self.maximum > 10 and not as_percent:
-            meant = {"percent": plain(value * 100), "points": plain(value * self.maximum)}
-            return Reading(value, (finding("fraction-as-score", value=shown(raw), maximum=plain(self.maximum), **meant),))
+            doubt = finding("fraction-as-score", value=shown(raw), maximum=plain(self.maximum), percent=plain(value * 100),
+                            points=plain(value * self.maximum))
+            return Reading(value, (doubt,))
         return reading
 
     def rule(self, x: str, beside: Beside) -> CellRule:
