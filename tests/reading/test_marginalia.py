@@ -125,7 +125,8 @@ def test_notes_of_a_binary_book() -> None:
 
 
 @pytest.mark.parametrize("note, own", [
-    ("请改成 12", "请改成 12"), ("【错误】员工人数填的是“十二”。请填整数。", ""), ("手机\n【警告】日期在活动之外。\n已问过", "手机\n已问过"), ("【注】略", "【注】略"),
+    ("请改成 12", "请改成 12"), ("【错误】员工人数填的是“十二”。请填整数。", ""),
+    ("手机\n【警告】日期在活动之外。\n已问过", "手机\n已问过"), ("【注】略", "【注】略"),
 ])
 def test_the_programs_own_notes_are_told_from_a_persons(note: str, own: str) -> None:
     assert without_marks(note) == own
