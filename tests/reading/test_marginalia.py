@@ -51,7 +51,8 @@ def drawn_on() -> bytes:
     return buffer.getvalue()
 
 
-DRAWN = {"甲": Annotations(), "乙": Annotations({(2, 2): "应为 12 人\n请改", (0, 0): "看这里"}, ["另有一次比赛\n在12月"], 1), "丙": Annotations({(0, 27): "远处"})}
+DRAWN = {"甲": Annotations(), "乙": Annotations({(2, 2): "应为 12 人\n请改", (0, 0): "看这里"}, ["另有一次比赛\n在12月"], 1),
+         "丙": Annotations({(0, 27): "远处"})}
 
 
 def beside(data: bytes) -> dict[str, Annotations]:
