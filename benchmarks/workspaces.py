@@ -128,8 +128,7 @@ def _typed(blank: bytes, book: Book, number: int) -> bytes:
 def _cells(sheet: Sheet, number: int) -> Iterator[tuple[tuple[int, str], Any]]:
     """((row, column letters), value) for everything a person would type on a sheet."""
     layout = layout_of(sheet)
-    for place, value in _form_cells(sheet, layout, number):
-        yield place, value
+    yield from _form_cells(sheet, layout, number)
     yield from _table_cells(sheet, layout, number)
 
 

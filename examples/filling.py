@@ -123,7 +123,7 @@ def put(path: Path, data: bytes, saved: dt.datetime) -> None:
     """Write a file whose own time is the moment it says it was saved."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-    seconds = saved.replace(tzinfo=dt.timezone.utc).timestamp()
+    seconds = saved.replace(tzinfo=dt.UTC).timestamp()
     os.utime(path, (seconds, seconds))
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from fuwuyue_xlsx.rulebook.read_rules import read_rules  # noqa: E402  after the path is set
-from fuwuyue_xlsx.schema.field_reference import field_reference  # noqa: E402
-from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE  # noqa: E402
-from fuwuyue_xlsx.templates.all_templates import rulebook_2017, written_templates  # noqa: E402
+from fuwuyue_xlsx.rulebook.read_rules import read_rules
+from fuwuyue_xlsx.schema.field_reference import field_reference
+from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE
+from fuwuyue_xlsx.templates.all_templates import rulebook_2017, written_templates
 
 
 def build(folder: Path) -> None:

@@ -52,7 +52,7 @@ def say_elsewhere(report: RunReport, workspace: Workspace) -> None:
         print(f"“{workspace.results.name}”正被打开，换不了；新结果另存为“{written.name}”，关闭旧的再运行一次即可。", file=sys.stderr)
 
 
-def say_failure(code: str, **details: str) -> None:
+def say_failure(code: str, **details: Any) -> None:
     """The JSON object of a command that could not even begin, or did not end."""
     from fuwuyue_xlsx.messages.findings import finding
     from fuwuyue_xlsx.report.json_report import failure

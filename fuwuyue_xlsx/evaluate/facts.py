@@ -11,7 +11,7 @@ from fuwuyue_xlsx.evaluate.decisions import Candidate
 from fuwuyue_xlsx.evaluate.quotas import Headcount, headcounts_of
 from fuwuyue_xlsx.evaluate.sums import Sums, sums_of
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.tables.frames import Tables
+from fuwuyue_xlsx.tables.frames import Tables, records
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,6 @@ def facts_of(rules: Rules, tables: Tables) -> Facts:
         sums_of(tables),
         counts_of(tables),
         headcounts_of(tables),
-        {row["department"]: row for row in tables.departments.to_dict("records")},
-        tuple(tables.incidents.to_dict("records")),
+        {row["department"]: row for row in records(tables.departments)},
+        tuple(records(tables.incidents)),
     )

@@ -129,8 +129,7 @@ def incident_findings(rules: Rules, facts: Facts, effects: Effects) -> list[Find
     for row, effect in zip(facts.incidents, effects, strict=True):
         place = place_of(effect.source)
         if row["date"] is not None and not policies.veto_first <= row["date"] <= policies.veto_last:
-            period = {"start": policies.veto_first, "end": policies.veto_last}
-            found.append(finding("incident-outside", place, value=row["date"], **period))
+            found.append(finding("incident-outside", place, value=row["date"], start=policies.veto_first, end=policies.veto_last))
         elif effect.reaches and row["person"] and not effect.persons:
             if row["known_team"]:  # else the team's own finding says what to mend
                 found.append(_unmatched(row, place, facts))

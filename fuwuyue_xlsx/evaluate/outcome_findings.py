@@ -29,13 +29,12 @@ def _few(rules: Rules, result: AwardResult, standing: Standing, figures: Figures
     if award.uses(Source.SURVEY):
         count = figures.of(Source.SURVEY, candidate).count
         if count < policies.fewest_answers:
-            details = {"candidate": candidate.name, "count": count, "minimum": policies.fewest_answers}
-            found.append(finding("few-answers", award=award.name, department=candidate.department, **details))
+            found.append(finding("few-answers", award=award.name, department=candidate.department, candidate=candidate.name, count=count,
+                                 minimum=policies.fewest_answers))
     if award.uses(Source.REVIEW) and policies.review_mean == TRIMMED_MEAN:
         count = figures.of(Source.REVIEW, candidate).count
         if 0 < count < TRIMMED_FROM:
-            details = {"candidate": candidate.name, "count": count}
-            found.append(finding("few-reviewers", award=award.name, department=candidate.department, **details))
+            found.append(finding("few-reviewers", award=award.name, department=candidate.department, candidate=candidate.name, count=count))
     return found
 
 

@@ -22,7 +22,8 @@ def prizes_of(rules: Rules, counts: pd.DataFrame) -> Prizes:
     prize = counts.index.get_level_values("award").map({award.name: award.prize or 0 for award in rules.awards}).astype(object)
     confirmed, opened = counts["won"] * prize, counts["opens"] * prize
     by_award = confirmed.groupby("award", sort=False).sum().to_dict()
-    by_department = confirmed.groupby("department", sort=False).sum().to_dict()
+    of_department = confirmed.groupby("department", sort=False).sum().to_dict()
+    by_department = {str(department): yuan for department, yuan in of_department.items()}
     cells = dict(zip(counts.index, zip(counts["won"].tolist(), confirmed.tolist(), opened.tolist(), strict=True), strict=True))
     enabled = {award.name: by_award[award.name] for award in rules.enabled_awards}
     return Prizes(sum(enabled.values()), sum(opened.tolist()), enabled, by_department, cells)

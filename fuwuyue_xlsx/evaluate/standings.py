@@ -137,7 +137,7 @@ def award_result(award: Award, quota: Quota, judged: pd.DataFrame, seated: pd.Da
     outside = judged.loc[(judged["award"] == award.name) & judged["status"].notna(), "case"]
     listed = in_order([*own, *(_outside(case, submitted) for case in outside)])
     by_department = counts.loc[award.name]
-    opens = {department: seats for department, seats in by_department["opens"].items() if seats}
+    opens = {str(department): seats for department, seats in by_department["opens"].items() if seats}
     return AwardResult(award, quota, tuple(listed), opens, _empty(quota, by_department["ranked"]))
 
 

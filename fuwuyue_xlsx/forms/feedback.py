@@ -177,7 +177,7 @@ def anonymous(source: Source, figure: Figure) -> list[tuple[str, object, str]]:
 def _visit(label: str) -> str:
     """The date of 2017-12-01 张三; a team's name, as a department's parts have it, stays."""
     date = label.partition(" ")[0]
-    return date if date == "日期不明" or date[:4].isdecimal() and date[4:5] == "-" else label
+    return date if date == "日期不明" or (date[:4].isdecimal() and date[4:5] == "-") else label
 
 
 # 条件核查

@@ -90,7 +90,8 @@ class Paper:
             else:
                 self.sheet.write_string(self.row, column, clean(value), cell)
         size = look.get("font_size", 11) / 11
-        lines = max((lines_needed(clean(value), int(width / size) - 1) for value, width in zip(values, widths) if isinstance(value, str)), default=1)
+        texts = ((value, width) for value, width in zip(values, widths, strict=False) if isinstance(value, str))
+        lines = max((lines_needed(clean(text), int(width / size) - 1) for text, width in texts), default=1)
         self.sheet.set_row(self.row, height(lines, least))
         self.row += 1
 

@@ -16,6 +16,7 @@ from fuwuyue_xlsx.forms.form_sheet import FormSheet
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import AGREED, OUTSIDE_TEAMS, Award, Level, Rules
 from fuwuyue_xlsx.schema.stamp import STAMP_PROPERTY, Stamp
+from fuwuyue_xlsx.tables.frames import records
 from fuwuyue_xlsx.workbook.cell_contents import printable
 from fuwuyue_xlsx.workbook.style import BORDER, Formats, height, lines_needed, set_page, workbook_options
 
@@ -45,8 +46,8 @@ class Candidate:
 
 def compiled_forms(outcome: Outcome) -> bytes:
     """A sheet a candidate that its department agrees to, award by award in the rules' order, after an index with links."""
-    rows = outcome.tables.nominations.to_dict("records")
-    team_basics = {(r["department"], r["team"]): r["basics"] for r in outcome.tables.headcounts.to_dict("records")}
+    rows = records(outcome.tables.nominations)
+    team_basics = {(r["department"], r["team"]): r["basics"] for r in records(outcome.tables.headcounts)}
     order = {department: number for number, department in enumerate(outcome.rules.departments)}
     wanted = []
     for award in outcome.rules.enabled_awards:

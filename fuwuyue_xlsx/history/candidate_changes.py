@@ -55,7 +55,8 @@ class _Pair:
         return self.old is not None and self.new is not None and self.old.status == self.new.status
 
 
-def candidate_changes(old: Record, new: Record, facts: Sequence[FactChange], answers: Sequence[FactChange], rules: Sequence[RuleChange]) -> Iterator[CandidateChange]:
+def candidate_changes(old: Record, new: Record, facts: Sequence[FactChange], answers: Sequence[FactChange],
+                      rules: Sequence[RuleChange]) -> Iterator[CandidateChange]:
     """Everybody whose status, rank, score, prize or component changed: those with another status first, then the others,
     each in the new list's order, those gone last."""
     before = {entry.key: entry for entry in old.entries}
@@ -199,7 +200,7 @@ class _Tracer:
             if change.sheet == POLICY_SHEET:
                 if change.item not in idle:
                     yield change
-            elif change.item.startswith(f"{e.award} ") or e.team and change.item.endswith(f" {e.team}"):
+            elif change.item.startswith(f"{e.award} ") or (e.team and change.item.endswith(f" {e.team}")):
                 yield change
 
     def _passing(self, pair: _Pair) -> Iterator[str]:
@@ -215,7 +216,7 @@ class _Tracer:
             return
         which = _BEFORE if other_rank else _BESIDE
         for other in self._by_award[e.award]:
-            if other is pair or e.level == Level.PERSON and other.entry.department != e.department:
+            if other is pair or (e.level == Level.PERSON and other.entry.department != e.department):
                 continue
             was, now = _stands(other.old, pair.old), _stands(other.new, pair.new)
             if (was == which) != (now == which):

@@ -75,7 +75,7 @@ def _left(old: Iterable[Numbered], new: Iterable[Numbered]) -> tuple[dict[tuple,
         sides.append(by_key)
     left: tuple[dict[tuple, list[Numbered]], dict[tuple, list[Numbered]]] = ({}, {})
     for key in dict.fromkeys([*sides[1], *sides[0]]):
-        values = [side[key] if key in side else {} for side in sides]
+        values = [side.get(key, {}) for side in sides]
         for value in dict.fromkeys([*values[1], *values[0]]):
             rest = _without_equals(values[0].get(value, []), values[1].get(value, []))
             for remaining, numbered in zip(left, rest, strict=True):

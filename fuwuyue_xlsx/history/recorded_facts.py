@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.history.record import Fact
@@ -44,20 +44,21 @@ def _facts(table: str, frame: pd.DataFrame, items: Iterable[object], values: Ite
            awards: Iterable[object] = repeat(""), names: Iterable[object] = repeat(""), places: str = "source") -> Iterator[Fact]:
     """A fact a row: about its department and team, with the cell that stands in the column `places`."""
     teams = frame["team"].tolist() if "team" in frame.columns else repeat(None)
-    rows = zip(awards, frame["department"].tolist(), teams, names, items, values, frame[places].tolist())
+    # as long as the frame: what is repeated has no end
+    rows = zip(awards, frame["department"].tolist(), teams, names, items, values, frame[places].tolist(), strict=False)
     return (Fact(table, text(award), text(department), text(team), text(name), text(item), text(value), str(at or ""), named)
             for award, department, team, name, item, value, at in rows)
 
 
 def _columns(frame: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
     """The values of these columns, row by row."""
-    return zip(*(frame[name].tolist() for name in names))
+    return zip(*(frame[name].tolist() for name in names), strict=True)
 
 
 def _dates(frame: pd.DataFrame) -> Iterator[Fact]:
     plans = _facts(PLAN_DATE, frame, repeat(""), frame["plan_date"].tolist(), places="plan_source")
     materials = _facts(MATERIAL_TIME, frame, repeat(""), frame["material_time"].tolist(), places="material_source")
-    return chain.from_iterable(zip(plans, materials))
+    return chain.from_iterable(zip(plans, materials, strict=True))
 
 
 def _staff(frame: pd.DataFrame) -> Iterator[Fact]:
@@ -75,7 +76,7 @@ def _entries(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Fact]:
     columns = [[_words(column, part, value, number, len(said)) for value in frame[part.name].tolist()]
                for number, (column, part) in enumerate(said)]
     items = frame[things[0]].tolist() if things else repeat("")
-    return _facts(sheet.title, frame, items, map("".join, zip(*columns)), named=bool(things))
+    return _facts(sheet.title, frame, items, map("".join, zip(*columns, strict=True)), named=bool(things))
 
 
 def _words(column: Field, part: TableColumn, value: Any, number: int, many: int) -> str:
@@ -138,7 +139,8 @@ def tallies_in(rules: Rules, tables: Tables) -> tuple[Fact, ...]:
     counts = _by_names(tables.responses).groupby(by)["count"].sum()
     grades = _by_names(tables.grades).groupby([*by, "grade"])["count"].sum().to_dict()
     facts = []
-    for (department, team, file, sheet), count in counts.items():
+    for group, count in counts.to_dict().items():
+        department, team, file, sheet = cast(tuple[str, str, str, str], group)
         counted = "、".join(f"{name} {grades[department, team, file, sheet, name]}" for name, _ in rules.policies.grades
                         if (department, team, file, sheet, name) in grades)
         facts.append(Fact(SURVEY, "", text(department), text(team), "", text(f"{file}!{sheet}"), text(f"{count} 份：{counted}"),

@@ -15,11 +15,11 @@ POLICY_SHEET = "口径设置"
 
 def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
     """Sheet of 评选规则.xlsx → item → value as text."""
-    campaign = [*asdict(rules.campaign).values()]
-    notice = asdict(rules.campaign.notice).values()
+    *campaign, notice = asdict(rules.campaign).values()
     awards = rules.awards
     return {
-        "活动信息": {name: str(value) for name, value in [*zip(CAMPAIGN_ITEMS, campaign), *zip(OPTIONAL_ITEMS, notice)] if value is not None},
+        "活动信息": {name: str(value) for name, value in zip((*CAMPAIGN_ITEMS, *OPTIONAL_ITEMS), (*campaign, *notice.values()), strict=True)
+                 if value is not None},
         "班组划分": {f"{t.department} {t.name}": t.line for t in rules.teams},
         "奖项": {f"{a.name} {item}": value for a in awards for item, value in _award(a).items()},
         "评分构成": {f"{a.name} {c.name}": f"{plain(c.weight)}%，{c.source.value}" for a in awards for c in a.components},

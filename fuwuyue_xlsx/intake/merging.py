@@ -108,7 +108,8 @@ def merge_reviews(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Me
 
 def _doubtful_reviewers(files: Sequence[SourceFile]) -> Iterable[tuple[int, Finding]]:
     """Two books that count, of 评委甲 and 评委甲（工会主席）: nobody can tell whether they are one reviewer's."""
-    by_name = {reviewer_of(file): number for number, file in enumerate(files) if file.state is State.USED and content_of(file).reviewer}
+    named = ((reviewer_of(file), number) for number, file in enumerate(files) if file.state is State.USED)
+    by_name = {name: number for name, number in named if name}
     for text, name in wrapping(by_name):
         (mine, file), other = (content_of(files[by_name[text]]), by_name[text]), files[by_name[name]]
         yield file, finding("reviewer-unclear", mine.place, value=mine.reviewer, name=content_of(other).reviewer, other=other.path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from fuwuyue_xlsx.basics.references import column_letters
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
@@ -13,6 +12,7 @@ from fuwuyue_xlsx.reading.read_form import Form, read_form
 from fuwuyue_xlsx.reading.read_table import Table, read_table
 from fuwuyue_xlsx.schema.declarations import Book
 from fuwuyue_xlsx.tables.columns import SourceIndex
+from fuwuyue_xlsx.tables.factorized import AnyColumn
 
 
 @dataclass
@@ -38,7 +38,7 @@ class BookRead:
         """The source text of a table's value: file!sheet!cell."""
         return str(self.place(sheet, self.tables[sheet].cell(index, title)))
 
-    def column(self, sheet: str, title: str) -> list[Any]:
+    def column(self, sheet: str, title: str) -> AnyColumn:
         """The values of a column in the filled rows; [] without the sheet, None in each row without the column."""
         table = self.tables.get(sheet)
         return [] if table is None else table.values.get(title, [None] * len(table))
@@ -82,5 +82,5 @@ def read_book(path: str, opened: OpenedBook, book: Book) -> BookRead:
 
 def gather(read: BookRead) -> list[Finding]:
     """The findings of the book and of all its sheets, once its rows are made (which may take some of them back)."""
-    sheets = [*read.forms.values(), *read.tables.values()]
+    sheets: list[Form | Table] = [*read.forms.values(), *read.tables.values()]
     return [*read.findings, *(found for sheet in sheets for found in sheet.findings)]

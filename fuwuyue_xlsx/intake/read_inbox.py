@@ -25,9 +25,6 @@ from fuwuyue_xlsx.tables.columns import Columns, concat_tables
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.frames import Tables, by_department, tables_of
 
-# tables whose rows come file by file and are read department by department
-_BY_DEPARTMENT = ("reviews", "inspections")
-
 
 class Progress(Protocol):
     """Is told how many of how many are done, and which one is waited for."""
@@ -82,9 +79,11 @@ def _intake(entries: list[InboxEntry], rules: Rules, options: ReadOptions, inbox
     missing = _missing(merged.files, rules, inbox) if inbox is not None else []
     own = [replace(p, department=p.department or file.department) for file in merged.files for p in file.findings]
     tables = tables_of(merged.tables, has_register=bool(_used(merged.files, office_books.INCIDENTS)))
-    ordered = {name: by_department(getattr(tables, name), rules.departments) for name in _BY_DEPARTMENT}
+    # their rows come file by file and are read department by department
+    reviews, inspections = (by_department(frame, rules.departments) for frame in (tables.reviews, tables.inspections))
     findings = sorted(_different([*merged.findings, *missing, *own]), key=sort_key)
-    return Intake(replace(tables, **ordered), list(merged.files), findings, _submitted(merged.files, rules))
+    ordered = replace(tables, reviews=reviews, inspections=inspections)
+    return Intake(ordered, list(merged.files), findings, _submitted(merged.files, rules))
 
 
 def _read_and_merge(entries: list[InboxEntry], rules: Rules, options: ReadOptions) -> Merged:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.messages.findings import NOWHERE, Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.reading.open_workbook import Unopened
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, named_as_ours
@@ -62,7 +62,10 @@ class InboxEntry:
     @property
     def modified(self) -> dt.datetime:
         """When it was changed, in UTC."""
-        return dt.datetime.fromtimestamp(self.changed / 1e9, dt.timezone.utc)
+        return dt.datetime.fromtimestamp(self.changed / 1e9, dt.UTC)
+
+
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @dataclass
@@ -109,7 +112,7 @@ class Content:
     mapped: tuple[str, ...] = ()
     folded: bytes = b""
     reviewer: str | None = None
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ class SourceFile:
     location: Path | None = None
     sha256: str = ""
     saved: dt.datetime | None = None
-    modified: dt.datetime = dt.datetime.min.replace(tzinfo=dt.timezone.utc)
+    modified: dt.datetime = _LONG_AGO
     kind: str | None = None
     department: str | None = None
     state: State = State.REJECTED

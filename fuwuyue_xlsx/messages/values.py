@@ -57,7 +57,13 @@ VALUE_MESSAGES = (
         value="示例：张三",
         words="姓名",
     ),
-    error("struck-through", "{cells} 有删除线（“{value}”），看不出是不是作废，现在照常使用", "作废的请删去内容；有效的请去掉删除线", cells="B5:F5", value="张三"),
+    error(
+        "struck-through",
+        "{cells} 有删除线（“{value}”），看不出是不是作废，现在照常使用",
+        "作废的请删去内容；有效的请去掉删除线",
+        cells="B5:F5",
+        value="张三",
+    ),
     error("example-unmarked", "这一行与模板里的示例（“{value}”）完全一样，只是去掉了“示例：”", "请删去这一行；真是这样的请改写，与示例区分开", value="王某"),
     error("logical-value", "{title}是逻辑值“{value}”", "应填：{words}", title="员工人数", value="TRUE", words="整数"),
     error(

@@ -197,7 +197,7 @@ def _warn_of_merges(table: Table, grid: Grid, sheet: Sheet, file: str) -> None:
     """A merge over data cells counts for its first cell alone."""
     typed = {table.columns[c.title]: c.title for c in sheet.columns if not c.locked and c.title in table.columns}
     rows = set(table.rows)
-    for top, left, bottom, right in grid.merges:
+    for top, left, _, _ in grid.merges:
         title = typed.get(left)
         if title and top in rows and not is_empty(grid.value(top, left)):
             place = Place(file, sheet.title, address(top, left))

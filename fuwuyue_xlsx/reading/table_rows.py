@@ -79,7 +79,7 @@ class TableRows:
         at_rows, at_columns = np.nonzero(self.filled)
         self.grid.claims[(rows + self.first)[at_rows], np.array(self.positions, dtype=int)[at_columns]] = Claim.USED
         self.rows = (rows + self.first).tolist()
-        self.whole = self.filled.all(axis=0).tolist()
+        self.whole: list[bool] = np.logical_and.reduce(self.filled, axis=0).tolist()
 
     def raws(self, at: int) -> list[Any]:
         """The raw values of a column in the rows taken."""

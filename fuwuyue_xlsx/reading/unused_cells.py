@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from typing import Any
+
 from fuwuyue_xlsx.basics.cell_values import UnvaluedFormula, shown
 from fuwuyue_xlsx.basics.references import address, cell_ranges
 from fuwuyue_xlsx.basics.text import key, label_key
@@ -48,11 +51,15 @@ def report_unused_cells(opened: OpenedBook, book: Book, file: str) -> list[Findi
                 _claim_live_cells(grid, max(len(book.sheets), len(book.hints)))
             else:
                 _claim_beside(grid, declared[title])
-            grid.claim_template(lambda value, texts=known[title]: key(value) in texts)
+            grid.claim_template(_is_one_of(known[title]))
             found += _report_cells(grid, file)
         else:
             found += _report_sheet(grid, file, book)
     return found
+
+
+def _is_one_of(texts: Collection[str]) -> Callable[[Any], bool]:
+    return lambda value: key(value) in texts
 
 
 def report_annotations(opened: OpenedBook, file: str) -> list[Finding]:

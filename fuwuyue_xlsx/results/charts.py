@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
 
 from fuwuyue_xlsx.basics.references import quoted_title
 from fuwuyue_xlsx.results.award_layout import FIRST, HEADER, AwardLayout
@@ -34,7 +35,8 @@ def write_charts(workbook: Workbook, page: Page, plans: Plans, prizes: tuple[str
     sheet, first, last, names, yuan = prizes
     money = _bars(workbook, "各科室已定奖金（元）", [sheet, first, names, last, names], [sheet, first, yuan, last, yuan], "#,##0")
     area = plans.department_figures[Source.SURVEY].area
-    survey = _bars(workbook, "各科室满意度测评得分", [area.sheet, area.first, 2, area.last, 2], [area.sheet, area.first, area.column, area.last, area.column], "0.0")
+    survey = _bars(workbook, "各科室满意度测评得分", [area.sheet, area.first, 2, area.last, 2],
+                   [area.sheet, area.first, area.column, area.last, area.column], "0.0")
     survey.set_y_axis({"min": 0, "max": 100, "num_font": _FONT, "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
     _place(page, [money, survey], NARROW[1])
 
@@ -49,7 +51,7 @@ def _place(page: Page, charts: list, height: int) -> None:
         page.row += 1
 
 
-def _scores(workbook: Workbook, layout: AwardLayout) -> object:
+def _scores(workbook: Workbook, layout: AwardLayout) -> Chart:
     """Weighted components stacked, a column each candidate, and the cut as a line."""
     last, title = FIRST + layout.bars - 1, layout.title
     names = [title, FIRST, layout.name_column, last, layout.name_column]
@@ -62,7 +64,8 @@ def _scores(workbook: Workbook, layout: AwardLayout) -> object:
             "values": [title, FIRST, column, last, column], "gap": 60,
             "fill": {"color": _FILLS[number % len(_FILLS)]}, "border": {"color": "#404040", "width": 0.5}})
     line = workbook.add_chart({"type": "line"})
-    line.add_series({"name": f"={quoted_title(title)}!{CellRef(title, HEADER, layout.cut).absolute}", "categories": names, "values": [title, FIRST, layout.cut, last, layout.cut],
+    line.add_series({"name": f"={quoted_title(title)}!{CellRef(title, HEADER, layout.cut).absolute}", "categories": names,
+                     "values": [title, FIRST, layout.cut, last, layout.cut],
                      "line": {"color": "#C00000", "width": 2, "dash_type": "dash"}})
     chart.combine(line)
     more = f"（前 {layout.bars} 名）" if len([s for s in layout.standings if s.rank is not None]) > layout.bars else ""
@@ -74,7 +77,7 @@ def _scores(workbook: Workbook, layout: AwardLayout) -> object:
     return chart
 
 
-def _bars(workbook: Workbook, title: str, names: list, values: list, number_format: str) -> object:
+def _bars(workbook: Workbook, title: str, names: list, values: list, number_format: str) -> Chart:
     chart = workbook.add_chart({"type": "column"})
     chart.add_series({"name": title, "categories": names, "values": values, "gap": 80, "fill": {"color": _FILLS[0]},
                       "data_labels": {"value": True, "num_format": number_format, "font": _FONT}})

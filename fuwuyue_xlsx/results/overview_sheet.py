@@ -121,7 +121,7 @@ def _contents(page: Page, workbook: Workbook) -> None:
     page.note("各页说明为什么，点名称直达：")
     places = (0, 1, 2, 3)
     for start in range(0, min(len(titles), 24), len(places)):
-        for column, title in zip(places, titles[start: start + len(places)]):
+        for column, title in zip(places, titles[start: start + len(places)], strict=False):
             if column == 3:
                 page.sheet.merge_range(page.row, 3, page.row, 5, "", look)
             page.put(page.row, column, Link(f"→ {title}", f"internal:{quoted_title(title)}!A1"), look)

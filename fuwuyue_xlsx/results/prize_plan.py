@@ -42,11 +42,13 @@ class PrizePlan:
         self.departments: dict[str, int] = {}
         block, first = len(self._departments) + 1, HEADER + 1
         last = first + block * len(self.enabled) + len(self._departments)
-        self.series = {column: CellSeries(CellRange(TITLE, first, last, column), lambda place, column=column: self.lines[place].cells.get(column))
-                       for column in range(DEPARTMENT, EMPTY + 1)}
+        self.series = {column: self._series(first, last, column) for column in range(DEPARTMENT, EMPTY + 1)}
         for result in self.enabled:
             self._award(result)
         self._totals()
+
+    def _series(self, first: int, last: int, column: int) -> CellSeries:
+        return CellSeries(CellRange(TITLE, first, last, column), lambda place: self.lines[place].cells.get(column))
 
     @property
     def total(self) -> int:

@@ -21,7 +21,7 @@ from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries
 from fuwuyue_xlsx.workbook.source_links import SourceLinks
 
 SUBMISSIONS, ISSUES = "报送情况", "问题清单"
-KIND_TITLES = {**{kind.name: kind.title for kind in BOOK_KINDS.values()}, None: "无法识别"}
+KIND_TITLES: dict[str | None, str] = {**{kind.name: kind.title for kind in BOOK_KINDS.values()}, None: "无法识别"}
 # the departments' table begins here, so that others can refer to it; the files stand below it
 _FIRST = 3
 SURVEY, INSPECTION = 4, 5
@@ -121,7 +121,8 @@ def write_issues(workbook: Workbook, looks: Looks, outcome: Outcome, ways: Sourc
     for number, rows in enumerate(slices(len(outcome.findings), looks.most_rows - _ISSUES_FIRST)):
         page = Page(workbook, looks, continued(ISSUES, number), [column.width for column in columns], long=True)
         page.heading("问题清单" + (f"（续 {number + 1}）" if number else ""))
-        page.line("，".join(f"{severity.label} {count} 条" for severity, count in counts.items()) + "。有错误时结果只能是初步结果；警告和提示不影响。点蓝色的级别直达原表的格。")
+        page.line("，".join(f"{severity.label} {count} 条" for severity, count in counts.items())
+                  + "。有错误时结果只能是初步结果；警告和提示不影响。点蓝色的级别直达原表的格。")
         findings = [outcome.findings[row] for row in rows]
         page.table(columns, [_issue_row(p, ways) for p in findings], [tints[p.severity] for p in findings], main=True, nothing="没有发现问题")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import cast
 
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import Candidate
@@ -169,9 +170,10 @@ class ScorePlan:
     def _survey_rows(self, cells: SheetCells, block: Block, first: int) -> Iterator[RowCells]:
         """Answers by grade × the grade's points; their sum ÷ the answers, rounded."""
         teams = self._teams[block.department] if self.adds_up_teams(block) else []
-        for code, (grade, count) in enumerate(block.rows, 1):  # type: ignore[misc]
+        # a survey's rows are (grade, count)
+        for code, (grade, count) in enumerate(cast(tuple[tuple[str, int], ...], block.rows), 1):
             answers = self._teams_answers(cells, teams, code) if teams else count
-            yield answers, self._worth[grade], cells.product, None, None if teams else code  # type: ignore[index,misc]
+            yield answers, self._worth[grade], cells.product, None, None if teams else code
         if block.has_figure:
             last = first + len(block.rows) - 1
             answers, points = SUM(cells.range_of(GIVEN, first, last)), SUM(cells.range_of(SCORE, first, last))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from copy import copy
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
@@ -37,17 +37,18 @@ def unmark(book: Workbook, template: Callable[[], Workbook]) -> None:
 
     What a person wrote into a note stays; the colour is the template's again.
     """
-    marked = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if _is_marked(cell)]
+    cells = (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+    marked = [(cell, cell.comment) for cell in cells if cell.comment is not None and _is_marked(cell.comment)]
     if not marked:
         return
     colours = {key(sheet.title): sheet for sheet in template().worksheets}
-    for cell in marked:
-        rest = without_marks(cell.comment.text)
-        cell.comment = Comment(rest, cell.comment.author) if rest else None
+    for cell, note in marked:
+        rest = without_marks(note.text)
+        cell.comment = Comment(rest, note.author) if rest else None
         before = colours.get(key(cell.parent.title))
         if cell.fill.fgColor.rgb in FILLS.values():
-            cell.fill = copy(before.cell(cell.row, cell.column).fill) if before else PatternFill()
+            cell.fill = copy(before[cell.coordinate].fill) if before else PatternFill()
 
 
-def _is_marked(cell: Cell | MergedCell) -> bool:
-    return cell.comment is not None and without_marks(cell.comment.text) != cell.comment.text.strip()
+def _is_marked(note: Comment) -> bool:
+    return without_marks(note.text) != note.text.strip()

@@ -9,11 +9,12 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
-from openpyxl.packaging.custom import StringProperty
+from openpyxl.packaging.custom import CustomPropertyList, StringProperty
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
@@ -138,7 +139,7 @@ def annotated(copy: Copy, shared: tuple[Blank, tuple[str, ...]]) -> bytes:
     if REMARKS_SHEET in book.sheetnames:
         del book[REMARKS_SHEET]
     unmark(book, lambda: load_workbook(io.BytesIO(blank(copy.kind, copy.department))))
-    sheets = {key(sheet.title): sheet for sheet in book.worksheets}
+    sheets: dict[str, Worksheet] = {key(sheet.title): sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)}
     for p in copy.found:
         sheet = sheets.get(key(p.place.sheet))
         if sheet is not None and p.place.cell and p.severity in FILLS:
@@ -148,7 +149,8 @@ def annotated(copy: Copy, shared: tuple[Blank, tuple[str, ...]]) -> bytes:
 
 def _list_alone(copy: Copy) -> bytes:
     book = Workbook()
-    book.remove(book.active)
+    for sheet in book.worksheets:
+        book.remove(sheet)
     return _finished(book, copy, {})
 
 
@@ -157,9 +159,10 @@ def _finished(book: Workbook, copy: Copy, sheets: dict[str, Worksheet]) -> bytes
     book.active = 0
     for sheet in book.worksheets[1:]:
         sheet.sheet_view.tabSelected = False
-    for name in [name for name in book.custom_doc_props.names if name == ORIGIN_PROPERTY]:
-        del book.custom_doc_props[name]
-    book.custom_doc_props.append(StringProperty(name=ORIGIN_PROPERTY, value=copy.sha256))
+    properties: CustomPropertyList = book.custom_doc_props  # type: ignore[attr-defined]  # not in the stubs
+    for name in [name for name in properties.names if name == ORIGIN_PROPERTY]:
+        del properties[name]
+    properties.append(StringProperty(name=ORIGIN_PROPERTY, value=copy.sha256))
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -210,13 +213,13 @@ def _lay_values(sheet: Worksheet, grid: Grid) -> None:
         for column, value in enumerate(values, 1):
             if value not in ("", None):
                 _put(sheet.cell(row_number + 1, column), value)
-    for (row, column), note in grid.beside.notes.items():
-        cell = sheet.cell(row + 1, column + 1)
+    for (above, left), note in grid.beside.notes.items():
+        cell = sheet.cell(above + 1, left + 1)
         if not isinstance(cell, MergedCell):
             cell.comment = Comment(printable(note), "")
 
 
-def _put(cell: Cell | MergedCell, value: object) -> None:
+def _put(cell: Cell | MergedCell, value: Any) -> None:
     """A value as the clerk typed it; a text never becomes a formula."""
     if isinstance(cell, MergedCell):
         return

@@ -49,7 +49,7 @@ def _line(sheet: Worksheet, row: int, text: str, font: Font) -> None:
 def _row(sheet: Worksheet, number: int, group: Group, sheets: dict[str, Worksheet]) -> None:
     place, row = group.first.place, _FIRST_ROW + number - 1
     where = "!".join(part for part in (place.sheet, group.cells) if part) or "整个文件"
-    values = (number, group.first.severity.label, where, group.message, group.first.hint)
+    values: tuple[int | str, ...] = (number, group.first.severity.label, where, group.message, group.first.hint)
     for column, value in enumerate(values, 1):
         cell = sheet.cell(row, column, printable(value) if isinstance(value, str) else value)
         cell.font, cell.border = Font(name=BODY, size=11), _BORDER
@@ -75,4 +75,6 @@ def _page(sheet: Worksheet) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.oddFooter.center.text = FOOTER.split("&10", 1)[1]
+    footer = sheet.oddFooter
+    assert footer is not None and footer.center is not None  # every sheet has them
+    footer.center.text = FOOTER.split("&10", 1)[1]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from fuwuyue_xlsx.basics.text import key
@@ -26,10 +28,12 @@ def read_campaign(rows: RuleRows) -> tuple[Campaign | None, list[Finding]]:
     places: dict[str, Place] = {}
     kinds = {key(name): (name, kind) for name, kind in (CAMPAIGN_ITEMS | OPTIONAL_ITEMS).items()}
     for row in rows["活动信息"]:
-        name, kind = kinds.get(row.key("项目"), (None, None))
-        if row["项目"] is not None and name is None:
-            found.append(_unknown_item(row))
-        elif name is not None and row["内容"] is not None:
+        known = kinds.get(row.key("项目"))
+        if known is None:
+            if row["项目"] is not None:
+                found.append(_unknown_item(row))
+        elif row["内容"] is not None:
+            name, kind = known
             reading = kind.read(row["内容"])
             found += [f.at(row.place("内容"), title=name) for f in reading.findings]
             values[name], places[name] = reading.value, row.place("内容")
@@ -42,7 +46,7 @@ def read_campaign(rows: RuleRows) -> tuple[Campaign | None, list[Finding]]:
     if not complete:
         return None, found
     notice = PublicNotice(*(values.get(name) for name in OPTIONAL_ITEMS))
-    return Campaign(*(values[name] for name in CAMPAIGN_ITEMS), notice=notice), found
+    return replace(Campaign(*(values[name] for name in CAMPAIGN_ITEMS)), notice=notice), found
 
 
 def left_blank(p: Finding, rows: RuleRows) -> bool:
@@ -60,7 +64,7 @@ def _unknown_item(row: Row) -> Finding:
 def _out_of_order(values: dict[str, Any], places: dict[str, Place], order: tuple[str, ...]) -> list[Finding]:
     known = [name for name in order if values.get(name) is not None]
     found = []
-    for earlier, later in zip(known, known[1:]):
+    for earlier, later in pairwise(known):
         first, second = _moment(values[earlier], start=True), _moment(values[later], start=False)
         if second < first:
             details = {"earlier": earlier, "early": values[earlier], "later": later, "late": values[later]}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from fuwuyue_xlsx.basics import cell_values
@@ -120,7 +121,7 @@ def parse_grades(raw: Raw) -> tuple[tuple[str, Decimal], ...]:
     values = [value for _, value in grades]
     if any(not 0 <= value <= 100 for value in values):
         raise _Unusable("分值应在 0 到 100 之间")
-    if any(later >= earlier for earlier, later in zip(values, values[1:])):
+    if any(later >= earlier for earlier, later in pairwise(values)):
         raise _Unusable("分值应从高到低")
     if len({key(name) for name, _ in grades}) < len(grades):
         raise _Unusable("有等级重复")

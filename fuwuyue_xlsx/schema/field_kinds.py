@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
@@ -41,7 +42,7 @@ def maybe(name: str | None) -> str:
     return f"。是否为“{name}”？" if name else ""
 
 
-class Kind(Protocol):
+class Kind(Hashable, Protocol):
     """A kind of field: `words` say what it takes, `read` reads a raw value, `sample` is a right one.
 
     `rule` says in Excel what `read` will say: never wrong where it reads, never right where it finds an error.
@@ -169,8 +170,9 @@ class Score:
         reading = Number(Decimal(0), self.maximum, units=("分", "%"), sample=self.sample).read(typed)
         value = reading.value
         if value is not None and 0 < value < 1 and self.maximum > 10 and not as_percent:
-            meant = {"percent": plain(value * 100), "points": plain(value * self.maximum)}
-            return Reading(value, (finding("fraction-as-score", value=shown(raw), maximum=plain(self.maximum), **meant),))
+            doubt = finding("fraction-as-score", value=shown(raw), maximum=plain(self.maximum), percent=plain(value * 100),
+                            points=plain(value * self.maximum))
+            return Reading(value, (doubt,))
         return reading
 
     def rule(self, x: str, beside: Beside) -> CellRule:

@@ -74,6 +74,10 @@ class Grade:
             return Reading(str(int(value)))
         return Choice(self.options).read(raw)
 
+    def rule(self, x: str, beside: Beside) -> CellRule:
+        """Everything is left to the reader: what a survey tool exports holds no formulas of ours."""
+        return CellRule(doubt="1")
+
 
 @lru_cache(maxsize=512)
 def known_name(names: tuple[str, ...]) -> Choice:

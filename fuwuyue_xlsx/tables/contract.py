@@ -46,7 +46,7 @@ class Column:
         """Whether a value may stand in the column. A bool is no int, a datetime no date."""
         if value is None:
             return bool(self.missing)
-        return type(value) is self.type or self.type is str and isinstance(value, str)
+        return type(value) is self.type or (self.type is str and isinstance(value, str))
 
 
 @dataclass(frozen=True)

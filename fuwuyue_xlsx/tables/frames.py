@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -67,10 +67,15 @@ def tables(has_register: bool = False, **rows: Iterable[Mapping[str, Any]]) -> T
     return tables_of({**{name: from_records(kind) for name, kind in rows.items()}, **survey}, has_register)
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table, each by the names of its columns, which in these tables are texts."""
+    return cast(list[dict[str, Any]], frame.to_dict("records"))
+
+
 def by_department(frame: pd.DataFrame, departments: Sequence[str]) -> pd.DataFrame:
     """The rows by department as the rules list them, unknown ones last; those of one department as they stand."""
     import pandas as pd
 
-    places = pd.Index(list(dict.fromkeys(departments)), dtype=object).get_indexer(frame["department"])
+    places = pd.Index(list(dict.fromkeys(departments)), dtype=object).get_indexer(pd.Index(frame["department"]))
     order = np.where(places < 0, len(departments), places).argsort(kind="stable")
     return frame.iloc[order].reset_index(drop=True)

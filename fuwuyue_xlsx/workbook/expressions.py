@@ -39,7 +39,7 @@ class Expression:
     `value(row)` takes the number of the row, from 0, that the formula stands in.
     """
 
-    __slots__ = ("text", "value", "formula_text", "_binding", "_literal")
+    __slots__ = ("_binding", "_literal", "formula_text", "text", "value")
 
     def __init__(self, text: str, value: Callable[[int], Value], binding: int = ATOM, literal: str | int | Decimal | None = None) -> None:
         self.text, self.value, self._binding, self._literal = text, value, binding, literal

@@ -135,7 +135,7 @@ class Rows:
             if self.live:
                 return False
             value = value.value
-        return not (value is None or value == "" or isinstance(value, (int, float, Decimal)) and not isinstance(value, bool))
+        return not (value is None or value == "" or (isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)))
 
     def _formula(self, style: Style, number: str, formula: Formula) -> str:
         text, value = formula
@@ -170,15 +170,15 @@ class Rows:
         return index
 
     def _look(self, columns: Sequence[Column], tint: str) -> Look:
-        styles = tuple(style_of(n, self._cell(column, tint), width) for n, (column, width) in enumerate(zip(columns, self.widths)))
+        styles = tuple(style_of(n, self._cell(column, tint), width) for n, (column, width) in enumerate(zip(columns, self.widths, strict=False)))
         made = self._looks[id(columns), tint] = Look(columns, tint, styles, {})
         return made
 
     def _special(self, place: int, look: Look, value: Entry | Link, number: str) -> tuple[Style, Any]:
         """The style of an entry or a link, which is laid, and what stands in the cell."""
-        entry = type(value) is Entry
-        inside = value.value if entry else value
-        link = type(inside) is Link
+        entry = isinstance(value, Entry)
+        inside: Any = value.value if isinstance(value, Entry) else value
+        link = isinstance(inside, Link)
         style = look.special.get((place, entry, link))
         if style is None:
             made = self._cell(look.columns[place], look.tint, entry, link)

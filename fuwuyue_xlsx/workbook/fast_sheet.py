@@ -50,6 +50,10 @@ class Sheet(Worksheet):
     `links`: their <hyperlink> elements; `targets`: the files these lead to, the first under the id link1.
     """
 
+    # xlsxwriter's own: the first and the last row that hold anything, numbers once there is one
+    dim_rowmin: int
+    dim_rowmax: int
+
     def __init__(self) -> None:
         super().__init__()
         self.runs: list[Run] = []

@@ -192,7 +192,7 @@ class Page:
 
     def _most_lines(self, row: Sequence[Any]) -> int:
         """The lines that the longest text of a row takes in its column."""
-        return max((_lines(value, width) for value, width in zip(row, self.widths)), default=1)
+        return max((_lines(value, width) for value, width in zip(row, self.widths, strict=False)), default=1)
 
     def put(self, row: int, column: int, value: Any, cell_format: Any) -> None:
         """One value: formulas with what they come to, numbers as numbers, everything else as text and never as a formula."""

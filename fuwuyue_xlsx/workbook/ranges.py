@@ -26,7 +26,7 @@ _UNKNOWN = object()
 class Cell:
     """One cell: where it stands and what it holds."""
 
-    __slots__ = ("ref", "_content", "_value")
+    __slots__ = ("_content", "_value", "ref")
 
     def __init__(self, ref: CellRef, content: Content) -> None:
         self.ref, self._content, self._value = ref, content, _UNKNOWN

@@ -30,7 +30,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
     changes = [lambda: None, lambda: (place.inbox / "评委.xlsx").write_bytes(workspaces.review_with_lower_point()), (place.inbox / "乙科.xlsx").unlink]
     for hour, change in enumerate(changes, 9):
         change()
-        run(place, clock=lambda: dt.datetime(2017, 12, 30, hour))
+        run(place, clock=lambda hour=hour: dt.datetime(2017, 12, 30, hour))
     return root
 
 

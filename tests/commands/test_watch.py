@@ -71,6 +71,6 @@ def test_the_command_runs_and_ends_cleanly(tmp_path: Path) -> None:
         time.sleep(0.2)
     time.sleep(1)
     process.send_signal(signal.SIGINT)
-    told, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=60)
     assert (root / "结果" / "评优结果.xlsx").exists()
     assert process.returncode == 0 and "Traceback" not in errors.decode() and "守着" in errors.decode()

@@ -34,9 +34,9 @@ def messages() -> Iterator[tuple[str, bool]]:
     """(msgid, whether it has a plural) of every translatable text in the installed click."""
     for path in Path(click.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "gettext", "ngettext"):
-                if node.args and isinstance(node.args[0], ast.Constant):
-                    yield node.args[0].value, node.func.id == "ngettext"
+            called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "gettext", "ngettext")
+            if called and node.args and isinstance(node.args[0], ast.Constant):
+                yield node.args[0].value, node.func.id == "ngettext"
 
 
 MESSAGES = sorted(set(messages()))

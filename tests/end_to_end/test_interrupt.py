@@ -37,7 +37,7 @@ def test_an_interrupt_while_files_are_read(tmp_path: Path) -> None:
     (tmp_path / "结果").mkdir()
     (tmp_path / "结果" / "评优结果.xlsx").write_bytes(b"old")
     run = subprocess.Popen([sys.executable, "-c", SLOW, str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-                           preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))  # noqa: PLW1509
+                           preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
     begun = tmp_path / "begun"
     until = time.monotonic() + 60
     while not (begun.exists() and len(begun.read_text().split()) >= 2) and time.monotonic() < until:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -77,7 +78,7 @@ def test_long_deeds_flow_over_pages_and_lose_nothing() -> None:
     heights = [sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)]
     assert max(heights) <= 409 and sum(heights) > 700
     breaks = [0, *(found.id for found in sheet.row_breaks.brk), sheet.max_row]
-    assert all(sum(heights[first:last]) <= 727 for first, last in zip(breaks, breaks[1:]))
+    assert all(sum(heights[first:last]) <= 727 for first, last in pairwise(breaks))
 
 
 def test_a_short_form_is_one_page_of_a4() -> None:

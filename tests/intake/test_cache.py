@@ -88,7 +88,7 @@ def test_a_file_moved_or_touched_says_so(tmp_path: Path) -> None:
 
 def test_other_rules_or_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything is read anew, and the old records go."""
-    first, every = again(inbox(tmp_path))
+    _, every = again(inbox(tmp_path))
     other = rules_of(口径设置=with_policy(得分小数位=1))
     assert again(tmp_path, other)[1] == every and len(records(tmp_path)) == len(every) - 1
     monkeypatch.setattr(cache_module, "program", lambda: "another")
@@ -114,7 +114,7 @@ def test_a_record_under_another_name(tmp_path: Path) -> None:
     first, every = again(inbox(tmp_path))
     paths = records(tmp_path)
     whole = [path.read_bytes() for path in paths]
-    for path, data in zip(paths, whole[1:] + whole[:1]):
+    for path, data in zip(paths, whole[1:] + whole[:1], strict=True):
         path.write_bytes(data)
     assert (again(tmp_path)[1], everything_read(again(tmp_path)[0])) == (every, everything_read(first))
 

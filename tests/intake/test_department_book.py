@@ -168,5 +168,5 @@ def test_a_department_nobody_knows(tmp_path: Path) -> None:
     intake = read_department(tmp_path, {"科室信息": {"科室": "甲 科室"}})
     assert said(intake) == [f"error department-unclear 科室信息!{spot(BLANK, '科室信息', '科室')}"]
     assert "是否为“甲科”？" in intake.findings[0].message
-    assert (intake.submitted, rows_of(intake)["nominations"] if "nominations" in rows_of(intake) else []) == ((), [])
+    assert (intake.submitted, rows_of(intake).get("nominations", [])) == ((), [])
     assert said(read_department(tmp_path / "2", {"科室信息": {"科室": " 甲　科 "}})) == []

@@ -110,7 +110,7 @@ def cases_of(sheet: str) -> list[tuple[str, str, dict[str, Any]]]:
     own = {"优秀个人推荐": ("姓名", ["李" + a + b for a in NAMES for b in NAMES]), "优秀班组推荐": ("班组", TEAMS)}
     title_of, names = own.get(sheet, ("", ()))
     given = [{title_of: names[number]} if names else {} for number in range(len(cases))]
-    return [(title, want, {**base, **name, title: value}) for name, (title, value, want) in zip(given, cases)]
+    return [(title, want, {**base, **name, title: value}) for name, (title, value, want) in zip(given, cases, strict=True)]
 
 
 @pytest.mark.parametrize("sheet", TABLES)

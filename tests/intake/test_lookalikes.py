@@ -45,7 +45,8 @@ def test_a_second_sheet_with_our_headers(tmp_path: Path, filled: bool, code: str
 
 
 @pytest.mark.parametrize("text, code", [
-    ("李七（组长）", "person-unclear"), ("1. 李七", "person-unclear"), ("李七师傅", "person-unclear"), ("李七等2人", "person-unclear"), ("李七等", "person-unclear"),
+    ("李七（组长）", "person-unclear"), ("1. 李七", "person-unclear"), ("李七师傅", "person-unclear"), ("李七等2人", "person-unclear"),
+    ("李七等", "person-unclear"),
     ("李七与王八", "several-persons"), ("李七&王八", "several-persons"), ("李七", None), ("李七七", None), ("王九", None), ("小李七", None),
 ])
 def test_a_name_with_something_about_it(tmp_path: Path, text: str, code: str | None) -> None:
@@ -88,7 +89,9 @@ def answers(count: int, first: int = 0) -> list[dict[str, Any]]:
     return [{"提交时间": f"2017-12-10 09:{n:02d}", "身份": "学生", "科室": "甲科", "态度好不好": "满意"} for n in range(first, first + count)]
 
 
-@pytest.mark.parametrize("second, warned", [(answers(10) + answers(1, 40), True), (answers(8) + answers(2, 30), True), (answers(10, 20), False), (answers(3), False)])
+@pytest.mark.parametrize("second, warned", [
+    (answers(10) + answers(1, 40), True), (answers(8) + answers(2, 30), True), (answers(10, 20), False), (answers(3), False),
+])
 def test_a_survey_copy_that_holds_another(tmp_path: Path, second: list[dict[str, Any]], warned: bool) -> None:
     """All copies count, as they should; one that repeats another is not passed over in silence."""
     files = {"a.xlsx": office_file(RULES, "survey", {"测评结果": answers(10)}), "b.xlsx": office_file(RULES, "survey", {"测评结果": second})}

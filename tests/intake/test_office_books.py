@@ -204,7 +204,7 @@ def test_which_responses_are_valid(tmp_path: Path) -> None:
     for p in intake.findings:
         if p.place.cell:
             found[int(p.place.cell.lstrip("ABCDEFGHIJKL")) - first].add((p.severity.value, p.code))
-    for (change, counts, code), said_of_it in zip(RESPONSES, found.values()):
+    for (change, counts, code), said_of_it in zip(RESPONSES, found.values(), strict=True):
         assert counts or ("warning", INVALID) in said_of_it, change
         assert not counts or said_of_it == ({("warning", code)} if code else set()), change
     assert errors(intake) == []
@@ -215,7 +215,7 @@ def test_a_survey_without_a_column(tmp_path: Path) -> None:
     book = office_file(RULES, "survey", {"测评结果": [ANSWER]})
     for title, count in ((ONE, 1), ("班组", 1), ("科室", 0)):
         cell = spot(template(RULES, "survey"), "测评结果", title)
-        gone = edited(book, lambda workbook: workbook["测评结果"].delete_cols(workbook["测评结果"][cell].column))
+        gone = edited(book, lambda workbook, cell=cell: workbook["测评结果"].delete_cols(workbook["测评结果"][cell].column))
         intake = intake_of(tmp_path / title, RULES, {"表.xlsx": gone})
         assert (len(rows_of(intake)["answers"]), errors(intake)) == (count, ["error column-missing 测评结果"])
 

@@ -72,7 +72,8 @@ def test_doubtful_answer_sheets(tmp_path: Path, policy: str, counted: int) -> No
     used = rules(可疑答卷=policy)
     intake = read(tmp_path, used, ROWS)
     told = {p.details["why"]: (p.place.cell, p.details["rows"], p.severity.value) for p in intake.findings if p.code == "export-doubtful"}
-    assert told == {"与上面的答卷网络地址（IP）相同": ("A4", "4", "warning"), "所用时间不到 30 秒": ("A3", "3", "warning"), "每道题的回答都一样": ("A5", "5", "warning")}
+    assert told == {"与上面的答卷网络地址（IP）相同": ("A4", "4", "warning"), "所用时间不到 30 秒": ("A3", "3", "warning"),
+                    "每道题的回答都一样": ("A5", "5", "warning")}
     figure = figures_of(used.policies, sums_of(intake.tables)).surveys[TEAM]
     assert figure.count == counted and sum(int(part.basis.split("×")[1]) for part in figure.parts) == 2 * counted
     assert all(policy in p.details["effect"] for p in intake.findings if p.code == "export-doubtful")

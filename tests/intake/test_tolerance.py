@@ -109,13 +109,15 @@ NOT_STORED = [(raw("<f>1+1</f>"), "formula-unvalued"), (raw('<f t="shared" si="0
 # (kind of book, sheet, column or label, row): written forms that mean what the right book says · forms that do not, with the code
 VALUES: dict[tuple[str, str, str, int], tuple[list[Any], list[tuple[Any, str]]]] = {
     ("department", "班组信息", "班组", 2): (
-        ["1号楼(东)组", "１号楼（东）组", "1 号 楼 （东） 组", "1号楼\u200b（东）组\ufeff", "1号楼\n（东）组", "\u30001号楼（东）组 ", rich("1号", "楼（东）组")],
+        ["1号楼(东)组", "１号楼（东）组", "1 号 楼 （东） 组", "1号楼\u200b（东）组\ufeff", "1号楼\n（东）组", "\u30001号楼（东）组 ",
+         rich("1号", "楼（东）组")],
         [(name, UNKNOWN) for name in ("1号楼东组", "一号楼（东）组", "2号楼（东）组", "1号楼（东）", "①号楼（东）组x", "1号楼【东】组")],
     ),
     ("department", "班组信息", "员工人数", 2): (
-        ["1200", "１２００", "1,200", "1，200", "１，２００", "1200人", "1200 人", "１２００名", " 1200\u200b", "1200.0", "+1200", raw("<f>600*2</f><v>1200</v>"),
-         raw("<v>1.2E3</v>"), raw('<f>"12"&amp;"00"</f><v>1200</v>', "str"), rich("12", "00人")],
-        [*((text, WHOLE) for text in ("约1200", "一千二百", "12 00", "12,00", "1,2000", "1200左右", "1200²", "①", "1200个", "1e3", "1200-", "O", "百", 1200.5)),
+        ["1200", "１２００", "1,200", "1，200", "１，２００", "1200人", "1200 人", "１２００名", " 1200\u200b", "1200.0", "+1200",
+         raw("<f>600*2</f><v>1200</v>"), raw("<v>1.2E3</v>"), raw('<f>"12"&amp;"00"</f><v>1200</v>', "str"), rich("12", "00人")],
+        [*((text, WHOLE) for text in ("约1200", "一千二百", "12 00", "12,00", "1,2000", "1200左右", "1200²", "①", "1200个", "1e3", "1200-", "O", "百",
+                                      1200.5)),
          (-1200, "number-out-of-range"), (raw("<v>1</v>", "b"), "logical-value"), (raw("<v>120000000000000000</v>"), "digits-lost"), *ERRORS, *NOT_STORED],
     ),
     ("department", "班组信息", "班组基本情况", 0): (
@@ -126,24 +128,33 @@ VALUES: dict[tuple[str, str, str, int], tuple[list[Any], list[tuple[Any, str]]]]
     ("department", "技能培训", "参与班组", 0): (
         [separator.join(("电工组", "水工组、仓管", HOUSE)) for separator in ("，", ",", "；", ";", "/", "／", "、", "\n", " ; ")]
         + [f"电工组\r\n水工组、仓管\r\n{HOUSE}", "电 工 组；水工组、仓管、１号楼(东)组", "全科室", "全 科 室"],
-        [(text, UNCLEAR) for text in (f"电工组；水工组、仓管；{HOUSE}；", f"；电工组；{HOUSE}", f"电工组；；{HOUSE}", f"电工组{HOUSE}", f"电工组 {HOUSE}", "全科室；电工组",
-                                      "电工组；仓管", "电工组；木工组", f"电工组。{HOUSE}", f"电工组和{HOUSE}", f"电工组|{HOUSE}", "全体", "电工")],
+        [(text, UNCLEAR) for text in (f"电工组；水工组、仓管；{HOUSE}；", f"；电工组；{HOUSE}", f"电工组；；{HOUSE}", f"电工组{HOUSE}", f"电工组 {HOUSE}",
+                                      "全科室；电工组", "电工组；仓管", "电工组；木工组", f"电工组。{HOUSE}", f"电工组和{HOUSE}", f"电工组|{HOUSE}",
+                                      "全体", "电工")],
     ),
     ("department", "技能比赛", "参与班组", 1): (["全科室\u200b"], [("全科", UNCLEAR)]),
     ("department", "优秀个人推荐", "姓名", 0): (
         ["李 七", "李\u3000七", "李\u200b七", " 李七\n", "李\u00a0七", rich("李", "七")],
-        [("李七、李八", "several-persons"), ("李七/李九", "several-persons"), ("\u200b", "required-empty"), ("示例：李七", "example-left"), *ERRORS, *NOT_STORED],
+        [("李七、李八", "several-persons"), ("李七/李九", "several-persons"), ("\u200b", "required-empty"), ("示例：李七", "example-left"),
+         *ERRORS, *NOT_STORED],
     ),
-    ("department", "优秀个人推荐", "推荐顺序", 0): (["1", "１", " 1 ", 1.0], [("第一", WHOLE), ("一", WHOLE), ("①", WHOLE), (0, "number-out-of-range"), (1.5, WHOLE)]),
+    ("department", "优秀个人推荐", "推荐顺序", 0): (
+        ["1", "１", " 1 ", 1.0],
+        [("第一", WHOLE), ("一", WHOLE), ("①", WHOLE), (0, "number-out-of-range"), (1.5, WHOLE)],
+    ),
     ("department", "优秀个人推荐", "所在班组", 1): (["班组外 ", "班 组 外"], [("班组以外", UNKNOWN), ("无", UNKNOWN), ("甲科", UNKNOWN)]),
     ("department", "优秀个人推荐", "科室意见", 0): (["同 意", "同意\u200b"], [("同意。", CHOICE), ("可以", CHOICE), ("√", CHOICE)]),
     ("department", "优秀组织奖申报", "是否申报", 0): (["是 ", "\u3000是"], [("是的", CHOICE), ("√", CHOICE), (raw("<v>1</v>", "b"), CHOICE)]),
     ("department", "科室信息", "班组外员工人数", 0): (["3", "3人", "３名"], [("三", WHOLE), ("3-4", WHOLE), (None, "required-empty")]),
-    ("department", "科室信息", "联系电话", 0): (["１３８ 0000", 13800000000, "010-62780000 转 8"], [(138000000001234567, "digits-lost"), (None, "required-empty")]),
+    ("department", "科室信息", "联系电话", 0): (
+        ["１３８ 0000", 13800000000, "010-62780000 转 8"], [(138000000001234567, "digits-lost"), (None, "required-empty")],
+    ),
     ("department", "科室信息", "方案报送日期", 0): (
-        ["2017-11-23", "2017/11/23", "2017.11.23", "20171123", 20171123, "2017年11月23日", "11月23日", "11月23号", "11.23", "２０１７－１１－２３", "2017 年 11 月 23 日",
-         "2017-11-23\u200b", raw("<v>2017-11-23T00:00:00</v>", "d"), raw("<f>DATE(2017,11,23)</f><v>43062</v>"), *(in_format(43062, form) for form in DATE_FORMATS)],
-        [*((text, DATE) for text in ("上周四", "11/23/2017", "23.11.2017", "17-11-23", "2017-11-31", "2017-11-2 3", "2017-11/23", "十一月二十三日", "约11月23日", "11月", "11-23")),
+        ["2017-11-23", "2017/11/23", "2017.11.23", "20171123", 20171123, "2017年11月23日", "11月23日", "11月23号", "11.23", "２０１７－１１－２３",
+         "2017 年 11 月 23 日", "2017-11-23\u200b", raw("<v>2017-11-23T00:00:00</v>", "d"), raw("<f>DATE(2017,11,23)</f><v>43062</v>"),
+         *(in_format(43062, form) for form in DATE_FORMATS)],
+        [*((text, DATE) for text in ("上周四", "11/23/2017", "23.11.2017", "17-11-23", "2017-11-31", "2017-11-2 3", "2017-11/23", "十一月二十三日",
+                                     "约11月23日", "11月", "11-23")),
          (in_format(43062, 0), AS_DATE), (in_format(43062, 1), AS_DATE), (in_format(11.23, 2), AS_DATE), (in_format(2017, 0), AS_DATE), *ERRORS, *NOT_STORED],
     ),
     ("department", "科室信息", "材料报送时间", 0): (
@@ -160,7 +171,8 @@ VALUES: dict[tuple[str, str, str, int], tuple[list[Any], list[tuple[Any, str]]]]
     ("inspection", "甲科", "检查日期", 0): (["2017年12月5日", "12.5", 20171205, in_format(43074, 31)], [("5日", DATE), (in_format(43074, 0), AS_DATE)]),
     ("inspection", "甲科", "电工组", 0): (
         ["9", "９", "9分", "9.0", " 9 分 ", raw("<f>4+5</f><v>9</v>")],
-        [("九", NUMBER), ("9/10", NUMBER), ("9²", NUMBER), ("好", NUMBER), (11, "number-out-of-range"), (raw("<v>1</v>", "b"), "logical-value"), *ERRORS, *NOT_STORED],
+        [("九", NUMBER), ("9/10", NUMBER), ("9²", NUMBER), ("好", NUMBER), (11, "number-out-of-range"), (raw("<v>1</v>", "b"), "logical-value"),
+         *ERRORS, *NOT_STORED],
     ),
     ("survey", "测评结果", "班组", 0): (["水工组 、仓管", "水工组､仓管"], [("水工组", "survey-row-invalid"), ("医生组", "survey-row-invalid")]),
     ("survey", "测评结果", "态度好不好", 0): (["满 意", "满意\u200b"], [("较满意", CHOICE), ("满意！", CHOICE), (raw("<v>#N/A</v>", "e"), "error-value")]),
@@ -366,8 +378,10 @@ PAIRS: dict[str, tuple[str, Change, Change, str, str]] = {
     "a note beside": ("department", set_cell("班组信息", "H4", " \u200b\n"), set_cell("班组信息", "H4", "0"), "content-unused", "班组信息!H4"),
     "a cell at the end": ("department", far(""), far("<v>7</v>"), "content-unused", "班组信息!XFD1048576"),
     "the example": ("department", bytes, set_cell("技能比赛", "A5", "木工"), "required-empty", "技能比赛!B5"),
-    "the example, emptied": ("department", by_hand(lambda w: w["技能比赛"].delete_rows(5)), set_cell("技能比赛", "A6", "示例：木工"), "example-left", "技能比赛!A6"),
-    "a label elsewhere": ("department", by_hand(lambda w: w["科室信息"].insert_cols(1, 2)), set_cell("科室信息", "A5", "填表的人"), "label-missing", "科室信息"),
+    "the example, emptied": ("department", by_hand(lambda w: w["技能比赛"].delete_rows(5)), set_cell("技能比赛", "A6", "示例：木工"), "example-left",
+                             "技能比赛!A6"),
+    "a label elsewhere": ("department", by_hand(lambda w: w["科室信息"].insert_cols(1, 2)), set_cell("科室信息", "A5", "填表的人"), "label-missing",
+                          "科室信息"),
     "a value further right": ("department", by_hand(lambda w: w["科室信息"].insert_cols(2, 2)), set_cell("科室信息", "C5", "钱九"), "content-unused",
                               "科室信息!C5"),
     "a locked cell": ("department", set_cell("班组信息", "A4", "电 工组"), set_cell("班组信息", "A4", "电工"), UNKNOWN, "班组信息!A4"),
@@ -465,7 +479,8 @@ def test_a_blank_template_beside_one_with_a_single_value(kind: str) -> None:
     """Nobody typed anything: put aside with one word. One value typed: used, with whatever is missing."""
     source = read_one(blank(kind), rules())
     assert (source.state.value, findings(source)) == ("rejected", {("file-blank", "")})
-    sheet, title = {"department": ("班组信息", "班组长"), "inspection": ("甲科", "电工组"), "survey": ("测评结果", "科室"), "review": ("评委信息", "评委")}[kind]
+    sheet, title = {"department": ("班组信息", "班组长"), "inspection": ("甲科", "电工组"), "survey": ("测评结果", "科室"),
+                    "review": ("评委信息", "评委")}[kind]
     value = {"inspection": 9, "survey": "甲科"}.get(kind, "赵一")
     assert read_one(typed_in(blank(kind), {(sheet, place(kind, sheet, title)): value}), rules()).state.value == "used"
 

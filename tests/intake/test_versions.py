@@ -91,7 +91,7 @@ def test_equal_times_are_an_error_on_the_other_file(tmp_path: Path, names: tuple
     intake = read(tmp_path, {name: workers(10 + number) for number, name in enumerate(names)})
     assert [name for name, state in states(intake).items() if state == "used"] == [used]
     others = {name.rsplit("/", 1)[-1] for name in names} - {used}
-    assert {name: reasons(intake, name) for name in others} == dict.fromkeys(others, ["error file-same-time"])
+    assert {name: reasons(intake, name) for name in others} == {name: ["error file-same-time"] for name in others}
     assert reasons(intake, used) == []
 
 

@@ -29,7 +29,7 @@ OUTSIDE_WORLD = {
 
 def lies_in(path: str, places: tuple[str, ...]) -> bool:
     """True when a module is one of the places or in one of the folders."""
-    return any(path == place or place.endswith("/") and path.startswith(place) for place in places)
+    return any(path == place or (place.endswith("/") and path.startswith(place)) for place in places)
 
 
 def floor_of(path: str) -> str:

@@ -51,7 +51,8 @@ def drawn_on() -> bytes:
     return buffer.getvalue()
 
 
-DRAWN = {"甲": Annotations(), "乙": Annotations({(2, 2): "应为 12 人\n请改", (0, 0): "看这里"}, ["另有一次比赛\n在12月"], 1), "丙": Annotations({(0, 27): "远处"})}
+DRAWN = {"甲": Annotations(), "乙": Annotations({(2, 2): "应为 12 人\n请改", (0, 0): "看这里"}, ["另有一次比赛\n在12月"], 1),
+         "丙": Annotations({(0, 27): "远处"})}
 
 
 def beside(data: bytes) -> dict[str, Annotations]:
@@ -125,7 +126,8 @@ def test_notes_of_a_binary_book() -> None:
 
 
 @pytest.mark.parametrize("note, own", [
-    ("请改成 12", "请改成 12"), ("【错误】员工人数填的是“十二”。请填整数。", ""), ("手机\n【警告】日期在活动之外。\n已问过", "手机\n已问过"), ("【注】略", "【注】略"),
+    ("请改成 12", "请改成 12"), ("【错误】员工人数填的是“十二”。请填整数。", ""),
+    ("手机\n【警告】日期在活动之外。\n已问过", "手机\n已问过"), ("【注】略", "【注】略"),
 ])
 def test_the_programs_own_notes_are_told_from_a_persons(note: str, own: str) -> None:
     assert without_marks(note) == own

@@ -254,9 +254,9 @@ def test_a_part_that_declares_a_doctype(part, encoding):
     with zipfile.ZipFile(buffer, "a") as archive:
         archive.writestr(part, bomb)
     assert code(buffer.getvalue()) == "file-malformed"
-    honest = "<core><modified>2017-12-01T08:00:00Z</modified></core>".encode()
+    honest = b"<core><modified>2017-12-01T08:00:00Z</modified></core>"
     book = open_book(repacked(DATA, lambda name, old: honest if name == "docProps/core.xml" else old))
-    assert book.saved == dt.datetime(2017, 12, 1, 8, tzinfo=dt.timezone.utc)
+    assert book.saved == dt.datetime(2017, 12, 1, 8, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize("part", ["xl/styles.xml", "docProps/core.xml", "docProps/custom.xml", "docProps/app.xml"])
@@ -269,7 +269,7 @@ def test_the_stamp_and_the_times_of_a_template():
     """A template says what it is; a saved copy says when it was saved."""
     book = open_book(template(small_rules(), "department", "甲科"))
     assert book.stamp == Stamp("department", "2017", "甲科", 1)
-    assert book.created == book.saved == dt.datetime(2017, 11, 20, 9, tzinfo=dt.timezone.utc)
+    assert book.created == book.saved == dt.datetime(2017, 11, 20, 9, tzinfo=dt.UTC)
     again = open_book(department_file(small_rules()))
     assert again.stamp == book.stamp and again.saved > book.saved
     assert (opened({"表": [["x"]]}).stamp, opened({"表": [["x"]]}).saved is None) == (None, False)
@@ -312,7 +312,7 @@ def test_what_libreoffice_calls_utc_is_the_clock_on_the_wall(monkeypatch: pytest
             return part
 
         book = open_book(saved_at(repacked(DATA, saved_by), "2017-12-20T10:00:00Z"))
-        assert isinstance(book, OpenedBook) and book.saved == dt.datetime(2017, 12, 20, hour, tzinfo=dt.timezone.utc)
+        assert isinstance(book, OpenedBook) and book.saved == dt.datetime(2017, 12, 20, hour, tzinfo=dt.UTC)
         assert book.created is not None and book.created.utcoffset() == dt.timedelta()
     finally:
         monkeypatch.undo()

@@ -96,7 +96,7 @@ def test_the_state_follows_a_finding(tmp_path: Path) -> None:
 
 def test_a_weight_that_breaks_the_sum_is_told() -> None:
     said = values(results_workbook(inputs(*four()).outcome))["规则"]
-    assert any("√ 权重合计 100%" == value for value in said.values())
+    assert any(value == "√ 权重合计 100%" for value in said.values())
 
 
 def test_only_functions_of_excel_2007_are_used() -> None:

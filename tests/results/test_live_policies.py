@@ -67,8 +67,8 @@ def inputs(**policies: Any) -> Inputs:
         department_award(1, THREE, conditions=(hard(1, "特色服务数", 0), hard(2, "满意度", 70))), team_award(3, THREE), person_award(20),
         post_award(1), units={"甲科": ("电工组", "木工组", "水工组、仓管"), "乙科": ("医生组", "护士组", "药房")}, **policies)
     facts: list[Fact] = [*people(1, 2, 3), *people(1, 1, department="乙科"), *staff("甲科", 7, 6, 1, 2), *staff("乙科", 6, 6)]
-    facts += [*person("无号", None, position=7), *incident("乙科", "护士组", conclusion="待查"), *nominate(TEAM, "乙科", team="药房", agreed=False), *incident("甲科", "电工组", "甲科员工1", number="SG-2"),
-              *incident("乙科", "医生组", conclusion="不属实", number="SG-3")]
+    facts += [*person("无号", None, position=7), *incident("乙科", "护士组", conclusion="待查"), *nominate(TEAM, "乙科", team="药房", agreed=False),
+              *incident("甲科", "电工组", "甲科员工1", number="SG-2"), *incident("乙科", "医生组", conclusion="不属实", number="SG-3")]
     facts += [("departments", {"department": "乙科", "file": "乙科.xlsx", "plan_date": dt.date(2017, 11, 24), "material_time": dt.datetime(2017, 12, 31, 9)})]
     grades = {"电工组": ("满意", "5", "4"), "木工组": ("很满意", "1", None), "水工组、仓管": ("2", "3"), "医生组": ("一般", "满意"), "护士组": ("一般", "满意")}
     for number, (name, given) in enumerate(grades.items()):
@@ -103,7 +103,8 @@ def undecided(outcome: Outcome) -> list[str]:
                 "reason": (plan.reason.value(row), "；".join(standing.reasons))}
             if result.award.scored:
                 told["score"] = plan.score.value(row) if plan.score.value(row) != "" else None, standing.score
-            wrong += [f"{result.award.name} {standing.candidate.name} {name}: {cell!r} is not {value!r}" for name, (cell, value) in told.items() if cell != value]
+            wrong += [f"{result.award.name} {standing.candidate.name} {name}: {cell!r} is not {value!r}"
+                      for name, (cell, value) in told.items() if cell != value]
     prizes, said = plans.prizes, outcome.evaluation.prizes
     for department, row in prizes.departments.items():
         if prizes.series[5].value(row) != said.by_department[department]:

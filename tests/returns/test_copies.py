@@ -85,7 +85,8 @@ def test_other_formats_come_back_as_xlsx(tmp_path: Path, ending: str) -> None:
 def test_names_that_would_meet(tmp_path: Path) -> None:
     """Every submission has its own copy, whatever folders and endings make of their names."""
     wrong = department_file(RULES, WRONG)
-    files = {"a/x.xlsx": edited(wrong, lambda w: None), "a_x.xlsx": office_file(RULES, "review", {"评委信息": {"评委": None}, "优秀班组": [{"工作特色（50分）": 99}]}),
+    files = {"a/x.xlsx": edited(wrong, lambda w: None),
+             "a_x.xlsx": office_file(RULES, "review", {"评委信息": {"评委": None}, "优秀班组": [{"工作特色（50分）": 99}]}),
              "A_X.xlsm": office_file(RULES, "incidents", {"事故投诉": [{"编号": "1"}]})}
     workspace = place(tmp_path, files)
     report = check(workspace)
@@ -120,7 +121,8 @@ def test_old_copies_make_way_but_nobodys_work_is_lost(tmp_path: Path) -> None:
 
 def test_the_list_draws_one_cause_together(tmp_path: Path) -> None:
     """Five leaders missing are one line with five cells; different values of one column too."""
-    dates = [{"培训主题": f"题{i}", "培训形式": "集中授课", "培训层次": "科室级", "日期": f"2016-0{i}-01", "参训人次": 3, "参与班组": "全科室"} for i in range(1, 6)]
+    dates = [{"培训主题": f"题{i}", "培训形式": "集中授课", "培训层次": "科室级", "日期": f"2016-0{i}-01", "参训人次": 3, "参与班组": "全科室"}
+             for i in range(1, 6)]
     workspace = place(tmp_path, {"甲.xlsx": department_file(RULES, {**department_sheets(), "技能培训": dates})})
     check(workspace)
     sheet = load_workbook(workspace.returns / "甲.xlsx")["修改意见"]

@@ -53,7 +53,8 @@ def test_two_departments_that_write_one_name_otherwise(tmp_path: Path) -> None:
     answers = [{"身份": "学生", "科室": department, "班组": "1 号组", "态度好不好": "满意"} for department in ("甲科", "乙科")]
     cases = [{"编号": str(n), "发生日期": "2017-12-01", "科室": department, "班组": "1号组", "类型": "安全事故", "情况简述": "略", "调查结论": "属实"}
              for n, department in enumerate(("甲科", "乙科"))]
-    review = {"评委信息": {"评委": "周一"}, "优秀班组": [{"科室": d, "班组": "1号组", "工作特色（50分）": 40, "工作成绩（50分）": 41} for d in ("甲科", "乙科")]}
+    review = {"评委信息": {"评委": "周一"},
+              "优秀班组": [{"科室": d, "班组": "1号组", "工作特色（50分）": 40, "工作成绩（50分）": 41} for d in ("甲科", "乙科")]}
     intake = intake_of(tmp_path, rules, {
         "测评.xlsx": office_file(rules, "survey", {"测评结果": answers}), "事故.xlsx": office_file(rules, "incidents", {"事故投诉": cases}),
         "打分.xlsx": office_file(rules, "review", review)})

@@ -137,7 +137,7 @@ def test_the_rules_workbook_has_the_sheets_and_columns_of_the_contract() -> None
     book = load_workbook(io.BytesIO(rules_bytes()))
     assert [sheet for sheet in book.sheetnames if sheet in RULE_SHEETS] == list(RULE_SHEETS)
     for title, columns in COLUMNS.items():
-        row, found = header_of(book[title], columns)
+        _, found = header_of(book[title], columns)
         assert list(found) == columns, title
 
 

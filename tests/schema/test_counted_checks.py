@@ -57,8 +57,10 @@ def sheets_of(dice: Random) -> Sheets:
     return department_sheets(
         活动方案与总结=[{"序号": number, "计划内容": dice.choice(("做", "　", None)), "完成情况": dice.choice(("已完成", "部分完成", None))}
                   for number in range(1, 8)],
-        技能比赛=rows_of(dice, 比赛名称=("比赛",), 工种=trades, 参与班组=teams), 技能培训=rows_of(dice, 培训主题=("安全",), 培训形式=forms, 参与班组=teams),
-        特色服务=rows_of(dice, 项目名称=("上门", "上 门", None), 类别=("服务",)), 宣传报道=rows_of(dice, 宣传形式=("横幅", "新闻", "新 闻", None), 标题=("题",)),
+        技能比赛=rows_of(dice, 比赛名称=("比赛",), 工种=trades, 参与班组=teams),
+        技能培训=rows_of(dice, 培训主题=("安全",), 培训形式=forms, 参与班组=teams),
+        特色服务=rows_of(dice, 项目名称=("上门", "上 门", None), 类别=("服务",)),
+        宣传报道=rows_of(dice, 宣传形式=("横幅", "新闻", "新 闻", None), 标题=("题",)),
         合理化建议=rows_of(dice, 班组=one, 建议内容=("换灯", "换 灯", "换门", None), 建议人=("孙五",)),
     )
 

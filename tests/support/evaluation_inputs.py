@@ -60,7 +60,8 @@ def many_candidates() -> Inputs:
         facts += review(ORGANISATION, department, 88, reviewer="周评")
         for number, name in enumerate(teams):
             facts += nominate(TEAM, department, team=name)
-            facts += review(TEAM, department, 80 + number, team=name, reviewer="周评") + review(TEAM, department, 85, team=name, reviewer="吴评", home=department)
+            facts += review(TEAM, department, 80 + number, team=name, reviewer="周评")
+            facts += review(TEAM, department, 85, team=name, reviewer="吴评", home=department)
             facts += visit(department, name, 90 - number) + answers(department, name, "满意", "很满意")
     return Inputs(made, tables_of(made, *facts))
 

@@ -143,7 +143,7 @@ def table(draw: Callable, sheet: Sheet, rules: Rules, rows: list[int], unique: s
     if sheet.rows:
         chosen = {at: given for at, given in zip(rows, sheet.rows, strict=True) if sheet.title == "班组信息" or draw(st.booleans())}
     else:
-        chosen = dict.fromkeys(draw(st.lists(st.sampled_from(rows), max_size=4, unique=True)), {})
+        chosen = {at: {} for at in draw(st.lists(st.sampled_from(rows), max_size=4, unique=True))}
     filled = {at: draw(row(sheet, rules, given)) for at, given in sorted(chosen.items())}
     names = [key(values[unique][1]) if unique else at for at, values in filled.items()]
     return {at: values for place, (at, values) in enumerate(filled.items()) if values and names[place] not in names[:place]}

@@ -46,7 +46,7 @@ def dropdown(book: Workbook, sheet: Worksheet, cell: str) -> list[str] | None:
     for rule in sheet.data_validations.dataValidation:
         if rule.type == "list" and cell in rule.sqref:
             title, area = rule.formula1.rsplit("!", 1)
-            left, top, right, bottom = range_boundaries(area.replace("$", ""))
+            left, top, _, bottom = range_boundaries(area.replace("$", ""))
             options = book[title.strip("'")]
             assert options.sheet_state == "hidden"
             return [options.cell(row, left).value for row in range(top, bottom + 1)]

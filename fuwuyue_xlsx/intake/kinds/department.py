@@ -18,6 +18,7 @@ from fuwuyue_xlsx.schema.field_kinds import NAME_MARKS, Day
 from fuwuyue_xlsx.schema.name_kinds import wrapping
 from fuwuyue_xlsx.tables.columns import Columns, concat, from_records, length_of, take
 from fuwuyue_xlsx.tables.contract import COLUMNS
+from fuwuyue_xlsx.tables.factorized import AnyColumn
 
 _SEPARATORS = re.compile(f"[{NAME_MARKS}]")
 
@@ -141,7 +142,7 @@ def _nominations(read: BookRead, award: Award, sheet: str) -> Columns:
     return take(every, kept)
 
 
-def _first_named(read: BookRead, sheet: str, title: str, home: list[Any] | None) -> list[int]:
+def _first_named(read: BookRead, sheet: str, title: str, home: AnyColumn | None) -> list[int]:
     """The numbers of the rows that name somebody first; posts of one name in two teams are two."""
     seen: set[tuple[str, Any]] = set()
     kept = []
@@ -182,23 +183,26 @@ def _dates_outside(read: BookRead, rules: Rules) -> list[Finding]:
     found = _handed_in_before(read, span.first)
     for sheet in read.book.sheets:
         table = read.tables.get(sheet.title)
-        for column in sheet.columns if table is not None else ():
+        if table is None:
+            continue
+        for column in sheet.columns:
             if not isinstance(column.kind, Day):
                 continue
             for index, day in enumerate(table.values.get(column.title, ())):
                 if day is not None and not span.first <= day <= span.last:
                     place = read.place(sheet.title, table.cell(index, column.title))
-                    details = {"title": column.title, "value": day, "start": span.first, "end": span.last}
-                    found.append(finding("date-outside", place, **details))
+                    found.append(finding("date-outside", place, title=column.title, value=day, start=span.first, end=span.last))
     return found
 
 
 def _handed_in_before(read: BookRead, first: dt.date) -> list[Finding]:
     """The two dates of handing in, where they lie before the campaign: mistyped, most likely, and perhaps in truth late."""
     form = read.forms.get(d.INFO)
-    found = []
+    found: list[Finding] = []
+    if form is None:
+        return found
     for title in ("方案报送日期", "材料报送时间"):
-        value = form.values.get(title) if form else None
+        value = form.values.get(title)
         if value is not None and (value.date() if isinstance(value, dt.datetime) else value) < first:
             shown_value = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, dt.datetime) else value
             found.append(finding("handed-in-before", read.place(d.INFO, form.cells[title]), title=title, value=shown_value, start=first))

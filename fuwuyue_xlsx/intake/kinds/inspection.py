@@ -62,8 +62,8 @@ def _written_on(table: Table, rules: Rules, department: str) -> bool:
 def _check_date(read: BookRead, visit: Visit, rules: Rules, cell: str) -> None:
     span = rules.campaign.span
     if visit.date and not span.first <= visit.date <= span.last:
-        details = {"title": "检查日期", "value": visit.date, "start": span.first, "end": span.last}
-        read.findings.append(finding("date-outside", read.place(visit.sheet, cell), **details))
+        place = read.place(visit.sheet, cell)
+        read.findings.append(finding("date-outside", place, title="检查日期", value=visit.date, start=span.first, end=span.last))
 
 
 def _points(read: BookRead, table: Table, rules: Rules, department: str, sheet: str) -> Columns:

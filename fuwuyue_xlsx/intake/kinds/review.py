@@ -15,6 +15,7 @@ from fuwuyue_xlsx.schema import office_books
 from fuwuyue_xlsx.schema.field_kinds import maybe
 from fuwuyue_xlsx.tables.columns import Columns, concat, length_of
 from fuwuyue_xlsx.tables.contract import COLUMNS
+from fuwuyue_xlsx.tables.factorized import AnyColumn
 
 
 def review_content(read: BookRead, rules: Rules) -> Content:
@@ -44,7 +45,7 @@ class _AwardSheet:
         self.points_of = {criterion: self._column(office_books.criterion_title(criterion)) for criterion in award.criteria}
         self.departments, self.teams, self.posts = (self._column(title) for title in ("科室", "班组", "岗位名称"))
 
-    def _column(self, title: str) -> list[Any]:
+    def _column(self, title: str) -> AnyColumn:
         return self.read.column(self.sheet, title)
 
     def _place(self, index: int, title: str) -> Place:

@@ -87,7 +87,7 @@ class DaskCluster:
             raise WorkersLost("cluster-without-workers", address=self.address) from why
         except OSError as why:
             raise WorkersLost("cluster-unreachable", address=self.address) from why
-        except Exception as why:  # noqa: BLE001  a worker that cannot even import this program
+        except Exception as why:  # a worker that cannot even import this program
             raise WorkersLost("cluster-other-program", address=self.address) from why
         if others:
             raise WorkersLost("cluster-other-program", address=self.address)
@@ -129,7 +129,7 @@ def _carried(item: Any) -> Any:
         except OSError:
             return replace(part, content=b"")
 
-    return item._make(map(one, item)) if isinstance(item, tuple) else one(item)
+    return item._make(map(one, item)) if hasattr(item, "_make") else one(item)
 
 
 def _is_seen(entry: InboxEntry) -> bool:

@@ -67,4 +67,4 @@ def times(data: bytes) -> tuple[dt.datetime | None, dt.datetime | None]:
 def _utc(moment: Any) -> dt.datetime | None:
     """Programs that do not know the time write 1601."""
     known = isinstance(moment, dt.datetime) and moment.year > 1980
-    return moment.replace(tzinfo=dt.timezone.utc) if known else None
+    return moment.replace(tzinfo=dt.UTC) if known else None

@@ -72,8 +72,8 @@ def _moment(text: str, local: bool) -> dt.datetime | None:
     try:
         found = dt.datetime.fromisoformat(text.strip().removesuffix("Z"))
         if found.tzinfo is None and not local:
-            found = found.replace(tzinfo=dt.timezone.utc)
-        return found.astimezone(dt.timezone.utc)
+            found = found.replace(tzinfo=dt.UTC)
+        return found.astimezone(dt.UTC)
     except (ValueError, OverflowError, OSError):
         return None
 
