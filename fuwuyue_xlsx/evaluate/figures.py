@@ -15,8 +15,8 @@ from fuwuyue_xlsx.basics.decimals import plain, ratio_half_up
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Part
 from fuwuyue_xlsx.evaluate.sums import PointSum, Sums, Tally
-from fuwuyue_xlsx.rules.model import Policies, Source
-from fuwuyue_xlsx.rules.policies import LEAVE_OUT, TRIMMED_FROM, TRIMMED_MEAN
+from fuwuyue_xlsx.rules.model import Source
+from fuwuyue_xlsx.rules.policies import LEAVE_OUT, TRIMMED_FROM, TRIMMED_MEAN, Policies
 from fuwuyue_xlsx.tables.survey_tables import Owner
 
 NOTHING = Figure(None)

@@ -24,9 +24,7 @@ def effect_of(row: dict[str, Any], rules: Rules) -> str:
 
     Without a date the row counts as inside the period; an unreadable finding counts as 待查; both ends are inside.
     """
-    policies = rules.policies
-    inside = row["date"] is None or policies.veto_first <= row["date"] <= policies.veto_last
-    if not inside or row["conclusion"] == UNFOUNDED:
+    if not rules.policies.in_veto_period(row["date"]) or row["conclusion"] == UNFOUNDED:
         return NONE
     return VETO if row["conclusion"] == SUBSTANTIATED else OPEN
 
@@ -128,7 +126,7 @@ def incident_findings(rules: Rules, facts: Facts, effects: Effects) -> list[Find
     policies = rules.policies
     for row, effect in zip(facts.incidents, effects, strict=True):
         place = place_of(effect.source)
-        if row["date"] is not None and not policies.veto_first <= row["date"] <= policies.veto_last:
+        if not policies.in_veto_period(row["date"]):
             period = {"start": policies.veto_first, "end": policies.veto_last}
             found.append(finding("incident-outside", place, value=row["date"], **period))
         elif effect.reaches and row["person"] and not effect.persons:

@@ -14,23 +14,8 @@ from fuwuyue_xlsx.basics.decimals import round_half_up
 from fuwuyue_xlsx.evaluate.decisions import Evaluation
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.what_if import Selection, WhatIf, selection_of
-from fuwuyue_xlsx.rules.model import Policies, Rules
-from fuwuyue_xlsx.rules.policies import (
-    COUNT_IN,
-    DISQUALIFY,
-    FROM_DEPARTMENT,
-    LARGE_IS_BEST,
-    LEAVE_OUT,
-    MEAN,
-    NO_RANK,
-    POLICIES,
-    REMIND,
-    ROUNDINGS,
-    SMALL_IS_BEST,
-    TRIMMED_MEAN,
-    Policy,
-    policy_text,
-)
+from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.rules.policies import POLICIES, Policies, Policy, policy_text
 
 MOST_ORDERS = 24
 
@@ -99,26 +84,20 @@ def other_values(policy: Policy, rules: Rules) -> Iterator[dict[str, Any]]:
         yield from ({"veto_first": a, "veto_last": b} for a, b in periods if (a, b) != (now.veto_first, now.veto_last))
         return
     current = getattr(now, policy.field)
-    yield from ({policy.field: value} for value in _values(policy.field, rules, now) if value != current)
+    yield from ({policy.field: value} for value in _values(policy, now) if value != current)
 
 
-def _values(field: str, rules: Rules, now: Policies) -> Iterator[Any]:
-    choices: dict[str, tuple[Any, ...]] = {
-        "quota_rounding": ROUNDINGS,
-        "quota_minimum": (0, 1),
-        "review_mean": (MEAN, TRIMMED_MEAN),
-        "recusal": (True, False),
-        "missing": (NO_RANK, FROM_DEPARTMENT),
-        "lateness": (REMIND, DISQUALIFY),
-        "decimals": (0, 1, 2, 3, 4),
-        "doubtful": (COUNT_IN, LEAVE_OUT),
-        "numbered": (LARGE_IS_BEST, SMALL_IS_BEST),
-    }
-    if field in choices:
-        yield from choices[field]
-    elif field == "tie_order":
+def _values(policy: Policy, now: Policies) -> Iterator[Any]:
+    """All values of a policy that has few, and of another those that someone might argue for; none of 最少有效问卷, which decides nothing."""
+    if policy.choices:
+        yield from policy.choices.values()
+    elif policy.field == "quota_minimum":
+        yield from (0, 1)
+    elif policy.field == "decimals":
+        yield from range(5)
+    elif policy.field == "tie_order":
         yield from islice(permutations(now.tie_order), MOST_ORDERS)
-    elif field == "grades":
+    elif policy.field == "grades":
         yield _even_grades(now)
 
 

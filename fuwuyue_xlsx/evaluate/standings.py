@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import RANKED, AwardResult, Candidate, IncidentEffect, Standing, Status
 from fuwuyue_xlsx.evaluate.judging import Case
 from fuwuyue_xlsx.evaluate.ranking import Seat, next_in_line, seats
 from fuwuyue_xlsx.evaluate.reasons import before_ranking, of_seat, without_seats
 from fuwuyue_xlsx.rules.model import Award, Rules
+from fuwuyue_xlsx.rules.policies import tie_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,15 +50,8 @@ def tie_key(rules: Rules, score: Decimal | None, components: Mapping[str, Decima
 
 
 def _tie_key(order: tuple[str, ...], score: Decimal | None, components: Mapping[str, Decimal | None]) -> tuple[Decimal, ...]:
-    names = _tie_names(order, tuple(components))
+    names = tie_names(order, tuple(components))
     return tuple([-value for value in (score, *[components[name] for name in names]) if value is not None])
-
-
-@lru_cache(maxsize=64)
-def _tie_names(order: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
-    """The award's own names of its components in the policy's order."""
-    by_key = {key(name): name for name in names}
-    return tuple(by_key[key(name)] for name in order if key(name) in by_key)
 
 
 def seats_by_score(award: Award, rules: Rules, ranked: Iterable[C]) -> tuple[list[Seat[C]], int]:

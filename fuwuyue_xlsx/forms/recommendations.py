@@ -11,6 +11,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from fuwuyue_xlsx.basics.references import quoted_title
 from fuwuyue_xlsx.basics.text import sheet_titles
 from fuwuyue_xlsx.forms.form_sheet import FormSheet
 from fuwuyue_xlsx.outcome import Outcome
@@ -111,7 +112,7 @@ def _write_index(workbook: Workbook, formats: Formats, title: str, wanted: list[
         sheet.write_number(row, 0, row - 1, formats.get(align="center", **BORDER))
         sheet.write_string(row, 1, award.name, text)
         sheet.write_string(row, 2, candidate.department, text)
-        sheet.write_url(row, 3, "internal:'" + target.replace("'", "''") + "'!A1", link, printable(candidate.name or "空白表")[:200])
+        sheet.write_url(row, 3, f"internal:{quoted_title(target)}!A1", link, printable(candidate.name or "空白表")[:200])
         lines = (lines_needed(words, width) for words, (_, width) in zip((award.name, candidate.department, candidate.name),
                                                                         _INDEX_COLUMNS[1:], strict=True))
         sheet.set_row(row, height(max(lines), 22))

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.evaluate.what_if import policy_fields
 from fuwuyue_xlsx.history.fact_changes import FactChange, summary
 from fuwuyue_xlsx.history.record import Basis, Entry, Record
 from fuwuyue_xlsx.history.recorded_facts import MATERIAL_TIME, PLAN_DATE, STAFF
@@ -19,11 +21,6 @@ from fuwuyue_xlsx.rules.policies import POLICIES
 MOST_CAUSES, MOST_OTHERS = 6, 4
 # where one stands as seen from another; away: not in the ranking
 _BEFORE, _BESIDE, _BEHIND, _AWAY = -1, 0, 1, 2
-# the policies that bear on people (their quota, incidents, lateness) and those on scored awards; 最少有效问卷 on none
-_FOR_PEOPLE = {"quota_rounding", "quota_minimum"}
-_FOR_BOTH = {"veto_period", "lateness"}
-_IDLE_FOR_PEOPLE = {policy.name for policy in POLICIES if policy.field not in _FOR_PEOPLE | _FOR_BOTH}
-_IDLE_FOR_SCORED = {policy.name for policy in POLICIES if policy.field in _FOR_PEOPLE | {"fewest_answers"}}
 
 
 @dataclass(frozen=True)
@@ -194,7 +191,7 @@ class _Tracer:
     def _bearing(self, pair: _Pair) -> Iterator[RuleChange]:
         """Changes of the rules that name the award or the team, and of the policies that bear on such an award."""
         e = pair.entry
-        idle = _IDLE_FOR_PEOPLE if e.level == Level.PERSON else _IDLE_FOR_SCORED
+        idle = _idle_policies(Level.PERSON if e.level == Level.PERSON else Level.TEAM)
         for change in self._rules:
             if change.sheet == POLICY_SHEET:
                 if change.item not in idle:
@@ -221,6 +218,15 @@ class _Tracer:
             if (was == which) != (now == which):
                 home = f"（{other.entry.department}）" if other.entry.name != other.entry.department else ""
                 yield f"“{other.entry.name}”{home}{_turn(other, was, now)}"
+
+
+@cache
+def _idle_policies(level: Level) -> frozenset[str]:
+    """The names of the policies that decide nothing about awards of a level."""
+    fields = policy_fields(level)
+    if "doubtful" in fields:
+        fields |= {"quickest_answer"}  # read where answers are taken in: it says which of them are doubtful
+    return frozenset(policy.name for policy in POLICIES if fields.isdisjoint(policy.fields))
 
 
 def _stands(other: Entry | None, own: Entry) -> int:

@@ -14,10 +14,10 @@ from fuwuyue_xlsx.reading.unused_cells import report_leftovers, report_marginali
 from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS, LEVELS
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, read_rows
 from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, read_campaign, read_policies
+from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.model import (
     YES,
     Award,
-    Campaign,
     Component,
     Condition,
     ConditionKind,

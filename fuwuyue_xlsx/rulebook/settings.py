@@ -8,8 +8,8 @@ from typing import Any
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
-from fuwuyue_xlsx.rules.model import Campaign, Policies, PublicNotice
-from fuwuyue_xlsx.rules.policies import POLICIES, Policy
+from fuwuyue_xlsx.rules.campaign import Campaign, PublicNotice
+from fuwuyue_xlsx.rules.policies import POLICIES, Policies, Policy
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS, RULES_FILE
 
 _IN_ORDER = ("宣传开始", "方案截止", "实施开始", "实施结束", "材料截止")

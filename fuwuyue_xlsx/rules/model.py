@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from fuwuyue_xlsx.basics.cell_values import Span
 from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.rules.campaign import Campaign
+from fuwuyue_xlsx.rules.policies import Policies
 
 OUTSIDE_TEAMS = "班组外"
 WHOLE_DEPARTMENT = "全科室"
@@ -57,59 +57,6 @@ class Source(StrEnum):
     REVIEW = "评委打分"
     INSPECTION = "监督检查"
     SURVEY = "满意度测评"
-
-
-@dataclass(frozen=True)
-class PublicNotice:
-    """What a notice of the result needs and no decision: its days, whom to call, the day on the certificates.
-
-    Every item may be missing; then the forms leave a blank to fill in by hand.
-    """
-
-    first: dt.date | None = None
-    last: dt.date | None = None
-    contact: str | None = None
-    phone: str | None = None
-    awarded: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class Campaign:
-    """One year's dates and names (五). Deadlines include the moment named."""
-
-    year: int
-    name: str
-    organisation: str
-    host: str
-    kickoff: dt.date
-    plan_due: dt.date
-    start: dt.date
-    end: dt.date
-    material_due: dt.datetime
-    notice: PublicNotice = PublicNotice()
-
-    def plan_is_late(self, day: dt.date) -> bool:
-        """Whether a plan handed in on this day is late (五): on 方案截止 itself it is in time."""
-        return day > self.plan_due
-
-    def material_is_late(self, moment: dt.datetime) -> bool:
-        """Whether material handed in at this moment is late (五): at 材料截止 itself, 17:00 say, it is in time."""
-        return moment > self.material_due
-
-    @property
-    def span(self) -> Span:
-        """The campaign from 宣传开始 to the day of 材料截止, both included; it gives 12月3日 its year."""
-        return Span(self.kickoff, self.material_due.date())
-
-    @property
-    def sample_day(self) -> str:
-        """A day while work goes on, for examples: six days after it begins, or its last."""
-        return str(min(self.start + dt.timedelta(6), self.end))
-
-    @property
-    def sample_moment(self) -> str:
-        """An afternoon on the last day, for examples."""
-        return f"{self.material_due:%Y-%m-%d} 16:30"
 
 
 @dataclass(frozen=True)
@@ -186,34 +133,6 @@ class Award:
 
     def uses(self, source: Source) -> bool:
         return any(component.source is source for component in self.components)
-
-
-@dataclass(frozen=True)
-class Policies:
-    """The readings of the rules that the notice leaves open (口径), each with its value."""
-
-    quota_rounding: str
-    quota_minimum: int
-    review_mean: str
-    recusal: bool
-    missing: str
-    tie_order: tuple[str, ...]
-    veto_first: dt.date
-    veto_last: dt.date
-    lateness: str
-    decimals: int
-    grades: tuple[tuple[str, Decimal], ...]
-    fewest_answers: int
-    doubtful: str
-    quickest_answer: int
-    numbered: str
-
-    def grade_of(self, answer: str) -> str:
-        """The grade an answer names: by its word, or by its number among n grades (大数最满意: n is the best)."""
-        if not answer.isdecimal() or answer in dict(self.grades):
-            return answer
-        best_first = int(answer) - 1 if self.numbered == "小数最满意" else len(self.grades) - int(answer)
-        return self.grades[best_first][0]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.rules.model import Campaign, Level, Rules
+from fuwuyue_xlsx.rules.campaign import Campaign
+from fuwuyue_xlsx.rules.model import Level, Rules
 from fuwuyue_xlsx.schema.declarations import EXAMPLE_MARK, Book, Field, Sheet
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
 
