@@ -150,10 +150,10 @@ def _taken_apart(thing: Any) -> tuple[int, list[Any]]:
 def reading_of(jobs: int, cache: Path | None) -> Any:
     """How the inbox is read. `cache`: where what was read before is kept; None reads all anew."""
     from fuwuyue_xlsx.intake.cache import Cache
-    from fuwuyue_xlsx.intake.read_inbox import Reading
+    from fuwuyue_xlsx.intake.read_inbox import ReadOptions
     from fuwuyue_xlsx.intake.workers.local import LocalProcesses
 
-    return Reading(LocalProcesses(jobs), cache=Cache(cache) if cache else None)
+    return ReadOptions(LocalProcesses(jobs), cache=Cache(cache) if cache else None)
 
 
 def run(options: argparse.Namespace) -> Told:

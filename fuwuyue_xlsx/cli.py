@@ -16,7 +16,7 @@ import click  # noqa: E402  after speak_chinese, so that click's own words are C
 from fuwuyue_xlsx import __version__  # noqa: E402
 from fuwuyue_xlsx.commands.session import (  # noqa: E402
     progress_bar,
-    reading_of,
+    read_options,
     say_elsewhere,
     say_failure,
     say_findings,
@@ -105,8 +105,8 @@ def templates(folder: Path, stage: str, password: bool) -> None:
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder)
-    with progress_bar("生成模板") as progress, reading_of(workspace, _passwords(password), hidden=True) as reading:
-        report = make_templates(workspace, stage, progress, reading)
+    with progress_bar("生成模板") as progress, read_options(workspace, _passwords(password), hidden=True) as options:
+        report = make_templates(workspace, stage, progress, options)
     for path in report.kept:
         click.echo(f"这份模板已被填写过，另存为：{path}")
     for path in report.retired:
@@ -138,8 +138,8 @@ def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None,
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder, inbox, output)
-    with reading_of(workspace, _passwords(password), quiet or as_json, workers_of(jobs, cluster), not no_cache) as reading:
-        report = run_workspace(workspace, reading=reading, strict=strict)
+    with read_options(workspace, _passwords(password), quiet or as_json, workers_of(jobs, cluster), not no_cache) as options:
+        report = run_workspace(workspace, options=options, strict=strict)
     if as_json:
         say_json(report, workspace)
     elif report.exit_code == 2:
@@ -165,8 +165,8 @@ def check(paths: tuple[Path, ...], password: bool) -> None:
     folder = not paths or (len(paths) == 1 and names_folder(paths[0]))
     root = (paths[0] if paths else Path()) if folder else workspace_of(paths[0])
     workspace = Workspace(root)
-    with reading_of(workspace, _passwords(password), cached=folder) as reading:
-        report = check_workspace(workspace, () if folder else paths, reading=reading)
+    with read_options(workspace, _passwords(password), cached=folder) as options:
+        report = check_workspace(workspace, () if folder else paths, options=options)
     say_findings(report.findings, most=1_000)
     if not report.stopped:
         errors = sum(found.blocks for found in report.findings)
@@ -188,8 +188,8 @@ def explain(words: tuple[str, ...], password: bool) -> None:
     if len(folder) > 1:
         raise click.UsageError("只写一个文件夹和一个名称；名称里有空格时请加引号。")
     workspace = Workspace(Path(*folder))
-    with reading_of(workspace, _passwords(password), hidden=True) as reading:
-        report = explain_name(workspace, name, reading=reading)
+    with read_options(workspace, _passwords(password), hidden=True) as options:
+        report = explain_name(workspace, name, options=options)
     for line in report.lines:
         click.echo(line)
     say_findings(report.findings)
@@ -211,8 +211,8 @@ def forms(folder: Path, inbox: Path | None, output: Path | None, password: bool)
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder, inbox, output)
-    with progress_bar("生成表格") as progress, reading_of(workspace, _passwords(password), hidden=True) as reading:
-        report = make_forms(workspace, reading=reading, progress=progress)
+    with progress_bar("生成表格") as progress, read_options(workspace, _passwords(password), hidden=True) as options:
+        report = make_forms(workspace, options=options, progress=progress)
     if report.outcome and report.exit_code < 2:
         click.echo(f"{report.outcome.rules.campaign.name}：{report.outcome.state_title}")
     for name, path in report.written.items():

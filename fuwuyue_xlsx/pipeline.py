@@ -8,7 +8,7 @@ from fuwuyue_xlsx.evaluate import evaluate
 from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.evaluate.policy_effects import policy_effects
-from fuwuyue_xlsx.intake.read_inbox import Intake, Reading, read_inbox
+from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.workers.local import WorkersLost
 from fuwuyue_xlsx.messages.findings import Finding, finding, sort_key
 from fuwuyue_xlsx.outcome import Outcome
@@ -17,7 +17,7 @@ from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.workspace import Workspace
 
 
-def read_and_decide(workspace: Workspace, reading: Reading | None = None) -> tuple[Outcome | None, tuple[Finding, ...]]:
+def read_and_decide(workspace: Workspace, options: ReadOptions | None = None) -> tuple[Outcome | None, tuple[Finding, ...]]:
     """Read the rules and the inbox, and evaluate them.
 
     Returns the outcome and no findings (the outcome has its own), or None and the findings that say what stopped it:
@@ -27,7 +27,7 @@ def read_and_decide(workspace: Workspace, reading: Reading | None = None) -> tup
     if rules is None or stopped:
         return None, tuple(found + stopped)
     try:
-        intake = read_inbox(workspace.inbox, workspace.root, rules, reading)
+        intake = read_inbox(workspace.inbox, workspace.root, rules, options)
     except WorkersLost as why:
         return None, (*found, finding(why.code, **why.details))
     return decide(rules, intake, found), ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from fuwuyue_xlsx.intake.read_inbox import Reading, read_files, read_inbox
+from fuwuyue_xlsx.intake.read_inbox import ReadOptions, read_files, read_inbox
 from fuwuyue_xlsx.intake.submissions import SourceFile
 from fuwuyue_xlsx.messages.findings import Finding, finding, sort_key
 from fuwuyue_xlsx.pipeline import read_rules_and_folders
@@ -38,7 +38,7 @@ class CheckReport:
         return 1 if any(found.blocks for found in self.findings) else 0
 
 
-def check(workspace: Workspace, files: tuple[Path, ...] = (), *, reading: Reading | None = None) -> CheckReport:
+def check(workspace: Workspace, files: tuple[Path, ...] = (), *, options: ReadOptions | None = None) -> CheckReport:
     """Read and check the whole inbox, or only `files`; marked copies of what is to be mended go to 退回修改.
 
     When `files` are named, marked copies of an earlier check stay; a check of the whole inbox replaces them all.
@@ -53,12 +53,12 @@ def check(workspace: Workspace, files: tuple[Path, ...] = (), *, reading: Readin
     if rules is None or stopped:
         return CheckReport(tuple(found + stopped), stopped=True)
     if files:
-        intake = read_files(files, workspace.root, rules, reading)
+        intake = read_files(files, workspace.root, rules, options)
     else:
-        intake = read_inbox(workspace.inbox, workspace.root, rules, reading)
+        intake = read_inbox(workspace.inbox, workspace.root, rules, options)
     findings = tuple(sorted([*found, *intake.findings], key=sort_key))
     try:
-        written = write_returns(workspace, intake, partial(_empty_template, rules), reading or Reading(), whole=not files)
+        written = write_returns(workspace, intake, partial(_empty_template, rules), options or ReadOptions(), whole=not files)
     except OSError as why:
         return CheckReport((*findings, not_writable(workspace.returns, why)), stopped=True)
     return CheckReport(findings, tuple(intake.files), written)

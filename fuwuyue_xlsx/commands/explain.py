@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fuwuyue_xlsx.intake.read_inbox import Reading
+from fuwuyue_xlsx.intake.read_inbox import ReadOptions
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.pipeline import read_and_decide
 from fuwuyue_xlsx.report.derivation import explain, near_name
@@ -25,9 +25,9 @@ class ExplainReport:
         return 0 if self.lines else 2
 
 
-def explain_name(workspace: Workspace, name: str, *, reading: Reading | None = None) -> ExplainReport:
+def explain_name(workspace: Workspace, name: str, *, options: ReadOptions | None = None) -> ExplainReport:
     """Derive the standing of every candidate of that name. Reads and evaluates; writes nothing."""
-    outcome, stopped = read_and_decide(workspace, reading)
+    outcome, stopped = read_and_decide(workspace, options)
     if outcome is None:
         return ExplainReport(findings=stopped)
     lines = explain(outcome, name)

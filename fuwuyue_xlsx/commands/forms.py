@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fuwuyue_xlsx.forms.feedback import feedback_files
 from fuwuyue_xlsx.forms.makers import MAKERS
-from fuwuyue_xlsx.intake.read_inbox import Progress, Reading
+from fuwuyue_xlsx.intake.read_inbox import Progress, ReadOptions
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.pipeline import read_and_decide
@@ -33,10 +33,10 @@ class FormsReport:
         return 0 if self.outcome.final else 1
 
 
-def make_forms(workspace: Workspace, *, reading: Reading | None = None, progress: Progress | None = None,
+def make_forms(workspace: Workspace, *, options: ReadOptions | None = None, progress: Progress | None = None,
                clock: Callable[[], dt.datetime] = dt.datetime.now) -> FormsReport:
     """Read, decide, and write every form into the results folder."""
-    outcome, stopped = read_and_decide(workspace, reading)
+    outcome, stopped = read_and_decide(workspace, options)
     if outcome is None:
         return FormsReport(None, stopped)
     total = len(MAKERS) + len(outcome.rules.departments)

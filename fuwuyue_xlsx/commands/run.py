@@ -10,7 +10,7 @@ from pathlib import Path
 from fuwuyue_xlsx.history.make_record import record_of
 from fuwuyue_xlsx.history.since import since_last
 from fuwuyue_xlsx.history.store import RunHistory, add_record
-from fuwuyue_xlsx.intake.read_inbox import Reading
+from fuwuyue_xlsx.intake.read_inbox import ReadOptions
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.pipeline import read_and_decide
@@ -38,14 +38,14 @@ class RunReport:
         return 0 if self.outcome.final else 1
 
 
-def run(workspace: Workspace, *, reading: Reading | None = None, strict: bool = False,
+def run(workspace: Workspace, *, options: ReadOptions | None = None, strict: bool = False,
         clock: Callable[[], dt.datetime] = dt.datetime.now) -> RunReport:
     """Read the rules and the inbox, evaluate, and write the results workbook and the record of the run.
 
     With `strict`, nothing is written as long as any finding is an error. A folder that takes no file is a finding; a
     record that cannot be written is a finding too, and the results stand without it.
     """
-    outcome, stopped = read_and_decide(workspace, reading)
+    outcome, stopped = read_and_decide(workspace, options)
     if outcome is None:
         return RunReport(None, stopped)
     if strict and outcome.errors:
@@ -61,6 +61,6 @@ def run(workspace: Workspace, *, reading: Reading | None = None, strict: bool = 
     except OSError as why:
         unrecorded = finding("history-not-written", Place(str(workspace.history)), why=system_error_text(why))
         outcome = replace(outcome, findings=(*outcome.findings, unrecorded))
-    if reading is not None and reading.cache is not None:
-        reading.cache.keep()
+    if options is not None and options.cache is not None:
+        options.cache.keep()
     return RunReport(outcome, outcome.findings, {"results": path})

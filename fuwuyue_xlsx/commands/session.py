@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fuwuyue_xlsx.commands.progress import Bar
     from fuwuyue_xlsx.commands.run import RunReport
-    from fuwuyue_xlsx.intake.read_inbox import Reading
+    from fuwuyue_xlsx.intake.read_inbox import ReadOptions
     from fuwuyue_xlsx.intake.workers.local import Workers
     from fuwuyue_xlsx.messages.findings import Finding
     from fuwuyue_xlsx.workspace import Workspace
@@ -80,16 +80,16 @@ def _write_json(said: dict[str, Any]) -> None:
 
 
 @contextlib.contextmanager
-def reading_of(workspace: Workspace, passwords: tuple[str, ...] = (), hidden: bool = False, workers: Workers | None = None,
-               cached: bool = True) -> Iterator[Reading]:
+def read_options(workspace: Workspace, passwords: tuple[str, ...] = (), hidden: bool = False, workers: Workers | None = None,
+               cached: bool = True) -> Iterator[ReadOptions]:
     """How the inbox is read: every file in a process that may die alone, what was read before from the cache."""
     from fuwuyue_xlsx.intake.cache import Cache
-    from fuwuyue_xlsx.intake.read_inbox import Reading
+    from fuwuyue_xlsx.intake.read_inbox import ReadOptions
     from fuwuyue_xlsx.intake.workers.local import seldom_collect
 
     seldom_collect()
     with progress_bar("读取文件", hidden) as progress:
-        yield Reading(workers or workers_of(), passwords, progress, Cache(workspace.cache) if cached else None)
+        yield ReadOptions(workers or workers_of(), passwords, progress, Cache(workspace.cache) if cached else None)
 
 
 def workers_of(jobs: int | None = None, cluster: str | None = None) -> Workers:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fuwuyue_xlsx.evaluate.candidates import candidates_of
-from fuwuyue_xlsx.intake.read_inbox import Progress, Reading, read_inbox
+from fuwuyue_xlsx.intake.read_inbox import Progress, ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.workers.local import Death
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
@@ -44,7 +44,7 @@ class TemplatesReport:
 
 
 def make_templates(workspace: Workspace, stage: str = START, progress: Progress | None = None,
-                   reading: Reading | None = None) -> TemplatesReport:
+                   options: ReadOptions | None = None) -> TemplatesReport:
     """The templates of the rules. A template that was filled in where it stands is moved aside, never overwritten."""
     if not workspace.root.is_dir():
         return TemplatesReport(findings=(finding("not-a-folder", folder=workspace.root),))
@@ -54,12 +54,12 @@ def make_templates(workspace: Workspace, stage: str = START, progress: Progress 
     if stage == REVIEW and not workspace.inbox.is_dir():
         return TemplatesReport(findings=(finding("no-inbox", folder=workspace.inbox),))
     folder = workspace.templates / REVIEW_STAGE if stage == REVIEW else workspace.templates
-    books = [review_stage_book(workspace, rules, reading)] if stage == REVIEW else list(template_books(rules))
+    books = [review_stage_book(workspace, rules, options)] if stage == REVIEW else list(template_books(rules))
     written, kept, retired = [], [], []
     try:
         if stage == START:
             retired = _retire(folder, {book.file_name for book in books})
-        made = (reading or Reading()).workers.run(write_book, books, rules.campaign, lambda _: _COST)
+        made = (options or ReadOptions()).workers.run(write_book, books, rules.campaign, lambda _: _COST)
         for number, (book, data) in enumerate(zip(books, made, strict=True), 1):
             path = folder / book.file_name
             if isinstance(data, Death):
@@ -73,9 +73,9 @@ def make_templates(workspace: Workspace, stage: str = START, progress: Progress 
     return TemplatesReport(tuple(written), tuple(kept), tuple(retired), tuple(found))
 
 
-def review_stage_book(workspace: Workspace, rules: Rules, reading: Reading | None = None) -> Book:
+def review_stage_book(workspace: Workspace, rules: Rules, options: ReadOptions | None = None) -> Book:
     """The reviewers' book with only those nominated, department by department, each with its deeds."""
-    intake = read_inbox(workspace.inbox, workspace.root, rules, reading)
+    intake = read_inbox(workspace.inbox, workspace.root, rules, options)
     deeds = {row["source"]: row["deeds"] for row in intake.tables.nominations.to_dict("records")}
     rows: dict[str, tuple[dict[str, str], ...]] = {}
     order = {name: number for number, name in enumerate(rules.departments)}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from fuwuyue_xlsx.commands.run import RunReport, run
-from fuwuyue_xlsx.commands.session import reading_of
+from fuwuyue_xlsx.commands.session import read_options
 from fuwuyue_xlsx.workspace import Workspace
 
 # seconds: how often to look, and how long everything must have kept still; network folders tell nothing by themselves
@@ -19,8 +19,8 @@ Snapshot = frozenset[tuple[str, int, int]]
 def runs(workspace: Workspace) -> Iterator[RunReport]:
     """Run once at the start and once after every change, and yield each run's report. Never ends by itself."""
     for _ in changes(lambda: snapshot(workspace)):
-        with reading_of(workspace, hidden=True) as reading:
-            report = run(workspace, reading=reading)
+        with read_options(workspace, hidden=True) as options:
+            report = run(workspace, options=options)
         yield report
 
 

@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from fuwuyue_xlsx.intake.submissions import Content, Entry, SourceFile
+from fuwuyue_xlsx.intake.submissions import Content, InboxEntry, SourceFile
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.tables.columns import Columns
 
@@ -99,7 +99,7 @@ class Cache:
         self._asked: set[str] = set()
         self._new: dict[str, bytes] = {}
 
-    def key(self, entry: Entry, sha256: str, rules: str) -> str:
+    def key(self, entry: InboxEntry, sha256: str, rules: str) -> str:
         """What a file's record is kept under: its path and the hashes of its content, of the rules, of the program."""
         parts = (program(), rules, sha256, entry.shown)
         return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
@@ -151,7 +151,7 @@ class CachedPass:
         self._keys: dict[str, str] = {}
         self._equals: dict[Any, Any] = {}
 
-    def load(self, entry: Entry) -> SourceFile | None:
+    def load(self, entry: InboxEntry) -> SourceFile | None:
         """A file as it was read before, with the time it bears now; None when it has to be read."""
         if self.cache is None:
             return None
@@ -169,7 +169,7 @@ class CachedPass:
             return None
         return None if file is None else self._placed(replace(file, modified=read.modified), entry)
 
-    def accept(self, entry: Entry, record: bytes) -> SourceFile:
+    def accept(self, entry: InboxEntry, record: bytes) -> SourceFile:
         """A file that a worker has read; its record is kept when it was opened and has not changed since `load` saw it."""
         file = self._placed(unpacked(record), entry)
         key = self._keys.get(entry.shown)
@@ -177,7 +177,7 @@ class CachedPass:
             self.cache.put(key, record)
         return file
 
-    def _placed(self, file: SourceFile, entry: Entry) -> SourceFile:
+    def _placed(self, file: SourceFile, entry: InboxEntry) -> SourceFile:
         """The file where it lies. Books of one kind have the same sheets, and often the same counts: each is held once."""
         same = self._equals.setdefault
         accounts = {same(title, title): same(account, account) for title, account in file.accounts.items()}

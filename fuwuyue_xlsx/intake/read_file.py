@@ -9,11 +9,11 @@ from fuwuyue_xlsx.intake.cache import packed
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.read_book import gather, read_book
 from fuwuyue_xlsx.intake.recognise import find_department, recognise
-from fuwuyue_xlsx.intake.submissions import Entry, RowsBySheet, SourceFile, State, not_opened
+from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.messages.findings import Place, finding
 from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Unopened, open_book
-from fuwuyue_xlsx.reading.unused_cells import report_leftovers, report_marginalia, report_struck
+from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, books_of
 
@@ -29,7 +29,7 @@ class Job:
     passwords: tuple[str, ...] = ()
 
 
-def read_entry(entry: Entry, job: Job, left_out: RowsBySheet | None = None) -> SourceFile:
+def read_entry(entry: InboxEntry, job: Job, left_out: RowsBySheet | None = None) -> SourceFile:
     """One entry read as far as it goes. Whatever is wrong with it is a finding on it; its grids stay behind.
 
     `left_out` are rows of an export that do not count, as they stand in another one too.
@@ -41,12 +41,12 @@ def read_entry(entry: Entry, job: Job, left_out: RowsBySheet | None = None) -> S
     return replace(read, accounts=_accounts(opened))
 
 
-def read_packed(entry: Entry, job: Job) -> bytes:
+def read_packed(entry: InboxEntry, job: Job) -> bytes:
     """One entry read, as the bytes in which it travels and is kept."""
     return packed(read_entry(entry, job))
 
 
-def open_entry(entry: Entry, job: Job) -> tuple[SourceFile, OpenedBook | Unopened]:
+def open_entry(entry: InboxEntry, job: Job) -> tuple[SourceFile, OpenedBook | Unopened]:
     """The file as far as its bytes tell it, and the book in them; Unopened, too, where it changes while it is read."""
     source = SourceFile(entry.shown, entry.path)
     if entry.ruled_out is not None:
@@ -73,7 +73,7 @@ def _understood(source: SourceFile, opened: OpenedBook, rules: Rules, left_out: 
     if kind is None:
         return source.with_findings(*found)
     doubts = [finding(code, Place(source.path)) for code in opened.doubts]
-    known = replace(source, kind=kind).with_findings(*found, *doubts, *report_marginalia(opened, source.path))
+    known = replace(source, kind=kind).with_findings(*found, *doubts, *report_annotations(opened, source.path))
     export = KIND_READERS[kind].export
     if export is not None and all(opened.grid(sheet.title) is None for sheet in books_of(rules).of(kind).sheets):
         grids = export.grids(opened, rules)
@@ -93,12 +93,12 @@ def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules) 
     read = read_book(path, opened, books_of(rules).of(kind, source.department))
     if read.blank and not reader.blank_counts:
         gone = [p for p in gather(read) if p.code in _GONE and p.blocks]
-        rest = report_leftovers(opened, read.book, path)
+        rest = report_unused_cells(opened, read.book, path)
         # what was typed may stand where nothing was found
         blank = () if gone and rest else (finding("file-blank", Place(path)),)
         return source.with_findings(*blank, *gone, *rest)
     content = reader.content(read, rules)
-    unused = report_leftovers(opened, read.book, path) + report_struck(opened, path)
+    unused = report_unused_cells(opened, read.book, path) + report_struck(opened, path)
     return replace(source, content=content, state=State.USED).with_findings(*gather(read), *unused)
 
 

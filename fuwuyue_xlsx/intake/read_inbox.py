@@ -13,7 +13,7 @@ from fuwuyue_xlsx.intake.merging import Merged
 from fuwuyue_xlsx.intake.read_file import Job, read_entry, read_packed
 from fuwuyue_xlsx.intake.scan_inbox import entry_of, list_inbox
 from fuwuyue_xlsx.intake.second_round import SecondRound, answer, second_round, settled
-from fuwuyue_xlsx.intake.submissions import Entry, SourceFile, State
+from fuwuyue_xlsx.intake.submissions import InboxEntry, SourceFile, State
 from fuwuyue_xlsx.intake.versions import without_copies
 from fuwuyue_xlsx.intake.workers.local import Death, InThisProcess, Workers
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key
@@ -52,7 +52,7 @@ class Intake:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadOptions:
     """How files are read: by which workers, with which passwords, telling whom how far it is, what is kept of them."""
 
     workers: Workers = field(default_factory=InThisProcess)
@@ -61,24 +61,24 @@ class Reading:
     cache: Cache | None = None
 
 
-def read_inbox(inbox: Path, root: Path, rules: Rules, reading: Reading | None = None) -> Intake:
+def read_inbox(inbox: Path, root: Path, rules: Rules, options: ReadOptions | None = None) -> Intake:
     """Everything in the inbox, and what is missing there. `root` is the workspace, from which paths are named.
 
     The same files give the same result, whatever order they are listed or read in. Raises WorkersLost when there is nobody
     to read them; whatever is wrong with the files themselves is a finding.
     """
-    return _intake(list_inbox(inbox, root), rules, reading or Reading(), inbox.name)
+    return _intake(list_inbox(inbox, root), rules, options or ReadOptions(), inbox.name)
 
 
-def read_files(paths: Iterable[Path], root: Path, rules: Rules, reading: Reading | None = None) -> Intake:
+def read_files(paths: Iterable[Path], root: Path, rules: Rules, options: ReadOptions | None = None) -> Intake:
     """A few named files, as `read_inbox`; nobody's book is missed."""
     entries = [entry_of(path, root, shown=path.as_posix()) for path in sorted(paths, key=lambda path: path.as_posix())]
-    return _intake(entries, rules, reading or Reading(), None)
+    return _intake(entries, rules, options or ReadOptions(), None)
 
 
-def _intake(entries: list[Entry], rules: Rules, reading: Reading, inbox: str | None) -> Intake:
+def _intake(entries: list[InboxEntry], rules: Rules, options: ReadOptions, inbox: str | None) -> Intake:
     """`inbox` is the folder's name where what is not there is to be missed."""
-    merged = _read_and_merge(entries, rules, reading)
+    merged = _read_and_merge(entries, rules, options)
     missing = _missing(merged.files, rules, inbox) if inbox is not None else []
     own = [replace(p, department=p.department or file.department) for file in merged.files for p in file.findings]
     tables = tables_of(merged.tables, has_register=bool(_used(merged.files, office_books.INCIDENTS)))
@@ -87,41 +87,41 @@ def _intake(entries: list[Entry], rules: Rules, reading: Reading, inbox: str | N
     return Intake(replace(tables, **ordered), list(merged.files), findings, _submitted(merged.files, rules))
 
 
-def _read_and_merge(entries: list[Entry], rules: Rules, reading: Reading) -> Merged:
+def _read_and_merge(entries: list[InboxEntry], rules: Rules, options: ReadOptions) -> Merged:
     """The files and the tables of all kinds. The workers are asked twice: about each file, and about what all of them raise."""
-    job = Job(rules, reading.passwords)
-    files, deaths = _read(entries, job, reading)
+    job = Job(rules, options.passwords)
+    files, deaths = _read(entries, job, options)
     files = without_copies(files, [kind for kind, reader in KIND_READERS.items() if reader.copies_count])
     asked = second_round(files, deaths)
-    answers = list(reading.workers.run(answer, asked.questions, job, lambda question: question.costs))
+    answers = list(options.workers.run(answer, asked.questions, job, lambda question: question.costs))
     return _merge_kinds(settled(files, asked, answers), asked, rules)
 
 
-def _read(entries: list[Entry], job: Job, reading: Reading) -> tuple[list[SourceFile], dict[int, Death]]:
+def _read(entries: list[InboxEntry], job: Job, options: ReadOptions) -> tuple[list[SourceFile], dict[int, Death]]:
     """Every entry read, in the entries' order, and how the worker ended of those (by number) that nobody could read.
 
     What needs no opening, or was read before, never reaches a worker.
     """
     # what a password opened is not kept on the disk in the open
-    cached = CachedPass(reading.cache if not reading.passwords else None, job.rules)
+    cached = CachedPass(options.cache if not options.passwords else None, job.rules)
     known = {entry.shown: cached.load(entry) for entry in entries if entry.ruled_out is None}
     unread = [entry for entry in entries if entry.ruled_out is None and known[entry.shown] is None]
-    results = reading.workers.run(read_packed, unread, job, lambda entry: costs_of(entry.size))
+    results = options.workers.run(read_packed, unread, job, lambda entry: costs_of(entry.size))
     files: list[SourceFile] = []
     deaths: dict[int, Death] = {}
     for number, entry in enumerate(entries):
         file = read_entry(entry, job) if entry.ruled_out is not None else known[entry.shown]
         if file is None:
-            if reading.progress:
-                reading.progress(number, len(entries), entry.shown)
+            if options.progress:
+                options.progress(number, len(entries), entry.shown)
             result = next(results)
             if isinstance(result, Death):
                 deaths[number], file = result, SourceFile(entry.shown, entry.path)
             else:
                 file = cached.accept(entry, result)
         files.append(file)
-    if reading.progress:
-        reading.progress(len(files), len(entries))
+    if options.progress:
+        options.progress(len(files), len(entries))
     return files, deaths
 
 

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from fuwuyue_xlsx.intake.submissions import Entry
+from fuwuyue_xlsx.intake.submissions import InboxEntry
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS
 
@@ -15,7 +15,7 @@ _SYSTEM_NAMES = {"thumbs.db", ".ds_store", "desktop.ini"}
 _SYSTEM_STARTS = ("~$", ".~", "._")
 
 
-def list_inbox(inbox: Path, root: Path) -> list[Entry]:
+def list_inbox(inbox: Path, root: Path) -> list[InboxEntry]:
     """Every entry of the inbox, in any subfolder, sorted by its path in the workspace. Links are not followed.
 
     A folder is no entry, but for one that is a link or cannot be looked into.
@@ -31,12 +31,12 @@ def _walk(inbox: Path) -> Iterator[tuple[Path, Finding | None]]:
     yield from ((path, finding("folder-unreadable")) for path in closed)
 
 
-def entry_of(path: Path, root: Path, ruled_out: Finding | None = None, shown: str | None = None) -> Entry:
+def entry_of(path: Path, root: Path, ruled_out: Finding | None = None, shown: str | None = None) -> InboxEntry:
     """One file as an entry."""
     size, changed = 0, 0
     if ruled_out is None:
         ruled_out, size, changed = _look(path)
-    return Entry(path, shown_path(path, root) if shown is None else shown, size, ruled_out, changed)
+    return InboxEntry(path, shown_path(path, root) if shown is None else shown, size, ruled_out, changed)
 
 
 def shown_path(path: Path, root: Path) -> str:

@@ -14,7 +14,7 @@ from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Pairs
 from fuwuyue_xlsx.intake.read_file import Job, open_entry, read_entry
 from fuwuyue_xlsx.intake.scan_inbox import entry_of
-from fuwuyue_xlsx.intake.submissions import Entry, RowsBySheet, SourceFile, State, not_opened
+from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.intake.versions import differences, newest, replaced
 from fuwuyue_xlsx.intake.workers.local import Death
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
@@ -26,8 +26,8 @@ from fuwuyue_xlsx.schema.stamp import Stamp
 class CompareVersions(NamedTuple):
     """In which cells does an older version differ from the one that counts?"""
 
-    older: Entry
-    newer: Entry
+    older: InboxEntry
+    newer: InboxEntry
 
     @property
     def costs(self) -> tuple[int, int]:
@@ -45,7 +45,7 @@ class CompareVersions(NamedTuple):
 class ReadWithout(NamedTuple):
     """What does an export say without the rows that stand in another one?"""
 
-    entry: Entry
+    entry: InboxEntry
     left_out: RowsBySheet
 
     @property
@@ -61,7 +61,7 @@ class ReadWithout(NamedTuple):
 class FindStamp(NamedTuple):
     """Is a file one of ours whose reading killed its worker or never ended?"""
 
-    entry: Entry
+    entry: InboxEntry
 
     @property
     def costs(self) -> tuple[int, int]:
@@ -133,7 +133,7 @@ def _repeated(files: Sequence[SourceFile], of_kind: dict[str, list[int]]) -> Ite
             yield from ((numbers[place], rows) for place, rows in export.repeated([files[number] for number in numbers]).items())
 
 
-def _entry(file: SourceFile) -> Entry:
+def _entry(file: SourceFile) -> InboxEntry:
     assert file.location is not None
     return entry_of(file.location, file.location.parent, shown=file.path)
 

@@ -35,7 +35,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
+class InboxEntry:
     """One entry of the inbox as it was listed. `shown` is its path in the workspace, with /; `ruled_out` the finding
     that already rules it out (a link, a system file, a format nobody reads); `changed` when it was changed, in nanoseconds.
 
@@ -49,7 +49,7 @@ class Entry:
     changed: int = 0
     content: bytes | None = None
 
-    def read(self) -> Entry:
+    def read(self) -> InboxEntry:
         """The same with its content. Raises OSError."""
         if self.content is not None:
             return self
@@ -105,7 +105,7 @@ class Content:
     incidents: list[Row] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     surveys: list[dict[str, Columns]] = field(default_factory=list)
-    row_marks: list[RowFingerprints] = field(default_factory=list)
+    fingerprints: list[RowFingerprints] = field(default_factory=list)
     mapped: tuple[str, ...] = ()
     folded: bytes = b""
     reviewer: str | None = None

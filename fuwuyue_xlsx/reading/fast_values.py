@@ -13,14 +13,14 @@ from fuwuyue_xlsx.schema.declarations import EXAMPLE_MARK
 from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Kind, Moment, Number, PersonName, Score, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, Grade, SeveralTeams
 
-Quick = Callable[[Iterable[Any]], list[Any]]
+FastReader = Callable[[Iterable[Any]], list[Any]]
 # texts that begin so may be an example or a picture's formula
 _DOUBTED = (EXAMPLE_MARK[0], "=")
 _WHOLE = 1e15
 
 
 @lru_cache(maxsize=512)
-def quick_of(kind: Kind) -> Quick:
+def fast_reader(kind: Kind) -> FastReader:
     """A function over raw values: for an ordinary one exactly what the kind reads it as, and None for any other.
 
     An empty value is none that a kind reads; it gives None as well.
@@ -53,13 +53,13 @@ def _raw_points(raws: Iterable[Any]) -> list[Any]:
     return [raw if raw.__class__ is float and 0 <= raw < _WHOLE else None for raw in raws]
 
 
-def _numbers(kind: Number) -> Quick:
+def _numbers(kind: Number) -> FastReader:
     low = 0 if kind.minimum is None else int(kind.minimum.to_integral_value(rounding="ROUND_CEILING"))
     high = _WHOLE if kind.maximum is None else int(kind.maximum)
     return _whole_numbers(low, min(high, _WHOLE - 1), int if kind.whole else _decimal)
 
 
-def _scores(kind: Score) -> Quick:
+def _scores(kind: Score) -> FastReader:
     return _whole_numbers(0, int(kind.maximum), _decimal)
 
 
@@ -67,7 +67,7 @@ def _decimal(raw: float) -> Decimal:
     return Decimal(int(raw))
 
 
-def _whole_numbers(low: float, high: float, made: Callable[[float], Any]) -> Quick:
+def _whole_numbers(low: float, high: float, made: Callable[[float], Any]) -> FastReader:
     """The whole numbers from `low` to `high`, each made once."""
     known: dict[float, Any] = {}
 
@@ -90,7 +90,7 @@ def _whole_numbers(low: float, high: float, made: Callable[[float], Any]) -> Qui
 _MOST_KNOWN = 1_000
 
 
-def _known(options: dict[Any, Any]) -> Quick:
+def _known(options: dict[Any, Any]) -> FastReader:
     """Texts that are spelled as an option; anything else, errors and numbers too, is none."""
 
     def read(raws: Iterable[Any]) -> list[Any]:
@@ -100,7 +100,7 @@ def _known(options: dict[Any, Any]) -> Quick:
     return read
 
 
-_MAKERS: dict[type, Callable[[Any], Quick]] = {
+_MAKERS: dict[type, Callable[[Any], FastReader]] = {
     Text: lambda _: _texts,
     PersonName: lambda _: _names,
     Day: lambda _: _days,

@@ -14,7 +14,7 @@ import numpy as np
 
 from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
 from fuwuyue_xlsx.basics.text import key, without_space
-from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, Marginalia, SheetMetadata
+from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations, Cell, SheetMetadata
 from fuwuyue_xlsx.schema.declarations import EXAMPLE_MARK
 from fuwuyue_xlsx.tables.factorized import Factorized, factorize
 
@@ -78,7 +78,7 @@ class Grid:
     rows: InitVar[list[list[Any]]]
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     far: dict[Cell, str] = field(default_factory=dict)
-    beside: Marginalia = field(default_factory=Marginalia)
+    beside: Annotations = field(default_factory=Annotations)
     struck: list[Cell] = field(default_factory=list)
 
     def __post_init__(self, rows: list[list[Any]]) -> None:

@@ -119,17 +119,17 @@ def _content_is_encrypted(archive: Archive) -> bool:
 
 def _open_xlsx(archive: Archive) -> OpenedBook:
     from fuwuyue_xlsx.reading.formats import xlsx
-    from fuwuyue_xlsx.reading.formats.xlsx_comments import look_beside
+    from fuwuyue_xlsx.reading.formats.xlsx_comments import read_annotations
 
     sheets = {title: part for title, part in xlsx_parts.sheet_parts(archive).items() if part in archive}
     archive.check_form(xlsx_parts.TABLES)
     looks, changed = {}, {}
-    for (title, part), (look, taken) in zip(sheets.items(), xlsx.looks_at(archive, list(sheets.values())), strict=True):
+    for (title, part), (look, taken) in zip(sheets.items(), xlsx.each_metadata(archive, list(sheets.values())), strict=True):
         looks[title] = look
         if taken is not None:
             changed[part] = taken
     archive.check_markup()
-    look_beside(archive, sheets, looks)
+    read_annotations(archive, sheets, looks)
     data = archive.for_reader(changed)
     archive.forget((*sheets.values(), *xlsx_parts.TABLES))
     return _read(data, looks)
@@ -137,17 +137,17 @@ def _open_xlsx(archive: Archive) -> OpenedBook:
 
 def _open_xlsb(archive: Archive) -> OpenedBook:
     from fuwuyue_xlsx.reading.formats import xlsb
-    from fuwuyue_xlsx.reading.formats.xlsx_comments import look_beside
+    from fuwuyue_xlsx.reading.formats.xlsx_comments import read_annotations
 
-    looks = xlsb.look_at(archive, archive.limits.cells)
-    look_beside(archive, xlsb.sheet_parts(archive), looks)
+    looks = xlsb.metadata_of(archive, archive.limits.cells)
+    read_annotations(archive, xlsb.sheet_parts(archive), looks)
     return _read(archive.data, looks)
 
 
 def _open_ods(archive: Archive) -> OpenedBook:
     from fuwuyue_xlsx.reading.formats import ods
 
-    return _read(archive.data, ods.look_at(archive.read("content.xml"), archive.limits.cells))
+    return _read(archive.data, ods.metadata_of(archive.read("content.xml"), archive.limits.cells))
 
 
 _FORMS = {xlsx_parts.XLSX: _open_xlsx, xlsx_parts.XLSB: _open_xlsb, xlsx_parts.ODS: _open_ods}
@@ -166,7 +166,7 @@ def _open_ole(data: bytes, passwords: tuple[str, ...], sheets: int) -> OpenedBoo
         plain = encryption.decrypted(data, passwords)
         return open_book(plain, sheets=sheets) if plain is not None else Unopened(finding("file-encrypted"))
     try:
-        looks, stamp = xls.look_at(data)
+        looks, stamp = xls.metadata_of(data)
         doubts: tuple[str, ...] = ()
     except Exception:  # noqa: BLE001  the grid may still be whole; what was not looked at is said
         looks, stamp, doubts = {}, None, ("file-half-looked-at",)

@@ -12,11 +12,11 @@ from fuwuyue_xlsx.basics.cell_values import shown
 from fuwuyue_xlsx.basics.references import address
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
-from fuwuyue_xlsx.reading.fast_values import quick_of
+from fuwuyue_xlsx.reading.fast_values import fast_reader
 from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
 from fuwuyue_xlsx.reading.read_form import HEADER_WITHIN
 from fuwuyue_xlsx.reading.read_value import empty_finding, findings_of, read_value
-from fuwuyue_xlsx.reading.table_rows import Body
+from fuwuyue_xlsx.reading.table_rows import TableRows
 from fuwuyue_xlsx.schema.declarations import EXAMPLE_MARK, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import PersonName, Reading, Text
 from fuwuyue_xlsx.tables.factorized import AnyColumn, Factorized
@@ -76,7 +76,7 @@ def read_table(grid: Grid, sheet: Sheet, file: str) -> Table:
         _take_column(table, grid, column, places.get(column.title, []), Place(file, sheet.title))
     if table.header < 0:
         return table
-    body = Body(grid, sheet, table.header, table.columns)
+    body = TableRows(grid, sheet, table.header, table.columns)
     body.spread_merges()
     body.skip_examples()
     body.take_rows()
@@ -105,7 +105,7 @@ def _take_column(table: Table, grid: Grid, column: Field, found: list[int], plac
         table.findings.append(finding("column-twice", Place(place.file, place.sheet, cell), title=column.title))
 
 
-def _read_column(table: Table, body: Body, column: Field, sheet: Place) -> None:
+def _read_column(table: Table, body: TableRows, column: Field, sheet: Place) -> None:
     """The values of the filled rows; ordinary ones in one step, others through the field, each text once."""
     if column.title not in table.columns:
         table.values[column.title] = [None] * len(table.rows)
@@ -116,7 +116,7 @@ def _read_column(table: Table, body: Body, column: Field, sheet: Place) -> None:
         table.values[column.title] = _read_factorized(table, column, sheet, factorized, present)
         return
     raws = body.raws(at)
-    values = quick_of(column.kind)(raws)
+    values = fast_reader(column.kind)(raws)
     there = present.tolist()
     if body.hides and not whole:
         values = [value if is_there else None for value, is_there in zip(values, there, strict=True)]
@@ -128,7 +128,7 @@ def _read_column(table: Table, body: Body, column: Field, sheet: Place) -> None:
 
 def _read_factorized(table: Table, column: Field, sheet: Place, raws: Factorized, present: np.ndarray) -> Factorized:
     """The same of a long column of few different values, each of which is read once."""
-    values = quick_of(column.kind)(raws.categories)
+    values = fast_reader(column.kind)(raws.categories)
     codes = np.where(present, raws.codes, len(values))
     values.append(None)
     unread = np.array([value is None for value in values])
@@ -163,7 +163,7 @@ def _place(table: Table, sheet: Place, index: int, column: Field) -> Place:
     return Place(sheet.file, sheet.sheet, table.cell(index, column.title))
 
 
-def _doubt_examples(table: Table, body: Body, place: Place) -> None:
+def _doubt_examples(table: Table, body: TableRows, place: Place) -> None:
     """Rows that hold the example word for word, its mark taken away: nobody can have meant them."""
     shown_in = [(at, column) for at, column in enumerate(body.columns) if column.example and not column.locked]
     telling = next((at for at, column in shown_in if isinstance(column.kind, (PersonName, Text))), None)

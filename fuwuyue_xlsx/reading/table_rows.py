@@ -15,7 +15,7 @@ from fuwuyue_xlsx.tables.factorized import Factorized
 MOST_VALUES = 1_000
 
 
-class Body:
+class TableRows:
     """What stands below the header in the declared columns.
 
     `filled` is a mask of rows below the header × columns found; `instead` holds values that stand for those of the

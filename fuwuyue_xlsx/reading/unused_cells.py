@@ -29,7 +29,7 @@ MOST_NAMED = 200
 REMARKS_HEAD, REMARKS_COLUMNS = 3, 5
 
 
-def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Finding]:
+def report_unused_cells(opened: OpenedBook, book: Book, file: str) -> list[Finding]:
     """Claim every cell that is left: as template, or as content that was not used, with a finding."""
     declared = {key(sheet.title): sheet for sheet in book.sheets}
     known = {title: sheet_texts(sheet) for title, sheet in declared.items()}
@@ -55,7 +55,7 @@ def report_leftovers(opened: OpenedBook, book: Book, file: str) -> list[Finding]
     return found
 
 
-def report_marginalia(opened: OpenedBook, file: str) -> list[Finding]:
+def report_annotations(opened: OpenedBook, file: str) -> list[Finding]:
     """What stands beside the cells of any sheet: nothing reads it, so that it is told, but for the program's own notes."""
     found = []
     for grid in opened.grids:

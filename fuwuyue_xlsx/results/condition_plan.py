@@ -119,13 +119,14 @@ class SheetCells:
     def score_cell(self, row: Row) -> Cell | None:
         """Where a score that is compared stands: the award's own component where it has one of this source, else the
         figure itself, else (沿用科室) the department's."""
-        who, looked_up = row.standing.candidate, self._looked_up
-        source = row.check.source
+        who, looked_up, source = row.standing.candidate, self._looked_up, row.check.source
+        if source is None:
+            return None
         return looked_up.awards[who.award].component_of(who, source) or looked_up.scores.of(source, who) or self._lent(row)
 
     def _lent(self, row: Row) -> Cell | None:
-        who = row.standing.candidate
-        return self._looked_up.scores.of_department(row.check.source, who.department, None) if who.level.may_borrow else None
+        who, source = row.standing.candidate, row.check.source
+        return self._looked_up.scores.of_department(source, who.department, None) if source and who.level.may_borrow else None
 
     def _amount(self, row: Row) -> Content:
         if not row.compares:

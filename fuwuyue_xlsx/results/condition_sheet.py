@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.evaluate.decisions import Status
@@ -15,7 +17,7 @@ from fuwuyue_xlsx.workbook.page import Column, Entry, Link, Looks, Page
 from fuwuyue_xlsx.workbook.source_links import SourceLinks, sources_text
 
 
-def write_conditions(workbook: Workbook, looks: Looks, outcome: Outcome, plan: ConditionPlan, awards: dict[str, AwardPlan], ways: SourceLinks) -> None:
+def write_conditions(workbook: Workbook, looks: Looks, outcome: Outcome, plan: ConditionPlan, awards: Mapping[str, AwardPlan], ways: SourceLinks) -> None:
     """Counts may be changed here, thresholds on 规则; a component's figure comes from the award's list."""
     columns = (Column("奖项", 12), Column("候选", 24), Column("科室", 13), Column("序号", 6, "center"), Column("条件", 32),
                Column("类型", 9, "center"), Column("核查数", 9, "center"), Column("要求", 8, "center"), Column("结果", 9, "center"),
@@ -41,7 +43,7 @@ def write_conditions(workbook: Workbook, looks: Looks, outcome: Outcome, plan: C
         page.main(HEADER, len(columns))
 
 
-def _row(page: Page, columns: tuple[Column, ...], cells: SheetCells, row: Row, awards: dict[str, AwardPlan], ways: SourceLinks) -> None:
+def _row(page: Page, columns: tuple[Column, ...], cells: SheetCells, row: Row, awards: Mapping[str, AwardPlan], ways: SourceLinks) -> None:
     who, evidence, at = row.standing.candidate, row.evidence, page.row
     condition = evidence.condition
     counts = row.check.source is None

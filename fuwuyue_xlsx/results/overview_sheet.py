@@ -81,8 +81,8 @@ def _state(page: Page, outcome: Outcome, plans: Plans) -> None:
     for plan, status, words, having in matters:
         title = plans.title(plan)
         if having:
-            matter = _matter(plan, status, words, having, title)
-            page.line(matter.formula(page.row), "open", link=f"internal:{plan.layout.top.qualified}")
+            told = _matter(plan, status, words, having, title)
+            page.line(told.formula(page.row), "open", link=f"internal:{plan.layout.top.qualified}")
         else:
             count = _count(plan, status)
             rest.append(IF(count > 0, sentence(f"■ “{{award}}”有 {{count}} 个候选{words}　", award=title, count=count), ""))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.intake.submissions import SourceFile, State
@@ -50,7 +52,7 @@ def _files_first(outcome: Outcome) -> int:
     return _FIRST + len(outcome.rules.departments) + 5
 
 
-def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores: ScorePlan, figures: dict[Source, CellSeries], ways: SourceLinks) -> None:
+def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores: ScorePlan, figures: Mapping[Source, CellSeries], ways: SourceLinks) -> None:
     """Each department's submission with its figures, then every file of the inbox exactly once."""
     columns = (Column("文件", 42), Column("种类", 15), Column("科室", 17), Column("结果", 11, "center"), Column("说明", 34),
                Column("有内容的格", 11, "center"), Column("使用", 9, "center"), Column("模板自带", 10, "center"),
@@ -75,7 +77,7 @@ def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores
             page.sheet.repeat_rows(0)
 
 
-def _departments(page: Page, outcome: Outcome, scores: ScorePlan, figures_of: dict[Source, CellSeries], ways: SourceLinks) -> None:
+def _departments(page: Page, outcome: Outcome, scores: ScorePlan, figures_of: Mapping[Source, CellSeries], ways: SourceLinks) -> None:
     points = text_format(outcome.rules.policies.decimals)
     columns = (Column("采用的文件"), Column("报送", 0, "center"), Column("科室"), Column("是否及时", 0, "center"),
                Column("满意度测评得分", 0, "center", points), Column("监督检查得分", 0, "center", points))

@@ -159,9 +159,9 @@ def _pairs(outcome: Outcome) -> list[Pair]:
     found = []
     for result in outcome.evaluation.awards:
         for standing in result.standings if result.award.vetoes else ():
-            owner = owner_key(standing.candidate)
-            if standing.candidate.nominated and owner:
-                found += [(result.award, standing, number) for number in by_owner.get(owner, ())]
+            named = owner_key(standing.candidate)
+            if standing.candidate.nominated and named:
+                found += [(result.award, standing, number) for number in by_owner.get(named, ())]
     return found
 
 

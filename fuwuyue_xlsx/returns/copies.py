@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
 from fuwuyue_xlsx.basics.text import file_name, key
-from fuwuyue_xlsx.intake.read_inbox import Intake, Reading
+from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions
 from fuwuyue_xlsx.intake.submissions import SourceFile, State
 from fuwuyue_xlsx.intake.workers.local import Death
 from fuwuyue_xlsx.messages.findings import Finding, sort_key
@@ -52,7 +52,7 @@ class Copy:
     found: tuple[Finding, ...]
 
 
-def write_returns(workspace: Workspace, intake: Intake, blank: Blank, reading: Reading, *, whole: bool = True) -> dict[str, Path]:
+def write_returns(workspace: Workspace, intake: Intake, blank: Blank, options: ReadOptions, *, whole: bool = True) -> dict[str, Path]:
     """An annotated copy of every submission of ours that has errors or warnings; path by file.
 
     `blank` gives the empty template of a kind (for a department). Each copy is made where files are read, so that one
@@ -67,7 +67,7 @@ def write_returns(workspace: Workspace, intake: Intake, blank: Blank, reading: R
     returned = [file for file in intake.files if file.path in wrong and file.kind and file.state is not State.SUPERSEDED]
     names = _names([_within(workspace.inbox, file) for file in returned])
     copies = [_copy_for(file, by_file[file.path]) for file in returned]
-    made = reading.workers.run(annotated, copies, (blank, reading.passwords), lambda _: COST)
+    made = options.workers.run(annotated, copies, (blank, options.passwords), lambda _: COST)
     data = [_list_alone(copy) if isinstance(one, Death) else one for copy, one in zip(copies, made, strict=True)]
     known = _clear(workspace.returns, set(names), whole)
     written = {file.path: write_whole(workspace.returns / name, one, "新") for file, name, one in zip(returned, names, data, strict=True)}

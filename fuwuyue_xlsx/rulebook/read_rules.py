@@ -10,7 +10,7 @@ from fuwuyue_xlsx.basics.cell_values import number
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
-from fuwuyue_xlsx.reading.unused_cells import report_leftovers, report_marginalia, report_struck
+from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells
 from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS, LEVELS
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, read_rows
 from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, read_campaign, read_policies
@@ -50,7 +50,7 @@ def read_rules(data: bytes) -> tuple[Rules | None, list[Finding]]:
         why = finding("file-damaged") if opened.why.code == "file-foreign" else opened.why
         return None, [why.at(Place(RULES_FILE))]
     rows, found = read_rows(opened)
-    found += report_leftovers(opened, rulebook(), RULES_FILE) + report_marginalia(opened, RULES_FILE) + [
+    found += report_unused_cells(opened, rulebook(), RULES_FILE) + report_annotations(opened, RULES_FILE) + [
         p.as_warning() for p in report_struck(opened, RULES_FILE)]
     found = [p for p in found if not left_blank(p, rows)]
     campaign, about_campaign = read_campaign(rows)

@@ -20,11 +20,12 @@ from collections.abc import Callable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from functools import lru_cache
 from string import Formatter
+from typing import TypeAlias
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.workbook.cell_contents import Formula, Value
 
-Operand = "Expression | str | int | Decimal"
+Operand: TypeAlias = "Expression | str | int | Decimal"
 # how firmly operators bind, from the loosest
 COMPARISON, JOINING, ADDITION, MULTIPLICATION, ATOM = range(5)
 # Excel's number of a date less the ordinal of Python
@@ -154,7 +155,7 @@ def join(*operands: Operand) -> Expression:
     parts = [expression(operand) for operand in operands]
     texts = [f"({part.text})" if part._binding not in (JOINING, ATOM) else part.text for part in parts]
     values = [part.value if part._literal is None else shown_text(part._literal) for part in parts]
-    return Expression("&".join(texts), lambda row: "".join([one if type(one) is str else shown_text(one(row)) for one in values]), JOINING)
+    return Expression("&".join(texts), lambda row: "".join([one if isinstance(one, str) else shown_text(one(row)) for one in values]), JOINING)
 
 
 def sentence(template: str, **slots: Operand) -> Expression:
@@ -305,7 +306,7 @@ def _half_up(value: int | Decimal, places: int) -> Decimal:
 
 def _quantized(value: int | Decimal, places: int, rounding: str) -> Decimal:
     """The number with so many decimals; never a nought with a sign."""
-    return (Decimal(value) if type(value) is int else value).quantize(_STEPS[places], rounding) + 0
+    return Decimal(value).quantize(_STEPS[places], rounding) + 0
 
 
 def rounded(scaled: Expression, places: int) -> Expression:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from fuwuyue_xlsx.commands.templates import REVIEW, make_templates
-from fuwuyue_xlsx.intake.read_inbox import Intake, Reading
+from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions
 from fuwuyue_xlsx.intake.workers.local import InThisProcess, LocalProcesses
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
@@ -163,6 +163,6 @@ def test_templates_made_by_several_processes_are_the_same(tmp_path: Path) -> Non
         root.mkdir()
         (root / "评选规则.xlsx").write_bytes(rules_bytes(**SMALL))
         steps: list[tuple[int, int]] = []
-        report = make_templates(Workspace(root), progress=lambda done, total, s=steps: s.append((done, total)), reading=Reading(workers))
+        report = make_templates(Workspace(root), progress=lambda done, total, s=steps: s.append((done, total)), options=ReadOptions(workers))
         made[name] = ([(path.name, path.read_bytes()) for path in report.written], steps)
     assert made["one"] == made["several"] and made["one"][1][-1][0] == len(made["one"][0])

@@ -12,7 +12,7 @@ from fuwuyue_xlsx.intake.cache import tables_in
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS, KindReader, Versions
 from fuwuyue_xlsx.intake.merging import Merged, Pairs
 from fuwuyue_xlsx.intake.read_book import BookRead
-from fuwuyue_xlsx.intake.read_inbox import Intake, Reading, read_inbox
+from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.submissions import Content, SourceFile, State
 from fuwuyue_xlsx.intake.workers.local import LocalProcesses
 from fuwuyue_xlsx.messages import CATALOGUE
@@ -88,7 +88,7 @@ def duty(*plans: str, saved: str = "2017-12-20T08:00:00Z") -> bytes:
     return saved_at(filled(write_book(declare(RULES, None), RULES.campaign), {SHEET: rows}), saved)
 
 
-def read(root: Path, files: dict[str, bytes], options: Reading | None = None) -> Intake:
+def read(root: Path, files: dict[str, bytes], options: ReadOptions | None = None) -> Intake:
     return read_inbox(put_inbox(root, files), root, RULES, options)
 
 
@@ -98,8 +98,8 @@ def test_a_kind_registered_is_sent_out_and_documented(roster: BookKind) -> None:
 
 
 @pytest.mark.parametrize("stamped", [True, False])
-@pytest.mark.parametrize("options", [Reading(), Reading(LocalProcesses(2))], ids=["here", "processes"])
-def test_a_kind_registered_is_recognised_read_and_merged(roster: BookKind, tmp_path: Path, stamped: bool, options: Reading) -> None:
+@pytest.mark.parametrize("options", [ReadOptions(), ReadOptions(LocalProcesses(2))], ids=["here", "processes"])
+def test_a_kind_registered_is_recognised_read_and_merged(roster: BookKind, tmp_path: Path, stamped: bool, options: ReadOptions) -> None:
     """By its stamp or by its sheet; the newer version counts, and where the older differs is told; wrong cells are found."""
     older, newer = duty("晨检", "夜巡", saved="2017-12-10T08:00:00Z"), duty("晨检", "昼巡")
     files = {"旧.xlsx": older, "新.xlsx": newer}

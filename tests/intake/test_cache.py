@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.intake import cache as cache_module
 from fuwuyue_xlsx.intake.cache import ENDING, Cache, unpacked
-from fuwuyue_xlsx.intake.read_inbox import Intake, Reading, read_inbox
+from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.workers.local import InThisProcess
 from tests.support.altered_books import foreign_book
 from tests.support.filled_books import put_inbox, rules_of, with_policy
@@ -46,10 +46,10 @@ def inbox(root: Path) -> Path:
 def again(root: Path, rules: Any = RULES, **changes: Any) -> tuple[Intake, list[str]]:
     """(what the inbox says, the names of the files that were read for it)."""
     workers = Counting()
-    reading = replace(Reading(workers, cache=Cache(root / "缓存")), **changes)
-    intake = read_inbox(root / "收件箱", root, rules, reading)
-    if reading.cache:
-        reading.cache.keep()
+    options = replace(ReadOptions(workers, cache=Cache(root / "缓存")), **changes)
+    intake = read_inbox(root / "收件箱", root, rules, options)
+    if options.cache:
+        options.cache.keep()
     return intake, workers.given
 
 
@@ -155,7 +155,7 @@ def test_what_a_password_opened_is_not_kept(tmp_path: Path) -> None:
 def test_nothing_is_kept_until_it_is_said(tmp_path: Path) -> None:
     """A command that writes nothing still uses what is there; a run that could not write its results keeps nothing."""
     workers = Counting()
-    quiet = Reading(workers, cache=Cache(inbox(tmp_path) / "缓存"))
+    quiet = ReadOptions(workers, cache=Cache(inbox(tmp_path) / "缓存"))
     read_inbox(tmp_path / "收件箱", tmp_path, RULES, quiet)
     assert not (tmp_path / "缓存").exists()
     again(tmp_path)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx.intake.read_inbox import Reading, read_inbox
+from fuwuyue_xlsx.intake.read_inbox import ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.submissions import SourceFile
 from fuwuyue_xlsx.intake.workers.local import Death, LocalProcesses
 from tests.support.altered_books import edited, office_file
@@ -145,7 +145,7 @@ def worst() -> dict[str, bytes]:
 def test_the_worst_of_them_in_processes_of_their_own(tmp_path: Path) -> None:
     """All are listed, those that are not read have a finding, and the right one is used."""
     files = worst()
-    intake = read_inbox(put_inbox(tmp_path, files), tmp_path, rules(), Reading(LocalProcesses(2)))
+    intake = read_inbox(put_inbox(tmp_path, files), tmp_path, rules(), ReadOptions(LocalProcesses(2)))
     assert sorted(file.name for file in intake.files) == sorted(files)
     states = {file.name: file.state.value for file in intake.files}
     assert states["检查.xlsx"] == "used" and rows_of(intake)["inspections"]

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.intake import scan_inbox
 from fuwuyue_xlsx.intake.cache import Cache
-from fuwuyue_xlsx.intake.read_inbox import Reading, read_inbox
+from fuwuyue_xlsx.intake.read_inbox import ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.workers.dask_cluster import DaskCluster
 from fuwuyue_xlsx.intake.workers.local import Death, WorkersLost
 from tests.support.altered_books import foreign_book
@@ -50,21 +50,21 @@ def inbox(tmp_path: Path) -> Path:
     return put_inbox(tmp_path, {**complete(), **more, **older})
 
 
-def read(root: Path, reading: Reading) -> tuple[Any, ...]:
-    return everything_read(read_inbox(root / "收件箱", root, RULES, reading))
+def read(root: Path, options: ReadOptions) -> tuple[Any, ...]:
+    return everything_read(read_inbox(root / "收件箱", root, RULES, options))
 
 
 @pytest.mark.smoke
 def test_the_same_as_here(cluster: Any, inbox: Path, tmp_path: Path) -> None:
-    assert read(tmp_path, Reading(DaskCluster(cluster.scheduler_address))) == read(tmp_path, Reading())
+    assert read(tmp_path, ReadOptions(DaskCluster(cluster.scheduler_address))) == read(tmp_path, ReadOptions())
 
 
 def test_files_that_the_workers_do_not_see_reach_them_as_bytes(cluster: Any, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """To a worker another file stands at the path: it must not read that one."""
-    here = read(tmp_path, Reading())
+    here = read(tmp_path, ReadOptions())
     look = scan_inbox._look
     monkeypatch.setattr(scan_inbox, "_look", lambda path: (*look(path)[:2], 5))
-    assert read(tmp_path, Reading(DaskCluster(cluster.scheduler_address))) == here
+    assert read(tmp_path, ReadOptions(DaskCluster(cluster.scheduler_address))) == here
 
 
 def test_a_worker_killed_in_mid_run(cluster: Any, inbox: Path, tmp_path: Path) -> None:
@@ -79,8 +79,8 @@ def test_a_worker_killed_in_mid_run(cluster: Any, inbox: Path, tmp_path: Path) -
             killed.append(victims[0])
             os.kill(victims[0], signal.SIGKILL)
 
-    reading = Reading(DaskCluster(cluster.scheduler_address), progress=progress)
-    assert read(tmp_path, reading) == read(tmp_path, Reading()) and killed
+    options = ReadOptions(DaskCluster(cluster.scheduler_address), progress=progress)
+    assert read(tmp_path, options) == read(tmp_path, ReadOptions()) and killed
 
 
 def act(word: str, shared: str) -> str:
@@ -128,7 +128,7 @@ def test_the_command(cluster: Any, inbox: Path, tmp_path: Path) -> None:
     there = runner.invoke(main, ["run", str(tmp_path), "--json", "--cluster", cluster.scheduler_address, "--output", str(tmp_path / "乙")])
     first, second = (json.loads(result.stdout) for result in (here, there))
     assert {**first, "outputs": 0} == {**second, "outputs": 0} and here.exit_code == there.exit_code
-    known = Reading(DaskCluster("tcp://127.0.0.1:9"), cache=Cache(tmp_path / "缓存"))
+    known = ReadOptions(DaskCluster("tcp://127.0.0.1:9"), cache=Cache(tmp_path / "缓存"))
     for file in (tmp_path / "收件箱").rglob("*.xlsx"):
         file.parent.name == "旧" and file.unlink()
     read_inbox(tmp_path / "收件箱", tmp_path, RULES, replace(known))

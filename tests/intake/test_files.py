@@ -13,7 +13,7 @@ import pytest
 
 from fuwuyue_xlsx.commands.check import check
 from fuwuyue_xlsx.commands.run import run
-from fuwuyue_xlsx.intake.read_inbox import Intake, Reading, read_inbox
+from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.scan_inbox import shown_path
 from fuwuyue_xlsx.intake.workers.local import InThisProcess, LocalProcesses
 from fuwuyue_xlsx.pipeline import decide
@@ -245,7 +245,7 @@ def test_neither_the_listing_order_nor_jobs_matter(tmp_path: Path, monkeypatch: 
     for name in ("scandir", "listdir"):
         monkeypatch.setattr(os, name, _shuffling(getattr(os, name), dice, asked))
     for workers in (InThisProcess(), LocalProcesses(1), LocalProcesses(3)):
-        assert _everything(read_inbox(inbox, tmp_path, RULES, Reading(workers))) == wanted
+        assert _everything(read_inbox(inbox, tmp_path, RULES, ReadOptions(workers))) == wanted
     assert asked
 
 

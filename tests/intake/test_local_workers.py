@@ -12,8 +12,8 @@ import pytest
 
 from fuwuyue_xlsx.intake import read_inbox as read_module
 from fuwuyue_xlsx.intake.read_file import Job, read_packed
-from fuwuyue_xlsx.intake.read_inbox import Reading, read_inbox
-from fuwuyue_xlsx.intake.submissions import Entry
+from fuwuyue_xlsx.intake.read_inbox import ReadOptions, read_inbox
+from fuwuyue_xlsx.intake.submissions import InboxEntry
 from fuwuyue_xlsx.intake.workers.local import Death, InThisProcess, LocalProcesses
 from tests.support.altered_books import foreign_book, right_book
 from tests.support.filled_books import put_inbox, small_rules, template
@@ -65,7 +65,7 @@ def test_both_kinds_of_workers_give_the_same() -> None:
         assert list(workers.run(act, [], "z", quick)) == []
 
 
-def deadly(entry: Entry, job: Job) -> bytes:
+def deadly(entry: InboxEntry, job: Job) -> bytes:
     """Reading that dies of what its name says."""
     act(entry.path.stem.split("_")[0], "")
     return read_packed(entry, job)
@@ -87,7 +87,7 @@ def deadly_inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_file_that_kills_its_reader(deadly_inbox: Path, tmp_path: Path) -> None:
     """It is listed with the reason; an error when its stamp or its name says that it is ours. The others are used."""
-    intake = read_inbox(deadly_inbox, tmp_path, RULES, Reading(LocalProcesses(2)))
+    intake = read_inbox(deadly_inbox, tmp_path, RULES, ReadOptions(LocalProcesses(2)))
     assert states(intake) == {"甲.xlsx": "used", "登记.xlsx": "used", "abort_一份.xlsx": "rejected", "abort_二份.xlsx": "rejected",
                               "hang_科室填报表.xlsx": "rejected"}
     told = {(p.place.file.removeprefix("收件箱/"), p.code, p.severity.value) for p in intake.findings if p.code.startswith("file-")}

@@ -15,8 +15,8 @@ from openpyxl import Workbook
 from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
 from fuwuyue_xlsx.reading.archive import Refused, open_archive
 from fuwuyue_xlsx.reading.formats import xlsb
-from fuwuyue_xlsx.reading.formats.ods import look_at as look_at_ods
-from fuwuyue_xlsx.reading.formats.xlsx import look_at, usual_tags
+from fuwuyue_xlsx.reading.formats.ods import metadata_of as look_at_ods
+from fuwuyue_xlsx.reading.formats.xlsx import metadata_of, usual_tags
 from fuwuyue_xlsx.reading.formats.xlsx_styles import is_percent
 from fuwuyue_xlsx.reading.limits import FORM
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
@@ -53,7 +53,7 @@ CELLS = {
 
 
 def found(xml: bytes) -> tuple[dict[tuple[int, int], str], dict[tuple[int, int], str], list[tuple[int, int]]]:
-    look, _ = look_at(xml, {1}, MOST)
+    look, _ = metadata_of(xml, {1}, MOST)
     return look.errors, look.unvalued, sorted(look.percents)
 
 
@@ -190,10 +190,10 @@ def test_a_binary_open_xml_book() -> None:
     """Errors and percentages of .xlsb stand in its records."""
     cells = (binary_cell(3, 0, 0, b"\x07"), binary_cell(5, 1, 1, struct.pack("<d", 0.85)), binary_cell(5, 2, 0, struct.pack("<d", 0.85)),
              binary_cell(11, 3, 0, b"\x2a" + bytes(8)))
-    look = xlsb.look_at(open_archive(binary_book(*cells), FORM), MOST)["表"]
+    look = xlsb.metadata_of(open_archive(binary_book(*cells), FORM), MOST)["表"]
     assert (look.errors, look.percents) == ({(0, 0): "#DIV/0!", (0, 3): "#N/A"}, [(0, 1)])
     with pytest.raises(Refused, match="file-too-wide"):
-        xlsb.look_at(open_archive(binary_book(binary_cell(5, 16_383, 0, bytes(8)), row=1_048_575), FORM), MOST)
+        xlsb.metadata_of(open_archive(binary_book(binary_cell(5, 16_383, 0, bytes(8)), row=1_048_575), FORM), MOST)
     book = open_book(binary_book(*cells))
     assert isinstance(book, OpenedBook), book
     assert [type(value) for value in book.grids[0].row(0)] == [CellError, PercentNumber, float, CellError]

@@ -15,7 +15,7 @@ from openpyxl.comments import Comment
 
 from fuwuyue_xlsx.messages import Severity
 from fuwuyue_xlsx.messages.findings import finding, without_marks
-from fuwuyue_xlsx.reading.formats.sheet_metadata import Marginalia
+from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations
 from fuwuyue_xlsx.reading.formats.xlsb import notes_of
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Unopened, open_book
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
@@ -51,10 +51,10 @@ def drawn_on() -> bytes:
     return buffer.getvalue()
 
 
-DRAWN = {"甲": Marginalia(), "乙": Marginalia({(2, 2): "应为 12 人\n请改", (0, 0): "看这里"}, ["另有一次比赛\n在12月"], 1), "丙": Marginalia({(0, 27): "远处"})}
+DRAWN = {"甲": Annotations(), "乙": Annotations({(2, 2): "应为 12 人\n请改", (0, 0): "看这里"}, ["另有一次比赛\n在12月"], 1), "丙": Annotations({(0, 27): "远处"})}
 
 
-def beside(data: bytes) -> dict[str, Marginalia]:
+def beside(data: bytes) -> dict[str, Annotations]:
     opened = open_book(data)
     assert isinstance(opened, OpenedBook), opened
     return {grid.title: grid.beside for grid in opened.grids}
@@ -71,7 +71,7 @@ def test_what_another_program_saved(tmp_path: Path) -> None:
     file.write_bytes(drawn_on())
     for ending in ("xlsx", "ods"):
         assert beside(convert(tmp_path, [file], ending)[0].read_bytes()) == DRAWN, ending
-    notes = {title: Marginalia(found.notes) for title, found in DRAWN.items()}
+    notes = {title: Annotations(found.notes) for title, found in DRAWN.items()}
     assert beside(convert(tmp_path, [file], "xls")[0].read_bytes()) == notes
 
 
@@ -92,7 +92,7 @@ def test_a_thread_of_comments_stands_for_the_advice_about_it() -> None:
         "xl/threadedComments/t1.xml": '<T xmlns="x"><threadedComment ref="B2"><text>改成 12</text></threadedComment>'
                                       '<threadedComment ref="B2" parentId="1"><text>已改</text></threadedComment></T>',
     })
-    assert beside(data) == {"甲": Marginalia({(1, 1): "改成 12\n已改", (2, 2): "旧批注"})}
+    assert beside(data) == {"甲": Annotations({(1, 1): "改成 12\n已改", (2, 2): "旧批注"})}
 
 
 def test_what_is_shown_to_older_programs_is_not_told_twice() -> None:
@@ -103,7 +103,7 @@ def test_what_is_shown_to_older_programs_is_not_told_twice() -> None:
                                     + "</mc:Choice><mc:Fallback>" + shape.format(2) + "</mc:Fallback></mc:AlternateContent>"
                                     + "<xdr:grpSp>" + shape.format(3) + "<xdr:sp/><xdr:pic/></xdr:grpSp></xdr:wsDr>",
     })
-    assert beside(data) == {"甲": Marginalia({}, ["字1", "字3"], 1)}
+    assert beside(data) == {"甲": Annotations({}, ["字1", "字3"], 1)}
 
 
 @pytest.mark.parametrize("comments", ["<comments>", '<comments><comment ref="?"/></comments>'])
@@ -172,4 +172,4 @@ def test_notes_in_the_rules_are_told() -> None:
 
 
 def test_templates_bear_nothing_beside_their_cells() -> None:
-    assert all(found == Marginalia() for found in beside(right_book(RULES)).values())
+    assert all(found == Annotations() for found in beside(right_book(RULES)).values())

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
-from fuwuyue_xlsx.reading.fast_values import quick_of
+from fuwuyue_xlsx.reading.fast_values import fast_reader
 from fuwuyue_xlsx.reading.read_value import read_value
 from fuwuyue_xlsx.schema.declarations import Field
 from fuwuyue_xlsx.schema.field_kinds import Day, Moment, Number, Percent, PersonName, Score, Text
@@ -235,5 +235,5 @@ def test_cuts_finds_the_ways_that_were_written(names):
 @pytest.mark.parametrize("kind", [Choice(("属实", "不属实")), SeveralTeams(("属实", "不属实")), Text(), PersonName()])
 def test_the_text_of_a_formula_or_an_error_is_no_value(kind):
     """A formula without a stored value may be spelled as a choice is: =不属实."""
-    found = quick_of(kind)([UnvaluedFormula("不属实"), CellError("不属实"), "不属实"])
+    found = fast_reader(kind)([UnvaluedFormula("不属实"), CellError("不属实"), "不属实"])
     assert found[:2] == [None, None] and found[2] is not None

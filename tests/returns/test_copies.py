@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from fuwuyue_xlsx.commands.check import check
-from fuwuyue_xlsx.intake.read_inbox import Reading
+from fuwuyue_xlsx.intake.read_inbox import ReadOptions
 from fuwuyue_xlsx.intake.workers.local import LocalProcesses
 from fuwuyue_xlsx.messages import Severity
 from fuwuyue_xlsx.messages.findings import Place, finding, grouped
@@ -145,7 +145,7 @@ def test_findings_of_one_cause() -> None:
 def test_a_copy_of_a_locked_book_holds_what_was_typed(tmp_path: Path) -> None:
     """Opened with the password that was given; without it nothing could be read, and nothing is returned."""
     workspace = place(tmp_path, {"甲.xlsx": encrypted(department_file(RULES, WRONG), "秘密123")})
-    report = check(workspace, reading=Reading(passwords=("秘密123",)))
+    report = check(workspace, options=ReadOptions(passwords=("秘密123",)))
     copy = load_workbook(report.written["收件箱/甲.xlsx"])
     assert copy["科室信息"]["B7"].value == "十二" and copy["科室信息"].protection.sheet
     assert check(workspace).written == {}
@@ -160,7 +160,7 @@ def test_a_copy_that_cannot_be_made_costs_nobody_else(tmp_path: Path, monkeypatc
 
     monkeypatch.setattr(copies, "annotated", dying)
     workspace = place(tmp_path, {"甲.xlsx": department_file(RULES, WRONG), "死.xlsx": office_file(RULES, "incidents", {"事故投诉": [{"编号": "1"}]})})
-    written = check(workspace, reading=Reading(LocalProcesses(2))).written
+    written = check(workspace, options=ReadOptions(LocalProcesses(2))).written
     assert {name: load_workbook(path).sheetnames[:2] for name, path in written.items()} == {
         "收件箱/甲.xlsx": ["修改意见", "填写说明"], "收件箱/死.xlsx": ["修改意见"]}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fuwuyue_xlsx.intake.read_file import Job, read_entry
-from fuwuyue_xlsx.intake.submissions import Content, Entry, SourceFile
+from fuwuyue_xlsx.intake.submissions import Content, InboxEntry, SourceFile
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.table_rows import content_rows
@@ -25,7 +25,7 @@ def read_one(data: bytes, rules: Rules, name: str = "表.xlsx") -> SourceFile:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(data)
-        source = read_entry(Entry(path, f"收件箱/{name}", len(data)), Job(rules))
+        source = read_entry(InboxEntry(path, f"收件箱/{name}", len(data)), Job(rules))
     check(source)
     return source
 

@@ -12,7 +12,7 @@ from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from fuwuyue_xlsx.reading.read_form import Form, read_form
 from fuwuyue_xlsx.reading.read_table import Table, read_table
-from fuwuyue_xlsx.reading.unused_cells import report_leftovers
+from fuwuyue_xlsx.reading.unused_cells import report_unused_cells
 from fuwuyue_xlsx.schema.declarations import Book, Sheet
 from tests.support.workbook_parts import repacked
 
@@ -82,7 +82,7 @@ def read_whole(book: OpenedBook, schema: Book) -> tuple[dict[str, Table], list[F
         if sheet.columns:
             tables[sheet.title] = read_table(grid, sheet, FILE)
             found += tables[sheet.title].findings
-    return tables, found + report_leftovers(book, schema, FILE)
+    return tables, found + report_unused_cells(book, schema, FILE)
 
 
 def records(table: Table) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content, Visit
 from fuwuyue_xlsx.messages.findings import Place, finding
-from fuwuyue_xlsx.reading.fast_values import Quick, quick_of
+from fuwuyue_xlsx.reading.fast_values import FastReader, fast_reader
 from fuwuyue_xlsx.reading.grid import Claim, is_empty
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.reading.read_value import findings_of, read_value
@@ -133,7 +133,7 @@ class _Cells:
         if criterion is None:
             self._refuse(index, raw)
             return
-        (points,) = _quick(criterion.maximum)((raw,))
+        (points,) = _fast_score(criterion.maximum)((raw,))
         if points is None:
             points = self._read_with_care(index, item, criterion, raw)
         if points is not None:
@@ -156,5 +156,5 @@ class _Cells:
 
 
 @lru_cache(maxsize=256)
-def _quick(maximum: Decimal) -> Quick:
-    return quick_of(Score(maximum))
+def _fast_score(maximum: Decimal) -> FastReader:
+    return fast_reader(Score(maximum))

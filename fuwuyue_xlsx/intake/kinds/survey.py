@@ -46,8 +46,8 @@ def survey_content(read: BookRead, rules: Rules) -> Content:
         **{question: column.take(kept) for question, column in zip(rules.questions, grades, strict=True)},
     }
     about = [table.values.get(title, ()) for title in _ANSWERED]
-    marks = RowFingerprints(_SHEET, marks_of([*about, *grades, table.values.get("意见建议", ())], kept))
-    return Content(surveys=[sheet_tables(read.path, _SHEET, answers, rules.questions)], row_marks=[marks])
+    marks = RowFingerprints(_SHEET, fingerprints_of([*about, *grades, table.values.get("意见建议", ())], kept))
+    return Content(surveys=[sheet_tables(read.path, _SHEET, answers, rules.questions)], fingerprints=[marks])
 
 
 _STRANGE = object()
@@ -100,7 +100,7 @@ def _unknown(read: BookRead, table: Table, index: int, title: str, names: Sequen
 _near = lru_cache(maxsize=1_000)(nearest)
 
 
-def marks_of(columns: Sequence[AnyColumn], kept: np.ndarray) -> np.ndarray:
+def fingerprints_of(columns: Sequence[AnyColumn], kept: np.ndarray) -> np.ndarray:
     """A number for each row kept, the same for the same values in every process: (rows,) of uint64."""
     marks = np.zeros(max(map(len, columns), default=0), np.uint64)
     for column in map(factorize, filter(len, columns)):
@@ -117,7 +117,7 @@ def likely_copies(files: Sequence[SourceFile]) -> list[tuple[Finding, ...]]:
     seen: list[tuple[SourceFile, np.ndarray]] = []
     findings = []
     for file in files:
-        held = [marks.marks for marks in (file.content.row_marks if file.content else ()) if not marks.exact]
+        held = [marks.marks for marks in (file.content.fingerprints if file.content else ()) if not marks.exact]
         mine = np.unique(np.concatenate(held)) if held else np.zeros(0, np.uint64)
         findings.append(tuple(
             finding("survey-looks-repeated", Place(file.path), other=other.path, count=shared)

@@ -13,7 +13,7 @@ import numpy as np
 
 from fuwuyue_xlsx.basics.cell_values import shown
 from fuwuyue_xlsx.basics.references import address, cell_ranges
-from fuwuyue_xlsx.intake.kinds.survey import marks_of
+from fuwuyue_xlsx.intake.kinds.survey import fingerprints_of
 from fuwuyue_xlsx.intake.kinds.survey_doubts import doubts_of, moment_columns
 from fuwuyue_xlsx.intake.submissions import Content, RowFingerprints, RowsBySheet, SourceFile
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
@@ -49,7 +49,7 @@ def export_content(opened: OpenedBook, path: str, grids: list[Grid], rules: Rule
         content.mapped += tuple(table.columns)
         findings += _numbered(table, grid, path, rules)
         doubts, doubted = doubts_of(table, grid, path, rules.policies)
-        content.row_marks.append(_marks(table, grid))
+        content.fingerprints.append(_marks(table, grid))
         answers = _responses(table, rules, doubts, left_out.get(grid.title, frozenset()))
         content.surveys.append(sheet_tables(path, grid.title, answers, rules.questions))
         findings += [*table.findings, *doubted]
@@ -99,7 +99,7 @@ def _marks(table: Table, grid: Grid) -> RowFingerprints:
     when = moment_columns(grid, table.header)
     if len(when) < 2:
         told = [[_moment(grid.value(row, column)) for row in table.rows] for column in when]
-        return RowFingerprints(grid.title, marks_of([*told, *table.values.values()], np.arange(len(table))))
+        return RowFingerprints(grid.title, fingerprints_of([*told, *table.values.values()], np.arange(len(table))))
     marks, rows = [], []
     titles: dict[tuple[bool, ...], str] = {}
     for row, answers in zip(table.rows, zip(*table.values.values(), strict=True), strict=False):
@@ -152,7 +152,7 @@ def repeated_rows(files: Sequence[SourceFile]) -> dict[int, tuple[RowsBySheet, t
     found: dict[int, tuple[RowsBySheet, tuple[Finding, ...]]] = {}
     seen: list[tuple[str, RowFingerprints]] = []
     for number, file in enumerate(files):
-        for mine in file.content.row_marks if file.content else ():
+        for mine in file.content.fingerprints if file.content else ():
             if mine.exact:
                 rows, other = _repeated(mine, seen)
                 if rows:

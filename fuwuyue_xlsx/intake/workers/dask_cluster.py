@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from fuwuyue_xlsx.intake.cache import program
-from fuwuyue_xlsx.intake.submissions import Entry
+from fuwuyue_xlsx.intake.submissions import InboxEntry
 from fuwuyue_xlsx.intake.workers.local import Death, Item, LocalProcesses, WorkersLost
 
 # so many calls a thread of the cluster are under way or waiting: the centre never holds more files than these
@@ -118,21 +118,21 @@ _NOT_SEEN = "not seen"
 
 def _entries(item: Any) -> tuple[Any, ...]:
     """The entries in an item of work: itself, or those among the parts of a named tuple."""
-    return tuple(one for one in (item if isinstance(item, tuple) else (item,)) if isinstance(one, Entry))
+    return tuple(one for one in (item if isinstance(item, tuple) else (item,)) if isinstance(one, InboxEntry))
 
 
 def _carried(item: Any) -> Any:
     """The item with the content of its files; one that cannot be read is told about as if it were seen."""
     def one(part: Any) -> Any:
         try:
-            return part.read() if isinstance(part, Entry) else part
+            return part.read() if isinstance(part, InboxEntry) else part
         except OSError:
             return replace(part, content=b"")
 
     return item._make(map(one, item)) if isinstance(item, tuple) else one(item)
 
 
-def _is_seen(entry: Entry) -> bool:
+def _is_seen(entry: InboxEntry) -> bool:
     """Whether this machine has the very file: its path, size and time."""
     try:
         told = os.stat(entry.path)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from fuwuyue_xlsx.reading.archive import Refused
-from fuwuyue_xlsx.reading.formats.sheet_metadata import Marginalia, SheetMetadata
+from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations, SheetMetadata
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -32,7 +32,7 @@ class _At:
     rows: int = 1
 
 
-def look_at(content: bytes, most: int) -> dict[str, SheetMetadata]:
+def metadata_of(content: bytes, most: int) -> dict[str, SheetMetadata]:
     """Sheet title → its look. Raises Refused when a sheet's filled cells, repeated ones counted, span more than `most`."""
     looks: dict[str, SheetMetadata] = {}
     cdata = b"<![CDATA[" in content  # which the reader passes over
@@ -129,7 +129,7 @@ def _text_of(paragraph: ElementTree.Element) -> str:
     return own + "".join((_text_of(part) if part.tag != _NOTE else "") + (part.tail or "") for part in paragraph)
 
 
-def _take_beside(beside: Marginalia, element: ElementTree.Element, at: _At) -> None:
+def _take_beside(beside: Annotations, element: ElementTree.Element, at: _At) -> None:
     """The note of a cell, and what is drawn in it or on the sheet."""
     for part in element:
         if part.tag == _NOTE:

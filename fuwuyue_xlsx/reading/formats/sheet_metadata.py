@@ -10,7 +10,7 @@ Merge = tuple[int, int, int, int]
 
 
 @dataclass
-class Marginalia:
+class Annotations:
     """What stands on a sheet beside its cells: notes by their cell, the texts of boxes, how many pictures."""
 
     notes: dict[Cell, str] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class SheetMetadata:
     texts: dict[Cell, str] = field(default_factory=dict)
     far: dict[Cell, str] = field(default_factory=dict)
     merges: list[Merge] | None = None
-    beside: Marginalia = field(default_factory=Marginalia)
+    beside: Annotations = field(default_factory=Annotations)
 
 
 # rows this far below the rows above them hold no list any more

@@ -9,14 +9,14 @@ from typing import Any
 import olefile
 import xlrd
 
-from fuwuyue_xlsx.reading.formats.sheet_metadata import Marginalia, SheetMetadata
+from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations, SheetMetadata
 from fuwuyue_xlsx.reading.formats.xlsx_styles import is_percent
 from fuwuyue_xlsx.schema.stamp import STAMP_NAME, Stamp
 
 _WORKBOOKS = ("Workbook", "Book")
 
 
-def look_at(data: bytes) -> tuple[dict[str, SheetMetadata], Stamp | None]:
+def metadata_of(data: bytes) -> tuple[dict[str, SheetMetadata], Stamp | None]:
     """(sheet title → its look, the stamp in the defined name). Whatever the reader stumbles over leaves it."""
     book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
     percents = {index for index, style in enumerate(book.xf_list) if _is_percent(book, style)}
@@ -32,7 +32,7 @@ def _is_percent(book: Any, style: Any) -> bool:
 
 
 def _look(sheet: Any, percents: set[int], struck: set[int]) -> SheetMetadata:
-    look = SheetMetadata(beside=Marginalia({at: note.text for at, note in sheet.cell_note_map.items()}))
+    look = SheetMetadata(beside=Annotations({at: note.text for at, note in sheet.cell_note_map.items()}))
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
             if kind == xlrd.XL_CELL_ERROR:

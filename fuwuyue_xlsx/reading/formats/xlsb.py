@@ -18,7 +18,7 @@ _NOTE, _NOTE_TEXT = 635, 637
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
-def look_at(archive: Archive, most: int) -> dict[str, SheetMetadata]:
+def metadata_of(archive: Archive, most: int) -> dict[str, SheetMetadata]:
     """Sheet title → its look. Raises Refused for a sheet that spans more than `most` cells."""
     percents = _percent_styles(archive)
     return {title: _look(archive.read(part), percents, most) for title, part in sheet_parts(archive).items() if part in archive}

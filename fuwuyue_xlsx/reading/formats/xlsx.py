@@ -44,7 +44,7 @@ class XmlCell:
     value: str | None
 
 
-def looks_at(archive: Archive, names: list[str]) -> Iterator[tuple[SheetMetadata, bytes | None]]:
+def each_metadata(archive: Archive, names: list[str]) -> Iterator[tuple[SheetMetadata, bytes | None]]:
     """For each of these parts of a book what `look_at` tells, and the sheet only where the reader cannot take it as it is.
 
     Small sheets are looked at together. The parts of a large book are let go of.
@@ -84,7 +84,7 @@ def _together(archive: Archive, names: list[str]) -> Iterator[list[str]]:
     yield some
 
 
-def look_at(sheet: bytes, percents: Set[int], most: int) -> tuple[SheetMetadata, bytes]:
+def metadata_of(sheet: bytes, percents: Set[int], most: int) -> tuple[SheetMetadata, bytes]:
     """(what the reader will not tell of a sheet, the sheet as the reader can take it).
 
     The sheet comes back as it is but for cells too far out, which are taken away, and error values of newer programs

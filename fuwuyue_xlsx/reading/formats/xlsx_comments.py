@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from fuwuyue_xlsx.basics.references import cell_index
 from fuwuyue_xlsx.reading.archive import Archive, Refused, local_name
-from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, Marginalia, SheetMetadata
+from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations, Cell, SheetMetadata
 from fuwuyue_xlsx.reading.formats.xlsb import notes_of as binary_notes
 
 _KINDS = ("comments", "threadedComment", "drawing")
@@ -16,16 +16,16 @@ _KINDS = ("comments", "threadedComment", "drawing")
 _FALLBACK = "Fallback"
 
 
-def look_beside(archive: Archive, sheets: dict[str, str], looks: dict[str, SheetMetadata]) -> None:
+def read_annotations(archive: Archive, sheets: dict[str, str], looks: dict[str, SheetMetadata]) -> None:
     """Put onto the looks what stands beside the cells of the sheets (title → part)."""
     if any("omment" in name or "drawing" in name for name in archive.entries):
         for title, look in looks.items():
             look.beside = _of_sheet(archive, sheets[title])
 
 
-def _of_sheet(archive: Archive, part: str) -> Marginalia:
+def _of_sheet(archive: Archive, part: str) -> Annotations:
     parts = _related(archive, part)
-    beside = Marginalia()
+    beside = Annotations()
     for name in parts["comments"]:
         beside.notes |= binary_notes(archive.read(name)) if name.lower().endswith(".bin") else _notes(_root(archive, name), "comment", "t")
     for name in parts["threadedComment"]:  # whose texts stand among the notes too, after a line of advice
