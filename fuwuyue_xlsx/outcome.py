@@ -56,4 +56,4 @@ class Outcome:
     @property
     def errors(self) -> list[Finding]:
         """The findings that keep a result preliminary."""
-        return [found for found in self.findings if found.blocks]
+        return [finding for finding in self.findings if finding.blocks]

@@ -99,9 +99,9 @@ def _panel(rows: list[PointSum], places: int, trimming: bool, parts: bool) -> Fi
     value = mean(sorted(totals)[1:-1] if trimmed else totals, places)
     if not parts:
         return Figure(value)
-    listed = sorted(map(_part, rows, totals), key=lambda part: part.label)
+    shown_parts = sorted(map(_part, rows, totals), key=lambda part: part.label)
     how = f"{len(totals)} 位评委去掉最高、最低后平均" if trimmed else f"{len(totals)} 位评委平均"
-    return Figure(value, tuple(listed), len(totals), how)
+    return Figure(value, tuple(shown_parts), len(totals), how)
 
 
 def _part(row: PointSum, total: Decimal) -> Part:
@@ -129,20 +129,20 @@ def _inspected(rows: list[PointSum], places: int, parts: bool) -> Figure:
     value = mean(scores, places)
     if not parts:
         return Figure(value)
-    listed = sorted(map(_part, rows, scores), key=lambda part: (part.label, part.sources))
-    return Figure(value, tuple(listed), len(listed), f"{len(listed)} 次检查平均")
+    shown_parts = sorted(map(_part, rows, scores), key=lambda part: (part.label, part.sources))
+    return Figure(value, tuple(shown_parts), len(shown_parts), f"{len(shown_parts)} 次检查平均")
 
 
 def _inspected_teams(inspected: list[tuple[str | None, Figure]], places: int, parts: bool) -> Figure:
     value = mean([figure.value or Decimal(0) for _, figure in inspected], places)
     if not parts:
         return Figure(value)
-    listed = tuple(
+    shown_parts = tuple(
         Part(team or "", figure.value or Decimal(0), f"{figure.how}（{'、'.join(str(part.value) for part in figure.parts)}）",
              tuple(source for part in figure.parts for source in part.sources))
         for team, figure in inspected
     )
-    return Figure(value, listed, len(listed), f"{len(listed)} 个受检班组平均")
+    return Figure(value, shown_parts, len(shown_parts), f"{len(shown_parts)} 个受检班组平均")
 
 
 def surveys_of(policies: Policies, sums: Sums, parts: bool = True) -> dict[Owner, Figure]:
@@ -175,7 +175,7 @@ def _survey(tally: Tally, counted: dict[str, int], points: dict[str, Decimal], l
     value = ratio_half_up(total, answers, places) if answers else None
     if not parts:
         return Figure(value)
-    listed = tuple(
+    shown_parts = tuple(
         Part(grade, points[grade] * counted[grade], f"{plain(points[grade])}×{counted[grade]}", tally.files)
         for grade in points
         if counted.get(grade)
@@ -183,4 +183,4 @@ def _survey(tally: Tally, counted: dict[str, int], points: dict[str, Decimal], l
     responses = tally.responses - (tally.doubtful if left_out else 0)
     without = f"，不计可疑的 {tally.doubtful} 份" if left_out and tally.doubtful else ""
     how = f"{plain(total)}÷{answers} 个回答（{responses} 份有效问卷{without}）"
-    return Figure(value, listed, responses, how)
+    return Figure(value, shown_parts, responses, how)

@@ -58,7 +58,7 @@ class Judge:
         """One candidate: its figures and composite, its conditions, its incidents, and the status they give it."""
         figures, borrowed = self._components.of(award, candidate)
         evidence = self._conditions.of(candidate, award.conditions, self._components.compared(award, candidate, figures))
-        unmet = tuple(e.condition.number for e in evidence if e.met is False) if candidate.nominated else ()
+        unmet = tuple(checked.condition.number for checked in evidence if checked.met is False) if candidate.nominated else ()
         vetoes, pending = self._reach.of(candidate) if award.vetoes else ((), ())
         late = self._late.get(candidate.department)
         score = composite(award, {name: figure.value for name, figure in figures.items()}, self._decimals)

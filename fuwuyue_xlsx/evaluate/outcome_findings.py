@@ -13,30 +13,30 @@ from fuwuyue_xlsx.rules.policies import TRIMMED_FROM, TRIMMED_MEAN
 
 def outcome_findings(rules: Rules, results: tuple[AwardResult, ...], figures: Figures) -> list[Finding]:
     """Warnings about nominated candidates and departments; none of them changes a decision."""
-    found = []
+    findings = []
     for result in results:
         for standing in result.standings:
             if standing.candidate.nominated and result.award.scored:
-                found += _few(rules, result, standing, figures)
+                findings += _few(rules, result, standing, figures)
         if isinstance(result.quota, dict):
-            found += _over_nominated(result, result.quota)
-    return found
+            findings += _over_nominated(result, result.quota)
+    return findings
 
 
 def _few(rules: Rules, result: AwardResult, standing: Standing, figures: Figures) -> list[Finding]:
     award, candidate, policies = result.award, standing.candidate, rules.policies
-    found = []
+    findings = []
     if award.uses(Source.SURVEY):
         count = figures.of(Source.SURVEY, candidate).count
         if count < policies.fewest_answers:
             details = {"candidate": candidate.name, "count": count, "minimum": policies.fewest_answers}
-            found.append(finding("few-answers", award=award.name, department=candidate.department, **details))
+            findings.append(finding("few-answers", award=award.name, department=candidate.department, **details))
     if award.uses(Source.REVIEW) and policies.review_mean == TRIMMED_MEAN:
         count = figures.of(Source.REVIEW, candidate).count
         if 0 < count < TRIMMED_FROM:
             details = {"candidate": candidate.name, "count": count}
-            found.append(finding("few-reviewers", award=award.name, department=candidate.department, **details))
-    return found
+            findings.append(finding("few-reviewers", award=award.name, department=candidate.department, **details))
+    return findings
 
 
 def _over_nominated(result: AwardResult, quotas: dict[str, int | None]) -> list[Finding]:
@@ -44,11 +44,11 @@ def _over_nominated(result: AwardResult, quotas: dict[str, int | None]) -> list[
     for standing in result.standings:
         if standing.candidate.nominated:
             people[standing.candidate.department].append(standing.candidate)
-    found = []
+    findings = []
     for department, quota in quotas.items():
         count = len(people[department])
         if quota is not None and count > quota:
             details = {"award": result.award.name, "quota": quota, "count": count}
             last = max(people[department], key=lambda candidate: candidate.position)
-            found.append(finding("over-nominated", place_of(last.source), department=department, **details))
-    return found
+            findings.append(finding("over-nominated", place_of(last.source), department=department, **details))
+    return findings

@@ -88,7 +88,10 @@ def other_values(policy: Policy, rules: Rules) -> Iterator[dict[str, Any]]:
 
 
 def _values(policy: Policy, now: Policies) -> Iterator[Any]:
-    """All values of a policy that has few, and of another those that someone might argue for; none of 最少有效问卷, which decides nothing."""
+    """The words of a policy that has a choice of them, and of another those values that someone might argue for.
+
+    最少有效问卷 and 最短答题秒数 have none here: the one decides nothing, the other does so before there are facts.
+    """
     if policy.choices:
         yield from policy.choices.values()
     elif policy.field == "quota_minimum":

@@ -57,9 +57,9 @@ def _tie_key(order: tuple[str, ...], score: Decimal | None, components: Mapping[
 def seats_by_score(award: Award, rules: Rules, ranked: Iterable[C]) -> tuple[list[Seat[C]], int]:
     """Seats for all who are ranked in a scored award, best first, and how many a group of equals leaves open."""
     order = rules.policies.tie_order
-    keyed = [(_tie_key(order, one.score, one.components), one.candidate.position, one) for one in ranked]
+    keyed = [(_tie_key(order, contender.score, contender.components), contender.candidate.position, contender) for contender in ranked]
     keyed.sort(key=itemgetter(0, 1))
-    return seats([one for *_, one in keyed], [place for place, *_ in keyed], int(award.quota or 0))
+    return seats([contender for *_, contender in keyed], [place for place, *_ in keyed], int(award.quota or 0))
 
 
 def seats_by_order(ranked: Iterable[C], quotas: dict[str, int | None]) -> Iterator[tuple[str, list[Seat[C]], int]]:
@@ -68,11 +68,12 @@ def seats_by_order(ranked: Iterable[C], quotas: dict[str, int | None]) -> Iterat
     Without a known quota there is a seat for everybody, and all are pending.
     """
     by_department: dict[str, list[tuple[tuple[Any, ...], C]]] = defaultdict(list)
-    for one in ranked:
-        by_department[one.candidate.department].append((_order_key(one.candidate), one))
+    for contender in ranked:
+        by_department[contender.candidate.department].append((_order_key(contender.candidate), contender))
     for department, quota in quotas.items():
         keyed = sorted(by_department[department], key=itemgetter(0))
-        seated, open_seats = seats([one for _, one in keyed], [place for place, _ in keyed], len(keyed) if quota is None else quota)
+        contenders, places = [contender for _, contender in keyed], [place for place, _ in keyed]
+        seated, open_seats = seats(contenders, places, len(keyed) if quota is None else quota)
         yield department, seated, open_seats
 
 
@@ -127,10 +128,10 @@ def award_result(award: Award, quota: Quota, judged: pd.DataFrame, seated: pd.Da
         return AwardResult(award, None)
     own = seated.loc[seated["award"] == award.name, "standing"]
     outside = judged.loc[(judged["award"] == award.name) & judged["status"].notna(), "case"]
-    listed = in_order([*own, *(_outside(case, submitted) for case in outside)])
+    standings = in_order([*own, *(_outside(case, submitted) for case in outside)])
     by_department = counts.loc[award.name]
     opens = {department: seats for department, seats in by_department["opens"].items() if seats}
-    return AwardResult(award, quota, tuple(listed), opens, _empty(quota, by_department["ranked"]))
+    return AwardResult(award, quota, tuple(standings), opens, _empty(quota, by_department["ranked"]))
 
 
 def _empty(quota: Quota, ranked: pd.Series) -> int:

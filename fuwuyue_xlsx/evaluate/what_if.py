@@ -47,7 +47,7 @@ class Selection(NamedTuple):
 
 def selection_of(evaluation: Evaluation) -> Selection:
     """The selection that a full evaluation has made."""
-    return _selection((s.status, s.candidate) for result in evaluation.awards for s in result.standings)
+    return _selection((standing.status, standing.candidate) for result in evaluation.awards for standing in result.standings)
 
 
 def _selection(listed: Iterable[tuple[Status, Candidate]]) -> Selection:

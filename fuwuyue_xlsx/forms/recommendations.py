@@ -47,7 +47,7 @@ class Candidate:
 def compiled_forms(outcome: Outcome) -> bytes:
     """A sheet a candidate that its department agrees to, award by award in the rules' order, after an index with links."""
     rows = outcome.tables.nominations.to_dict("records")
-    team_basics = {(r["department"], r["team"]): r["basics"] for r in outcome.tables.headcounts.to_dict("records")}
+    team_basics = {(row["department"], row["team"]): row["basics"] for row in outcome.tables.headcounts.to_dict("records")}
     order = {department: number for number, department in enumerate(outcome.rules.departments)}
     wanted = []
     for award in outcome.rules.enabled_awards:

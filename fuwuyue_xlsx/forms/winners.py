@@ -40,14 +40,14 @@ class Winner:
 def winners_of(outcome: Outcome, award: Award) -> list[Winner]:
     """An award's winners in the order of its list; people and posts by department as the rules list them."""
     order = {department: number for number, department in enumerate(outcome.rules.departments)}
-    found = [
+    winners = [
         Winner(award, standing)
         for result in outcome.evaluation.awards if result.award.name == award.name
         for standing in result.standings if standing.status is Status.WINNER
     ]
     if award.level is Level.PERSON:
-        found.sort(key=lambda winner: order[winner.department])
-    return found
+        winners.sort(key=lambda winner: order[winner.department])
+    return winners
 
 
 def all_winners(outcome: Outcome) -> list[Winner]:

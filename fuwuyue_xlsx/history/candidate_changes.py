@@ -52,7 +52,8 @@ class _Pair:
         return self.old is not None and self.new is not None and self.old.status == self.new.status
 
 
-def candidate_changes(old: Record, new: Record, facts: Sequence[FactChange], answers: Sequence[FactChange], rules: Sequence[RuleChange]) -> Iterator[CandidateChange]:
+def candidate_changes(old: Record, new: Record, facts: Sequence[FactChange], answers: Sequence[FactChange],
+                      rules: Sequence[RuleChange]) -> Iterator[CandidateChange]:
     """Everybody whose status, rank, score, prize or component changed: those with another status first, then the others,
     each in the new list's order, those gone last."""
     before = {entry.key: entry for entry in old.entries}
@@ -62,30 +63,30 @@ def candidate_changes(old: Record, new: Record, facts: Sequence[FactChange], ans
     for pair in sorted(pairs, key=lambda pair: pair.status_stayed):
         changes = _changes(pair)
         if changes:
-            e = pair.entry
-            yield CandidateChange(e.award, e.name, e.department, tuple(changes), tuple(tracer.causes(pair)))
+            entry = pair.entry
+            yield CandidateChange(entry.award, entry.name, entry.department, tuple(changes), tuple(tracer.causes(pair)))
 
 
 def _changes(pair: _Pair) -> list[str]:
     old, new = pair.old, pair.new
     if old is None or new is None:
-        e = pair.entry
+        entry = pair.entry
         words = "新列入名单" if old is None else "不再列入名单"
-        return [f"{words}（{'现为' if old is None else '原为'}{_status(e)}）"] if e.status != Status.NOT_NOMINATED else []
-    found = []
+        return [f"{words}（{'现为' if old is None else '原为'}{_status(entry)}）"] if entry.status != Status.NOT_NOMINATED else []
+    changes = []
     if old.status != new.status:
-        found.append(f"状态：{_status(old)} → {_status(new)}")
+        changes.append(f"状态：{_status(old)} → {_status(new)}")
     if old.rank != new.rank:
-        found.append(f"名次：{old.rank or '无'} → {new.rank or '无'}")
+        changes.append(f"名次：{old.rank or '无'} → {new.rank or '无'}")
     if old.score != new.score:
-        found.append(f"综合得分：{_step(old.score, new.score)}")
+        changes.append(f"综合得分：{_step(old.score, new.score)}")
     for name in dict.fromkeys([*new.components, *old.components]):
         first, second = _words(old.components.get(name)), _words(new.components.get(name))
         if first != second:
-            found.append(f"{name}：{_step(first, second)}")
+            changes.append(f"{name}：{_step(first, second)}")
     if old.prize != new.prize:
-        found.append(f"奖金：{old.prize:,} → {new.prize:,} 元")
-    return found
+        changes.append(f"奖金：{old.prize:,} → {new.prize:,} 元")
+    return changes
 
 
 def _words(basis: Basis | None) -> str:
@@ -151,13 +152,14 @@ class _Tracer:
 
     def _survey(self, pair: _Pair) -> Iterator[FactChange]:
         """Answers about the candidate, where a component that does not rest on cells changed."""
-        e = pair.entry
+        entry = pair.entry
         names = {*(pair.old.components if pair.old else ()), *(pair.new.components if pair.new else ())}
         changed = [name for name in names if self._component(pair.old, name) != self._component(pair.new, name)]
         if not any(not self._has_cells(pair, name) for name in changed):
             return
-        whole = not e.team or any(name in entry.borrowed for entry in (pair.old, pair.new) if entry for name in changed)
-        yield from (s for s in self._answers if s.fact.department == e.department and (whole or s.fact.team == e.team))
+        whole = not entry.team or any(name in side.borrowed for side in (pair.old, pair.new) if side for name in changed)
+        yield from (change for change in self._answers
+                    if change.fact.department == entry.department and (whole or change.fact.team == entry.team))
 
     def _component(self, entry: Entry | None, name: str) -> str:
         return _words(entry.components.get(name)) if entry else ""
@@ -167,16 +169,17 @@ class _Tracer:
 
     def _staff(self, pair: _Pair) -> Iterator[FactChange]:
         """Headcounts bear on a department's people through its quota."""
-        e = pair.entry
-        if e.level == Level.PERSON and self._quota(self._old, e) != self._quota(self._new, e):
-            yield from (s for s in self._facts if s.fact.table == STAFF and s.fact.department == e.department)
+        entry = pair.entry
+        if entry.level == Level.PERSON and self._quota(self._old, entry) != self._quota(self._new, entry):
+            yield from (change for change in self._facts if change.fact.table == STAFF and change.fact.department == entry.department)
 
     def _dates(self, pair: _Pair) -> Iterator[FactChange]:
         """A department's dates bear on its candidates' being eligible."""
         if pair.status_stayed:
             return
-        e = pair.entry
-        yield from (s for s in self._facts if s.fact.table in (PLAN_DATE, MATERIAL_TIME) and s.fact.department == e.department)
+        entry = pair.entry
+        yield from (change for change in self._facts
+                    if change.fact.table in (PLAN_DATE, MATERIAL_TIME) and change.fact.department == entry.department)
 
     @staticmethod
     def _quota(record: Record, entry: Entry) -> str:
@@ -190,13 +193,13 @@ class _Tracer:
 
     def _bearing(self, pair: _Pair) -> Iterator[RuleChange]:
         """Changes of the rules that name the award or the team, and of the policies that bear on such an award."""
-        e = pair.entry
-        idle = _idle_policies(Level.PERSON if e.level == Level.PERSON else Level.TEAM)
+        entry = pair.entry
+        idle = _idle_policies(Level.PERSON if entry.level == Level.PERSON else Level.TEAM)
         for change in self._rules:
             if change.sheet == POLICY_SHEET:
                 if change.item not in idle:
                     yield change
-            elif change.item.startswith(f"{e.award} ") or e.team and change.item.endswith(f" {e.team}"):
+            elif change.item.startswith(f"{entry.award} ") or entry.team and change.item.endswith(f" {entry.team}"):
                 yield change
 
     def _passing(self, pair: _Pair) -> Iterator[str]:
@@ -204,17 +207,17 @@ class _Tracer:
 
         With the rank unchanged and another status, those who became its equals, or are no more.
         """
-        e = pair.entry
+        entry = pair.entry
         if not (pair.old and pair.new) or pair.old.rank is None or pair.new.rank is None:
             return
         other_rank = pair.old.rank != pair.new.rank
         if not other_rank and pair.old.status == pair.new.status:
             return
         which = _BEFORE if other_rank else _BESIDE
-        for other in self._by_award[e.award]:
-            if other is pair or e.level == Level.PERSON and other.entry.department != e.department:
+        for other in self._by_award[entry.award]:
+            if other is pair or entry.level == Level.PERSON and other.entry.department != entry.department:
                 continue
-            was, now = _stands(other.old, pair.old), _stands(other.new, pair.new)
+            was, now = _relative_place(other.old, pair.old), _relative_place(other.new, pair.new)
             if (was == which) != (now == which):
                 home = f"（{other.entry.department}）" if other.entry.name != other.entry.department else ""
                 yield f"“{other.entry.name}”{home}{_turn(other, was, now)}"
@@ -229,7 +232,7 @@ def _idle_policies(level: Level) -> frozenset[str]:
     return frozenset(policy.name for policy in POLICIES if fields.isdisjoint(policy.fields))
 
 
-def _stands(other: Entry | None, own: Entry) -> int:
+def _relative_place(other: Entry | None, own: Entry) -> int:
     """Where another stands, as seen from a candidate."""
     if other is None or other.rank is None or own.rank is None:
         return _AWAY

@@ -60,10 +60,10 @@ class Finding:
     def line(self) -> str:
         """The finding as one line: 「科室填报表.xlsx!班组信息!C5：员工人数填的是“十二”。请填整数，例如 12。」"""
         where = str(self.place)
-        return f"{where}：{self.said}" if where else self.said
+        return f"{where}：{self.sentences}" if where else self.sentences
 
     @property
-    def said(self) -> str:
+    def sentences(self) -> str:
         """What is wrong and how to mend it, as two sentences."""
         return _closed(self.message) + _closed(self.hint)
 
@@ -95,8 +95,8 @@ def place_of(source: str) -> Place:
 
     The file ends with the first ending of a workbook that a mark follows.
     """
-    found = _SOURCE.fullmatch(source)
-    file, sheet, cell = found.groups() if found else source.rsplit("!", 2)
+    match = _SOURCE.fullmatch(source)
+    file, sheet, cell = match.groups() if match else source.rsplit("!", 2)
     return Place(file, sheet, cell)
 
 
@@ -112,29 +112,29 @@ class Group:
 
     @property
     def cells(self) -> str:
-        cells = {cell_index(p.place.cell) for p in self.members if p.place.cell}
+        cells = {cell_index(finding.place.cell) for finding in self.members if finding.place.cell}
         return cell_ranges(cells)
 
     @property
     def message(self) -> str:
         """The finding; where the others differ in their values, that there are others."""
-        others = {p.message for p in self.members} - {self.first.message}
+        others = {finding.message for finding in self.members} - {self.first.message}
         return f"{self.first.message}；同样的问题共 {len(self.members)} 处" if others else self.first.message
 
     def line(self) -> str:
         """The group as one line, its cells in the place of the one cell."""
         where = str(Place(self.first.place.file, self.first.place.sheet, self.cells))
-        said = _closed(self.message) + _closed(self.first.hint)
-        return f"{where}：{said}" if where else said
+        sentences = _closed(self.message) + _closed(self.first.hint)
+        return f"{where}：{sentences}" if where else sentences
 
 
 def grouped(findings: Iterable[Finding]) -> list[Group]:
     """The findings drawn together: one code, one sheet, one column or one and the same message. In order of the first."""
     groups: dict[tuple[Any, ...], list[Finding]] = {}
-    for p in findings:
-        about = p.details.get("title") if p.place.cell else None
-        cause = (p.code, p.severity, p.place.file, p.place.sheet, about or (p.message, p.hint))
-        groups.setdefault(cause, []).append(p)
+    for finding in findings:
+        about = finding.details.get("title") if finding.place.cell else None
+        cause = (finding.code, finding.severity, finding.place.file, finding.place.sheet, about or (finding.message, finding.hint))
+        groups.setdefault(cause, []).append(finding)
     return [Group(members[0], tuple(members)) for members in groups.values()]
 
 

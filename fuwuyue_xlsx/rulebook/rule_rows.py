@@ -49,17 +49,17 @@ class RuleRows:
 
 def read_rows(opened: OpenedBook) -> tuple[RuleRows, list[Finding]]:
     """Every sheet's rows, with the findings about single values, missing sheets and missing columns."""
-    rows, found = RuleRows(), []
+    rows, findings = RuleRows(), []
     for sheet in SHEETS:
         grid = opened.grid(sheet.title)
         if grid is None:
             rows.missing.add(sheet.title)
-            found.append(finding("sheet-missing", Place(RULES_FILE), sheet=sheet.title))
+            findings.append(finding("sheet-missing", Place(RULES_FILE), sheet=sheet.title))
             continue
         table = read_table(grid, sheet, RULES_FILE)
-        found += table.findings
+        findings += table.findings
         rows.sheets[sheet.title] = [_row(sheet, table, index, values) for index, values in table.records()]
-    return rows, found
+    return rows, findings
 
 
 def _row(sheet: Sheet, table: Any, index: int, values: dict[str, Any]) -> Row:

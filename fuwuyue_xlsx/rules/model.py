@@ -162,10 +162,10 @@ class Rules:
     @cached_property
     def _teams(self) -> dict[str, dict[str, str]]:
         """Department → key of a team's name → the name as its own row writes it."""
-        found: dict[str, dict[str, str]] = {}
+        names: dict[str, dict[str, str]] = {}
         for team in self.teams:
-            found.setdefault(team.department, {}).setdefault(key(team.name), team.name)
-        return found
+            names.setdefault(team.department, {}).setdefault(key(team.name), team.name)
+        return names
 
     def teams_of(self, department: str) -> tuple[str, ...]:
         return tuple(self._teams.get(department, {}).values())
@@ -179,10 +179,10 @@ class Rules:
 
     @cached_property
     def _team_rows(self) -> dict[str, list[Team]]:
-        found: dict[str, list[Team]] = {}
+        rows: dict[str, list[Team]] = {}
         for team in self.teams:
-            found.setdefault(team.department, []).append(team)
-        return found
+            rows.setdefault(team.department, []).append(team)
+        return rows
 
     def team_rows_of(self, department: str) -> list[Team]:
         """The department's teams with all that is known of them."""

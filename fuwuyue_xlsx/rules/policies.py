@@ -154,10 +154,10 @@ def parse_order(raw: Raw) -> tuple[str, ...]:
 def parse_period(raw: Raw) -> tuple[Any, Any]:
     """「2017-11-20 至 2017-12-30」 → first and last day, both included."""
     parts = re.split(r"至|到|~|～|—+", shown(raw))
-    found = [cell_values.days(part.strip(), None) for part in parts]
-    if len(found) != 2 or not all(len(days) == 1 for days in found):
+    ends = [cell_values.days(part.strip(), None) for part in parts]
+    if len(ends) != 2 or not all(len(days) == 1 for days in ends):
         raise _Unusable("应写成“起始日 至 截止日”，日期写全年月日")
-    first, last = found[0][0], found[1][0]
+    first, last = ends[0][0], ends[1][0]
     if first > last:
         raise _Unusable("截止日早于起始日")
     return first, last

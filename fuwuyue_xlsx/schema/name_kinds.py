@@ -40,9 +40,9 @@ class Choice:
         return "/".join(self.options)
 
     def read(self, raw: Raw) -> Reading:
-        found = self._by_key.get(key(shown(raw)))
-        if found is not None:
-            return Reading(found)
+        option = self._by_key.get(key(shown(raw)))
+        if option is not None:
+            return Reading(option)
         near = maybe(nearest(shown(raw), self.options))
         return unreadable(self.strangers, raw, options="、".join(self.options), suggestion=near)
 
@@ -97,17 +97,17 @@ class SeveralTeams:
         text = key(shown(raw).replace("\r", "").replace("\n", ";"))
         if text == key(self.everyone):
             return Reading(self.teams)
-        ways = list(cuts(text, {key(team): team for team in self.teams}))
-        if len(ways) == 1:
-            return Reading(tuple(dict.fromkeys(ways[0])))
+        readings = list(cuts(text, {key(team): team for team in self.teams}))
+        if len(readings) == 1:
+            return Reading(tuple(dict.fromkeys(readings[0])))
         return unreadable("teams-unclear", raw, suggestion=self._unknown_part(raw, text))
 
     def rule(self, x: str, beside: Beside) -> CellRule:
         """Right: a team, everyone, or teams with one mark between two. Wrong: no team and no mark between."""
-        one = f.in_list(f.same_text(x), beside.listed((self.everyone, *self.teams)))
+        one_name = f.in_list(f.same_text(x), beside.listed((self.everyone, *self.teams)))
         marks = f.any_of(f.holds_one_of(x, NAME_MARKS), f"ISNUMBER(FIND({f.BREAK},{x}))")
-        several = f"(1-{one})*{marks}*(1-{self._taken_apart(x)})" if self._apart_in_one_way else f"(1-{one})*{marks}"
-        return CellRule(f"((1-{one})*(1-{marks}))", f"({several})")
+        several = f"(1-{one_name})*{marks}*(1-{self._taken_apart(x)})" if self._apart_in_one_way else f"(1-{one_name})*{marks}"
+        return CellRule(f"((1-{one_name})*(1-{marks}))", f"({several})")
 
     @property
     def _apart_in_one_way(self) -> bool:
@@ -157,11 +157,11 @@ _AND_OTHERS = "等"
 
 def wraps(text: str, name: str) -> bool:
     """Whether a text is a name with something about it: 李七(组长), 1.李七, 李七师傅, 李七等. 李七七 is another name, 员工12 not 员工1."""
-    before, found, after = text.partition(name)
+    before, name_there, after = text.partition(name)
     about = before + after
     if any(len(ends) == 2 and ends.isdecimal() for ends in (before[-1:] + name[:1], name[-1:] + after[:1])):
         return False
-    return bool(found) and len(name) > 1 and (len(about) > 1 or not about.isalpha() or about == _AND_OTHERS) and bool(about)
+    return bool(name_there) and len(name) > 1 and (len(about) > 1 or not about.isalpha() or about == _AND_OTHERS) and bool(about)
 
 
 def wrapping(names: Iterable[str]) -> list[tuple[str, str]]:

@@ -38,8 +38,8 @@ def note_lines(sheet: Sheet) -> tuple[str, ...]:
 
 def sheet_summary(sheet: Sheet) -> str:
     """What a sheet asks for, in one line of the guide: its required fields, and points as one thing."""
-    required = [f.title for f in (*sheet.form, *sheet.columns) if f.required and not f.locked]
-    points = ["各项得分"] if any(f.takes_points for f in sheet.columns) else []
+    required = [field.title for field in (*sheet.form, *sheet.columns) if field.required and not field.locked]
+    points = ["各项得分"] if any(field.takes_points for field in sheet.columns) else []
     return "必填：" + "、".join(required + points) if required + points else "按需要填写"
 
 
@@ -91,11 +91,11 @@ def list_options(field: Field) -> tuple[str, ...]:
 
 def hidden_texts(book: Book) -> set[str]:
     """The keys of the words on the hidden sheet: every choice of every field."""
-    found: set[str] = set()
+    keys: set[str] = set()
     for sheet in book.sheets:
         for field in (*sheet.form, *sheet.columns):
-            found.update(field.kind.keys if isinstance(field.kind, Choice) else map(key, list_options(field)))
-    return found
+            keys.update(field.kind.keys if isinstance(field.kind, Choice) else map(key, list_options(field)))
+    return keys
 
 
 def guide_texts(book: Book) -> set[str]:
