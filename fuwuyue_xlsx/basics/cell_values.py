@@ -45,7 +45,7 @@ class Span:
 
 
 def shown(raw: Raw) -> str:
-    """A raw value as the person sees it in the cell."""
+    """A raw value as a person sees it in the cell: 0.85 in a percent cell → 85%, a duration of 90 minutes → 1:30:00."""
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, float) and not math.isfinite(raw):

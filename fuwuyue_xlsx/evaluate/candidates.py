@@ -1,4 +1,4 @@
-"""Who is listed for an award: every department and team of the rules, and every person and post with a row."""
+"""The candidates of an award: every department or team of the rules, or every person or post with a row in a department's book."""
 
 from __future__ import annotations
 

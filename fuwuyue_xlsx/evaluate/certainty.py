@@ -47,6 +47,7 @@ class Certainty(StrEnum):
 
     @property
     def label(self) -> str:
+        """The certainty as people read it: 已锁定获奖, 已锁定不获奖, 未定."""
         return {"locked_in": "已锁定获奖", "locked_out": "已锁定不获奖", "open": "未定"}[self.value]
 
 

@@ -48,7 +48,7 @@ class Figures:
 
 
 def figures_of(policies: Policies, sums: Sums) -> Figures:
-    """All figures of a campaign, each with its parts."""
+    """All figures of a campaign under these policies, each with its parts (附1 三.1)."""
     return Figures(reviews_of(policies, sums), inspections_of(policies, sums), surveys_of(policies, sums))
 
 
@@ -64,7 +64,7 @@ def _percent(total: Decimal, maximum: Decimal, places: int) -> Decimal:
 
 
 def basis(row: PointSum) -> str:
-    """How a total came about, for a calculator: (9+8.5)÷20×100."""
+    """The arithmetic of a total, to be checked with a calculator: (9+8.5)÷20×100."""
     terms = "+".join(map(_plain, row.points))
     return f"({terms})÷{_plain(row.maximum)}×100" if len(row.points) > 1 else f"{terms}÷{_plain(row.maximum)}×100"
 
@@ -146,7 +146,7 @@ def _inspected_teams(inspected: list[tuple[str | None, Figure]], places: int, pa
 
 
 def surveys_of(policies: Policies, sums: Sums, parts: bool = True) -> dict[Owner, Figure]:
-    """Every object that a valid response names."""
+    """The survey figure of every object that a valid response names; None where the policies leave no answer to count."""
     points, left_out, places = dict(policies.grades), policies.doubtful == LEAVE_OUT, policies.decimals
     counted = counted_answers(policies, sums)
     return {who: _survey(tally, counted[who], points, left_out, places, parts) for who, tally in sums.surveys.items()}

@@ -1,4 +1,4 @@
-"""How far an incident reaches: the one-vote veto (附1 二: 经查属实一票否决)."""
+"""The effect of incidents and whom they reach: the one-vote veto (附1 二: 经查属实一票否决)."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ Effects = tuple[IncidentEffect, ...]
 
 
 def effect_of(row: dict[str, Any], rules: Rules) -> str:
-    """veto, pending or none, by finding and date alone.
+    """The effect of an incident, `veto`, `pending` or `none`, by its conclusion and date alone (附1 二).
 
-    Without a date the row counts as inside the period; an unreadable finding counts as 待查; both ends are inside.
+    Without a date the row counts as inside the period; an unreadable conclusion counts as 待查; both ends are inside.
     """
     if not rules.policies.in_veto_period(row["date"]) or row["conclusion"] == UNFOUNDED:
         return NONE
@@ -39,7 +39,7 @@ def incident_effects(rules: Rules, facts: Facts) -> Effects:
 
 
 def incident_about(date: str, summary: str | None, number: str | None) -> str:
-    """What an incident is about, up to its conclusion: 2017-12-03 “有人反映”（编号 SG-1."""
+    """An incident in words, up to its conclusion: 2017-12-03 “有人反映”（编号 SG-1."""
     return ABOUT.format(date=date, summary=summary or "未写情况", number=number or "未填")
 
 
@@ -75,7 +75,7 @@ def _matched(row: dict[str, Any], people: dict[tuple[str, str], list[Candidate]]
 
 
 def owner_key(candidate: Candidate) -> tuple[str | None, ...] | None:
-    """What an incident's `owners` name a candidate by; None for posts."""
+    """The key under which an incident's `owners` name a candidate; None for posts, which no incident reaches."""
     if candidate.level is Level.DEPARTMENT:
         return (candidate.department,)
     if candidate.level is Level.TEAM:
@@ -86,7 +86,7 @@ def owner_key(candidate: Candidate) -> tuple[str | None, ...] | None:
 
 
 class Reach:
-    """Which incidents reach a candidate, looked up by name. Posts are reached by none."""
+    """Looks up the incidents that reach a candidate. No incident reaches a post."""
 
     def __init__(self, effects: Effects) -> None:
         self._by_name: dict[tuple[Any, ...], list[IncidentEffect]] = {}
@@ -122,7 +122,7 @@ def _unmatched(row: dict[str, Any], place: Place, facts: Facts) -> Finding:
 
 
 def incident_findings(rules: Rules, facts: Facts, effects: Effects) -> list[Finding]:
-    """What is worth saying of incidents: outside the period, or not narrowed down to a team or person."""
+    """Findings about incidents that are outside 事故认定期间, or not narrowed down to a team or person."""
     findings = []
     policies = rules.policies
     for row, effect in zip(facts.incidents, effects, strict=True):

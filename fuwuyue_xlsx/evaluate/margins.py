@@ -1,4 +1,4 @@
-"""How near the cut a candidate stands: by how many points, and what each component alone would have to become."""
+"""The distance of a candidate from the cut, in points, and the value that each component alone would have to take to cross it."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ def open_matters(rules: Rules, submitted: Sequence[str], has_register: bool, eva
 
 
 def input_matters(rules: Rules, submitted: Sequence[str], has_register: bool, findings: Sequence[Finding]) -> list[str]:
-    """What is missing or to be mended in what was handed in."""
+    """The open matters that are about the inbox: books not handed in, a missing incident register, errors to be mended."""
     handed_in = frozenset(submitted)
     absent = [department for department in rules.departments if department not in handed_in]
     lines = [f"“{department}”还没有报送填报表" for department in absent]

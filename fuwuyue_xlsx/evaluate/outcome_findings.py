@@ -1,4 +1,4 @@
-"""What the evaluation itself finds worth saying: few answers, few reviewers, more people than seats."""
+"""The findings of the evaluation itself: few answers, few reviewers, more people than seats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What another value of each policy would change, one policy at a time: who would come in, who would go out."""
+"""The effect of each policy: which candidates would come in, and which would go out, under each of its other values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_ORDERS = 24
 
 @dataclass(frozen=True)
 class Effect:
-    """What another value of a policy would change, all else equal; candidates are named as in `Selection`.
+    """The change that another value of a policy would make, all else equal; candidates are named as in `Selection`.
 
     value     the other value as 口径设置 would write it
     comes_in  who would win and does not now
@@ -50,7 +50,7 @@ class Effect:
 
 
 def policy_effects(rules: Rules, facts: Facts, evaluation: Evaluation) -> tuple[Effect, ...]:
-    """Who would win under every other value of every policy, one policy at a time, in the order of `POLICIES`.
+    """The effects of every other value of every policy, one policy at a time, in the order of `POLICIES`.
 
     `evaluation` is the full evaluation under the rules' own policies; the others are evaluated by `what_if`.
     """

@@ -29,7 +29,10 @@ _AFTER = (Status.UNSCORED, Status.INELIGIBLE, Status.VETOED, Status.NOT_NOMINATE
 
 
 class Contender(Protocol):
-    """What seats are given by: a candidate who takes part, with its score and whether an incident is pending."""
+    """A candidate who takes part in the ranking, with all that its seat depends on.
+
+    `components` gives the value of each component, `pending` the incidents that are still looked into.
+    """
 
     @property
     def candidate(self) -> Candidate: ...
@@ -78,7 +81,9 @@ def seats_by_order(ranked: Iterable[C], quotas: dict[str, int | None]) -> Iterat
 
 
 def seated_status(seat: Seat[C], quota: int | None) -> Status:
-    """Would-be winners with a pending incident become pending, and all where the quota is unknown."""
+    """The status of a seat: a would-be winner with a pending incident is pending, and so is everybody where the quota is unknown
+    (None).
+    """
     held_up = quota is None or (seat.status is Status.WINNER and seat.thing.pending)
     return Status.PENDING if held_up else seat.status
 
@@ -135,7 +140,7 @@ def award_result(award: Award, quota: Quota, judged: pd.DataFrame, seated: pd.Da
 
 
 def _empty(quota: Quota, ranked: pd.Series) -> int:
-    """How many seats nobody is there for; `ranked` is how many are there, by department."""
+    """The number of seats that no ranked candidate is there for; `ranked` is department → how many are ranked."""
     if isinstance(quota, dict):
         return sum(max(0, seats - count) for seats, count in zip(quota.values(), ranked[list(quota)].tolist(), strict=True) if seats is not None)
     return max(0, (quota or 0) - int(ranked.sum()))

@@ -28,7 +28,7 @@ _INDEX_COLUMNS = (("序号", 8), ("奖项", 20), ("科室", 22), ("推荐对象"
 
 @dataclass(frozen=True)
 class Candidate:
-    """What a form says of a candidate; every text may be empty (to be written by hand)."""
+    """A candidate as a form shows it; every text may be empty, to be written by hand."""
 
     department: str = ""
     team: str = ""
@@ -41,6 +41,7 @@ class Candidate:
 
     @property
     def name(self) -> str:
+        """Whom the form is for: the person or post, else the team, else the department; empty on a blank form."""
         return self.person or self.post or self.team or self.department
 
 

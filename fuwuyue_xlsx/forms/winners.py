@@ -1,4 +1,4 @@
-"""Who gets what, as the forms list it: the evaluation's winners and nobody else."""
+"""The winners as the forms list them: those of the evaluation and nobody else."""
 
 from __future__ import annotations
 
@@ -22,18 +22,22 @@ class Winner:
 
     @property
     def name(self) -> str:
+        """The winner's name, as lists show it."""
         return self.standing.candidate.name
 
     @property
     def department(self) -> str:
+        """The department that it belongs to."""
         return self.standing.candidate.department
 
     @property
     def prize(self) -> int:
+        """Whole yuan; 0 where the award has none."""
         return self.award.prize or 0
 
     @property
     def level(self) -> Level:
+        """Whether a department, a team, a person or a post has won."""
         return self.award.level
 
 

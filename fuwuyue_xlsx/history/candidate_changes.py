@@ -1,4 +1,4 @@
-"""Which candidates stand differently than in an earlier run, by how much, and because of what."""
+"""The candidates that stand differently than in an earlier run, with the difference and its causes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BEFORE, _BESIDE, _BEHIND, _AWAY = -1, 0, 1, 2
 
 @dataclass(frozen=True)
 class CandidateChange:
-    """How one candidate stands differently: what is different (状态：未获奖 → 获奖), and the causes, a line each."""
+    """A candidate that stands differently: `changes` (状态：未获奖 → 获奖) and their `causes`, a line each."""
 
     award: str
     name: str
@@ -233,7 +233,7 @@ def _idle_policies(level: Level) -> frozenset[str]:
 
 
 def _relative_place(other: Entry | None, own: Entry) -> int:
-    """Where another stands, as seen from a candidate."""
+    """The place of another entry as seen from a candidate's: before, beside or behind it, or away."""
     if other is None or other.rank is None or own.rank is None:
         return _AWAY
     return (other.rank > own.rank) - (other.rank < own.rank)

@@ -53,7 +53,7 @@ def nothing_before(unusable: tuple[str, ...] = ()) -> Comparison:
 
 
 def compare(old: Record, new: Record, base: str, unusable: tuple[str, ...] = ()) -> Comparison:
-    """What is different in the record `new` from the record `old`; for `base` and `unusable` see `Comparison`."""
+    """The differences of the record `new` from the record `old`; for `base` and `unusable` see `Comparison`."""
     facts = fact_changes(old.facts, new.facts)
     answers = _answers(old, new)
     changed_rules = rule_changes(old.rules, new.rules)

@@ -1,4 +1,4 @@
-"""Which facts differ between two runs: changed, new, gone; a fact that only stands in another cell or file does not differ."""
+"""The facts that differ between two runs: changed, new or gone. A fact that has only moved to another cell or file does not differ."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class FactChange:
 
     @property
     def fact(self) -> Fact:
+        """The fact as it is now; of one that is gone, as it was."""
         fact = self.new or self.old
         assert fact is not None
         return fact

@@ -13,7 +13,7 @@ from fuwuyue_xlsx.outcome import Outcome
 
 
 def record_of(outcome: Outcome) -> Record:
-    """What the run came to and what it rests on."""
+    """The record of a run: its decisions, and every value that they rest on."""
     facts = facts_in(outcome.tables)
     numbers: dict[str, tuple[int, ...]] = {}
     for number, fact in enumerate(facts):

@@ -36,6 +36,7 @@ class Fact(NamedTuple):
 
     @property
     def key(self) -> tuple[str, ...]:
+        """The fact's identity: a later run's fact with the same key is the same fact, perhaps with another value."""
         return (self.table, self.award, self.department, self.team, self.name, self.item)
 
 
@@ -67,10 +68,12 @@ class Entry:
 
     @property
     def key(self) -> tuple[str, ...]:
+        """The candidate's identity: award, department, team, person and post; empty texts where there is none."""
         return (self.award, self.department, self.team, self.person, self.post)
 
     @property
     def name(self) -> str:
+        """The name by which lists show the candidate."""
         return self.person or self.post or self.team or self.department
 
 

@@ -32,6 +32,7 @@ class StoredRecord:
 
     @property
     def title(self) -> str:
+        """The run as it is shown to people: its moment, or the file's name where that has none."""
         return f"{self.moment[0]:%Y-%m-%d %H:%M:%S}" if self.moment else self.path.name
 
 
@@ -70,6 +71,7 @@ class RunHistory:
 
     @property
     def unusable(self) -> tuple[str, ...]:
+        """The names, sorted, of the files that are no records or could not be read."""
         return tuple(sorted(self._unusable))
 
     def first(self, count: int) -> list[StoredRecord]:

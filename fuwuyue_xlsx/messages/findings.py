@@ -1,4 +1,4 @@
-"""Findings: what is wrong, where, and how to mend it. Values, collected, never raised."""
+"""Findings: values that say what is wrong, where, and how to mend it. They are collected, never raised."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fuwuyue_xlsx.messages import CATALOGUE, Severity
 
 @dataclass(frozen=True)
 class Place:
-    """Where a value stands: a file (relative to the workspace), a sheet, a cell such as C5."""
+    """The place of a value: a file (relative to the workspace), a sheet and a cell such as C5; empty texts where it is not known."""
 
     file: str = ""
     sheet: str = ""
@@ -42,10 +42,12 @@ class Finding:
 
     @property
     def message(self) -> str:
+        """What is wrong, in Chinese, without a closing mark."""
         return CATALOGUE[self.code].text.format_map(self.details)
 
     @property
     def hint(self) -> str:
+        """How to mend it, in Chinese, without a closing mark."""
         return CATALOGUE[self.code].hint.format_map(self.details)
 
     def at(self, place: Place, **details: Any) -> Finding:
@@ -85,7 +87,9 @@ def finding(code: str, place: Place = NOWHERE, *, department: str | None = None,
 
 
 def without_marks(note: str) -> str:
-    """A note on a cell without the lines that the program left there itself, in a copy sent back."""
+    """The lines of a note on a cell that people wrote; lines that the program left there, in a copy it sent back, begin with a mark and
+    are left out.
+    """
     marks = tuple(severity.mark for severity in Severity)
     return "\n".join(line for line in note.splitlines() if not line.startswith(marks)).strip()
 
@@ -112,6 +116,7 @@ class Group:
 
     @property
     def cells(self) -> str:
+        """All cells of the group as text, C5:C9、D2; empty when its findings are about a whole sheet or file."""
         cells = {cell_index(finding.place.cell) for finding in self.members if finding.place.cell}
         return cell_ranges(cells)
 
@@ -142,7 +147,7 @@ SEVERITY_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 def sort_key(finding: Finding) -> tuple:
-    """Errors first, then by file, sheet, row and column: the same order whatever order files came in."""
+    """For `sorted`: errors first, then by file, sheet, row and column, so that the order in which files came in plays no part."""
     letters = finding.place.cell.rstrip("0123456789")
     digits = finding.place.cell[len(letters):]
     return (

@@ -1,4 +1,4 @@
-"""The ways in which rules can contradict themselves. Each check gives its findings at their cells."""
+"""Checks of the rules for contradictions, each of which yields its findings at their cells."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def _quota(row: Row) -> tuple[Decimal | None, list[Finding]]:
 
 
 def _quota_finding(row: Row, about_value: Finding, words: str) -> Finding:
-    """What was found on the value of a quota, in the words of quotas."""
+    """A finding about a number or percent, reworded for the quota that it was typed as."""
     if about_value.code == "fraction-as-percent":
         return about_value.at(row.place("名额"), title="名额")
     return finding("rule-quota", row.place("名额"), award=row["奖项"], value=about_value.details["value"], words=words)

@@ -1,4 +1,4 @@
-"""The rows of 评选规则.xlsx, each value with its cell."""
+"""Reads the rows of 评选规则.xlsx, each value with its cell."""
 
 from __future__ import annotations
 
@@ -26,9 +26,11 @@ class Row:
         return self.values.get(title)
 
     def key(self, title: str) -> str:
+        """The value in the form in which texts are compared; empty for a cell without a value."""
         return key(self.values.get(title))
 
     def place(self, title: str) -> Place:
+        """The cell of this title in the row; the sheet alone where the sheet has no such column."""
         return Place(RULES_FILE, self.sheet, self.cells.get(title, ""))
 
 

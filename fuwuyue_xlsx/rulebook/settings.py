@@ -46,7 +46,7 @@ def read_campaign(rows: RuleRows) -> tuple[Campaign | None, list[Finding]]:
 
 
 def left_blank(finding: Finding, rows: RuleRows) -> bool:
-    """Whether a finding only says that an optional item stands without content, which is as if it were not there."""
+    """Whether a finding only says that an optional item of 活动信息 has no content, which is as good as no row for it."""
     optional = {key(name) for name in OPTIONAL_ITEMS}
     return finding.code == "required-empty" and any(
         row.key("项目") in optional and row["内容"] is None and finding.place == row.place("内容") for row in rows["活动信息"])
@@ -96,7 +96,7 @@ def read_policies(rows: RuleRows) -> tuple[Policies | None, list[Finding]]:
 
 
 def policies_of(values: dict[str, Any]) -> Policies:
-    """Parsed values by policy field → Policies."""
+    """The policies from parsed values by the field of each policy; `veto_period` is a pair of days and becomes two fields."""
     first, last = values["veto_period"]
     rest = {name: value for name, value in values.items() if name != "veto_period"}
     return Policies(veto_first=first, veto_last=last, **rest)

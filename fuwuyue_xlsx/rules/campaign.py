@@ -10,7 +10,7 @@ from fuwuyue_xlsx.basics.cell_values import Span
 
 @dataclass(frozen=True)
 class PublicNotice:
-    """What a notice of the result needs and no decision: its days, whom to call, the day on the certificates.
+    """The items of the rules that only the printed forms need: days and contact of the public notice, and the day on the certificates.
 
     Every item may be missing; then the forms leave a blank to fill in by hand.
     """

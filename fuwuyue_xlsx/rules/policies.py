@@ -29,7 +29,7 @@ LARGE_IS_BEST, SMALL_IS_BEST = "大数最满意", "小数最满意"
 class Policies:
     """The readings of the rules that the notice leaves open (口径), each with its value.
 
-    What each of them means, and how 口径设置 writes it, stands in `POLICIES`; a value with more to it than that:
+    What each of them means, and how 口径设置 writes it, stands in `POLICIES`. More has to be said of:
 
     tie_order        names of components, the one that is compared first in front
     veto_first       the first day of 事故认定期间; it and `veto_last` are included

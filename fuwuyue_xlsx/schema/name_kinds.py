@@ -33,13 +33,16 @@ class Choice:
 
     @property
     def sample(self) -> str:
+        """The first option."""
         return self.options[0] if self.options else ""
 
     @property
     def words(self) -> str:
+        """The options side by side: 是/否."""
         return "/".join(self.options)
 
     def read(self, raw: Raw) -> Reading:
+        """The option as the rules write it, however it is spaced or typed; else a finding that offers the nearest one."""
         option = self._by_key.get(key(shown(raw)))
         if option is not None:
             return Reading(option)
@@ -62,13 +65,16 @@ class Grade:
 
     @property
     def sample(self) -> str:
+        """The best grade."""
         return self.options[0]
 
     @property
     def words(self) -> str:
+        """What the field takes: the grades, or 1 to their number."""
         return f"{'/'.join(self.options)}，或 1 到 {len(self.options)} 的整数"
 
     def read(self, raw: Raw) -> Reading:
+        """The grade's word, or the number as text ("5"); a finding for anything else."""
         value = None if isinstance(raw, bool) else cell_values.number(raw, ("分",))
         if value is not None and value == value.to_integral_value() and 1 <= value <= len(self.options):
             return Reading(str(int(value)))
@@ -91,9 +97,11 @@ class SeveralTeams:
 
     @property
     def words(self) -> str:
+        """What the field takes, with the mark between two teams and the word for all of them."""
         return f"本科室的班组，几个班组用“；”隔开；全体参加填“{self.everyone}”"
 
     def read(self, raw: Raw) -> Reading:
+        """A tuple of the teams' names, each once; a finding where the text comes apart in no way or in two."""
         text = key(shown(raw).replace("\r", "").replace("\n", ";"))
         if text == key(self.everyone):
             return Reading(self.teams)
