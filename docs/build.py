@@ -65,7 +65,7 @@ def _messages_page(rules: Rules) -> str:
         entries = [entry for entry in CATALOGUE.values() if entry.severity is severity]
         lines += ["", f"## {severity.value} ({severity.label})", ""]
         lines += markdown_table("code | text | hint | example", (
-            (f"`{entry.code}`", entry.text, entry.hint, finding(entry.code, **entry.example).said) for entry in entries))
+            (f"`{entry.code}`", entry.text, entry.hint, finding(entry.code, **entry.example).sentences) for entry in entries))
     return "\n".join(lines) + "\n"
 
 

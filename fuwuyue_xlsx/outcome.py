@@ -1,4 +1,4 @@
-"""Everything one run found out, as the writers of results take it."""
+"""The outcome of one run, from which all results are written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from fuwuyue_xlsx.tables.frames import Tables
 
 @dataclass(frozen=True)
 class Outcome:
-    """Everything of one run.
+    """Everything that one run read and decided.
 
     rules       what the campaign asked for
     tables      what was handed in
@@ -56,4 +56,4 @@ class Outcome:
     @property
     def errors(self) -> list[Finding]:
         """The findings that keep a result preliminary."""
-        return [found for found in self.findings if found.blocks]
+        return [finding for finding in self.findings if finding.blocks]

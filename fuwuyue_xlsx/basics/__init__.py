@@ -1,1 +1,1 @@
-"""What every other folder builds on: text as people type it, exact decimals, cell references, raw cell values."""
+"""Text as people type it, exact decimals, cell references and raw cell values: every other folder builds on them."""

@@ -45,7 +45,7 @@ class Span:
 
 
 def shown(raw: Raw) -> str:
-    """A raw value as the person sees it in the cell."""
+    """A raw value as a person sees it in the cell: 0.85 in a percent cell → 85%, a duration of 90 minutes → 1:30:00."""
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, float) and not math.isfinite(raw):
@@ -91,8 +91,8 @@ def number(raw: Raw, units: tuple[str, ...]) -> Decimal | None:
         if text.endswith(unit):
             text = text[: -len(unit)]
             break
-    found = _NUMBER.fullmatch(text)
-    return Decimal(text.replace(",", "")) if found else None
+    match = _NUMBER.fullmatch(text)
+    return Decimal(text.replace(",", "")) if match else None
 
 
 def days(raw: Raw, span: Span | None) -> list[dt.date]:
@@ -116,8 +116,8 @@ def _days(raw: Raw, span: Span | None) -> list[dt.date]:
     if isinstance(raw, bool):
         return []
     if isinstance(raw, (int, float)):
-        found = _COMPACT_DAY.fullmatch(shown(raw))
-        return _day(*found.groups()) if found else []
+        match = _COMPACT_DAY.fullmatch(shown(raw))
+        return _day(*match.groups()) if match else []
     return _days_of_text(numeral(raw) or "", span) if isinstance(raw, str) else []
 
 
@@ -143,7 +143,7 @@ def _day(year: str, month: str, day: str) -> list[dt.date]:
 def _in_span(month: int, day: int, span: Span) -> list[dt.date]:
     """The day of the campaign's year; of the next when only that lies in the campaign, or in its closing months."""
     years = range(span.first.year, span.last.year + 1)
-    possible = [found for year in years for found in _day(str(year), str(month), str(day))]
+    possible = [date for year in years for date in _day(str(year), str(month), str(day))]
     inside = [day for day in possible if span.first <= day <= span.last]
     if inside:
         return inside
@@ -156,9 +156,9 @@ def moment(raw: Raw, span: Span | None) -> tuple[dt.datetime | None, bool]:
     if isinstance(raw, dt.datetime) and raw.time() != dt.time():
         return (raw, True) if is_of_this_century(raw) else (None, False)
     if isinstance(raw, str):
-        found = _split_moment(raw, span)
-        if found:
-            return found, True
+        with_time = _split_moment(raw, span)
+        if with_time:
+            return with_time, True
     possible = days(raw, span)
     return (dt.datetime.combine(possible[0], END_OF_DAY), False) if len(possible) == 1 else (None, False)
 

@@ -60,8 +60,8 @@ def nearest(value: object, known: Iterable[str]) -> str | None:
     holding = sorted((name for name in by_key if len(key(value)) > 1 and key(value) in name), key=len)
     if holding:
         return by_key[holding[0]]
-    found = difflib.get_close_matches(key(value), list(by_key), n=1, cutoff=0.5)
-    return by_key[found[0]] if found else None
+    matches = difflib.get_close_matches(key(value), list(by_key), n=1, cutoff=0.5)
+    return by_key[matches[0]] if matches else None
 
 
 def sheet_titles(names: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str]:

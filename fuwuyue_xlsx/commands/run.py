@@ -50,7 +50,7 @@ def run(workspace: Workspace, *, options: ReadOptions | None = None, strict: boo
         return RunReport(None, stopped)
     if strict and outcome.errors:
         return RunReport(outcome, (*outcome.findings, finding("strict-errors", count=len(outcome.errors))))
-    moment, record, past = clock(), record_of(outcome).text(), RunHistory(workspace.history)
+    moment, record, past = clock(), record_of(outcome).to_bytes(), RunHistory(workspace.history)
     try:
         book = results_workbook(outcome, workspace.way_back, since_last(past, record))
         path = write_whole(workspace.results, book, f"{moment:%Y%m%d-%H%M%S}")

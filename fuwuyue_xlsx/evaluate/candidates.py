@@ -1,4 +1,4 @@
-"""Who is listed for an award: every department and team of the rules, and every person and post with a row."""
+"""The candidates of an award: every department or team of the rules, or every person or post with a row in a department's book."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def candidate_table(rules: Rules, nominations: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     fixed = [award for award in rules.enabled_awards if award.level in (Level.DEPARTMENT, Level.TEAM)]
-    listed = pd.DataFrame([(award.name, *name) for award in fixed for name in _names(rules, award)], columns=_NAMES, dtype=object)
-    named = listed.merge(nominations.drop_duplicates(_NAMES, keep="last"), how="left", on=_NAMES)
+    fixed_names = pd.DataFrame([(award.name, *name) for award in fixed for name in _names(rules, award)], columns=_NAMES, dtype=object)
+    fixed_rows = fixed_names.merge(nominations.drop_duplicates(_NAMES, keep="last"), how="left", on=_NAMES)
     others = nominations[nominations["award"].isin([award.name for award in rules.enabled_awards if award not in fixed])]
     others = by_department(others.sort_values("position", kind="stable"), rules.departments)
     order = [award.name for award in rules.enabled_awards]
-    table = pd.concat([named, others], ignore_index=True).sort_values("award", key=lambda names: names.map(order.index), kind="stable")
+    table = pd.concat([fixed_rows, others], ignore_index=True).sort_values("award", key=lambda names: names.map(order.index), kind="stable")
     return table.astype(object).where(table.notna(), None)
 
 

@@ -47,6 +47,7 @@ class Certainty(StrEnum):
 
     @property
     def label(self) -> str:
+        """The certainty as people read it: 已锁定获奖, 已锁定不获奖, 未定."""
         return {"locked_in": "已锁定获奖", "locked_out": "已锁定不获奖", "open": "未定"}[self.value]
 
 
@@ -115,8 +116,8 @@ class _Field:
 
     def _unavoidably_above(self, runner: _Runner) -> int:
         """Complete candidates with a strictly better key whose pending incidents all reach this one, too."""
-        together = {s for incident in runner.incidents for s in self.sets_with[incident] if s <= runner.incidents}
-        return sum(bisect_left(self.firm[s], runner.best) for s in {frozenset(), *together} if s in self.firm)
+        shared = {incidents for incident in runner.incidents for incidents in self.sets_with[incident] if incidents <= runner.incidents}
+        return sum(bisect_left(self.firm[incidents], runner.best) for incidents in {frozenset(), *shared} if incidents in self.firm)
 
     def _can_lose(self, runner: _Runner) -> bool:
         if runner.absent or not runner.complete or runner.incidents or self.absent_posts:

@@ -16,7 +16,7 @@ def own_figures(figures: Figures, award: Award, candidate: Candidate) -> dict[st
 
 
 class Components:
-    """The figures that count for candidates under the rules of a campaign and its policies."""
+    """The figures that decide about candidates, under the rules of a campaign and its policies."""
 
     def __init__(self, rules: Rules, figures: Figures) -> None:
         self._rules, self._figures = rules, figures

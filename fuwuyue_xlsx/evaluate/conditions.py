@@ -18,7 +18,7 @@ _NO_COUNT = Count()
 
 
 class Conditions:
-    """Checks the conditions of candidates from what was counted once for all."""
+    """Checks conditions (附1 二) of candidates against what was counted once for all of them."""
 
     def __init__(self, rules: Rules, facts: Facts, figures: Figures) -> None:
         self._rules, self._figures = rules, figures

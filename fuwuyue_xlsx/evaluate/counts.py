@@ -1,4 +1,4 @@
-"""What the counted checks come to (附1 二), for all departments and teams at once, each count with the cells that show it.
+"""What each check counts (附1 二), for all departments and teams at once, with the cells that show it.
 
 How a check counts is declared in `schema.checks`; here is what the declarations mean in pandas. `templates.count_formulas`
 says the same in Excel's words, and a test holds the two equal.
@@ -30,6 +30,7 @@ class Count:
 
     @property
     def amount(self) -> int:
+        """The number of cells that were counted."""
         return len(self.sources)
 
 
@@ -39,7 +40,9 @@ _OBJECT = ["check", "department", "team"]
 
 
 def counts_of(tables: Tables, checks: Iterable[Check] = tuple(CHECKS.values())) -> dict[str, Counts]:
-    """Of each counted check by name; checks that count nothing on sheets have no entry. At least one has to count."""
+    """Name of a check → its counts, for the checks that count entries on sheets; a check that counts none has no entry. At least one of
+    `checks` has to count.
+    """
     import pandas as pd
 
     counted = [(check, check.counting) for check in checks if check.counting]

@@ -1,4 +1,4 @@
-"""What an evaluation is made of: candidates, figures, evidence, standings."""
+"""The values that an evaluation consists of: candidates, figures, evidence, standings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ from fuwuyue_xlsx.rules.model import Award, Condition, Level
 
 
 class Status(StrEnum):
-    """Where a candidate stands. The order is that of the lists."""
+    """What is decided of a candidate; the order is that of the lists.
+
+    WINNER         it has a seat
+    NOT_SELECTED   it is ranked, outside the seats
+    TIED           it shares the last seats with equals that are too many for them; the leaders decide
+    PENDING        it would win, but an incident is still looked into, or the number of seats is unknown
+    UNSCORED       a component of its score is missing, so it cannot be ranked
+    INELIGIBLE     a hard condition is unmet, or late material disqualifies
+    VETOED         a substantiated incident reaches it (附1 二)
+    NOT_NOMINATED  its department does not agree to it, or has not handed in its book
+    """
 
     WINNER = "winner"
     NOT_SELECTED = "not_selected"
@@ -26,6 +36,7 @@ class Status(StrEnum):
 
     @property
     def label(self) -> str:
+        """The status as people read it: 获奖, 未获奖, 并列待定 …."""
         return _TITLES[self.value]
 
 
@@ -44,7 +55,13 @@ RANKED = (Status.WINNER, Status.NOT_SELECTED, Status.TIED, Status.PENDING)
 
 @dataclass(frozen=True)
 class Candidate:
-    """A department, team, person or post listed for an award. `position`: its place in the rules or on its sheet."""
+    """A department, team, person or post listed for an award.
+
+    nominated  whether the department's opinion is 同意
+    order      the department's own order of its people (附1 三.2), from 1; None: unreadable or not asked for
+    position   its place in the rules or on its sheet, from 0; the last resort of every order
+    source     file!sheet!cell of its nomination; empty: it has none
+    """
 
     award: str
     level: Level
@@ -59,11 +76,15 @@ class Candidate:
 
     @property
     def name(self) -> str:
+        """The name by which lists show it: of the person or post, else of the team, else of the department."""
         return self.person or self.post or (self.team if self.level is Level.TEAM else None) or self.department
 
 
 class Part(NamedTuple):
-    """One figure behind a component: a reviewer's total, a visit's score, a team's value, an answer count."""
+    """One figure behind a component: a reviewer's total, a visit's score, a team's mean or the answers of one grade.
+
+    basis  how the value came about, for a calculator: (9+8.5)÷20×100
+    """
 
     label: str
     value: Decimal
@@ -73,7 +94,11 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Figure:
-    """A component's value with what it was made from. `count`: reviewers, visits, teams or responses behind it."""
+    """A component's value, 0 … 100 points (None: nobody scored it), with the parts that it was made from.
+
+    count  how many reviewers, visits, teams or responses are behind it
+    how    in words how the value is made from its parts
+    """
 
     value: Decimal | None
     parts: tuple[Part, ...] = ()
@@ -82,9 +107,12 @@ class Figure:
 
 
 class Evidence(NamedTuple):
-    """A condition as checked for one candidate. `met` is None for what decides nothing (参考) or is told elsewhere.
+    """A condition as checked for one candidate.
 
-    `amount` is what was counted or scored; `late`, in words, what leaves it unmet whatever the amount.
+    met     whether it is met; None for what decides nothing (参考) or is decided by the incidents (一票否决)
+    words   what was counted or scored, in Chinese
+    amount  the number that was counted, or the score; None: neither, or there is no score
+    late    in words why it is unmet whatever the amount: a late plan (口径 逾期报送); None: it is not
     """
 
     condition: Condition
@@ -97,7 +125,7 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True)
 class Margin:
-    """How near the cut: points before (+) or behind (−) the rival across it, and for each component the value at
+    """The distance of a candidate from the cut: points before (+) or behind (−) the rival across it, and by component the value at
     which, all else equal, the two change places (None: no value does it)."""
 
     points: Decimal
@@ -107,7 +135,17 @@ class Margin:
 
 @dataclass(frozen=True)
 class Standing:
-    """One row of an award's list."""
+    """One row of an award's list: a candidate with what was decided of it, and why.
+
+    rank        competition rank from 1; None for who is not ranked
+    score       the composite, 0 … 100 points; None: a component is missing, or the award is not scored
+    components  the value of each component; figures: the same with what it was made from
+    borrowed    the components that are the department's (口径 缺项处理 = 沿用科室)
+    unmet       the numbers of its unmet hard conditions
+    incidents   the numbers (or cells) of the incidents that veto it or are pending
+    reasons     why it has its status, a sentence each
+    late        the cell of the late material time that disqualifies it; None: none does
+    """
 
     candidate: Candidate
     status: Status
@@ -127,7 +165,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class AwardResult:
-    """An award with its list. `quota`: seats, or seats by department for awards for persons (None: unknown)."""
+    """An award with its list.
+
+    quota        seats, or seats by department for an award for persons (there None: unknown); None for an award that is off
+    open_seats   department → its seats that are pending or tied; departments without any are left out
+    empty_seats  seats that there is no ranked candidate for
+    """
 
     award: Award
     quota: int | dict[str, int | None] | None
@@ -138,9 +181,11 @@ class AwardResult:
 
 @dataclass(frozen=True)
 class IncidentEffect:
-    """What an incident does: its effect, by finding and date alone, and whom it reaches.
+    """What an incident does: `effect` is veto, pending or none, by its conclusion and date alone, and `reaches` names whom it reaches.
 
-    `within` names whom it would reach under any finding and date, `owners` the same as keys of candidates.
+    within   whom it would reach under any conclusion and date; owners: the same as keys of candidates
+    persons  (key of the name, team) of each person that it reaches
+    words    the incident in one phrase, for reasons
     """
 
     id: str | None
@@ -161,7 +206,11 @@ class IncidentEffect:
 
 @dataclass(frozen=True)
 class Prizes:
-    """Whole yuan: confirmed by award × department, and the open amount of seats that are pending or tied."""
+    """Prize money in whole yuan (附1 四).
+
+    confirmed  of all winners; open: of all seats that are pending or tied
+    cells      (award, department) → (winners, yuan confirmed, yuan open)
+    """
 
     confirmed: int
     open: int
@@ -172,7 +221,7 @@ class Prizes:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """All decisions, and what the evaluation itself found worth saying."""
+    """All decisions on a campaign, with the findings that the evaluation itself has made."""
 
     awards: tuple[AwardResult, ...]
     incidents: tuple[IncidentEffect, ...]

@@ -43,11 +43,11 @@ def decide(rules: Rules, facts: Facts) -> Evaluation:
     quotas = {award.name: _quota(award, rules, facts) for award in rules.enabled_awards}
     seated = seat_table(rules, judged[judged["status"].isna()], quotas)
     counts = seat_counts(rules, seated)
-    listed = [award_result(award, quotas.get(award.name), judged, seated, counts, facts.submitted) for award in rules.awards]
+    lists = [award_result(award, quotas.get(award.name), judged, seated, counts, facts.submitted) for award in rules.awards]
     cases = {name: rows.tolist() for name, rows in judged.groupby("award", sort=False)["case"]}
-    results = tuple(_weighed(result, rules, cases.get(result.award.name, []), facts.submitted) for result in listed)
-    found = [*incident_findings(rules, facts, effects), *outcome_findings(rules, results, figures)]
-    return Evaluation(results, effects, prizes_of(rules, counts), tuple(found))
+    results = tuple(_weighed(result, rules, cases.get(result.award.name, []), facts.submitted) for result in lists)
+    findings = [*incident_findings(rules, facts, effects), *outcome_findings(rules, results, figures)]
+    return Evaluation(results, effects, prizes_of(rules, counts), tuple(findings))
 
 
 def _quota(award: Award, rules: Rules, facts: Facts) -> Quota:

@@ -1,4 +1,4 @@
-"""What the tables say before any policy is applied: reduced once, evaluated under as many policies as one likes."""
+"""The facts of a campaign: the tables reduced once, before any policy is applied, to be evaluated under as many policies as one likes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from fuwuyue_xlsx.tables.frames import Tables, records
 
 @dataclass(frozen=True)
 class Facts:
-    """Candidates, sums, counts by check, headcounts, the departments' own data, incidents as registered."""
+    """All that policies do not touch: candidates, sums of points and answers, counts by check, headcounts, and the rows of the tables
+    of departments and of incidents.
+    """
 
     candidates: tuple[Candidate, ...]
     sums: Sums
@@ -27,6 +29,7 @@ class Facts:
 
     @property
     def submitted(self) -> frozenset[str]:
+        """The departments that have handed in a book."""
         return frozenset(self.departments)
 
 

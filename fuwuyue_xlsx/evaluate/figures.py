@@ -15,8 +15,8 @@ from fuwuyue_xlsx.basics.decimals import plain, ratio_half_up
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Part
 from fuwuyue_xlsx.evaluate.sums import PointSum, Sums, Tally
-from fuwuyue_xlsx.rules.model import Policies, Source
-from fuwuyue_xlsx.rules.policies import LEAVE_OUT, TRIMMED_FROM, TRIMMED_MEAN
+from fuwuyue_xlsx.rules.model import Source
+from fuwuyue_xlsx.rules.policies import LEAVE_OUT, TRIMMED_FROM, TRIMMED_MEAN, Policies
 from fuwuyue_xlsx.tables.survey_tables import Owner
 
 NOTHING = Figure(None)
@@ -48,7 +48,7 @@ class Figures:
 
 
 def figures_of(policies: Policies, sums: Sums) -> Figures:
-    """All figures of a campaign, each with its parts."""
+    """All figures of a campaign under these policies, each with its parts (附1 三.1)."""
     return Figures(reviews_of(policies, sums), inspections_of(policies, sums), surveys_of(policies, sums))
 
 
@@ -64,7 +64,7 @@ def _percent(total: Decimal, maximum: Decimal, places: int) -> Decimal:
 
 
 def basis(row: PointSum) -> str:
-    """How a total came about, for a calculator: (9+8.5)÷20×100."""
+    """The arithmetic of a total, to be checked with a calculator: (9+8.5)÷20×100."""
     terms = "+".join(map(_plain, row.points))
     return f"({terms})÷{_plain(row.maximum)}×100" if len(row.points) > 1 else f"{terms}÷{_plain(row.maximum)}×100"
 
@@ -99,9 +99,9 @@ def _panel(rows: list[PointSum], places: int, trimming: bool, parts: bool) -> Fi
     value = mean(sorted(totals)[1:-1] if trimmed else totals, places)
     if not parts:
         return Figure(value)
-    listed = sorted(map(_part, rows, totals), key=lambda part: part.label)
+    shown_parts = sorted(map(_part, rows, totals), key=lambda part: part.label)
     how = f"{len(totals)} 位评委去掉最高、最低后平均" if trimmed else f"{len(totals)} 位评委平均"
-    return Figure(value, tuple(listed), len(totals), how)
+    return Figure(value, tuple(shown_parts), len(totals), how)
 
 
 def _part(row: PointSum, total: Decimal) -> Part:
@@ -129,24 +129,24 @@ def _inspected(rows: list[PointSum], places: int, parts: bool) -> Figure:
     value = mean(scores, places)
     if not parts:
         return Figure(value)
-    listed = sorted(map(_part, rows, scores), key=lambda part: (part.label, part.sources))
-    return Figure(value, tuple(listed), len(listed), f"{len(listed)} 次检查平均")
+    shown_parts = sorted(map(_part, rows, scores), key=lambda part: (part.label, part.sources))
+    return Figure(value, tuple(shown_parts), len(shown_parts), f"{len(shown_parts)} 次检查平均")
 
 
 def _inspected_teams(inspected: list[tuple[str | None, Figure]], places: int, parts: bool) -> Figure:
     value = mean([figure.value or Decimal(0) for _, figure in inspected], places)
     if not parts:
         return Figure(value)
-    listed = tuple(
+    shown_parts = tuple(
         Part(team or "", figure.value or Decimal(0), f"{figure.how}（{'、'.join(str(part.value) for part in figure.parts)}）",
              tuple(source for part in figure.parts for source in part.sources))
         for team, figure in inspected
     )
-    return Figure(value, listed, len(listed), f"{len(listed)} 个受检班组平均")
+    return Figure(value, shown_parts, len(shown_parts), f"{len(shown_parts)} 个受检班组平均")
 
 
 def surveys_of(policies: Policies, sums: Sums, parts: bool = True) -> dict[Owner, Figure]:
-    """Every object that a valid response names."""
+    """The survey figure of every object that a valid response names; None where the policies leave no answer to count."""
     points, left_out, places = dict(policies.grades), policies.doubtful == LEAVE_OUT, policies.decimals
     counted = counted_answers(policies, sums)
     return {who: _survey(tally, counted[who], points, left_out, places, parts) for who, tally in sums.surveys.items()}
@@ -175,7 +175,7 @@ def _survey(tally: Tally, counted: dict[str, int], points: dict[str, Decimal], l
     value = ratio_half_up(total, answers, places) if answers else None
     if not parts:
         return Figure(value)
-    listed = tuple(
+    shown_parts = tuple(
         Part(grade, points[grade] * counted[grade], f"{plain(points[grade])}×{counted[grade]}", tally.files)
         for grade in points
         if counted.get(grade)
@@ -183,4 +183,4 @@ def _survey(tally: Tally, counted: dict[str, int], points: dict[str, Decimal], l
     responses = tally.responses - (tally.doubtful if left_out else 0)
     without = f"，不计可疑的 {tally.doubtful} 份" if left_out and tally.doubtful else ""
     how = f"{plain(total)}÷{answers} 个回答（{responses} 份有效问卷{without}）"
-    return Figure(value, listed, responses, how)
+    return Figure(value, shown_parts, responses, how)

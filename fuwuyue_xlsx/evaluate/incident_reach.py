@@ -1,4 +1,4 @@
-"""How far an incident reaches: the one-vote veto (附1 二: 经查属实一票否决)."""
+"""The effect of incidents and whom they reach: the one-vote veto (附1 二: 经查属实一票否决)."""
 
 from __future__ import annotations
 
@@ -20,13 +20,11 @@ Effects = tuple[IncidentEffect, ...]
 
 
 def effect_of(row: dict[str, Any], rules: Rules) -> str:
-    """veto, pending or none, by finding and date alone.
+    """The effect of an incident, `veto`, `pending` or `none`, by its conclusion and date alone (附1 二).
 
-    Without a date the row counts as inside the period; an unreadable finding counts as 待查; both ends are inside.
+    Without a date the row counts as inside the period; an unreadable conclusion counts as 待查; both ends are inside.
     """
-    policies = rules.policies
-    inside = row["date"] is None or policies.veto_first <= row["date"] <= policies.veto_last
-    if not inside or row["conclusion"] == UNFOUNDED:
+    if not rules.policies.in_veto_period(row["date"]) or row["conclusion"] == UNFOUNDED:
         return NONE
     return VETO if row["conclusion"] == SUBSTANTIATED else OPEN
 
@@ -41,7 +39,7 @@ def incident_effects(rules: Rules, facts: Facts) -> Effects:
 
 
 def incident_about(date: str, summary: str | None, number: str | None) -> str:
-    """What an incident is about, up to its conclusion: 2017-12-03 “有人反映”（编号 SG-1."""
+    """An incident in words, up to its conclusion: 2017-12-03 “有人反映”（编号 SG-1."""
     return ABOUT.format(date=date, summary=summary or "未写情况", number=number or "未填")
 
 
@@ -49,13 +47,13 @@ def _effect(row: dict[str, Any], rules: Rules, people: dict[tuple[str, str], lis
     effect = effect_of(row, rules)
     department = row["department"]
     matched = _matched(row, people) if department and row["known_team"] else []
-    teams = [row["team"]] if row["team"] else list(dict.fromkeys(c.team for c in matched if c.team))
+    teams = [row["team"]] if row["team"] else list(dict.fromkeys(candidate.team for candidate in matched if candidate.team))
     within: tuple[str, ...] = ()
     owners: set[tuple[str | None, ...]] = set()
     if department:
-        within = (*dict.fromkeys(c.person for c in matched if c.person), *teams, department)
+        within = (*dict.fromkeys(candidate.person for candidate in matched if candidate.person), *teams, department)
         owners = {(department,), *((department, team) for team in teams)}
-        owners |= {(department, c.team, key(c.person)) for c in matched}
+        owners |= {(department, candidate.team, key(candidate.person)) for candidate in matched}
     reaches = within if effect != NONE else ()
     date = f"{row['date']}" if row["date"] else "日期不明"
     conclusion = row["conclusion"] or NOT_CLEAR
@@ -63,7 +61,7 @@ def _effect(row: dict[str, Any], rules: Rules, people: dict[tuple[str, str], lis
     return IncidentEffect(
         row["id"], effect, reaches, row["source"], words, department,
         frozenset(teams) if reaches else frozenset(),
-        frozenset((key(c.person), c.team) for c in matched) if reaches else frozenset(),
+        frozenset((key(candidate.person), candidate.team) for candidate in matched) if reaches else frozenset(),
         conclusion, date, row["date"], row["summary"] or "", within, frozenset(owners),
     )
 
@@ -77,7 +75,7 @@ def _matched(row: dict[str, Any], people: dict[tuple[str, str], list[Candidate]]
 
 
 def owner_key(candidate: Candidate) -> tuple[str | None, ...] | None:
-    """What an incident's `owners` name a candidate by; None for posts."""
+    """The key under which an incident's `owners` name a candidate; None for posts, which no incident reaches."""
     if candidate.level is Level.DEPARTMENT:
         return (candidate.department,)
     if candidate.level is Level.TEAM:
@@ -88,7 +86,7 @@ def owner_key(candidate: Candidate) -> tuple[str | None, ...] | None:
 
 
 class Reach:
-    """Which incidents reach a candidate, looked up by name. Posts are reached by none."""
+    """Looks up the incidents that reach a candidate. No incident reaches a post."""
 
     def __init__(self, effects: Effects) -> None:
         self._by_name: dict[tuple[Any, ...], list[IncidentEffect]] = {}
@@ -99,10 +97,10 @@ class Reach:
     def of(self, candidate: Candidate) -> tuple[Effects, Effects]:
         """The incidents that reach the candidate: those that veto, those still pending."""
         name = owner_key(candidate) if self._by_name else None
-        found = self._by_name.get(name) if name else None
-        if not found:
+        effects = self._by_name.get(name) if name else None
+        if not effects:
             return (), ()
-        return tuple(e for e in found if e.effect == VETO), tuple(e for e in found if e.effect == OPEN)
+        return tuple(effect for effect in effects if effect.effect == VETO), tuple(effect for effect in effects if effect.effect == OPEN)
 
 
 def _names(effect: IncidentEffect) -> list[tuple[Any, ...]]:
@@ -115,26 +113,27 @@ def _names(effect: IncidentEffect) -> list[tuple[Any, ...]]:
 
 def _unmatched(row: dict[str, Any], place: Place, facts: Facts) -> Finding:
     """A person is named whom nobody nominated there: told, with the nearest nominated name."""
-    own = [c for c in facts.candidates if c.person and c.nominated and c.department == row["department"]]
-    names = [c.person or "" for c in own if row["team"] is None or c.team == row["team"]]
+    people = [candidate for candidate in facts.candidates
+              if candidate.person and candidate.nominated and candidate.department == row["department"]]
+    names = [candidate.person or "" for candidate in people if row["team"] is None or candidate.team == row["team"]]
     where = f"“{row['team'] or row['department']}”"
     return finding("incident-person-unmatched", place, person=row["person"], where=where,
                    suggestion=maybe(nearest(row["person"], names)))
 
 
 def incident_findings(rules: Rules, facts: Facts, effects: Effects) -> list[Finding]:
-    """What is worth saying of incidents: outside the period, or not narrowed down to a team or person."""
-    found = []
+    """Findings about incidents that are outside 事故认定期间, or not narrowed down to a team or person."""
+    findings = []
     policies = rules.policies
     for row, effect in zip(facts.incidents, effects, strict=True):
         place = place_of(effect.source)
-        if row["date"] is not None and not policies.veto_first <= row["date"] <= policies.veto_last:
-            found.append(finding("incident-outside", place, value=row["date"], start=policies.veto_first, end=policies.veto_last))
+        if not policies.in_veto_period(row["date"]):
+            findings.append(finding("incident-outside", place, value=row["date"], start=policies.veto_first, end=policies.veto_last))
         elif effect.reaches and row["person"] and not effect.persons:
             if row["known_team"]:  # else the team's own finding says what to mend
-                found.append(_unmatched(row, place, facts))
+                findings.append(_unmatched(row, place, facts))
         elif effect.reaches and not effect.persons:
             below = {"level": "个人", "below": "个人"} if effect.teams else {"level": "班组", "below": "班组和个人"}
             conclusion = row["conclusion"] or PENDING
-            found.append(finding("incident-not-narrowed", place, conclusion=conclusion, **below))
-    return found
+            findings.append(finding("incident-not-narrowed", place, conclusion=conclusion, **below))
+    return findings

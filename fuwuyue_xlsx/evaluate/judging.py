@@ -1,4 +1,4 @@
-"""What is known of one candidate before anybody is ranked: components, conditions, vetoes."""
+"""The case of each candidate before anybody is ranked: its components, its conditions, its vetoes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from fuwuyue_xlsx.rules.model import Award, Rules
 
 @dataclass(frozen=True)
 class Case:
-    """A candidate with everything that decides its status. `status` None: it takes part in the ranking."""
+    """A candidate with everything that decides its status.
+
+    borrowed  the components that are the department's
+    late      the cell of a late material time that disqualifies it; None: there is none
+    status    what keeps it out of the ranking; None: it takes part
+    """
 
     candidate: Candidate
     figures: dict[str, Figure]
@@ -32,6 +37,7 @@ class Case:
 
     @property
     def components(self) -> dict[str, Decimal | None]:
+        """The value of each component; None: it is missing."""
         return {name: figure.value for name, figure in self.figures.items()}
 
 
@@ -47,8 +53,7 @@ def composite(award: Award, components: Mapping[str, Decimal | None], decimals: 
 
 
 class Judge:
-    """Builds cases. Holds what is the same for all candidates of a campaign. `late`: the cell of a late material time
-    that disqualifies, by department."""
+    """Builds the cases of a campaign's candidates. `late` is department → the cell of a late material time that disqualifies."""
 
     def __init__(self, rules: Rules, figures: Figures, conditions: Conditions, reach: Reach, late: Mapping[str, str]) -> None:
         self._components, self._decimals = Components(rules, figures), rules.policies.decimals
@@ -58,7 +63,7 @@ class Judge:
         """One candidate: its figures and composite, its conditions, its incidents, and the status they give it."""
         figures, borrowed = self._components.of(award, candidate)
         evidence = self._conditions.of(candidate, award.conditions, self._components.compared(award, candidate, figures))
-        unmet = tuple(e.condition.number for e in evidence if e.met is False) if candidate.nominated else ()
+        unmet = tuple(checked.condition.number for checked in evidence if checked.met is False) if candidate.nominated else ()
         vetoes, pending = self._reach.of(candidate) if award.vetoes else ((), ())
         late = self._late.get(candidate.department)
         score = composite(award, {name: figure.value for name, figure in figures.items()}, self._decimals)

@@ -1,4 +1,4 @@
-"""How near the cut a candidate stands: by how many points, and what each component alone would have to become."""
+"""The distance of a candidate from the cut, in points, and the value that each component alone would have to take to cross it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ def with_margins(result: AwardResult, rules: Rules) -> AwardResult:
     if not inside or not others:
         return result
     first_out, last_in = others[0], inside[-1]
-    near = {s.candidate: first_out for s in inside[-NEAREST:]}
-    near.update({s.candidate: last_in for s in others[:NEAREST] if s.status is Status.NOT_SELECTED})
+    near = {standing.candidate: first_out for standing in inside[-NEAREST:]}
+    near.update({standing.candidate: last_in for standing in others[:NEAREST] if standing.status is Status.NOT_SELECTED})
     standings = tuple(
-        replace(s, margin=_margin(result.award, rules, s, near[s.candidate])) if s.candidate in near else s
-        for s in result.standings
+        replace(standing, margin=_margin(result.award, rules, standing, near[standing.candidate]))
+        if standing.candidate in near else standing
+        for standing in result.standings
     )
     return replace(result, standings=standings)
 

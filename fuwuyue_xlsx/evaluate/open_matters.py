@@ -17,15 +17,15 @@ def open_matters(rules: Rules, submitted: Sequence[str], has_register: bool, eva
 
 
 def input_matters(rules: Rules, submitted: Sequence[str], has_register: bool, findings: Sequence[Finding]) -> list[str]:
-    """What is missing or to be mended in what was handed in."""
+    """The open matters that are about the inbox: books not handed in, a missing incident register, errors to be mended."""
     handed_in = frozenset(submitted)
     absent = [department for department in rules.departments if department not in handed_in]
     lines = [f"“{department}”还没有报送填报表" for department in absent]
     if not has_register:
         lines.append("没有收到事故投诉登记表，无法确认一票否决")
-    errors = [p for p in findings if p.blocks]
+    errors = [finding for finding in findings if finding.blocks]
     if errors:
-        files = {p.place.file for p in errors if p.place.file}
+        files = {finding.place.file for finding in errors if finding.place.file}
         lines.append(f"有 {len(errors)} 个错误要改正，在 {len(files)} 个文件里，见“问题清单”")
     return lines
 
@@ -41,7 +41,7 @@ UNSETTLED = (
 def _of_award(result: AwardResult) -> list[str]:
     lines = []
     for status, words in UNSETTLED:
-        names = [s.candidate.name for s in result.standings if s.status is status]
+        names = [standing.candidate.name for standing in result.standings if standing.status is status]
         if names:
             lines.append(f"“{result.award.name}”有 {len(names)} 个候选{words}：{'、'.join(names)}")
     return lines

@@ -1,4 +1,4 @@
-"""What the evaluation itself finds worth saying: few answers, few reviewers, more people than seats."""
+"""The findings of the evaluation itself: few answers, few reviewers, more people than seats."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from fuwuyue_xlsx.rules.policies import TRIMMED_FROM, TRIMMED_MEAN
 
 def outcome_findings(rules: Rules, results: tuple[AwardResult, ...], figures: Figures) -> list[Finding]:
     """Warnings about nominated candidates and departments; none of them changes a decision."""
-    found = []
+    findings = []
     for result in results:
         for standing in result.standings:
             if standing.candidate.nominated and result.award.scored:
-                found += _few(rules, result, standing, figures)
+                findings += _few(rules, result, standing, figures)
         if isinstance(result.quota, dict):
-            found += _over_nominated(result, result.quota)
-    return found
+            findings += _over_nominated(result, result.quota)
+    return findings
 
 
 def _few(rules: Rules, result: AwardResult, standing: Standing, figures: Figures) -> list[Finding]:
     award, candidate, policies = result.award, standing.candidate, rules.policies
-    found = []
+    findings = []
     if award.uses(Source.SURVEY):
         count = figures.of(Source.SURVEY, candidate).count
         if count < policies.fewest_answers:
-            found.append(finding("few-answers", award=award.name, department=candidate.department, candidate=candidate.name, count=count,
+            findings.append(finding("few-answers", award=award.name, department=candidate.department, candidate=candidate.name, count=count,
                                  minimum=policies.fewest_answers))
     if award.uses(Source.REVIEW) and policies.review_mean == TRIMMED_MEAN:
         count = figures.of(Source.REVIEW, candidate).count
         if 0 < count < TRIMMED_FROM:
-            found.append(finding("few-reviewers", award=award.name, department=candidate.department, candidate=candidate.name, count=count))
-    return found
+            findings.append(finding("few-reviewers", award=award.name, department=candidate.department, candidate=candidate.name, count=count))
+    return findings
 
 
 def _over_nominated(result: AwardResult, quotas: dict[str, int | None]) -> list[Finding]:
@@ -43,11 +43,11 @@ def _over_nominated(result: AwardResult, quotas: dict[str, int | None]) -> list[
     for standing in result.standings:
         if standing.candidate.nominated:
             people[standing.candidate.department].append(standing.candidate)
-    found = []
+    findings = []
     for department, quota in quotas.items():
         count = len(people[department])
         if quota is not None and count > quota:
             details = {"award": result.award.name, "quota": quota, "count": count}
             last = max(people[department], key=lambda candidate: candidate.position)
-            found.append(finding("over-nominated", place_of(last.source), department=department, **details))
-    return found
+            findings.append(finding("over-nominated", place_of(last.source), department=department, **details))
+    return findings

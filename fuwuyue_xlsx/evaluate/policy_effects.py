@@ -1,4 +1,4 @@
-"""What another value of each policy would change, one policy at a time: who would come in, who would go out."""
+"""The effect of each policy: which candidates would come in, and which would go out, under each of its other values."""
 
 from __future__ import annotations
 
@@ -14,30 +14,15 @@ from fuwuyue_xlsx.basics.decimals import round_half_up
 from fuwuyue_xlsx.evaluate.decisions import Evaluation
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.what_if import Selection, WhatIf, selection_of
-from fuwuyue_xlsx.rules.model import Policies, Rules
-from fuwuyue_xlsx.rules.policies import (
-    COUNT_IN,
-    DISQUALIFY,
-    FROM_DEPARTMENT,
-    LARGE_IS_BEST,
-    LEAVE_OUT,
-    MEAN,
-    NO_RANK,
-    POLICIES,
-    REMIND,
-    ROUNDINGS,
-    SMALL_IS_BEST,
-    TRIMMED_MEAN,
-    Policy,
-    policy_text,
-)
+from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.rules.policies import POLICIES, Policies, Policy, policy_text
 
 MOST_ORDERS = 24
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What another value of a policy would change, all else equal; candidates are named as in `Selection`.
+    """The change that another value of a policy would make, all else equal; candidates are named as in `Selection`.
 
     value     the other value as 口径设置 would write it
     comes_in  who would win and does not now
@@ -65,7 +50,7 @@ class Effect:
 
 
 def policy_effects(rules: Rules, facts: Facts, evaluation: Evaluation) -> tuple[Effect, ...]:
-    """Who would win under every other value of every policy, one policy at a time, in the order of `POLICIES`.
+    """The effects of every other value of every policy, one policy at a time, in the order of `POLICIES`.
 
     `evaluation` is the full evaluation under the rules' own policies; the others are evaluated by `what_if`.
     """
@@ -99,26 +84,23 @@ def other_values(policy: Policy, rules: Rules) -> Iterator[dict[str, Any]]:
         yield from ({"veto_first": a, "veto_last": b} for a, b in periods if (a, b) != (now.veto_first, now.veto_last))
         return
     current = getattr(now, policy.field)
-    yield from ({policy.field: value} for value in _values(policy.field, rules, now) if value != current)
+    yield from ({policy.field: value} for value in _values(policy, now) if value != current)
 
 
-def _values(field: str, rules: Rules, now: Policies) -> Iterator[Any]:
-    choices: dict[str, tuple[Any, ...]] = {
-        "quota_rounding": ROUNDINGS,
-        "quota_minimum": (0, 1),
-        "review_mean": (MEAN, TRIMMED_MEAN),
-        "recusal": (True, False),
-        "missing": (NO_RANK, FROM_DEPARTMENT),
-        "lateness": (REMIND, DISQUALIFY),
-        "decimals": (0, 1, 2, 3, 4),
-        "doubtful": (COUNT_IN, LEAVE_OUT),
-        "numbered": (LARGE_IS_BEST, SMALL_IS_BEST),
-    }
-    if field in choices:
-        yield from choices[field]
-    elif field == "tie_order":
+def _values(policy: Policy, now: Policies) -> Iterator[Any]:
+    """The words of a policy that has a choice of them, and of another those values that someone might argue for.
+
+    最少有效问卷 and 最短答题秒数 have none here: the one decides nothing, the other does so before there are facts.
+    """
+    if policy.choices:
+        yield from policy.choices.values()
+    elif policy.field == "quota_minimum":
+        yield from (0, 1)
+    elif policy.field == "decimals":
+        yield from range(5)
+    elif policy.field == "tie_order":
         yield from islice(permutations(now.tie_order), MOST_ORDERS)
-    elif field == "grades":
+    elif policy.field == "grades":
         yield _even_grades(now)
 
 

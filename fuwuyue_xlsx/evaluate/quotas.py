@@ -8,8 +8,8 @@ from fractions import Fraction
 from math import ceil, floor
 
 from fuwuyue_xlsx.basics.decimals import round_half_up
-from fuwuyue_xlsx.rules.model import Award, Policies, QuotaKind, Rules
-from fuwuyue_xlsx.rules.policies import ROUNDINGS
+from fuwuyue_xlsx.rules.model import Award, QuotaKind, Rules
+from fuwuyue_xlsx.rules.policies import ROUNDINGS, Policies
 from fuwuyue_xlsx.tables.frames import Tables
 
 _HALF_UP, _UP, _DOWN = ROUNDINGS
@@ -47,14 +47,14 @@ def headcounts_of(tables: Tables) -> dict[str, tuple[Headcount, ...]]:
 def staff_of(headcounts: tuple[Headcount, ...] | None) -> int | None:
     """Σ team headcounts + staff outside teams; None when one is missing or nothing was submitted."""
     numbers = [figure.number for figure in headcounts or ()]
-    return sum(n for n in numbers if n is not None) if numbers and None not in numbers else None
+    return sum(number for number in numbers if number is not None) if numbers and None not in numbers else None
 
 
 def quotas_of(award: Award, rules: Rules, headcounts: dict[str, tuple[Headcount, ...]],
               submitted: frozenset[str]) -> dict[str, int | None]:
     """Seats by department. A fixed quota holds for each department that has submitted and needs no headcount."""
     if award.quota_kind is QuotaKind.FIXED:
-        return {d: int(award.quota or 0) if d in submitted else None for d in rules.departments}
+        return {department: int(award.quota or 0) if department in submitted else None for department in rules.departments}
     percent = award.quota or Decimal(0)
     staff = {department: staff_of(headcounts.get(department)) for department in rules.departments}
     return {

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Seat(NamedTuple, Generic[T]):
-    """A ranked thing: its competition rank, its status before pending incidents, how many share its place."""
+    """A ranked thing: its competition rank, its status before pending incidents, and all that share its place, itself among them."""
 
     thing: T
     rank: int
@@ -46,7 +46,7 @@ def seats(things: Sequence[T], keys: Sequence[Any], quota: int) -> tuple[list[Se
 
 
 def next_in_line(seated: list[Seat[T]]) -> tuple[T, ...]:
-    """Who would take a seat that falls free: those tied at the edge, else the first group outside. Empty: nobody."""
+    """The things that would take a seat that falls free: those tied at the edge, else the first group outside; empty when there is none."""
     tied = [seat.thing for seat in seated if seat.status is Status.TIED]
     outside = [seat for seat in seated if seat.status is Status.NOT_SELECTED]
     return tuple(tied) or (outside[0].equals if outside else ())

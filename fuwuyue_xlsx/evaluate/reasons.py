@@ -58,7 +58,10 @@ def before_ranking(case: Case, submitted: bool) -> tuple[str, ...]:
         return (NOT_AGREED,) if case.candidate.source else (NOT_NOMINATED,)
     vetoes = tuple(VETOED.format(incident=incident.words) for incident in case.vetoes)
     late = (LATE.format(place=case.late),) if case.late else ()
-    unmet = tuple(UNMET.format(number=e.condition.number, condition=e.condition.text, words=e.words) for e in case.evidence if e.met is False)
+    unmet = tuple(
+        UNMET.format(number=evidence.condition.number, condition=evidence.condition.text, words=evidence.words)
+        for evidence in case.evidence if evidence.met is False
+    )
     missing = [name for name, value in case.components.items() if value is None]
     unscored = (UNSCORED.format(components=LISTING.join(missing)),) if case.status is Status.UNSCORED else ()
     return (*vetoes, *late, *unmet, *unscored)

@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, TypeVar
 
-from fuwuyue_xlsx.rules.model import Policies, Rules
+from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.rules.policies import Policies
 
 T = TypeVar("T")
 _FIELDS = tuple(field.name for field in fields(Policies))

@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import RANKED, AwardResult, Candidate, IncidentEffect, Standing, Status
 from fuwuyue_xlsx.evaluate.judging import Case
 from fuwuyue_xlsx.evaluate.ranking import Seat, next_in_line, seats
 from fuwuyue_xlsx.evaluate.reasons import before_ranking, of_seat, without_seats
 from fuwuyue_xlsx.rules.model import Award, Rules
+from fuwuyue_xlsx.rules.policies import tie_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +29,10 @@ _AFTER = (Status.UNSCORED, Status.INELIGIBLE, Status.VETOED, Status.NOT_NOMINATE
 
 
 class Contender(Protocol):
-    """What seats are given by: a candidate who takes part, with its score and whether an incident is pending."""
+    """A candidate who takes part in the ranking, with all that its seat depends on.
+
+    `components` gives the value of each component, `pending` the incidents that are still looked into.
+    """
 
     @property
     def candidate(self) -> Candidate: ...
@@ -51,23 +53,16 @@ def tie_key(rules: Rules, score: Decimal | None, components: Mapping[str, Decima
 
 
 def _tie_key(order: tuple[str, ...], score: Decimal | None, components: Mapping[str, Decimal | None]) -> tuple[Decimal, ...]:
-    names = _tie_names(order, tuple(components))
+    names = tie_names(order, tuple(components))
     return tuple([-value for value in (score, *[components[name] for name in names]) if value is not None])
-
-
-@lru_cache(maxsize=64)
-def _tie_names(order: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
-    """The award's own names of its components in the policy's order."""
-    by_key = {key(name): name for name in names}
-    return tuple(by_key[key(name)] for name in order if key(name) in by_key)
 
 
 def seats_by_score(award: Award, rules: Rules, ranked: Iterable[C]) -> tuple[list[Seat[C]], int]:
     """Seats for all who are ranked in a scored award, best first, and how many a group of equals leaves open."""
     order = rules.policies.tie_order
-    keyed = [(_tie_key(order, one.score, one.components), one.candidate.position, one) for one in ranked]
+    keyed = [(_tie_key(order, contender.score, contender.components), contender.candidate.position, contender) for contender in ranked]
     keyed.sort(key=itemgetter(0, 1))
-    return seats([one for *_, one in keyed], [place for place, *_ in keyed], int(award.quota or 0))
+    return seats([contender for *_, contender in keyed], [place for place, *_ in keyed], int(award.quota or 0))
 
 
 def seats_by_order(ranked: Iterable[C], quotas: dict[str, int | None]) -> Iterator[tuple[str, list[Seat[C]], int]]:
@@ -76,16 +71,19 @@ def seats_by_order(ranked: Iterable[C], quotas: dict[str, int | None]) -> Iterat
     Without a known quota there is a seat for everybody, and all are pending.
     """
     by_department: dict[str, list[tuple[tuple[Any, ...], C]]] = defaultdict(list)
-    for one in ranked:
-        by_department[one.candidate.department].append((_order_key(one.candidate), one))
+    for contender in ranked:
+        by_department[contender.candidate.department].append((_order_key(contender.candidate), contender))
     for department, quota in quotas.items():
         keyed = sorted(by_department[department], key=itemgetter(0))
-        seated, open_seats = seats([one for _, one in keyed], [place for place, _ in keyed], len(keyed) if quota is None else quota)
+        contenders, places = [contender for _, contender in keyed], [place for place, _ in keyed]
+        seated, open_seats = seats(contenders, places, len(keyed) if quota is None else quota)
         yield department, seated, open_seats
 
 
 def seated_status(seat: Seat[C], quota: int | None) -> Status:
-    """Would-be winners with a pending incident become pending, and all where the quota is unknown."""
+    """The status of a seat: a would-be winner with a pending incident is pending, and so is everybody where the quota is unknown
+    (None).
+    """
     held_up = quota is None or (seat.status is Status.WINNER and seat.thing.pending)
     return Status.PENDING if held_up else seat.status
 
@@ -135,14 +133,14 @@ def award_result(award: Award, quota: Quota, judged: pd.DataFrame, seated: pd.Da
         return AwardResult(award, None)
     own = seated.loc[seated["award"] == award.name, "standing"]
     outside = judged.loc[(judged["award"] == award.name) & judged["status"].notna(), "case"]
-    listed = in_order([*own, *(_outside(case, submitted) for case in outside)])
+    standings = in_order([*own, *(_outside(case, submitted) for case in outside)])
     by_department = counts.loc[award.name]
     opens = {str(department): seats for department, seats in by_department["opens"].items() if seats}
-    return AwardResult(award, quota, tuple(listed), opens, _empty(quota, by_department["ranked"]))
+    return AwardResult(award, quota, tuple(standings), opens, _empty(quota, by_department["ranked"]))
 
 
 def _empty(quota: Quota, ranked: pd.Series) -> int:
-    """How many seats nobody is there for; `ranked` is how many are there, by department."""
+    """The number of seats that no ranked candidate is there for; `ranked` is department → how many are ranked."""
     if isinstance(quota, dict):
         return sum(max(0, seats - count) for seats, count in zip(quota.values(), ranked[list(quota)].tolist(), strict=True) if seats is not None)
     return max(0, (quota or 0) - int(ranked.sum()))

@@ -56,7 +56,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Sums:
-    """All reductions. Surveys by (department, team); team None is the department with all its responses."""
+    """The long tables, reduced. Surveys are by (department, team); team None is the department with all its responses."""
 
     reviews: tuple[PointSum, ...]
     inspections: tuple[PointSum, ...]
@@ -64,7 +64,7 @@ class Sums:
 
 
 def sums_of(tables: Tables) -> Sums:
-    """Reduce the long tables."""
+    """The sums of a campaign's points and answers; one pass over each long table."""
     return Sums(_reviews(tables.reviews), _inspections(tables.inspections), _surveys(tables.responses, tables.grades))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fuwuyue_xlsx.evaluate.components import Components, own_figures
 from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
@@ -24,10 +24,11 @@ from fuwuyue_xlsx.evaluate.incident_reach import Effects, Reach, incident_effect
 from fuwuyue_xlsx.evaluate.judging import composite, status_before_ranking
 from fuwuyue_xlsx.evaluate.quotas import quotas_of
 from fuwuyue_xlsx.evaluate.ranking import Seat
-from fuwuyue_xlsx.evaluate.stages import StageResults, stage
+from fuwuyue_xlsx.evaluate.stages import Stage, StageResults, stage
 from fuwuyue_xlsx.evaluate.standings import seated_status, seats_by_order, seats_by_score
 from fuwuyue_xlsx.evaluate.sums import Owner
-from fuwuyue_xlsx.rules.model import Award, Condition, Level, Policies, Rules
+from fuwuyue_xlsx.rules.model import Award, Condition, Level, Rules
+from fuwuyue_xlsx.rules.policies import Policies
 from fuwuyue_xlsx.schema.checks import CHECKS, PLANNED_SERIES
 
 Values = Mapping[str, Decimal | None]
@@ -46,7 +47,7 @@ class Selection(NamedTuple):
 
 def selection_of(evaluation: Evaluation) -> Selection:
     """The selection that a full evaluation has made."""
-    return _selection((s.status, s.candidate) for result in evaluation.awards for s in result.standings)
+    return _selection((standing.status, standing.candidate) for result in evaluation.awards for standing in result.standings)
 
 
 def _selection(listed: Iterable[tuple[Status, Candidate]]) -> Selection:
@@ -243,3 +244,17 @@ def _in_order(seats: Iterable[tuple[Seat[_Ranked], Status]]) -> Selection:
     chosen = [(seat.rank, seat.thing.candidate.position, status, seat.thing.candidate) for seat, status in seats if status in _SELECTED]
     chosen.sort(key=itemgetter(0, 1))
     return _selection((status, candidate) for *_, status, candidate in chosen)
+
+
+_FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _ranked)
+_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _seated_by_score)
+_FOR_PEOPLE: tuple[Stage[Any], ...] = (_quotas, _seated_by_order)
+
+
+def policy_fields(level: Level) -> frozenset[str]:
+    """The fields of `Policies` that the decision on an award of this level depends on, as the stages declare them.
+
+    People are seated by their department's order (附1 三.2), so that what makes scores does not bear on them.
+    """
+    stages = _FOR_ALL + (_FOR_PEOPLE if level is Level.PERSON else _FOR_SCORED)
+    return frozenset(name for stage in stages for name in stage.policy_fields)

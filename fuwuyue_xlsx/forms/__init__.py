@@ -1,1 +1,1 @@
-"""What the office prints and signs: notice, pay-out list, certificates, recommendation forms, feedback."""
+"""The forms that the office prints and signs: public notice, pay-out list, certificates, recommendation forms, feedback."""

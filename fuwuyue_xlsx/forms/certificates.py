@@ -90,7 +90,7 @@ def _list(workbook: Workbook, formats: Formats, outcome: Outcome, winners: list[
 
 
 def _words(outcome: Outcome, winner: Winner) -> dict[str, tuple[str, dict[str, Any]]]:
-    """What stands in each row, and how it looks."""
+    """Row of a certificate → its text and its format."""
     campaign = outcome.rules.campaign
     home = f"（{winner.department}）" if winner.level is not Level.DEPARTMENT else ""
     name = f"{winner.name} 同志{home}：" if winner.level is Level.PERSON else f"{winner.name}{home}："

@@ -59,7 +59,7 @@ class _Own:
     def discreet(self, text: str) -> str:
         """The text with the names of other departments left out, as where a book was filled in another's template."""
         names = sorted(self.outcome.rules.departments, key=len, reverse=True)
-        return re.sub("|".join(map(re.escape, names)), lambda found: found[0] if found[0] == self.department else "其他科室", text)
+        return re.sub("|".join(map(re.escape, names)), lambda match: match[0] if match[0] == self.department else "其他科室", text)
 
     def own_file(self, source: str) -> bool:
         """Whether a source lies in a file that this department handed in."""
@@ -93,10 +93,10 @@ def _result(workbook: Workbook, formats: Formats, own: _Own) -> None:
     for line in _submission(own):
         page.line(line)
     rows, tints = [], []
-    for result, s in own.standings():
-        rows.append([result.award.name, s.candidate.name, s.status.label, s.rank, s.score, cut_line(result),
-                     own.discreet(own_words(own.outcome, result, s))])
-        tints.append(_TINTS.get(s.status, ""))
+    for result, standing in own.standings():
+        rows.append([result.award.name, standing.candidate.name, standing.status.label, standing.rank, standing.score, cut_line(result),
+                     own.discreet(own_words(own.outcome, result, standing))])
+        tints.append(_TINTS.get(standing.status, ""))
     page.table(columns, rows, tints, main=True, nothing="没有候选")
 
 
@@ -117,19 +117,19 @@ def cut_line(result: AwardResult) -> object:
     """The score of the last one inside the quota; None while there is none, or when fewer than the seats are ranked."""
     if not result.award.scored or not isinstance(result.quota, int):
         return None
-    scores = [s.score for s in result.standings if s.rank is not None and s.score is not None]
+    scores = [standing.score for standing in result.standings if standing.rank is not None and standing.score is not None]
     return scores[result.quota - 1] if 0 < result.quota <= len(scores) else None
 
 
-def own_words(outcome: Outcome, result: AwardResult, s: Standing) -> str:
+def own_words(outcome: Outcome, result: AwardResult, standing: Standing) -> str:
     """Why, in words that name nobody else: a tie's rivals and a pending seat's heirs are left out."""
-    if s.status is Status.TIED:
-        return f"第 {s.rank} 名，与其他候选完全并列，正好在名额线上，待领导定夺"
-    if s.status is Status.PENDING:
-        incidents = [i.words for i in outcome.evaluation.incidents if (i.id or i.source) in s.incidents]
+    if standing.status is Status.TIED:
+        return f"第 {standing.rank} 名，与其他候选完全并列，正好在名额线上，待领导定夺"
+    if standing.status is Status.PENDING:
+        incidents = [incident.words for incident in outcome.evaluation.incidents if (incident.id or incident.source) in standing.incidents]
         waits = f"有事项待查：{'；'.join(incidents)}；查实则不能获奖" if incidents else "名额还不能确定"
         return f"本在名额之内，{waits}" if incidents else waits
-    return "；".join(s.reasons)
+    return "；".join(standing.reasons)
 
 
 # 得分明细
@@ -148,17 +148,18 @@ def _details(workbook: Workbook, formats: Formats, own: _Own) -> None:
     page.table(columns, rows, tints, main=True, nothing="没有需要打分的候选")
 
 
-def _score_rows(result: AwardResult, s: Standing) -> Iterator[tuple[list[object], str]]:
-    start = [result.award.name, s.candidate.name]
+def _score_rows(result: AwardResult, standing: Standing) -> Iterator[tuple[list[object], str]]:
+    start = [result.award.name, standing.candidate.name]
     for part in result.award.components:
-        figure = s.figures[part.name]
+        figure = standing.figures[part.name]
         for label, value, basis in anonymous(part.source, figure):
             yield [*start, part.name, label, value, basis], ""
         shown = figure.value if figure.value is not None else "缺"
-        yield [*start, part.name, f"分项得分{'（沿用科室）' if part.name in s.borrowed else ''}", shown, figure.how or "没有评分"], "quiet"
-    if s.score is not None:
-        terms = " + ".join(f"{s.components[p.name]}×{plain(p.weight)}%" for p in result.award.components)
-        yield [*start, "综合得分", "", s.score, terms], "good"
+        borrowed = "（沿用科室）" if part.name in standing.borrowed else ""
+        yield [*start, part.name, f"分项得分{borrowed}", shown, figure.how or "没有评分"], "quiet"
+    if standing.score is not None:
+        terms = " + ".join(f"{standing.components[part.name]}×{plain(part.weight)}%" for part in result.award.components)
+        yield [*start, "综合得分", "", standing.score, terms], "good"
 
 
 def anonymous(source: Source, figure: Figure) -> list[tuple[str, object, str]]:
@@ -191,10 +192,10 @@ def _conditions(workbook: Workbook, formats: Formats, own: _Own) -> None:
     for result, standing in own.nominated():
         for evidence in standing.evidence:
             verdict = _verdict(standing, evidence)
-            c = evidence.condition
-            mine = sources_text(source for source in evidence.sources if own.own_file(source))
-            rows.append([result.award.name, standing.candidate.name, c.number, c.text, c.kind.value, verdict,
-                         own.discreet(evidence.words), mine])
+            condition = evidence.condition
+            sources = sources_text(source for source in evidence.sources if own.own_file(source))
+            rows.append([result.award.name, standing.candidate.name, condition.number, condition.text, condition.kind.value, verdict,
+                         own.discreet(evidence.words), sources])
             tints.append("bad" if verdict in ("不满足", "被否决") else "")
     page.table(columns, rows, tints, main=True, nothing="没有被推荐的候选")
 
@@ -228,14 +229,15 @@ def _visits(workbook: Workbook, formats: Formats, own: _Own) -> None:
 def _to_mend(workbook: Workbook, formats: Formats, own: _Own) -> None:
     columns = (Column("级别", 8, "center"), Column("工作表", 18), Column("单元格", 10, "center"), Column("问题", 60), Column("怎么改", 54))
     page = _page(workbook, formats, own, TO_MEND, columns)
-    rows = [[p.severity.label, p.place.sheet, p.place.cell, own.discreet(p.message), own.discreet(p.hint)]
-            for p in own.outcome.findings if p.place.file in own.files]
+    rows = [[finding.severity.label, finding.place.sheet, finding.place.cell, own.discreet(finding.message), own.discreet(finding.hint)]
+            for finding in own.outcome.findings if finding.place.file in own.files]
     absent = [] if own.department in own.outcome.submitted else [["警告", "", "", "还没有收到填报表", "请填好后尽快报送"]]
     missing = [
-        ["警告", "", "", f"“{result.award.name}”的“{s.candidate.name}”缺评分：{'、'.join(name for name, v in s.components.items() if v is None)}",
-         "由主办部门补齐"]
-        for result, s in own.nominated() if s.status is Status.UNSCORED
+        ["警告", "", "", f"“{result.award.name}”的“{standing.candidate.name}”缺评分：{'、'.join(_unscored(standing))}", "由主办部门补齐"]
+        for result, standing in own.nominated() if standing.status is Status.UNSCORED
     ]
     page.table(columns, [*absent, *missing, *rows], main=True, nothing="没有要改要补的")
 
 
+def _unscored(standing: Standing) -> list[str]:
+    return [name for name, value in standing.components.items() if value is None]

@@ -136,6 +136,7 @@ class FormSheet:
         self._advance(points)
 
     def note(self, text: str) -> None:
+        """A small line below the form."""
         self._across(text, self.formats.get(font_size=10), 20)
 
     def finish(self, header: str) -> None:

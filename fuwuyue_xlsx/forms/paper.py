@@ -66,13 +66,16 @@ class Paper:
         self.row += 1
 
     def title(self, text: str) -> None:
+        """The heading over the whole width."""
         self.across(text, 46, font_name=HEAD, font_size=20, align="center")
 
     def gap(self, points: float = 10) -> None:
+        """An empty row of so many points."""
         self.sheet.set_row(self.row, points)
         self.row += 1
 
     def header(self, titles: Sequence[str]) -> None:
+        """A table's header row."""
         self._cells(titles, ["center"] * len(titles), 26, font_name=HEAD)
 
     def cells(self, values: Sequence[str | int], aligns: Sequence[str], least: float = 24, **look: Any) -> None:

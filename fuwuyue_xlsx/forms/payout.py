@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_rowcol_to_cell
 
+from fuwuyue_xlsx.basics.references import address
 from fuwuyue_xlsx.forms.paper import BLACK, Paper, print_ready
 from fuwuyue_xlsx.forms.winners import BLANK_DAY, Winner, all_winners, signature
 from fuwuyue_xlsx.outcome import Outcome
@@ -47,7 +47,7 @@ def _write(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
             _sum(paper, f"{department} 小计（{len(mine)} 笔）", f"=SUM({_cell(start)}:{_cell(paper.row - 1)})", total, "#EDEDED")
     total = sum(winner.prize for winner in winners)
     # only numbered rows are payments; the subtotals between them have no number
-    numbers = f"{xl_rowcol_to_cell(first, 0)}:{xl_rowcol_to_cell(max(paper.row - 1, first), 0)}"
+    numbers = f"{address(first, 0)}:{address(max(paper.row - 1, first), 0)}"
     formula = f'=SUMIF({numbers},">0",{_cell(first)}:{_cell(max(paper.row - 1, first))})' if winners else "=0"
     sum_row = paper.row
     _sum(paper, f"合计（{number} 笔）", formula, total, "#DCE6F1")
@@ -66,7 +66,7 @@ def _payee(winner: Winner) -> str:
 
 
 def _cell(row: int) -> str:
-    return xl_rowcol_to_cell(row, _AMOUNT)
+    return address(row, _AMOUNT)
 
 
 def _sum(paper: Paper, words: str, formula: str, value: int, colour: str) -> None:

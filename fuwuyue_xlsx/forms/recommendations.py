@@ -11,6 +11,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from fuwuyue_xlsx.basics.references import quoted_title
 from fuwuyue_xlsx.basics.text import sheet_titles
 from fuwuyue_xlsx.forms.form_sheet import FormSheet
 from fuwuyue_xlsx.outcome import Outcome
@@ -28,7 +29,7 @@ _INDEX_COLUMNS = (("序号", 8), ("奖项", 20), ("科室", 22), ("推荐对象"
 
 @dataclass(frozen=True)
 class Candidate:
-    """What a form says of a candidate; every text may be empty (to be written by hand)."""
+    """A candidate as a form shows it; every text may be empty, to be written by hand."""
 
     department: str = ""
     team: str = ""
@@ -41,13 +42,14 @@ class Candidate:
 
     @property
     def name(self) -> str:
+        """Whom the form is for: the person or post, else the team, else the department; empty on a blank form."""
         return self.person or self.post or self.team or self.department
 
 
 def compiled_forms(outcome: Outcome) -> bytes:
     """A sheet a candidate that its department agrees to, award by award in the rules' order, after an index with links."""
     rows = records(outcome.tables.nominations)
-    team_basics = {(r["department"], r["team"]): r["basics"] for r in records(outcome.tables.headcounts)}
+    team_basics = {(row["department"], row["team"]): row["basics"] for row in records(outcome.tables.headcounts)}
     order = {department: number for number, department in enumerate(outcome.rules.departments)}
     wanted = []
     for award in outcome.rules.enabled_awards:
@@ -112,7 +114,7 @@ def _write_index(workbook: Workbook, formats: Formats, title: str, wanted: list[
         sheet.write_number(row, 0, row - 1, formats.get(align="center", **BORDER))
         sheet.write_string(row, 1, award.name, text)
         sheet.write_string(row, 2, candidate.department, text)
-        sheet.write_url(row, 3, "internal:'" + target.replace("'", "''") + "'!A1", link, printable(candidate.name or "空白表")[:200])
+        sheet.write_url(row, 3, f"internal:{quoted_title(target)}!A1", link, printable(candidate.name or "空白表")[:200])
         lines = (lines_needed(words, width) for words, (_, width) in zip((award.name, candidate.department, candidate.name),
                                                                         _INDEX_COLUMNS[1:], strict=True))
         sheet.set_row(row, height(max(lines), 22))

@@ -1,4 +1,4 @@
-"""Who gets what, as the forms list it: the evaluation's winners and nobody else."""
+"""The winners as the forms list them: those of the evaluation and nobody else."""
 
 from __future__ import annotations
 
@@ -22,32 +22,36 @@ class Winner:
 
     @property
     def name(self) -> str:
+        """The winner's name, as lists show it."""
         return self.standing.candidate.name
 
     @property
     def department(self) -> str:
+        """The department that it belongs to."""
         return self.standing.candidate.department
 
     @property
     def prize(self) -> int:
+        """Whole yuan; 0 where the award has none."""
         return self.award.prize or 0
 
     @property
     def level(self) -> Level:
+        """Whether a department, a team, a person or a post has won."""
         return self.award.level
 
 
 def winners_of(outcome: Outcome, award: Award) -> list[Winner]:
     """An award's winners in the order of its list; people and posts by department as the rules list them."""
     order = {department: number for number, department in enumerate(outcome.rules.departments)}
-    found = [
+    winners = [
         Winner(award, standing)
         for result in outcome.evaluation.awards if result.award.name == award.name
         for standing in result.standings if standing.status is Status.WINNER
     ]
     if award.level is Level.PERSON:
-        found.sort(key=lambda winner: order[winner.department])
-    return found
+        winners.sort(key=lambda winner: order[winner.department])
+    return winners
 
 
 def all_winners(outcome: Outcome) -> list[Winner]:

@@ -1,1 +1,1 @@
-"""What a run leaves behind so that the next one can say who stands differently, and because of which cell."""
+"""The record that a run leaves behind, so that the next one can say who stands differently, and because of which cell."""

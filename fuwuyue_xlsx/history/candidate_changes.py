@@ -1,4 +1,4 @@
-"""Which candidates stand differently than in an earlier run, by how much, and because of what."""
+"""The candidates that stand differently than in an earlier run, with the difference and its causes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.evaluate.what_if import policy_fields
 from fuwuyue_xlsx.history.fact_changes import FactChange, summary
 from fuwuyue_xlsx.history.record import Basis, Entry, Record
 from fuwuyue_xlsx.history.recorded_facts import MATERIAL_TIME, PLAN_DATE, STAFF
@@ -19,16 +21,11 @@ from fuwuyue_xlsx.rules.policies import POLICIES
 MOST_CAUSES, MOST_OTHERS = 6, 4
 # where one stands as seen from another; away: not in the ranking
 _BEFORE, _BESIDE, _BEHIND, _AWAY = -1, 0, 1, 2
-# the policies that bear on people (their quota, incidents, lateness) and those on scored awards; 最少有效问卷 on none
-_FOR_PEOPLE = {"quota_rounding", "quota_minimum"}
-_FOR_BOTH = {"veto_period", "lateness"}
-_IDLE_FOR_PEOPLE = {policy.name for policy in POLICIES if policy.field not in _FOR_PEOPLE | _FOR_BOTH}
-_IDLE_FOR_SCORED = {policy.name for policy in POLICIES if policy.field in _FOR_PEOPLE | {"fewest_answers"}}
 
 
 @dataclass(frozen=True)
 class CandidateChange:
-    """How one candidate stands differently: what is different (状态：未获奖 → 获奖), and the causes, a line each."""
+    """A candidate that stands differently: `changes` (状态：未获奖 → 获奖) and their `causes`, a line each."""
 
     award: str
     name: str
@@ -66,30 +63,30 @@ def candidate_changes(old: Record, new: Record, facts: Sequence[FactChange], ans
     for pair in sorted(pairs, key=lambda pair: pair.status_stayed):
         changes = _changes(pair)
         if changes:
-            e = pair.entry
-            yield CandidateChange(e.award, e.name, e.department, tuple(changes), tuple(tracer.causes(pair)))
+            entry = pair.entry
+            yield CandidateChange(entry.award, entry.name, entry.department, tuple(changes), tuple(tracer.causes(pair)))
 
 
 def _changes(pair: _Pair) -> list[str]:
     old, new = pair.old, pair.new
     if old is None or new is None:
-        e = pair.entry
+        entry = pair.entry
         words = "新列入名单" if old is None else "不再列入名单"
-        return [f"{words}（{'现为' if old is None else '原为'}{_status(e)}）"] if e.status != Status.NOT_NOMINATED else []
-    found = []
+        return [f"{words}（{'现为' if old is None else '原为'}{_status(entry)}）"] if entry.status != Status.NOT_NOMINATED else []
+    changes = []
     if old.status != new.status:
-        found.append(f"状态：{_status(old)} → {_status(new)}")
+        changes.append(f"状态：{_status(old)} → {_status(new)}")
     if old.rank != new.rank:
-        found.append(f"名次：{old.rank or '无'} → {new.rank or '无'}")
+        changes.append(f"名次：{old.rank or '无'} → {new.rank or '无'}")
     if old.score != new.score:
-        found.append(f"综合得分：{_step(old.score, new.score)}")
+        changes.append(f"综合得分：{_step(old.score, new.score)}")
     for name in dict.fromkeys([*new.components, *old.components]):
         first, second = _words(old.components.get(name)), _words(new.components.get(name))
         if first != second:
-            found.append(f"{name}：{_step(first, second)}")
+            changes.append(f"{name}：{_step(first, second)}")
     if old.prize != new.prize:
-        found.append(f"奖金：{old.prize:,} → {new.prize:,} 元")
-    return found
+        changes.append(f"奖金：{old.prize:,} → {new.prize:,} 元")
+    return changes
 
 
 def _words(basis: Basis | None) -> str:
@@ -155,13 +152,14 @@ class _Tracer:
 
     def _survey(self, pair: _Pair) -> Iterator[FactChange]:
         """Answers about the candidate, where a component that does not rest on cells changed."""
-        e = pair.entry
+        entry = pair.entry
         names = {*(pair.old.components if pair.old else ()), *(pair.new.components if pair.new else ())}
         changed = [name for name in names if self._component(pair.old, name) != self._component(pair.new, name)]
         if not any(not self._has_cells(pair, name) for name in changed):
             return
-        whole = not e.team or any(name in entry.borrowed for entry in (pair.old, pair.new) if entry for name in changed)
-        yield from (s for s in self._answers if s.fact.department == e.department and (whole or s.fact.team == e.team))
+        whole = not entry.team or any(name in side.borrowed for side in (pair.old, pair.new) if side for name in changed)
+        yield from (change for change in self._answers
+                    if change.fact.department == entry.department and (whole or change.fact.team == entry.team))
 
     def _component(self, entry: Entry | None, name: str) -> str:
         return _words(entry.components.get(name)) if entry else ""
@@ -171,16 +169,17 @@ class _Tracer:
 
     def _staff(self, pair: _Pair) -> Iterator[FactChange]:
         """Headcounts bear on a department's people through its quota."""
-        e = pair.entry
-        if e.level == Level.PERSON and self._quota(self._old, e) != self._quota(self._new, e):
-            yield from (s for s in self._facts if s.fact.table == STAFF and s.fact.department == e.department)
+        entry = pair.entry
+        if entry.level == Level.PERSON and self._quota(self._old, entry) != self._quota(self._new, entry):
+            yield from (change for change in self._facts if change.fact.table == STAFF and change.fact.department == entry.department)
 
     def _dates(self, pair: _Pair) -> Iterator[FactChange]:
         """A department's dates bear on its candidates' being eligible."""
         if pair.status_stayed:
             return
-        e = pair.entry
-        yield from (s for s in self._facts if s.fact.table in (PLAN_DATE, MATERIAL_TIME) and s.fact.department == e.department)
+        entry = pair.entry
+        yield from (change for change in self._facts
+                    if change.fact.table in (PLAN_DATE, MATERIAL_TIME) and change.fact.department == entry.department)
 
     @staticmethod
     def _quota(record: Record, entry: Entry) -> str:
@@ -194,13 +193,13 @@ class _Tracer:
 
     def _bearing(self, pair: _Pair) -> Iterator[RuleChange]:
         """Changes of the rules that name the award or the team, and of the policies that bear on such an award."""
-        e = pair.entry
-        idle = _IDLE_FOR_PEOPLE if e.level == Level.PERSON else _IDLE_FOR_SCORED
+        entry = pair.entry
+        idle = _idle_policies(Level.PERSON if entry.level == Level.PERSON else Level.TEAM)
         for change in self._rules:
             if change.sheet == POLICY_SHEET:
                 if change.item not in idle:
                     yield change
-            elif change.item.startswith(f"{e.award} ") or (e.team and change.item.endswith(f" {e.team}")):
+            elif change.item.startswith(f"{entry.award} ") or (entry.team and change.item.endswith(f" {entry.team}")):
                 yield change
 
     def _passing(self, pair: _Pair) -> Iterator[str]:
@@ -208,24 +207,33 @@ class _Tracer:
 
         With the rank unchanged and another status, those who became its equals, or are no more.
         """
-        e = pair.entry
+        entry = pair.entry
         if not (pair.old and pair.new) or pair.old.rank is None or pair.new.rank is None:
             return
         other_rank = pair.old.rank != pair.new.rank
         if not other_rank and pair.old.status == pair.new.status:
             return
         which = _BEFORE if other_rank else _BESIDE
-        for other in self._by_award[e.award]:
-            if other is pair or (e.level == Level.PERSON and other.entry.department != e.department):
+        for other in self._by_award[entry.award]:
+            if other is pair or (entry.level == Level.PERSON and other.entry.department != entry.department):
                 continue
-            was, now = _stands(other.old, pair.old), _stands(other.new, pair.new)
+            was, now = _relative_place(other.old, pair.old), _relative_place(other.new, pair.new)
             if (was == which) != (now == which):
                 home = f"（{other.entry.department}）" if other.entry.name != other.entry.department else ""
                 yield f"“{other.entry.name}”{home}{_turn(other, was, now)}"
 
 
-def _stands(other: Entry | None, own: Entry) -> int:
-    """Where another stands, as seen from a candidate."""
+@cache
+def _idle_policies(level: Level) -> frozenset[str]:
+    """The names of the policies that decide nothing about awards of a level."""
+    fields = policy_fields(level)
+    if "doubtful" in fields:
+        fields |= {"quickest_answer"}  # read where answers are taken in: it says which of them are doubtful
+    return frozenset(policy.name for policy in POLICIES if fields.isdisjoint(policy.fields))
+
+
+def _relative_place(other: Entry | None, own: Entry) -> int:
+    """The place of another entry as seen from a candidate's: before, beside or behind it, or away."""
     if other is None or other.rank is None or own.rank is None:
         return _AWAY
     return (other.rank > own.rank) - (other.rank < own.rank)

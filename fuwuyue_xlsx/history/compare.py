@@ -53,7 +53,7 @@ def nothing_before(unusable: tuple[str, ...] = ()) -> Comparison:
 
 
 def compare(old: Record, new: Record, base: str, unusable: tuple[str, ...] = ()) -> Comparison:
-    """What is different in the record `new` from the record `old`; for `base` and `unusable` see `Comparison`."""
+    """The differences of the record `new` from the record `old`; for `base` and `unusable` see `Comparison`."""
     facts = fact_changes(old.facts, new.facts)
     answers = _answers(old, new)
     changed_rules = rule_changes(old.rules, new.rules)
@@ -80,7 +80,7 @@ def _files(old: dict[str, dict[str, str]], new: dict[str, dict[str, str]]) -> It
     for path, file in new.items():
         now = _STATES.get(file.get("state", ""), "")
         if path not in old:
-            former = next((name for name, one in gone.items() if one.get("sha256") and one.get("sha256") == file.get("sha256")), None)
+            former = next((name for name, other in gone.items() if other.get("sha256") and other.get("sha256") == file.get("sha256")), None)
             if former is not None:
                 del gone[former]
             yield FileChange(path, f"由“{former}”改名或移来，{now}" if former else f"新收到，{now}")

@@ -1,4 +1,4 @@
-"""Which facts differ between two runs: changed, new, gone; a fact that only stands in another cell or file does not differ."""
+"""The facts that differ between two runs: changed, new or gone. A fact that has only moved to another cell or file does not differ."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class FactChange:
 
     @property
     def fact(self) -> Fact:
+        """The fact as it is now; of one that is gone, as it was."""
         fact = self.new or self.old
         assert fact is not None
         return fact
@@ -34,9 +35,9 @@ class FactChange:
     @property
     def subject(self) -> str:
         """Whom and what it is about: 评委打分 优秀班组 电工组 评委甲 工作特色."""
-        f = self.fact
-        home = f.team or f.department
-        return " ".join(part for part in (f.table, f.award, home, f.name, f.item if f.item != home else "") if part)
+        fact = self.fact
+        home = fact.team or fact.department
+        return " ".join(part for part in (fact.table, fact.award, home, fact.name, fact.item if fact.item != home else "") if part)
 
     @property
     def words(self) -> str:
@@ -57,12 +58,12 @@ def fact_changes(old: Sequence[Fact], new: Sequence[Fact]) -> list[FactChange]:
     an unnamed one by its cell: [（电工, A6）, （木工, A7）] → [（木工, A6）] is one row gone, not one changed and one gone.
     """
     # most stand as they stood: they go first, so that only the rest is matched with care
-    still = set(old).intersection(new)
-    before, after = _left([one for one in enumerate(old) if one[1] not in still], [one for one in enumerate(new) if one[1] not in still])
-    found: list[FactChange] = []
+    unchanged = set(old).intersection(new)
+    before, after = _left(*([numbered for numbered in enumerate(facts) if numbered[1] not in unchanged] for facts in (old, new)))
+    changes: list[FactChange] = []
     for key in dict.fromkeys([*after, *before]):
-        found += _paired(before.get(key, []), after.get(key, []))
-    return found
+        changes += _paired(before.get(key, []), after.get(key, []))
+    return changes
 
 
 def _left(old: Iterable[Numbered], new: Iterable[Numbered]) -> tuple[dict[tuple, list[Numbered]], dict[tuple, list[Numbered]]]:
@@ -90,24 +91,24 @@ def _without_equals(old: list[Numbered], new: list[Numbered]) -> tuple[list[Numb
 
 
 def _paired(old: list[Numbered], new: list[Numbered]) -> list[FactChange]:
-    found = []
+    changes = []
     waiting = sorted(old)
     for number, fact in sorted(new):
-        partner = next((one for one in waiting if one[1].at == fact.at), None)
+        partner = next((numbered for numbered in waiting if numbered[1].at == fact.at), None)
         if partner is None and fact.named and waiting:
             partner = waiting[0]
         if partner is None:
-            found.append(FactChange(None, fact, new_number=number))
+            changes.append(FactChange(None, fact, new_number=number))
         else:
             waiting.remove(partner)
-            found.append(FactChange(partner[1], fact, partner[0], number))
-    return found + [FactChange(fact, None, old_number=number) for number, fact in waiting]
+            changes.append(FactChange(partner[1], fact, partner[0], number))
+    return changes + [FactChange(fact, None, old_number=number) for number, fact in waiting]
 
 
-def in_groups(found: Iterable[FactChange]) -> list[list[FactChange]]:
+def in_groups(changes: Iterable[FactChange]) -> list[list[FactChange]]:
     """The changes in groups: of one sheet and kind of fact, 4 or more new ones are a group, and 4 or more that are gone."""
     groups: dict[tuple, list[FactChange]] = defaultdict(list)
-    for change in found:
+    for change in changes:
         kind = "changed" if change.old and change.new else "gone" if change.old else "new"
         groups[change.fact.at.rpartition("!")[0], change.fact.table, kind].append(change)
     split: list[list[FactChange]] = []
@@ -116,10 +117,10 @@ def in_groups(found: Iterable[FactChange]) -> list[list[FactChange]]:
     return split
 
 
-def summary(found: Iterable[FactChange]) -> list[str]:
+def summary(changes: Iterable[FactChange]) -> list[str]:
     """The changes as lines, one for each of `in_groups`: a single change in full, a group by its number and an example."""
     lines = []
-    for group in in_groups(found):
+    for group in in_groups(changes):
         first, *rest = group
         fact = first.fact
         sheet, _, cell = fact.at.rpartition("!")

@@ -13,7 +13,7 @@ from fuwuyue_xlsx.outcome import Outcome
 
 
 def record_of(outcome: Outcome) -> Record:
-    """What the run came to and what it rests on."""
+    """The record of a run: its decisions, and every value that they rest on."""
     facts = facts_in(outcome.tables)
     numbers: dict[str, tuple[int, ...]] = {}
     for number, fact in enumerate(facts):
@@ -38,16 +38,23 @@ def _quota(result: AwardResult) -> dict[str, str]:
     return {name: "" if seats is None else str(seats) for name, seats in quota.items()}
 
 
-def _entry(result: AwardResult, s: Standing, numbers: dict[str, tuple[int, ...]], incidents: dict[str, str]) -> Entry:
-    who = s.candidate
+def _entry(result: AwardResult, standing: Standing, numbers: dict[str, tuple[int, ...]], incidents: dict[str, str]) -> Entry:
+    candidate = standing.candidate
     components = {
-        name: Basis("" if value is None else str(value), _numbers(_cells(s.figures.get(name)), numbers)) for name, value in s.components.items()
+        name: Basis("" if value is None else str(value), _numbers(_cells(standing.figures.get(name)), numbers))
+        for name, value in standing.components.items()
     }
-    conditions = {str(e.condition.number): Basis(_verdict(e), _numbers(e.sources, numbers)) for e in s.evidence if e.met is not None}
-    other = _numbers([who.source, *(incidents.get(incident, "") for incident in s.incidents)], numbers)
-    prize = (result.award.prize or 0) if s.status is Status.WINNER else 0
-    return Entry(who.award, who.level.value, who.department, who.team or "", who.person or "", who.post or "", s.status.value,
-                 s.rank, "" if s.score is None else str(s.score), prize, components, conditions, other, s.borrowed)
+    conditions = {
+        str(evidence.condition.number): Basis(_verdict(evidence), _numbers(evidence.sources, numbers))
+        for evidence in standing.evidence if evidence.met is not None
+    }
+    other = _numbers([candidate.source, *(incidents.get(incident, "") for incident in standing.incidents)], numbers)
+    prize = (result.award.prize or 0) if standing.status is Status.WINNER else 0
+    return Entry(
+        candidate.award, candidate.level.value, candidate.department, candidate.team or "", candidate.person or "", candidate.post or "",
+        standing.status.value, standing.rank, "" if standing.score is None else str(standing.score), prize, components, conditions, other,
+        standing.borrowed,
+    )
 
 
 def _cells(figure: Figure | None) -> list[str]:

@@ -36,6 +36,7 @@ class Fact(NamedTuple):
 
     @property
     def key(self) -> tuple[str, ...]:
+        """The fact's identity: a later run's fact with the same key is the same fact, perhaps with another value."""
         return (self.table, self.award, self.department, self.team, self.name, self.item)
 
 
@@ -67,10 +68,12 @@ class Entry:
 
     @property
     def key(self) -> tuple[str, ...]:
+        """The candidate's identity: award, department, team, person and post; empty texts where there is none."""
         return (self.award, self.department, self.team, self.person, self.post)
 
     @property
     def name(self) -> str:
+        """The name by which lists show the candidate."""
         return self.person or self.post or self.team or self.department
 
 
@@ -100,21 +103,21 @@ class Record:
     answers: tuple[Fact, ...] | None
     tallies: tuple[Fact, ...]
 
-    def text(self) -> bytes:
-        """The record as bytes; equal runs give equal bytes."""
+    def to_bytes(self) -> bytes:
+        """The record as JSON in UTF-8; equal runs give equal bytes, and `read_record` takes them back."""
         sheets: dict[str, int] = {}
-        said = {
+        values = {
             "format": "fuwuyue-run", "version": VERSION, "year": self.year, "state": self.state, "open": list(self.open),
             "confirmed": self.confirmed, "opened": self.opened, "rules": self.rules, "quotas": self.quotas, "files": self.files,
             "entries": [_entry_row(entry) for entry in self.entries],
         }
-        written: dict[str, Iterable[str]] = {name: (_json(value),) for name, value in said.items()}
-        written["facts"] = _rows(self.facts, sheets)
-        written["answers"] = ("null",) if self.answers is None else _rows(self.answers, sheets)
-        written["tallies"] = _rows(self.tallies, sheets)
+        pieces_by_name: dict[str, Iterable[str]] = {name: (_json(value),) for name, value in values.items()}
+        pieces_by_name["facts"] = _rows(self.facts, sheets)
+        pieces_by_name["answers"] = ("null",) if self.answers is None else _rows(self.answers, sheets)
+        pieces_by_name["tallies"] = _rows(self.tallies, sheets)
         # after all rows, which number them
-        written["sheets"] = (_json(list(sheets)) for _ in range(1))
-        texts = (text for number, (name, pieces) in enumerate(written.items())
+        pieces_by_name["sheets"] = (_json(list(sheets)) for _ in range(1))
+        texts = (text for number, (name, pieces) in enumerate(pieces_by_name.items())
                  for text in (",\n" if number else "{", f"{json.dumps(name)}: ", *pieces))
         # turned into bytes piece by piece: as one text it would take several times the room
         return b"".join(text.encode("utf-8", "replace") for text in chain(texts, ("}\n",)))
@@ -123,16 +126,16 @@ class Record:
 def read_record(data: bytes) -> Record:
     """The record in these bytes; raises NotARecord whatever is wrong with them."""
     try:
-        said = json.loads(data.decode("utf-8"))
-        if said["format"] != "fuwuyue-run" or said["version"] != VERSION:
+        values = json.loads(data.decode("utf-8"))
+        if values["format"] != "fuwuyue-run" or values["version"] != VERSION:
             raise NotARecord("another format")
-        sheets = [str(name) for name in said["sheets"]]
-        facts = _facts(said["facts"], sheets)
+        sheets = [str(name) for name in values["sheets"]]
+        facts = _facts(values["facts"], sheets)
         record = Record(
-            int(said["year"]), str(said["state"]), tuple(map(str, said["open"])), int(said["confirmed"]), int(said["opened"]),
-            _two_deep(said["rules"]), _two_deep(said["quotas"]), _two_deep(said["files"]),
-            tuple(_entry(row, len(facts)) for row in said["entries"]), facts,
-            None if said["answers"] is None else _facts(said["answers"], sheets), _facts(said["tallies"], sheets),
+            int(values["year"]), str(values["state"]), tuple(map(str, values["open"])), int(values["confirmed"]), int(values["opened"]),
+            _two_deep(values["rules"]), _two_deep(values["quotas"]), _two_deep(values["files"]),
+            tuple(_entry(row, len(facts)) for row in values["entries"]), facts,
+            None if values["answers"] is None else _facts(values["answers"], sheets), _facts(values["tallies"], sheets),
         )
     except NotARecord:
         raise
@@ -164,21 +167,21 @@ def _rows(facts: Iterable[Fact], sheets: dict[str, int]) -> Iterator[str]:
 
 
 def _facts(rows: list[list[Any]], sheets: list[str]) -> tuple[Fact, ...]:
-    made = []
+    facts = []
     for *texts, sheet, cell, named in rows:
         table, award, department, team, name, item, value = map(str, texts)
         at = f"{sheets[sheet]}!{cell}" if sheets[sheet] else str(cell)
-        made.append(Fact(table, award, department, team, name, item, value, at, bool(named)))
-    return tuple(made)
+        facts.append(Fact(table, award, department, team, name, item, value, at, bool(named)))
+    return tuple(facts)
 
 
-def _entry_row(e: Entry) -> dict[str, Any]:
+def _entry_row(entry: Entry) -> dict[str, Any]:
     return {
-        "who": [e.award, e.level, e.department, e.team, e.person, e.post],
-        "status": e.status, "rank": e.rank, "score": e.score, "prize": e.prize,
-        "components": {name: [b.words, list(b.facts)] for name, b in e.components.items()},
-        "conditions": {name: [b.words, list(b.facts)] for name, b in e.conditions.items()},
-        "other": list(e.other), "borrowed": list(e.borrowed),
+        "who": [entry.award, entry.level, entry.department, entry.team, entry.person, entry.post],
+        "status": entry.status, "rank": entry.rank, "score": entry.score, "prize": entry.prize,
+        "components": {name: [basis.words, list(basis.facts)] for name, basis in entry.components.items()},
+        "conditions": {name: [basis.words, list(basis.facts)] for name, basis in entry.conditions.items()},
+        "other": list(entry.other), "borrowed": list(entry.borrowed),
     }
 
 
@@ -192,16 +195,16 @@ def _entry(row: dict[str, Any], facts: int) -> Entry:
                  tuple(map(str, row["borrowed"])))
 
 
-def _bases(said: dict[str, Any], facts: int) -> dict[str, Basis]:
-    return {str(name): Basis(str(words), _numbers(numbers, facts)) for name, (words, numbers) in said.items()}
+def _bases(bases: dict[str, Any], facts: int) -> dict[str, Basis]:
+    return {str(name): Basis(str(words), _numbers(numbers, facts)) for name, (words, numbers) in bases.items()}
 
 
-def _numbers(said: list[Any], facts: int) -> tuple[int, ...]:
+def _numbers(numbers: list[Any], facts: int) -> tuple[int, ...]:
     """Numbers of facts that are there."""
-    if not all(isinstance(n, int) and 0 <= n < facts for n in said):
+    if not all(isinstance(number, int) and 0 <= number < facts for number in numbers):
         raise NotARecord("a fact that is not there")
-    return tuple(said)
+    return tuple(numbers)
 
 
-def _two_deep(said: dict[str, Any]) -> dict[str, dict[str, str]]:
-    return {str(name): {str(item): str(value) for item, value in items.items()} for name, items in said.items()}
+def _two_deep(texts: dict[str, Any]) -> dict[str, dict[str, str]]:
+    return {str(name): {str(item): str(value) for item, value in items.items()} for name, items in texts.items()}

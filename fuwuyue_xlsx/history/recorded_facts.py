@@ -36,8 +36,8 @@ def text(value: object) -> str:
     """A value as a short text; nothing is ''."""
     if value is None:
         return ""
-    said = value if value.__class__ is str else str(value)
-    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+    words = value if value.__class__ is str else str(value)
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
 def _facts(table: str, frame: pd.DataFrame, items: Iterable[object], values: Iterable[object], *, named: bool = True,
@@ -72,9 +72,9 @@ def _entries(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Fact]:
     """
     named = {column.title: part.name for column, part in sheet.table_columns}
     things = [named[title] for title in sheet.unique]
-    said = [(column, part) for column, part in sheet.table_columns if part.name not in (TEAM, *things)]
-    columns = [[_words(column, part, value, number, len(said)) for value in frame[part.name].tolist()]
-               for number, (column, part) in enumerate(said)]
+    described = [(column, part) for column, part in sheet.table_columns if part.name not in (TEAM, *things)]
+    columns = [[_words(column, part, value, number, len(described)) for value in frame[part.name].tolist()]
+               for number, (column, part) in enumerate(described)]
     items = frame[things[0]].tolist() if things else repeat("")
     return _facts(sheet.title, frame, items, map("".join, zip(*columns, strict=True)), named=bool(things))
 
@@ -91,10 +91,10 @@ def _words(column: Field, part: TableColumn, value: Any, number: int, many: int)
 
 
 def _nominations(frame: pd.DataFrame) -> Iterator[Fact]:
-    said = (f"{'' if order is None else f'推荐顺序 {order}，'}{'同意' if agreed else '没有“同意”'}"
+    opinions = (f"{'' if order is None else f'推荐顺序 {order}，'}{'同意' if agreed else '没有“同意”'}"
             for order, agreed in _columns(frame, "order", "agreed"))
     names = (person or post for person, post in _columns(frame, "person", "post"))
-    return _facts(NOMINATION, frame, repeat(""), said, awards=frame["award"].tolist(), names=names)
+    return _facts(NOMINATION, frame, repeat(""), opinions, awards=frame["award"].tolist(), names=names)
 
 
 def _points(frame: pd.DataFrame) -> Iterator[Fact]:
@@ -110,8 +110,8 @@ def _checks(frame: pd.DataFrame) -> Iterator[Fact]:
 def _incidents(frame: pd.DataFrame) -> Iterator[Fact]:
     """Whom it names is part of an incident's value: a row that was written for another team is the same row."""
     for number, source, *about in _columns(frame, "id", "source", "date", "department", "team", "person", "conclusion"):
-        said = "，".join(text(value) for value in about if value)
-        yield Fact(INCIDENT, "", "", "", "", text(number or source), text(said), str(source or ""))
+        words = "，".join(text(value) for value in about if value)
+        yield Fact(INCIDENT, "", "", "", "", text(number or source), text(words), str(source or ""))
 
 
 def answers_in(rules: Rules, tables: Tables) -> tuple[Fact, ...] | None:
@@ -122,9 +122,9 @@ def answers_in(rules: Rules, tables: Tables) -> tuple[Fact, ...] | None:
     grades = answers[_questions(rules, answers)].to_numpy().tolist()
     about = _columns(answers, "department", "team", "file", "sheet", "row")
     return tuple(
-        Fact(SURVEY, "", text(department), text(team), "", "", text("/".join(grade or "—" for grade in given)),
+        Fact(SURVEY, "", text(department), text(team), "", "", text("/".join(grade or "—" for grade in row_grades)),
              f"{file}!{sheet}!第 {row} 行", False)
-        for (department, team, file, sheet, row), given in zip(about, grades, strict=True)
+        for (department, team, file, sheet, row), row_grades in zip(about, grades, strict=True)
     )
 
 

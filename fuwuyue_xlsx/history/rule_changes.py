@@ -1,4 +1,4 @@
-"""What the rules workbook says otherwise than in the run before."""
+"""The items of the rules workbook that differ from the run before."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class RuleChange:
 
     @property
     def words(self) -> str:
+        """The change in one line: 评选规则.xlsx!奖项：优秀班组 名额 7 → 8."""
         return f"{RULES_FILE}!{self.sheet}：{self.item} {self.old or '没有'} → {self.new or '没有'}"
 
 

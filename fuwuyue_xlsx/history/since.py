@@ -29,14 +29,14 @@ def between(folder: Path, names: tuple[str, ...]) -> tuple[Comparison | None, Fi
         return None, finding("nothing-to-compare", folder=folder, count=len(past.first(2)))
     chosen: list[StoredRecord] = []
     for name in names or ("2", "1"):
-        found = _find(past, folder, name)
-        if isinstance(found, Finding):
-            return None, found
-        chosen.append(found)
+        stored = _find(past, folder, name)
+        if isinstance(stored, Finding):
+            return None, stored
+        chosen.append(stored)
     if len(chosen) == 1:
         chosen += past.first(1)
-    if all(one.moment and one.path.resolve().parent == folder.resolve() for one in chosen):
-        chosen.sort(key=lambda one: one.moment or ())
+    if all(record.moment and record.path.resolve().parent == folder.resolve() for record in chosen):
+        chosen.sort(key=lambda record: record.moment or ())
     old, new = chosen
     return compare(old.record, new.record, f"{old.title}（现在：{new.title}）" if names else old.title, past.unusable), None
 
@@ -55,5 +55,5 @@ def _find(past: RunHistory, folder: Path, name: str) -> StoredRecord | Finding:
 
 
 def _unknown(past: RunHistory, name: str) -> Finding:
-    known = "，".join(f"{number}（{one.title}）" for number, one in enumerate(past.first(5), 1)) or "没有"
+    known = "，".join(f"{number}（{record.title}）" for number, record in enumerate(past.first(5), 1)) or "没有"
     return finding("record-unknown", name=name, known=known)

@@ -32,6 +32,7 @@ class StoredRecord:
 
     @property
     def title(self) -> str:
+        """The run as it is shown to people: its moment, or the file's name where that has none."""
         return f"{self.moment[0]:%Y-%m-%d %H:%M:%S}" if self.moment else self.path.name
 
 
@@ -70,6 +71,7 @@ class RunHistory:
 
     @property
     def unusable(self) -> tuple[str, ...]:
+        """The names, sorted, of the files that are no records or could not be read."""
         return tuple(sorted(self._unusable))
 
     def first(self, count: int) -> list[StoredRecord]:
@@ -78,7 +80,7 @@ class RunHistory:
 
     def before(self, data: bytes) -> StoredRecord | None:
         """The newest record that differs from these bytes: running again with nothing changed compares with the same."""
-        return next((one for one in self if one.data != data), None)
+        return next((record for record in self if record.data != data), None)
 
 
 def load(path: Path) -> StoredRecord:
@@ -100,9 +102,9 @@ def add_record(folder: Path, past: RunHistory, data: bytes, moment: dt.datetime)
     """
     if any(newest.data == data for newest in past.first(1)):
         return None
-    taken = [named for path in _dated(folder) if (named := _moment(path.name))]
-    when = max([moment.replace(microsecond=0), *(named[0] for named in taken)])
-    number = max((named[1] for named in taken if named[0] == when), default=0) + 1
+    moments = [dated for path in _dated(folder) if (dated := _moment(path.name))]
+    when = max([moment.replace(microsecond=0), *(dated[0] for dated in moments)])
+    number = max((dated[1] for dated in moments if dated[0] == when), default=0) + 1
     mark = f"_{number}" if number > 1 else ""
     path = write_whole(folder / f"运行_{when:%Y%m%d-%H%M%S}{mark}.json", data, "新")
     _drop_oldest(folder)
@@ -133,10 +135,10 @@ def _age(path: Path) -> tuple[dt.datetime, int]:
 
 def _moment(name: str) -> tuple[dt.datetime, int] | None:
     """运行_20171230-164005_2.json → that moment and 2; without a number 1; another name None."""
-    found = _NAME.fullmatch(name)
-    if found is None:
+    match = _NAME.fullmatch(name)
+    if match is None:
         return None
     try:
-        return dt.datetime.strptime(found[1] + found[2], "%Y%m%d%H%M%S"), int(found[3] or 1)
+        return dt.datetime.strptime(match[1] + match[2], "%Y%m%d%H%M%S"), int(match[3] or 1)
     except ValueError:
         return None

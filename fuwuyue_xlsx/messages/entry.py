@@ -1,4 +1,4 @@
-"""What an entry of the catalogue is."""
+"""The entries of the catalogue of findings, and their severities."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 class Severity(StrEnum):
-    """How much a finding matters. Errors keep a result preliminary; the others do not."""
+    """The weight of a finding. Errors keep a result preliminary; warnings and infos do not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -16,11 +16,12 @@ class Severity(StrEnum):
 
     @property
     def label(self) -> str:
+        """The severity as people read it: 错误, 警告, 提示."""
         return {"error": "错误", "warning": "警告", "info": "提示"}[self.value]
 
     @property
     def mark(self) -> str:
-        """What a note that the program leaves on a cell begins with."""
+        """The beginning of a note that the program leaves on a cell: 【错误】."""
         return f"【{self.label}】"
 
 
@@ -36,12 +37,15 @@ class Message:
 
 
 def error(code: str, text: str, hint: str, **example: Any) -> Message:
+    """A catalogue entry for what keeps a result preliminary; the keywords are details that its texts can be shown with."""
     return Message(code, Severity.ERROR, text, hint, example)
 
 
 def warning(code: str, text: str, hint: str, **example: Any) -> Message:
+    """A catalogue entry for what a person should look at, while the result stands."""
     return Message(code, Severity.WARNING, text, hint, example)
 
 
 def info(code: str, text: str, hint: str, **example: Any) -> Message:
+    """A catalogue entry for what is only told."""
     return Message(code, Severity.INFO, text, hint, example)

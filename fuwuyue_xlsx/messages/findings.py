@@ -1,4 +1,4 @@
-"""Findings: what is wrong, where, and how to mend it. Values, collected, never raised."""
+"""Findings: values that say what is wrong, where, and how to mend it. They are collected, never raised."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fuwuyue_xlsx.messages import CATALOGUE, Severity
 
 @dataclass(frozen=True)
 class Place:
-    """Where a value stands: a file (relative to the workspace), a sheet, a cell such as C5."""
+    """The place of a value: a file (relative to the workspace), a sheet and a cell such as C5; empty texts where it is not known."""
 
     file: str = ""
     sheet: str = ""
@@ -42,10 +42,12 @@ class Finding:
 
     @property
     def message(self) -> str:
+        """What is wrong, in Chinese, without a closing mark."""
         return CATALOGUE[self.code].text.format_map(self.details)
 
     @property
     def hint(self) -> str:
+        """How to mend it, in Chinese, without a closing mark."""
         return CATALOGUE[self.code].hint.format_map(self.details)
 
     def at(self, place: Place, **details: Any) -> Finding:
@@ -60,10 +62,10 @@ class Finding:
     def line(self) -> str:
         """The finding as one line: 「科室填报表.xlsx!班组信息!C5：员工人数填的是“十二”。请填整数，例如 12。」"""
         where = str(self.place)
-        return f"{where}：{self.said}" if where else self.said
+        return f"{where}：{self.sentences}" if where else self.sentences
 
     @property
-    def said(self) -> str:
+    def sentences(self) -> str:
         """What is wrong and how to mend it, as two sentences."""
         return _closed(self.message) + _closed(self.hint)
 
@@ -85,7 +87,9 @@ def finding(code: str, place: Place = NOWHERE, *, department: str | None = None,
 
 
 def without_marks(note: str) -> str:
-    """A note on a cell without the lines that the program left there itself, in a copy sent back."""
+    """The lines of a note on a cell that people wrote; lines that the program left there, in a copy it sent back, begin with a mark and
+    are left out.
+    """
     marks = tuple(severity.mark for severity in Severity)
     return "\n".join(line for line in note.splitlines() if not line.startswith(marks)).strip()
 
@@ -95,8 +99,8 @@ def place_of(source: str) -> Place:
 
     The file ends with the first ending of a workbook that a mark follows.
     """
-    found = _SOURCE.fullmatch(source)
-    file, sheet, cell = found.groups() if found else source.rsplit("!", 2)
+    match = _SOURCE.fullmatch(source)
+    file, sheet, cell = match.groups() if match else source.rsplit("!", 2)
     return Place(file, sheet, cell)
 
 
@@ -112,29 +116,30 @@ class Group:
 
     @property
     def cells(self) -> str:
-        cells = {cell_index(p.place.cell) for p in self.members if p.place.cell}
+        """All cells of the group as text, C5:C9、D2; empty when its findings are about a whole sheet or file."""
+        cells = {cell_index(finding.place.cell) for finding in self.members if finding.place.cell}
         return cell_ranges(cells)
 
     @property
     def message(self) -> str:
         """The finding; where the others differ in their values, that there are others."""
-        others = {p.message for p in self.members} - {self.first.message}
+        others = {finding.message for finding in self.members} - {self.first.message}
         return f"{self.first.message}；同样的问题共 {len(self.members)} 处" if others else self.first.message
 
     def line(self) -> str:
         """The group as one line, its cells in the place of the one cell."""
         where = str(Place(self.first.place.file, self.first.place.sheet, self.cells))
-        said = _closed(self.message) + _closed(self.first.hint)
-        return f"{where}：{said}" if where else said
+        sentences = _closed(self.message) + _closed(self.first.hint)
+        return f"{where}：{sentences}" if where else sentences
 
 
 def grouped(findings: Iterable[Finding]) -> list[Group]:
     """The findings drawn together: one code, one sheet, one column or one and the same message. In order of the first."""
     groups: dict[tuple[Any, ...], list[Finding]] = {}
-    for p in findings:
-        about = p.details.get("title") if p.place.cell else None
-        cause = (p.code, p.severity, p.place.file, p.place.sheet, about or (p.message, p.hint))
-        groups.setdefault(cause, []).append(p)
+    for finding in findings:
+        about = finding.details.get("title") if finding.place.cell else None
+        cause = (finding.code, finding.severity, finding.place.file, finding.place.sheet, about or (finding.message, finding.hint))
+        groups.setdefault(cause, []).append(finding)
     return [Group(members[0], tuple(members)) for members in groups.values()]
 
 
@@ -142,7 +147,7 @@ SEVERITY_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 def sort_key(finding: Finding) -> tuple:
-    """Errors first, then by file, sheet, row and column: the same order whatever order files came in."""
+    """For `sorted`: errors first, then by file, sheet, row and column, so that the order in which files came in plays no part."""
     letters = finding.place.cell.rstrip("0123456789")
     digits = finding.place.cell[len(letters):]
     return (

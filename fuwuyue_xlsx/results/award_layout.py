@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fuwuyue_xlsx.basics.references import column_letters, quoted_title
-from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Standing, Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Level
+from fuwuyue_xlsx.rules.policies import tie_names
 from fuwuyue_xlsx.workbook.addresses import CellRange, CellRef
 
 CALCULATED, WEIGHTS, HEADER = 4, 5, 6
@@ -207,8 +207,7 @@ def _key_parts(outcome: Outcome, result: AwardResult) -> tuple[tuple[str, ...], 
     2 places: 综合得分 and two components make one key, each further one a key with the rank so far (6 digits) before it.
     """
     policies = outcome.rules.policies
-    by_key = {key(part.name): part.name for part in result.award.components}
-    order = ["", *(by_key[key(name)] for name in policies.tie_order if key(name) in by_key)]
+    order = ["", *tie_names(policies.tie_order, tuple(part.name for part in result.award.components))]
     digits = key_digits(policies.decimals)
     first, more = _DIGITS // digits, (_DIGITS - 6) // digits
     keys = [tuple(order[:first])]

@@ -12,15 +12,14 @@ from fuwuyue_xlsx.evaluate.quotas import Headcount
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.rules_plan import TITLE, RulesPlan, policy_value, quotas_by_department
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Level, QuotaKind
-from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT, MEAN, NO_RANK, POLICIES, ROUNDINGS, TRIMMED_MEAN
+from fuwuyue_xlsx.rules.policies import POLICIES
 from fuwuyue_xlsx.workbook.page import Column, Entry, Looks, Page
 from fuwuyue_xlsx.workbook.ranges import Cell
 from fuwuyue_xlsx.workbook.source_links import sources_text
 
 _DAY = "yyyy-mm-dd"
 # the policies that formulas follow; the others take effect when the program runs again
-_CHOICES = {"quota_rounding": ROUNDINGS, "review_mean": (MEAN, TRIMMED_MEAN), "recusal": ("是", "否"), "missing": (NO_RANK, FROM_DEPARTMENT)}
-_LIVE = {*_CHOICES, "quota_minimum", "veto_period", "grades", "fewest_answers"}
+_LIVE = {"quota_rounding", "quota_minimum", "review_mean", "recusal", "missing", "veto_period", "grades", "fewest_answers"}
 
 
 def write_rules(workbook: Workbook, looks: Looks, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None:
@@ -100,8 +99,8 @@ def _policies(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> No
         elif policy.field != "grades":
             cell = plan.policy[policy.field]
             _policy_row(page, policy.name, cell, policy_value(outcome, policy), policy.field in _LIVE, policy.options)
-            if policy.field in _CHOICES:
-                _dropdown(page, cell, _CHOICES[policy.field])
+            if policy.field in _LIVE and policy.choices:
+                _dropdown(page, cell, tuple(policy.choices))
 
 
 def _policy_row(page: Page, name: str, cell: Cell, value: object, live: bool, options: str, number_format: str = "General") -> None:

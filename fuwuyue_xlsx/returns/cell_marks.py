@@ -26,7 +26,7 @@ def mark(sheet: Worksheet, p: Finding) -> None:
     if isinstance(cell, MergedCell):
         cell = next(sheet.cell(area.min_row, area.min_col) for area in sheet.merged_cells.ranges if cell.coordinate in area)
     cell.fill = PatternFill("solid", fgColor=FILLS[p.severity])
-    text = printable(" ".join(f"{p.severity.mark}{p.said}".splitlines()))
+    text = printable(" ".join(f"{p.severity.mark}{p.sentences}".splitlines()))
     before = f"{cell.comment.text}\n" if cell.comment else ""
     if text not in before:
         cell.comment = Comment(before + text, AUTHOR, width=320, height=120)

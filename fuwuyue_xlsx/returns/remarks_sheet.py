@@ -6,6 +6,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fuwuyue_xlsx.basics.references import quoted_title
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages import Severity
 from fuwuyue_xlsx.messages.findings import Finding, Group, grouped
@@ -61,8 +62,8 @@ def _row(sheet: Worksheet, number: int, group: Group, sheets: dict[str, Workshee
     sheet.row_dimensions[row].height = min(409, 16 * lines + 6)
     target = sheets.get(key(place.sheet))
     if target is not None:
-        link, title = sheet.cell(row, 3), target.title.replace("'", "''")
-        link.hyperlink = f"#'{title}'!{place.cell or 'A1'}"
+        link = sheet.cell(row, 3)
+        link.hyperlink = f"#{quoted_title(target.title)}!{place.cell or 'A1'}"
         link.font = Font(name=BODY, size=11, color="FF0563C1", underline="single")
 
 

@@ -1,4 +1,4 @@
-"""The ways in which rules can contradict themselves. Each check gives its findings at their cells."""
+"""Checks of the rules for contradictions, each of which yields its findings at their cells."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def unknown_names(rows: RuleRows) -> Iterator[Finding]:
             yield finding("rule-no-checklist", row.place("业务类型"), line=row["业务类型"])
     for row in rows["问卷对照"]:
         yield from _known(row, "科室", departments)
-        own = [r["班组"] for r in rows["班组划分"] if r["班组"] and r.key("科室") == row.key("科室")]
+        own = [other["班组"] for other in rows["班组划分"] if other["班组"] and other.key("科室") == row.key("科室")]
         yield from _known(row, "班组", own)
         yield from _known(row, "题目", questions)
 

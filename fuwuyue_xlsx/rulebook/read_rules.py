@@ -14,10 +14,10 @@ from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck,
 from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS, LEVELS
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, read_rows
 from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, read_campaign, read_policies
+from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.model import (
     YES,
     Award,
-    Campaign,
     Component,
     Condition,
     ConditionKind,
@@ -47,33 +47,33 @@ def read_rules(data: bytes) -> tuple[Rules | None, list[Finding]]:
     """The rules in a workbook's bytes, as `read_rules_file`."""
     opened = open_book(data)
     if isinstance(opened, Unopened):
-        why = finding("file-damaged") if opened.why.code == "file-foreign" else opened.why
-        return None, [why.at(Place(RULES_FILE))]
-    rows, found = read_rows(opened)
-    found += report_unused_cells(opened, rulebook(), RULES_FILE) + report_annotations(opened, RULES_FILE) + [
-        p.as_warning() for p in report_struck(opened, RULES_FILE)]
-    found = [p for p in found if not left_blank(p, rows)]
+        reason = finding("file-damaged") if opened.why.code == "file-foreign" else opened.why
+        return None, [reason.at(Place(RULES_FILE))]
+    rows, findings = read_rows(opened)
+    findings += report_unused_cells(opened, rulebook(), RULES_FILE) + report_annotations(opened, RULES_FILE) + [
+        finding.as_warning() for finding in report_struck(opened, RULES_FILE)]
+    findings = [finding for finding in findings if not left_blank(finding, rows)]
     campaign, about_campaign = read_campaign(rows)
     policies, about_policies = read_policies(rows)
     awards, about_awards = _awards(rows)
-    found += [*about_campaign, *about_policies, *about_awards]
-    found += [p for check in CONTRADICTIONS for p in check(rows)]
-    if any(p.blocks for p in found):
-        return None, list(dict.fromkeys(found))
+    findings += [*about_campaign, *about_policies, *about_awards]
+    findings += [finding for check in CONTRADICTIONS for finding in check(rows)]
+    if any(finding.blocks for finding in findings):
+        return None, list(dict.fromkeys(findings))
     assert campaign is not None
     assert policies is not None
-    return _build(rows, campaign, policies, awards), [*found, *doubts(campaign, policies, rows)]
+    return _build(rows, campaign, policies, awards), [*findings, *doubts(campaign, policies, rows)]
 
 
 def _awards(rows: RuleRows) -> tuple[tuple[Award, ...], list[Finding]]:
-    awards, found = [], []
+    awards, findings = [], []
     for row in rows["奖项"]:
         quota, about_quota = _quota(row)
         prize, about_prize = _prize(row)
-        found += [*about_quota, *about_prize]
+        findings += [*about_quota, *about_prize]
         if row["奖项"] and row["级别"] and row["名额方式"]:
             awards.append(_award(rows, row, quota, prize))
-    return tuple(awards), found
+    return tuple(awards), findings
 
 
 def _quota(row: Row) -> tuple[Decimal | None, list[Finding]]:
@@ -95,11 +95,11 @@ def _quota(row: Row) -> tuple[Decimal | None, list[Finding]]:
     return Decimal(reading.value), []
 
 
-def _quota_finding(row: Row, found: Finding, words: str) -> Finding:
-    """What was found on the value of a quota, in the words of quotas."""
-    if found.code == "fraction-as-percent":
-        return found.at(row.place("名额"), title="名额")
-    return finding("rule-quota", row.place("名额"), award=row["奖项"], value=found.details["value"], words=words)
+def _quota_finding(row: Row, about_value: Finding, words: str) -> Finding:
+    """A finding about a number or percent, reworded for the quota that it was typed as."""
+    if about_value.code == "fraction-as-percent":
+        return about_value.at(row.place("名额"), title="名额")
+    return finding("rule-quota", row.place("名额"), award=row["奖项"], value=about_value.details["value"], words=words)
 
 
 def _prize(row: Row) -> tuple[int | None, list[Finding]]:
@@ -123,9 +123,9 @@ def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -
         enabled=row["启用"] == YES,
         basis=row["依据"] or "",
         note=row["说明"] or "",
-        components=tuple(_component(r) for r in rows.award_rows("评分构成", name) if _whole(r, "分项", "权重", "数据来源")),
-        conditions=tuple(_condition(r) for r in rows.award_rows("评选条件", name) if _whole(r, "序号", "类型", "核查项")),
-        criteria=tuple(_criterion(r, "要点") for r in rows.award_rows("评审要点", name) if _whole(r, "要点", "满分")),
+        components=tuple(_component(part) for part in rows.award_rows("评分构成", name) if _whole(part, "分项", "权重", "数据来源")),
+        conditions=tuple(_condition(part) for part in rows.award_rows("评选条件", name) if _whole(part, "序号", "类型", "核查项")),
+        criteria=tuple(_criterion(part, "要点") for part in rows.award_rows("评审要点", name) if _whole(part, "要点", "满分")),
     )
 
 
@@ -160,7 +160,7 @@ def _build(rows: RuleRows, campaign: Campaign, policies: Any, awards: tuple[Awar
     lines = _canonical(rows, "检查标准", "业务类型")
     questions = _canonical(rows, "测评题目", "题目")
     teams = tuple(
-        Team(departments[r.key("科室")], r["班组"], lines[r.key("业务类型")], r["备注"] or "") for r in rows["班组划分"]
+        Team(departments[entry.key("科室")], entry["班组"], lines[entry.key("业务类型")], entry["备注"] or "") for entry in rows["班组划分"]
     )
     by_key = {(key(team.department), key(team.name)): team.name for team in teams}
     checklists: dict[str, tuple[Criterion, ...]] = {}
@@ -169,14 +169,14 @@ def _build(rows: RuleRows, campaign: Campaign, policies: Any, awards: tuple[Awar
         checklists[line] = (*checklists.get(line, ()), _criterion(row, "检查项目"))
     mapping = tuple(
         MappedColumn(
-            r["列标题"],
-            departments[r.key("科室")],
-            by_key.get((r.key("科室"), r.key("班组"))),
-            questions[r.key("题目")],
+            entry["列标题"],
+            departments[entry.key("科室")],
+            by_key.get((entry.key("科室"), entry.key("班组"))),
+            questions[entry.key("题目")],
         )
-        for r in rows["问卷对照"]
+        for entry in rows["问卷对照"]
     )
-    series = tuple((r["序号"], r["活动系列"]) for r in rows["活动系列"])
+    series = tuple((entry["序号"], entry["活动系列"]) for entry in rows["活动系列"])
     return Rules(
         campaign, tuple(departments.values()), teams, awards, checklists, tuple(questions.values()), series, mapping, policies
     )

@@ -1,4 +1,4 @@
-"""The rows of 评选规则.xlsx, each value with its cell."""
+"""Reads the rows of 评选规则.xlsx, each value with its cell."""
 
 from __future__ import annotations
 
@@ -26,9 +26,11 @@ class Row:
         return self.values.get(title)
 
     def key(self, title: str) -> str:
+        """The value in the form in which texts are compared; empty for a cell without a value."""
         return key(self.values.get(title))
 
     def place(self, title: str) -> Place:
+        """The cell of this title in the row; the sheet alone where the sheet has no such column."""
         return Place(RULES_FILE, self.sheet, self.cells.get(title, ""))
 
 
@@ -49,17 +51,17 @@ class RuleRows:
 
 def read_rows(opened: OpenedBook) -> tuple[RuleRows, list[Finding]]:
     """Every sheet's rows, with the findings about single values, missing sheets and missing columns."""
-    rows, found = RuleRows(), []
+    rows, findings = RuleRows(), []
     for sheet in SHEETS:
         grid = opened.grid(sheet.title)
         if grid is None:
             rows.missing.add(sheet.title)
-            found.append(finding("sheet-missing", Place(RULES_FILE), sheet=sheet.title))
+            findings.append(finding("sheet-missing", Place(RULES_FILE), sheet=sheet.title))
             continue
         table = read_table(grid, sheet, RULES_FILE)
-        found += table.findings
+        findings += table.findings
         rows.sheets[sheet.title] = [_row(sheet, table, index, values) for index, values in table.records()]
-    return rows, found
+    return rows, findings
 
 
 def _row(sheet: Sheet, table: Any, index: int, values: dict[str, Any]) -> Row:

@@ -10,8 +10,8 @@ from typing import Any
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
-from fuwuyue_xlsx.rules.model import Campaign, Policies, PublicNotice
-from fuwuyue_xlsx.rules.policies import POLICIES, Policy
+from fuwuyue_xlsx.rules.campaign import Campaign, PublicNotice
+from fuwuyue_xlsx.rules.policies import POLICIES, Policies, Policy
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS, RULES_FILE
 
 _IN_ORDER = ("宣传开始", "方案截止", "实施开始", "实施结束", "材料截止")
@@ -24,36 +24,36 @@ def read_campaign(rows: RuleRows) -> tuple[Campaign | None, list[Finding]]:
     The optional items may be missing; those that are there must be readable.
     """
     values: dict[str, Any] = {}
-    found: list[Finding] = []
+    findings: list[Finding] = []
     places: dict[str, Place] = {}
     kinds = {key(name): (name, kind) for name, kind in (CAMPAIGN_ITEMS | OPTIONAL_ITEMS).items()}
     for row in rows["活动信息"]:
         known = kinds.get(row.key("项目"))
         if known is None:
             if row["项目"] is not None:
-                found.append(_unknown_item(row))
+                findings.append(_unknown_item(row))
         elif row["内容"] is not None:
             name, kind = known
             reading = kind.read(row["内容"])
-            found += [f.at(row.place("内容"), title=name) for f in reading.findings]
+            findings += [finding.at(row.place("内容"), title=name) for finding in reading.findings]
             values[name], places[name] = reading.value, row.place("内容")
     present = {row.key("项目") for row in rows["活动信息"]}
     if "活动信息" not in rows.missing:
         where = Place(RULES_FILE, "活动信息")
-        found += [finding("rule-item-missing", where, name=name) for name in CAMPAIGN_ITEMS if key(name) not in present]
-    found += [*_out_of_order(values, places, _IN_ORDER), *_out_of_order(values, places, _NOTICE_IN_ORDER)]
+        findings += [finding("rule-item-missing", where, name=name) for name in CAMPAIGN_ITEMS if key(name) not in present]
+    findings += [*_out_of_order(values, places, _IN_ORDER), *_out_of_order(values, places, _NOTICE_IN_ORDER)]
     complete = all(values.get(name) is not None for name in CAMPAIGN_ITEMS)
     if not complete:
-        return None, found
+        return None, findings
     notice = PublicNotice(*(values.get(name) for name in OPTIONAL_ITEMS))
-    return replace(Campaign(*(values[name] for name in CAMPAIGN_ITEMS)), notice=notice), found
+    return replace(Campaign(*(values[name] for name in CAMPAIGN_ITEMS)), notice=notice), findings
 
 
-def left_blank(p: Finding, rows: RuleRows) -> bool:
-    """Whether a finding only says that an optional item stands without content, which is as if it were not there."""
+def left_blank(finding: Finding, rows: RuleRows) -> bool:
+    """Whether a finding only says that an optional item of 活动信息 has no content, which is as good as no row for it."""
     optional = {key(name) for name in OPTIONAL_ITEMS}
-    return p.code == "required-empty" and any(
-        row.key("项目") in optional and row["内容"] is None and p.place == row.place("内容") for row in rows["活动信息"])
+    return finding.code == "required-empty" and any(
+        row.key("项目") in optional and row["内容"] is None and finding.place == row.place("内容") for row in rows["活动信息"])
 
 
 def _unknown_item(row: Row) -> Finding:
@@ -63,13 +63,13 @@ def _unknown_item(row: Row) -> Finding:
 
 def _out_of_order(values: dict[str, Any], places: dict[str, Place], order: tuple[str, ...]) -> list[Finding]:
     known = [name for name in order if values.get(name) is not None]
-    found = []
+    findings = []
     for earlier, later in pairwise(known):
         first, second = _moment(values[earlier], start=True), _moment(values[later], start=False)
         if second < first:
             details = {"earlier": earlier, "early": values[earlier], "later": later, "late": values[later]}
-            found.append(finding("rule-dates-order", places[later], **details))
-    return found
+            findings.append(finding("rule-dates-order", places[later], **details))
+    return findings
 
 
 def _moment(value: dt.date, start: bool) -> dt.datetime:
@@ -83,24 +83,24 @@ def read_policies(rows: RuleRows) -> tuple[Policies | None, list[Finding]]:
     """The policies; one that is not listed takes its default, with a warning."""
     by_key = {row.key("口径"): row for row in reversed(rows["口径设置"]) if row["口径"] is not None}
     values: dict[str, Any] = {}
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for policy in POLICIES:
         row = by_key.get(key(policy.name))
         raw = policy.default if row is None else row["取值"]
         if row is None and "口径设置" not in rows.missing and not policy.optional:
             where = Place(RULES_FILE, "口径设置")
-            found.append(finding("rule-policy-missing", where, policy=policy.name, value=policy.default))
+            findings.append(finding("rule-policy-missing", where, policy=policy.name, value=policy.default))
         if raw is not None:
             values[policy.field], about_value = _parse(policy, raw, row)
-            found += about_value
-    found += _unknown_components(values.get("tie_order"), by_key, rows)
-    if any(p.blocks for p in found) or len(values) < len(POLICIES):
-        return None, found
-    return policies_of(values), found
+            findings += about_value
+    findings += _unknown_components(values.get("tie_order"), by_key, rows)
+    if any(finding.blocks for finding in findings) or len(values) < len(POLICIES):
+        return None, findings
+    return policies_of(values), findings
 
 
 def policies_of(values: dict[str, Any]) -> Policies:
-    """Parsed values by policy field → Policies."""
+    """The policies from parsed values by the field of each policy; `veto_period` is a pair of days and becomes two fields."""
     first, last = values["veto_period"]
     rest = {name: value for name, value in values.items() if name != "veto_period"}
     return Policies(veto_first=first, veto_last=last, **rest)
@@ -131,14 +131,14 @@ def _unknown_components(order: Any, by_key: dict[str, Row], rows: RuleRows) -> l
 
 def doubts(campaign: Campaign, policies: Policies, rows: RuleRows) -> list[Finding]:
     """Settings that fit each other badly, as when only half of them were moved to another year. Warnings."""
-    found = []
+    findings = []
     start, end = campaign.kickoff, campaign.material_due.date()
     if campaign.year not in range(start.year, end.year + 1):
         place = next((row.place("内容") for row in rows["活动信息"] if row.key("项目") == key("年度")), Place(RULES_FILE, "活动信息"))
-        found.append(finding("rule-year", place, year=campaign.year, start=start))
+        findings.append(finding("rule-year", place, year=campaign.year, start=start))
     if policies.veto_last < start or policies.veto_first > end:
         named = (row.place("取值") for row in rows["口径设置"] if row.key("口径") == key("事故认定期间"))
         period = f"{policies.veto_first} 至 {policies.veto_last}"
         place = next(named, Place(RULES_FILE, "口径设置"))
-        found.append(finding("rule-period-outside", place, period=period, start=start, end=end))
-    return found
+        findings.append(finding("rule-period-outside", place, period=period, start=start, end=end))
+    return findings

@@ -1,1 +1,1 @@
-"""What a campaign asks for: the model of its rules, its policies, and the rules of 2017. No file, no cell."""
+"""The model of a campaign's rules, its policies, and the rules of 2017, without files or cells."""

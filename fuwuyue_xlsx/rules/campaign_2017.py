@@ -118,5 +118,5 @@ def rows_2017() -> dict[str, list[tuple[Any, ...]]]:
         "测评题目": list(enumerate(_QUESTIONS, 1)),
         "活动系列": list(enumerate(_SERIES, 1)),
         "问卷对照": [],
-        "口径设置": [(p.name, p.default, p.options, p.explanation) for p in POLICIES],
+        "口径设置": [(policy.name, policy.default, policy.options, policy.explanation) for policy in POLICIES],
     }

@@ -1,15 +1,15 @@
-"""The rules of a campaign, as evaluation uses them. No file, no cell, no locale."""
+"""The rules of a campaign, as the evaluation uses them: values without files, cells or locale."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from fuwuyue_xlsx.basics.cell_values import Span
 from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.rules.campaign import Campaign
+from fuwuyue_xlsx.rules.policies import Policies
 
 OUTSIDE_TEAMS = "班组外"
 WHOLE_DEPARTMENT = "全科室"
@@ -18,7 +18,7 @@ YES, NO = "是", "否"
 
 
 class Level(StrEnum):
-    """Whom an award is for. The value is the code, the label stands in the rules workbook."""
+    """The kind of candidate that an award is for. Its value is the code in JSON, its label the word in 评选规则.xlsx."""
 
     DEPARTMENT = "department"
     TEAM = "team"
@@ -37,14 +37,14 @@ class Level(StrEnum):
 
 
 class QuotaKind(StrEnum):
-    """How an award's quota is given: a number of seats, or a share of each department's staff."""
+    """The two ways in which an award's quota is given: a number of seats, or a share of each department's staff (附1 二(三))."""
 
     FIXED = "固定"
     RATIO = "按员工人数比例"
 
 
 class ConditionKind(StrEnum):
-    """What an unmet condition does: ineligible, vetoed, or only shown."""
+    """What an unmet condition does: 硬性 makes the candidate ineligible, 一票否决 vetoes it, 参考 is only shown."""
 
     HARD = "硬性"
     VETO = "一票否决"
@@ -52,64 +52,11 @@ class ConditionKind(StrEnum):
 
 
 class Source(StrEnum):
-    """Where a component's figure comes from."""
+    """The source of a component's figure: the reviewers' points, the inspections or the satisfaction survey."""
 
     REVIEW = "评委打分"
     INSPECTION = "监督检查"
     SURVEY = "满意度测评"
-
-
-@dataclass(frozen=True)
-class PublicNotice:
-    """What a notice of the result needs and no decision: its days, whom to call, the day on the certificates.
-
-    Every item may be missing; then the forms leave a blank to fill in by hand.
-    """
-
-    first: dt.date | None = None
-    last: dt.date | None = None
-    contact: str | None = None
-    phone: str | None = None
-    awarded: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class Campaign:
-    """One year's dates and names (五). Deadlines include the moment named."""
-
-    year: int
-    name: str
-    organisation: str
-    host: str
-    kickoff: dt.date
-    plan_due: dt.date
-    start: dt.date
-    end: dt.date
-    material_due: dt.datetime
-    notice: PublicNotice = PublicNotice()
-
-    def plan_is_late(self, day: dt.date) -> bool:
-        """Whether a plan handed in on this day is late (五): on 方案截止 itself it is in time."""
-        return day > self.plan_due
-
-    def material_is_late(self, moment: dt.datetime) -> bool:
-        """Whether material handed in at this moment is late (五): at 材料截止 itself, 17:00 say, it is in time."""
-        return moment > self.material_due
-
-    @property
-    def span(self) -> Span:
-        """The campaign from 宣传开始 to the day of 材料截止, both included; it gives 12月3日 its year."""
-        return Span(self.kickoff, self.material_due.date())
-
-    @property
-    def sample_day(self) -> str:
-        """A day while work goes on, for examples: six days after it begins, or its last."""
-        return str(min(self.start + dt.timedelta(6), self.end))
-
-    @property
-    def sample_moment(self) -> str:
-        """An afternoon on the last day, for examples."""
-        return f"{self.material_due:%Y-%m-%d} 16:30"
 
 
 @dataclass(frozen=True)
@@ -124,7 +71,7 @@ class Team:
 
 @dataclass(frozen=True)
 class Component:
-    """A part of a score: its name, its weight in percent, its source."""
+    """A part of an award's score (附1 三.1): its name, its weight in percent (40 for 40 %), and where its figure comes from."""
 
     name: str
     weight: Decimal
@@ -133,7 +80,9 @@ class Component:
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition of an award: its number and text, what it does, the check it names, the check's threshold."""
+    """A condition of an award (附1 二): its number and text, what it does, the check of `schema.checks` that it names, and the least
+    count or score that the check asks for (None: any will do).
+    """
 
     number: int
     text: str
@@ -153,7 +102,15 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Award:
-    """An award. `quota` is seats (固定) or percent of staff; quota and prize may be None while it is off."""
+    """An award (附1 一).
+
+    quota     seats when `quota_kind` is 固定, percent of each department's staff (10 for 10 %) otherwise; None only while the award is
+              off
+    prize     whole yuan for each winner; None only while the award is off
+    enabled   False: the award is listed in the rules, and nobody is evaluated for it
+    basis     the clause of the notice that it comes from, as text for people
+    criteria  what its reviewers give points for
+    """
 
     name: str
     level: Level
@@ -169,6 +126,7 @@ class Award:
 
     @cached_property
     def vetoes(self) -> bool:
+        """Whether a substantiated incident excludes from the award (附1 二: 一票否决)."""
         return any(condition.kind is ConditionKind.VETO for condition in self.conditions)
 
     @cached_property
@@ -178,47 +136,24 @@ class Award:
 
     @property
     def scored(self) -> bool:
+        """Whether its candidates are ranked by a score; those of any other award by their department's own order."""
         return bool(self.components)
 
     @property
     def reviewed(self) -> bool:
+        """Whether reviewers give points for it."""
         return self.uses(Source.REVIEW)
 
     def uses(self, source: Source) -> bool:
+        """Whether a component of its score comes from this source."""
         return any(component.source is source for component in self.components)
 
 
 @dataclass(frozen=True)
-class Policies:
-    """The readings of the rules that the notice leaves open (口径), each with its value."""
-
-    quota_rounding: str
-    quota_minimum: int
-    review_mean: str
-    recusal: bool
-    missing: str
-    tie_order: tuple[str, ...]
-    veto_first: dt.date
-    veto_last: dt.date
-    lateness: str
-    decimals: int
-    grades: tuple[tuple[str, Decimal], ...]
-    fewest_answers: int
-    doubtful: str
-    quickest_answer: int
-    numbered: str
-
-    def grade_of(self, answer: str) -> str:
-        """The grade an answer names: by its word, or by its number among n grades (大数最满意: n is the best)."""
-        if not answer.isdecimal() or answer in dict(self.grades):
-            return answer
-        best_first = int(answer) - 1 if self.numbered == "小数最满意" else len(self.grades) - int(answer)
-        return self.grades[best_first][0]
-
-
-@dataclass(frozen=True)
 class MappedColumn:
-    """A column of an online survey's export: whom it is about and which question it answers."""
+    """A column of an online survey's export: the department and team that it is about (team None: the department), and which question
+    it answers.
+    """
 
     header: str
     department: str
@@ -228,7 +163,13 @@ class MappedColumn:
 
 @dataclass(frozen=True)
 class Rules:
-    """Everything 评选规则.xlsx says, in its order."""
+    """Everything that 评选规则.xlsx says, each list in the order of its sheet.
+
+    checklists  line of business → the items that an inspection scores
+    questions   the survey's questions, as text
+    series      (number, name) of the 活动系列
+    mapping     what the columns of an online survey's export stand for
+    """
 
     campaign: Campaign
     departments: tuple[str, ...]
@@ -243,12 +184,13 @@ class Rules:
     @cached_property
     def _teams(self) -> dict[str, dict[str, str]]:
         """Department → key of a team's name → the name as its own row writes it."""
-        found: dict[str, dict[str, str]] = {}
+        names: dict[str, dict[str, str]] = {}
         for team in self.teams:
-            found.setdefault(team.department, {}).setdefault(key(team.name), team.name)
-        return found
+            names.setdefault(team.department, {}).setdefault(key(team.name), team.name)
+        return names
 
     def teams_of(self, department: str) -> tuple[str, ...]:
+        """The names of a department's teams; empty for a department that the rules do not have."""
         return tuple(self._teams.get(department, {}).values())
 
     def own_team(self, department: str, name: str) -> str | None:
@@ -260,16 +202,17 @@ class Rules:
 
     @cached_property
     def _team_rows(self) -> dict[str, list[Team]]:
-        found: dict[str, list[Team]] = {}
+        rows: dict[str, list[Team]] = {}
         for team in self.teams:
-            found.setdefault(team.department, []).append(team)
-        return found
+            rows.setdefault(team.department, []).append(team)
+        return rows
 
     def team_rows_of(self, department: str) -> list[Team]:
-        """The department's teams with all that is known of them."""
+        """The department's teams with line of business and note; empty for a department that the rules do not have."""
         return self._team_rows.get(department, [])
 
     def lines_of(self, department: str) -> tuple[str, ...]:
+        """The lines of business of a department's teams, each once."""
         return tuple(dict.fromkeys(team.line for team in self.team_rows_of(department)))
 
     def lending_award(self, part: Component) -> str | None:
@@ -286,8 +229,10 @@ class Rules:
 
     @property
     def enabled_awards(self) -> tuple[Award, ...]:
+        """The awards that candidates are evaluated for."""
         return tuple(award for award in self.awards if award.enabled)
 
     @property
     def reviewed_awards(self) -> tuple[Award, ...]:
+        """The enabled awards that reviewers give points for."""
         return tuple(award for award in self.enabled_awards if award.reviewed)

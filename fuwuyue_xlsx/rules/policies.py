@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -15,7 +16,6 @@ from fuwuyue_xlsx.basics.cell_values import Raw, shown
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, finding
-from fuwuyue_xlsx.rules.model import Policies
 
 ROUNDINGS = ("四舍五入", "进一", "舍去")
 MEAN, TRIMMED_MEAN = "平均", "去最高最低后平均"
@@ -24,6 +24,47 @@ NO_RANK, FROM_DEPARTMENT = "不予排名", "沿用科室"
 REMIND, DISQUALIFY = "提醒", "取消资格"
 COUNT_IN, LEAVE_OUT = "计入", "不计"
 LARGE_IS_BEST, SMALL_IS_BEST = "大数最满意", "小数最满意"
+
+
+@dataclass(frozen=True)
+class Policies:
+    """The readings of the rules that the notice leaves open (口径), each with its value.
+
+    What each of them means, and how 口径设置 writes it, stands in `POLICIES`. More has to be said of:
+
+    tie_order        names of components, the one that is compared first in front
+    veto_first       the first day of 事故认定期间; it and `veto_last` are included
+    decimals         places behind the point to which every number that is shown is rounded, 0 … 4
+    grades           (name, points) of each grade of the survey, the best first, 0 … 100 points
+    quickest_answer  seconds; an online answer given in less is doubted, 0: none is
+    """
+
+    quota_rounding: str
+    quota_minimum: int
+    review_mean: str
+    recusal: bool
+    missing: str
+    tie_order: tuple[str, ...]
+    veto_first: dt.date
+    veto_last: dt.date
+    lateness: str
+    decimals: int
+    grades: tuple[tuple[str, Decimal], ...]
+    fewest_answers: int
+    doubtful: str
+    quickest_answer: int
+    numbered: str
+
+    def grade_of(self, answer: str) -> str:
+        """The grade an answer names: by its word, or by its number among n grades (大数最满意: n is the best)."""
+        if not answer.isdecimal() or answer in dict(self.grades):
+            return answer
+        best_first = int(answer) - 1 if self.numbered == SMALL_IS_BEST else len(self.grades) - int(answer)
+        return self.grades[best_first][0]
+
+    def in_veto_period(self, day: dt.date | None) -> bool:
+        """Whether an incident of this day may veto (附1 二: 活动期间), first and last day included; one without a day may, too."""
+        return day is None or self.veto_first <= day <= self.veto_last
 
 
 class _Unusable(ValueError):
@@ -51,6 +92,16 @@ class Policy:
     parse: Callable[[Raw], Any]
     optional: bool = False
 
+    @property
+    def choices(self) -> dict[str, Any]:
+        """Word → value of every value that may be chosen; empty where a number, a period or an order is asked for."""
+        return self.parse.values if isinstance(self.parse, _OneOf) else {}
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The attributes of `Policies` that have its value: one, of 事故认定期间 the first and the last day."""
+        return ("veto_first", "veto_last") if self.field == "veto_period" else (self.field,)
+
     def read(self, raw: Raw) -> Any | Finding:
         """The value that a cell gives the policy; where it cannot be used a finding without a place, which says why."""
         try:
@@ -59,20 +110,24 @@ class Policy:
             return finding("rule-policy-value", policy=self.name, value=shown(raw), why=str(why), options=self.options)
 
 
-def _one_of(*options: str) -> Callable[[Raw], str]:
-    by_key = {key(option): option for option in options}
+@dataclass(frozen=True)
+class _OneOf:
+    """Reads one of a few words as the value that it stands for."""
 
-    def parse(raw: Raw) -> str:
-        found = by_key.get(key(shown(raw)))
-        if found is None:
+    values: dict[str, Any] = field(hash=False)
+
+    def __call__(self, raw: Raw) -> Any:
+        by_key = {key(word): value for word, value in self.values.items()}
+        if key(shown(raw)) not in by_key:
             raise _Unusable("不在可选值里")
-        return found
-
-    return parse
+        return by_key[key(shown(raw))]
 
 
-def _yes_or_no(raw: Raw) -> bool:
-    return _one_of("是", "否")(raw) == "是"
+def _one_of(*words: str) -> _OneOf:
+    return _OneOf({word: word for word in words})
+
+
+_YES_OR_NO = _OneOf({"是": True, "否": False})
 
 
 def _whole(low: int, high: int | None) -> Callable[[Raw], int]:
@@ -100,10 +155,10 @@ def parse_order(raw: Raw) -> tuple[str, ...]:
 def parse_period(raw: Raw) -> tuple[Any, Any]:
     """「2017-11-20 至 2017-12-30」 → first and last day, both included."""
     parts = re.split(r"至|到|~|～|—+", shown(raw))
-    found = [cell_values.days(part.strip(), None) for part in parts]
-    if len(found) != 2 or not all(len(days) == 1 for days in found):
+    ends = [cell_values.days(part.strip(), None) for part in parts]
+    if len(ends) != 2 or not all(len(days) == 1 for days in ends):
         raise _Unusable("应写成“起始日 至 截止日”，日期写全年月日")
-    first, last = found[0][0], found[1][0]
+    first, last = ends[0][0], ends[1][0]
     if first > last:
         raise _Unusable("截止日早于起始日")
     return first, last
@@ -136,7 +191,7 @@ POLICIES: tuple[Policy, ...] = (
     Policy("评委打分汇总", "review_mean", "平均", "平均、去最高最低后平均（满 5 位评委起，不足 5 位仍平均并提示）",
            "通知没有说几位评委的打分怎样合成一个分", _one_of(MEAN, TRIMMED_MEAN)),
     Policy("评委回避本科室", "recusal", "否", "是、否",
-           "通知没有说评委给自己科室打的分是否计入；选“是”则不计", _yes_or_no),
+           "通知没有说评委给自己科室打的分是否计入；选“是”则不计", _YES_OR_NO),
     Policy("缺项处理", "missing", "不予排名", "不予排名、沿用科室（班组沿用本科室的该项得分，并注明）",
            "通知没有说缺少某一项评分的候选怎么办", _one_of(NO_RANK, FROM_DEPARTMENT)),
     Policy("同分顺序", "tie_order", "满意度测评 > 监督检查 > 工作特色和工作成绩", "各分项的任意先后，用 > 隔开",
@@ -171,3 +226,10 @@ def policy_text(policy: Policy, policies: Policies) -> str:
     if policy.field == "grades":
         return ", ".join(f"{name}={plain(points)}" for name, points in value)
     return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)
+
+
+@lru_cache(maxsize=64)
+def tie_names(order: tuple[str, ...], components: tuple[str, ...]) -> tuple[str, ...]:
+    """An award's components in the order of 同分顺序, each as the award writes it; components that it does not name are left out."""
+    by_key = {key(name): name for name in components}
+    return tuple(by_key[key(name)] for name in order if key(name) in by_key)

@@ -18,7 +18,7 @@ FIRST_DAY, LAST_DAY = 36526, 73050
 
 @dataclass(frozen=True)
 class CellRule:
-    """What a formula can say of a filled cell, as expressions that give 1 or 0; "0": never.
+    """A kind's rule for a filled cell in Excel: two expressions that give 1 or 0; "0" is never true.
 
     wrong  the reader finds an error here, for certain
     doubt  a formula cannot tell; only the reader can. What is neither wrong nor doubtful is right for certain
@@ -30,7 +30,7 @@ class CellRule:
 
 @dataclass(frozen=True)
 class Beside:
-    """What a rule may look at beside the cell: hidden lists, and the cells with an item's maximum."""
+    """The other cells that a rule may look at: hidden lists of options, and the cells with an item's maximum."""
 
     listed: Listed
     maximum: str = ""

@@ -1,4 +1,4 @@
-"""What a field, a sheet and a book are."""
+"""The declarations of which our workbooks consist: fields, sheets and books."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _label_key = lru_cache(maxsize=4_096)(label_key)
 
 @dataclass(frozen=True)
 class TableColumn:
-    """What a column of a sheet becomes in the evaluation's table.
+    """The part of a sheet's column in the evaluation's table.
 
     name     the table's column
     meaning  what it says of the row, in English, for the data dictionary

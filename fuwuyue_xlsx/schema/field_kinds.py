@@ -1,4 +1,4 @@
-"""Kinds of fields: for each its reader, its rule in Excel, and its words, side by side."""
+"""Kinds of fields: each one's reader, its rule in Excel and its words, side by side."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_TAKEN_APART = 30
 
 @dataclass(frozen=True)
 class Reading:
-    """What a raw value was read as (None: it cannot be read), with findings about it that have no place yet."""
+    """The result of reading a raw value: the value (None: it cannot be read), with findings about it that have no place yet."""
 
     value: Any
     findings: tuple[Finding, ...] = ()
@@ -68,6 +68,7 @@ class Text:
     words: str = "文字"
 
     def read(self, raw: Raw) -> Reading:
+        """The text as the person sees it; a finding for a number of 16 digits or more."""
         if isinstance(raw, bool):
             return Reading(shown(raw))
         if isinstance(raw, (int, float)) and not (math.isfinite(raw) and abs(decimal_of(raw)) < LONGEST_EXACT):
@@ -88,6 +89,7 @@ class PersonName:
     words: str = "姓名"
 
     def read(self, raw: Raw) -> Reading:
+        """The name less white space; None when nothing is left."""
         if isinstance(raw, (bool, int, float, dt.date, dt.time, dt.timedelta)):
             return Reading(shown(raw))
         return Reading(without_space(raw) or None)
@@ -109,12 +111,14 @@ class Number:
 
     @property
     def words(self) -> str:
+        """What the field takes: 0 到 100 的整数, 不小于 0 的数字, 整数 …."""
         noun = "整数" if self.whole else "数字"
         if self.minimum is not None and self.maximum is not None:
             return f"{plain(self.minimum)} 到 {plain(self.maximum)} 的{noun}"
         return f"不小于 {plain(self.minimum)} 的{noun}" if self.minimum is not None else noun
 
     def read(self, raw: Raw) -> Reading:
+        """A Decimal, or an int with `whole`; a finding for what is no number, not whole or out of range."""
         if isinstance(raw, bool):
             return unreadable("logical-value", raw, words=self.words)
         if isinstance(raw, PercentNumber):
@@ -159,13 +163,16 @@ class Score:
 
     @property
     def sample(self) -> str:
+        """85 % of the maximum: 85 of 100, 17 of 20."""
         return plain(self.maximum * Decimal("0.85"))
 
     @property
     def words(self) -> str:
+        """What the field takes: 0 到 100 的数."""
         return f"0 到 {plain(self.maximum)} 的数"
 
     def read(self, raw: Raw) -> Reading:
+        """A Decimal; 0.85 where the maximum is 100 is taken as 0.85 points, with a warning."""
         typed, as_percent = percent_typed(raw)
         reading = Number(Decimal(0), self.maximum, units=("分", "%"), sample=self.sample).read(typed)
         value = reading.value
@@ -188,6 +195,7 @@ class Percent:
     words: str = "0% 到 100% 的百分数"
 
     def read(self, raw: Raw) -> Reading:
+        """A Decimal in percent: 40 for 40%, for 0.4 in a percent cell and for 40; 0.4 alone is a finding."""
         typed, as_percent = percent_typed(raw)
         reading = Number(Decimal(0), Decimal(100), units=("%",), sample=self.sample).read(typed)
         if reading.value is not None and 0 < reading.value <= 1 and not as_percent:
@@ -208,6 +216,7 @@ class Day:
     words: str = "日期"
 
     def read(self, raw: Raw) -> Reading:
+        """A date; a finding for none, and for a month and day that may mean two years."""
         possible = cell_values.days(raw, self.span)
         if len(possible) == 1:
             return Reading(possible[0])
@@ -217,6 +226,7 @@ class Day:
         return unreadable("number-as-date" if is_number else "not-a-date", raw, sample=self.sample)
 
     def rule(self, x: str, beside: Beside) -> CellRule:
+        """Right: a date of this century. Wrong: a text that begins with no digit. The rest only the reader can tell."""
         return _day_rule(x)
 
 
@@ -236,6 +246,7 @@ class Moment:
     words: str = "日期和时间"
 
     def read(self, raw: Raw) -> Reading:
+        """A datetime; without a time 23:59:59 of that day, with a warning."""
         value, timed = cell_values.moment(raw, self.span)
         if value is None:
             return unreadable("not-a-moment", raw, sample=self.sample)
@@ -243,6 +254,7 @@ class Moment:
         return Reading(value, doubts)
 
     def rule(self, x: str, beside: Beside) -> CellRule:
+        """Right: a date of this century. Wrong: a text that begins with no digit. The rest only the reader can tell."""
         return _day_rule(x)
 
 
@@ -258,6 +270,7 @@ class ItemPoints:
     words: str = "0 到本项满分的数"
 
     def read(self, raw: Raw) -> Reading:
+        """The raw value: only its row knows the maximum."""
         return Reading(raw)
 
     def rule(self, x: str, beside: Beside) -> CellRule:

@@ -33,16 +33,19 @@ class Choice:
 
     @property
     def sample(self) -> str:
+        """The first option."""
         return self.options[0] if self.options else ""
 
     @property
     def words(self) -> str:
+        """The options side by side: 是/否."""
         return "/".join(self.options)
 
     def read(self, raw: Raw) -> Reading:
-        found = self._by_key.get(key(shown(raw)))
-        if found is not None:
-            return Reading(found)
+        """The option as the rules write it, however it is spaced or typed; else a finding that offers the nearest one."""
+        option = self._by_key.get(key(shown(raw)))
+        if option is not None:
+            return Reading(option)
         near = maybe(nearest(shown(raw), self.options))
         return unreadable(self.strangers, raw, options="、".join(self.options), suggestion=near)
 
@@ -62,13 +65,16 @@ class Grade:
 
     @property
     def sample(self) -> str:
+        """The best grade."""
         return self.options[0]
 
     @property
     def words(self) -> str:
+        """What the field takes: the grades, or 1 to their number."""
         return f"{'/'.join(self.options)}，或 1 到 {len(self.options)} 的整数"
 
     def read(self, raw: Raw) -> Reading:
+        """The grade's word, or the number as text ("5"); a finding for anything else."""
         value = None if isinstance(raw, bool) else cell_values.number(raw, ("分",))
         if value is not None and value == value.to_integral_value() and 1 <= value <= len(self.options):
             return Reading(str(int(value)))
@@ -95,23 +101,25 @@ class SeveralTeams:
 
     @property
     def words(self) -> str:
+        """What the field takes, with the mark between two teams and the word for all of them."""
         return f"本科室的班组，几个班组用“；”隔开；全体参加填“{self.everyone}”"
 
     def read(self, raw: Raw) -> Reading:
+        """A tuple of the teams' names, each once; a finding where the text comes apart in no way or in two."""
         text = key(shown(raw).replace("\r", "").replace("\n", ";"))
         if text == key(self.everyone):
             return Reading(self.teams)
-        ways = list(cuts(text, {key(team): team for team in self.teams}))
-        if len(ways) == 1:
-            return Reading(tuple(dict.fromkeys(ways[0])))
+        readings = list(cuts(text, {key(team): team for team in self.teams}))
+        if len(readings) == 1:
+            return Reading(tuple(dict.fromkeys(readings[0])))
         return unreadable("teams-unclear", raw, suggestion=self._unknown_part(raw, text))
 
     def rule(self, x: str, beside: Beside) -> CellRule:
         """Right: a team, everyone, or teams with one mark between two. Wrong: no team and no mark between."""
-        one = f.in_list(f.same_text(x), beside.listed((self.everyone, *self.teams)))
+        one_name = f.in_list(f.same_text(x), beside.listed((self.everyone, *self.teams)))
         marks = f.any_of(f.holds_one_of(x, NAME_MARKS), f"ISNUMBER(FIND({f.BREAK},{x}))")
-        several = f"(1-{one})*{marks}*(1-{self._taken_apart(x)})" if self._apart_in_one_way else f"(1-{one})*{marks}"
-        return CellRule(f"((1-{one})*(1-{marks}))", f"({several})")
+        several = f"(1-{one_name})*{marks}*(1-{self._taken_apart(x)})" if self._apart_in_one_way else f"(1-{one_name})*{marks}"
+        return CellRule(f"((1-{one_name})*(1-{marks}))", f"({several})")
 
     @property
     def _apart_in_one_way(self) -> bool:
@@ -161,11 +169,11 @@ _AND_OTHERS = "等"
 
 def wraps(text: str, name: str) -> bool:
     """Whether a text is a name with something about it: 李七(组长), 1.李七, 李七师傅, 李七等. 李七七 is another name, 员工12 not 员工1."""
-    before, found, after = text.partition(name)
+    before, name_there, after = text.partition(name)
     about = before + after
     if any(len(ends) == 2 and ends.isdecimal() for ends in (before[-1:] + name[:1], name[-1:] + after[:1])):
         return False
-    return bool(found) and len(name) > 1 and (len(about) > 1 or not about.isalpha() or about == _AND_OTHERS) and bool(about)
+    return bool(name_there) and len(name) > 1 and (len(about) > 1 or not about.isalpha() or about == _AND_OTHERS) and bool(about)
 
 
 def wrapping(names: Iterable[str]) -> list[tuple[str, str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.rules.model import Campaign, Level, Rules
+from fuwuyue_xlsx.rules.campaign import Campaign
+from fuwuyue_xlsx.rules.model import Level, Rules
 from fuwuyue_xlsx.schema.declarations import EXAMPLE_MARK, Book, Field, Sheet
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
 
@@ -36,9 +37,9 @@ def note_lines(sheet: Sheet) -> tuple[str, ...]:
 
 
 def sheet_summary(sheet: Sheet) -> str:
-    """What a sheet asks for, in one line of the guide: its required fields, and points as one thing."""
-    required = [f.title for f in (*sheet.form, *sheet.columns) if f.required and not f.locked]
-    points = ["各项得分"] if any(f.takes_points for f in sheet.columns) else []
+    """A sheet's line in the guide: its required fields, and all fields for points as one thing."""
+    required = [field.title for field in (*sheet.form, *sheet.columns) if field.required and not field.locked]
+    points = ["各项得分"] if any(field.takes_points for field in sheet.columns) else []
     return "必填：" + "、".join(required + points) if required + points else "按需要填写"
 
 
@@ -46,7 +47,7 @@ _HOW_TO = ("请不要改动表头和工作表名称；从别处复制内容时�
 
 
 def department_guide(rules: Rules, department: str) -> tuple[str, ...]:
-    """What a department's clerk is told first: what it is, who fills it in, by when, how."""
+    """The guide of a department's book for its clerk: what the book is, who fills it in, by when, how."""
     campaign = rules.campaign
     days = f"{campaign.span.first:%Y-%m-%d} 至 {campaign.span.last:%Y-%m-%d}"
     awards = "、".join(award.name for award in rules.enabled_awards)
@@ -68,7 +69,7 @@ def _undeclared(rules: Rules) -> str:
 
 
 def office_guide(campaign: Campaign, *lines: str) -> tuple[str, ...]:
-    """What the person who fills in one of the office's books is told first; `lines` are those of this kind of book."""
+    """The guide of one of the office's books for the person who fills it in; `lines` are those of this kind of book."""
     return (f"{campaign.name}：这份表交{campaign.host}。", *lines, *_HOW_TO, _STATES_MEAN)
 
 
@@ -90,11 +91,11 @@ def list_options(field: Field) -> tuple[str, ...]:
 
 def hidden_texts(book: Book) -> set[str]:
     """The keys of the words on the hidden sheet: every choice of every field."""
-    found: set[str] = set()
+    keys: set[str] = set()
     for sheet in book.sheets:
         for field in (*sheet.form, *sheet.columns):
-            found.update(field.kind.keys if isinstance(field.kind, Choice) else map(key, list_options(field)))
-    return found
+            keys.update(field.kind.keys if isinstance(field.kind, Choice) else map(key, list_options(field)))
+    return keys
 
 
 def guide_texts(book: Book) -> set[str]:

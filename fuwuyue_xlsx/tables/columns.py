@@ -76,7 +76,7 @@ def from_records(rows: Iterable[Mapping[str, Any]], names: Iterable[str] = ()) -
 
 
 def length_of(columns: Columns) -> int:
-    """How many rows they are."""
+    """The number of rows of these columns."""
     return len(next(iter(columns.values()), ()))
 
 

@@ -60,6 +60,7 @@ class TableSchema:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The names of its columns, in order."""
         return tuple(column.name for column in self.columns)
 
 
@@ -86,7 +87,7 @@ def _activity_column(field: Field, part: TableColumn) -> Column:
 
 
 def _type_of(kind: Kind) -> type:
-    """What a field of this kind is read as."""
+    """The Python type of the values that a field of this kind is read as."""
     if isinstance(kind, Number):
         return int if kind.whole else Decimal
     types = {SeveralTeams: tuple, Day: dt.date, Moment: dt.datetime}
@@ -182,7 +183,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {schema.name: schema.names for schema in S
 
 
 def violations(name: str, frame: pd.DataFrame) -> Iterator[str]:
-    """What of a frame breaks the contract, a line a column; nothing of a frame that keeps it. For tests, not for runs."""
+    """Yields a line for each column of a frame that breaks the contract, and nothing for a frame that keeps it. For tests, not for runs."""
     schema = TABLES[name]
     given = tuple(frame.columns)
     if given != schema.names and not (schema.questions and given[: len(schema.names)] == schema.names):

@@ -35,11 +35,11 @@ def sheet_tables(file: str, sheet: str, answers: Mapping[str, AnyColumn], questi
     owners = factorize_pairs(factorize(answers["department"]), factorize(answers["team"]))
     # each owner has two groups: 2 × its code for the responses that are not doubted, and one more for the others
     groups = 2 * owners.codes + ~factorize(answers["doubt"]).eq(None)
-    kept = len(owners) <= MOST_ANSWERS
+    few = len(owners) <= MOST_ANSWERS
     tables = {
         "responses": _responses(groups, owners.categories, np.array(answers["row"], dtype=np.int64)),
         "grades": _grades(groups, owners.categories, [factorize(answers[question]) for question in questions]),
-        "answers": {name: list(column) for name, column in answers.items()} if kept else {},
+        "answers": {name: list(column) for name, column in answers.items()} if few else {},
     }
     return {name: {"file": [file] * _rows(columns), "sheet": [sheet] * _rows(columns), **columns} for name, columns in tables.items()}
 
@@ -52,8 +52,8 @@ def _responses(groups: np.ndarray, owners: list[Owner], rows: np.ndarray) -> Col
     """A row a group: its owner, how many responses it has, and where they stand."""
     order = np.argsort(groups, kind="stable")
     present, starts, counts = np.unique(groups[order], return_index=True, return_counts=True)
-    stand = [runs(part) for part in np.split(rows[order], starts[1:])] if len(present) else []
-    return {**_of_groups(present, owners), "count": counts.tolist(), "rows": stand}
+    ranges = [runs(part) for part in np.split(rows[order], starts[1:])] if len(present) else []
+    return {**_of_groups(present, owners), "count": counts.tolist(), "rows": ranges}
 
 
 def _grades(groups: np.ndarray, owners: list[Owner], questions: list[Factorized]) -> Columns:

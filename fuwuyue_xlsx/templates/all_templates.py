@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
-from fuwuyue_xlsx.rules.model import Campaign, Rules
+from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.books import all_books
 from fuwuyue_xlsx.schema.declarations import Book
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, rulebook

@@ -9,7 +9,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from fuwuyue_xlsx.rules.model import Campaign
+from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.schema.declarations import Book
 from fuwuyue_xlsx.schema.rules_workbook import RULES_KIND
 from fuwuyue_xlsx.schema.stamp import LAYOUT_VERSION, STAMP_PROPERTY, Stamp

@@ -110,7 +110,7 @@ class CellSeries:
                 value = self._work_out(row)
             else:
                 content = self._content(place)
-                if type(content) is not Expression:
+                if not isinstance(content, Expression):
                     self._values[place] = content
                     return content
                 value = self._values[place] = content.value(row)

@@ -16,8 +16,8 @@ from fuwuyue_xlsx.evaluate.evaluate import decide
 from fuwuyue_xlsx.evaluate.facts import Facts, facts_of
 from fuwuyue_xlsx.evaluate.policy_effects import other_values, policy_effects
 from fuwuyue_xlsx.evaluate.what_if import WhatIf
-from fuwuyue_xlsx.rules.model import Policies, Rules
-from fuwuyue_xlsx.rules.policies import POLICIES, ROUNDINGS, policy_text
+from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.rules.policies import POLICIES, ROUNDINGS, Policies, policy_text
 from tests.independent.bridge import rules_of, tables_of
 from tests.independent.implementation.campaigns import random_campaign
 

@@ -13,7 +13,8 @@ from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.policy_effects import policy_effects
 from fuwuyue_xlsx.evaluate.stages import DeclaredPolicies, Stage, StageResults, UndeclaredPolicy, stage
 from fuwuyue_xlsx.evaluate.what_if import WhatIf
-from fuwuyue_xlsx.rules.model import Policies, Rules
+from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.rules.policies import Policies
 from tests.independent.bridge import rules_of, tables_of
 from tests.independent.implementation.campaigns import random_campaign
 from tests.support.small_campaigns import DEFAULTS, rules, team_award

@@ -22,7 +22,8 @@ from fuwuyue_xlsx.forms.notice import notice_workbook
 from fuwuyue_xlsx.forms.payout import payout_workbook
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.pipeline import read_and_decide
-from fuwuyue_xlsx.rules.model import Award, PublicNotice
+from fuwuyue_xlsx.rules.campaign import PublicNotice
+from fuwuyue_xlsx.rules.model import Award
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support import small_campaigns as c
 from tests.support import workspaces

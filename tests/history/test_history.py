@@ -278,7 +278,7 @@ def test_a_record_that_cannot_be_written_is_only_a_warning(place: Workspace) -> 
 
 def test_a_record_says_the_same_when_read_back(place: Workspace) -> None:
     record = record_of(again(place).outcome)
-    assert read_record(record.text()).text() == record.text()
+    assert read_record(record.to_bytes()).to_bytes() == record.to_bytes()
 
 
 # facts

@@ -157,7 +157,7 @@ def test_the_order_of_findings():
 def test_a_question_is_not_closed_twice() -> None:
     """On the screen and in the notes of a returned copy alike."""
     found = finding("unknown-name", Place("a.xlsx", "表", "A1"), title="班组", value="红案", suggestion="。是否为“红案组”？")
-    assert "？。" not in found.line() and "？。" not in found.said and found.said.endswith("。")
+    assert "？。" not in found.line() and "？。" not in found.sentences and found.sentences.endswith("。")
 
 
 def test_a_finding_is_given_its_place_later() -> None:

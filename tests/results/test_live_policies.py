@@ -15,7 +15,7 @@ import pytest
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.plans import plan_all
 from fuwuyue_xlsx.results.results_workbook import results_workbook
-from fuwuyue_xlsx.rules.model import Policies
+from fuwuyue_xlsx.rules.policies import Policies
 from tests.support.evaluation_inputs import Inputs, random_inputs
 from tests.support.recalculation import differences, emptied, recalculated
 from tests.support.small_campaigns import (

@@ -11,8 +11,9 @@ import pytest
 from openpyxl import load_workbook
 
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
+from fuwuyue_xlsx.rules.campaign import PublicNotice
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
-from fuwuyue_xlsx.rules.model import PublicNotice, Rules
+from fuwuyue_xlsx.rules.model import Rules
 from tests.support.declared_2017 import TEAMS
 from tests.support.edited_rulebooks import COLUMNS, POST_ON, RULE_SHEETS, address, new_row, rules_after
 from tests.support.filled_books import header_of, rules_bytes, rules_of, template

@@ -15,8 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fuwuyue_xlsx.basics.text import label_key
 from fuwuyue_xlsx.intake.read_inbox import Intake, read_inbox
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
+from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
-from fuwuyue_xlsx.rules.model import Campaign, Rules
+from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.declarations import Book
 from fuwuyue_xlsx.schema.department_book import department_book
 from fuwuyue_xlsx.schema.office_books import incident_book, inspection_book, review_book, survey_book

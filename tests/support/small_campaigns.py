@@ -16,9 +16,9 @@ from fuwuyue_xlsx.evaluate.decisions import Evaluation, Standing
 from fuwuyue_xlsx.evaluate.evaluate import evaluate
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.report.json_report import decisions
+from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.model import (
     Award,
-    Campaign,
     Component,
     Condition,
     ConditionKind,

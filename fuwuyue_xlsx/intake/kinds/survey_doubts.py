@@ -11,8 +11,7 @@ from fuwuyue_xlsx.basics.text import label_key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Grid, is_empty
 from fuwuyue_xlsx.reading.read_table import Table
-from fuwuyue_xlsx.rules.model import Policies
-from fuwuyue_xlsx.rules.policies import LEAVE_OUT
+from fuwuyue_xlsx.rules.policies import LEAVE_OUT, Policies
 
 # the survey tools' own columns, by the keys of their titles
 _ADDRESS = ("ip", "来自ip", "来源ip", "ip地址", "提交ip", "答题ip")
