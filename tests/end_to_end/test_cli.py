@@ -52,6 +52,7 @@ def test_init_keeps_what_stands_where_a_template_goes() -> None:
     assert "我的笔记".encode() in [path.read_bytes() for path in kept.parent.iterdir()]
 
 
+@pytest.mark.smoke
 def test_init_where_a_file_stands() -> None:
     PLACE.write_text("文件")
     result = call("init", "优质服务月")

@@ -53,6 +53,7 @@ def test_a_form_cell_too_and_an_ordinary_book_not(tmp_path: Path) -> None:
     assert told(intake_of(tmp_path / "2", RULES, {"甲.xlsx": right_book(RULES)})) == []
 
 
+@pytest.mark.smoke
 def test_a_text_crossed_out_in_part(tmp_path: Path) -> None:
     """12 crossed out and 15 written behind it is one text, 1215."""
     def change(workbook: Workbook) -> None:
