@@ -64,12 +64,12 @@ def nearest(value: object, known: Iterable[str]) -> str | None:
     return by_key[matches[0]] if matches else None
 
 
-def sheet_titles(names: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str]:
+def sheet_titles(names: Iterable[str], reserved: Iterable[str] = ()) -> dict[str, str]:
     """A valid, unique sheet title for each name: forbidden characters become _, 31 characters at most.
 
     Two names that would get one title are told apart by a closing ~2, ~3 ….
     """
-    used = {key(title).lower() for title in taken}
+    used = {key(title).lower() for title in reserved}
     titles: dict[str, str] = {}
     for name in names:
         base = _cut(FORBIDDEN_IN_TITLES.sub("_", name).strip("'"), LONGEST_TITLE).rstrip("'") or "_"

@@ -13,7 +13,8 @@ from typing import Any
 from fuwuyue_xlsx.basics.decimals import round_half_up
 from fuwuyue_xlsx.evaluate.decisions import Evaluation
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.what_if import Selection, WhatIf, selection_of
+from fuwuyue_xlsx.evaluate.selection import Selection, selection_of
+from fuwuyue_xlsx.evaluate.what_if import WhatIf
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.rules.policies import POLICIES, Policies, Policy, policy_text
 

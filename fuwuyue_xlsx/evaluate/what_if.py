@@ -17,13 +17,14 @@ from typing import Any, NamedTuple
 
 from fuwuyue_xlsx.evaluate.components import Components, own_figures
 from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Evaluation, Figure, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Status
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.figures import Figures, ReviewKey, inspections_of, reviews_of, surveys_of
 from fuwuyue_xlsx.evaluate.incident_reach import Effects, Reach, incident_effects
 from fuwuyue_xlsx.evaluate.judging import composite, status_before_ranking
 from fuwuyue_xlsx.evaluate.quotas import quotas_of
 from fuwuyue_xlsx.evaluate.ranking import Seat
+from fuwuyue_xlsx.evaluate.selection import SELECTED, Selection, selection_by_status
 from fuwuyue_xlsx.evaluate.stages import Stage, StageResults, stage
 from fuwuyue_xlsx.evaluate.standings import seated_status, seats_by_order, seats_by_score
 from fuwuyue_xlsx.evaluate.sums import Owner
@@ -32,30 +33,6 @@ from fuwuyue_xlsx.rules.policies import Policies
 from fuwuyue_xlsx.schema.checks import CHECKS, PLANNED_SERIES
 
 Values = Mapping[str, Decimal | None]
-_SELECTED = (Status.WINNER, Status.TIED)
-
-
-class Selection(NamedTuple):
-    """Who wins and who is tied over the last seats, as 名称（奖项，科室）: award by award, in the order of the lists.
-
-    A name stands twice when two candidates of an award share it.
-    """
-
-    winners: tuple[str, ...]
-    tied: tuple[str, ...]
-
-
-def selection_of(evaluation: Evaluation) -> Selection:
-    """The selection that a full evaluation has made."""
-    return _selection((standing.status, standing.candidate) for result in evaluation.awards for standing in result.standings)
-
-
-def _selection(listed: Iterable[tuple[Status, Candidate]]) -> Selection:
-    names: dict[Status, list[str]] = {status: [] for status in _SELECTED}
-    for status, candidate in listed:
-        if status in names:
-            names[status].append(f"{candidate.name}（{candidate.award}，{candidate.department}）")
-    return Selection(*(tuple(names[status]) for status in _SELECTED))
 
 
 class _Contest(NamedTuple):
@@ -241,9 +218,9 @@ def _seated_by_order(rules: Rules, ranked: list[_Ranked], quotas: dict[str, int 
 
 def _in_order(seats: Iterable[tuple[Seat[_Ranked], Status]]) -> Selection:
     """The selection in the order of the award's list: by rank, equals as the rules and sheets list them."""
-    chosen = [(seat.rank, seat.thing.candidate.position, status, seat.thing.candidate) for seat, status in seats if status in _SELECTED]
+    chosen = [(seat.rank, seat.thing.candidate.position, status, seat.thing.candidate) for seat, status in seats if status in SELECTED]
     chosen.sort(key=itemgetter(0, 1))
-    return _selection((status, candidate) for *_, status, candidate in chosen)
+    return selection_by_status((status, candidate) for *_, status, candidate in chosen)
 
 
 _FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _ranked)

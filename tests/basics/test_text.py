@@ -90,15 +90,15 @@ def test_titles_are_cut_and_cleaned():
 def test_titles_that_would_be_the_same_are_told_apart():
     """Two names cut to one title, a title that is taken, titles that differ in case alone."""
     stem = "长" * 31
-    titles = sheet_titles((stem + "甲", stem + "乙", "填写说明", "ab", "AB"), taken=("填写说明",))
+    titles = sheet_titles((stem + "甲", stem + "乙", "填写说明", "ab", "AB"), reserved=("填写说明",))
     assert list(titles.values()) == [stem, "长" * 29 + "~2", "填写说明~2", "ab", "AB~2"]
-    assert sheet_titles(("data",), taken=("Data",)) == {"data": "data~2"}
+    assert sheet_titles(("data",), reserved=("Data",)) == {"data": "data~2"}
 
 
 @given(st.lists(st.text("甲乙 'aAbB[]:*?/\\~2科", max_size=40), unique=True, max_size=8))
 def test_titles_are_always_valid(names):
     """Whatever the names: short enough, unique whatever the case, nothing forbidden, no quote at an end."""
-    titles = sheet_titles(names, taken=("甲", "a"))
+    titles = sheet_titles(names, reserved=("甲", "a"))
     assert list(titles) == names
     for title in titles.values():
         assert 1 <= len(title) <= 31

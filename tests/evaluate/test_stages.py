@@ -12,8 +12,8 @@ from fuwuyue_xlsx.evaluate.evaluate import decide
 from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.policy_effects import policy_effects
 from fuwuyue_xlsx.evaluate.stages import DeclaredPolicies, Stage, StageResults, UndeclaredPolicy, stage
-from fuwuyue_xlsx.evaluate.what_if import WhatIf
-from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.evaluate.what_if import WhatIf, policy_fields
+from fuwuyue_xlsx.rules.model import Level, Rules
 from fuwuyue_xlsx.rules.policies import Policies
 from tests.independent.bridge import rules_of, tables_of
 from tests.independent.implementation.campaigns import random_campaign
@@ -113,3 +113,14 @@ def test_every_stage_reads_what_it_declares(monkeypatch):
     declared = {one.policy_fields for one in STAGES.values() if one.policy_fields}
     assert len(declared) > 5
     assert {names: set(names) - read[names] for names in declared} == {names: set() for names in declared}
+
+
+def test_the_policies_of_an_award_are_those_of_its_stages() -> None:
+    everything = {*STAGES.values()}
+    listed = {*what_if._FOR_ALL, *what_if._FOR_SCORED, *what_if._FOR_PEOPLE}
+    assert everything == listed
+    people, teams = policy_fields(Level.PERSON), policy_fields(Level.TEAM)
+    assert people == {"quota_rounding", "quota_minimum", "veto_first", "veto_last", "lateness"}
+    assert not teams & {"quota_rounding", "quota_minimum"} and {"veto_first", "lateness", "tie_order", "grades"} <= teams
+    # these two decide nothing once there are facts
+    assert {field.name for field in fields(Policies)} - people - teams == {"fewest_answers", "quickest_answer"}
