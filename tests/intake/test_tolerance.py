@@ -191,6 +191,7 @@ def put(kind: str, sheet: str, cell: str, value: Any) -> bytes:
     return value(data, sheet, cell) if callable(value) else typed_in(data, {(sheet, cell): value})
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("spot_", VALUES, ids=lambda spot_: "!".join(map(str, spot_[:3])))
 def test_a_value_in_another_written_form(spot_: tuple[str, str, str, int]) -> None:
     """Each tolerated form says what the right book says; each other one is a finding at its own cell and nowhere else."""
