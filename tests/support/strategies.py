@@ -27,7 +27,8 @@ def typed(field: Field, rules: Rules, maximum: Decimal | None = None) -> st.Sear
     """A right value of a field in one of the spellings that its kind takes."""
     kind = field.kind
     if isinstance(kind, Number):
-        return st.integers(int(kind.minimum or 0), 3000 if kind.maximum is None else int(kind.maximum)).flatmap(lambda n: _spellings(n, number_spellings(n, kind.units), n))
+        most = 3000 if kind.maximum is None else int(kind.maximum)
+        return st.integers(int(kind.minimum or 0), most).flatmap(lambda n: _spellings(n, number_spellings(n, kind.units), n))
     if isinstance(kind, (Score, ItemPoints)):
         top = int((maximum or getattr(kind, "maximum", Decimal(10))) * 100)
         return st.integers(0, top).map(lambda n: Decimal(n) / 100).flatmap(lambda d: _spellings(d, score_spellings(d), d))
