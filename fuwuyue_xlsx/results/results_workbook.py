@@ -33,10 +33,10 @@ from fuwuyue_xlsx.results.plans import Plans, plan_all
 from fuwuyue_xlsx.schema.stamp import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.workbook.continuation import continued
 from fuwuyue_xlsx.workbook.fast_package import with_rows
-from fuwuyue_xlsx.workbook.fast_sheet import Sheet, rows_can_be_finished
 from fuwuyue_xlsx.workbook.page import MOST_LINKS, MOST_ROWS, Looks
 from fuwuyue_xlsx.workbook.source_links import SourceLinks
 from fuwuyue_xlsx.workbook.style import Formats
+from fuwuyue_xlsx.workbook.xlsxwriter_internals import ResultsSheet, rows_can_be_finished
 
 
 def results_workbook(outcome: Outcome, way: str | None = "../", since: Comparison | None = None, *, most_rows: int = MOST_ROWS,
@@ -104,10 +104,10 @@ def _write(workbook: Workbook, outcome: Outcome, ways: SourceLinks, most_rows: i
 
 def _add_sheets(workbook: Workbook, plans: Plans, most_rows: int, files: Sequence[str], issues: Sequence[str]) -> None:
     """All sheets in the order of reading."""
-    workbook.add_worksheet(overview_sheet.TITLE, Sheet)
+    workbook.add_worksheet(overview_sheet.TITLE, ResultsSheet)
     for award in plans.awards.values():
         for number in range(award_sheet.award_sheets(len(award.layout.standings), most_rows)):
-            workbook.add_worksheet(continued(award.layout.title, number), Sheet)
+            workbook.add_worksheet(continued(award.layout.title, number), ResultsSheet)
     for title in (veto_plan.TITLE, *plans.conditions.stack.titles, prize_plan.TITLE, *plans.scores.stack.titles, *files, *issues,
                   policy_sheet.TITLE, rules_plan.TITLE, change_sheet.TITLE):
-        workbook.add_worksheet(title, Sheet)
+        workbook.add_worksheet(title, ResultsSheet)

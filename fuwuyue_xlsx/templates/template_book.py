@@ -20,8 +20,8 @@ from fuwuyue_xlsx.templates.layout import layout_of
 from fuwuyue_xlsx.templates.live_conditions import hint_formulas
 from fuwuyue_xlsx.templates.selfcheck import sheet_state
 from fuwuyue_xlsx.templates.template_sheet import SheetWriter
-from fuwuyue_xlsx.templates.template_worksheet import TemplateSheet
 from fuwuyue_xlsx.workbook.style import Formats, workbook_options
+from fuwuyue_xlsx.workbook.xlsxwriter_internals import TemplateSheet
 
 
 def stamp_of(book: Book, campaign: Campaign) -> Stamp:

@@ -15,8 +15,8 @@ from fuwuyue_xlsx.templates.cell_formats import alignment, number_format, valida
 from fuwuyue_xlsx.templates.conditional_formats import ConditionalFormats
 from fuwuyue_xlsx.templates.hidden_sheet import HiddenSheet
 from fuwuyue_xlsx.templates.layout import Layout
-from fuwuyue_xlsx.templates.template_worksheet import TemplateSheet
 from fuwuyue_xlsx.workbook.style import Formats, height, lines_needed, set_page
+from fuwuyue_xlsx.workbook.xlsxwriter_internals import TemplateSheet
 
 _PROTECTION = {"format_cells": True, "format_columns": True, "format_rows": True, "insert_rows": True}
 # room to write why points were deducted, and a long text, by hand too

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 
-from fuwuyue_xlsx.workbook.fast_sheet import LINKS_MARK, ROWS_MARK, TARGETS_MARK, Sheet, attribute
+from fuwuyue_xlsx.workbook.xlsxwriter_internals import LINKS_MARK, ROWS_MARK, TARGETS_MARK, ResultsSheet, attribute
 
 # of 1 to 9: takes little more than half the time of the usual 6 and makes files larger by a thirtieth
 _LEVEL = 5
@@ -15,7 +15,7 @@ _RELATION = re.compile(rf'<Relationship [^>]*"{TARGETS_MARK}"[^>]*/>')
 _ID = re.compile(r'(?<= Id=")[^"]*')
 
 
-def with_rows(data: bytes, sheets: Sequence[Sheet]) -> bytes:
+def with_rows(data: bytes, sheets: Sequence[ResultsSheet]) -> bytes:
     """The workbook with what its sheets hold ready, which is let go. `sheets`: all of them, in their order."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(
@@ -34,7 +34,7 @@ def with_rows(data: bytes, sheets: Sequence[Sheet]) -> bytes:
     return buffer.getvalue()
 
 
-def _body(whole: bytes, sheet: Sheet) -> Iterator[bytes]:
+def _body(whole: bytes, sheet: ResultsSheet) -> Iterator[bytes]:
     """A sheet's XML piece by piece."""
     rest = whole
     for number, run in enumerate(sheet.runs):
@@ -52,7 +52,7 @@ def _body(whole: bytes, sheet: Sheet) -> Iterator[bytes]:
     yield rest
 
 
-def _related(whole: bytes, sheet: Sheet) -> bytes:
+def _related(whole: bytes, sheet: ResultsSheet) -> bytes:
     """A sheet's relations: for the marked one, one for each file that a finished link leads to."""
     if not sheet.targets:
         return whole

@@ -16,8 +16,8 @@ from xlsxwriter.format import Format
 from fuwuyue_xlsx.basics.references import column_letters
 from fuwuyue_xlsx.workbook.addresses import OWN_ROW, ROW_ABOVE
 from fuwuyue_xlsx.workbook.cell_contents import Column, Entry, Formula, Link, lines_of, printable, stored_result, stored_text, under_link
-from fuwuyue_xlsx.workbook.fast_sheet import Sheet, content
 from fuwuyue_xlsx.workbook.style import height
+from fuwuyue_xlsx.workbook.xlsxwriter_internals import ResultsSheet, content, style_number
 
 # whole numbers nearer to nought are written with their digits
 _PLAIN = 10**15
@@ -48,7 +48,7 @@ class Style(NamedTuple):
 
 
 def style_of(column: int, cell_format: Format, width: int) -> Style:
-    look = f'" s="{cell_format._get_xf_index()}"'
+    look = f'" s="{style_number(cell_format)}"'
     return Style(f'<c r="{column_letters(column)}', f'{look} t="s"><v>', f"{look}><v>", f"{look}><f>", f'{look} t="str"><f>',
                  f'{look} t="e"><f>', f"{look}/>", (width - 2) / 2, width, {})
 
@@ -68,7 +68,7 @@ class Look(NamedTuple):
 class Rows:
     """Makes rows for one sheet. `cell`: the format of a column's cell, given tint, entry, link; `link`: whether one more may be laid."""
 
-    def __init__(self, sheet: Sheet, widths: Sequence[int], live: bool, helper: Format, cell: Callable[..., Format],
+    def __init__(self, sheet: ResultsSheet, widths: Sequence[int], live: bool, helper: Format, cell: Callable[..., Format],
                  link: Callable[[Link], bool]) -> None:
         self.sheet, self.widths, self.live = sheet, widths, live
         self._cell, self._link, self._helper = cell, link, helper

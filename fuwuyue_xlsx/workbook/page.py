@@ -24,8 +24,8 @@ from fuwuyue_xlsx.workbook.cell_contents import (
     under_link,
 )
 from fuwuyue_xlsx.workbook.fast_rows import Rows
-from fuwuyue_xlsx.workbook.fast_sheet import Sheet
 from fuwuyue_xlsx.workbook.style import BORDER, HEAD, REQUIRED, Formats, height, set_page
+from fuwuyue_xlsx.workbook.xlsxwriter_internals import ResultsSheet
 
 LONGEST_LINK = 250
 # Excel holds 65,530 links a sheet
@@ -58,7 +58,7 @@ class Page:
     """Writes a sheet from top to bottom. `row` is the next free row. `long`: its tables may have very many rows."""
 
     def __init__(self, workbook: Workbook, looks: Looks, title: str, widths: Sequence[int], *, landscape: bool = True, long: bool = False) -> None:
-        self.sheet: Sheet = workbook.get_worksheet_by_name(title) or workbook.add_worksheet(title, Sheet)
+        self.sheet: ResultsSheet = workbook.get_worksheet_by_name(title) or workbook.add_worksheet(title, ResultsSheet)
         self.title = title
         self.looks, self.formats = looks, looks.formats
         self.widths = tuple(widths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import io
 import re
@@ -13,8 +14,10 @@ from xml.etree import ElementTree
 import pytest
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 from xlsxwriter.sharedstrings import SharedStringTable
+from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from fuwuyue_xlsx.outcome import Outcome
@@ -22,10 +25,11 @@ from fuwuyue_xlsx.results import results_workbook as results_book
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.workbook.cell_contents import Column, Entry, Formula, Link
 from fuwuyue_xlsx.workbook.fast_package import with_rows
-from fuwuyue_xlsx.workbook.fast_sheet import rows_can_be_finished
 from fuwuyue_xlsx.workbook.page import Looks, Page
 from fuwuyue_xlsx.workbook.style import Formats
+from fuwuyue_xlsx.workbook.xlsxwriter_internals import TemplateSheet, rows_can_be_finished
 from tests.support.evaluation_inputs import decided_example, many_candidates, random_inputs
+from tests.support.package_source import imports, modules
 from tests.support.workbook_comparison import differing
 
 
@@ -159,8 +163,39 @@ def test_a_row_is_never_written_twice() -> None:
 
 @pytest.mark.smoke
 def test_this_xlsxwriter_is_as_finished_rows_need_it() -> None:
-    """If this fails after an update of xlsxwriter: results/sheet.py names what it leans on; books are right meanwhile, but slow."""
+    """If this fails after an update of xlsxwriter: workbook/xlsxwriter_internals.py names what it leans on; books are right meanwhile, but slow."""
     assert rows_can_be_finished()
+
+
+@pytest.mark.smoke
+def test_this_xlsxwriter_lets_rows_of_templates_grow() -> None:
+    """If this fails after an update of xlsxwriter: `TemplateSheet` is no longer asked for a row's tag, and long texts are cut in templates."""
+    buffer = io.BytesIO()
+    workbook = Workbook(buffer, {"in_memory": True})
+    sheet = workbook.add_worksheet("1", TemplateSheet)
+    sheet.set_growing_row(0, 40)
+    sheet.set_row(1, 40)
+    for row in range(3):
+        sheet.write_string(row, 0, "a")
+    workbook.close()
+    rows = re.findall(r"<row [^>]*>", zipfile.ZipFile(buffer).read("xl/worksheets/sheet1.xml").decode())
+    assert [(' ht="' in row, "customHeight" in row) for row in rows] == [(True, False), (True, True), (False, False)]
+
+
+def test_private_parts_of_xlsxwriter_are_used_in_one_module_alone() -> None:
+    """By the names that its classes have and ours do not."""
+    theirs = {name for owner in (Workbook, Worksheet, Format, SharedStringTable, Url, Chart) for name in dir(owner)
+              if name.startswith("_") and not name.startswith("__")}
+    used = {}
+    for path, tree in modules().items():
+        if any(name.startswith("xlsxwriter") for name in imports(tree)):
+            nodes = [*ast.walk(tree)]
+            own = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+            inherits = any(isinstance(node, ast.ClassDef) and {"Worksheet", "Workbook", "Format"} & {ast.unparse(base) for base in node.bases}
+                           for node in nodes)
+            used[path] = {node.attr for node in nodes if isinstance(node, ast.Attribute)} & theirs - own | ({"a class"} if inherits else set())
+    assert used.pop("workbook/xlsxwriter_internals.py")
+    assert {path: names for path, names in used.items() if names} == {}
 
 
 

@@ -1,9 +1,12 @@
-"""A worksheet that takes finished rows of XML beside the cells that xlsxwriter writes itself.
+"""All that leans on what xlsxwriter does not promise: private methods, attributes, and the XML that it writes around marks.
 
-xlsxwriter takes some 15 µs for a cell, which is most of the time of a large campaign. So the long tables come as finished
-rows (`rows.py`): the sheet only remembers where they belong, xlsxwriter lays out everything else and leaves a mark
-there, and `package.py` puts the rows in place of the marks. `rows_can_be_finished` says whether the xlsxwriter at hand
-still is as this needs it; if not, every cell goes through xlsxwriter.
+Nothing else in the package does, and a test holds it so; another fails loudly when a new xlsxwriter no longer is as this
+module needs it. Books are right even then: `rows_can_be_finished` tries it on a small book, and where it says no every
+cell goes through xlsxwriter, more slowly.
+
+Why: xlsxwriter takes some 15 µs for a cell, which is most of the time of a large campaign. So the long tables come as
+finished rows (`fast_rows`): a `ResultsSheet` only remembers where they belong, xlsxwriter lays out everything else and
+leaves a mark there, and `fast_package` puts the rows in place of the marks. A `TemplateSheet` needs rows that grow.
 """
 
 from __future__ import annotations
@@ -11,8 +14,10 @@ from __future__ import annotations
 import io
 import zipfile
 from functools import lru_cache
+from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
@@ -44,7 +49,7 @@ class Run:
             self._waiting.clear()
 
 
-class Sheet(Worksheet):
+class ResultsSheet(Worksheet):
     """A sheet with formulas of Excel 2007 alone, and with finished rows.
 
     `links`: their <hyperlink> elements; `targets`: the files these lead to, the first under the id link1.
@@ -130,6 +135,33 @@ class Sheet(Worksheet):
             self.external_hyper_links.append(["/hyperlink", TARGETS_MARK, "External"])
 
 
+class TemplateSheet(Worksheet):
+    """A worksheet that writes formulas as they are, and whose rows may have a height that Excel still fits to their text."""
+
+    def set_growing_row(self, row: int, points: float) -> None:
+        """Give a row this height in points, and let it grow with what is typed: the height is not marked as set by hand."""
+        self.set_row(row, points)
+        self._growing_rows().add(row + 1)
+
+    def _growing_rows(self) -> set[int]:
+        return self.__dict__.setdefault("growing_rows", set())
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        """xlsxwriter looks for functions of newer programs, of which templates have none: half of the time."""
+        return formula.removeprefix("{").removeprefix("=").removesuffix("}")
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
+        if tag == "row" and dict(attributes).get("r") in self._growing_rows():
+            attributes = [(name, value) for name, value in attributes if name != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
+
+
+def style_number(cell_format: Format) -> int:
+    """The number under which a format stands in the workbook's styles, as cells name it."""
+    number: int = cell_format._get_xf_index()
+    return number
+
+
 @lru_cache(maxsize=1 << 12)
 def _file_of(path: str) -> str:
     """A file's path as the target of a relation."""
@@ -158,9 +190,9 @@ def rows_can_be_finished() -> bool:
 def _marks_come_out() -> bool:
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True})
-    sheet = workbook.add_worksheet("1", Sheet)
+    sheet = workbook.add_worksheet("1", ResultsSheet)
     sheet.write_string(0, 0, "a")
-    style = workbook.add_format({"bold": True})._get_xf_index()
+    style = style_number(workbook.add_format({"bold": True}))
     index = sheet.text_index("b")
     sheet.add_row(1, 0, f'<row r="2"><c r="A2" s="{style}" t="s"><v>{index}</v></c></row>')
     sheet.add_row(2, 2, "")
