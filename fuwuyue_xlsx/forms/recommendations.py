@@ -28,7 +28,7 @@ _INDEX_COLUMNS = (("序号", 8), ("奖项", 20), ("科室", 22), ("推荐对象"
 
 
 @dataclass(frozen=True)
-class Candidate:
+class FormCandidate:
     """A candidate as a form shows it; every text may be empty, to be written by hand."""
 
     department: str = ""
@@ -61,7 +61,7 @@ def compiled_forms(outcome: Outcome) -> bytes:
 
 def blank_forms(outcome: Outcome) -> bytes:
     """One empty form of each enabled award, to be filled in by hand."""
-    return _workbook(outcome.rules, "空白推荐表", [(award, Candidate()) for award in outcome.rules.enabled_awards])
+    return _workbook(outcome.rules, "空白推荐表", [(award, FormCandidate()) for award in outcome.rules.enabled_awards])
 
 
 def _place(row: dict[str, Any]) -> tuple[bool, int, int]:
@@ -69,15 +69,15 @@ def _place(row: dict[str, Any]) -> tuple[bool, int, int]:
     return row["order"] is None, int(row["order"] or 0), row["position"]
 
 
-def _candidate(row: dict[str, Any], basics: str | None) -> Candidate:
+def _candidate(row: dict[str, Any], basics: str | None) -> FormCandidate:
     team = row["team"] or (OUTSIDE_TEAMS if row["person"] or row["post"] else "")
-    return Candidate(
+    return FormCandidate(
         row["department"], team, row["person"] or "", row["post"] or "", row["job"] or "", row["basics"] or basics or "",
         row["deeds"] or "", bool(row["agreed"]),
     )
 
 
-def _workbook(rules: Rules, title: str, wanted: list[tuple[Award, Candidate]]) -> bytes:
+def _workbook(rules: Rules, title: str, wanted: list[tuple[Award, FormCandidate]]) -> bytes:
     buffer = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -98,7 +98,7 @@ def _workbook(rules: Rules, title: str, wanted: list[tuple[Award, Candidate]]) -
     return buffer.getvalue()
 
 
-def _write_index(workbook: Workbook, formats: Formats, title: str, wanted: list[tuple[Award, Candidate]],
+def _write_index(workbook: Workbook, formats: Formats, title: str, wanted: list[tuple[Award, FormCandidate]],
                  titles: list[str]) -> None:
     sheet = workbook.add_worksheet(INDEX)
     for column, (_, width) in enumerate(_INDEX_COLUMNS):
@@ -129,7 +129,7 @@ def _head(sheet: FormSheet, rules: Rules, number: str, title: str) -> None:
     sheet.title(number, title, rules.campaign.name)
 
 
-def _opinions(sheet: FormSheet, candidate: Candidate | None, head_signs: str) -> None:
+def _opinions(sheet: FormSheet, candidate: FormCandidate | None, head_signs: str) -> None:
     """The boxes below the deeds; the department's own opinion only where it is not itself the candidate."""
     if candidate is not None:
         sheet.box("科室意见", AGREED if candidate.agreed else "", (f"（签章）　　　　{_DATE}",), 80)
@@ -137,7 +137,7 @@ def _opinions(sheet: FormSheet, candidate: Candidate | None, head_signs: str) ->
     sheet.box("处长意见", "", (f"（{head_signs}）　　　　{_DATE}",), 84)
 
 
-def _department_form(sheet: FormSheet, rules: Rules, award: Award, candidate: Candidate) -> None:
+def _department_form(sheet: FormSheet, rules: Rules, award: Award, candidate: FormCandidate) -> None:
     """附表1"""
     _head(sheet, rules, "附表1", f"{award.name}申报表")
     sheet.pair((("申报部门", candidate.department),))
@@ -146,7 +146,7 @@ def _department_form(sheet: FormSheet, rules: Rules, award: Award, candidate: Ca
     sheet.note("注：本表由申报部门填写，可另附页。")
 
 
-def _team_form(sheet: FormSheet, rules: Rules, award: Award, candidate: Candidate) -> None:
+def _team_form(sheet: FormSheet, rules: Rules, award: Award, candidate: FormCandidate) -> None:
     """附表2"""
     _head(sheet, rules, "附表2", f"{award.name}推荐表")
     sheet.pair((("申报班组", candidate.team), ("所属部门", candidate.department)))
@@ -155,7 +155,7 @@ def _team_form(sheet: FormSheet, rules: Rules, award: Award, candidate: Candidat
     _opinions(sheet, candidate, "签章")
 
 
-def _person_form(sheet: FormSheet, rules: Rules, award: Award, candidate: Candidate) -> None:
+def _person_form(sheet: FormSheet, rules: Rules, award: Award, candidate: FormCandidate) -> None:
     """附表3"""
     _head(sheet, rules, "附表3", f"{award.name}推荐表")
     sheet.pair((("姓　　名", candidate.person), ("岗　　位", candidate.job)))
@@ -164,7 +164,7 @@ def _person_form(sheet: FormSheet, rules: Rules, award: Award, candidate: Candid
     _opinions(sheet, candidate, "签章")
 
 
-def _post_form(sheet: FormSheet, rules: Rules, award: Award, candidate: Candidate) -> None:
+def _post_form(sheet: FormSheet, rules: Rules, award: Award, candidate: FormCandidate) -> None:
     """The notice has no form for posts; this one follows 附表2."""
     _head(sheet, rules, "附表", f"{award.name}推荐表")
     sheet.pair((("岗位名称", candidate.post),))
@@ -173,7 +173,7 @@ def _post_form(sheet: FormSheet, rules: Rules, award: Award, candidate: Candidat
     _opinions(sheet, candidate, "签章")
 
 
-_FORMS: dict[Level, Callable[[FormSheet, Rules, Award, Candidate], None]] = {
+_FORMS: dict[Level, Callable[[FormSheet, Rules, Award, FormCandidate], None]] = {
     Level.DEPARTMENT: _department_form,
     Level.TEAM: _team_form,
     Level.PERSON: _person_form,

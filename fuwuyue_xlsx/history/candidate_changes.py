@@ -11,7 +11,7 @@ from functools import cache
 from fuwuyue_xlsx.evaluate.decisions import Status
 from fuwuyue_xlsx.evaluate.what_if import policy_fields
 from fuwuyue_xlsx.history.fact_changes import FactChange, summary
-from fuwuyue_xlsx.history.record import Basis, Entry, Record
+from fuwuyue_xlsx.history.record import Basis, CandidateRecord, Record
 from fuwuyue_xlsx.history.recorded_facts import MATERIAL_TIME, PLAN_DATE, STAFF
 from fuwuyue_xlsx.history.rule_changes import RuleChange
 from fuwuyue_xlsx.history.rules_text import POLICY_SHEET
@@ -38,11 +38,11 @@ class CandidateChange:
 class _Pair:
     """A candidate before and now; one of the two may be missing."""
 
-    old: Entry | None
-    new: Entry | None
+    old: CandidateRecord | None
+    new: CandidateRecord | None
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> CandidateRecord:
         entry = self.new or self.old
         assert entry is not None
         return entry
@@ -93,7 +93,7 @@ def _words(basis: Basis | None) -> str:
     return basis.words if basis else ""
 
 
-def _status(entry: Entry) -> str:
+def _status(entry: CandidateRecord) -> str:
     try:
         return Status(entry.status).label
     except ValueError:
@@ -161,7 +161,7 @@ class _Tracer:
         yield from (change for change in self._answers
                     if change.fact.department == entry.department and (whole or change.fact.team == entry.team))
 
-    def _component(self, entry: Entry | None, name: str) -> str:
+    def _component(self, entry: CandidateRecord | None, name: str) -> str:
         return _words(entry.components.get(name)) if entry else ""
 
     def _has_cells(self, pair: _Pair, name: str) -> bool:
@@ -182,7 +182,7 @@ class _Tracer:
                     if change.fact.table in (PLAN_DATE, MATERIAL_TIME) and change.fact.department == entry.department)
 
     @staticmethod
-    def _quota(record: Record, entry: Entry) -> str:
+    def _quota(record: Record, entry: CandidateRecord) -> str:
         seats = record.quotas.get(entry.award, {})
         return seats.get(entry.department, seats.get("", ""))
 
@@ -232,7 +232,7 @@ def _idle_policies(level: Level) -> frozenset[str]:
     return frozenset(policy.name for policy in POLICIES if fields.isdisjoint(policy.fields))
 
 
-def _relative_place(other: Entry | None, own: Entry) -> int:
+def _relative_place(other: CandidateRecord | None, own: CandidateRecord) -> int:
     """The place of another entry as seen from a candidate's: before, beside or behind it, or away."""
     if other is None or other.rank is None or own.rank is None:
         return _AWAY

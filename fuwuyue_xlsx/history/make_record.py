@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evidence, Figure, Standing, Status
-from fuwuyue_xlsx.history.record import Basis, Entry, Record
+from fuwuyue_xlsx.history.record import Basis, CandidateRecord, Record
 from fuwuyue_xlsx.history.recorded_facts import answers_in, facts_in, tallies_in
 from fuwuyue_xlsx.history.rules_text import rules_text
 from fuwuyue_xlsx.outcome import Outcome
@@ -38,7 +38,7 @@ def _quota(result: AwardResult) -> dict[str, str]:
     return {name: "" if seats is None else str(seats) for name, seats in quota.items()}
 
 
-def _entry(result: AwardResult, standing: Standing, numbers: dict[str, tuple[int, ...]], incidents: dict[str, str]) -> Entry:
+def _entry(result: AwardResult, standing: Standing, numbers: dict[str, tuple[int, ...]], incidents: dict[str, str]) -> CandidateRecord:
     candidate = standing.candidate
     components = {
         name: Basis("" if value is None else str(value), _numbers(_cells(standing.figures.get(name)), numbers))
@@ -50,7 +50,7 @@ def _entry(result: AwardResult, standing: Standing, numbers: dict[str, tuple[int
     }
     other = _numbers([candidate.source, *(incidents.get(incident, "") for incident in standing.incidents)], numbers)
     prize = (result.award.prize or 0) if standing.status is Status.WINNER else 0
-    return Entry(
+    return CandidateRecord(
         candidate.award, candidate.level.value, candidate.department, candidate.team or "", candidate.person or "", candidate.post or "",
         standing.status.value, standing.rank, "" if standing.score is None else str(standing.score), prize, components, conditions, other,
         standing.borrowed,

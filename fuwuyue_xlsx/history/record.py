@@ -48,7 +48,7 @@ class Basis(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Entry:
+class CandidateRecord:
     """One candidate of one award as it stood. Scores are texts with the policy's decimals; '' is missing."""
 
     award: str
@@ -98,7 +98,7 @@ class Record:
     rules: dict[str, dict[str, str]] = field(hash=False)
     quotas: dict[str, dict[str, str]] = field(hash=False)
     files: dict[str, dict[str, str]] = field(hash=False)
-    entries: tuple[Entry, ...]
+    entries: tuple[CandidateRecord, ...]
     facts: tuple[Fact, ...]
     answers: tuple[Fact, ...] | None
     tallies: tuple[Fact, ...]
@@ -175,7 +175,7 @@ def _facts(rows: list[list[Any]], sheets: list[str]) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _entry_row(entry: Entry) -> dict[str, Any]:
+def _entry_row(entry: CandidateRecord) -> dict[str, Any]:
     return {
         "who": [entry.award, entry.level, entry.department, entry.team, entry.person, entry.post],
         "status": entry.status, "rank": entry.rank, "score": entry.score, "prize": entry.prize,
@@ -185,12 +185,12 @@ def _entry_row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _entry(row: dict[str, Any], facts: int) -> Entry:
+def _entry(row: dict[str, Any], facts: int) -> CandidateRecord:
     award, level, department, team, person, post = map(str, row["who"])
     rank = row["rank"]
     if rank is not None and not isinstance(rank, int):
         raise NotARecord("a rank is a number")
-    return Entry(award, level, department, team, person, post, str(row["status"]), rank, str(row["score"]), int(row["prize"]),
+    return CandidateRecord(award, level, department, team, person, post, str(row["status"]), rank, str(row["score"]), int(row["prize"]),
                  _bases(row["components"], facts), _bases(row["conditions"], facts), _numbers(row["other"], facts),
                  tuple(map(str, row["borrowed"])))
 

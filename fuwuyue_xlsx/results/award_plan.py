@@ -14,7 +14,7 @@ from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results import award_reasons
 from fuwuyue_xlsx.results.award_layout import HEADER, UNMET, VETOES, WAITING, WEIGHTS, AwardLayout
 from fuwuyue_xlsx.results.award_ranking import Ranking
-from fuwuyue_xlsx.results.award_reasons import Figure
+from fuwuyue_xlsx.results.award_reasons import FigurePlaces
 from fuwuyue_xlsx.results.condition_plan import UNMET as NOT_MET
 from fuwuyue_xlsx.results.condition_plan import ConditionPlan
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
@@ -33,7 +33,7 @@ RERUN = "须重新运行"
 
 
 @dataclass(frozen=True)
-class LookedUp:
+class AwardReferences:
     """What award sheets refer to on the other sheets."""
 
     outcome: Outcome
@@ -46,7 +46,7 @@ class LookedUp:
 class AwardPlan:
     """The series of one award's sheet, each made when first asked for."""
 
-    def __init__(self, layout: AwardLayout, looked_up: LookedUp) -> None:
+    def __init__(self, layout: AwardLayout, looked_up: AwardReferences) -> None:
         self.layout, self.looked_up, self.rules = layout, looked_up, looked_up.rules
         self.award = layout.result.award
         self.places = looked_up.outcome.rules.policies.decimals
@@ -97,13 +97,13 @@ class AwardPlan:
             self._components[name] = series
         return series
 
-    def figure(self, who: Candidate, part: Component) -> Figure:
+    def figure(self, who: Candidate, part: Component) -> FigurePlaces:
         """Where a component of a candidate comes from. No second cell: there is none, or the own figure cannot be missing."""
         scores = self.looked_up.scores
         own = scores.of(part.source, who)
         if not who.level.may_borrow or (own is not None and not scores.may_fall_away(part.source, who)):
-            return Figure(own, None)
-        return Figure(own, scores.of_department(part.source, who.department, self._lenders[part.name]))
+            return FigurePlaces(own, None)
+        return FigurePlaces(own, scores.of_department(part.source, who.department, self._lenders[part.name]))
 
     def _component(self, who: Candidate, part: Component) -> Content:
         """The figure from its place on 评分明细; a team's may be its department's (沿用科室)."""

@@ -15,7 +15,7 @@ from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Component, Level
 from fuwuyue_xlsx.workbook.cell_contents import Formula
 from fuwuyue_xlsx.workbook.continuation import continued, slices
 from fuwuyue_xlsx.workbook.expressions import Expression, text_format
-from fuwuyue_xlsx.workbook.page import Column, Entry, Link, Looks, Page
+from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Looks, Page
 from fuwuyue_xlsx.workbook.ranges import CellSeries
 
 _TINT = {Status.WINNER: "good", Status.VETOED: "bad", Status.TIED: "open", Status.PENDING: "open", Status.UNSCORED: "open",
@@ -27,7 +27,7 @@ NOTE_PEOPLE = "排名是在本科室推荐的人里的名次，按科室的推�
 def write_award(workbook: Workbook, looks: Looks, plan: AwardPlan) -> None:
     """One award's list; of more candidates than a sheet holds, on further sheets (then without formulas)."""
     for number, rows in enumerate(slices(len(plan.layout.standings), looks.most_rows - FIRST)):
-        writer = _Writer(workbook, looks, plan, number)
+        writer = _AwardWriter(workbook, looks, plan, number)
         writer.write([plan.layout.standings[row] for row in rows])
 
 
@@ -36,7 +36,7 @@ def award_sheets(count: int, most_rows: int) -> int:
     return len(slices(count, most_rows - FIRST))
 
 
-class _Writer:
+class _AwardWriter:
     """One sheet of one award."""
 
     def __init__(self, workbook: Workbook, looks: Looks, plan: AwardPlan, number: int) -> None:
@@ -118,7 +118,7 @@ class _Writer:
             figures = [*(self._component(standing, part, row) for part in self.award.components), plan.score.formula(row)]
             more = [plan.margin.formula(row), plan.certainty.formula(row)]
         else:
-            figures, more = [Entry(plan.order_number.value(row)) if who.nominated else None], []
+            figures, more = [InputCell(plan.order_number.value(row)) if who.nominated else None], []
         cells = [plan.ranking.rank.formula(row), *names, who.department, *figures, plan.status.formula(row), plan.reason.formula(row),
                  plan.prize.formula(row), *more]
         tint = _TINT.get(standing.status, "")

@@ -27,7 +27,7 @@ HEADER = 3
 NUMBER, TEXT_OF, AMOUNT, ASKED, VERDICT, WORDS, REASON = 3, 4, 6, 7, 8, 9, 11
 
 
-class Row(NamedTuple):
+class ConditionRow(NamedTuple):
     """One condition of one candidate.
 
     `is_veto`: whether incidents decide, which 一票否决 tells. `compares`: whether an amount is compared with what is asked;
@@ -42,15 +42,15 @@ class Row(NamedTuple):
     compares: bool
 
 
-def _rows(result: AwardResult, standing: Standing) -> Iterator[Row]:
+def _rows(result: AwardResult, standing: Standing) -> Iterator[ConditionRow]:
     for evidence in standing.evidence:
         condition = evidence.condition
         check = checks.CHECKS[condition.check]
         is_veto = condition.kind is ConditionKind.VETO or check.name == checks.INCIDENTS
-        yield Row(result, standing, evidence, check, is_veto, not is_veto and check.name != checks.OPINION)
+        yield ConditionRow(result, standing, evidence, check, is_veto, not is_veto and check.name != checks.OPINION)
 
 
-class AwardCells(Protocol):
+class ConditionsOfAward(Protocol):
     """What conditions need of an award's plan."""
 
     def component_of(self, who: Candidate, source: Source | None) -> Cell | None: ...
@@ -58,25 +58,25 @@ class AwardCells(Protocol):
 
 
 @dataclass(frozen=True)
-class LookedUp:
+class ConditionReferences:
     """What the cells of conditions refer to on other sheets. `awards` may be filled after the plan is made."""
 
     rules: RulesPlan
     scores: ScorePlan
     department_figures: Mapping[Source, CellSeries]
-    awards: Mapping[str, AwardCells]
+    awards: Mapping[str, ConditionsOfAward]
     places: int
 
 
-class SheetCells:
+class ConditionCells:
     """The cells of one sheet that formulas refer to."""
 
-    def __init__(self, title: str, rows: list[Row], looked_up: LookedUp) -> None:
+    def __init__(self, title: str, rows: list[ConditionRow], looked_up: ConditionReferences) -> None:
         self.title, self.rows, self._looked_up = title, rows, looked_up
         self._words: dict[tuple[object, ...], Expression] = {}
         self._thresholds: dict[tuple[str, int], Expression] = {}
 
-    def _series(self, column: int, content: Callable[[Row], Content]) -> CellSeries:
+    def _series(self, column: int, content: Callable[[ConditionRow], Content]) -> CellSeries:
         first = HEADER + 1
         return CellSeries(CellRange(self.title, first, first + len(self.rows) - 1, column), [content(row) for row in self.rows])
 
@@ -116,7 +116,7 @@ class SheetCells:
         reason = IF(self.verdict.own == UNMET, join(reasons.SEPARATOR, unmet), "")
         return self._series(REASON, lambda row: reason if row.evidence.condition.kind is ConditionKind.HARD else None)
 
-    def score_cell(self, row: Row) -> Cell | None:
+    def score_cell(self, row: ConditionRow) -> Cell | None:
         """Where a score that is compared stands: the award's own component where it has one of this source, else the
         figure itself, else (沿用科室) the department's."""
         who, looked_up, source = row.standing.candidate, self._looked_up, row.check.source
@@ -124,11 +124,11 @@ class SheetCells:
             return None
         return looked_up.awards[who.award].component_of(who, source) or looked_up.scores.of(source, who) or self._lent(row)
 
-    def _lent(self, row: Row) -> Cell | None:
+    def _lent(self, row: ConditionRow) -> Cell | None:
         who, source = row.standing.candidate, row.check.source
         return self._looked_up.scores.of_department(source, who.department, None) if source and who.level.may_borrow else None
 
-    def _amount(self, row: Row) -> Content:
+    def _amount(self, row: ConditionRow) -> Content:
         if not row.compares:
             return None
         who, source, looked_up = row.standing.candidate, row.check.source, self._looked_up
@@ -140,7 +140,7 @@ class SheetCells:
         lent = self._lent(row)
         return IF(looked_up.rules.policy["missing"].qualified == FROM_DEPARTMENT, lent.qualified, MISSING) if lent else MISSING
 
-    def _asked(self, row: Row) -> Content:
+    def _asked(self, row: ConditionRow) -> Content:
         if not row.compares:
             return None
         condition = row.evidence.condition
@@ -150,7 +150,7 @@ class SheetCells:
             self._thresholds[place] = threshold if condition.threshold is not None else IF(threshold == "", "", threshold)
         return self._thresholds[place]
 
-    def _verdict(self, row: Row) -> Content:
+    def _verdict(self, row: ConditionRow) -> Content:
         condition = row.evidence.condition
         if row.is_veto:
             return self._vetoed(row) if condition.kind is ConditionKind.VETO else ADVISORY
@@ -160,7 +160,7 @@ class SheetCells:
             return MET
         return UNMET if row.evidence.late else self._enough
 
-    def _vetoed(self, row: Row) -> Content:
+    def _vetoed(self, row: ConditionRow) -> Content:
         """被否决 follows the incidents that concern the candidate; without any it stays as it is."""
         count = self._looked_up.awards[row.result.award.name].veto_count(row.standing.candidate)
         return IF(count.qualified > 0, VETOED, NOT_VETOED) if count else NOT_VETOED
@@ -170,7 +170,7 @@ class SheetCells:
         amount, asked = self.amount.own, self.asked.own
         return IF(ISNUMBER(amount), IF(AND(ISNUMBER(asked), amount < asked), UNMET, MET), UNMET)
 
-    def _evidence(self, row: Row) -> Content:
+    def _evidence(self, row: ConditionRow) -> Content:
         """The sentence follows the figures; rows with the same check share it."""
         if not row.compares:
             return None if row.is_veto else row.evidence.words
@@ -197,7 +197,7 @@ class SheetCells:
 class ConditionPlan:
     """The candidates that are checked, and where the rows of each stand, before anything is written."""
 
-    def __init__(self, outcome: Outcome, most_rows: int, looked_up: LookedUp) -> None:
+    def __init__(self, outcome: Outcome, most_rows: int, looked_up: ConditionReferences) -> None:
         self.checked = [
             (result, standing)
             for result in outcome.evaluation.awards
@@ -206,10 +206,10 @@ class ConditionPlan:
         ]
         self.stack = stacked(TITLE, [len(standing.evidence) for _, standing in self.checked], HEADER + 1, most_rows)
         self._at = {standing.candidate: number for number, (_, standing) in enumerate(self.checked)}
-        rows: list[list[Row]] = [[] for _ in self.stack.titles]
+        rows: list[list[ConditionRow]] = [[] for _ in self.stack.titles]
         for (result, standing), (sheet, _) in zip(self.checked, self.stack.places, strict=True):
             rows[sheet] += _rows(result, standing)
-        self.sheets = [SheetCells(title, found, looked_up) for title, found in zip(self.stack.titles, rows, strict=True)]
+        self.sheets = [ConditionCells(title, found, looked_up) for title, found in zip(self.stack.titles, rows, strict=True)]
 
     def verdicts(self, candidate: Candidate) -> CellSeries | None:
         """A candidate's verdicts; None: it has no conditions."""

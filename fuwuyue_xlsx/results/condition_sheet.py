@@ -9,11 +9,11 @@ from xlsxwriter import Workbook
 from fuwuyue_xlsx.evaluate.decisions import Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.award_plan import AwardPlan
-from fuwuyue_xlsx.results.condition_plan import AMOUNT, HEADER, REASON, TITLE, UNMET, VETOED, ConditionPlan, Row, SheetCells
+from fuwuyue_xlsx.results.condition_plan import AMOUNT, HEADER, REASON, TITLE, UNMET, VETOED, ConditionCells, ConditionPlan, ConditionRow
 from fuwuyue_xlsx.results.veto_plan import TITLE as VETOES
 from fuwuyue_xlsx.rules.model import ConditionKind
 from fuwuyue_xlsx.workbook.expressions import text_format
-from fuwuyue_xlsx.workbook.page import Column, Entry, Link, Looks, Page
+from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Looks, Page
 from fuwuyue_xlsx.workbook.source_links import SourceLinks, sources_text
 
 
@@ -43,7 +43,7 @@ def write_conditions(workbook: Workbook, looks: Looks, outcome: Outcome, plan: C
         page.main(HEADER, len(columns))
 
 
-def _row(page: Page, columns: tuple[Column, ...], cells: SheetCells, row: Row, awards: Mapping[str, AwardPlan], ways: SourceLinks) -> None:
+def _row(page: Page, columns: tuple[Column, ...], cells: ConditionCells, row: ConditionRow, awards: Mapping[str, AwardPlan], ways: SourceLinks) -> None:
     who, evidence, at = row.standing.candidate, row.evidence, page.row
     condition = evidence.condition
     counts = row.check.source is None
@@ -56,17 +56,17 @@ def _row(page: Page, columns: tuple[Column, ...], cells: SheetCells, row: Row, a
                    page.tint(_tint(row)), beside=((REASON, cells.reason.formula(at)),) if page.looks.live and condition.kind is ConditionKind.HARD else ())
 
 
-def _amount(cells: SheetCells, row: Row, at: int) -> object:
+def _amount(cells: ConditionCells, row: ConditionRow, at: int) -> object:
     """What was counted, which may be changed, or a score with a link to where it stands."""
     if not row.compares:
         return None
     if row.check.source is None:
-        return Entry(cells.amount.value(at))
+        return InputCell(cells.amount.value(at))
     place = cells.score_cell(row)
     return Link(cells.amount.formula(at), place.ref.link) if place else cells.amount.value(at)
 
 
-def _tint(row: Row) -> str:
+def _tint(row: ConditionRow) -> str:
     if row.is_veto:
         return "bad" if row.evidence.condition.kind is ConditionKind.VETO and row.standing.status is Status.VETOED else ""
     return "bad" if row.compares and row.evidence.met is False else ""

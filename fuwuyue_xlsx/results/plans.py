@@ -13,10 +13,8 @@ from fuwuyue_xlsx.basics.text import sheet_titles
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.award_layout import layout_of
-from fuwuyue_xlsx.results.award_plan import AwardPlan
-from fuwuyue_xlsx.results.award_plan import LookedUp as LookedUpByAwards
-from fuwuyue_xlsx.results.condition_plan import ConditionPlan
-from fuwuyue_xlsx.results.condition_plan import LookedUp as LookedUpByConditions
+from fuwuyue_xlsx.results.award_plan import AwardPlan, AwardReferences
+from fuwuyue_xlsx.results.condition_plan import ConditionPlan, ConditionReferences
 from fuwuyue_xlsx.results.prize_plan import PrizePlan
 from fuwuyue_xlsx.results.record_sheets import department_figures
 from fuwuyue_xlsx.results.rules_plan import RulesPlan, plan_rules
@@ -55,10 +53,10 @@ def plan_all(outcome: Outcome, facts: Facts, most_rows: int, other_titles: Itera
     scores = ScorePlan(outcome, facts, rules, most_rows)
     figures = department_figures(outcome, scores)
     awards: dict[str, AwardPlan] = {}
-    conditions = ConditionPlan(outcome, most_rows, LookedUpByConditions(rules, scores, figures, awards, outcome.rules.policies.decimals))
+    conditions = ConditionPlan(outcome, most_rows, ConditionReferences(rules, scores, figures, awards, outcome.rules.policies.decimals))
     taken = [*other_titles, *conditions.stack.titles, *scores.stack.titles]
     titles = sheet_titles((award.name for award in outcome.rules.awards), taken)
-    looked_up = LookedUpByAwards(outcome, rules, scores, conditions, vetoes)
+    looked_up = AwardReferences(outcome, rules, scores, conditions, vetoes)
     for result in outcome.evaluation.awards:
         name = result.award.name
         awards[name] = AwardPlan(layout_of(outcome, result, titles[name]), looked_up)

@@ -13,7 +13,7 @@ from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.rules_plan import TITLE, RulesPlan, policy_value, quotas_by_department
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Level, QuotaKind
 from fuwuyue_xlsx.rules.policies import POLICIES
-from fuwuyue_xlsx.workbook.page import Column, Entry, Looks, Page
+from fuwuyue_xlsx.workbook.page import Column, InputCell, Looks, Page
 from fuwuyue_xlsx.workbook.ranges import Cell
 from fuwuyue_xlsx.workbook.source_links import sources_text
 
@@ -50,7 +50,7 @@ def _awards(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None
 
 def _entry(award: Award, value: Decimal | int | None) -> object:
     """A figure that may be changed; without effect, and so not offered, while the award is off."""
-    return Entry(value) if award.enabled else value
+    return InputCell(value) if award.enabled else value
 
 
 def _quota_kind(award: Award) -> str:
@@ -109,7 +109,7 @@ def _policy_row(page: Page, name: str, cell: Cell, value: object, live: bool, op
     columns = (Column("口径"), Column("取值", 0, "left", number_format), Column("改后", 0, "center"))
     page.sheet.merge_range(row, 3, row, 5, "", page.cell(Column("可选值")))
     page.sheet.write_string(row, 3, options, page.cell(Column("可选值")))
-    page.table_row(columns, [name, Entry(value) if live else value, "随之重算" if live else "须重新运行"], least=34 if len(options) > 34 else 20)
+    page.table_row(columns, [name, InputCell(value) if live else value, "随之重算" if live else "须重新运行"], least=34 if len(options) > 34 else 20)
 
 
 def _dropdown(page: Page, cell: Cell, options: tuple[str, ...]) -> None:
@@ -123,7 +123,7 @@ def _grades(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None
     page.head(columns)
     for name, points in outcome.rules.policies.grades:
         assert page.row == plan.grades[name].ref.row, name
-        page.table_row(columns, [name, Entry(points)])
+        page.table_row(columns, [name, InputCell(points)])
 
 
 def _personal_quotas(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None:
@@ -136,7 +136,7 @@ def _personal_quotas(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan
         for department in result.quota if isinstance(result.quota, dict) else ():
             place = award.name, department
             assert page.row == plan.seats[place].ref.row, place
-            staff = Entry(plan.staff[place].value) if award.quota_kind is QuotaKind.RATIO else None
+            staff = InputCell(plan.staff[place].value) if award.quota_kind is QuotaKind.RATIO else None
             page.table_row(columns, [department, plan.how_many[place].formula, staff, plan.seats[place].formula, None,
                                      _origin(facts.headcounts.get(department, ()))])
 

@@ -33,7 +33,7 @@ RowCells = tuple[Content, ...]
 _NOTHING: RowCells = ()
 
 
-class SheetCells:
+class ScoreCells:
     """The cells of one sheet that formulas reckon with: a series a column.
 
     `block_cells`: what the cells of the block hold that a row belongs to, row by row, and the block's first row; made when
@@ -93,7 +93,7 @@ class ScorePlan:
         for number, (block, (sheet, _)) in enumerate(zip(self.blocks, self.stack.places, strict=True)):
             self._block_at[sheet] += [number] * block.size
         self._worth = {grade: cell.qualified for grade, cell in rules.grades.items()}
-        self.sheets = [SheetCells(title, len(self._block_at[number]), rules, self._places, self._block_cells_of(number))
+        self.sheets = [ScoreCells(title, len(self._block_at[number]), rules, self._places, self._block_cells_of(number))
                        for number, title in enumerate(self.stack.titles)]
 
     def _block_cells_of(self, sheet: int) -> Callable[[int], tuple[int, list[RowCells]]]:
@@ -142,7 +142,7 @@ class ScorePlan:
 
     # what the cells hold
 
-    def _score_rows(self, cells: SheetCells, block: Block, first: int) -> Iterator[RowCells]:
+    def _score_rows(self, cells: ScoreCells, block: Block, first: int) -> Iterator[RowCells]:
         """Reviewers, visits or inspected teams, and the mean of their scores."""
         for row in block.rows:
             if isinstance(row, PointSum):
@@ -167,7 +167,7 @@ class ScorePlan:
         how = IF(trimmed, "去掉最高、最低后平均", "平均")
         return self._rounded(mean), sentence("{count} 位评委{how}{apart}", count=count, how=how, apart=apart)
 
-    def _survey_rows(self, cells: SheetCells, block: Block, first: int) -> Iterator[RowCells]:
+    def _survey_rows(self, cells: ScoreCells, block: Block, first: int) -> Iterator[RowCells]:
         """Answers by grade × the grade's points; their sum ÷ the answers, rounded."""
         teams = self._teams[block.department] if self.adds_up_teams(block) else []
         # a survey's rows are (grade, count)
@@ -186,7 +186,7 @@ class ScorePlan:
         few = IF(expression(count) < fewest, sentence(_FEW, fewest=fewest), "")
         return sentence(f"原有 {count} 份有效问卷{{few}}", few=few)
 
-    def _teams_answers(self, cells: SheetCells, teams: list[tuple[int, int, int]], code: int) -> Expression:
+    def _teams_answers(self, cells: ScoreCells, teams: list[tuple[int, int, int]], code: int) -> Expression:
         """The answers of one grade over a department's teams, which may stand on several sheets."""
         sums = []
         for sheet, first, last in teams:

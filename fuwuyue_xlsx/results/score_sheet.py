@@ -11,11 +11,11 @@ from fuwuyue_xlsx.results.score_blocks import Block
 from fuwuyue_xlsx.results.score_plan import CODE, GIVEN, HEADER, MOST, SCORE, WORDS, ScorePlan
 from fuwuyue_xlsx.rules.model import Source
 from fuwuyue_xlsx.workbook.expressions import text_format
-from fuwuyue_xlsx.workbook.page import Column, Entry, Link, Looks, Page
+from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Looks, Page
 from fuwuyue_xlsx.workbook.source_links import SourceLinks, sources_text
 
 
-class _Writer:
+class _ScoreWriter:
     """Writes the blocks; holds what is the same for all of them."""
 
     def __init__(self, workbook: Workbook, looks: Looks, outcome: Outcome, plan: ScorePlan, ways: SourceLinks) -> None:
@@ -61,12 +61,12 @@ class _Writer:
         for number, row in enumerate(block.rows, 1):
             at = page.row
             if survey:
-                answers = given.formula(at) if added else Entry(given.value(at))
+                answers = given.formula(at) if added else InputCell(given.value(at))
                 page.table_row(self.products, [*start, row[0], answers, most.formula(at), scores.formula(at), None, None],  # type: ignore[index]
                                beside=() if added else ((CODE, number),))
             elif isinstance(row, PointSum):
                 label, about = self._points(block, row)
-                page.table_row(self.columns, [*start, label, Entry(row.total), row.maximum, scores.formula(at), about, sources_text(row.sources)])
+                page.table_row(self.columns, [*start, label, InputCell(row.total), row.maximum, scores.formula(at), about, sources_text(row.sources)])
             else:
                 department, team = row
                 link = self.plan.team_figure(department, team).ref.link  # type: ignore[arg-type]
@@ -86,4 +86,4 @@ class _Writer:
 
 def write_scores(workbook: Workbook, looks: Looks, outcome: Outcome, plan: ScorePlan, ways: SourceLinks) -> None:
     """Every figure with the cells it came from; on as many sheets as they need."""
-    _Writer(workbook, looks, outcome, plan, ways).write()
+    _ScoreWriter(workbook, looks, outcome, plan, ways).write()

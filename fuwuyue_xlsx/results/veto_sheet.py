@@ -22,7 +22,7 @@ from fuwuyue_xlsx.results.veto_plan import (
 )
 from fuwuyue_xlsx.schema.office_books import PENDING, SUBSTANTIATED, UNFOUNDED
 from fuwuyue_xlsx.workbook.expressions import TEXT, sentence
-from fuwuyue_xlsx.workbook.page import Column, Entry, Link, Looks, Page
+from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Looks, Page
 from fuwuyue_xlsx.workbook.source_links import SourceLinks
 
 _TINTS = {VETO: "bad", OPEN: "open", NONE: ""}
@@ -62,8 +62,8 @@ def write_vetoes(workbook: Workbook, looks: Looks, outcome: Outcome, plan: VetoP
 def _incident(page: Page, columns: tuple[Column, ...], incident: IncidentEffect, plan: VetoPlan, ways: SourceLinks) -> None:
     row = page.row
     page.table_row(columns, [
-        ways.labelled(incident.id or "未填", [incident.source]), Entry(plan.day.value(row)), incident.summary or "未写情况",
-        Entry(plan.conclusion.value(row)), plan.effect.formula(row), "→".join(incident.within) or "没有查到是哪个科室",
+        ways.labelled(incident.id or "未填", [incident.source]), InputCell(plan.day.value(row)), incident.summary or "未写情况",
+        InputCell(plan.conclusion.value(row)), plan.effect.formula(row), "→".join(incident.within) or "没有查到是哪个科室",
         plan.result.formula(row), incident.source,
     ], page.tint(_TINTS[incident.effect]), beside=((CONCERNED, plan.names.value(row)),))
 

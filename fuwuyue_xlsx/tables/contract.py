@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnSchema:
     """One column. `missing` says what None means in it; without it the column has a value in every row."""
 
     name: str
@@ -55,7 +55,7 @@ class TableSchema:
 
     name: str
     row: str
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnSchema, ...]
     questions: bool = False
 
     @property
@@ -65,15 +65,15 @@ class TableSchema:
 
 
 _UNREAD = "empty or unreadable"
-_DEPARTMENT = Column("department", str, "the department's name")
-_SOURCE = Column("source", str, "the cell that the row was read from", "file!sheet!cell")
+_DEPARTMENT = ColumnSchema("department", str, "the department's name")
+_SOURCE = ColumnSchema("source", str, "the cell that the row was read from", "file!sheet!cell")
 _ANSWERED = (
-    Column("file", str, "the survey file, relative to the workspace"),
-    Column("sheet", str, "the sheet's title"),
+    ColumnSchema("file", str, "the survey file, relative to the workspace"),
+    ColumnSchema("sheet", str, "the sheet's title"),
 )
 _ABOUT = (
     _DEPARTMENT,
-    Column("team", str, "the team that is judged", missing="the response names the department and no team"),
+    ColumnSchema("team", str, "the team that is judged", missing="the response names the department and no team"),
 )
 
 
@@ -82,8 +82,8 @@ def _activity_table(sheet: Sheet) -> TableSchema:
     return TableSchema(sheet.table, sheet.row, (_DEPARTMENT, *(_activity_column(field, part) for field, part in sheet.table_columns), _SOURCE))
 
 
-def _activity_column(field: Field, part: TableColumn) -> Column:
-    return Column(part.name, bool if part.flag else _type_of(field.kind), f"{part.meaning} ({field.title})", missing="" if part.flag else _UNREAD)
+def _activity_column(field: Field, part: TableColumn) -> ColumnSchema:
+    return ColumnSchema(part.name, bool if part.flag else _type_of(field.kind), f"{part.meaning} ({field.title})", missing="" if part.flag else _UNREAD)
 
 
 def _type_of(kind: Kind) -> type:
@@ -97,85 +97,85 @@ def _type_of(kind: Kind) -> type:
 SCHEMAS: tuple[TableSchema, ...] = (
     TableSchema("departments", "one department that has submitted", (
         _DEPARTMENT,
-        Column("file", str, "its file, relative to the workspace"),
-        Column("plan_date", dt.date, "the day on which the plan was handed in (方案报送日期)", missing=_UNREAD),
-        Column("plan_source", str, "the cell of that day", "file!sheet!cell"),
-        Column("material_time", dt.datetime, "when the material was handed in (材料报送时间)", missing=_UNREAD),
-        Column("material_source", str, "the cell of that time", "file!sheet!cell"),
+        ColumnSchema("file", str, "its file, relative to the workspace"),
+        ColumnSchema("plan_date", dt.date, "the day on which the plan was handed in (方案报送日期)", missing=_UNREAD),
+        ColumnSchema("plan_source", str, "the cell of that day", "file!sheet!cell"),
+        ColumnSchema("material_time", dt.datetime, "when the material was handed in (材料报送时间)", missing=_UNREAD),
+        ColumnSchema("material_source", str, "the cell of that time", "file!sheet!cell"),
     )),
     TableSchema("headcounts", "one team of the rules, or the staff outside teams, of a department that has submitted", (
         _DEPARTMENT,
-        Column("team", str, "the team's name", missing="the staff outside teams (班组外员工人数)"),
-        Column("headcount", int, "how many people it has", "persons", missing=_UNREAD),
-        Column("basics", str, "what the team is (班组基本情况)", missing=_UNREAD),
+        ColumnSchema("team", str, "the team's name", missing="the staff outside teams (班组外员工人数)"),
+        ColumnSchema("headcount", int, "how many people it has", "persons", missing=_UNREAD),
+        ColumnSchema("basics", str, "what the team is (班组基本情况)", missing=_UNREAD),
         _SOURCE,
     )),
     *(_activity_table(sheet) for sheet in ACTIVITIES),
     TableSchema("nominations", "one department, team, person or post that a department recommends for an award", (
-        Column("award", str, "the award's name"),
+        ColumnSchema("award", str, "the award's name"),
         _DEPARTMENT,
-        Column("team", str, "the team itself, or that of the person or post", missing="a department; a person or post outside teams"),
-        Column("person", str, "the person's name", missing="no award for persons"),
-        Column("post", str, "the post's name (岗位名称)", missing="no award for posts"),
-        Column("order", int, "the department's own order, 1 first (推荐顺序)", missing=_UNREAD),
-        Column("agreed", bool, "whether 科室意见 is 同意"),
-        Column("position", int, "the row's place on its sheet, from 0"),
-        Column("deeds", str, "what it is recommended for (主要事迹)", missing=_UNREAD),
-        Column("job", str, "a person's job (岗位)", missing=_UNREAD),
-        Column("basics", str, "班组基本情况 as the nomination has it", missing=_UNREAD),
+        ColumnSchema("team", str, "the team itself, or that of the person or post", missing="a department; a person or post outside teams"),
+        ColumnSchema("person", str, "the person's name", missing="no award for persons"),
+        ColumnSchema("post", str, "the post's name (岗位名称)", missing="no award for posts"),
+        ColumnSchema("order", int, "the department's own order, 1 first (推荐顺序)", missing=_UNREAD),
+        ColumnSchema("agreed", bool, "whether 科室意见 is 同意"),
+        ColumnSchema("position", int, "the row's place on its sheet, from 0"),
+        ColumnSchema("deeds", str, "what it is recommended for (主要事迹)", missing=_UNREAD),
+        ColumnSchema("job", str, "a person's job (岗位)", missing=_UNREAD),
+        ColumnSchema("basics", str, "班组基本情况 as the nomination has it", missing=_UNREAD),
         _SOURCE,
     )),
     TableSchema("reviews", "one criterion of one candidate, judged by one reviewer; whole rows only", (
-        Column("award", str, "the award's name"),
-        Column("reviewer", str, "the reviewer's name, or the file of one without a name; it tells reviewers apart"),
-        Column("reviewer_department", str, "the reviewer's own department (所属科室)", missing=_UNREAD),
+        ColumnSchema("award", str, "the award's name"),
+        ColumnSchema("reviewer", str, "the reviewer's name, or the file of one without a name; it tells reviewers apart"),
+        ColumnSchema("reviewer_department", str, "the reviewer's own department (所属科室)", missing=_UNREAD),
         _DEPARTMENT,
-        Column("team", str, "the team itself, or that of the post", missing="a department; a post outside teams"),
-        Column("post", str, "the post's name as its nomination spells it", missing="no award for posts"),
-        Column("criterion", str, "the criterion's name"),
-        Column("points", Decimal, "what the reviewer gave", "points"),
-        Column("maximum", Decimal, "the most that could be given", "points"),
+        ColumnSchema("team", str, "the team itself, or that of the post", missing="a department; a post outside teams"),
+        ColumnSchema("post", str, "the post's name as its nomination spells it", missing="no award for posts"),
+        ColumnSchema("criterion", str, "the criterion's name"),
+        ColumnSchema("points", Decimal, "what the reviewer gave", "points"),
+        ColumnSchema("maximum", Decimal, "the most that could be given", "points"),
         _SOURCE,
     )),
     TableSchema("inspections", "one item that was scored for one team on one visit", (
-        Column("visit", str, "the sheet of the visit; it tells visits apart", "file!sheet"),
-        Column("date", dt.date, "the day of the visit", missing=_UNREAD),
-        Column("inspector", str, "who inspected", missing=_UNREAD),
+        ColumnSchema("visit", str, "the sheet of the visit; it tells visits apart", "file!sheet"),
+        ColumnSchema("date", dt.date, "the day of the visit", missing=_UNREAD),
+        ColumnSchema("inspector", str, "who inspected", missing=_UNREAD),
         _DEPARTMENT,
-        Column("team", str, "the team that was inspected"),
-        Column("item", str, "the item of the team's checklist"),
-        Column("points", Decimal, "what was given", "points"),
-        Column("maximum", Decimal, "the most that could be given", "points"),
+        ColumnSchema("team", str, "the team that was inspected"),
+        ColumnSchema("item", str, "the item of the team's checklist"),
+        ColumnSchema("points", Decimal, "what was given", "points"),
+        ColumnSchema("maximum", Decimal, "the most that could be given", "points"),
         _SOURCE,
     )),
     TableSchema("incidents", "one incident or complaint as registered, in the register's order", (
-        Column("id", str, "its number (编号)", missing=_UNREAD),
-        Column("date", dt.date, "when it happened", missing="empty or unreadable; it counts as inside the period"),
-        Column("department", str, "the department it is laid to", missing=_UNREAD),
-        Column("team", str, "the team it is laid to", missing="none is named, or none that the department has"),
-        Column("known_team", bool, "False where a team is named that the department does not have"),
-        Column("person", str, "who is responsible (责任人)", missing="nobody is named, or nobody that can be told apart"),
-        Column("conclusion", str, "属实, 不属实 or 待查 (调查结论)", missing="empty or unreadable; it counts as 待查"),
-        Column("summary", str, "what happened", missing=_UNREAD),
+        ColumnSchema("id", str, "its number (编号)", missing=_UNREAD),
+        ColumnSchema("date", dt.date, "when it happened", missing="empty or unreadable; it counts as inside the period"),
+        ColumnSchema("department", str, "the department it is laid to", missing=_UNREAD),
+        ColumnSchema("team", str, "the team it is laid to", missing="none is named, or none that the department has"),
+        ColumnSchema("known_team", bool, "False where a team is named that the department does not have"),
+        ColumnSchema("person", str, "who is responsible (责任人)", missing="nobody is named, or nobody that can be told apart"),
+        ColumnSchema("conclusion", str, "属实, 不属实 or 待查 (调查结论)", missing="empty or unreadable; it counts as 待查"),
+        ColumnSchema("summary", str, "what happened", missing=_UNREAD),
         _SOURCE,
     )),
     TableSchema("responses", "the valid responses of one survey sheet about one department or team, doubted ones apart", (
         *_ANSWERED, *_ABOUT,
-        Column("doubtful", bool, "whether their answer sheets are doubted (可疑答卷)"),
-        Column("count", int, "how many there are", "responses"),
-        Column("rows", tuple, "where they stand: runs of rows, each (first, last)", "row numbers from 1"),
+        ColumnSchema("doubtful", bool, "whether their answer sheets are doubted (可疑答卷)"),
+        ColumnSchema("count", int, "how many there are", "responses"),
+        ColumnSchema("rows", tuple, "where they stand: runs of rows, each (first, last)", "row numbers from 1"),
     )),
     TableSchema("grades", "how often one grade stands in those responses, over all questions", (
         *_ANSWERED, *_ABOUT,
-        Column("doubtful", bool, "whether their answer sheets are doubted (可疑答卷)"),
-        Column("grade", str, "the grade's name, or a number that stands for one"),
-        Column("count", int, "how often it was given", "answers"),
+        ColumnSchema("doubtful", bool, "whether their answer sheets are doubted (可疑答卷)"),
+        ColumnSchema("grade", str, "the grade's name, or a number that stands for one"),
+        ColumnSchema("count", int, "how often it was given", "answers"),
     )),
     TableSchema("answers", "one valid response; sheets of more than 2,000 have none here", (
         *_ANSWERED,
-        Column("row", int, "its row on the sheet", "row number from 1"),
+        ColumnSchema("row", int, "its row on the sheet", "row number from 1"),
         *_ABOUT,
-        Column("doubt", str, "why its answer sheet is doubted", missing="it is not"),
+        ColumnSchema("doubt", str, "why its answer sheet is doubted", missing="it is not"),
     ), questions=True),
 )
 TABLES: dict[str, TableSchema] = {schema.name: schema for schema in SCHEMAS}
@@ -189,7 +189,7 @@ def violations(name: str, frame: pd.DataFrame) -> Iterator[str]:
     if given != schema.names and not (schema.questions and given[: len(schema.names)] == schema.names):
         yield f"{name}: the columns are {given}, not {schema.names}"
         return
-    questions = tuple(Column(title, str, "", missing="not answered") for title in given[len(schema.names):])
+    questions = tuple(ColumnSchema(title, str, "", missing="not answered") for title in given[len(schema.names):])
     for column in (*schema.columns, *questions):
         values = frame[column.name]
         wrong = [value for value in values.tolist() if not column.accepts(value)]

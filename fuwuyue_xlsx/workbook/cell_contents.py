@@ -43,7 +43,7 @@ class Link(NamedTuple):
     target: str
 
 
-class Entry(NamedTuple):
+class InputCell(NamedTuple):
     """A value that may be changed on the sheet; it stands on the input colour."""
 
     value: Any
@@ -56,7 +56,7 @@ def day_number(day: dt.date) -> int:
 
 def displayed(value: Any) -> Any:
     """What a cell shows before anything is calculated anew."""
-    if isinstance(value, Entry):
+    if isinstance(value, InputCell):
         value = value.value
     if isinstance(value, Link):
         value = value.text

@@ -15,7 +15,17 @@ from xlsxwriter.format import Format
 
 from fuwuyue_xlsx.basics.references import column_letters
 from fuwuyue_xlsx.workbook.addresses import OWN_ROW, ROW_ABOVE
-from fuwuyue_xlsx.workbook.cell_contents import Column, Entry, Formula, Link, lines_of, printable, stored_result, stored_text, under_link
+from fuwuyue_xlsx.workbook.cell_contents import (
+    Column,
+    Formula,
+    InputCell,
+    Link,
+    lines_of,
+    printable,
+    stored_result,
+    stored_text,
+    under_link,
+)
 from fuwuyue_xlsx.workbook.style import height
 from fuwuyue_xlsx.workbook.xlsxwriter_internals import ResultsSheet, content, style_number
 
@@ -86,7 +96,7 @@ class Rows:
         last = len(columns) - 1
         for style, value in zip(look.styles, row, strict=True):
             kind = type(value)
-            if kind is Link or kind is Entry:
+            if kind is Link or kind is InputCell:
                 style, value = self._special(len(cells) - 1, look, value, number)
                 kind = type(value)
             if kind is str and value:
@@ -174,10 +184,10 @@ class Rows:
         made = self._looks[id(columns), tint] = Look(columns, tint, styles, {})
         return made
 
-    def _special(self, place: int, look: Look, value: Entry | Link, number: str) -> tuple[Style, Any]:
+    def _special(self, place: int, look: Look, value: InputCell | Link, number: str) -> tuple[Style, Any]:
         """The style of an entry or a link, which is laid, and what stands in the cell."""
-        entry = isinstance(value, Entry)
-        inside: Any = value.value if isinstance(value, Entry) else value
+        entry = isinstance(value, InputCell)
+        inside: Any = value.value if isinstance(value, InputCell) else value
         link = isinstance(inside, Link)
         style = look.special.get((place, entry, link))
         if style is None:

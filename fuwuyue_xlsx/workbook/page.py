@@ -13,8 +13,8 @@ from xlsxwriter.format import Format
 from fuwuyue_xlsx.workbook.addresses import CellRef, in_row
 from fuwuyue_xlsx.workbook.cell_contents import (
     Column,
-    Entry,
     Formula,
+    InputCell,
     Link,
     displayed,
     lines_of,
@@ -160,7 +160,7 @@ class Page:
             self.points += self._rows.add(self.row, columns, row, tint, beside, least)
         else:
             for number, (column, value) in enumerate(zip(columns, row, strict=True)):
-                entry = isinstance(value, Entry)
+                entry = isinstance(value, InputCell)
                 value = value.value if entry else value
                 self.put(self.row, number, value, self.cell(column, tint, entry, isinstance(value, Link)))
             for number, value in beside:

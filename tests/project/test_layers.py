@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 
 import pytest
 
@@ -104,3 +105,10 @@ def test_no_module_needs_itself():
 
     for path in graph:
         visit(path, ())
+
+
+def test_a_name_means_one_thing():
+    """No file name stands in two folders, no class name in two modules."""
+    files = Counter(path.rsplit("/", 1)[-1] for path in modules() if not path.endswith(("__init__.py", "__main__.py")))
+    classes = Counter(node.name for tree in modules().values() for node in tree.body if isinstance(node, ast.ClassDef))
+    assert [name for name, count in (files + classes).items() if count > 1] == []

@@ -23,7 +23,7 @@ from xlsxwriter.worksheet import Worksheet
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results import results_workbook as results_book
 from fuwuyue_xlsx.results.results_workbook import results_workbook
-from fuwuyue_xlsx.workbook.cell_contents import Column, Entry, Formula, Link
+from fuwuyue_xlsx.workbook.cell_contents import Column, Formula, InputCell, Link
 from fuwuyue_xlsx.workbook.fast_package import with_rows
 from fuwuyue_xlsx.workbook.page import Looks, Page
 from fuwuyue_xlsx.workbook.style import Formats
@@ -101,11 +101,11 @@ def page_with(rows: list[list[Any]], *, finished: bool, live: bool = True, **mor
 
 
 def rows_of_odd_values() -> list[list[Any]]:
-    texts = [[text, Entry(text), Formula('="a"&"<"', text)] for text in ODD_TEXTS]
-    numbers = [[number, Entry(number), Formula("=1<2", None if number is True else number)] for number in ODD_NUMBERS]
+    texts = [[text, InputCell(text), Formula('="a"&"<"', text)] for text in ODD_TEXTS]
+    numbers = [[number, InputCell(number), Formula("=1<2", None if number is True else number)] for number in ODD_NUMBERS]
     values = ("文", "", None, 3, Decimal("2.5"), Formula("=A1", "文"), Formula("=A1", 4), Formula("=A1", None), True)
     targets = ("internal:'表 <&\"'!A1", "external:../收件箱/a b%.xlsx#'表&'!C5", "external:../b.xlsx", "", "external:../" + "长" * 300)
-    links = [[Link(value, target), Entry(Link(value, target)), value] for value in values for target in targets]
+    links = [[Link(value, target), InputCell(Link(value, target)), value] for value in values for target in targets]
     return [*texts, *numbers, *links]
 
 
@@ -118,7 +118,7 @@ def test_odd_values_are_the_same_both_ways(live: bool, most_links: int) -> None:
 
 
 @pytest.mark.parametrize("other", [
-    ["b", 1, Formula("=1", 1)], ["a", 2, Formula("=1", 1)], ["a", 1, Formula("=2", 1)], ["a", 1, Formula("=1", 2)], [Entry("a"), 1, Formula("=1", 1)],
+    ["b", 1, Formula("=1", 1)], ["a", 2, Formula("=1", 1)], ["a", 1, Formula("=2", 1)], ["a", 1, Formula("=1", 2)], [InputCell("a"), 1, Formula("=1", 1)],
     [Link("a", "external:../b.xlsx"), 1, Formula("=1", 1)]])
 def test_a_difference_would_be_seen(other: list[Any]) -> None:
     rows = [["a", 1, Formula("=1", 1)]]

@@ -2,7 +2,7 @@
 
 from fuwuyue_xlsx.messages.entry import error, warning
 
-OUTCOME_MESSAGES = (
+EVALUATION_MESSAGES = (
     warning("few-answers", "“{award}”的“{candidate}”只有 {count} 份有效问卷，少于 {minimum} 份", "请补充发放问卷，或请领导确认",
             award="优秀班组", candidate="电工组", count=12, minimum=30),
     warning("few-reviewers", "“{award}”的“{candidate}”只有 {count} 位评委的有效打分，不足 5 位，没有去最高最低，直接平均",
