@@ -21,7 +21,7 @@ PAGE = ROOT / "docs" / "extending.md"
 BLOCK, FILE = re.compile(r"```diff\n(.*?)```", re.S), re.compile(r"^--- (\S+)\n((?:[ +-].*\n)+?)(?=--- |\Z)", re.M)
 # a small campaign under rules with conditions on the new checks: 甲科 fulfils them, 乙科 does not
 JOURNEY = """
-import json, sys, tempfile
+import datetime as dt, json, sys, tempfile
 from pathlib import Path
 import fuwuyue_xlsx
 from fuwuyue_xlsx.evaluate.evaluate import evaluate
@@ -34,7 +34,7 @@ from tests.support.filled_books import SMALL, book, department_file, department_
 asked = [("优秀组织奖", 91, "开展演练", "硬性", "安全演练次数", 2, None), ("优秀组织奖", 92, "授课", "硬性", "授课人数", 1, None),
          ("优秀班组", 93, "授课", "硬性", "授课人数", 2, None)]
 rules = rules_of(**SMALL, 评选条件=[*rows_2017()["评选条件"], *asked])
-drills = [{"演练名称": name, "日期": "2017-12-06", "参与班组": "全科室"} for name in ("灭火", "疏散")]
+drills = [{"演练名称": name, "日期": dt.date(2017, 12, 6), "参与班组": "全科室"} for name in ("灭火", "疏散")]
 trainings = [{**row, "授课人": name} for row, name in zip(department_sheets()["技能培训"], ("王一", "王 一"))]
 files = {"甲.xlsx": department_file(rules, department_sheets(安全演练=drills, 技能培训=trainings)),
          "乙.xlsx": department_file(rules, department_sheets(安全演练=drills[:1], 班组信息=[], 技能培训=[], 合理化建议=[], 优秀班组推荐=[],
