@@ -130,7 +130,9 @@ def test_self_check_and_program_never_contradict_each_other(kind: str) -> None:
 def test_many_fillings(kind: str) -> None:
     books = drawn(kind, 40)
     states = [found for start in range(0, len(books), 50) for found in reckoned(books[start : start + 50])]
-    assert {state[0] for found in states for state in found.values()} >= {EMPTY, BEGUN, DONE} | (set() if kind == "survey" else {WRONG})
+    # nothing on a survey is wrong, only doubtful; in each of the random visits some point is missing or too high
+    reached = {EMPTY, BEGUN, DONE, WRONG} - {"survey": {WRONG}, "inspection": {DONE}}.get(kind, set())
+    assert {state[0] for found in states for state in found.values()} >= reached
     check(kind, books, states)
 
 
