@@ -55,9 +55,9 @@ def undamaged(kind: str) -> SourceFile:
 
 
 def told_apart(source: SourceFile) -> Counter[tuple[Cell | None, str]]:
-    """(sheet and row, what it says) of every row of a used file."""
+    """(sheet and row, what it says) of every row of a used file. The survey's sums have no row; the answers that they count have."""
     assert source.content is not None
-    rows = [(name, row) for name, kind in content_rows(source.content).items() for row in kind]
+    rows = [(name, row) for name, kind in content_rows(source.content).items() if name not in ("responses", "grades") for row in kind]
     return Counter((_where(row), f"{name} {_words(row)}") for name, row in rows)
 
 
