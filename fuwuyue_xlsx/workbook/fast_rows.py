@@ -66,7 +66,7 @@ def style_of(column: int, cell_format: Format, width: int) -> Style:
 class Look(NamedTuple):
     """The styles of a table's columns in one tint; `special`: by place, whether an entry, whether a link.
 
-    It holds the columns, so that no others get their id.
+    `Rows` finds it by the identity of the columns; as long as it refers to them, no other object can bear that identity.
     """
 
     columns: Sequence[Column]
