@@ -64,8 +64,8 @@ def _messages_page(rules: Rules) -> str:
     for severity in Severity:
         entries = [entry for entry in CATALOGUE.values() if entry.severity is severity]
         lines += ["", f"## {severity.value} ({severity.label})", ""]
-        lines += markdown_table("code | text | hint | example", (
-            (f"`{entry.code}`", entry.text, entry.hint, finding(entry.code, **entry.example).sentences) for entry in entries))
+        lines += markdown_table("code | text | hint | example | tried the other way", (
+            (f"`{entry.code}`", entry.text, entry.hint, finding(entry.code, **entry.example).sentences, entry.other_way) for entry in entries))
     return "\n".join(lines) + "\n"
 
 
@@ -73,7 +73,8 @@ _ABOUT_MESSAGES = (
     "Every finding the program can make, generated from the catalogue by `python docs/build.py`. A code is stable: it stands in",
     "`--json`, in 问题清单 and in tests. The severity is that of the catalogue; where a finding decides nothing (an order number of",
     "teams, most of a survey, a file that does not look like ours) an error is told as a warning. What the severities mean is in",
-    "[workbooks.md](workbooks.md#messages).",
+    "[workbooks.md](workbooks.md#messages). Where the last column says something, the result is decided once more with the doubted thing",
+    "that way; a finding able to change who wins stands beside 可公示 ([completeness.md](completeness.md)).",
 )
 
 

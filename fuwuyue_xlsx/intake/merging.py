@@ -23,6 +23,7 @@ from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.name_kinds import wrapping
 from fuwuyue_xlsx.tables.columns import Columns, concat, concat_tables, from_records
 from fuwuyue_xlsx.tables.contract import COLUMNS
+from fuwuyue_xlsx.tables.edits import Doubt
 from fuwuyue_xlsx.tables.survey_tables import SURVEY_TABLES
 
 # texts up to so many characters stand in very many rows
@@ -37,11 +38,13 @@ class Merged:
     files     the same files in the same order, with what the merge says of their state and findings
     tables    rows by table, in columns; a column that the evaluation does not know serves a later check
     findings  what no single file is to blame for
+    doubts    findings, of files or of the whole, that leave another way to read some rows
     """
 
     files: Sequence[SourceFile]
     tables: dict[str, Columns] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def content_of(file: SourceFile) -> Content:

@@ -23,6 +23,7 @@ from fuwuyue_xlsx.schema import department_book, office_books
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.tables.columns import Columns, concat_tables
 from fuwuyue_xlsx.tables.contract import COLUMNS
+from fuwuyue_xlsx.tables.edits import Doubt
 from fuwuyue_xlsx.tables.frames import Tables, by_department, tables_of
 
 
@@ -40,12 +41,14 @@ class Intake:
     files      every entry of the inbox with its state, by path
     findings   every finding, of files and of the whole, in a fixed order and none twice
     submitted  the departments with a book that counts, as the rules list them
+    doubts     the findings that leave another way to read some rows, with these ways
     """
 
     tables: Tables
     files: list[SourceFile]
     findings: list[Finding]
     submitted: tuple[str, ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def _intake(entries: list[InboxEntry], rules: Rules, options: ReadOptions, inbox
     reviews, inspections = (by_department(frame, rules.departments) for frame in (tables.reviews, tables.inspections))
     findings = sorted(_different([*merged.findings, *missing, *own]), key=sort_key)
     ordered = replace(tables, reviews=reviews, inspections=inspections)
-    return Intake(ordered, list(merged.files), findings, _submitted(merged.files, rules))
+    return Intake(ordered, list(merged.files), findings, _submitted(merged.files, rules), merged.doubts)
 
 
 def _read_and_merge(entries: list[InboxEntry], rules: Rules, options: ReadOptions) -> Merged:
@@ -128,12 +131,14 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, rules: Rules) -> M
     """Kind after kind put into the tables, then checked against one another. The files give up their content to the tables."""
     parts: list[dict[str, Columns]] = []
     findings: list[Finding] = []
+    doubts: list[Doubt] = []
     for kind in BOOK_KINDS:
         merged = KIND_READERS[kind].merge([files[number] for number in asked.of_kind[kind]], asked.pairs[kind], rules)
         for number, file in zip(asked.of_kind[kind], merged.files, strict=True):
             files[number] = file
         parts.append(merged.tables)
         findings += merged.findings
+        doubts += merged.doubts
     tables = concat_tables(parts, COLUMNS)
     submitted = frozenset(_submitted(files, rules))
     for kind in BOOK_KINDS:
@@ -142,7 +147,7 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, rules: Rules) -> M
             checked, found = cross_check(tables, submitted)
             tables |= checked
             findings += found
-    return Merged([replace(file, content=None) for file in files], tables, tuple(findings))
+    return Merged([replace(file, content=None) for file in files], tables, tuple(findings), tuple(doubts))
 
 
 def _used(files: Iterable[SourceFile], kind: str) -> list[SourceFile]:

@@ -27,13 +27,18 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Message:
-    """One kind of finding. `text` and `hint` are filled from the finding's details; `example` shows some."""
+    """One kind of finding. `text` and `hint` are filled from the finding's details; `example` shows some.
+
+    `other_way` says, in words, how the doubted thing is read when it is tried whether the finding could change who wins;
+    empty for a finding that leaves no other way open and holds nothing up.
+    """
 
     code: str
     severity: Severity
     text: str
     hint: str
     example: dict[str, Any] = field(default_factory=dict, hash=False)
+    other_way: str = ""
 
 
 def error(code: str, text: str, hint: str, **example: Any) -> Message:
@@ -41,9 +46,9 @@ def error(code: str, text: str, hint: str, **example: Any) -> Message:
     return Message(code, Severity.ERROR, text, hint, example)
 
 
-def warning(code: str, text: str, hint: str, **example: Any) -> Message:
-    """A catalogue entry for what a person should look at, while the result stands."""
-    return Message(code, Severity.WARNING, text, hint, example)
+def warning(code: str, text: str, hint: str, *, other_way: str = "", **example: Any) -> Message:
+    """A catalogue entry for what a person should look at; the result stands, unless the other way gives other winners."""
+    return Message(code, Severity.WARNING, text, hint, example, other_way)
 
 
 def info(code: str, text: str, hint: str, **example: Any) -> Message:
