@@ -182,7 +182,7 @@ class Rules:
     series: tuple[tuple[int, str], ...]
     mapping: tuple[MappedColumn, ...]
     policies: Policies
-    expected: Expected = Expected()
+    expected: Expected = field(default_factory=Expected)
 
     @cached_property
     def _teams(self) -> dict[str, dict[str, str]]:
