@@ -13,7 +13,7 @@ from typing import Any
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.cache import tables_in
 from fuwuyue_xlsx.intake.kinds.incidents import merge_registers
-from fuwuyue_xlsx.intake.kinds.inspection import same_visit
+from fuwuyue_xlsx.intake.kinds.inspection import doubted_visits, same_visit
 from fuwuyue_xlsx.intake.kinds.survey import likely_copies
 from fuwuyue_xlsx.intake.kinds.survey_export import unmapped
 from fuwuyue_xlsx.intake.submissions import Content, SourceFile, State, Visit
@@ -144,7 +144,8 @@ def merge_inspections(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
         settled[older] = replace(settled[older], state=State.SUPERSEDED)
     ordered = sorted(counting, key=lambda pair: (files[pair[0]].path, pair[1].sheet))
     rows = concat((_visit_rows(files[number], visit) for number, visit in ordered), COLUMNS["inspections"])
-    return Merged(settled, {"inspections": rows})
+    doubts = doubted_visits((files[number], visit) for number, visit in ordered)
+    return Merged(settled, {"inspections": rows}, doubts=doubts)
 
 
 def _visit_rows(file: SourceFile, visit: Visit) -> Columns:

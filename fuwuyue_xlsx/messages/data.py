@@ -43,6 +43,17 @@ DATA_MESSAGES = (
     error("reviewer-unclear", "评委填的是“{value}”，“{other}”的评委是“{name}”，分不清是不是同一位，两份都计入了",
           "同一位评委两份写成一样的姓名，较新的一份计入；不是同一位的请写得不会混淆", value="评委甲（工会主席）", name="评委甲", other="收件箱/b.xlsx"),
     error("reviewer-unknown", "这份评委打分表没有写评委姓名，按一位单独的评委计入", "请在“评委信息”补填评委姓名"),
+    error("reviewer-unnamed", "这份评委打分表没有写评委姓名，分不清是评委名单上的哪一位，没有计入", "请在“评委信息”补填评委姓名"),
+    error("reviewer-not-listed", "评委“{value}”不在评委名单上，这份打分没有计入{suggestion}", "姓名写错的请改正；确实是评委的请补进评选规则的“评委名单”；"
+          "不该有这份表的请移出收件箱", value="钱某某", suggestion="。是否为“钱某”？"),
+    error("review-not-asked", "评委名单上，“{award}”不由“{reviewer}”打分，这张表里 {count} 行打分没有计入",
+          "请清空这些打分；确实由这位评委打分的，请改评选规则的“评委名单”", award="优秀班组", reviewer="张三", count=3),
+    warning("reviewer-department-differs", "所属科室填的是“{value}”，评委名单上是“{listed}”，按名单处理", "请核对，把两处改成一致",
+            value="卫生所", listed="维修管理科"),
+    warning("inspector-not-listed", "检查人“{value}”不在检查组名单上，这次检查照常计入", "姓名写错的请改正；确实是检查组成员的请补进评选规则的“检查组”；"
+            "不该有这张检查表的请移出收件箱", other_way="这次检查不计入", value="钱某某"),
+    warning("visit-outside", "检查日期 {value} 不在活动期间（{start} 至 {end}），照常计入", "请核对日期是否写错；不是这次活动的检查请移出收件箱",
+            other_way="这次检查不计入", value="2017-10-01", start="2017-11-20", end="2017-12-30"),
     info("visit-superseded", "同一检查人同一天对“{department}”的检查有更新的一份“{other}”，这一张没有使用", "不用处理",
          department="卫生所", other="收件箱/b.xlsx"),
     warning("points-lost", "这里有 {count} 个分数，较新的“{other}”里没有打，没有计入", "两份是同一次的两部分的，请合成一份再交；确实不再打这些分的不用处理",
