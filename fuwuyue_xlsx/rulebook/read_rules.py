@@ -12,6 +12,7 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells
 from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS, LEVELS
+from fuwuyue_xlsx.rulebook.expected_rows import expected_of
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, read_rows
 from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, read_campaign, read_policies
 from fuwuyue_xlsx.rules.campaign import Campaign
@@ -178,5 +179,6 @@ def _build(rows: RuleRows, campaign: Campaign, policies: Any, awards: tuple[Awar
     )
     series = tuple((entry["序号"], entry["活动系列"]) for entry in rows["活动系列"])
     return Rules(
-        campaign, tuple(departments.values()), teams, awards, checklists, tuple(questions.values()), series, mapping, policies
+        campaign, tuple(departments.values()), teams, awards, checklists, tuple(questions.values()), series, mapping, policies,
+        expected_of(rows, tuple(departments.values()), awards),
     )
