@@ -132,7 +132,7 @@ _OLDER_REGISTER: tuple[Row, ...] = (
 def build_problems(root: Path) -> None:
     """The whole workspace. Every file is one of 2017, or a tiny one, with its slips."""
     workspace = Workspace(root)
-    start(workspace)
+    start(workspace, listed=False)
     save(spoiled(open_template(workspace.rules), RULE_SLIPS), workspace.rules, moment(11, 18, 2, 0))
     succeeded(make_templates(workspace))
     _put_departments(workspace)
