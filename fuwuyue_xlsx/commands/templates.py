@@ -10,6 +10,7 @@ from fuwuyue_xlsx.evaluate.candidates import candidates_of
 from fuwuyue_xlsx.intake.read_inbox import Progress, ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.workers.local import Death
 from fuwuyue_xlsx.messages.findings import Finding, finding
+from fuwuyue_xlsx.outputs import saved_by_a_person
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Level, Rules
@@ -96,7 +97,7 @@ def review_stage_book(workspace: Workspace, rules: Rules, options: ReadOptions |
 
 def _keep_filled(path: Path, data: bytes) -> list[Path]:
     """Move a template that somebody has saved since it was written to a free name beside it."""
-    if not path.exists() or path.read_bytes() == data or not _saved_by_a_person(path.read_bytes()):
+    if not path.exists() or path.read_bytes() == data or not saved_by_a_person(path.read_bytes()):
         return []
     aside = path.with_name(f"{path.stem}{KEPT}{_digest(path)}{path.suffix}")
     path.replace(aside)
@@ -130,9 +131,3 @@ def _is_somebodys(path: Path) -> bool:
     opened = open_book(path.read_bytes())
     kinds = (department_book.KIND, REVIEW_KIND)
     return isinstance(opened, OpenedBook) and opened.stamp is not None and opened.stamp.kind in kinds
-
-
-def _saved_by_a_person(data: bytes) -> bool:
-    """A template as it is written says that it was saved when it was made; Excel and WPS change that."""
-    opened = open_book(data)
-    return not isinstance(opened, OpenedBook) or opened.saved != opened.created

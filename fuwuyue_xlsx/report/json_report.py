@@ -47,6 +47,11 @@ def decisions(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
+def check_as_json(files: Iterable[SourceFile], findings: Iterable[Finding], copies: dict[str, str]) -> dict[str, Any]:
+    """What a check found; `outputs` maps each file, as findings name it, to its marked copy."""
+    return {"version": VERSION, "submissions": [_submission(file) for file in files], "issues": issues(findings), "outputs": copies}
+
+
 def failure(findings: Iterable[Finding]) -> dict[str, Any]:
     """What stands on standard output when nothing could be written."""
     return {"version": VERSION, "issues": issues(findings), "outputs": {}}

@@ -20,13 +20,14 @@ _SCORE = r"^(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)$"
 
 
 def results_schema() -> Shape:
-    """The schema of the one object on standard output: of a run that wrote its results, or of one that could not."""
+    """The schema of the one object on standard output: of a run that wrote its results, of a check, or of either that could not."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"fuwuyue run --json, version {VERSION}",
-        "oneOf": [{"$ref": "#/$defs/results"}, {"$ref": "#/$defs/failure"}],
+        "title": f"fuwuyue run --json and check --json, version {VERSION}",
+        "oneOf": [{"$ref": "#/$defs/results"}, {"$ref": "#/$defs/check"}, {"$ref": "#/$defs/failure"}],
         "$defs": {
             "results": _results(),
+            "check": _check(),
             "failure": _failure(),
             "owed": _owed(),
             "award": _award(),
@@ -100,11 +101,25 @@ def _results() -> Shape:
             "by_department": _map("Confirmed yuan of each department of the rules.", _whole("yuan")),
         }),
         "incidents": _list("Every row of the registers that counts, as registered.", {"$ref": "#/$defs/incident"}),
-        "submissions": _list("Every file in the inbox, by path.", {"$ref": "#/$defs/submission"}),
-        "issues": _list("Every finding, by severity, file, sheet, row and column; one about writing comes last.",
-                        {"$ref": "#/$defs/issue"}),
+        **_read(),
         "outputs": _object("What was written; paths as in `submissions`.",
                            {"results": _name("The results workbook, under the name that it really got.")}),
+    })
+
+
+def _read() -> dict[str, Shape]:
+    """What is said of the inbox, whether awards were decided or not."""
+    return {
+        "submissions": _list("Every file in the inbox, or every file that was named, by path.", {"$ref": "#/$defs/submission"}),
+        "issues": _list("Every finding, by severity, file, sheet, row and column; one about writing comes last.", {"$ref": "#/$defs/issue"}),
+    }
+
+
+def _check() -> Shape:
+    return _object("`check` read the files (exit code 0 without errors, 1 with some); a run would find the same.", {
+        "version": _version(),
+        **_read(),
+        "outputs": _map("The marked copy of each file that has something to mend, by the file's path as in `submissions`.", _name("a path")),
     })
 
 

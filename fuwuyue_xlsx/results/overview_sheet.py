@@ -176,6 +176,9 @@ def _vetoes(page: Page, outcome: Outcome, plans: Plans) -> None:
     """A line an incident: its finding, what it does, whom it costs an award."""
     incidents = outcome.evaluation.incidents
     page.section("一票否决")
+    without = "、".join(f"“{award.name}”" for award in outcome.rules.awards_without_veto)
+    if without:
+        page.line(f"{without}没有一票否决条件，属实的事故投诉不影响它的评选。", "open")
     if not incidents:
         page.line("登记表里没有事故投诉，没有候选被一票否决。" if outcome.tables.has_register else "没有收到事故投诉登记表。")
         return

@@ -95,7 +95,7 @@ def _inspection_sheet(rules: Rules, department: str, title: str, form: tuple[Fie
     )
 
 
-def _pairs(rules: Rules) -> tuple[tuple[str, str], ...]:
+def known_pairs(rules: Rules) -> tuple[tuple[str, str], ...]:
     """Every department with each of its teams, and with nobody's."""
     own = tuple((team.department, team.name) for team in rules.teams)
     return (*own, *((department, OUTSIDE_TEAMS) for department in rules.departments))
@@ -131,7 +131,7 @@ def incident_book(rules: Rules) -> Book:
         INCIDENT_SHEET,
         heading="事故投诉登记表",
         unique=("编号",),
-        pairs=_pairs(rules),
+        pairs=known_pairs(rules),
         notes=("没有事故投诉时，交一份空白的登记表。",),
         ready=60,
         columns=(
@@ -224,7 +224,7 @@ def _review_sheet(rules: Rules, award: Award, title: str, rows: tuple[dict[str, 
         rows=rows,
         ready=30 if typed else 0,
         unique=tuple(field.title for field in who),
-        pairs=_pairs(rules) if len(who) > 1 else (),
+        pairs=known_pairs(rules) if len(who) > 1 else (),
         beside=(DEEDS_BESIDE,),
         columns=(*who, *deeds, *criteria, Field("备注", Text(long=True), width=24, help="可以不填")),
     )
