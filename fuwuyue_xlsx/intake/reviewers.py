@@ -136,14 +136,13 @@ class _Reviewer:
         count = length_of(rows)
         return {**rows, "reviewer": [self.name] * count, "reviewer_department": [self.home] * count}
 
-    def rows(self) -> Columns:
-        """All rows that count, in the order in which they would stand in one book."""
+    def counting(self, awards: Sequence[str]) -> Columns:
+        """All rows that count, award after award, in the order in which they would stand in one book."""
         if len(self.books) == 1:
             return tables_in(content_of(self.books[0].file)).get(_TABLE, {})
         parts = [take(book.rows, self.standing(place)) for place, book in enumerate(self.books)]
         rows = self.one_spelling(concat(parts, (*COLUMNS[_TABLE], "place")))
         ranks = [cell_index(place_of(source).cell)[0] for source in rows["source"]]
-        awards = list(dict.fromkeys(award for book in self.books for award in book.rows.get("award", ())))
         order = sorted(range(len(ranks)), key=lambda number: (awards.index(rows["award"][number]), ranks[number]))
         return take(rows, order)
 
@@ -198,7 +197,8 @@ def merge_reviews(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Me
     for number, found in _doubtful_reviewers(settled):
         settled[number] = settled[number].with_findings(found)
     counting = sorted((min(book.file.path for book in group.books), number) for number, group in enumerate(groups))
-    rows = concat((groups[number].rows() for _, number in counting), (*COLUMNS[_TABLE], "place"))
+    awards = [award.name for award in rules.reviewed_awards]
+    rows = concat((groups[number].counting(awards) for _, number in counting), (*COLUMNS[_TABLE], "place"))
     return Merged(settled, {_TABLE: rows}, doubts=tuple(doubts))
 
 
