@@ -17,6 +17,7 @@ from fuwuyue_xlsx import __version__  # noqa: E402
 from fuwuyue_xlsx.commands.session import (  # noqa: E402
     progress_bar,
     read_options,
+    say_check_json,
     say_elsewhere,
     say_failure,
     say_findings,
@@ -26,6 +27,9 @@ from fuwuyue_xlsx.commands.session import (  # noqa: E402
 )
 
 _FOLDER = click.argument("folder", metavar="[文件夹]", type=click.Path(path_type=Path), default=".")
+_INBOX = click.option("--inbox", type=click.Path(path_type=Path), help="收件箱文件夹，默认是工作文件夹里的“收件箱”。")
+_OUTPUT = click.option("--output", type=click.Path(path_type=Path), help="结果文件夹，默认是工作文件夹里的“结果”。")
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="在标准输出给出 JSON，供其他程序使用。")
 _PASSWORD = click.option("--password", is_flag=True, help="输入打开加密表格的密码（输入时不显示）。")
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -97,20 +101,21 @@ def init(folder: Path) -> None:
 @main.command(options_metavar="[选项]")
 @_FOLDER
 @click.option("--stage", type=click.Choice(["start", "review"]), default="start", show_default=True,
-              help="start：全部模板；review：只列被推荐对象的评委打分表，写到“下发模板/评审阶段”。")
+              help="start：全部模板；review：只列被推荐对象的评委打分表，写到“下发模板/评审阶段”。有评委名单的，每位评委一份，写好姓名。")
+@_INBOX
 @_PASSWORD
-def templates(folder: Path, stage: str, password: bool) -> None:
+def templates(folder: Path, stage: str, inbox: Path | None, password: bool) -> None:
     """按评选规则.xlsx 重新生成模板。已经填写过的模板会另存备份。"""
     from fuwuyue_xlsx.commands.templates import make_templates
     from fuwuyue_xlsx.workspace import Workspace
 
-    workspace = Workspace(folder)
+    workspace = Workspace(folder, inbox)
     with progress_bar("生成模板") as progress, read_options(workspace, _passwords(password), hidden=True) as options:
         report = make_templates(workspace, stage, progress, options)
     for path in report.kept:
         click.echo(f"这份模板已被填写过，另存为：{path}")
     for path in report.retired:
-        click.echo(f"评选规则里已没有这个科室，它的模板移到：{path}")
+        click.echo(f"评选规则里不再用到的模板移到：{path}")
     if report.written:
         click.echo(f"已生成 {len(report.written)} 份模板，在“{report.written[0].parent}”。")
     say_findings(report.findings)
@@ -119,13 +124,13 @@ def templates(folder: Path, stage: str, password: bool) -> None:
 
 @main.command(options_metavar="[选项]")
 @_FOLDER
-@click.option("--inbox", type=click.Path(path_type=Path), help="收件箱文件夹，默认是工作文件夹里的“收件箱”。")
-@click.option("--output", type=click.Path(path_type=Path), help="结果文件夹，默认是工作文件夹里的“结果”。")
+@_INBOX
+@_OUTPUT
 @click.option("--jobs", type=_WholeNumber(1), metavar="个数", default=None, help="同时读几个文件，默认用全部处理器核心。")
 @click.option("--cluster", metavar="地址", default=None, help="把读文件的工作交给这个地址上的一群机器，见“很大的评选”一文。")
 @click.option("--no-cache", is_flag=True, help="不用上次读过的内容，全部重新读。")
 @click.option("--strict", is_flag=True, help="只要有错误就不写结果。")
-@click.option("--json", "as_json", is_flag=True, help="在标准输出给出 JSON，供其他程序使用。")
+@_AS_JSON
 @click.option("--quiet", is_flag=True, help="不显示结果摘要和进度，只显示不能继续的原因。")
 @_PASSWORD
 def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None, cluster: str | None, no_cache: bool, strict: bool,
@@ -153,9 +158,14 @@ def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None,
 
 @main.command(options_metavar="[选项]")
 @click.argument("paths", metavar="[文件夹 或 文件…]", type=click.Path(path_type=Path), nargs=-1)
+@_INBOX
+@_OUTPUT
+@_AS_JSON
 @_PASSWORD
-def check(paths: tuple[Path, ...], password: bool) -> None:
-    """只检查不评选：列出要改的地方，并在“结果/退回修改”里给出标好的副本。
+def check(paths: tuple[Path, ...], inbox: Path | None, output: Path | None, as_json: bool, password: bool) -> None:
+    """只检查，不写结果：列出要改的地方，并在“结果/退回修改”里给出标好的副本。
+
+    检查整个收件箱时，名额、超额推荐、对不上的个人和岗位等也一并指出，与 run 说的相同。
 
     退出码：0 没有错误；1 有错误要改；2 没能检查。
     """
@@ -164,9 +174,12 @@ def check(paths: tuple[Path, ...], password: bool) -> None:
 
     folder = not paths or (len(paths) == 1 and names_folder(paths[0]))
     root = (paths[0] if paths else Path()) if folder else workspace_of(paths[0])
-    workspace = Workspace(root)
-    with read_options(workspace, _passwords(password), cached=folder) as options:
+    workspace = Workspace(root, inbox, output)
+    with read_options(workspace, _passwords(password), as_json, cached=folder) as options:
         report = check_workspace(workspace, () if folder else paths, options=options)
+    if as_json:
+        say_check_json(report, workspace)
+        sys.exit(report.exit_code)
     say_findings(report.findings, most=1_000)
     if not report.stopped:
         errors = sum(found.blocks for found in report.findings)
@@ -178,8 +191,10 @@ def check(paths: tuple[Path, ...], password: bool) -> None:
 
 @main.command(options_metavar="[选项]")
 @click.argument("words", metavar="[文件夹] 名称", nargs=-1, required=True)
+@_INBOX
+@_OUTPUT
 @_PASSWORD
-def explain(words: tuple[str, ...], password: bool) -> None:
+def explain(words: tuple[str, ...], inbox: Path | None, output: Path | None, password: bool) -> None:
     """说明某个科室、班组、个人或岗位为什么是这个结果，一步一步写到单元格。"""
     from fuwuyue_xlsx.commands.explain import explain_name
     from fuwuyue_xlsx.workspace import Workspace
@@ -187,7 +202,7 @@ def explain(words: tuple[str, ...], password: bool) -> None:
     *folder, name = words
     if len(folder) > 1:
         raise click.UsageError("只写一个文件夹和一个名称；名称里有空格时请加引号。")
-    workspace = Workspace(Path(*folder))
+    workspace = Workspace(Path(*folder), inbox, output)
     with read_options(workspace, _passwords(password), hidden=True) as options:
         report = explain_name(workspace, name, options=options)
     for line in report.lines:
@@ -198,8 +213,8 @@ def explain(words: tuple[str, ...], password: bool) -> None:
 
 @main.command(options_metavar="[选项]")
 @_FOLDER
-@click.option("--inbox", type=click.Path(path_type=Path), help="收件箱文件夹，默认是工作文件夹里的“收件箱”。")
-@click.option("--output", type=click.Path(path_type=Path), help="结果文件夹，默认是工作文件夹里的“结果”。")
+@_INBOX
+@_OUTPUT
 @_PASSWORD
 def forms(folder: Path, inbox: Path | None, output: Path | None, password: bool) -> None:
     """写出可以打印的公示名单、奖金发放表、奖状，和每个科室的反馈。
@@ -224,13 +239,15 @@ def forms(folder: Path, inbox: Path | None, output: Path | None, password: bool)
 
 @main.command(options_metavar="[选项]")
 @_FOLDER
-def watch(folder: Path) -> None:
+@_INBOX
+@_OUTPUT
+def watch(folder: Path, inbox: Path | None, output: Path | None) -> None:
     """守着收件箱：有文件放进来、换了或规则改了，等它们放稳，就自动重新运行一次。关闭窗口就结束。"""
     from fuwuyue_xlsx.commands.run import run as run_workspace
     from fuwuyue_xlsx.commands.watch import runs
     from fuwuyue_xlsx.workspace import Workspace
 
-    workspace = Workspace(folder)
+    workspace = Workspace(folder, inbox, output)
     if not folder.is_dir():
         say_findings(run_workspace(workspace).findings)
         sys.exit(2)
@@ -248,7 +265,7 @@ def watch(folder: Path) -> None:
 
 @main.command(options_metavar="[选项]")
 @click.argument("words", metavar="[文件夹] [记录甲] [记录乙]", nargs=-1)
-@click.option("--output", type=click.Path(path_type=Path), help="结果文件夹，默认是工作文件夹里的“结果”。")
+@_OUTPUT
 def diff(words: tuple[str, ...], output: Path | None) -> None:
     """比较两次运行：谁的状态、名次、得分、奖金变了，因为哪个文件的哪一格。
 

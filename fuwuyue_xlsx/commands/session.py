@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fuwuyue_xlsx.commands.check import CheckReport
     from fuwuyue_xlsx.commands.progress import Bar
     from fuwuyue_xlsx.commands.run import RunReport
     from fuwuyue_xlsx.intake.read_inbox import ReadOptions
@@ -72,6 +73,15 @@ def say_json(report: RunReport, workspace: Workspace) -> None:
         outputs = {name: shown_path(path, workspace.root) for name, path in report.written.items()}
         said = as_json(report.outcome, outputs)
     _write_json(said)
+
+
+def say_check_json(report: CheckReport, workspace: Workspace) -> None:
+    """The end of a check as one JSON object on standard output."""
+    from fuwuyue_xlsx.intake.scan_inbox import shown_path
+    from fuwuyue_xlsx.report.json_report import check_as_json, failure
+
+    copies = {name: shown_path(path, workspace.root) for name, path in report.written.items()}
+    _write_json(failure(report.findings) if report.stopped else check_as_json(report.files, report.findings, copies))
 
 
 def _write_json(said: dict[str, Any]) -> None:

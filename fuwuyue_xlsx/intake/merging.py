@@ -19,7 +19,7 @@ from fuwuyue_xlsx.intake.submissions import Content, SourceFile, State
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.tables.columns import Columns, concat_tables, from_records
-from fuwuyue_xlsx.tables.contract import COLUMNS
+from fuwuyue_xlsx.tables.contract import COLUMNS, RULING_TABLES
 from fuwuyue_xlsx.tables.edits import Doubt, edit_between
 from fuwuyue_xlsx.tables.survey_tables import SURVEY_TABLES
 
@@ -113,3 +113,10 @@ def merge_incidents(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> 
     """The rows of all registers, and where two of them disagree."""
     settled, rows, differing = merge_registers(files, rules)
     return Merged(settled, {"incidents": from_records(rows, (*COLUMNS["incidents"], "place", "person_place"))}, tuple(differing))
+
+
+def merge_rulings(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
+    """The rows of every book of rulings, older books first; which of two rulings stands is decided when the question is known."""
+    books = sorted(_counting(files), key=lambda file: (file.age, file.path))
+    names = {table: (*COLUMNS[table], "place") for table in RULING_TABLES}
+    return Merged(files, concat_tables((tables_in(content_of(file)) for file in books), names))

@@ -129,7 +129,8 @@ class _Reviewer:
     @property
     def home(self) -> str | None:
         """The reviewer's own department, as the newest book has it that says so."""
-        return next((home for home in (content_of(book.file).home for book in reversed(self.books)) if home), None)
+        homes = (home for book in reversed(self.books) for home in book.rows.get("reviewer_department", ())[:1] if home)
+        return next(homes, None)
 
     def one_spelling(self, rows: Columns) -> Columns:
         """Rows of any of the books under the name and the department of the newest."""

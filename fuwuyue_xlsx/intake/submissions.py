@@ -106,10 +106,12 @@ class Content:
     surveys              the tables of each survey sheet
     folded               the tables as they travelled, while there is no need for them; thousands of books are held so
     reviewer, place      the reviewer whose book it is, and where that stands
-    home                 the reviewer's own department
-    author               for whom its template was made, as its stamp says; None: for anybody
+    home                 the department that the reviewer wrote to be of
+    author               to whom its template was made out, as its stamp says; None: to nobody
     row_marks            for each survey sheet numbers by which the same answer sheet is known again in another file
     mapped               the headers of 问卷对照 that stand in it
+    refused              why the book counts nowhere, although it could be read
+    aside                titles of the sheets that count nowhere although the book does
     """
 
     tables: dict[str, Columns] = field(default_factory=dict)
@@ -123,6 +125,8 @@ class Content:
     place: Place = NOWHERE
     home: str | None = None
     author: str | None = None
+    refused: Finding | None = None
+    aside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from fuwuyue_xlsx.intake.kinds.inspection import same_visit
+from fuwuyue_xlsx.intake.kinds.inspection import doubted_visits, same_visit
 from fuwuyue_xlsx.intake.merging import Merged, Pairs, content_of
 from fuwuyue_xlsx.intake.row_versions import doubt_of, points_differ, replaced_rows, rows_by, the_other_way, times_doubted
 from fuwuyue_xlsx.intake.submissions import SourceFile, State, Visit
@@ -107,7 +107,8 @@ def merge_inspections(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
     ordered = sorted(groups, key=lambda group: min((sheet.file.path, sheet.visit.sheet) for sheet in group.sheets))
     teams = {department: rules.teams_of(department) for department in rules.departments}
     rows = concat((group.rows(teams[group.sheets[0].visit.department]) for group in ordered), COLUMNS[_TABLE])
-    return Merged(settled, {_TABLE: rows}, doubts=tuple(doubts))
+    counting = ((settled[sheet.number], sheet.visit) for group in ordered for place, sheet in enumerate(group.sheets) if not group.is_superseded(place))
+    return Merged(settled, {_TABLE: rows}, doubts=(*doubts, *doubted_visits(counting)))
 
 
 def _groups(files: Sequence[SourceFile]) -> list[_SheetsOfVisit]:
