@@ -110,6 +110,7 @@ REVIEW_SLIPS = (
 )
 SECOND_REVIEW = (
     Slip(None, form_says("评委信息", "评委", "覃丽萍")),
+    Slip(None, form_says("评委信息", "所属科室", "维修管理科")),
     Slip(None, cell_says("优秀班组", "电工组", _FEATURES, 46)),
     Slip(None, cell_says("优秀班组", "电工组", _RESULTS, 47)),
     Slip("review-candidate-unknown", row_added(_POST, ("科室", "班组", "岗位名称", _FEATURES, _RESULTS),
@@ -118,6 +119,7 @@ SECOND_REVIEW = (
 FIRST_REVIEW_DRAFT = (
     Slip("reviewer-superseded", form_says("评委信息", "评委", "覃丽萍")),
     Slip("superseded-difference", cell_says("优秀班组", "电工组", _FEATURES, 44)),
+    Slip("reviewer-in-two-books", form_says("评委信息", "所属科室", "卫生所")),
 )
 SAME_REVIEWER = (Slip("reviewer-unclear", form_says("评委信息", "评委", "覃丽萍（工会）")),)
 NAMELESS_REVIEW = (Slip("reviewer-unknown", form_says("评委信息", "评委", None)),)
@@ -128,7 +130,11 @@ VISIT_SLIPS = (
 )
 VISIT_CORRECTION = (
     Slip("visit-superseded", cell_says("卫生所", "传染病防控", "医生组", 9.5)),
+    Slip("newer-difference", cell_says("卫生所", "传染病防控", "护士组", 9)),
     Slip("points-lost", cell_says("卫生所", "健康教育与体检", "医生组", None)),
+    Slip(None, form_says("维修管理科", "检查日期", day(11, 30))),
+    Slip(None, form_says("维修管理科", "检查人", "周海涛")),
+    Slip("file-partly-replaced", cell_says("维修管理科", "水电计量与统计", "电工组", 9)),
 )
 
 SURVEY_SLIPS = (

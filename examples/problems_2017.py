@@ -82,6 +82,7 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "file-link": "it needs a symbolic link, and examples hold none: not every system unpacks them",
     "file-too-large": "it needs a file of more than 100 MB",
     "file-same-time": "it needs two files of equal file times, which version control does not keep",
+    "version-time-doubtful": "it needs a file that is older than it says, and version control does not keep file times",
     "ruling-candidate-unclear": "it needs two people of one name in one department, and every name of the example is somebody's alone",
     "register-missing": "there is a register, which other findings need",
     "inbox-empty": "the inbox is not empty",
@@ -105,13 +106,13 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
 }
 
 _REGISTER: tuple[Row, ...] = (
-    # incident-outside: before the period; incident-id-differs: the older register tells it otherwise
+    # incident-outside: before the period; incident-id-contradicts: the older register comes to another conclusion
     ("SG-01", day(11, 8), "维修管理科", "木工组", None, "服务质量事故投诉", "服务热线", "门锁两天没有修好", "属实", "报修单"),
     # incident-not-narrowed: known only to the department
     ("SG-02", day(12, 6), "饮食服务科", None, None, "服务质量事故投诉", "班级群", "菜里吃出头发", "属实", "留样"),
     # incident-date-missing: open, and nobody knows when
     ("SG-03", None, "卫生所", "医生组", None, "服务质量事故投诉", "校长信箱", "反映门诊等候太久", "待查", None),
-    # incident-date-missing-harmless: unfounded, and nobody knows when
+    # incident-date-missing-harmless: unfounded, and nobody knows when; incident-id-differs: the older register has other words
     ("SG-04", None, "维修管理科", "电工组", None, "服务质量事故投诉", "校长信箱", "反映乱收费", "不属实", "收费单"),
     # several-persons: two people in one cell
     ("SG-05", day(12, 11), "维修管理科", None, "肖立群、农志强", "服务质量事故投诉", "来访", "反映抢修噪声大", "不属实", "走访记录"),
@@ -126,6 +127,7 @@ _OLDER_REGISTER: tuple[Row, ...] = (
     ("SG-01", day(11, 8), "维修管理科", "木工组", None, "服务质量事故投诉", "服务热线", "门锁当天没有修好", "待查", None),
     # incident-id-reused: another matter under a number of the newer register
     ("SG-02", day(11, 22), "卫生所", "护士组", None, "服务质量事故投诉", "来访", "换药等了一个小时", "属实", "护士站记录"),
+    ("SG-04", None, "维修管理科", "电工组", None, "服务质量事故投诉", "校长信箱", "反映多收了材料费", "不属实", "收费单"),
 )
 
 
@@ -172,7 +174,7 @@ def _put_reviews(workspace: Workspace) -> None:
 
 
 def _put_visits(workspace: Workspace) -> None:
-    """One visit with a correction of one sheet, a copy of that, and a blank form."""
+    """One visit with a correction of one sheet and of one team on another, a copy of that, and a blank form."""
     visit, file = VISITS[0], visit_file(workspace, VISITS[0])
     save(spoiled(filled_visit(workspace, visit, (CANTEEN, REPAIR, CLINIC)), VISIT_SLIPS), file, visit.saved)
     # visit-superseded: the same inspector, day and department, saved a day later

@@ -99,11 +99,16 @@ def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules) 
         # what was typed may stand where nothing was found
         blank = () if gone and rest else (finding("file-blank", Place(path)),)
         return source.with_findings(*blank, *gone, *rest)
-    content = reader.content(read, rules)
+    content = replace(reader.content(read, rules), author=_author(opened))
     unused = report_unused_cells(opened, read.book, path, read.given) + report_struck(opened, path)
     if content.refused is not None:
         return source.with_findings(content.refused, *unused)
     return replace(source, content=content, state=State.USED, aside=content.aside).with_findings(*gather(read), *unused)
+
+
+def _author(opened: OpenedBook) -> str | None:
+    stamp = stamp_of(opened)
+    return stamp.reviewer if stamp else None
 
 
 def _made_out(opened: OpenedBook, rules: Rules) -> frozenset[str]:

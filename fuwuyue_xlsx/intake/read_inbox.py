@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,7 +24,7 @@ from fuwuyue_xlsx.schema import department_book, office_books
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.tables.columns import Columns, concat_tables
 from fuwuyue_xlsx.tables.contract import COLUMNS
-from fuwuyue_xlsx.tables.edits import Doubt
+from fuwuyue_xlsx.tables.edits import Doubt, Edit, edit_between
 from fuwuyue_xlsx.tables.frames import Tables, by_department, tables_of
 
 
@@ -53,12 +54,16 @@ class Intake:
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """How files are read: by which workers, with which passwords, telling whom how far it is, what is kept of them."""
+    """How files are read: by which workers, with which passwords, telling whom how far it is, what is kept of them.
+
+    now  the moment, in UTC, after which no file can have been saved; None: no time is taken for a future one
+    """
 
     workers: Workers = field(default_factory=InThisProcess)
     passwords: tuple[str, ...] = ()
     progress: Progress | None = None
     cache: Cache | None = None
+    now: dt.datetime | None = None
 
 
 def read_inbox(inbox: Path, root: Path, rules: Rules, options: ReadOptions | None = None) -> Intake:
@@ -92,11 +97,13 @@ def _intake(entries: list[InboxEntry], rules: Rules, options: ReadOptions, inbox
 def _read_and_merge(entries: list[InboxEntry], rules: Rules, options: ReadOptions) -> Merged:
     """The files and the tables of all kinds. The workers are asked twice: about each file, and about what all of them raise."""
     job = Job(rules, options.passwords)
-    files, deaths = _read(entries, job, options)
-    files = without_copies(files, [kind for kind, reader in KIND_READERS.items() if reader.copies_count])
+    read, deaths = _read(entries, job, options)
+    read = [replace(file, seen=options.now) for file in read] if options.now else read
+    files, returned = without_copies(read, [kind for kind, reader in KIND_READERS.items() if reader.copies_count])
     asked = second_round(files, deaths)
     answers = list(options.workers.run(answer, asked.questions, job, lambda question: question.costs))
-    return _merge_kinds(settled(files, asked, answers), asked, rules)
+    originals = {copy: replace(files[original], content=read[original].content, state=State.USED) for original, copy in returned}
+    return _merge_kinds(settled(files, asked, answers), asked, originals, rules)
 
 
 def _read(entries: list[InboxEntry], job: Job, options: ReadOptions) -> tuple[list[SourceFile], dict[int, Death]]:
@@ -127,14 +134,23 @@ def _read(entries: list[InboxEntry], job: Job, options: ReadOptions) -> tuple[li
     return files, deaths
 
 
-def _merge_kinds(files: list[SourceFile], asked: SecondRound, rules: Rules) -> Merged:
-    """Kind after kind put into the tables, then checked against one another. The files give up their content to the tables."""
+def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping[int, SourceFile], rules: Rules) -> Merged:
+    """Kind after kind put into the tables, then checked against one another. The files give up their content to the tables.
+
+    `originals` are the submissions for which returned copies stand, by the copies' numbers.
+    """
     parts: list[dict[str, Columns]] = []
     findings: list[Finding] = []
     doubts: list[Doubt] = []
     for kind in BOOK_KINDS:
-        merged = KIND_READERS[kind].merge([files[number] for number in asked.of_kind[kind]], asked.pairs[kind], rules)
-        for number, file in zip(asked.of_kind[kind], merged.files, strict=True):
+        numbers, pairs = asked.of_kind[kind], asked.pairs[kind]
+        of_kind = [files[number] for number in numbers]
+        merged = KIND_READERS[kind].merge(of_kind, pairs, rules)
+        for number in set(numbers) & set(originals):
+            instead = [originals[number] if other == number else files[other] for other in numbers]
+            then = KIND_READERS[kind].merge(instead, pairs, rules).tables
+            doubts.append(Doubt(originals[number].findings[:1], (edit_between(merged.tables, then),)))
+        for number, file in zip(numbers, merged.files, strict=True):
             files[number] = file
         parts.append(merged.tables)
         findings += merged.findings
@@ -142,12 +158,26 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, rules: Rules) -> M
     tables = concat_tables(parts, COLUMNS)
     submitted = frozenset(_submitted(files, rules))
     for kind in BOOK_KINDS:
-        cross_check = KIND_READERS[kind].cross_check
-        if cross_check is not None:
-            checked, found = cross_check(tables, submitted)
-            tables |= checked
-            findings += found
+        checked, found = _cross_checked(kind, tables, submitted)
+        tables |= checked
+        findings += found
+    doubts = [replace(doubt, ways=tuple(_checked_way(way, tables, submitted) for way in doubt.ways)) for doubt in doubts]
     return Merged([replace(file, content=None) for file in files], tables, tuple(findings), tuple(doubts))
+
+
+def _cross_checked(kind: str, tables: Mapping[str, Columns], submitted: frozenset[str]) -> tuple[dict[str, Columns], list[Finding]]:
+    """The tables that a kind's check across kinds changes, and its findings."""
+    cross_check = KIND_READERS[kind].cross_check
+    return cross_check(tables, submitted) if cross_check is not None else ({}, [])
+
+
+def _checked_way(way: Edit, tables: Mapping[str, Columns], submitted: frozenset[str]) -> Edit:
+    """Another reading of some rows, checked as those that count were: against all others."""
+    rows = dict(way.rows)
+    for kind in BOOK_KINDS:
+        checked, _ = _cross_checked(kind, {**tables, **rows}, submitted) if rows else ({}, [])
+        rows |= {name: columns for name, columns in checked.items() if name in rows}
+    return replace(way, rows=rows)
 
 
 def _used(files: Iterable[SourceFile], kind: str) -> list[SourceFile]:
