@@ -23,6 +23,7 @@ TRIMMED_FROM = 5
 NO_RANK, FROM_DEPARTMENT = "不予排名", "沿用科室"
 REMIND, DISQUALIFY = "提醒", "取消资格"
 COUNT_IN, LEAVE_OUT = "计入", "不计"
+OPEN_MATTER, TELL_ONLY = "列为未了", "只提示"
 LARGE_IS_BEST, SMALL_IS_BEST = "大数最满意", "小数最满意"
 
 
@@ -54,6 +55,12 @@ class Policies:
     doubtful: str
     quickest_answer: int
     numbered: str
+    doubts: str
+
+    @property
+    def doubts_open(self) -> bool:
+        """Whether a finding that could change who wins keeps the result preliminary until it is confirmed."""
+        return self.doubts == OPEN_MATTER
 
     def grade_of(self, answer: str) -> str:
         """The grade an answer names: by its word, or by its number among n grades (大数最满意: n is the best)."""
@@ -211,6 +218,8 @@ POLICIES: tuple[Policy, ...] = (
            "通知没有说网上答卷多快算可疑", _whole(0, None), optional=True),
     Policy("数字等级", "numbered", LARGE_IS_BEST, "大数最满意、小数最满意（网上问卷用 1、2、3…… 表示等级时）",
            "问卷平台导出的数字哪一头是最满意，要看问卷怎么设置", _one_of(LARGE_IS_BEST, SMALL_IS_BEST), optional=True),
+    Policy("影响结果的提示", "doubts", OPEN_MATTER, "列为未了、只提示（都在结果总览列出；列为未了时改正或确认以后才可公示）",
+           "通知没有说换一种读法获奖名单就会不同的提示，是否要先核实", _one_of(OPEN_MATTER, TELL_ONLY), optional=True),
 )
 
 
