@@ -9,23 +9,24 @@ from pathlib import Path
 import incidents_2017
 from canteen_2017 import CANTEEN
 from clinic_2017 import CLINIC
-from content import COLUMNS, PREFILLED, Department, Row
+from content import COLUMNS, PREFILLED, Department, Row, moment
 from filling import fill_form, fill_prefilled, fill_rows, header_cells, label_cell, open_template, save
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from property_2017 import PROPERTY
 from repair_2017 import REPAIR
-from scores_2017 import REVIEWERS, VISITS, Reviewer, Visit, concerns, item_points, review_points
+from scores_2017 import PLANNED_VISITS, REVIEWERS, VISITS, Reviewer, Visit, concerns, item_points, review_points
 from survey_2017 import BOOKS, SurveyBook, survey_rows
 
 from fuwuyue_xlsx.commands.init import init_workspace
-from fuwuyue_xlsx.commands.templates import REVIEW, REVIEW_STAGE, TemplatesReport, make_templates
+from fuwuyue_xlsx.commands.templates import RETIRED, REVIEW, REVIEW_STAGE, TemplatesReport, make_templates
 from fuwuyue_xlsx.workspace import Workspace
 
 DEPARTMENTS: tuple[Department, ...] = (CANTEEN, PROPERTY, REPAIR, CLINIC)
 ANSWER_COLUMNS = ("提交时间", "身份", "科室", "班组", "服务态度", "服务质量", "服务效率", "环境与卫生", "对意见的处理", "意见建议")
 QUESTIONS = 5
 REGISTER = "事故投诉登记表.xlsx"
+RULES_SAVED = moment(11, 17, 8, 0)
 _DEDUCTIONS = "扣分说明"
 _MAXIMUM = re.compile(r"（(\d+)分）")
 
@@ -37,9 +38,16 @@ def succeeded(report: TemplatesReport) -> None:
 
 
 def start(workspace: Workspace) -> None:
-    """Rules and templates, and an empty inbox; the results folder is no part of an example."""
+    """The rules with those who score and inspect, the templates, and an empty inbox; the results folder is no part of an example."""
     succeeded(init_workspace(workspace))
     shutil.rmtree(workspace.output)
+    rules = open_template(workspace.rules)
+    fill_rows(rules["评委名单"], ("评委", "所属科室"), [(reviewer.name, reviewer.department) for reviewer in REVIEWERS])
+    fill_rows(rules["检查计划"], ("科室", "最少次数"), [(None, PLANNED_VISITS)])
+    fill_rows(rules["检查组"], ("检查人",), [(visit.inspector,) for visit in VISITS])
+    save(rules, workspace.rules, RULES_SAVED)
+    succeeded(make_templates(workspace))
+    shutil.rmtree(workspace.templates / RETIRED)
 
 
 def build_2017(root: Path) -> None:
@@ -92,13 +100,16 @@ def filled_department(workspace: Workspace, department: Department) -> Workbook:
 
 
 def filled_review(workspace: Workspace, reviewer: Reviewer) -> Workbook:
-    """A reviewer's book: one's name, and points for everybody who stands in it."""
-    book = open_template(workspace.templates / REVIEW_STAGE / "评委打分表.xlsx")
-    own = {"所属科室": reviewer.department} if reviewer.department else {}
-    fill_form(book["评委信息"], {"评委": reviewer.name} | own)
+    """A reviewer's book, made out to the reviewer, with points for everybody who stands in it."""
+    book = open_template(review_form(workspace, reviewer))
     for title in ("优秀组织奖", "优秀班组"):
         _fill_points(book[title], reviewer)
     return book
+
+
+def review_form(workspace: Workspace, reviewer: Reviewer) -> Path:
+    """The form of the review stage that is made out to a reviewer."""
+    return workspace.templates / REVIEW_STAGE / f"评委打分表_{reviewer.name}.xlsx"
 
 
 def _fill_points(sheet: Worksheet, reviewer: Reviewer) -> None:

@@ -16,6 +16,7 @@ from fuwuyue_xlsx.messages.findings import Finding, finding, sort_key
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.tables.frames import records
 from fuwuyue_xlsx.workspace import Workspace
 
 
@@ -55,7 +56,7 @@ def decide(rules: Rules, intake: Intake, more: Iterable[Finding] = ()) -> Outcom
     evaluation = evaluate.decide(rules, facts)
     findings = sorted([*more, *intake.findings, *evaluation.findings], key=sort_key)
     doubted = (*intake.doubts, *near_person_doubts(facts, evaluation.findings))
-    doubts = weighed(rules, intake.tables, facts, evaluation, doubted)
+    doubts = weighed(rules, intake.tables, facts, evaluation, doubted, records(intake.tables.confirmations))
     matters = open_matters(rules, intake.submitted, intake.tables.has_register, evaluation, findings)
     effects = policy_effects(rules, facts, evaluation)
     files, submitted = tuple(intake.files), intake.submitted

@@ -14,6 +14,7 @@ from fuwuyue_xlsx.history.fact_changes import fact_changes, summary
 from fuwuyue_xlsx.history.make_record import record_of
 from fuwuyue_xlsx.history.record import Fact, NotARecord, read_record
 from fuwuyue_xlsx.history.store import MOST_RECORDS, RunHistory
+from fuwuyue_xlsx.outputs import WRITTEN
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support import workspaces
 from tests.support.filled_books import department_file, department_sheets, filled, template
@@ -40,7 +41,7 @@ def put(place: Workspace, name: str, data: bytes) -> None:
 
 
 def records(place: Workspace) -> list[str]:
-    return sorted(path.name for path in place.history.iterdir())
+    return sorted(path.name for path in place.history.iterdir() if path.name != WRITTEN)
 
 
 # what the sheet says
