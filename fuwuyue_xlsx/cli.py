@@ -229,7 +229,7 @@ def forms(folder: Path, inbox: Path | None, output: Path | None, password: bool)
     with progress_bar("生成表格") as progress, read_options(workspace, _passwords(password), hidden=True) as options:
         report = make_forms(workspace, options=options, progress=progress)
     if report.outcome and report.exit_code < 2:
-        click.echo(f"{report.outcome.rules.campaign.name}：{report.outcome.state_title}")
+        click.echo(f"{report.outcome.rules.campaign.name}：{report.outcome.state_line}")
     for name, path in report.written.items():
         aside = "（旧的正被打开，另存为这个名字）" if path.name != name.rpartition("/")[2] else ""
         click.echo(f"{shown(path)}{aside}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fuwuyue_xlsx.evaluate.decisions import Evaluation
+from fuwuyue_xlsx.evaluate.doubts import WeighedDoubt, held_up
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.policy_effects import Effect
 from fuwuyue_xlsx.intake.submissions import SourceFile
@@ -26,6 +27,7 @@ class Outcome:
     open        what keeps the result preliminary, a sentence each; none: it is final
     effects     policies that would decide otherwise if they were set otherwise
     facts       what the tables say before any policy is applied
+    doubts      findings that leave another way to read something, and whether it could change who wins
     """
 
     rules: Rules
@@ -37,6 +39,7 @@ class Outcome:
     open: tuple[str, ...]
     effects: tuple[Effect, ...]
     facts: Facts
+    doubts: tuple[WeighedDoubt, ...] = ()
 
     @property
     def final(self) -> bool:
@@ -52,6 +55,12 @@ class Outcome:
     def state_title(self) -> str:
         """The state as people read it."""
         return "可公示" if self.final else "初步结果"
+
+    @property
+    def state_line(self) -> str:
+        """The state, and beside a final one what could still change who wins (口径 影响结果的提示: 只提示)."""
+        beside = held_up(self.doubts) if self.final else ""
+        return f"{self.state_title}（另有{beside}，见“结果总览”）" if beside else self.state_title
 
     @property
     def errors(self) -> list[Finding]:

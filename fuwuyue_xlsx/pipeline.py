@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fuwuyue_xlsx.evaluate import evaluate
+from fuwuyue_xlsx.evaluate.doubts import doubt_matters, weighed
 from fuwuyue_xlsx.evaluate.facts import facts_of
+from fuwuyue_xlsx.evaluate.near_persons import near_person_doubts
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.evaluate.policy_effects import policy_effects
 from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions, read_inbox
@@ -14,6 +16,7 @@ from fuwuyue_xlsx.messages.findings import Finding, finding, sort_key
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.tables.frames import records
 from fuwuyue_xlsx.workspace import Workspace
 
 
@@ -52,7 +55,9 @@ def decide(rules: Rules, intake: Intake, more: Iterable[Finding] = ()) -> Outcom
     facts = facts_of(rules, intake.tables)
     evaluation = evaluate.decide(rules, facts)
     findings = sorted([*more, *intake.findings, *evaluation.findings], key=sort_key)
+    doubted = (*intake.doubts, *near_person_doubts(facts, evaluation.findings))
+    doubts = weighed(rules, intake.tables, facts, evaluation, doubted, records(intake.tables.confirmations))
     matters = open_matters(rules, intake.submitted, intake.tables.has_register, evaluation, findings)
     effects = policy_effects(rules, facts, evaluation)
     files, submitted = tuple(intake.files), intake.submitted
-    return Outcome(rules, intake.tables, evaluation, files, tuple(findings), submitted, tuple(matters), effects, facts)
+    return Outcome(rules, intake.tables, evaluation, files, tuple(findings), submitted, (*matters, *doubt_matters(rules, doubts)), effects, facts, doubts)

@@ -37,7 +37,7 @@ def hint_lines(findings: Iterable[Finding]) -> list[str]:
 
 def summary_lines(outcome: Outcome) -> list[str]:
     """The result in a few lines: state, winners by award, money, vetoes, what is open."""
-    lines = [f"{outcome.rules.campaign.name}：{outcome.state_title}"]
+    lines = [f"{outcome.rules.campaign.name}：{outcome.state_line}"]
     for result in outcome.evaluation.awards:
         lines += _award_lines(result)
     prizes = outcome.evaluation.prizes

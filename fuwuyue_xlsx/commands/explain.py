@@ -33,4 +33,4 @@ def explain_name(workspace: Workspace, name: str, *, options: ReadOptions | None
     lines = explain(outcome, name)
     if lines is None:
         return ExplainReport(findings=(finding("nobody-of-that-name", name=name, suggestion=maybe(near_name(outcome, name))),))
-    return ExplainReport((f"{outcome.rules.campaign.name}：{outcome.state_title}", *lines))
+    return ExplainReport((f"{outcome.rules.campaign.name}：{outcome.state_line}", *lines))

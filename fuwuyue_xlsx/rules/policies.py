@@ -24,6 +24,7 @@ NO_RANK, FROM_DEPARTMENT = "不予排名", "沿用科室"
 REMIND, DISQUALIFY = "提醒", "取消资格"
 COUNT_IN, LEAVE_OUT = "计入", "不计"
 MUST_SCORE, MAY_SKIP = "列为未了", "允许"
+OPEN_MATTER, TELL_ONLY = "列为未了", "只提示"
 LARGE_IS_BEST, SMALL_IS_BEST = "大数最满意", "小数最满意"
 
 
@@ -56,6 +57,12 @@ class Policies:
     quickest_answer: int
     numbered: str
     skipping: str
+    doubts: str
+
+    @property
+    def doubts_open(self) -> bool:
+        """Whether a finding that could change who wins keeps the result preliminary until it is confirmed."""
+        return self.doubts == OPEN_MATTER
 
     def grade_of(self, answer: str) -> str:
         """The grade an answer names: by its word, or by its number among n grades (大数最满意: n is the best)."""
@@ -215,6 +222,8 @@ POLICIES: tuple[Policy, ...] = (
            "问卷平台导出的数字哪一头是最满意，要看问卷怎么设置", _one_of(LARGE_IS_BEST, SMALL_IS_BEST), optional=True),
     Policy("评委漏评", "skipping", MUST_SCORE, "列为未了、允许（评委没有给每个候选都打分时；允许的，各候选的评委人数不一只作提示）",
            "通知没有说评委可不可以只给一部分候选打分；名单上的评委一份也没有交的，总是列为未了", _one_of(MUST_SCORE, MAY_SKIP), optional=True),
+    Policy("影响结果的提示", "doubts", OPEN_MATTER, "列为未了、只提示（都在结果总览列出；列为未了时改正或确认以后才可公示）",
+           "通知没有说换一种读法获奖名单就会不同的提示，是否要先核实", _one_of(OPEN_MATTER, TELL_ONLY), optional=True),
 )
 
 
