@@ -13,7 +13,7 @@ import numpy as np
 
 from fuwuyue_xlsx.messages.findings import NOWHERE, Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Account
-from fuwuyue_xlsx.reading.open_workbook import Unopened
+from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS, Unopened
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, named_as_ours
 from fuwuyue_xlsx.tables.columns import Columns
 
@@ -48,6 +48,11 @@ class InboxEntry:
     ruled_out: Finding | None = None
     changed: int = 0
     content: bytes | None = None
+
+    @property
+    def has_readable_ending(self) -> bool:
+        """Whether its name says that it is a workbook; any other file is only looked into for what may be ours."""
+        return self.path.name.lower().endswith(READABLE_ENDINGS)
 
     def read(self) -> InboxEntry:
         """The same with its content. Raises OSError."""
@@ -223,16 +228,8 @@ class SourceFile:
 
 
 def not_opened(path: str, unopened: Unopened) -> Finding:
-    """Why the file at a path was not opened. It matters only when its name or its stamp says that it is one of ours."""
-    place, by_name = Place(path), named_as_ours(path.rsplit("/", 1)[-1])
-    ours = by_name or (unopened.stamp is not None and unopened.stamp.kind in BOOK_KINDS)
-    why = finding("file-damaged-foreign") if unopened.why.code == "file-damaged" and not ours else unopened.why
-    found = why.at(place)
-    if found.code in _NOT_OURS and by_name:
-        return finding("file-named-as-ours", place, why=found.message)
-    return found if ours or found.code in _ALWAYS_MATTERS else found.as_warning()
-
-
-# what a file that bears the name of a form cannot be without being asked about
-_NOT_OURS = ("file-not-readable-format", "file-foreign")
-_ALWAYS_MATTERS = ("folder-unreadable",)
+    """Why the file at a path was not opened. What bears the name of a form and cannot be one is asked about."""
+    found = unopened.why.at(Place(path))
+    if found.code == "file-not-readable-format" and named_as_ours(path.rsplit("/", 1)[-1]):
+        return finding("file-named-as-ours", found.place, why=found.message)
+    return found
