@@ -140,6 +140,7 @@ VISIT_CORRECTION = (
 
 SURVEY_SLIPS = (
     Slip("survey-row-invalid", row_added("测评结果", ("身份", "科室", "服务态度"), ("学生", "后勤科", "满意"))),
+    Slip("survey-answers-unread", row_added("测评结果", ("身份", "科室", "服务态度", "服务质量"), ("学生", "卫生所", "比较满意", "满意"))),
 )
 SECOND_SHEET = (
     Slip("sheet-looks-ours", sheet_of_ones_own("12月事故投诉", [

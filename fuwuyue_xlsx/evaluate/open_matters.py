@@ -17,6 +17,10 @@ def open_matters(rules: Rules, submitted: Sequence[str], has_register: bool, eva
     return about_inputs + [line for result in evaluation.awards for line in _of_award(result)]
 
 
+# errors of the inbox as a whole, which no single file could mend
+_TOLD_IN_FULL = ("survey-mostly-invalid",)
+
+
 def input_matters(rules: Rules, submitted: Sequence[str], has_register: bool, findings: Sequence[Finding], ledger: Ledger) -> list[str]:
     """The open matters that are about the inbox: books not handed in, a missing incident register, what else is owed, errors to be
     mended.
@@ -28,7 +32,8 @@ def input_matters(rules: Rules, submitted: Sequence[str], has_register: bool, fi
         lines.append("没有收到事故投诉登记表，无法确认一票否决")
     told = (OwedKind.DEPARTMENT, OwedKind.REGISTER)
     lines += [owed.line for owed in ledger.owed if owed.kind not in told]
-    errors = [finding for finding in findings if finding.blocks and not finding.is_total_failure]
+    lines += [finding.message for finding in findings if finding.code in _TOLD_IN_FULL]
+    errors = [finding for finding in findings if finding.blocks and not finding.is_total_failure and finding.code not in _TOLD_IN_FULL]
     if errors:
         files = {finding.place.file for finding in errors if finding.place.file}
         lines.append(f"有 {len(errors)} 个错误要改正，在 {len(files)} 个文件里，见“问题清单”")

@@ -102,10 +102,11 @@ def _understood(source: SourceFile, opened: OpenedBook, rules: Rules, left_out: 
     known = replace(source, kind=kind).with_findings(*found, *doubts, *report_annotations(opened, source.path))
     export = KIND_READERS[kind].export
     if export is not None and all(opened.grid(sheet.title) is None for sheet in books_of(rules).of(kind).sheets):
-        grids = export.grids(opened, rules)
+        grids = export.grids(opened, rules) or export.near(opened, rules)
         if grids:
             content, findings = export.content(opened, source.path, grids, rules, left_out)
-            return replace(known, content=content, state=State.USED).with_findings(*findings)
+            state = State.USED if content.mapped else State.REJECTED
+            return replace(known, content=content, state=state).with_findings(*findings)
     if not BOOK_KINDS[kind].of_department:
         return _read_form(known, kind, opened, rules)
     department, found = find_department(opened, source.path, rules)

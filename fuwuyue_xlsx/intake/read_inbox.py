@@ -28,6 +28,8 @@ from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.edits import Doubt, Edit, edit_between
 from fuwuyue_xlsx.tables.frames import Tables, by_department, tables_of
 
+_OF_WHOLE_INBOX = ("mapped-column-missing",)
+
 
 class Progress(Protocol):
     """Is told how many of how many are done, and which one is waited for."""
@@ -90,7 +92,9 @@ def _intake(entries: list[InboxEntry], rules: Rules, options: ReadOptions, inbox
     tables = tables_of(merged.tables, has_register=bool(_used(merged.files, office_books.INCIDENTS)))
     # their rows come file by file and are read department by department
     reviews, inspections = (by_department(frame, rules.departments) for frame in (tables.reviews, tables.inspections))
-    findings = sorted(_different([*merged.findings, *missing, *own]), key=sort_key)
+    # of a few named files nobody expects that they are all there is
+    about_all = [p for p in merged.findings if inbox is not None or p.code not in _OF_WHOLE_INBOX]
+    findings = sorted(_different([*about_all, *missing, *own]), key=sort_key)
     ordered = replace(tables, reviews=reviews, inspections=inspections)
     return Intake(ordered, list(merged.files), findings, _submitted(merged.files, rules), merged.doubts)
 

@@ -94,14 +94,17 @@ class Visit:
 class RowFingerprints:
     """Marks of the answer sheets on one sheet of a survey, each a number that is the same in every file and process.
 
-    exact  whether equal marks mean one and the same answer sheet (its time and address), or only the same answers
-    rows   the sheet's row numbers, one a mark; empty where `exact` is False
+    marks      by all that an answer sheet says, but when and from where it came
+    rows       the sheet's row numbers, one a mark; empty in our own book, of which nothing is left out
+    moments    when each came, in seconds since 1970, or the least int64; empty in our own book
+    addressed  by the address that each came from and what it answers to, 0 without an address; empty where no sheet has one
     """
 
     sheet: str
     marks: np.ndarray
-    exact: bool = False
     rows: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    moments: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    addressed: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
 
 
 @dataclass
@@ -117,6 +120,10 @@ class Content:
     mapped               the headers of 问卷对照 that stand in it
     refused              why the book counts nowhere, although it could be read
     aside                titles of the sheets that count nowhere although the book does
+    near                 headers of 问卷对照 that stand in it nearly so: (header, what stands there)
+    answer_rows          how many answer sheets it holds; of how many something could not be read; how many count nowhere at all
+    unread_words         how often it has which answer that names no grade
+    unread               these answers as survey tables of each sheet; their grade is None
     """
 
     tables: dict[str, Columns] = field(default_factory=dict)
@@ -125,6 +132,10 @@ class Content:
     surveys: list[dict[str, Columns]] = field(default_factory=list)
     fingerprints: list[RowFingerprints] = field(default_factory=list)
     mapped: tuple[str, ...] = ()
+    near: tuple[tuple[str, str], ...] = ()
+    answer_rows: tuple[int, int, int] = (0, 0, 0)
+    unread_words: dict[str, int] = field(default_factory=dict)
+    unread: list[dict[str, Columns]] = field(default_factory=list)
     folded: bytes = b""
     reviewer: str | None = None
     place: Place = NOWHERE
