@@ -10,7 +10,7 @@ from typing import Any
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evaluation, Standing
 from fuwuyue_xlsx.intake.submissions import SourceFile
 from fuwuyue_xlsx.messages.findings import Finding
-from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.outcome import Finalised, Outcome
 
 VERSION = 1
 
@@ -18,7 +18,8 @@ VERSION = 1
 def as_json(outcome: Outcome, outputs: dict[str, str]) -> dict[str, Any]:
     """The whole outcome; scores are decimal strings, what is missing is null."""
     rules = outcome.rules
-    campaign = {"year": rules.campaign.year, "name": rules.campaign.name, "state": outcome.state, "open": list(outcome.open)}
+    campaign = {"year": rules.campaign.year, "name": rules.campaign.name, "state": outcome.state, "open": list(outcome.open),
+                "finalised": _finalised(outcome.finalised)}
     return {
         "version": VERSION,
         "campaign": campaign,
@@ -27,6 +28,10 @@ def as_json(outcome: Outcome, outputs: dict[str, str]) -> dict[str, Any]:
         "issues": issues(outcome.findings),
         "outputs": outputs,
     }
+
+
+def _finalised(finalised: Finalised | None) -> dict[str, Any] | None:
+    return {"at": finalised.at, "by": finalised.by or None, "changed": list(finalised.changed)} if finalised else None
 
 
 def decisions(evaluation: Evaluation) -> dict[str, Any]:
