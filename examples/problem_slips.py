@@ -142,3 +142,17 @@ SECOND_SHEET = (
 )
 OTHER_VERSION = (Slip("file-other-version", stamped("incidents", "2017", version=LAYOUT_VERSION + 1)),)
 OTHER_YEAR = (Slip("file-other-year", stamped("incidents", "2016")),)
+
+_TIE = ("奖项", "科室", "候选", "综合得分", "空余名额", "裁定", "裁定人", "裁定日期")
+_DISQUALIFIED = ("科室", "班组", "姓名或岗位", "理由", "裁定人", "裁定日期")
+_CONFIRMED = ("提示代号", "处理", "裁定人", "裁定日期")
+_RULER, _RULED_ON = "农国栋", day(12, 31)
+RULING_SLIPS = (
+    Slip("ruling-unsigned", row_added("并列", _TIE, ("优秀班组", "卫生所", "医生组", 88.5, 1, "获奖", None, _RULED_ON))),
+    Slip("ruling-candidate-unknown", row_added("并列", _TIE, ("优秀班组", "维修管理科", "电工", 88.5, 1, "不获奖", _RULER, _RULED_ON))),
+    # not wrong: somebody gives the award back
+    Slip(None, row_added("取消资格", _DISQUALIFIED, ("卫生所", "护士组", None, "公示期间本组申请退出", _RULER, _RULED_ON))),
+    # not wrong: a warning that was looked into
+    Slip(None, row_added("提示确认", _CONFIRMED, ("few-answers", "已核实，按现值", _RULER, _RULED_ON))),
+    Slip("confirmed-code-unknown", row_added("提示确认", _CONFIRMED, ("few-answer", "已核实，按现值", _RULER, _RULED_ON))),
+)

@@ -22,6 +22,7 @@ from problem_slips import (
     REPAIR_SLIPS,
     REVIEW_SLIPS,
     RULE_SLIPS,
+    RULING_SLIPS,
     SAME_REVIEWER,
     SECOND_REVIEW,
     SECOND_SHEET,
@@ -81,6 +82,7 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "file-link": "it needs a symbolic link, and examples hold none: not every system unpacks them",
     "file-too-large": "it needs a file of more than 100 MB",
     "file-same-time": "it needs two files of equal file times, which version control does not keep",
+    "ruling-candidate-unclear": "it needs two people of one name in one department, and every name of the example is somebody's alone",
     "register-missing": "there is a register, which other findings need",
     "inbox-empty": "the inbox is not empty",
     "no-rules": _STOPS_ALL,
@@ -130,7 +132,7 @@ _OLDER_REGISTER: tuple[Row, ...] = (
 def build_problems(root: Path) -> None:
     """The whole workspace. Every file is one of 2017, or a tiny one, with its slips."""
     workspace = Workspace(root)
-    start(workspace)
+    start(workspace, listed=False)
     save(spoiled(open_template(workspace.rules), RULE_SLIPS), workspace.rules, moment(11, 18, 2, 0))
     succeeded(make_templates(workspace))
     _put_departments(workspace)
@@ -138,6 +140,7 @@ def build_problems(root: Path) -> None:
     _put_reviews(workspace)
     _put_visits(workspace)
     _put_survey_and_registers(workspace)
+    _put_rulings(workspace)
     _put_odd_files(workspace)
 
 
@@ -193,6 +196,12 @@ def _put_survey_and_registers(workspace: Workspace) -> None:
     save(newer, workspace.inbox / "事故投诉登记表_新版.xlsx", moment(11, 29, 8, 0))
     old = spoiled(filled_register(workspace, ()), OTHER_YEAR)
     save(old, workspace.inbox / "事故投诉登记表_2016.xlsx", dt.datetime(2016, 12, 28, 3, 0))
+
+
+def _put_rulings(workspace: Workspace) -> None:
+    """What leaders ruled, in the blank template: on a tie that is none, on somebody who withdraws, on warnings."""
+    book = spoiled(open_template(workspace.templates / "领导裁定.xlsx"), RULING_SLIPS)
+    save(book, workspace.inbox / "领导裁定.xlsx", moment(12, 31, 3, 0))
 
 
 def _put_odd_files(workspace: Workspace) -> None:

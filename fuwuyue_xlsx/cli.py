@@ -105,7 +105,7 @@ def init(folder: Path) -> None:
 @main.command(options_metavar="[选项]")
 @_FOLDER
 @click.option("--stage", type=click.Choice(["start", "review"]), default="start", show_default=True,
-              help="start：全部模板；review：只列被推荐对象的评委打分表，写到“下发模板/评审阶段”。")
+              help="start：全部模板；review：只列被推荐对象的评委打分表，写到“下发模板/评审阶段”。有评委名单的，每位评委一份，写好姓名。")
 @_INBOX
 @_PASSWORD
 def templates(folder: Path, stage: str, inbox: Path | None, password: bool) -> None:
@@ -119,7 +119,7 @@ def templates(folder: Path, stage: str, inbox: Path | None, password: bool) -> N
     for path in report.kept:
         click.echo(f"这份模板已被填写过，另存为：{path}")
     for path in report.retired:
-        click.echo(f"评选规则里已没有这个科室，它的模板移到：{path}")
+        click.echo(f"评选规则里不再用到的模板移到：{path}")
     if report.written:
         click.echo(f"已生成 {len(report.written)} 份模板，在“{report.written[0].parent}”。")
     say_findings(report.findings)

@@ -17,7 +17,7 @@ from fuwuyue_xlsx.tables.frames import Tables, records
 @dataclass(frozen=True)
 class Facts:
     """All that policies do not touch: candidates, sums of points and answers, counts by check, headcounts, and the rows of the tables
-    of departments and of incidents.
+    of departments and of incidents; whether an incident register was handed in at all.
     """
 
     candidates: tuple[Candidate, ...]
@@ -26,6 +26,7 @@ class Facts:
     headcounts: dict[str, tuple[Headcount, ...]]
     departments: dict[str, dict[str, Any]]
     incidents: tuple[dict[str, Any], ...]
+    has_register: bool
 
     @property
     def submitted(self) -> frozenset[str]:
@@ -42,4 +43,5 @@ def facts_of(rules: Rules, tables: Tables) -> Facts:
         headcounts_of(tables),
         {row["department"]: row for row in records(tables.departments)},
         tuple(records(tables.incidents)),
+        tables.has_register,
     )

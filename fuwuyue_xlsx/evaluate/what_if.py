@@ -20,7 +20,7 @@ from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Status
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.figures import Figures, ReviewKey, inspections_of, reviews_of, surveys_of
-from fuwuyue_xlsx.evaluate.incident_reach import Effects, Reach, incident_effects
+from fuwuyue_xlsx.evaluate.incident_reach import Effects, Reach, Reached, incident_effects
 from fuwuyue_xlsx.evaluate.judging import composite, status_before_ranking
 from fuwuyue_xlsx.evaluate.quotas import quotas_of
 from fuwuyue_xlsx.evaluate.ranking import Seat
@@ -180,21 +180,21 @@ def _unmet_scores(rules: Rules, contest: _Contest, facts: Facts, components: lis
 
 
 @stage()
-def _reached(rules: Rules, contest: _Contest, incidents: Effects) -> list[tuple[Effects, Effects]]:
-    """The incidents that veto, and those that are pending."""
+def _reached(rules: Rules, contest: _Contest, incidents: Effects) -> list[Reached]:
+    """The incidents that reach the candidate, among them those that veto and those that are pending."""
     reach = Reach(incidents if contest.award.vetoes else ())
-    return [reach.of(candidate) for candidate in contest.candidates]
+    return [reach.of(contest.award, candidate) for candidate in contest.candidates]
 
 
 @stage()
-def _ranked(rules: Rules, contest: _Contest, scores: list[tuple[Decimal | None, Values]], reached: list[tuple[Effects, Effects]],
+def _ranked(rules: Rules, contest: _Contest, scores: list[tuple[Decimal | None, Values]], reached: list[Reached],
             *unfit: list[bool]) -> list[_Ranked]:
     """The candidates that take part in the ranking, and no others."""
     known = zip(contest.candidates, scores, reached, map(any, zip(*unfit, strict=True)), strict=True)
     return [
-        _Ranked(candidate, score, components, pending)
-        for candidate, (score, components), (vetoes, pending), is_unfit in known
-        if status_before_ranking(contest.award, candidate, bool(vetoes), is_unfit, score) is None
+        _Ranked(candidate, score, components, of_candidate.pending)
+        for candidate, (score, components), of_candidate, is_unfit in known
+        if status_before_ranking(contest.award, candidate, bool(of_candidate.vetoes), is_unfit, score) is None
     ]
 
 

@@ -35,6 +35,7 @@ class FormCandidate:
     team: str = ""
     person: str = ""
     post: str = ""
+    holders: str = ""
     job: str = ""
     basics: str = ""
     deeds: str = ""
@@ -72,7 +73,7 @@ def _place(row: dict[str, Any]) -> tuple[bool, int, int]:
 def _candidate(row: dict[str, Any], basics: str | None) -> FormCandidate:
     team = row["team"] or (OUTSIDE_TEAMS if row["person"] or row["post"] else "")
     return FormCandidate(
-        row["department"], team, row["person"] or "", row["post"] or "", row["job"] or "", row["basics"] or basics or "",
+        row["department"], team, row["person"] or "", row["post"] or "", "、".join(row["holders"] or ()), row["job"] or "", row["basics"] or basics or "",
         row["deeds"] or "", bool(row["agreed"]),
     )
 
@@ -171,6 +172,7 @@ def _post_form(sheet: FormSheet, rules: Rules, award: Award, candidate: FormCand
     """The notice has no form for posts; this one follows 附表2."""
     _head(sheet, rules, "附表", f"{award.name}推荐表")
     sheet.pair((("岗位名称", candidate.post),))
+    sheet.pair((("在岗人员", candidate.holders),))
     sheet.pair((("所在班组", candidate.team), ("所属部门", candidate.department)))
     sheet.box("主要事迹", candidate.deeds, (f"（签名）　　　　{_DATE}",), 260)
     _opinions(sheet, candidate, "签章")

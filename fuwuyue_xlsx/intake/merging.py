@@ -13,7 +13,7 @@ from typing import Any
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.cache import tables_in
 from fuwuyue_xlsx.intake.kinds.incidents import merge_registers
-from fuwuyue_xlsx.intake.kinds.inspection import same_visit
+from fuwuyue_xlsx.intake.kinds.inspection import doubted_visits, same_visit
 from fuwuyue_xlsx.intake.kinds.survey import likely_copies
 from fuwuyue_xlsx.intake.kinds.survey_export import unmapped
 from fuwuyue_xlsx.intake.submissions import Content, SourceFile, State, Visit
@@ -22,7 +22,7 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.name_kinds import wrapping
 from fuwuyue_xlsx.tables.columns import Columns, concat, concat_tables, from_records
-from fuwuyue_xlsx.tables.contract import COLUMNS
+from fuwuyue_xlsx.tables.contract import COLUMNS, RULING_TABLES
 from fuwuyue_xlsx.tables.edits import Doubt
 from fuwuyue_xlsx.tables.survey_tables import SURVEY_TABLES
 
@@ -144,7 +144,8 @@ def merge_inspections(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
         settled[older] = replace(settled[older], state=State.SUPERSEDED)
     ordered = sorted(counting, key=lambda pair: (files[pair[0]].path, pair[1].sheet))
     rows = concat((_visit_rows(files[number], visit) for number, visit in ordered), COLUMNS["inspections"])
-    return Merged(settled, {"inspections": rows})
+    doubts = doubted_visits((files[number], visit) for number, visit in ordered)
+    return Merged(settled, {"inspections": rows}, doubts=doubts)
 
 
 def _visit_rows(file: SourceFile, visit: Visit) -> Columns:
@@ -164,3 +165,10 @@ def merge_incidents(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> 
     """The rows of all registers, and where two of them disagree."""
     settled, rows, differing = merge_registers(files)
     return Merged(settled, {"incidents": from_records(rows, (*COLUMNS["incidents"], "place", "person_place"))}, tuple(differing))
+
+
+def merge_rulings(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
+    """The rows of every book of rulings, older books first; which of two rulings stands is decided when the question is known."""
+    books = sorted(_counting(files), key=lambda file: (file.age, file.path))
+    names = {table: (*COLUMNS[table], "place") for table in RULING_TABLES}
+    return Merged(files, concat_tables((tables_in(content_of(file)) for file in books), names))

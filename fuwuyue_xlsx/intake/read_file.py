@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.cache import packed
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.read_book import gather, read_book
-from fuwuyue_xlsx.intake.recognise import find_department, recognise
+from fuwuyue_xlsx.intake.recognise import find_department, recognise, stamp_of
 from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.messages.findings import Place, finding
 from fuwuyue_xlsx.reading.grid import Account
@@ -91,15 +92,27 @@ def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules) 
     """The file with what its own sheets say; one in which nobody typed anything says nothing, in most kinds."""
     reader, path = KIND_READERS[kind], source.path
     read = read_book(path, opened, books_of(rules).of(kind, source.department))
+    read.given = _made_out(opened, rules)
     if read.blank and not reader.blank_counts:
         gone = [p for p in gather(read) if p.code in _GONE and p.blocks]
-        rest = report_unused_cells(opened, read.book, path)
+        rest = report_unused_cells(opened, read.book, path, read.given)
         # what was typed may stand where nothing was found
         blank = () if gone and rest else (finding("file-blank", Place(path)),)
         return source.with_findings(*blank, *gone, *rest)
     content = reader.content(read, rules)
-    unused = report_unused_cells(opened, read.book, path) + report_struck(opened, path)
-    return replace(source, content=content, state=State.USED).with_findings(*gather(read), *unused)
+    unused = report_unused_cells(opened, read.book, path, read.given) + report_struck(opened, path)
+    if content.refused is not None:
+        return source.with_findings(content.refused, *unused)
+    return replace(source, content=content, state=State.USED, aside=content.aside).with_findings(*gather(read), *unused)
+
+
+def _made_out(opened: OpenedBook, rules: Rules) -> frozenset[str]:
+    """The keys of what the template itself has filled in for the reviewer whom it is made out to."""
+    stamp = stamp_of(opened)
+    if stamp is None or stamp.reviewer is None:
+        return frozenset()
+    listed = rules.expected.reviewer(stamp.reviewer)
+    return frozenset({key(stamp.reviewer), key(listed.department if listed else None)})
 
 
 def _accounts(opened: OpenedBook) -> dict[str, Account]:

@@ -102,6 +102,8 @@ class Content:
     reviewer, place      the reviewer whose book it is, and where that stands
     row_marks            for each survey sheet numbers by which the same answer sheet is known again in another file
     mapped               the headers of 问卷对照 that stand in it
+    refused              why the book counts nowhere, although it could be read
+    aside                titles of the sheets that count nowhere although the book does
     """
 
     tables: dict[str, Columns] = field(default_factory=dict)
@@ -113,6 +115,8 @@ class Content:
     folded: bytes = b""
     reviewer: str | None = None
     place: Place = NOWHERE
+    refused: Finding | None = None
+    aside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

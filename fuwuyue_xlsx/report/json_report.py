@@ -19,6 +19,7 @@ def as_json(outcome: Outcome, outputs: dict[str, str]) -> dict[str, Any]:
     """The whole outcome; scores are decimal strings, what is missing is null."""
     rules = outcome.rules
     campaign = {"year": rules.campaign.year, "name": rules.campaign.name, "state": outcome.state, "open": list(outcome.open),
+                "owed": [{"kind": owed.kind.value, "who": owed.who, "what": owed.what} for owed in outcome.evaluation.ledger.owed],
                 "finalised": _finalised(outcome.finalised)}
     return {
         "version": VERSION,

@@ -8,6 +8,7 @@ from typing import Any
 from fuwuyue_xlsx.evaluate.certainty import Certainty
 from fuwuyue_xlsx.evaluate.decisions import RANKED, Status
 from fuwuyue_xlsx.evaluate.incident_reach import NONE, OPEN, VETO
+from fuwuyue_xlsx.evaluate.ledger import OwedKind
 from fuwuyue_xlsx.intake.submissions import State
 from fuwuyue_xlsx.messages import CATALOGUE, Severity
 from fuwuyue_xlsx.report.json_report import VERSION
@@ -29,6 +30,7 @@ def results_schema() -> Shape:
             "results": _results(),
             "check": _check(),
             "failure": _failure(),
+            "owed": _owed(),
             "award": _award(),
             "standing": _standing(),
             "incident": _incident(),
@@ -96,7 +98,8 @@ def _results() -> Shape:
                 "changed": _list("What has changed since, a Chinese sentence each: inputs, rules, winners, the total; empty: nothing.",
                                  _name("a sentence")),
             })),
-        }, allOf=[_when("state", ("final",), {"open": {"maxItems": 0}}, {"open": {"minItems": 1}})]),
+            "owed": _list("What is due and not there; each is among `open`, too.", {"$ref": "#/$defs/owed"}),
+        }, allOf=[_when("state", ("final",), {"open": {"maxItems": 0}, "owed": {"maxItems": 0}}, {"open": {"minItems": 1}})]),
         "awards": _list("Every award of the rules, in their order.", {"$ref": "#/$defs/award"}),
         "prizes": _object("Prize money in whole yuan.", {
             "confirmed_yuan": _whole("Prizes of all winners."),
@@ -124,6 +127,14 @@ def _check() -> Shape:
         "version": _version(),
         **_read(),
         "outputs": _map("The marked copy of each file that has something to mend, by the file's path as in `submissions`.", _name("a path")),
+    })
+
+
+def _owed() -> Shape:
+    return _object("One thing that is owed.", {
+        "kind": _one_of("What it is: a reviewer's points, visits, a department's book, the incident register, the survey.", OwedKind),
+        "who": _name("Who owes it: the reviewer, the department, 检查组, or 主办部门 of the rules."),
+        "what": _name("What is owed, and for whom, in Chinese."),
     })
 
 

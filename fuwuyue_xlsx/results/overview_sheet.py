@@ -73,7 +73,7 @@ def _finalised(page: Page, outcome: Outcome) -> None:
 
 def _state(page: Page, outcome: Outcome, plans: Plans) -> None:
     """The state, and the list to work off: what the inputs lack, then what the awards leave open."""
-    lines = input_matters(outcome.rules, outcome.submitted, outcome.tables.has_register, outcome.findings)
+    lines = input_matters(outcome.rules, outcome.submitted, outcome.tables.has_register, outcome.findings, outcome.evaluation.ledger)
     listed = [plan for plan in plans.awards.values() if plan.layout.standings]
     matters = [(plan, status, words, plan.layout.having(status)) for plan in listed for status, words in UNSETTLED]
     weights = [(plan, plans.rules.weights_total[plan.award.name].qualified) for plan in listed if plan.award.name in plans.rules.weights_total]
@@ -186,6 +186,9 @@ def _vetoes(page: Page, outcome: Outcome, plans: Plans) -> None:
     """A line an incident: its finding, what it does, whom it costs an award."""
     incidents = outcome.evaluation.incidents
     page.section("一票否决")
+    without = "、".join(f"“{award.name}”" for award in outcome.rules.awards_without_veto)
+    if without:
+        page.line(f"{without}没有一票否决条件，属实的事故投诉不影响它的评选。", "open")
     if not incidents:
         page.line("登记表里没有事故投诉，没有候选被一票否决。" if outcome.tables.has_register else "没有收到事故投诉登记表。")
         return
@@ -223,5 +226,7 @@ def _submissions(page: Page, outcome: Outcome) -> None:
     rest = "" if used == len(outcome.files) else "，其余的原因见“报送情况”"
     page.line(f"{words}。收件箱共 {len(outcome.files)} 个文件，使用了 {used} 个{rest}。", "open" if absent else "",
               link=f"internal:{quoted_title(SUBMISSIONS)}!A1")
+    if unlisted := outcome.evaluation.ledger.unlisted:
+        page.line(f"没有{'、'.join(unlisted)}，无法核对是否交齐。", link=f"internal:{quoted_title(SUBMISSIONS)}!A1")
 
 

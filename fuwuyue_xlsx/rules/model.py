@@ -82,7 +82,7 @@ class Component:
 @dataclass(frozen=True)
 class Condition:
     """A condition of an award (附1 二): its number and text, what it does, the check of `schema.checks` that it names, and the least
-    count or score that the check asks for (None: any will do).
+    count or score that the check asks for (None: any will do); of a veto the number of incidents from which it falls (None: 1).
     """
 
     number: int
@@ -129,6 +129,11 @@ class Award:
     def vetoes(self) -> bool:
         """Whether a substantiated incident excludes from the award (附1 二: 一票否决)."""
         return any(condition.kind is ConditionKind.VETO for condition in self.conditions)
+
+    @cached_property
+    def veto_from(self) -> int:
+        """The number of substantiated incidents from which an award with a veto excludes; of several vetoes the strictest."""
+        return min((int(condition.threshold or 1) for condition in self.conditions if condition.kind is ConditionKind.VETO), default=1)
 
     @cached_property
     def hard(self) -> tuple[Condition, ...]:
@@ -234,6 +239,12 @@ class Rules:
     def enabled_awards(self) -> tuple[Award, ...]:
         """The awards that candidates are evaluated for."""
         return tuple(award for award in self.awards if award.enabled)
+
+    @property
+    def awards_without_veto(self) -> tuple[Award, ...]:
+        """The enabled awards that no incident touches although others have a veto."""
+        enabled = self.enabled_awards
+        return tuple(award for award in enabled if not award.vetoes) if any(award.vetoes for award in enabled) else ()
 
     @property
     def reviewed_awards(self) -> tuple[Award, ...]:

@@ -23,6 +23,7 @@ TRIMMED_FROM = 5
 NO_RANK, FROM_DEPARTMENT = "不予排名", "沿用科室"
 REMIND, DISQUALIFY = "提醒", "取消资格"
 COUNT_IN, LEAVE_OUT = "计入", "不计"
+MUST_SCORE, MAY_SKIP = "列为未了", "允许"
 LARGE_IS_BEST, SMALL_IS_BEST = "大数最满意", "小数最满意"
 
 
@@ -54,6 +55,7 @@ class Policies:
     doubtful: str
     quickest_answer: int
     numbered: str
+    skipping: str
 
     def grade_of(self, answer: str) -> str:
         """The grade an answer names: by its word, or by its number among n grades (大数最满意: n is the best)."""
@@ -81,7 +83,7 @@ class Policy:
     options      the values that may be chosen, in words
     explanation  what the notice says, or does not say
     parse        raw cell value → the value in `Policies`; use `read`, which says why a value cannot be used
-    optional     a rules workbook may leave the policy out without a warning: it serves online surveys alone
+    optional     a rules workbook may leave the policy out without a warning: rules of earlier years read as ever
     """
 
     name: str
@@ -211,6 +213,8 @@ POLICIES: tuple[Policy, ...] = (
            "通知没有说网上答卷多快算可疑", _whole(0, None), optional=True),
     Policy("数字等级", "numbered", LARGE_IS_BEST, "大数最满意、小数最满意（网上问卷用 1、2、3…… 表示等级时）",
            "问卷平台导出的数字哪一头是最满意，要看问卷怎么设置", _one_of(LARGE_IS_BEST, SMALL_IS_BEST), optional=True),
+    Policy("评委漏评", "skipping", MUST_SCORE, "列为未了、允许（评委没有给每个候选都打分时；允许的，各候选的评委人数不一只作提示）",
+           "通知没有说评委可不可以只给一部分候选打分；名单上的评委一份也没有交的，总是列为未了", _one_of(MUST_SCORE, MAY_SKIP), optional=True),
 )
 
 

@@ -80,7 +80,7 @@ SHEETS = (
         Field("条件", _ANY, True, width=56),
         Field("类型", _words(*ConditionKind), True, width=12, help="硬性：不满足即不符合条件；参考：只列出依据"),
         Field("核查项", Choice(tuple(CHECKS)), True, width=18),
-        Field("阈值", Number(None, units=("分", "%")), width=8, help="达到多少算满足"),
+        Field("阈值", Number(None, units=("分", "%", "件")), width=8, help="达到多少算满足；一票否决：从几件属实的事项起否决，不填是 1 件"),
         Field("依据", _ANY, width=18),
     )),
     Sheet("检查标准", heading="监督检查标准（四、具体内容）", ready=20, landscape=False, columns=(

@@ -60,7 +60,7 @@ def rules_of(campaign: Campaign) -> product.Rules:
         product.Policies(
             policies.rounding, policies.person_minimum, policies.panel_mean, policies.recusal == "是", policies.missing,
             tuple(policies.tie_order), *policies.period, policies.lateness, policies.decimals,
-            tuple(policies.grades.items()), policies.fewest_answers, "计入", 30, "大数最满意",
+            tuple(policies.grades.items()), policies.fewest_answers, "计入", 30, "大数最满意", "列为未了",
         ),
     )
 

@@ -132,14 +132,14 @@ def _without_errors_of(file: SourceFile, rows: list[Row]) -> SourceFile:
 def check_persons(tables: Mapping[str, Columns], submitted: frozenset[str]) -> tuple[dict[str, Columns], list[Finding]]:
     """The incidents with 责任人 checked against the nominations.
 
-    Several names are an error and reach no person; nothing else may hide a nominated one, here or in the nomination. A name
-    is matched within the row's department and team; a namesake elsewhere clears up nothing.
+    Several names are an error and reach nobody; nothing else may hide a nominated person, or somebody who works at a nominated post,
+    here or in the nomination. A name is matched within the row's department and team; a namesake elsewhere clears up nothing.
     """
     nominations, incidents = tables["nominations"], tables["incidents"]
     people: dict[str, list[tuple[str | None, str]]] = {}
-    for department, team, name in zip(*(nominations[title] for title in ("department", "team", "person")), strict=True):
-        if name is not None:
-            people.setdefault(department, []).append((team, name))
+    named_in = (nominations[title] for title in ("department", "team", "person", "holders"))
+    for department, team, person, holders in zip(*named_in, strict=True):
+        people.setdefault(department, []).extend((team, name) for name in (person, *(holders or ())) if name is not None)
     everybody = {key(name): name for named in people.values() for _, name in named}
     persons, findings = [], []
     about = (incidents.get(title, ()) for title in ("person", "department", "team", "person_place"))

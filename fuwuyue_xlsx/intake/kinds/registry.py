@@ -10,6 +10,7 @@ from fuwuyue_xlsx.intake.kinds.department import department_content
 from fuwuyue_xlsx.intake.kinds.incidents import check_persons, incident_content
 from fuwuyue_xlsx.intake.kinds.inspection import inspection_content
 from fuwuyue_xlsx.intake.kinds.review import match_posts, review_content
+from fuwuyue_xlsx.intake.kinds.rulings import match_rulings, ruling_content
 from fuwuyue_xlsx.intake.kinds.survey import survey_content
 from fuwuyue_xlsx.intake.kinds.survey_export import export_content, export_grids, repeated_rows
 from fuwuyue_xlsx.intake.merging import Merged, Pairs, content_of
@@ -20,7 +21,7 @@ from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import department_book as d
-from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.schema import office_books, ruling_book
 from fuwuyue_xlsx.tables.columns import Columns
 
 Tables = Mapping[str, Columns]
@@ -96,4 +97,5 @@ KIND_READERS: dict[str, KindReader] = {
     office_books.INSPECTION: KindReader(inspection_content, merging.merge_inspections),
     d.KIND: KindReader(department_content, merging.merge_departments, Versions(lambda file: file.department),
                        telltale_sheets=d.FIXED_SHEETS),
+    ruling_book.RULINGS: KindReader(ruling_content, merging.merge_rulings, copies_count=True, cross_check=match_rulings),
 }
