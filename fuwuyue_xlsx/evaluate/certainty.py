@@ -22,7 +22,8 @@ harms c most: no incident is substantiated, every other candidate's missing comp
 nominate all they have with 100, ties fall against c. Again all can happen together. c wins in it, and so in every
 ending, exactly when fewer others than seats have best ≥ key(c).
 
-An absent department may nominate any number of posts, so then nobody is sure of a post.
+An absent department may nominate any number of posts, so then nobody is sure of a post. Where points are owed that change means
+already made, every score of the award may move, and nothing is locked but what no score decides (`unlocked`).
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from enum import StrEnum
 from itertools import combinations
 from typing import NamedTuple
 
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Status
+from fuwuyue_xlsx.evaluate.decisions import RANKED, AwardResult, Candidate, Status
 from fuwuyue_xlsx.evaluate.incident_reach import VETO
 from fuwuyue_xlsx.evaluate.judging import Case, composite
 from fuwuyue_xlsx.evaluate.standings import tie_key
@@ -93,6 +94,14 @@ def with_certainty(result: AwardResult, rules: Rules, cases: list[Case], submitt
         replace(standing, certainty=field.certainty(runners.get(standing.candidate)).value) for standing in result.standings
     )
     return replace(result, standings=standings)
+
+
+def unlocked(result: AwardResult) -> AwardResult:
+    """The result while points are owed to its candidates: whoever a score decides about is open."""
+    scored = (*RANKED, Status.UNSCORED)
+    return replace(result, standings=tuple(
+        replace(standing, certainty=Certainty.OPEN.value) if standing.certainty and standing.status in scored else standing
+        for standing in result.standings))
 
 
 def _runner(award: Award, rules: Rules, case: Case, submitted: frozenset[str]) -> _Runner | None:

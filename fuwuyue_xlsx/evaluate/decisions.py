@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from fuwuyue_xlsx.evaluate.ledger import Ledger
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Award, Condition, Level
 
@@ -226,9 +227,10 @@ class Prizes:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """All decisions on a campaign, with the findings that the evaluation itself has made."""
+    """All decisions on a campaign, with the findings that the evaluation itself has made, and what is still owed."""
 
     awards: tuple[AwardResult, ...]
     incidents: tuple[IncidentEffect, ...]
     prizes: Prizes
     findings: tuple[Finding, ...]
+    ledger: Ledger = field(default_factory=Ledger)

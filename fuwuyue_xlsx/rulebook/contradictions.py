@@ -8,6 +8,7 @@ from decimal import Decimal
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import key, label_key, nearest
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.schema.checks import CHECKS, INCIDENTS, PLANNED_SERIES
@@ -217,4 +218,5 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     reserved_names,
     long_names,
     empty_sheets,
+    faults_of_expected,
 )

@@ -118,5 +118,8 @@ def rows_2017() -> dict[str, list[tuple[Any, ...]]]:
         "测评题目": list(enumerate(_QUESTIONS, 1)),
         "活动系列": list(enumerate(_SERIES, 1)),
         "问卷对照": [],
+        "评委名单": [],
+        "检查计划": [],
+        "检查组": [],
         "口径设置": [(policy.name, policy.default, policy.options, policy.explanation) for policy in POLICIES],
     }

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules.campaign import Campaign
+from fuwuyue_xlsx.rules.expected import Expected
 from fuwuyue_xlsx.rules.policies import Policies
 
 OUTSIDE_TEAMS = "班组外"
@@ -174,6 +175,7 @@ class Rules:
     questions   the survey's questions, as text
     series      (number, name) of the 活动系列
     mapping     what the columns of an online survey's export stand for
+    expected    who is to score what and to be visited how often, as far as the rules say it
     """
 
     campaign: Campaign
@@ -185,6 +187,7 @@ class Rules:
     series: tuple[tuple[int, str], ...]
     mapping: tuple[MappedColumn, ...]
     policies: Policies
+    expected: Expected = field(default_factory=Expected)
 
     @cached_property
     def _teams(self) -> dict[str, dict[str, str]]:
