@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from fuwuyue_xlsx.intake.cache import Cache, CachedPass
+from fuwuyue_xlsx.intake.kinds.receipts import judged_by_receipts
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Merged
 from fuwuyue_xlsx.intake.read_file import Job, read_entry, read_packed
@@ -147,6 +148,9 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, rules: Rules) -> M
             checked, found = cross_check(tables, submitted)
             tables |= checked
             findings += found
+    files, changed, found = judged_by_receipts(files, tables, rules)
+    tables |= changed
+    findings += found
     return Merged([replace(file, content=None) for file in files], tables, tuple(findings), tuple(doubts))
 
 
