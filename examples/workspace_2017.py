@@ -37,10 +37,15 @@ def succeeded(report: TemplatesReport) -> None:
         raise RuntimeError("；".join(found.line() for found in report.findings))
 
 
-def start(workspace: Workspace) -> None:
-    """The rules with those who score and inspect, the templates, and an empty inbox; the results folder is no part of an example."""
+def start(workspace: Workspace, *, listed: bool = True) -> None:
+    """The rules, where wanted with those who score and inspect `listed`, the templates, and an empty inbox.
+
+    The results folder is no part of an example.
+    """
     succeeded(init_workspace(workspace))
     shutil.rmtree(workspace.output)
+    if not listed:
+        return
     rules = open_template(workspace.rules)
     fill_rows(rules["评委名单"], ("评委", "所属科室"), [(reviewer.name, reviewer.department) for reviewer in REVIEWERS])
     fill_rows(rules["检查计划"], ("科室", "最少次数"), [(None, PLANNED_VISITS)])
@@ -100,16 +105,15 @@ def filled_department(workspace: Workspace, department: Department) -> Workbook:
 
 
 def filled_review(workspace: Workspace, reviewer: Reviewer) -> Workbook:
-    """A reviewer's book, made out to the reviewer, with points for everybody who stands in it."""
-    book = open_template(review_form(workspace, reviewer))
+    """A reviewer's book with points for everybody who stands in it. Without a list of reviewers each writes down the own name."""
+    form = workspace.templates / REVIEW_STAGE / f"评委打分表_{reviewer.name}.xlsx"
+    book = open_template(form if form.exists() else form.with_stem("评委打分表"))
+    if not form.exists():
+        own = {"所属科室": reviewer.department} if reviewer.department else {}
+        fill_form(book["评委信息"], {"评委": reviewer.name} | own)
     for title in ("优秀组织奖", "优秀班组"):
         _fill_points(book[title], reviewer)
     return book
-
-
-def review_form(workspace: Workspace, reviewer: Reviewer) -> Path:
-    """The form of the review stage that is made out to a reviewer."""
-    return workspace.templates / REVIEW_STAGE / f"评委打分表_{reviewer.name}.xlsx"
 
 
 def _fill_points(sheet: Worksheet, reviewer: Reviewer) -> None:

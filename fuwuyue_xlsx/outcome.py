@@ -13,6 +13,28 @@ from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.tables.frames import Tables
 
+CHANGED = "定稿之后有变化"
+
+
+@dataclass(frozen=True)
+class Finalised:
+    """The newest time that the campaign's result was frozen.
+
+    at       when: 2018-01-02T09:30:00, local time
+    by       who; empty where the record of it cannot be read
+    changed  what has changed since, a Chinese sentence each; none: everything is as it was frozen
+    """
+
+    at: str
+    by: str
+    changed: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """When and by whom, and whether anything has changed since, in one sentence."""
+        by = f"由{self.by}" if self.by else ""
+        return f"{self.at.replace('T', ' ')} {by}定稿，{CHANGED if self.changed else '之后没有变化'}"
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -28,6 +50,7 @@ class Outcome:
     effects     policies that would decide otherwise if they were set otherwise
     facts       what the tables say before any policy is applied
     doubts      findings that leave another way to read something, and whether it could change who wins
+    finalised   when it was frozen, and what has changed since; None: it never was
     """
 
     rules: Rules
@@ -40,6 +63,7 @@ class Outcome:
     effects: tuple[Effect, ...]
     facts: Facts
     doubts: tuple[WeighedDoubt, ...] = ()
+    finalised: Finalised | None = None
 
     @property
     def final(self) -> bool:
@@ -61,6 +85,11 @@ class Outcome:
         """The state, and beside a final one what could still change who wins (口径 影响结果的提示: 只提示)."""
         beside = held_up(self.doubts) if self.final else ""
         return f"{self.state_title}（另有{beside}，见“结果总览”）" if beside else self.state_title
+
+    @property
+    def changed_since_final(self) -> bool:
+        """Whether it was frozen, and differs from what was frozen."""
+        return self.finalised is not None and bool(self.finalised.changed)
 
     @property
     def errors(self) -> list[Finding]:

@@ -106,9 +106,9 @@ def _causes(doubts: Iterable[Doubt]) -> list[list[Doubt]]:
     causes: list[list[Doubt]] = []
     latest: dict[tuple[Any, ...], int] = {}
     for doubt in doubts:
-        first = doubt.findings[0]
-        if first.blocks:
+        if not doubt.findings or doubt.findings[0].blocks:
             continue
+        first = doubt.findings[0]
         name = (first.code, first.severity, first.place.file, len(doubt.ways))
         at = latest.get(name)
         if at is not None and not any(_overlap(doubt, other) for other in causes[at]):

@@ -88,7 +88,7 @@ def other_values(policy: Policy, rules: Rules) -> Iterator[dict[str, Any]]:
 def _values(policy: Policy, now: Policies) -> Iterator[Any]:
     """The words of a policy that has a choice of them, and of another those values that someone might argue for.
 
-    最短答题秒数 has none here: it decides before there are facts.
+    最短答题秒数 and 无效问卷上限 have none here: they decide nothing once there are facts.
     """
     if policy.choices:
         yield from policy.choices.values()

@@ -42,6 +42,7 @@ def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, plans: Pl
     page = Page(workbook, looks, TITLE, WIDTHS, landscape=False)
     page.least = 18.0
     page.heading(f"{outcome.rules.campaign.name}评选结果")
+    _finalised(page, outcome)
     _state(page, outcome, plans)
     write_doubts(page, outcome, ways)
     write_winners(page, outcome, plans)
@@ -62,7 +63,16 @@ def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, plans: Pl
     page.sheet.set_column(HELPER, HELPER, 6, None, {"hidden": True})
 
 
-# final or preliminary
+# final or preliminary, and frozen
+
+
+def _finalised(page: Page, outcome: Outcome) -> None:
+    """When the result was frozen, and first of all what has changed since."""
+    if outcome.finalised:
+        changed = outcome.finalised.changed
+        page.line(f"{outcome.finalised.words}{'：' if changed else '。'}", "bad" if changed else "good", least=28, strong=True)
+        for number, change in enumerate(changed, 1):
+            page.line(f"{number}. {change}", "bad")
 
 
 def _state(page: Page, outcome: Outcome, plans: Plans) -> None:

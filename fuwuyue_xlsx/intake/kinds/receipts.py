@@ -16,6 +16,7 @@ from fuwuyue_xlsx.schema import department_book as d
 from fuwuyue_xlsx.schema.office_books import MATERIAL, PLAN, RECEIPT_SHEET
 from fuwuyue_xlsx.tables.columns import Columns, from_records
 from fuwuyue_xlsx.tables.contract import COLUMNS
+from fuwuyue_xlsx.tables.edits import Edit
 
 _EARLIER = dt.timedelta(hours=1)
 _LATENESS = ("plan-late", "material-late", "handed-in-before")
@@ -68,6 +69,15 @@ def judged_by_receipts(files: Sequence[SourceFile], tables: Mapping[str, Columns
     replaced: set[tuple[str | None, str]] = {(department, _DATED[material].title) for department, material in first}
     settled = [_without_own_lateness(file, replaced) for file in files]
     return settled, {"departments": from_records(judged, tables["departments"])}, findings
+
+
+def dated_by_receipts(way: Edit, tables: Mapping[str, Columns], rules: Rules) -> Edit:
+    """Another reading of some rows, in which departments have the dates of their receipts as in the one that counts."""
+    if "departments" not in way.rows or not _rows(tables["receipts"]):
+        return way
+    first, _ = _first_received(_rows(tables["receipts"]))
+    judged = [_judged(row, first, [], rules) for row in _rows(dict(way.rows["departments"]))]
+    return replace(way, rows={**way.rows, "departments": from_records(judged, way.rows["departments"])})
 
 
 def _rows(columns: Columns) -> list[Row]:
