@@ -14,10 +14,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from fuwuyue_xlsx.evaluate.decisions import RANKED, AwardResult, Candidate, IncidentEffect, Ruling, Standing, Status
+from fuwuyue_xlsx.evaluate.incident_reach import VETO
 from fuwuyue_xlsx.evaluate.judging import Case
 from fuwuyue_xlsx.evaluate.leaders_rulings import Question, Rulings, owner_of
-from fuwuyue_xlsx.evaluate.ranking import Seat, next_in_line, seats
-from fuwuyue_xlsx.evaluate.reasons import before_ranking, of_seat, without_seats
+from fuwuyue_xlsx.evaluate.ranking import Seat, seats
+from fuwuyue_xlsx.evaluate.reasons import before_ranking, of_pending, of_seat, without_seats
+from fuwuyue_xlsx.evaluate.succession import succession
 from fuwuyue_xlsx.rules.model import Award, Rules
 from fuwuyue_xlsx.rules.policies import tie_names
 from fuwuyue_xlsx.schema.ruling_book import WINS
@@ -141,7 +143,7 @@ def seat_table(rules: Rules, ranked: pd.DataFrame, quotas: Mapping[str, Quota], 
     for award in rules.enabled_awards:
         cases = ranked.loc[ranked["award"] == award.name, "case"].tolist()
         for quota, seated in _seats_of(award, rules, cases, quotas[award.name], rulings):
-            rows += _seated(seated, quota)
+            rows += _seated(award, seated, quota)
     return pd.DataFrame(rows, columns=["award", "department", "rank", "status", "opens", "lapsed", "standing"], dtype=object)
 
 
@@ -192,13 +194,17 @@ def _order_key(candidate: Candidate) -> tuple[Any, ...]:
     return (0, candidate.order, 0) if candidate.order is not None else (1, 0, candidate.position)
 
 
-def _seated(seated: Seated[Case], quota: int | None) -> Iterator[tuple[Any, ...]]:
+def _seated(award: Award, seated: Seated[Case], quota: int | None) -> Iterator[tuple[Any, ...]]:
     """The rows of the seated table for those who share a quota."""
-    heirs = [case.candidate for case in next_in_line(seated.seats)]
     first = next((seat for seat in seated.seats if seat.status is Status.TIED or seat.ruling), None)
     for seat in seated.seats:
         status = seated_status(seat, quota)
-        reasons = of_seat(seat, status, quota, seated.open, heirs) if quota is not None else without_seats(seat)
+        if quota is None:
+            reasons = without_seats(seat)
+        elif status is Status.PENDING:
+            reasons = of_pending(seat, quota, award.veto_from, succession(seat.thing, seated.seats, quota, seated.open, award.veto_from))
+        else:
+            reasons = of_seat(seat, status, quota, seated.open, award.veto_from)
         who = seat.thing.candidate
         opens = seated.open if status is Status.TIED and seat is first else int(status is Status.PENDING)
         lapsed = seated.lapsed if seat is first else 0
@@ -211,7 +217,7 @@ def _outside(case: Case, submitted: frozenset[str]) -> Standing:
 
 
 def _standing(case: Case, status: Status, rank: int | None, reasons: tuple[str, ...], ruling: Ruling | None) -> Standing:
-    incidents = tuple(incident.id or incident.source for incident in (*case.vetoes, *case.pending))
+    incidents = tuple(incident.id or incident.source for incident in sorted(case.incidents, key=lambda incident: incident.effect != VETO))
     return Standing(
         case.candidate, status, rank, case.score, case.components, case.figures, case.borrowed, case.unmet,
         case.evidence, incidents, reasons, late=case.late, ruling=ruling,

@@ -7,22 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import Protocol
 
 from fuwuyue_xlsx.evaluate import reasons
-from fuwuyue_xlsx.evaluate.decisions import Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Standing, Status
 from fuwuyue_xlsx.results.award_layout import AwardLayout
 from fuwuyue_xlsx.results.award_ranking import AwardColumns, Ranking
-from fuwuyue_xlsx.schema.ruling_book import WINS
+from fuwuyue_xlsx.schema.ruling_book import LOSES, WINS
 from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, Expression, expression, join
 from fuwuyue_xlsx.workbook.ranges import SUMIF, CellSeries, Content
 
 TITLES = ("裁定", "裁定说明", "裁定行", "裁定有效", "裁定后的下一位")
 
 
+class TiedCandidates(AwardColumns, Protocol):
+    """What is needed of an award's plan."""
+
+    @property
+    def waiting(self) -> CellSeries: ...
+    def is_reached(self, who: Candidate) -> bool: ...
+
+
 class RuledTies:
     """The columns of an award with ties that leaders decided; of persons a tie a department."""
 
-    def __init__(self, plan: AwardColumns, layout: AwardLayout, ranking: Ranking) -> None:
+    def __init__(self, plan: TiedCandidates, layout: AwardLayout, ranking: Ranking) -> None:
         self._plan, self._layout, self._ranking = plan, layout, ranking
         self._groups: dict[str, list[Standing]] = {}
         for standing in layout.ruled:
@@ -64,14 +73,21 @@ class RuledTies:
 
     @cached_property
     def heirs(self) -> CellSeries:
-        """In the first row of a tie: who would get a seat that falls free, in words."""
+        """Of who may be looked into: what becomes of its seat if that is substantiated and the tie holds, in words."""
 
         def content(standing: Standing) -> Content:
-            group = self._groups[self._ranking.group(standing)]
-            out = [one.candidate for one in group if one.status is Status.NOT_SELECTED]
-            return reasons.heirs(out) if standing is group[0] else None
+            group = self._groups.get(self._ranking.group(standing))
+            if not group or not self._plan.is_reached(standing.candidate):
+                return None
+            if self._fits(group):
+                return reasons.HEIRS.format(names=reasons.names([one.candidate for one in group if one.status is Status.NOT_SELECTED]))
+            return reasons.SHARERS.format(names=reasons.names([one.candidate for one in group if one is not standing]))
 
-        return self._column(4, content)
+        return self._plan.nominated(self._layout.rulings + 4, content)
+
+    def _fits(self, group: list[Standing]) -> bool:
+        """Whether a seat more, or one candidate less, leaves a seat for everybody who shares the place."""
+        return len(group) <= self._seats(group[0]) + 1
 
     def _column(self, number: int, content: Callable[[Standing], Content]) -> CellSeries:
         return self._plan.nominated(self._layout.rulings + number, lambda standing: content(standing) if self.covers(standing) else None)
@@ -111,8 +127,10 @@ class RuledTies:
         group = self._groups.get(self._ranking.group(standing))
         if not group:
             return otherwise
-        first = self._layout.at[group[0].candidate]
-        return IF(self.holds.cell(first).absolute == 1, self.heirs.cell(first).absolute, otherwise)
+        holds = self.holds.cell(self._layout.at[group[0].candidate]).absolute
+        waiting = SUMIF(self._ranking.among(self.decision, standing), LOSES, self._ranking.among(self._plan.waiting, standing))
+        heirs = join(self.heirs.own, IF(waiting > 0, reasons.LOOKED_INTO, "")) if self._fits(group) else self.heirs.own
+        return IF(holds == 1, heirs, otherwise)
 
     def lapsed(self, group: str, *, qualified: bool = False) -> Expression | None:
         """How many seats a ruling gave to nobody, among all or among a department's people; None: none."""

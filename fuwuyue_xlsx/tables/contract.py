@@ -125,6 +125,7 @@ SCHEMAS: tuple[TableSchema, ...] = (
         ColumnSchema("team", str, "the team itself, or that of the person or post", missing="a department; a person or post outside teams"),
         ColumnSchema("person", str, "the person's name", missing="no award for persons"),
         ColumnSchema("post", str, "the post's name (岗位名称)", missing="no award for posts"),
+        ColumnSchema("holders", tuple, "the names of the people who work at the post (在岗人员)", missing="no award for posts, or none are named"),
         ColumnSchema("order", int, "the department's own order, 1 first (推荐顺序)", missing=_UNREAD),
         ColumnSchema("agreed", bool, "whether 科室意见 is 同意"),
         ColumnSchema("position", int, "the row's place on its sheet, from 0"),

@@ -79,8 +79,8 @@ def test_people_are_known_by_their_nominations(tmp_path: Path) -> None:
 
 
 def test_posts_of_one_name_are_told_apart_by_their_teams(tmp_path: Path) -> None:
-    common = {"岗位名称": "值班岗", "主要事迹": "事迹", "科室意见": "同意"}
-    posts = [{"推荐顺序": at, "所在班组": team, **common} for at, team in enumerate(("电工组", "班组外"), 1)]
+    posts = [{"推荐顺序": at, "岗位名称": "值班岗", "所在班组": team, "主要事迹": "事迹", "科室意见": "同意"}
+            for at, team in enumerate(("电工组", "班组外"), 1)]
     book, post = department_file(post_rules(), department_sheets(优质服务示范岗推荐=posts)), {**TIE, "奖项": "优质服务示范岗"}
     unclear = read(tmp_path / "1", "并列", {**post, "候选": "值班岗"}, rules=post_rules(), **{"甲.xlsx": book})
     assert told(unclear) == [("ruling-candidate-unclear", "C5")] and rows_of(unclear)["tie_decisions"] == []
