@@ -87,6 +87,7 @@ REPAIR_SLIPS = (
     Slip("column-twice", header_repeated("合理化建议", "是否采纳")),
     Slip("sheet-missing", sheet_gone("宣传报道")),
     Slip("sheet-unused", sheet_of_ones_own("照片清单", [("照片", "拍摄人"), ("抢修.jpg", "宋伟")])),
+    Slip("sheet-title-near", sheet_of_ones_own("技能比赛2", [("谁", "得了什么"), ("宋伟", "第二名")])),
     Slip("content-unused-more", beside("特色服务", [[f"签到{row * 4 + column}" for column in range(1, 5)] for row in range(8)])),
 )
 
@@ -139,6 +140,7 @@ VISIT_CORRECTION = (
 
 SURVEY_SLIPS = (
     Slip("survey-row-invalid", row_added("测评结果", ("身份", "科室", "服务态度"), ("学生", "后勤科", "满意"))),
+    Slip("survey-answers-unread", row_added("测评结果", ("身份", "科室", "服务态度", "服务质量"), ("学生", "卫生所", "比较满意", "满意"))),
 )
 SECOND_SHEET = (
     Slip("sheet-looks-ours", sheet_of_ones_own("12月事故投诉", [

@@ -12,8 +12,9 @@ from typing import Any
 
 from fuwuyue_xlsx.intake.cache import tables_in
 from fuwuyue_xlsx.intake.kinds.incidents import merge_registers
-from fuwuyue_xlsx.intake.kinds.survey import likely_copies
 from fuwuyue_xlsx.intake.kinds.survey_export import unmapped
+from fuwuyue_xlsx.intake.kinds.survey_repeats import likely_copies
+from fuwuyue_xlsx.intake.kinds.survey_unread import too_many_invalid, unread_doubts
 from fuwuyue_xlsx.intake.row_versions import doubt_of, times_doubted
 from fuwuyue_xlsx.intake.submissions import Content, SourceFile, State
 from fuwuyue_xlsx.messages.findings import Finding
@@ -106,7 +107,8 @@ def merge_surveys(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Me
     """The survey's tables, sheet after sheet in the order of their files; a file that holds most of another's rows is doubted."""
     doubted = [file.with_findings(*more) for file, more in zip(files, likely_copies(files), strict=True)]
     sheets = (tables for file in files if file.content for tables in file.content.surveys)
-    return Merged(doubted, concat_tables(sheets, {name: COLUMNS[name] for name in SURVEY_TABLES}), tuple(unmapped(files, rules)))
+    tables = concat_tables(sheets, {name: COLUMNS[name] for name in SURVEY_TABLES})
+    return Merged(doubted, tables, (*unmapped(files, rules), *too_many_invalid(files, rules)), tuple(unread_doubts(files, rules)))
 
 
 def merge_incidents(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:

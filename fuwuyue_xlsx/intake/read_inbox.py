@@ -12,13 +12,14 @@ from fuwuyue_xlsx.intake.cache import Cache, CachedPass
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Merged
 from fuwuyue_xlsx.intake.read_file import Job, read_entry, read_packed
-from fuwuyue_xlsx.intake.scan_inbox import entry_of, list_inbox
+from fuwuyue_xlsx.intake.scan_inbox import entry_of, list_inbox, not_readable
 from fuwuyue_xlsx.intake.second_round import SecondRound, answer, second_round, settled
-from fuwuyue_xlsx.intake.submissions import InboxEntry, SourceFile, State
+from fuwuyue_xlsx.intake.submissions import InboxEntry, SourceFile, State, not_opened
 from fuwuyue_xlsx.intake.versions import without_copies
 from fuwuyue_xlsx.intake.workers.local import Death, InThisProcess, Workers
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key
 from fuwuyue_xlsx.reading.limits import costs_of
+from fuwuyue_xlsx.reading.open_workbook import Unopened
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import department_book, office_books
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
@@ -26,6 +27,8 @@ from fuwuyue_xlsx.tables.columns import Columns, concat_tables
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.edits import Doubt, Edit, edit_between
 from fuwuyue_xlsx.tables.frames import Tables, by_department, tables_of
+
+_OF_WHOLE_INBOX = ("mapped-column-missing",)
 
 
 class Progress(Protocol):
@@ -91,7 +94,9 @@ def _intake(entries: list[InboxEntry], rules: Rules, options: ReadOptions, inbox
     tables = tables_of(merged.tables, has_register=bool(_used(merged.files, office_books.INCIDENTS)))
     # their rows come file by file and are read department by department
     reviews, inspections = (by_department(frame, rules.departments) for frame in (tables.reviews, tables.inspections))
-    findings = sorted(_different([*merged.findings, *missing, *own]), key=sort_key)
+    # of a few named files nobody expects that they are all there is
+    about_all = [p for p in merged.findings if inbox is not None or p.code not in _OF_WHOLE_INBOX]
+    findings = sorted(_different([*about_all, *missing, *own]), key=sort_key)
     ordered = replace(tables, reviews=reviews, inspections=inspections)
     return Intake(ordered, list(merged.files), findings, _submitted(merged.files, rules), doubts)
 
@@ -104,41 +109,43 @@ def _of_department(found: Finding, whose: Mapping[str, str | None]) -> Finding:
 def _read_and_merge(entries: list[InboxEntry], rules: Rules, options: ReadOptions) -> Merged:
     """The files and the tables of all kinds. The workers are asked twice: about each file, and about what all of them raise."""
     job = Job(rules, options.passwords)
-    read, deaths = _read(entries, job, options)
+    read = _read(entries, job, options)
     read = [replace(file, seen=options.now) for file in read] if options.now else read
     files, returned = without_copies(read, [kind for kind, reader in KIND_READERS.items() if reader.copies_count])
-    asked = second_round(files, deaths)
+    asked = second_round(files)
     answers = list(options.workers.run(answer, asked.questions, job, lambda question: question.costs))
     originals = {copy: replace(files[original], content=read[original].content, state=State.USED) for original, copy in returned}
     return _merge_kinds(settled(files, asked, answers), asked, originals, rules)
 
 
-def _read(entries: list[InboxEntry], job: Job, options: ReadOptions) -> tuple[list[SourceFile], dict[int, Death]]:
-    """Every entry read, in the entries' order, and how the worker ended of those (by number) that nobody could read.
-
-    What needs no opening, or was read before, never reaches a worker.
-    """
+def _read(entries: list[InboxEntry], job: Job, options: ReadOptions) -> list[SourceFile]:
+    """Every entry read, in the entries' order. What needs no opening, or was read before, never reaches a worker."""
     # what a password opened is not kept on the disk in the open
     cached = CachedPass(options.cache if not options.passwords else None, job.rules)
-    known = {entry.shown: cached.load(entry) for entry in entries if entry.ruled_out is None}
-    unread = [entry for entry in entries if entry.ruled_out is None and known[entry.shown] is None]
+    known = {entry.shown: cached.load(entry) for entry in entries if entry.ruled_out is None and entry.has_readable_ending}
+    unread = [entry for entry in entries if entry.ruled_out is None and known.get(entry.shown) is None]
     results = options.workers.run(read_packed, unread, job, lambda entry: costs_of(entry.size))
     files: list[SourceFile] = []
-    deaths: dict[int, Death] = {}
     for number, entry in enumerate(entries):
-        file = read_entry(entry, job) if entry.ruled_out is not None else known[entry.shown]
+        file = read_entry(entry, job) if entry.ruled_out is not None else known.get(entry.shown)
         if file is None:
             if options.progress:
                 options.progress(number, len(entries), entry.shown)
             result = next(results)
             if isinstance(result, Death):
-                deaths[number], file = result, SourceFile(entry.shown, entry.path)
+                file = _not_read(entry, result)
             else:
                 file = cached.accept(entry, result)
         files.append(file)
     if options.progress:
         options.progress(len(files), len(entries))
-    return files, deaths
+    return files
+
+
+def _not_read(entry: InboxEntry, death: Death) -> SourceFile:
+    """A file whose reading killed its worker, or never ended."""
+    why = finding("file-too-slow" if death.too_slow else "file-kills-reader") if entry.has_readable_ending else not_readable(entry.path)
+    return SourceFile(entry.shown, entry.path).with_findings(not_opened(entry.shown, Unopened(why)))
 
 
 def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping[int, SourceFile], rules: Rules) -> Merged:
@@ -199,6 +206,9 @@ def _submitted(files: Iterable[SourceFile], rules: Rules) -> tuple[str, ...]:
 def _missing(files: Sequence[SourceFile], rules: Rules, inbox: str) -> list[Finding]:
     """A finding for every book that is missed: of a department, or the only one of its kind; and when there is nothing at all."""
     findings = [] if files else [finding("inbox-empty", Place(inbox))]
+    failed = [file for file in files if any(found.is_total_failure for found in file.findings)]
+    if len(failed) > 1 and not any(file.accounts for file in files):
+        findings.append(finding("nothing-read", Place(inbox), count=len(failed)))
     for name, kind in BOOK_KINDS.items():
         used = _used(files, name)
         if kind.missing and kind.of_department:

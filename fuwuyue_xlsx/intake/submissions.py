@@ -13,7 +13,7 @@ import numpy as np
 
 from fuwuyue_xlsx.messages.findings import NOWHERE, Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Account
-from fuwuyue_xlsx.reading.open_workbook import Unopened
+from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS, Unopened
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, named_as_ours
 from fuwuyue_xlsx.tables.columns import Columns
 
@@ -48,6 +48,11 @@ class InboxEntry:
     ruled_out: Finding | None = None
     changed: int = 0
     content: bytes | None = None
+
+    @property
+    def has_readable_ending(self) -> bool:
+        """Whether its name says that it is a workbook; any other file is only looked into for what may be ours."""
+        return self.path.name.lower().endswith(READABLE_ENDINGS)
 
     def read(self) -> InboxEntry:
         """The same with its content. Raises OSError."""
@@ -89,14 +94,17 @@ class Visit:
 class RowFingerprints:
     """Marks of the answer sheets on one sheet of a survey, each a number that is the same in every file and process.
 
-    exact  whether equal marks mean one and the same answer sheet (its time and address), or only the same answers
-    rows   the sheet's row numbers, one a mark; empty where `exact` is False
+    marks      by all that an answer sheet says, but when and from where it came
+    rows       the sheet's row numbers, one a mark; empty in our own book, of which nothing is left out
+    moments    when each came, in seconds since 1970, or the least int64; empty in our own book
+    addressed  by the address that each came from and what it answers to, 0 without an address; empty where no sheet has one
     """
 
     sheet: str
     marks: np.ndarray
-    exact: bool = False
     rows: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    moments: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    addressed: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
 
 
 @dataclass
@@ -112,6 +120,10 @@ class Content:
     mapped               the headers of 问卷对照 that stand in it
     refused              why the book counts nowhere, although it could be read
     aside                titles of the sheets that count nowhere although the book does
+    near                 headers of 问卷对照 that stand in it nearly so: (header, what stands there)
+    answer_rows          how many answer sheets it holds; of how many something could not be read; how many count nowhere at all
+    unread_words         how often it has which answer that names no grade
+    unread               these answers as survey tables of each sheet; their grade is None
     """
 
     tables: dict[str, Columns] = field(default_factory=dict)
@@ -120,6 +132,10 @@ class Content:
     surveys: list[dict[str, Columns]] = field(default_factory=list)
     fingerprints: list[RowFingerprints] = field(default_factory=list)
     mapped: tuple[str, ...] = ()
+    near: tuple[tuple[str, str], ...] = ()
+    answer_rows: tuple[int, int, int] = (0, 0, 0)
+    unread_words: dict[str, int] = field(default_factory=dict)
+    unread: list[dict[str, Columns]] = field(default_factory=list)
     folded: bytes = b""
     reviewer: str | None = None
     place: Place = NOWHERE
@@ -223,16 +239,8 @@ class SourceFile:
 
 
 def not_opened(path: str, unopened: Unopened) -> Finding:
-    """Why the file at a path was not opened. It matters only when its name or its stamp says that it is one of ours."""
-    place, by_name = Place(path), named_as_ours(path.rsplit("/", 1)[-1])
-    ours = by_name or (unopened.stamp is not None and unopened.stamp.kind in BOOK_KINDS)
-    why = finding("file-damaged-foreign") if unopened.why.code == "file-damaged" and not ours else unopened.why
-    found = why.at(place)
-    if found.code in _NOT_OURS and by_name:
-        return finding("file-named-as-ours", place, why=found.message)
-    return found if ours or found.code in _ALWAYS_MATTERS else found.as_warning()
-
-
-# what a file that bears the name of a form cannot be without being asked about
-_NOT_OURS = ("file-not-readable-format", "file-foreign")
-_ALWAYS_MATTERS = ("folder-unreadable",)
+    """Why the file at a path was not opened. What bears the name of a form and cannot be one is asked about."""
+    found = unopened.why.at(Place(path))
+    if found.code == "file-not-readable-format" and named_as_ours(path.rsplit("/", 1)[-1]):
+        return finding("file-named-as-ours", found.place, why=found.message)
+    return found

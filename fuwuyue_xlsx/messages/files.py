@@ -2,6 +2,15 @@
 
 from fuwuyue_xlsx.messages.entry import error, info, warning
 
+# how a file that keeps the result preliminary is put out of the way when nobody handed it in
+OR_REMOVE = "；不是交来的表，请移出收件箱"
+# nothing of a file, of a folder or of the inbox could be read: told before all that is wrong within a file
+TOTAL_FAILURES = frozenset((
+    "nothing-read", "folder-unreadable", "file-damaged", "file-no-workbook", "file-unusual", "file-encrypted", "file-malformed",
+    "file-kills-reader", "file-too-slow", "file-vanished", "file-too-large", "file-too-wide", "file-copying", "file-empty",
+    "file-unreadable", "file-looks-ours", "text-looks-ours", "archive-looks-ours", "ending-hides-ours",
+))
+
 FILE_MESSAGES = (
     warning(
         "file-foreign",
@@ -14,35 +23,48 @@ FILE_MESSAGES = (
         "请把内容填进下发的模板；如果它是表格，也可以另存为 .xlsx 后重新放入收件箱",
         ending=".pdf",
     ),
-    warning("file-damaged-foreign", "这个文件打不开，看名字也不像本活动的表格，没有使用", "如果确实要用，请重新导出一份"),
-    error("file-damaged", "文件已损坏，打不开", "请让填报人重新保存一份交来"),
+    error("file-damaged", "文件已损坏，打不开", "请让填报人重新保存一份交来" + OR_REMOVE),
+    error("file-no-workbook", "扩展名是表格，里面却是别的内容（{what}），没有读取", "请用 Excel 或 WPS 另存为 .xlsx 再放入收件箱" + OR_REMOVE,
+          what="文字文档"),
+    error("file-unusual", "文件内部的写法少见（{what}），程序读不了，没有读取", "请用 Excel 或 WPS 打开，另存为 .xlsx 再放入收件箱" + OR_REMOVE,
+          what="部件的路径用了反斜杠"),
     error("file-encrypted", "文件设了打开密码，读不了",
-          "请用 Excel 或 WPS 取消密码后另存，或运行时加 --password 输入密码"),
+          "请用 Excel 或 WPS 取消密码后另存，或运行时加 --password 输入密码" + OR_REMOVE),
     error(
         "file-malformed",
         "文件结构不正常（{what}），为安全起见没有读取",
-        "请用 Excel 或 WPS 打开，另存为新的 .xlsx 再放入收件箱",
+        "请用 Excel 或 WPS 打开，另存为新的 .xlsx 再放入收件箱" + OR_REMOVE,
         what="有同名的部件",
     ),
     error("file-kills-reader", "读取这个文件时出了故障，已跳过它，其余文件照常处理",
-          "请用 Excel 或 WPS 打开，另存为新的 .xlsx 再放入收件箱"),
+          "请用 Excel 或 WPS 打开，另存为新的 .xlsx 再放入收件箱" + OR_REMOVE),
     error("file-too-slow", "这个文件读了很久还没有读完，已跳过它，其余文件照常处理",
-          "请删去表格以外的内容，另存为新的 .xlsx 再放入收件箱"),
-    error("file-vanished", "文件在读取时已经不在了", "请确认文件是否被移走，放好后再运行一次"),
-    error("folder-unreadable", "这个文件夹打不开，里面的文件都没有读到", "请确认有打开它的权限，再运行一次"),
+          "请删去表格以外的内容，另存为新的 .xlsx 再放入收件箱" + OR_REMOVE),
+    error("file-looks-ours", "看得出是本活动的内容（{seen}），却认不出是哪一种表，没有使用",
+          "请把内容填进下发的模板，或把表名、表头改回模板的原样" + OR_REMOVE, seen="工作表名“科室信息1”"),
+    error("text-looks-ours", "像是本活动的内容（{seen}），但这种文本或网页格式还不能读取，没有使用",
+          "请用 Excel 或 WPS 打开，另存为 .xlsx 再放入收件箱" + OR_REMOVE, seen="文件名"),
+    error("archive-looks-ours", "压缩包里像是有本活动的表格（“{seen}”），没有打开", "请解压后把表格放进收件箱，压缩包移出收件箱", seen="评委打分表"),
+    error("ending-hides-ours", "里面是本活动的表格，扩展名却是“{ending}”，没有使用", "请把扩展名改成 .xlsx" + OR_REMOVE, ending=".old"),
+    warning("text-foreign", "这是文本或网页存成的表格，看不出有本活动的内容，没有使用", "如果要用，请用 Excel 或 WPS 另存为 .xlsx 再放入收件箱"),
+    error("file-vanished", "文件在读取时已经不在了", "请确认文件是否被移走；移走了的再运行一次就好，还要用的放好后再运行"),
+    error("folder-unreadable", "这个文件夹打不开，里面的文件都没有读到", "请确认有打开它的权限，再运行一次；不要的文件夹请移出收件箱"),
+    error("nothing-read", "收件箱里的 {count} 个表格文件一个也没有读到", "请看每个文件的原因；多半是没有读取权限、磁盘断开或还在复制", count=12),
     warning("file-named-as-ours", "名字像本活动的表格，但没有使用：{why}", "如果是交来的表，请把内容填进下发的模板；不是的请移走或改名",
           why="这个文件不是本活动的表格，没有使用"),
     warning("file-other-version", "这份表的模板版本是 {version}，现在的版本是 {ours}，按标题逐项读取", "请核对；最好改用本次下发的模板",
             version=2, ours=1),
     error("file-half-looked-at", "这个格式的文件里，错误值和百分比格式没能核对", "请另存为 .xlsx 再交，最为稳妥"),
     warning("version-not-compared", "没能与“{other}”逐格比较", "请人工核对两份表有哪些不同", other="收件箱/b.xlsx"),
-    error("file-too-large", "文件太大（{what}），没有读取", "请删去图片和多余内容，另存后再放入收件箱", what="25 MB"),
-    error("file-too-wide", "离表格很远的地方有内容，展开后太大，没有读取", "请把表格以外的行和列整行整列删除，另存后再放入收件箱"),
-    error("file-copying", "文件不完整，可能还在复制", "请等复制完成后再运行一次；仍然这样就请重新复制"),
+    error("file-too-large", "文件太大（{what}），没有读取", "请删去图片和多余内容，另存后再放入收件箱" + OR_REMOVE, what="25 MB"),
+    error("file-too-wide", "离表格很远的地方有内容，展开后太大，没有读取", "请把表格以外的行和列整行整列删除，另存后再放入收件箱" + OR_REMOVE),
+    error("file-copying", "文件不完整，可能还在复制", "请等复制完成后再运行一次，仍然这样就请重新复制" + OR_REMOVE),
+    error("file-empty", "文件是空的（0 个字节），可能还在复制，或者是网盘上还没有下载的占位文件",
+          "请等复制或下载完成后再运行一次" + OR_REMOVE),
     error(
         "file-unreadable",
         "文件无法打开（可能没有权限，或正被别的程序占用）",
-        "请关闭正在使用它的程序，确认有读取权限后再运行",
+        "请关闭正在使用它的程序，确认有读取权限后再运行" + OR_REMOVE,
     ),
     info("file-system", "这是系统或办公软件的临时文件，已略过", "不用处理；如果是 ~$ 开头，说明有人正开着这个表"),
     info("file-link", "这是一个快捷链接，已略过", "请把文件本身放进收件箱"),
@@ -124,6 +146,14 @@ FILE_MESSAGES = (
         "工作表“{sheet}”不是模板里的表，里面 {count} 个有内容的单元格没有被使用",
         "如果它是要填报的内容，请填到模板的表里",
         sheet="Sheet1",
+        count=12,
+    ),
+    error(
+        "sheet-title-near",
+        "工作表“{sheet}”的名字像“{like}”，里面 {count} 个有内容的单元格却没有被使用",
+        "请把内容并到“{like}”里（表名写错的改回来），或另存成单独的一份交来；不要的请删去这张表",
+        sheet="事故投诉 (2)",
+        like="事故投诉",
         count=12,
     ),
     error(

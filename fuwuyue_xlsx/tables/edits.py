@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from fuwuyue_xlsx.messages.findings import Finding
-from fuwuyue_xlsx.tables.columns import Columns, length_of, take
+from fuwuyue_xlsx.tables.columns import Columns, concat, length_of, take
 from fuwuyue_xlsx.tables.contract import TABLES
 from fuwuyue_xlsx.tables.frames import Tables, frame
 
@@ -36,6 +36,14 @@ class Doubt:
 
     findings: tuple[Finding, ...]
     ways: tuple[Edit, ...] = ()
+
+
+def combined(edits: Iterable[Edit]) -> Edit:
+    """All of the edits at once; none of them may put in what another leaves out."""
+    parts = list(edits)
+    out = {name: frozenset().union(*(part.out.get(name, ()) for part in parts)) for part in parts for name in part.out}
+    rows = {name: concat([part.rows[name] for part in parts if name in part.rows]) for part in parts for name in part.rows}
+    return parts[0] if len(parts) == 1 else Edit(out, rows)
 
 
 def edited(tables: Tables, edit: Edit) -> Tables:

@@ -177,16 +177,17 @@ def exported(numbers: range, about: tuple[str, ...] = ABOUT, headers: Any = None
     for number in numbers:
         when = dt.datetime(2017, 12, 10, 10, number, 11)
         told = (number, f"匿名{number}", when if dates else f"{when:%Y/%m/%d %H:%M:%S}", *(f"10.0.0.{number}" for _ in about[3:]))
-        rows.append((*told, *(grade or GRADES[(number * step) % 4] for step in (1, 2, 3))))
+        rows.append((*told[: len(about)], *(grade or GRADES[(number * step) % 4] for step in (1, 2, 3))))
     return book_bytes({"Sheet1": rows})
 
 
 @pytest.mark.parametrize("about, dates, found", [
-    (ABOUT, False, "warning survey-looks-repeated !"), (ABOUT, True, "warning survey-looks-repeated !"),
+    (ABOUT, False, "warning export-rows-repeated Sheet1!A2"), (ABOUT, True, "warning export-rows-repeated Sheet1!A2"),
+    (ABOUT[:2], False, "warning survey-looks-repeated !"),
     ((*ABOUT, "IP"), False, "warning export-rows-repeated Sheet1!A2"), ((*ABOUT, "IP"), True, "warning export-rows-repeated Sheet1!A2"),
 ])
 def test_two_exports_of_the_same_answers(tmp_path: Path, about: tuple[str, ...], dates: bool, found: str) -> None:
-    """Without an address nobody can tell for certain, and it is told; a time is the same as a text and as a date."""
+    """Without a time nobody can tell for certain, and it is told; a time is the same as a text and as a date."""
     files = {"一.xlsx": exported(range(1, 21), about), "二.xlsx": exported(range(1, 31), about, dates=dates)}
     assert codes(intake_of(tmp_path, WITH_EXPORT, files), "survey-looks-repeated", "export-rows-repeated") == [found]
 
@@ -204,18 +205,19 @@ def test_grades_as_numbers_are_told_with_their_reading(tmp_path: Path, grade: An
         ["“大数最满意”理解：1 是“很不满意”，5 是“很满意”"] if found else [])
 
 
-def test_a_mapped_column_that_no_export_holds_is_told(tmp_path: Path) -> None:
-    """A part of the answers in each of two files is enough; with no export at all there is nothing to tell."""
+def test_a_mapped_column_that_no_export_holds_is_an_error(tmp_path: Path) -> None:
+    """A part of the answers in each of two files is enough; with no export at all, all of them are missing."""
     def parts(*headers: str) -> bytes:
         return exported(range(1, 8), headers=headers)
 
-    renamed = {"一.xlsx": parts("电工组态度", "电工组质量", "医生组的态度")}
+    renamed = {"一.xlsx": parts("电工组态度", "电工组质量", "别的")}
     intake = intake_of(tmp_path / "1", WITH_EXPORT, renamed)
-    assert codes(intake, "mapped-column-missing") == ["warning mapped-column-missing 问卷对照!"]
+    assert codes(intake, "mapped-column-missing") == ["error mapped-column-missing 问卷对照!"]
     assert [p.details["titles"] for p in intake.findings if p.code == "mapped-column-missing"] == ["“医生组态度”"]
     both = {"一.xlsx": parts("电工组态度", "电工组质量", "别的"), "二.xlsx": parts("电工组态度", "医生组态度", "别的")}
-    for number, files in enumerate((both, {"甲.xlsx": right_book(WITH_EXPORT)})):
-        assert codes(intake_of(tmp_path / f"2{number}", WITH_EXPORT, files), "mapped-column-missing") == []
+    assert codes(intake_of(tmp_path / "2", WITH_EXPORT, both), "mapped-column-missing") == []
+    nothing = intake_of(tmp_path / "3", WITH_EXPORT, {"甲.xlsx": right_book(WITH_EXPORT)})
+    assert codes(nothing, "mapped-column-missing") == ["error mapped-column-missing 问卷对照!"]
 
 
 @pytest.mark.parametrize("given, why", [

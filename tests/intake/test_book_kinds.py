@@ -120,4 +120,4 @@ def test_a_kind_registered_is_missed_and_asked_about(roster: BookKind, tmp_path:
 
 def test_without_the_record_it_is_a_strange_book(tmp_path: Path) -> None:
     intake = read(tmp_path, {"值班表.xlsx": duty("晨检")})
-    assert states(intake) == {"值班表.xlsx": "rejected"} and [p.code for p in intake.files[0].findings] == ["file-foreign"]
+    assert states(intake) == {"值班表.xlsx": "rejected"} and [p.code for p in intake.files[0].findings] == ["file-looks-ours"]

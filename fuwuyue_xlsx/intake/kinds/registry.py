@@ -12,7 +12,8 @@ from fuwuyue_xlsx.intake.kinds.inspection import inspection_content
 from fuwuyue_xlsx.intake.kinds.review import match_posts, review_content
 from fuwuyue_xlsx.intake.kinds.rulings import match_rulings, ruling_content
 from fuwuyue_xlsx.intake.kinds.survey import survey_content
-from fuwuyue_xlsx.intake.kinds.survey_export import export_content, export_grids, repeated_rows
+from fuwuyue_xlsx.intake.kinds.survey_export import export_content, export_grids, near_grids
+from fuwuyue_xlsx.intake.kinds.survey_repeats import repeated_rows
 from fuwuyue_xlsx.intake.merging import Merged, Pairs
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.reviewers import merge_reviews, reviewer_superseded, superseded_books
@@ -56,11 +57,13 @@ class Export:
     """How the same content is read from the tables of another program, which have no sheet of ours.
 
     grids     the sheets that hold it; none: the book is no such export
+    near      the sheets of a book that is no such export, and nearly is one; nothing of it may be passed over
     content   the content of those sheets less some rows, and the findings: (book, path, sheets, rules, rows) → …
     repeated  the files with rows that stand in a file before them: number → rows by sheet, and the findings on them
     """
 
     grids: Callable[[OpenedBook, Rules], list[Grid]]
+    near: Callable[[OpenedBook, Rules], list[Grid]]
     content: Callable[[OpenedBook, str, list[Grid], Rules, RowsBySheet], tuple[Content, list[Finding]]]
     repeated: Callable[[Sequence[SourceFile]], dict[int, tuple[RowsBySheet, tuple[Finding, ...]]]]
 
@@ -95,7 +98,7 @@ KIND_READERS: dict[str, KindReader] = {
     office_books.REVIEW: KindReader(review_content, merge_reviews, Versions(superseded_books, reviewer_superseded),
                                     cross_check=match_posts),
     office_books.SURVEY: KindReader(survey_content, merging.merge_surveys, copies_count=True,
-                                    export=Export(export_grids, export_content, repeated_rows)),
+                                    export=Export(export_grids, near_grids, export_content, repeated_rows)),
     office_books.INCIDENTS: KindReader(incident_content, merging.merge_incidents, blank_counts=True, copies_count=True,
                                        cross_check=check_persons),
     office_books.INSPECTION: KindReader(inspection_content, merge_inspections),
