@@ -88,6 +88,7 @@ REPAIR_SLIPS = (
     Slip("column-twice", header_repeated("合理化建议", "是否采纳")),
     Slip("sheet-missing", sheet_gone("宣传报道")),
     Slip("sheet-unused", sheet_of_ones_own("照片清单", [("照片", "拍摄人"), ("抢修.jpg", "宋伟")])),
+    Slip("sheet-title-near", sheet_of_ones_own("技能比赛2", [("谁", "得了什么"), ("宋伟", "第二名")])),
     Slip("content-unused-more", beside("特色服务", [[f"签到{row * 4 + column}" for column in range(1, 5)] for row in range(8)])),
 )
 
@@ -111,6 +112,7 @@ REVIEW_SLIPS = (
 )
 SECOND_REVIEW = (
     Slip(None, form_says("评委信息", "评委", "覃丽萍")),
+    Slip(None, form_says("评委信息", "所属科室", "维修管理科")),
     Slip(None, cell_says("优秀班组", "电工组", _FEATURES, 46)),
     Slip(None, cell_says("优秀班组", "电工组", _RESULTS, 47)),
     Slip("review-candidate-unknown", row_added(_POST, ("科室", "班组", "岗位名称", _FEATURES, _RESULTS),
@@ -119,6 +121,7 @@ SECOND_REVIEW = (
 FIRST_REVIEW_DRAFT = (
     Slip("reviewer-superseded", form_says("评委信息", "评委", "覃丽萍")),
     Slip("superseded-difference", cell_says("优秀班组", "电工组", _FEATURES, 44)),
+    Slip("reviewer-in-two-books", form_says("评委信息", "所属科室", "卫生所")),
 )
 SAME_REVIEWER = (Slip("reviewer-unclear", form_says("评委信息", "评委", "覃丽萍（工会）")),)
 NAMELESS_REVIEW = (Slip("reviewer-unknown", form_says("评委信息", "评委", None)),)
@@ -130,11 +133,16 @@ VISIT_SLIPS = (
 )
 VISIT_CORRECTION = (
     Slip("visit-superseded", cell_says("卫生所", "传染病防控", "医生组", 9.5)),
+    Slip("newer-difference", cell_says("卫生所", "传染病防控", "护士组", 9)),
     Slip("points-lost", cell_says("卫生所", "健康教育与体检", "医生组", None)),
+    Slip(None, form_says("维修管理科", "检查日期", day(11, 30))),
+    Slip(None, form_says("维修管理科", "检查人", "周海涛")),
+    Slip("file-partly-replaced", cell_says("维修管理科", "水电计量与统计", "电工组", 9)),
 )
 
 SURVEY_SLIPS = (
     Slip("survey-row-invalid", row_added("测评结果", ("身份", "科室", "服务态度"), ("学生", "后勤科", "满意"))),
+    Slip("survey-answers-unread", row_added("测评结果", ("身份", "科室", "服务态度", "服务质量"), ("学生", "卫生所", "比较满意", "满意"))),
 )
 SECOND_SHEET = (
     Slip("sheet-looks-ours", sheet_of_ones_own("12月事故投诉", [

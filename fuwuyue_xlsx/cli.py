@@ -44,6 +44,10 @@ class _WholeNumber(click.IntRange):
     name = "整数"
 
 
+_JOBS = click.option("--jobs", type=_WholeNumber(1), metavar="个数", default=None, help="同时读几个文件，默认用全部处理器核心。")
+_CLUSTER = click.option("--cluster", metavar="地址", default=None, help="把读文件的工作交给这个地址上的一群机器，见“很大的评选”一文。")
+
+
 class _Commands(click.Group):
     """The commands; whatever goes wrong inside one is told in a Chinese line, never as a stack trace."""
 
@@ -126,8 +130,8 @@ def templates(folder: Path, stage: str, inbox: Path | None, password: bool) -> N
 @_FOLDER
 @_INBOX
 @_OUTPUT
-@click.option("--jobs", type=_WholeNumber(1), metavar="个数", default=None, help="同时读几个文件，默认用全部处理器核心。")
-@click.option("--cluster", metavar="地址", default=None, help="把读文件的工作交给这个地址上的一群机器，见“很大的评选”一文。")
+@_JOBS
+@_CLUSTER
 @click.option("--no-cache", is_flag=True, help="不用上次读过的内容，全部重新读。")
 @click.option("--strict", is_flag=True, help="只要有错误就不写结果。")
 @_AS_JSON
@@ -170,6 +174,7 @@ def check(paths: tuple[Path, ...], inbox: Path | None, output: Path | None, as_j
     退出码：0 没有错误；1 有错误要改；2 没能检查。
     """
     from fuwuyue_xlsx.commands.check import check as check_workspace
+    from fuwuyue_xlsx.commands.console import final_lines
     from fuwuyue_xlsx.workspace import Workspace, names_folder, workspace_of
 
     folder = not paths or (len(paths) == 1 and names_folder(paths[0]))
@@ -184,6 +189,8 @@ def check(paths: tuple[Path, ...], inbox: Path | None, output: Path | None, as_j
     if not report.stopped:
         errors = sum(found.blocks for found in report.findings)
         click.echo(f"检查了 {len(report.files)} 个文件，{errors} 个错误。")
+    for line in final_lines(report.finalised):
+        click.echo(line)
     if report.written:
         click.echo(f"标好的副本在：{next(iter(report.written.values())).parent}")
     sys.exit(report.exit_code)
@@ -221,19 +228,52 @@ def forms(folder: Path, inbox: Path | None, output: Path | None, password: bool)
 
     退出码：0 可公示；1 初步结果（每份都标明不得使用）；2 没有写出来。
     """
-    from fuwuyue_xlsx.commands.console import shown
+    from fuwuyue_xlsx.commands.console import shown, state_lines
     from fuwuyue_xlsx.commands.forms import make_forms
     from fuwuyue_xlsx.workspace import Workspace
 
     workspace = Workspace(folder, inbox, output)
     with progress_bar("生成表格") as progress, read_options(workspace, _passwords(password), hidden=True) as options:
         report = make_forms(workspace, options=options, progress=progress)
-    if report.outcome and report.exit_code < 2:
-        click.echo(f"{report.outcome.rules.campaign.name}：{report.outcome.state_title}")
+    for line in state_lines(report.outcome) if report.outcome and report.exit_code < 2 else ():
+        click.echo(line)
     for name, path in report.written.items():
         aside = "（旧的正被打开，另存为这个名字）" if path.name != name.rpartition("/")[2] else ""
         click.echo(f"{shown(path)}{aside}")
     say_findings(report.findings)
+    sys.exit(report.exit_code)
+
+
+@main.command(options_metavar="[选项]")
+@_FOLDER
+@click.option("--by", metavar="姓名", required=True, help="定稿人的姓名，写在定稿单上。")
+@click.option("--note", metavar="说明", default="", help="定稿单上的说明，例如依据哪次会议。")
+@_INBOX
+@_OUTPUT
+@_JOBS
+@_CLUSTER
+@_PASSWORD
+def finalise(folder: Path, by: str, note: str, inbox: Path | None, output: Path | None, jobs: int | None, cluster: str | None,
+             password: bool) -> None:
+    """可公示时定稿：结果、表格、规则连同定稿单存进“结果/定稿”，以后不再改动；之后有变化，处处都会写明。
+
+    收件箱里的文件全部重新读，不用上次读过的内容。
+
+    退出码：0 已定稿；2 没有定稿。
+    """
+    from fuwuyue_xlsx.commands.console import shown
+    from fuwuyue_xlsx.commands.finalise import finalise as finalise_workspace
+    from fuwuyue_xlsx.workspace import Workspace
+
+    if not by.strip():
+        raise click.UsageError("请用 --by 写明定稿人的姓名。")
+    workspace = Workspace(folder, inbox, output)
+    with read_options(workspace, _passwords(password), workers=workers_of(jobs, cluster), cached=False) as options:
+        report = finalise_workspace(workspace, by.strip(), note.strip(), options=options)
+    say_findings(report.findings)
+    if report.folder and report.outcome:
+        click.echo(f"{report.outcome.rules.campaign.name}：已由{by.strip()}定稿，奖金合计 {report.outcome.evaluation.prizes.confirmed:,} 元")
+        click.echo(f"定稿在：{shown(report.folder)}，其中的“定稿单.xlsx”可以打印签字存档。")
     sys.exit(report.exit_code)
 
 

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from fuwuyue_xlsx.evaluate.decisions import Evaluation
 from fuwuyue_xlsx.evaluate.evaluate import evaluate
+from fuwuyue_xlsx.history.since_final import since_final
 from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions, read_files, read_inbox
 from fuwuyue_xlsx.intake.submissions import SourceFile
 from fuwuyue_xlsx.intake.workers.local import WorkersLost
 from fuwuyue_xlsx.messages.findings import Finding, finding, sort_key
+from fuwuyue_xlsx.outcome import Finalised
 from fuwuyue_xlsx.pipeline import read_rules_and_folders
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
 from fuwuyue_xlsx.rules.model import Rules
@@ -27,13 +30,15 @@ class CheckReport:
     """The end of a check.
 
     `files` are the files that were looked into. `written` maps the name of a file, as findings give it, to its marked
-    copy. `stopped` says that nothing could be checked or written; `findings` then say why.
+    copy. `stopped` says that nothing could be checked or written; `findings` then say why. `finalised`: the frozen result
+    with which the whole inbox was compared.
     """
 
     findings: tuple[Finding, ...]
     files: tuple[SourceFile, ...] = ()
     written: dict[str, Path] = field(default_factory=dict)
     stopped: bool = False
+    finalised: Finalised | None = None
 
     @property
     def exit_code(self) -> int:
@@ -64,18 +69,20 @@ def check(workspace: Workspace, files: tuple[Path, ...] = (), *, options: ReadOp
         intake = read_files(files, workspace.root, rules, options) if files else read_inbox(workspace.inbox, workspace.root, rules, options)
     except WorkersLost as why:
         return CheckReport((*found, finding(why.code, **why.details)), stopped=True)
-    intake = replace(intake, findings=_with_those_decided(rules, intake, whole=not files))
-    findings = tuple(sorted([*found, *intake.findings], key=sort_key))
+    evaluation = evaluate(rules, intake.tables)
+    finalised, touched = (None, []) if files else since_final(workspace, rules, intake.files, evaluation)
+    intake = replace(intake, findings=_with_those_decided(intake, evaluation, whole=not files))
+    findings = tuple(sorted([*found, *intake.findings, *touched], key=sort_key))
     try:
         written = write_returns(workspace, intake, partial(_empty_template, rules), options or ReadOptions(), whole=not files)
     except OSError as why:
         return CheckReport((*findings, not_writable(workspace.returns, why)), stopped=True)
-    return CheckReport(findings, tuple(intake.files), written)
+    return CheckReport(findings, tuple(intake.files), written, finalised=finalised)
 
 
-def _with_those_decided(rules: Rules, intake: Intake, whole: bool) -> list[Finding]:
+def _with_those_decided(intake: Intake, evaluation: Evaluation, whole: bool) -> list[Finding]:
     """The findings of the intake, and those of the evaluation that have a place; one without is nothing that a clerk could mend."""
-    decided = [p for p in evaluate(rules, intake.tables).findings if p.place.file]
+    decided = [p for p in evaluation.findings if p.place.file]
     return sorted([*intake.findings, *(p for p in decided if whole or p.code not in _OF_SEVERAL_FILES)], key=sort_key)
 
 

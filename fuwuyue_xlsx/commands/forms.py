@@ -45,7 +45,7 @@ def make_forms(workspace: Workspace, *, options: ReadOptions | None = None, prog
     written: dict[str, Path] = {}
     kept: list[Finding] = []
     try:
-        for output in write_outputs(workspace, _files(outcome), moment):
+        for output in write_outputs(workspace, form_files(outcome), moment):
             written[output.name] = output.path
             kept += [output.kept] if output.kept else []
             if progress:
@@ -56,7 +56,7 @@ def make_forms(workspace: Workspace, *, options: ReadOptions | None = None, prog
     return FormsReport(outcome, (*kept, *warnings), written, complete=True)
 
 
-def _files(outcome: Outcome) -> Iterator[tuple[str, bytes]]:
+def form_files(outcome: Outcome) -> Iterator[tuple[str, bytes]]:
     """Every form's name below the results folder with its bytes."""
     yield from ((name, make(outcome)) for name, make in MAKERS)
     yield from ((f"{FEEDBACK}/{name}", data) for name, data in feedback_files(outcome))

@@ -6,6 +6,7 @@ Heavy imports wait until they are needed, so that --help answers at once.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import importlib
 import json
 import os
@@ -99,7 +100,8 @@ def read_options(workspace: Workspace, passwords: tuple[str, ...] = (), hidden: 
 
     seldom_collect()
     with progress_bar("读取文件", hidden) as progress:
-        yield ReadOptions(workers or workers_of(), passwords, progress, Cache(workspace.cache) if cached else None)
+        now = dt.datetime.now(dt.UTC)
+        yield ReadOptions(workers or workers_of(), passwords, progress, Cache(workspace.cache) if cached else None, now)
 
 
 def workers_of(jobs: int | None = None, cluster: str | None = None) -> Workers:

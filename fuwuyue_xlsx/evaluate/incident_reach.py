@@ -10,27 +10,17 @@ from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, place_of
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
 from fuwuyue_xlsx.schema.field_kinds import maybe
-from fuwuyue_xlsx.schema.office_books import PENDING, SUBSTANTIATED, UNFOUNDED
+from fuwuyue_xlsx.schema.office_books import PENDING
+from fuwuyue_xlsx.tables.incident_effect import NONE, OPEN, VETO, effect_of
 
 NOT_CLEAR = "结论不清"
 # an incident in words: what it is about, and the conclusion so far
 ABOUT, INCIDENT = "{date} “{summary}”（编号 {number}", "{about}，{conclusion}）"
-VETO, OPEN, NONE = "veto", "pending", "none"
 # so many posts are told by name
 _MOST_POSTS = 8
 Effects = tuple[IncidentEffect, ...]
 # by department and key of a name: the persons of this name, and the posts at which somebody of this name works
 People = dict[tuple[str, str], list[Candidate]]
-
-
-def effect_of(row: dict[str, Any], rules: Rules) -> str:
-    """The effect of an incident, `veto`, `pending` or `none`, by its conclusion and date alone (附1 二).
-
-    Without a date the row counts as inside the period; an unreadable conclusion counts as 待查; both ends are inside.
-    """
-    if not rules.policies.in_veto_period(row["date"]) or row["conclusion"] == UNFOUNDED:
-        return NONE
-    return VETO if row["conclusion"] == SUBSTANTIATED else OPEN
 
 
 def incident_effects(rules: Rules, facts: Facts) -> Effects:

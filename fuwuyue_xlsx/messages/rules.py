@@ -3,6 +3,8 @@
 from fuwuyue_xlsx.messages.entry import error, warning
 
 RULE_MESSAGES = (
+    error("rules-unreadable", "评选规则读不了：{why}", "请用 Excel 或 WPS 打开评选规则，取消密码，另存为 .xlsx 放回原处；打不开的请用备份",
+          why="文件已损坏，打不开"),
     error("rule-item-missing", "活动信息里缺少“{name}”", "请补上这一项", name="材料截止"),
     error("rule-item-unknown", "没有“{name}”这个{kind}", "请改用：{options}", name="年分", kind="项目", options="年度、活动名称"),
     error("rule-twice", "“{name}”重复了", "请只留一行", name="维修管理科 电工组"),

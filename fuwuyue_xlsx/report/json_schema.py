@@ -16,6 +16,7 @@ from fuwuyue_xlsx.rules.model import Level
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
 
 Shape = dict[str, Any]
+_MOMENT = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$"
 _SCORE = r"^(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)$"
 
 
@@ -91,6 +92,12 @@ def _results() -> Shape:
             "state": _one_of("`final` 可公示 (exit code 0) or `preliminary` 初步结果 (exit code 1).", ("final", "preliminary")),
             "open": _list("What keeps the result preliminary, a Chinese sentence each; empty exactly when it is final.",
                           {"type": "string"}),
+            "finalised": _or_null(_object("The newest time that this year's result was frozen (finalise); null when it never was.", {
+                "at": _text("When, local time: 2018-01-02T09:30:00.", pattern=_MOMENT),
+                "by": _or_null(_name("By whom; null when the record of it cannot be read.")),
+                "changed": _list("What has changed since, a Chinese sentence each: inputs, rules, winners, the total; empty: nothing.",
+                                 _name("a sentence")),
+            })),
             "owed": _list("What is due and not there; each is among `open`, too.", {"$ref": "#/$defs/owed"}),
         }, allOf=[_when("state", ("final",), {"open": {"maxItems": 0}, "owed": {"maxItems": 0}}, {"open": {"minItems": 1}})]),
         "awards": _list("Every award of the rules, in their order.", {"$ref": "#/$defs/award"}),

@@ -48,8 +48,7 @@ def read_rules(data: bytes) -> tuple[Rules | None, list[Finding]]:
     """The rules in a workbook's bytes, as `read_rules_file`."""
     opened = open_book(data)
     if isinstance(opened, Unopened):
-        reason = finding("file-damaged") if opened.why.code == "file-foreign" else opened.why
-        return None, [reason.at(Place(RULES_FILE))]
+        return None, [finding("rules-unreadable", Place(RULES_FILE), why=opened.why.message)]
     rows, findings = read_rows(opened)
     findings += report_unused_cells(opened, rulebook(), RULES_FILE) + report_annotations(opened, RULES_FILE) + [
         finding.as_warning() for finding in report_struck(opened, RULES_FILE)]

@@ -298,7 +298,7 @@ def test_rows_that_moved_up_are_one_row_gone() -> None:
 
 def test_a_named_fact_is_followed_to_another_file_and_an_unnamed_one_is_not() -> None:
     old, new = fact("9", "甲.xlsx!表!C5", "要点", True), fact("8", "乙.xlsx!表!D9", "要点", True)
-    assert [s.words for s in fact_changes([old], [new])] == ["甲.xlsx!表!C5 9 → 乙.xlsx!表!D9 8（技能比赛 甲科 要点）"]
+    assert [s.words for s in fact_changes([old], [new])] == ["甲.xlsx!表!C5 9 → 乙.xlsx!表!D9 8（技能比赛 甲科 要点；采用了另一份）"]
     apart = fact_changes([fact("9", "甲.xlsx!表!C5")], [fact("8", "乙.xlsx!表!D9")])
     assert [(s.old is None, s.new is None) for s in apart] == [(True, False), (False, True)]
 

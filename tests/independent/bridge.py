@@ -7,6 +7,7 @@ implementation's own reading, so that a difference is always one of the evaluati
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from fuwuyue_xlsx.evaluate.evaluate import evaluate
@@ -60,7 +61,7 @@ def rules_of(campaign: Campaign) -> product.Rules:
         product.Policies(
             policies.rounding, policies.person_minimum, policies.panel_mean, policies.recusal == "是", policies.missing,
             tuple(policies.tie_order), *policies.period, policies.lateness, policies.decimals,
-            tuple(policies.grades.items()), policies.fewest_answers, "计入", 30, "大数最满意", "列为未了",
+            tuple(policies.grades.items()), policies.fewest_answers, "计入", 30, "大数最满意", "列为未了", "列为未了", Decimal(10),
         ),
     )
 

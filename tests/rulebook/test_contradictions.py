@@ -232,6 +232,6 @@ def test_a_missing_policy_takes_its_default_with_a_warning(name: str, value: str
     assert getattr(gone.policies, field) == default
 
 
-@pytest.mark.parametrize("data, code", [(b"", "file-damaged"), ("不是表格".encode(), "file-damaged")])
+@pytest.mark.parametrize("data, code", [(b"", "rules-unreadable"), ("不是表格".encode(), "rules-unreadable")])
 def test_a_file_that_is_no_workbook(data: bytes, code: str) -> None:
     assert (read_rules(data)[0], errors(read_rules(data)[1])) == (None, [(code, "")])

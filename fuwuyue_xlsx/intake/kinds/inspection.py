@@ -10,6 +10,7 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.cell_values import number, shown
 from fuwuyue_xlsx.basics.decimals import plain
+from fuwuyue_xlsx.basics.references import column_letters
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content, SourceFile, Visit
@@ -48,18 +49,20 @@ def visits_of(read: BookRead, rules: Rules) -> list[Visit]:
             form.findings = [p for p in form.findings if p.code != "required-empty"]
             continue
         rows = _points(read, table, rules, department, title)
-        visit = Visit(title, department, form.values["检查日期"], form.values["检查人"], rows)
-        if _written_on(table, rules, department):
+        visit = Visit(title, department, form.values["检查日期"], form.values["检查人"], rows, _written(table, rules, department))
+        if visit.written:
             read.findings += _doubts_about(read, visit, form, rules)
             visits.append(visit)
     return visits
 
 
-def _written_on(table: Table, rules: Rules, department: str) -> bool:
-    """Whether anybody gave points, readable or not; a date or a remark alone makes no visit."""
+def _written(table: Table, rules: Rules, department: str) -> dict[str, str]:
+    """The teams to which anybody gave points, readable or not, with their columns; a date or a remark alone makes no visit."""
     items = [item not in (None, office_books.DEDUCTIONS) for item in table.values["检查项目"]]
-    teams = (table.values[team] for team in rules.teams_of(department))
-    return any(is_item and not is_empty(raw) for team in teams for is_item, raw in zip(items, team, strict=True))
+    return {
+        team: column_letters(table.columns[team]) for team in rules.teams_of(department)
+        if any(is_item and not is_empty(raw) for is_item, raw in zip(items, table.values[team], strict=True))
+    }
 
 
 # why a visit may not belong to this campaign
