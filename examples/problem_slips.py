@@ -45,6 +45,7 @@ RULE_SLIPS = (
     *_POSTS_ON,
     # not wrong: one column of an online survey is mapped, so that its export is read
     Slip(None, row_added("问卷对照", ("列标题", "科室", "题目"), (EXPORT_COLUMN, "饮食服务科", "服务态度"))),
+    Slip("inspector-not-listed", row_added("检查组", ("检查人",), ("梁静",))),
     Slip("few-reviewers", cell_says("口径设置", "评委打分汇总", "取值", "去最高最低后平均")),
     Slip("rule-policy-missing", row_empty("口径设置", "得分小数位", ("口径", "取值", "可选值", "说明"))),
 )
@@ -126,6 +127,7 @@ SAME_REVIEWER = (Slip("reviewer-unclear", form_says("评委信息", "评委", "�
 NAMELESS_REVIEW = (Slip("reviewer-unknown", form_says("评委信息", "评委", None)),)
 
 VISIT_SLIPS = (
+    Slip("visit-outside", form_says("维修管理科", "检查日期", day(10, 30))),
     Slip("maximum-differs", cell_says("维修管理科", "水电计量与统计", "满分", 20)),
     Slip("number-out-of-range", cell_says("饮食服务科", "服务行为规范", "食堂管理组", 11)),
 )
