@@ -166,3 +166,10 @@ RULING_SLIPS = (
     Slip(None, row_added("提示确认", _CONFIRMED, ("few-answers", "已核实，按现值", _RULER, _RULED_ON))),
     Slip("confirmed-code-unknown", row_added("提示确认", _CONFIRMED, ("few-answer", "已核实，按现值", _RULER, _RULED_ON))),
 )
+
+_RECEIPT = ("科室", "材料", "收到时间", "经手人")
+RECEIPT_SLIPS = (
+    Slip("received-later", row_added("收文登记", _RECEIPT, ("维修管理科", "总结材料", moment(12, 30, 10, 0), "农国栋"))),
+    Slip("received-again", row_added("收文登记", _RECEIPT, ("维修管理科", "总结材料", moment(12, 30, 15, 0), "农国栋"))),
+    Slip("received-without-book", row_added("收文登记", _RECEIPT, ("物业管理科", "活动方案", moment(11, 24, 9, 0), "农国栋"))),
+)

@@ -19,6 +19,7 @@ from problem_slips import (
     NAMELESS_REVIEW,
     OTHER_VERSION,
     OTHER_YEAR,
+    RECEIPT_SLIPS,
     REPAIR_SLIPS,
     REVIEW_SLIPS,
     RULE_SLIPS,
@@ -151,7 +152,7 @@ def build_problems(root: Path) -> None:
     _put_reviews(workspace)
     _put_visits(workspace)
     _put_survey_and_registers(workspace)
-    _put_rulings(workspace)
+    _put_receipts_and_rulings(workspace)
     _put_odd_files(workspace)
 
 
@@ -209,8 +210,10 @@ def _put_survey_and_registers(workspace: Workspace) -> None:
     save(old, workspace.inbox / "事故投诉登记表_2016.xlsx", dt.datetime(2016, 12, 28, 3, 0))
 
 
-def _put_rulings(workspace: Workspace) -> None:
-    """What leaders ruled, in the blank template: on a tie that is none, on somebody who withdraws, on warnings."""
+def _put_receipts_and_rulings(workspace: Workspace) -> None:
+    """What the office received when; what leaders ruled: on a tie that is none, on somebody who withdraws, on warnings."""
+    received = spoiled(open_template(workspace.templates / "收文登记.xlsx"), RECEIPT_SLIPS)
+    save(received, workspace.inbox / "收文登记.xlsx", moment(12, 30, 9, 0))
     book = spoiled(open_template(workspace.templates / "领导裁定.xlsx"), RULING_SLIPS)
     save(book, workspace.inbox / "领导裁定.xlsx", moment(12, 31, 3, 0))
 

@@ -19,7 +19,7 @@ from fuwuyue_xlsx.intake.row_versions import doubt_of, times_doubted
 from fuwuyue_xlsx.intake.submissions import Content, SourceFile, State
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.tables.columns import Columns, concat_tables, from_records, length_of
+from fuwuyue_xlsx.tables.columns import Columns, concat, concat_tables, from_records, length_of
 from fuwuyue_xlsx.tables.contract import COLUMNS, RULING_TABLES
 from fuwuyue_xlsx.tables.edits import Doubt, edit_between
 from fuwuyue_xlsx.tables.survey_tables import SURVEY_TABLES
@@ -115,6 +115,12 @@ def merge_incidents(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> 
     """The rows of all registers, and where two of them disagree."""
     settled, rows, differing = merge_registers(files, rules)
     return Merged(settled, {"incidents": from_records(rows, (*COLUMNS["incidents"], "place", "person_place"))}, tuple(differing))
+
+
+def merge_receipts(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
+    """The rows of every list of receipts, in the order of their paths."""
+    books = sorted(_counting(files), key=lambda file: file.path)
+    return Merged(files, {"receipts": concat((tables_in(content_of(file))["receipts"] for file in books), COLUMNS["receipts"])})
 
 
 def merge_rulings(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from fuwuyue_xlsx.intake.cache import Cache, CachedPass
+from fuwuyue_xlsx.intake.kinds.receipts import judged_by_receipts
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Merged
 from fuwuyue_xlsx.intake.read_file import Job, read_entry, read_packed
@@ -175,6 +176,9 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping
         checked, found = _cross_checked(kind, tables, submitted)
         tables |= checked
         findings += found
+    files, changed, found = judged_by_receipts(files, tables, rules)
+    tables |= changed
+    findings += found
     doubts = [replace(doubt, ways=tuple(_checked_way(way, tables, submitted) for way in doubt.ways)) for doubt in doubts]
     return Merged([replace(file, content=None) for file in files], tables, tuple(findings), tuple(doubts))
 
