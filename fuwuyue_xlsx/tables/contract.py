@@ -80,6 +80,7 @@ _RULED = (
     ColumnSchema("date", dt.date, "the day of the ruling (裁定日期)", missing="not ruled on"),
     ColumnSchema("reason", str, "why (理由)", missing=_UNREAD),
     ColumnSchema("book", str, "the book that the row stands in, relative to the workspace"),
+    ColumnSchema("saved", dt.datetime, "when the book was saved, or else changed; a newer ruling stands", "UTC"),
     _SOURCE,
 )
 
