@@ -19,7 +19,7 @@ from fuwuyue_xlsx.intake.row_versions import doubt_of, times_doubted
 from fuwuyue_xlsx.intake.submissions import Content, SourceFile, State
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.tables.columns import Columns, concat, concat_tables, from_records, length_of
+from fuwuyue_xlsx.tables.columns import Columns, concat_tables, from_records, length_of
 from fuwuyue_xlsx.tables.contract import COLUMNS, RULING_TABLES
 from fuwuyue_xlsx.tables.edits import Doubt, edit_between
 from fuwuyue_xlsx.tables.survey_tables import SURVEY_TABLES
