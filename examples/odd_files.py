@@ -28,13 +28,40 @@ def with_password() -> bytes:
 
 
 def web_page() -> bytes:
-    """A web page that somebody's export named .xlsx."""
+    """A web page that somebody's export named .xls."""
     return "<html><body><table><tr><td>身份</td><td>评价</td></tr></table></body></html>".encode()
 
 
 def contacts() -> bytes:
     """A text file named .xlsx."""
     return "姓名,电话\r\n后勤值班室,5891000\r\n".encode("gbk")
+
+
+def damaged() -> bytes:
+    """An old workbook of which nothing but the beginning makes sense."""
+    return _OLE + bytes(1_000)
+
+
+def upper_case() -> bytes:
+    """A workbook whose parts are named in capitals, as some online services write them."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(delivery_list())) as book, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in book.namelist():
+            archive.writestr(zipfile.ZipInfo(name.replace("xl/", "XL/"), (2017, 12, 20, 9, 0, 0)), book.read(name))
+    return buffer.getvalue()
+
+
+def under_our_title() -> bytes:
+    """A list of somebody's own on a sheet that bears the title of one of ours."""
+    return saved_bytes(_book("合理化建议1", [("谁", "说了什么"), ("某同志", "多装一盏灯")]), _MADE)
+
+
+def packed_up(name: str) -> bytes:
+    """An archive with a file of this name in it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(name, (2017, 12, 20, 9, 0, 0)), b"")
+    return buffer.getvalue()
 
 
 def notice() -> bytes:

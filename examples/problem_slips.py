@@ -87,6 +87,7 @@ REPAIR_SLIPS = (
     Slip("column-twice", header_repeated("合理化建议", "是否采纳")),
     Slip("sheet-missing", sheet_gone("宣传报道")),
     Slip("sheet-unused", sheet_of_ones_own("照片清单", [("照片", "拍摄人"), ("抢修.jpg", "宋伟")])),
+    Slip("sheet-title-near", sheet_of_ones_own("技能比赛2", [("谁", "得了什么"), ("宋伟", "第二名")])),
     Slip("content-unused-more", beside("特色服务", [[f"签到{row * 4 + column}" for column in range(1, 5)] for row in range(8)])),
 )
 
@@ -110,6 +111,7 @@ REVIEW_SLIPS = (
 )
 SECOND_REVIEW = (
     Slip(None, form_says("评委信息", "评委", "覃丽萍")),
+    Slip(None, form_says("评委信息", "所属科室", "维修管理科")),
     Slip(None, cell_says("优秀班组", "电工组", _FEATURES, 46)),
     Slip(None, cell_says("优秀班组", "电工组", _RESULTS, 47)),
     Slip("review-candidate-unknown", row_added(_POST, ("科室", "班组", "岗位名称", _FEATURES, _RESULTS),
@@ -118,6 +120,7 @@ SECOND_REVIEW = (
 FIRST_REVIEW_DRAFT = (
     Slip("reviewer-superseded", form_says("评委信息", "评委", "覃丽萍")),
     Slip("superseded-difference", cell_says("优秀班组", "电工组", _FEATURES, 44)),
+    Slip("reviewer-in-two-books", form_says("评委信息", "所属科室", "卫生所")),
 )
 SAME_REVIEWER = (Slip("reviewer-unclear", form_says("评委信息", "评委", "覃丽萍（工会）")),)
 NAMELESS_REVIEW = (Slip("reviewer-unknown", form_says("评委信息", "评委", None)),)
@@ -128,7 +131,11 @@ VISIT_SLIPS = (
 )
 VISIT_CORRECTION = (
     Slip("visit-superseded", cell_says("卫生所", "传染病防控", "医生组", 9.5)),
+    Slip("newer-difference", cell_says("卫生所", "传染病防控", "护士组", 9)),
     Slip("points-lost", cell_says("卫生所", "健康教育与体检", "医生组", None)),
+    Slip(None, form_says("维修管理科", "检查日期", day(11, 30))),
+    Slip(None, form_says("维修管理科", "检查人", "周海涛")),
+    Slip("file-partly-replaced", cell_says("维修管理科", "水电计量与统计", "电工组", 9)),
 )
 
 SURVEY_SLIPS = (
@@ -143,3 +150,17 @@ SECOND_SHEET = (
 )
 OTHER_VERSION = (Slip("file-other-version", stamped("incidents", "2017", version=LAYOUT_VERSION + 1)),)
 OTHER_YEAR = (Slip("file-other-year", stamped("incidents", "2016")),)
+
+_TIE = ("奖项", "科室", "候选", "综合得分", "空余名额", "裁定", "裁定人", "裁定日期")
+_DISQUALIFIED = ("科室", "班组", "姓名或岗位", "理由", "裁定人", "裁定日期")
+_CONFIRMED = ("提示代号", "处理", "裁定人", "裁定日期")
+_RULER, _RULED_ON = "农国栋", day(12, 31)
+RULING_SLIPS = (
+    Slip("ruling-unsigned", row_added("并列", _TIE, ("优秀班组", "卫生所", "医生组", 88.5, 1, "获奖", None, _RULED_ON))),
+    Slip("ruling-candidate-unknown", row_added("并列", _TIE, ("优秀班组", "维修管理科", "电工", 88.5, 1, "不获奖", _RULER, _RULED_ON))),
+    # not wrong: somebody gives the award back
+    Slip(None, row_added("取消资格", _DISQUALIFIED, ("卫生所", "护士组", None, "公示期间本组申请退出", _RULER, _RULED_ON))),
+    # not wrong: a warning that was looked into
+    Slip(None, row_added("提示确认", _CONFIRMED, ("few-answers", "已核实，按现值", _RULER, _RULED_ON))),
+    Slip("confirmed-code-unknown", row_added("提示确认", _CONFIRMED, ("few-answer", "已核实，按现值", _RULER, _RULED_ON))),
+)

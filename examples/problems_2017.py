@@ -22,6 +22,7 @@ from problem_slips import (
     REPAIR_SLIPS,
     REVIEW_SLIPS,
     RULE_SLIPS,
+    RULING_SLIPS,
     SAME_REVIEWER,
     SECOND_REVIEW,
     SECOND_SHEET,
@@ -85,7 +86,10 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "file-link": "it needs a symbolic link, and examples hold none: not every system unpacks them",
     "file-too-large": "it needs a file of more than 100 MB",
     "file-same-time": "it needs two files of equal file times, which version control does not keep",
+    "version-time-doubtful": "it needs a file that is older than it says, and version control does not keep file times",
+    "ruling-candidate-unclear": "it needs two people of one name in one department, and every name of the example is somebody's alone",
     "register-missing": "there is a register, which other findings need",
+    "nothing-read": "most of the files can be read",
     "inbox-empty": "the inbox is not empty",
     "no-rules": _STOPS_ALL,
     "no-inbox": _STOPS_ALL,
@@ -107,13 +111,13 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
 }
 
 _REGISTER: tuple[Row, ...] = (
-    # incident-outside: before the period; incident-id-differs: the older register tells it otherwise
+    # incident-outside: before the period; incident-id-contradicts: the older register comes to another conclusion
     ("SG-01", day(11, 8), "维修管理科", "木工组", None, "服务质量事故投诉", "服务热线", "门锁两天没有修好", "属实", "报修单"),
     # incident-not-narrowed: known only to the department
     ("SG-02", day(12, 6), "饮食服务科", None, None, "服务质量事故投诉", "班级群", "菜里吃出头发", "属实", "留样"),
     # incident-date-missing: open, and nobody knows when
     ("SG-03", None, "卫生所", "医生组", None, "服务质量事故投诉", "校长信箱", "反映门诊等候太久", "待查", None),
-    # incident-date-missing-harmless: unfounded, and nobody knows when
+    # incident-date-missing-harmless: unfounded, and nobody knows when; incident-id-differs: the older register has other words
     ("SG-04", None, "维修管理科", "电工组", None, "服务质量事故投诉", "校长信箱", "反映乱收费", "不属实", "收费单"),
     # several-persons: two people in one cell
     ("SG-05", day(12, 11), "维修管理科", None, "肖立群、农志强", "服务质量事故投诉", "来访", "反映抢修噪声大", "不属实", "走访记录"),
@@ -128,13 +132,14 @@ _OLDER_REGISTER: tuple[Row, ...] = (
     ("SG-01", day(11, 8), "维修管理科", "木工组", None, "服务质量事故投诉", "服务热线", "门锁当天没有修好", "待查", None),
     # incident-id-reused: another matter under a number of the newer register
     ("SG-02", day(11, 22), "卫生所", "护士组", None, "服务质量事故投诉", "来访", "换药等了一个小时", "属实", "护士站记录"),
+    ("SG-04", None, "维修管理科", "电工组", None, "服务质量事故投诉", "校长信箱", "反映多收了材料费", "不属实", "收费单"),
 )
 
 
 def build_problems(root: Path) -> None:
     """The whole workspace. Every file is one of 2017, or a tiny one, with its slips."""
     workspace = Workspace(root)
-    start(workspace)
+    start(workspace, listed=False)
     save(spoiled(open_template(workspace.rules), RULE_SLIPS), workspace.rules, moment(11, 18, 2, 0))
     succeeded(make_templates(workspace))
     _put_departments(workspace)
@@ -142,6 +147,7 @@ def build_problems(root: Path) -> None:
     _put_reviews(workspace)
     _put_visits(workspace)
     _put_survey_and_registers(workspace)
+    _put_rulings(workspace)
     _put_odd_files(workspace)
 
 
@@ -173,7 +179,7 @@ def _put_reviews(workspace: Workspace) -> None:
 
 
 def _put_visits(workspace: Workspace) -> None:
-    """One visit with a correction of one sheet, a copy of that, and a blank form."""
+    """One visit with a correction of one sheet and of one team on another, a copy of that, and a blank form."""
     visit, file = VISITS[0], visit_file(workspace, VISITS[0])
     save(spoiled(filled_visit(workspace, visit, (CANTEEN, REPAIR, CLINIC)), VISIT_SLIPS), file, visit.saved)
     # visit-superseded: the same inspector, day and department, saved a day later
@@ -199,17 +205,30 @@ def _put_survey_and_registers(workspace: Workspace) -> None:
     save(old, workspace.inbox / "事故投诉登记表_2016.xlsx", dt.datetime(2016, 12, 28, 3, 0))
 
 
+def _put_rulings(workspace: Workspace) -> None:
+    """What leaders ruled, in the blank template: on a tie that is none, on somebody who withdraws, on warnings."""
+    book = spoiled(open_template(workspace.templates / "领导裁定.xlsx"), RULING_SLIPS)
+    save(book, workspace.inbox / "领导裁定.xlsx", moment(12, 31, 3, 0))
+
+
 def _put_odd_files(workspace: Workspace) -> None:
     """What else lies in an inbox."""
     files = {
-        "问卷/满意度测评表_移动端导出.xlsx": odd_files.web_page(),  # file-damaged: its name says that it is ours
+        "问卷/满意度测评表_移动端导出.xls": odd_files.web_page(),  # text-looks-ours: by its name
+        "问卷/食堂留言.xls": odd_files.web_page(),  # text-foreign
+        "问卷/满意度测评表_还没下载.xlsx": b"",  # file-empty
+        "评委/交来的打分表.zip": odd_files.packed_up("评委打分表_某某.xlsx"),  # archive-looks-ours
+        "评委/打分.old": (workspace.templates / "评委打分表.xlsx").read_bytes(),  # ending-hides-ours
+        "其他/采购清单.xls": odd_files.damaged(),  # file-damaged
+        "其他/网上下载.xlsx": odd_files.upper_case(),  # file-unusual
+        "其他/意见箱.xlsx": odd_files.under_our_title(),  # file-looks-ours
         "问卷/网上问卷.xlsx": odd_files.online_survey(EXPORT_COLUMN),  # export-columns-unused, export-doubtful
         "问卷/网上问卷_上周.xlsx": odd_files.online_survey(EXPORT_COLUMN, most=2),  # export-rows-repeated
         "问卷/满意度测评表_校友.xlsx": odd_files.stray_cells(),  # file-too-wide
         "问卷/满意度测评表_教工.xlsx": odd_files.two_parts_of_one_name(),  # file-malformed
         "评委/评委打分表_沈嘉怡.xlsx": odd_files.with_password(),  # file-encrypted
         "科室/~$科室填报表_卫生所.xlsx": odd_files.owner_mark(),  # file-system
-        "其他/通讯录.xlsx": odd_files.contacts(),  # file-damaged-foreign: nothing says that it is ours
+        "其他/通讯录.xlsx": odd_files.contacts(),  # file-no-workbook: a text
         "其他/满意度测评表分析.xlsx": odd_files.analysis(),  # file-named-as-ours
         "其他/食堂12月进货台账.xlsx": odd_files.delivery_list(),  # file-foreign
         "其他/活动通知.pdf": odd_files.notice(),  # file-not-readable-format

@@ -51,6 +51,33 @@ def label_key(value: object) -> str:
     return key(value).rstrip(":")
 
 
+def loose(value: object) -> str:
+    """A title as it is compared when it may have been changed: key and case, less punctuation, and numbers in front and behind.
+
+    ``科室信息 (2)`` = ``科室信息``, ``6、服务态度`` = ``7.服务态度``. Empty for what is no text.
+    """
+    return _loose(value) if isinstance(value, str) else ""
+
+
+_NUMBERS = re.compile(r"^\d+|\d+$")
+
+
+@lru_cache(maxsize=1 << 12)
+def _loose(text: str) -> str:
+    return _NUMBERS.sub("", "".join(character for character in key(text).casefold() if character.isalnum()))
+
+
+def is_near(text: str, title: str) -> bool:
+    """Whether a loose text is a loose title, or a title of four characters or more but for one of them."""
+    if text == title:
+        return bool(title)
+    if min(len(text), len(title)) < 3 or max(len(text), len(title)) < 4 or abs(len(text) - len(title)) > 1:
+        return False
+    start = next((at for at, (one, other) in enumerate(zip(text, title, strict=False)) if one != other), min(len(text), len(title)))
+    rest, wanted = text[start:], title[start:]
+    return rest[1:] == wanted[1:] or rest[1:] == wanted or rest == wanted[1:]
+
+
 def nearest(value: object, known: Iterable[str]) -> str | None:
     """The known name that looks most like the value, or None. It is offered, never taken.
 

@@ -12,8 +12,9 @@ from fuwuyue_xlsx.forms.makers import MAKERS
 from fuwuyue_xlsx.intake.read_inbox import Progress, ReadOptions
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.outputs import write_outputs
 from fuwuyue_xlsx.pipeline import read_and_decide
-from fuwuyue_xlsx.workspace import FEEDBACK, Workspace, not_writable, write_whole
+from fuwuyue_xlsx.workspace import FEEDBACK, Workspace, not_writable
 
 
 @dataclass(frozen=True)
@@ -35,25 +36,27 @@ class FormsReport:
 
 def make_forms(workspace: Workspace, *, options: ReadOptions | None = None, progress: Progress | None = None,
                clock: Callable[[], dt.datetime] = dt.datetime.now) -> FormsReport:
-    """Read, decide, and write every form into the results folder."""
+    """Read, decide, and write every form into the results folder; one that somebody has edited since is kept aside."""
     outcome, stopped = read_and_decide(workspace, options)
     if outcome is None:
         return FormsReport(None, stopped)
     total = len(MAKERS) + len(outcome.rules.departments)
     moment = f"{clock():%Y%m%d-%H%M%S}"
     written: dict[str, Path] = {}
+    kept: list[Finding] = []
     try:
-        for name, data in _files(outcome):
-            written[name] = write_whole(workspace.output / name, data, moment)
+        for output in write_outputs(workspace, form_files(outcome), moment):
+            written[output.name] = output.path
+            kept += [output.kept] if output.kept else []
             if progress:
                 progress(len(written), total)
     except OSError as why:
-        return FormsReport(outcome, (not_writable(workspace.output, why),), written)
-    warnings = () if outcome.final else (finding("forms-preliminary", count=len(outcome.open)),)
-    return FormsReport(outcome, warnings, written, complete=True)
+        return FormsReport(outcome, (*kept, not_writable(workspace.output, why)), written)
+    warnings = [] if outcome.final else [finding("forms-preliminary", count=len(outcome.open))]
+    return FormsReport(outcome, (*kept, *warnings), written, complete=True)
 
 
-def _files(outcome: Outcome) -> Iterator[tuple[str, bytes]]:
+def form_files(outcome: Outcome) -> Iterator[tuple[str, bytes]]:
     """Every form's name below the results folder with its bytes."""
     yield from ((name, make(outcome)) for name, make in MAKERS)
     yield from ((f"{FEEDBACK}/{name}", data) for name, data in feedback_files(outcome))

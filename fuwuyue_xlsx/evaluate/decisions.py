@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from fuwuyue_xlsx.evaluate.ledger import Ledger
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Award, Condition, Level
 
@@ -61,6 +62,7 @@ class Candidate:
     order      the department's own order of its people (附1 三.2), from 1; None: unreadable or not asked for
     position   its place in the rules or on its sheet, from 0; the last resort of every order
     source     file!sheet!cell of its nomination; empty: it has none
+    holders    of a post: who works at it (在岗人员); empty: nobody is named
     """
 
     award: str
@@ -73,6 +75,7 @@ class Candidate:
     order: int | None = None
     position: int = 0
     source: str = ""
+    holders: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -142,7 +145,7 @@ class Standing:
     components  the value of each component; figures: the same with what it was made from
     borrowed    the components that are the department's (口径 缺项处理 = 沿用科室)
     unmet       the numbers of its unmet hard conditions
-    incidents   the numbers (or cells) of the incidents that veto it or are pending
+    incidents   the numbers (or cells) of the incidents that reach it, substantiated or still looked into
     reasons     why it has its status, a sentence each
     late        the cell of the late material time that disqualifies it; None: none does
     """
@@ -179,12 +182,16 @@ class AwardResult:
     empty_seats: int = 0
 
 
+# a candidate whatever the award: its level, department, team, and the key of the person's or post's name
+Owner = tuple[Level, str, str | None, str]
+
+
 @dataclass(frozen=True)
 class IncidentEffect:
     """What an incident does: `effect` is veto, pending or none, by its conclusion and date alone, and `reaches` names whom it reaches.
 
     within   whom it would reach under any conclusion and date; owners: the same as keys of candidates
-    persons  (key of the name, team) of each person that it reaches
+    loose    the posts that it might be about, and does not reach for want of a responsible person (未落实到岗位)
     words    the incident in one phrase, for reasons
     """
 
@@ -194,14 +201,13 @@ class IncidentEffect:
     source: str
     words: str
     department: str | None = None
-    teams: frozenset[str] = frozenset()
-    persons: frozenset[tuple[str, str | None]] = frozenset()
     conclusion: str = ""
     date: str = ""
     day: dt.date | None = None
     summary: str = ""
     within: tuple[str, ...] = ()
-    owners: frozenset[tuple[str | None, ...]] = frozenset()
+    owners: frozenset[Owner] = frozenset()
+    loose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -221,9 +227,10 @@ class Prizes:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """All decisions on a campaign, with the findings that the evaluation itself has made."""
+    """All decisions on a campaign, with the findings that the evaluation itself has made, and what is still owed."""
 
     awards: tuple[AwardResult, ...]
     incidents: tuple[IncidentEffect, ...]
     prizes: Prizes
     findings: tuple[Finding, ...]
+    ledger: Ledger = field(default_factory=Ledger)

@@ -19,9 +19,11 @@ from fuwuyue_xlsx.rules.model import Award, Rules
 class Case:
     """A candidate with everything that decides its status.
 
-    borrowed  the components that are the department's
-    late      the cell of a late material time that disqualifies it; None: there is none
-    status    what keeps it out of the ranking; None: it takes part
+    borrowed   the components that are the department's
+    vetoes     the incidents that veto it; pending: those still looked into that may come to veto it
+    late       the cell of a late material time that disqualifies it; None: there is none
+    status     what keeps it out of the ranking; None: it takes part
+    incidents  all that reach it with an effect, in the register's order, also those that are too few for a veto
     """
 
     candidate: Candidate
@@ -34,6 +36,7 @@ class Case:
     pending: tuple[IncidentEffect, ...]
     late: str | None
     status: Status | None
+    incidents: tuple[IncidentEffect, ...] = ()
 
     @property
     def components(self) -> dict[str, Decimal | None]:
@@ -64,11 +67,11 @@ class Judge:
         figures, borrowed = self._components.of(award, candidate)
         evidence = self._conditions.of(candidate, award.conditions, self._components.compared(award, candidate, figures))
         unmet = tuple(checked.condition.number for checked in evidence if checked.met is False) if candidate.nominated else ()
-        vetoes, pending = self._reach.of(candidate) if award.vetoes else ((), ())
+        incidents, vetoes, pending = self._reach.of(award, candidate)
         late = self._late.get(candidate.department)
         score = composite(award, {name: figure.value for name, figure in figures.items()}, self._decimals)
         status = status_before_ranking(award, candidate, bool(vetoes), bool(unmet or late), score)
-        return Case(candidate, figures, borrowed, score, evidence, unmet, vetoes, pending, late, status)
+        return Case(candidate, figures, borrowed, score, evidence, unmet, vetoes, pending, late, status, incidents)
 
 
 def status_before_ranking(award: Award, candidate: Candidate, vetoed: bool, unfit: bool, score: Decimal | None) -> Status | None:

@@ -43,10 +43,3 @@ def seats(things: Sequence[T], keys: Sequence[Any], quota: int) -> tuple[list[Se
         ranked += [Seat(thing, rank, status, equals) for thing in equals]
         first = after
     return ranked, open_seats
-
-
-def next_in_line(seated: list[Seat[T]]) -> tuple[T, ...]:
-    """The things that would take a seat that falls free: those tied at the edge, else the first group outside; empty when there is none."""
-    tied = [seat.thing for seat in seated if seat.status is Status.TIED]
-    outside = [seat for seat in seated if seat.status is Status.NOT_SELECTED]
-    return tuple(tied) or (outside[0].equals if outside else ())

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Status
 from fuwuyue_xlsx.evaluate.judging import Case
 from fuwuyue_xlsx.evaluate.ranking import Seat
+from fuwuyue_xlsx.evaluate.succession import Succession
 
 SEPARATOR, LISTING = "；", "、"
 # so many names are told; of more their number
@@ -37,10 +38,15 @@ WON = "{place}，在 {seats} 个名额之内"
 NOT_SELECTED = "{place}，名额 {seats} 个，未进入"
 TIED = "{place}，与{others}完全并列，共争 {open} 个名额，待领导定夺"
 MANY_OTHERS = "另外 {count} 个候选"
-PENDING = "{place}，本在 {seats} 个名额之内，但有事项待查：{incidents}；如查实则不能获奖，{heirs}"
+PENDING = "{place}，本在 {seats} 个名额之内，但有事项待查：{incidents}{counted}；如查实则不能获奖，{heirs}；如不属实则获奖"
+TIED_AND_PENDING = "；另有事项待查：{incidents}{counted}，如查实则不能获奖"
+COUNTED = "（属实满 {needed} 件即一票否决）"
 WITHOUT_SEATS = "{place}；科室员工人数不全，名额算不出来，暂列待查"
 BORROWED = "{component}沿用科室得分"
-ONE_HEIR, HEIRS, NO_HEIR = "名额由{names}递补", "名额由{names}并列竞争", "名额空缺"
+# what becomes of the seat of a pending candidate
+HEIRS, LOOKED_INTO, SHARERS, NO_HEIR = "名额由{names}递补", "（递补的也有事项待查）", "名额由{names}并列竞争", "名额空缺"
+CONTESTED = "并列待定的名额由 {before} 个变为 {after} 个"
+OTHERS_OUT = "同一事项波及的另外 {count} 个候选也不能获奖，名额按名次顺延"
 
 
 def names(candidates: Sequence[Candidate]) -> str:
@@ -67,9 +73,15 @@ def before_ranking(case: Case, submitted: bool) -> tuple[str, ...]:
     return (*vetoes, *late, *unmet, *unscored)
 
 
-def of_seat(seat: Seat[Case], status: Status, quota: int, open_seats: int, heirs: Sequence[Candidate]) -> tuple[str, ...]:
-    """Reasons of a ranked candidate of a scored award or of a department's people."""
-    return (_verdict(seat, status, quota, open_seats, heirs), *_borrowed(seat.thing))
+def of_seat(seat: Seat[Case], status: Status, quota: int, open_seats: int, veto_from: int) -> tuple[str, ...]:
+    """Reasons of a ranked candidate of a scored award or of a department's people; of a pending one see `of_pending`."""
+    return (_verdict(seat, status, quota, open_seats, veto_from), *_borrowed(seat.thing))
+
+
+def of_pending(seat: Seat[Case], quota: int, veto_from: int, after: Succession) -> tuple[str, ...]:
+    """Reasons of a candidate who would have a seat but for the incidents that are looked into."""
+    pending = PENDING.format(place=_place(seat), seats=quota, heirs=_heirs(after), **_looked_into(seat.thing, veto_from))
+    return (pending, *_borrowed(seat.thing))
 
 
 def without_seats(seat: Seat[Case]) -> tuple[str, ...]:
@@ -88,16 +100,20 @@ def _place(seat: Seat[Case]) -> str:
     return WITHOUT_ORDER.format(rank=seat.rank) if order is None else BY_ORDER.format(order=order, rank=seat.rank)
 
 
-def _verdict(seat: Seat[Case], status: Status, quota: int, open_seats: int, heirs: Sequence[Candidate]) -> str:
+def _looked_into(case: Case, veto_from: int) -> dict[str, str]:
+    """The incidents that may come to a veto, those already substantiated among them, and how many it takes where one is not enough."""
+    incidents = SEPARATOR.join(incident.words for incident in case.incidents)
+    return {"incidents": incidents, "counted": COUNTED.format(needed=veto_from) if veto_from > 1 else ""}
+
+
+def _verdict(seat: Seat[Case], status: Status, quota: int, open_seats: int, veto_from: int) -> str:
     place = _place(seat)
     if status is Status.WINNER:
         return WON.format(place=place, seats=quota)
     if status is Status.NOT_SELECTED:
         return NOT_SELECTED.format(place=place, seats=quota)
-    if status is Status.TIED:
-        return TIED.format(place=place, others=_others(seat), open=open_seats)
-    incidents = SEPARATOR.join(incident.words for incident in seat.thing.pending)
-    return PENDING.format(place=place, seats=quota, incidents=incidents, heirs=_heirs(heirs))
+    tied = TIED.format(place=place, others=_others(seat), open=open_seats)
+    return tied + (TIED_AND_PENDING.format(**_looked_into(seat.thing, veto_from)) if seat.thing.pending else "")
 
 
 def _others(seat: Seat[Case]) -> str:
@@ -109,8 +125,12 @@ def _others(seat: Seat[Case]) -> str:
     return names(equals[:own] + equals[own + 1:])
 
 
-def _heirs(heirs: Sequence[Candidate]) -> str:
-    """Who would take the seat."""
-    if not heirs:
-        return NO_HEIR
-    return (HEIRS if len(heirs) > 1 else ONE_HEIR).format(names=names(heirs))
+def _heirs(after: Succession) -> str:
+    """What becomes of the seat: who comes in, or who shares it. Of incidents that reach others, too, only that it moves on."""
+    if after.others_out:
+        return OTHERS_OUT.format(count=after.others_out)
+    if after.heirs:
+        return HEIRS.format(names=names(after.heirs)) + (LOOKED_INTO if after.looked_into else "")
+    if after.sharers:
+        return SHARERS.format(names=names(after.sharers))
+    return CONTESTED.format(before=after.contested[0], after=after.contested[1]) if after.contested[1] else NO_HEIR

@@ -14,9 +14,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from fuwuyue_xlsx.evaluate.decisions import RANKED, AwardResult, Candidate, IncidentEffect, Standing, Status
+from fuwuyue_xlsx.evaluate.incident_reach import VETO
 from fuwuyue_xlsx.evaluate.judging import Case
-from fuwuyue_xlsx.evaluate.ranking import Seat, next_in_line, seats
-from fuwuyue_xlsx.evaluate.reasons import before_ranking, of_seat, without_seats
+from fuwuyue_xlsx.evaluate.ranking import Seat, seats
+from fuwuyue_xlsx.evaluate.reasons import before_ranking, of_pending, of_seat, without_seats
+from fuwuyue_xlsx.evaluate.succession import succession
 from fuwuyue_xlsx.rules.model import Award, Rules
 from fuwuyue_xlsx.rules.policies import tie_names
 
@@ -109,7 +111,7 @@ def seat_table(rules: Rules, ranked: pd.DataFrame, quotas: Mapping[str, Quota]) 
     for award in rules.enabled_awards:
         cases = ranked.loc[ranked["award"] == award.name, "case"].tolist()
         for quota, seated, open_seats in _seats_of(award, rules, cases, quotas[award.name]):
-            rows += _seated(seated, quota, open_seats)
+            rows += _seated(award, seated, quota, open_seats)
     return pd.DataFrame(rows, columns=["award", "department", "rank", "status", "opens", "standing"], dtype=object)
 
 
@@ -159,13 +161,17 @@ def _order_key(candidate: Candidate) -> tuple[Any, ...]:
     return (0, candidate.order, 0) if candidate.order is not None else (1, 0, candidate.position)
 
 
-def _seated(seated: list[Seat[Case]], quota: int | None, open_seats: int) -> Iterator[tuple[Any, ...]]:
+def _seated(award: Award, seated: list[Seat[Case]], quota: int | None, open_seats: int) -> Iterator[tuple[Any, ...]]:
     """The rows of the seated table for those who share a quota."""
-    heirs = [case.candidate for case in next_in_line(seated)]
     tied = next((seat for seat in seated if seat.status is Status.TIED), None)
     for seat in seated:
         status = seated_status(seat, quota)
-        reasons = of_seat(seat, status, quota, open_seats, heirs) if quota is not None else without_seats(seat)
+        if quota is None:
+            reasons = without_seats(seat)
+        elif status is Status.PENDING:
+            reasons = of_pending(seat, quota, award.veto_from, succession(seat.thing, seated, quota, open_seats, award.veto_from))
+        else:
+            reasons = of_seat(seat, status, quota, open_seats, award.veto_from)
         who = seat.thing.candidate
         opens = open_seats if seat is tied else int(status is Status.PENDING)
         yield who.award, who.department, seat.rank, status, opens, _standing(seat.thing, status, seat.rank, reasons)
@@ -177,7 +183,7 @@ def _outside(case: Case, submitted: frozenset[str]) -> Standing:
 
 
 def _standing(case: Case, status: Status, rank: int | None, reasons: tuple[str, ...]) -> Standing:
-    incidents = tuple(incident.id or incident.source for incident in (*case.vetoes, *case.pending))
+    incidents = tuple(incident.id or incident.source for incident in sorted(case.incidents, key=lambda incident: incident.effect != VETO))
     return Standing(
         case.candidate, status, rank, case.score, case.components, case.figures, case.borrowed, case.unmet,
         case.evidence, incidents, reasons, late=case.late,

@@ -1,15 +1,16 @@
-"""Who would win under other policies, and nothing else: no evidence, no reasons, no margins.
+"""Who would win under other policies or from other facts, and nothing else: no evidence, no reasons, no margins.
 
 The rules are those of the full evaluation (`evaluate.py`), and its functions decide here, too; only what they give
 besides their decision is left out: figures have no parts, conditions no words. The evaluation is divided into stages,
 each of which declares the policies it reads (`stages.py`), so that another value of a policy costs no more than the
-stages whose result it really changes.
+stages whose result it really changes. Other facts (`reread`) cost no more than what rests on the parts that differ.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from decimal import Decimal
 from itertools import chain
 from operator import itemgetter
@@ -20,14 +21,14 @@ from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Status
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.figures import Figures, ReviewKey, inspections_of, reviews_of, surveys_of
-from fuwuyue_xlsx.evaluate.incident_reach import Effects, Reach, incident_effects
+from fuwuyue_xlsx.evaluate.incident_reach import Effects, Reach, Reached, incident_effects
 from fuwuyue_xlsx.evaluate.judging import composite, status_before_ranking
 from fuwuyue_xlsx.evaluate.quotas import quotas_of
 from fuwuyue_xlsx.evaluate.ranking import Seat
 from fuwuyue_xlsx.evaluate.selection import SELECTED, Selection, selection_by_status
 from fuwuyue_xlsx.evaluate.stages import Stage, StageResults, stage
 from fuwuyue_xlsx.evaluate.standings import seated_status, seats_by_order, seats_by_score
-from fuwuyue_xlsx.evaluate.sums import Owner
+from fuwuyue_xlsx.evaluate.sums import Owner, PointSum, Sums, Tally
 from fuwuyue_xlsx.rules.model import Award, Condition, Level, Rules
 from fuwuyue_xlsx.rules.policies import Policies
 from fuwuyue_xlsx.schema.checks import CHECKS, PLANNED_SERIES
@@ -55,19 +56,30 @@ class _Ranked(NamedTuple):
 
 
 class WhatIf:
-    """Selects the winners of one campaign under any policies."""
+    """Selects the winners of one campaign under any policies.
+
+    `_facts` are for all stages but those of the figures, which have the sums.
+    """
 
     def __init__(self, rules: Rules, facts: Facts) -> None:
-        candidates: dict[str, list[Candidate]] = defaultdict(list)
-        for candidate in facts.candidates:
-            candidates[candidate.award].append(candidate)
-        self._facts, self._results = facts, StageResults(rules)
-        self._contests = [_contest(award, tuple(candidates[award.name])) for award in rules.enabled_awards]
+        self._rules, self._facts, self._sums, self._results = rules, facts, facts.sums, StageResults(rules)
+        self._contests = _contests(rules, facts)
+
+    def reread(self, facts: Facts) -> WhatIf:
+        """The same campaign with other facts. What rests on parts of them that are the very same is not worked out again."""
+        other = WhatIf.__new__(WhatIf)
+        other._rules, other._sums, other._results = self._rules, facts.sums, self._results.copy()
+        before = replace(self._facts, sums=facts.sums)
+        same = all(getattr(facts, part.name) is getattr(before, part.name) for part in fields(Facts))
+        other._facts = self._facts if same else facts
+        other._contests = self._contests if facts.candidates is self._facts.candidates else _contests(self._rules, facts)
+        return other
 
     def selection(self, policies: Policies) -> Selection:
         """Who wins and who is tied: what `selection_of` gives for a full evaluation under these policies."""
         get, facts = self._results.get, self._facts
-        figures = (get(_reviews, policies, facts), get(_inspections, policies, facts), get(_surveys, policies, facts))
+        sums = self._sums
+        figures = (get(_reviews, policies, sums.reviews), get(_inspections, policies, sums.inspections), get(_surveys, policies, sums.surveys))
         incidents = get(_incidents, policies, facts)
         selections = [self._award(contest, policies, figures, incidents) for contest in self._contests]
         return Selection(*(tuple(chain.from_iterable(names)) for names in zip(*selections, strict=True)) if selections else ((), ()))
@@ -87,6 +99,13 @@ class WhatIf:
         return get(_seated_by_score, policies, contest, ranked)
 
 
+def _contests(rules: Rules, facts: Facts) -> list[_Contest]:
+    candidates: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in facts.candidates:
+        candidates[candidate.award].append(candidate)
+    return [_contest(award, tuple(candidates[award.name])) for award in rules.enabled_awards]
+
+
 def _contest(award: Award, candidates: tuple[Candidate, ...]) -> _Contest:
     on_plan = tuple(condition for condition in award.hard if condition.check == PLANNED_SERIES)
     on_scores = tuple(condition for condition in award.hard if CHECKS[condition.check].source)
@@ -98,18 +117,18 @@ def _contest(award: Award, candidates: tuple[Candidate, ...]) -> _Contest:
 
 
 @stage("decimals", "review_mean", "recusal")
-def _reviews(rules: Rules, facts: Facts) -> dict[ReviewKey, Figure]:
-    return reviews_of(rules.policies, facts.sums, parts=False)
+def _reviews(rules: Rules, points: tuple[PointSum, ...]) -> dict[ReviewKey, Figure]:
+    return reviews_of(rules.policies, Sums(reviews=points), parts=False)
 
 
 @stage("decimals")
-def _inspections(rules: Rules, facts: Facts) -> dict[Owner, Figure]:
-    return inspections_of(rules.policies, facts.sums, parts=False)
+def _inspections(rules: Rules, points: tuple[PointSum, ...]) -> dict[Owner, Figure]:
+    return inspections_of(rules.policies, Sums(inspections=points), parts=False)
 
 
 @stage("decimals", "grades", "doubtful", "numbered")
-def _surveys(rules: Rules, facts: Facts) -> dict[Owner, Figure]:
-    return surveys_of(rules.policies, facts.sums, parts=False)
+def _surveys(rules: Rules, tallies: dict[Owner, Tally]) -> dict[Owner, Figure]:
+    return surveys_of(rules.policies, Sums(surveys=tallies), parts=False)
 
 
 @stage("veto_first", "veto_last")
@@ -180,21 +199,21 @@ def _unmet_scores(rules: Rules, contest: _Contest, facts: Facts, components: lis
 
 
 @stage()
-def _reached(rules: Rules, contest: _Contest, incidents: Effects) -> list[tuple[Effects, Effects]]:
-    """The incidents that veto, and those that are pending."""
+def _reached(rules: Rules, contest: _Contest, incidents: Effects) -> list[Reached]:
+    """The incidents that reach the candidate, among them those that veto and those that are pending."""
     reach = Reach(incidents if contest.award.vetoes else ())
-    return [reach.of(candidate) for candidate in contest.candidates]
+    return [reach.of(contest.award, candidate) for candidate in contest.candidates]
 
 
 @stage()
-def _ranked(rules: Rules, contest: _Contest, scores: list[tuple[Decimal | None, Values]], reached: list[tuple[Effects, Effects]],
+def _ranked(rules: Rules, contest: _Contest, scores: list[tuple[Decimal | None, Values]], reached: list[Reached],
             *unfit: list[bool]) -> list[_Ranked]:
     """The candidates that take part in the ranking, and no others."""
     known = zip(contest.candidates, scores, reached, map(any, zip(*unfit, strict=True)), strict=True)
     return [
-        _Ranked(candidate, score, components, pending)
-        for candidate, (score, components), (vetoes, pending), is_unfit in known
-        if status_before_ranking(contest.award, candidate, bool(vetoes), is_unfit, score) is None
+        _Ranked(candidate, score, components, of_candidate.pending)
+        for candidate, (score, components), of_candidate, is_unfit in known
+        if status_before_ranking(contest.award, candidate, bool(of_candidate.vetoes), is_unfit, score) is None
     ]
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 REVIEWS, VISITS, SURVEY, STAFF, NOMINATION, INCIDENT = "评委打分", "监督检查", "满意度测评", "员工人数", "推荐", "事故投诉"
+LISTING = "、"
 PLAN_DATE, MATERIAL_TIME = "方案报送日期", "材料报送时间"
 _LONGEST = 60
 
@@ -92,7 +93,8 @@ def _words(column: Field, part: TableColumn, value: Any, number: int, many: int)
 
 def _nominations(frame: pd.DataFrame) -> Iterator[Fact]:
     opinions = (f"{'' if order is None else f'推荐顺序 {order}，'}{'同意' if agreed else '没有“同意”'}"
-            for order, agreed in _columns(frame, "order", "agreed"))
+                f"{f'，在岗 {LISTING.join(holders)}' if holders else ''}"
+                for order, agreed, holders in _columns(frame, "order", "agreed", "holders"))
     names = (person or post for person, post in _columns(frame, "person", "post"))
     return _facts(NOMINATION, frame, repeat(""), opinions, awards=frame["award"].tolist(), names=names)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import dataclass, replace
 
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.cache import packed
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
+from fuwuyue_xlsx.intake.look_into import look_into, text_finding
 from fuwuyue_xlsx.intake.read_book import gather, read_book
-from fuwuyue_xlsx.intake.recognise import find_department, recognise
+from fuwuyue_xlsx.intake.recognise import find_department, is_ours, recognise, stamp_of
+from fuwuyue_xlsx.intake.scan_inbox import not_readable
 from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile, State, not_opened
-from fuwuyue_xlsx.messages.findings import Place, finding
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Unopened, open_book
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells
@@ -18,7 +22,8 @@ from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, books_of
 
 # findings after which a book may hold more than could be read
-_GONE = ("sheet-missing", "column-missing", "label-missing", "sheet-looks-ours")
+_OFTEN_TEXT = (".xls", ".et")
+_GONE = ("sheet-missing", "column-missing", "label-missing", "sheet-looks-ours", "sheet-title-near")
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,32 @@ def read_entry(entry: InboxEntry, job: Job, left_out: RowsBySheet | None = None)
 
     `left_out` are rows of an export that do not count, as they stand in another one too.
     """
+    if entry.ruled_out is None and not entry.has_readable_ending:
+        return _looked_into(entry, job)
     source, opened = open_entry(entry, job)
     if isinstance(opened, Unopened):
-        return source.with_findings(not_opened(source.path, opened))
+        return source.with_findings(_why_not(entry, opened, job.rules))
     read = _understood(source, opened, job.rules, left_out or {})
     return replace(read, accounts=_accounts(opened))
+
+
+def _looked_into(entry: InboxEntry, job: Job) -> SourceFile:
+    """A file whose ending is none that is read: not used, and asked about when something of ours can be seen in it."""
+    source, unread = SourceFile(entry.shown, entry.path), not_readable(entry.path)
+    try:
+        return source.with_findings(look_into(entry, unread, job.rules, is_ours))
+    except OSError:
+        return source.with_findings(not_opened(entry.shown, Unopened(unread)))
+
+
+def _why_not(entry: InboxEntry, unopened: Unopened, rules: Rules) -> Finding:
+    """Why a file was not opened. What old systems export as .xls is often a web page or a text: it can be looked into."""
+    if unopened.why.code == "file-no-workbook" and entry.path.suffix.lower() in _OFTEN_TEXT:
+        with contextlib.suppress(OSError):
+            told = text_finding(entry.shown, entry.read().content or b"", rules)
+            if told is not None:
+                return told
+    return not_opened(entry.shown, unopened)
 
 
 def read_packed(entry: InboxEntry, job: Job) -> bytes:
@@ -60,7 +86,7 @@ def open_entry(entry: InboxEntry, job: Job) -> tuple[SourceFile, OpenedBook | Un
     data = read.content or b""
     source = replace(source, modified=read.modified, sha256=hashlib.sha256(data).hexdigest())
     if not data:
-        return source, Unopened(finding("file-copying"))
+        return source, Unopened(finding("file-copying" if read.size else "file-empty"))
     opened = open_book(data, job.passwords, books_of(job.rules).most_sheets)
     if isinstance(opened, Unopened):
         return source, opened
@@ -92,15 +118,32 @@ def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules) 
     """The file with what its own sheets say; one in which nobody typed anything says nothing, in most kinds."""
     reader, path = KIND_READERS[kind], source.path
     read = read_book(path, opened, books_of(rules).of(kind, source.department))
+    read.given = _made_out(opened, rules)
     if read.blank and not reader.blank_counts:
         gone = [p for p in gather(read) if p.code in _GONE and p.blocks]
-        rest = report_unused_cells(opened, read.book, path)
+        rest = report_unused_cells(opened, read.book, path, read.given)
         # what was typed may stand where nothing was found
         blank = () if gone and rest else (finding("file-blank", Place(path)),)
         return source.with_findings(*blank, *gone, *rest)
-    content = reader.content(read, rules)
-    unused = report_unused_cells(opened, read.book, path) + report_struck(opened, path)
-    return replace(source, content=content, state=State.USED).with_findings(*gather(read), *unused)
+    content = replace(reader.content(read, rules), author=_author(opened))
+    unused = report_unused_cells(opened, read.book, path, read.given) + report_struck(opened, path)
+    if content.refused is not None:
+        return source.with_findings(content.refused, *unused)
+    return replace(source, content=content, state=State.USED, aside=content.aside).with_findings(*gather(read), *unused)
+
+
+def _author(opened: OpenedBook) -> str | None:
+    stamp = stamp_of(opened)
+    return stamp.reviewer if stamp else None
+
+
+def _made_out(opened: OpenedBook, rules: Rules) -> frozenset[str]:
+    """The keys of what the template itself has filled in for the reviewer whom it is made out to."""
+    stamp = stamp_of(opened)
+    if stamp is None or stamp.reviewer is None:
+        return frozenset()
+    listed = rules.expected.reviewer(stamp.reviewer)
+    return frozenset({key(stamp.reviewer), key(listed.department if listed else None)})
 
 
 def _accounts(opened: OpenedBook) -> dict[str, Account]:

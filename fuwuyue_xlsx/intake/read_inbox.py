@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,19 +12,20 @@ from fuwuyue_xlsx.intake.cache import Cache, CachedPass
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Merged
 from fuwuyue_xlsx.intake.read_file import Job, read_entry, read_packed
-from fuwuyue_xlsx.intake.scan_inbox import entry_of, list_inbox
+from fuwuyue_xlsx.intake.scan_inbox import entry_of, list_inbox, not_readable
 from fuwuyue_xlsx.intake.second_round import SecondRound, answer, second_round, settled
-from fuwuyue_xlsx.intake.submissions import InboxEntry, SourceFile, State
+from fuwuyue_xlsx.intake.submissions import InboxEntry, SourceFile, State, not_opened
 from fuwuyue_xlsx.intake.versions import without_copies
 from fuwuyue_xlsx.intake.workers.local import Death, InThisProcess, Workers
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key
 from fuwuyue_xlsx.reading.limits import costs_of
+from fuwuyue_xlsx.reading.open_workbook import Unopened
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import department_book, office_books
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.tables.columns import Columns, concat_tables
 from fuwuyue_xlsx.tables.contract import COLUMNS
-from fuwuyue_xlsx.tables.edits import Doubt
+from fuwuyue_xlsx.tables.edits import Doubt, Edit, edit_between
 from fuwuyue_xlsx.tables.frames import Tables, by_department, tables_of
 
 _OF_WHOLE_INBOX = ("mapped-column-missing",)
@@ -55,12 +57,16 @@ class Intake:
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """How files are read: by which workers, with which passwords, telling whom how far it is, what is kept of them."""
+    """How files are read: by which workers, with which passwords, telling whom how far it is, what is kept of them.
+
+    now  the moment, in UTC, after which no file can have been saved; None: no time is taken for a future one
+    """
 
     workers: Workers = field(default_factory=InThisProcess)
     passwords: tuple[str, ...] = ()
     progress: Progress | None = None
     cache: Cache | None = None
+    now: dt.datetime | None = None
 
 
 def read_inbox(inbox: Path, root: Path, rules: Rules, options: ReadOptions | None = None) -> Intake:
@@ -96,49 +102,62 @@ def _intake(entries: list[InboxEntry], rules: Rules, options: ReadOptions, inbox
 def _read_and_merge(entries: list[InboxEntry], rules: Rules, options: ReadOptions) -> Merged:
     """The files and the tables of all kinds. The workers are asked twice: about each file, and about what all of them raise."""
     job = Job(rules, options.passwords)
-    files, deaths = _read(entries, job, options)
-    files = without_copies(files, [kind for kind, reader in KIND_READERS.items() if reader.copies_count])
-    asked = second_round(files, deaths)
+    read = _read(entries, job, options)
+    read = [replace(file, seen=options.now) for file in read] if options.now else read
+    files, returned = without_copies(read, [kind for kind, reader in KIND_READERS.items() if reader.copies_count])
+    asked = second_round(files)
     answers = list(options.workers.run(answer, asked.questions, job, lambda question: question.costs))
-    return _merge_kinds(settled(files, asked, answers), asked, rules)
+    originals = {copy: replace(files[original], content=read[original].content, state=State.USED) for original, copy in returned}
+    return _merge_kinds(settled(files, asked, answers), asked, originals, rules)
 
 
-def _read(entries: list[InboxEntry], job: Job, options: ReadOptions) -> tuple[list[SourceFile], dict[int, Death]]:
-    """Every entry read, in the entries' order, and how the worker ended of those (by number) that nobody could read.
-
-    What needs no opening, or was read before, never reaches a worker.
-    """
+def _read(entries: list[InboxEntry], job: Job, options: ReadOptions) -> list[SourceFile]:
+    """Every entry read, in the entries' order. What needs no opening, or was read before, never reaches a worker."""
     # what a password opened is not kept on the disk in the open
     cached = CachedPass(options.cache if not options.passwords else None, job.rules)
-    known = {entry.shown: cached.load(entry) for entry in entries if entry.ruled_out is None}
-    unread = [entry for entry in entries if entry.ruled_out is None and known[entry.shown] is None]
+    known = {entry.shown: cached.load(entry) for entry in entries if entry.ruled_out is None and entry.has_readable_ending}
+    unread = [entry for entry in entries if entry.ruled_out is None and known.get(entry.shown) is None]
     results = options.workers.run(read_packed, unread, job, lambda entry: costs_of(entry.size))
     files: list[SourceFile] = []
-    deaths: dict[int, Death] = {}
     for number, entry in enumerate(entries):
-        file = read_entry(entry, job) if entry.ruled_out is not None else known[entry.shown]
+        file = read_entry(entry, job) if entry.ruled_out is not None else known.get(entry.shown)
         if file is None:
             if options.progress:
                 options.progress(number, len(entries), entry.shown)
             result = next(results)
             if isinstance(result, Death):
-                deaths[number], file = result, SourceFile(entry.shown, entry.path)
+                file = _not_read(entry, result)
             else:
                 file = cached.accept(entry, result)
         files.append(file)
     if options.progress:
         options.progress(len(files), len(entries))
-    return files, deaths
+    return files
 
 
-def _merge_kinds(files: list[SourceFile], asked: SecondRound, rules: Rules) -> Merged:
-    """Kind after kind put into the tables, then checked against one another. The files give up their content to the tables."""
+def _not_read(entry: InboxEntry, death: Death) -> SourceFile:
+    """A file whose reading killed its worker, or never ended."""
+    why = finding("file-too-slow" if death.too_slow else "file-kills-reader") if entry.has_readable_ending else not_readable(entry.path)
+    return SourceFile(entry.shown, entry.path).with_findings(not_opened(entry.shown, Unopened(why)))
+
+
+def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping[int, SourceFile], rules: Rules) -> Merged:
+    """Kind after kind put into the tables, then checked against one another. The files give up their content to the tables.
+
+    `originals` are the submissions for which returned copies stand, by the copies' numbers.
+    """
     parts: list[dict[str, Columns]] = []
     findings: list[Finding] = []
     doubts: list[Doubt] = []
     for kind in BOOK_KINDS:
-        merged = KIND_READERS[kind].merge([files[number] for number in asked.of_kind[kind]], asked.pairs[kind], rules)
-        for number, file in zip(asked.of_kind[kind], merged.files, strict=True):
+        numbers, pairs = asked.of_kind[kind], asked.pairs[kind]
+        of_kind = [files[number] for number in numbers]
+        merged = KIND_READERS[kind].merge(of_kind, pairs, rules)
+        for number in set(numbers) & set(originals):
+            instead = [originals[number] if other == number else files[other] for other in numbers]
+            then = KIND_READERS[kind].merge(instead, pairs, rules).tables
+            doubts.append(Doubt(originals[number].findings[:1], (edit_between(merged.tables, then),)))
+        for number, file in zip(numbers, merged.files, strict=True):
             files[number] = file
         parts.append(merged.tables)
         findings += merged.findings
@@ -146,12 +165,26 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, rules: Rules) -> M
     tables = concat_tables(parts, COLUMNS)
     submitted = frozenset(_submitted(files, rules))
     for kind in BOOK_KINDS:
-        cross_check = KIND_READERS[kind].cross_check
-        if cross_check is not None:
-            checked, found = cross_check(tables, submitted)
-            tables |= checked
-            findings += found
+        checked, found = _cross_checked(kind, tables, submitted)
+        tables |= checked
+        findings += found
+    doubts = [replace(doubt, ways=tuple(_checked_way(way, tables, submitted) for way in doubt.ways)) for doubt in doubts]
     return Merged([replace(file, content=None) for file in files], tables, tuple(findings), tuple(doubts))
+
+
+def _cross_checked(kind: str, tables: Mapping[str, Columns], submitted: frozenset[str]) -> tuple[dict[str, Columns], list[Finding]]:
+    """The tables that a kind's check across kinds changes, and its findings."""
+    cross_check = KIND_READERS[kind].cross_check
+    return cross_check(tables, submitted) if cross_check is not None else ({}, [])
+
+
+def _checked_way(way: Edit, tables: Mapping[str, Columns], submitted: frozenset[str]) -> Edit:
+    """Another reading of some rows, checked as those that count were: against all others."""
+    rows = dict(way.rows)
+    for kind in BOOK_KINDS:
+        checked, _ = _cross_checked(kind, {**tables, **rows}, submitted) if rows else ({}, [])
+        rows |= {name: columns for name, columns in checked.items() if name in rows}
+    return replace(way, rows=rows)
 
 
 def _used(files: Iterable[SourceFile], kind: str) -> list[SourceFile]:
@@ -166,6 +199,9 @@ def _submitted(files: Iterable[SourceFile], rules: Rules) -> tuple[str, ...]:
 def _missing(files: Sequence[SourceFile], rules: Rules, inbox: str) -> list[Finding]:
     """A finding for every book that is missed: of a department, or the only one of its kind; and when there is nothing at all."""
     findings = [] if files else [finding("inbox-empty", Place(inbox))]
+    failed = [file for file in files if any(found.is_total_failure for found in file.findings)]
+    if len(failed) > 1 and not any(file.accounts for file in files):
+        findings.append(finding("nothing-read", Place(inbox), count=len(failed)))
     for name, kind in BOOK_KINDS.items():
         used = _used(files, name)
         if kind.missing and kind.of_department:

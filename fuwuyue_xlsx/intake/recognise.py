@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fuwuyue_xlsx.basics.text import nearest
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
+from fuwuyue_xlsx.intake.traces import traces_in_book
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook
@@ -39,20 +40,29 @@ def recognise(opened: OpenedBook, path: str, rules: Rules) -> tuple[str | None, 
     stamp, place = stamp_of(opened), Place(path)
     if stamp is None:
         kind = _kind_by_sheets(opened, rules)
-        return kind, () if kind else (_foreign(path),)
+        return kind, () if kind else (_foreign(opened, path, rules),)
     if stamp.kind in (RESULTS_KIND, RULES_KIND):
         return None, (finding("file-own-output", place),)
-    if stamp.kind not in BOOK_KINDS:
-        return None, (_foreign(path),)
     if stamp.campaign != str(rules.campaign.year):
         return None, (finding("file-other-year", place, stamped=f"{stamp.campaign} 年"),)
+    if stamp.kind not in BOOK_KINDS:
+        return None, (finding("file-looks-ours", place, seen=f"模板的印记“{stamp.kind[:20]}”"),)
     if stamp.version != LAYOUT_VERSION:
         return stamp.kind, (finding("file-other-version", place, version=stamp.version, ours=LAYOUT_VERSION),)
     return stamp.kind, ()
 
 
-def _foreign(path: str) -> Finding:
-    """A book that is none of ours; one that bears the name of a form is asked about."""
+def is_ours(opened: OpenedBook, path: str, rules: Rules) -> bool:
+    """Whether a book is one of this campaign's, or shows something of one."""
+    kind, found = recognise(opened, path, rules)
+    return kind is not None or any(one.code == "file-looks-ours" for one in found)
+
+
+def _foreign(opened: OpenedBook, path: str, rules: Rules) -> Finding:
+    """A book that is none of ours, as far as can be seen; one that bears the name of a form is asked about."""
+    seen = traces_in_book(opened, rules)
+    if seen:
+        return finding("file-looks-ours", Place(path), seen=seen)
     found = finding("file-foreign", Place(path))
     asked_about = named_as_ours(path.rsplit("/", 1)[-1])
     return finding("file-named-as-ours", Place(path), why=found.message) if asked_about else found

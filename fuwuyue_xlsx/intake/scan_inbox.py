@@ -13,6 +13,11 @@ from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS
 
 _SYSTEM_NAMES = {"thumbs.db", ".ds_store", "desktop.ini"}
 _SYSTEM_STARTS = ("~$", ".~", "._")
+# documents, pictures, sound and film hold no tables: nobody looks into them
+_DOCUMENTS = (
+    ".pdf", ".doc", ".docx", ".wps", ".rtf", ".odt", ".ofd", ".ppt", ".pptx", ".pps", ".ppsx", ".dps", ".odp", ".jpg", ".jpeg", ".png", ".gif",
+    ".bmp", ".heic", ".heif", ".webp", ".tif", ".tiff", ".svg", ".mp3", ".m4a", ".wav", ".amr", ".mp4", ".mov", ".avi", ".mkv", ".wmv", ".exe",
+)
 
 
 def list_inbox(inbox: Path, root: Path) -> list[InboxEntry]:
@@ -60,14 +65,22 @@ def _within(path: Path, root: Path) -> str | None:
 def _look(path: Path) -> tuple[Finding | None, int, int]:
     """What the name and the file system say of a file, its size, when it was changed (ns)."""
     name = path.name.lower()
+    if name in _SYSTEM_NAMES or name.startswith(_SYSTEM_STARTS):
+        return finding("file-system"), 0, 0
+    unread = None if name.endswith(READABLE_ENDINGS) else not_readable(path)
     try:
         told = path.lstat()
+    except FileNotFoundError:
+        return unread or finding("file-vanished"), 0, 0
     except OSError:
-        return finding("file-vanished"), 0, 0
+        return unread or finding("file-unreadable"), 0, 0
     if stat.S_ISLNK(told.st_mode):
         return finding("file-link"), 0, 0
-    if name in _SYSTEM_NAMES or name.startswith(_SYSTEM_STARTS) or not stat.S_ISREG(told.st_mode):
+    if not stat.S_ISREG(told.st_mode):
         return finding("file-system"), 0, 0
-    if not name.endswith(READABLE_ENDINGS):
-        return finding("file-not-readable-format", ending=path.suffix or "无扩展名"), told.st_size, told.st_mtime_ns
-    return None, told.st_size, told.st_mtime_ns
+    return unread if name.endswith(_DOCUMENTS) else None, told.st_size, told.st_mtime_ns
+
+
+def not_readable(path: Path) -> Finding:
+    """The finding on a file whose ending is none that is read."""
+    return finding("file-not-readable-format", ending=path.suffix or "无扩展名")

@@ -1,7 +1,7 @@
-"""What the workers are asked once all files are known, in one round: versions compared, exports read again, stamps found.
+"""What the workers are asked once all files are known, in one round: versions compared, exports read again.
 
-The first round reads each file by itself. Only then can anybody know which files are versions of one another, which rows of
-an export stand in another one, and whose reading killed its worker.
+The first round reads each file by itself. Only then can anybody know which files are versions of one another, and which rows
+of an export stand in another one.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ from fuwuyue_xlsx.intake.merging import Pairs
 from fuwuyue_xlsx.intake.read_file import Job, open_entry, read_entry
 from fuwuyue_xlsx.intake.scan_inbox import entry_of
 from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile, State, not_opened
-from fuwuyue_xlsx.intake.versions import differences, newest, replaced
+from fuwuyue_xlsx.intake.versions import differences
 from fuwuyue_xlsx.intake.workers.local import Death
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.limits import costs_of
-from fuwuyue_xlsx.reading.open_workbook import Unopened, stamp_in
-from fuwuyue_xlsx.schema.stamp import Stamp
+from fuwuyue_xlsx.reading.open_workbook import Unopened
 
 
 class CompareVersions(NamedTuple):
@@ -58,25 +57,7 @@ class ReadWithout(NamedTuple):
         return read_entry(self.entry, job, self.left_out)
 
 
-class FindStamp(NamedTuple):
-    """Is a file one of ours whose reading killed its worker or never ended?"""
-
-    entry: InboxEntry
-
-    @property
-    def costs(self) -> tuple[int, int]:
-        """Seconds, and bytes of memory."""
-        return costs_of(0)
-
-    def run(self, job: Job) -> Stamp | None:
-        """Its stamp, from its small parts alone; None without one."""
-        try:
-            return stamp_in(self.entry.read().content or b"")
-        except OSError:
-            return None
-
-
-Question = CompareVersions | ReadWithout | FindStamp
+Question = CompareVersions | ReadWithout
 
 
 def answer(question: Question, job: Job) -> Any:
@@ -94,26 +75,23 @@ class SecondRound:
 
     of_kind    kind → the files that say something
     pairs      kind → the older versions, each with the one that counts, by their places in `of_kind`
-    deaths     the files whose reading killed its worker, and how
     repeated   files with rows that stand in another: those rows, and the findings on them
-    questions  what is asked: about the dead first, then the repeated, then the pairs kind after kind
+    questions  what is asked: about the repeated first, then the pairs kind after kind
     """
 
     of_kind: dict[str, list[int]]
     pairs: dict[str, Pairs]
-    deaths: dict[int, Death]
     repeated: dict[int, tuple[RowsBySheet, tuple[Finding, ...]]]
     questions: tuple[Question, ...]
 
 
-def second_round(files: Sequence[SourceFile], deaths: dict[int, Death]) -> SecondRound:
+def second_round(files: Sequence[SourceFile]) -> SecondRound:
     """What has to be asked about files that were read one by one."""
     of_kind = {kind: [number for number, file in enumerate(files) if file.kind == kind and file.content is not None] for kind in KIND_READERS}
     pairs = {kind: _versions(kind, [files[number] for number in numbers]) for kind, numbers in of_kind.items()}
     repeated = dict(_repeated(files, of_kind))
     compared = ((of_kind[kind][older], of_kind[kind][newer]) for kind in pairs for older, newer in pairs[kind])
-    return SecondRound(of_kind, pairs, deaths, repeated, (
-        *(FindStamp(_entry(files[number])) for number in deaths),
+    return SecondRound(of_kind, pairs, repeated, (
         *(ReadWithout(_entry(files[number]), rows) for number, (rows, _) in repeated.items()),
         *(CompareVersions(_entry(files[older]), _entry(files[newer])) for older, newer in compared),
     ))
@@ -123,7 +101,7 @@ def _versions(kind: str, files: list[SourceFile]) -> Pairs:
     versions = KIND_READERS[kind].versions
     if versions is None:
         return ()
-    return newest(range(len(files)), lambda place: versions.same_as(files[place]), lambda place: files[place])[1]
+    return versions.pairs(files)
 
 
 def _repeated(files: Sequence[SourceFile], of_kind: dict[str, list[int]]) -> Iterator[tuple[int, tuple[RowsBySheet, tuple[Finding, ...]]]]:
@@ -141,11 +119,6 @@ def _entry(file: SourceFile) -> InboxEntry:
 def settled(files: Sequence[SourceFile], asked: SecondRound, answers: Sequence[Any]) -> list[SourceFile]:
     """The files with what was found out about them; `answers` stand in the order of the questions, a Death for none."""
     found, given = list(files), iter(answers)
-    for number, death in asked.deaths.items():
-        stamp = next(given)
-        why = finding("file-too-slow" if death.too_slow else "file-kills-reader")
-        unopened = Unopened(why, None if isinstance(stamp, Death) else stamp)
-        found[number] = found[number].with_findings(not_opened(found[number].path, unopened))
     for number, (_, findings) in asked.repeated.items():
         found[number] = _read_again(found[number], next(given), findings)
     for kind, pairs in asked.pairs.items():
@@ -167,4 +140,4 @@ def _superseded(kind: str, older: SourceFile, newer: SourceFile, differing: list
     versions = KIND_READERS[kind].versions
     assert versions is not None
     cells = [_not_compared(older.path, newer.path)] if isinstance(differing, Death) else differing
-    return older.superseded(replaced(older, newer, versions.info(older, newer)), *cells)
+    return older.superseded(versions.why(older, newer), *cells)

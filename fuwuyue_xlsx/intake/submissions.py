@@ -13,7 +13,7 @@ import numpy as np
 
 from fuwuyue_xlsx.messages.findings import NOWHERE, Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Account
-from fuwuyue_xlsx.reading.open_workbook import Unopened
+from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS, Unopened
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, named_as_ours
 from fuwuyue_xlsx.tables.columns import Columns
 
@@ -49,6 +49,11 @@ class InboxEntry:
     changed: int = 0
     content: bytes | None = None
 
+    @property
+    def has_readable_ending(self) -> bool:
+        """Whether its name says that it is a workbook; any other file is only looked into for what may be ours."""
+        return self.path.name.lower().endswith(READABLE_ENDINGS)
+
     def read(self) -> InboxEntry:
         """The same with its content. Raises OSError."""
         if self.content is not None:
@@ -66,17 +71,23 @@ class InboxEntry:
 
 
 _LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
+# a file keeps its time when it is copied, but in the time zone of another machine
+_A_DAY = dt.timedelta(days=1)
 
 
 @dataclass
 class Visit:
-    """One inspection visit to one department, on one sheet, with a row for each item scored (columns by name)."""
+    """One inspection visit to one department, on one sheet, with a row for each item scored (columns by name).
+
+    written  the teams for which somebody wrote points, readable or not, each with the letters of its column
+    """
 
     sheet: str
     department: str
     date: dt.date | None
     inspector: str | None
     rows: Columns
+    written: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -103,8 +114,12 @@ class Content:
     surveys              the tables of each survey sheet
     folded               the tables as they travelled, while there is no need for them; thousands of books are held so
     reviewer, place      the reviewer whose book it is, and where that stands
+    home                 the department that the reviewer wrote to be of
+    author               to whom its template was made out, as its stamp says; None: to nobody
     row_marks            for each survey sheet numbers by which the same answer sheet is known again in another file
     mapped               the headers of 问卷对照 that stand in it
+    refused              why the book counts nowhere, although it could be read
+    aside                titles of the sheets that count nowhere although the book does
     near                 headers of 问卷对照 that stand in it nearly so: (header, what stands there)
     answer_rows          how many answer sheets it holds; of how many something could not be read; how many count nowhere at all
     unread_words         how often it has which answer that names no grade
@@ -124,6 +139,10 @@ class Content:
     folded: bytes = b""
     reviewer: str | None = None
     place: Place = NOWHERE
+    home: str | None = None
+    author: str | None = None
+    refused: Finding | None = None
+    aside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -135,6 +154,7 @@ class SourceFile:
     sha256      of its bytes, in hex; "" for one that could not be read
     saved       when the book says that it was last saved, in UTC; None where it does not say so
     modified    when the file system says that it was changed, in UTC
+    seen        when the inbox was looked at, in UTC; None where nobody says: no time is then in the future
     kind        the name of its kind of book; None for one that is none of ours
     department  whose book it is, where each department has its own
     state       what became of it
@@ -150,6 +170,7 @@ class SourceFile:
     sha256: str = ""
     saved: dt.datetime | None = None
     modified: dt.datetime = _LONG_AGO
+    seen: dt.datetime | None = None
     kind: str | None = None
     department: str | None = None
     state: State = State.REJECTED
@@ -161,8 +182,31 @@ class SourceFile:
 
     @property
     def age(self) -> tuple[dt.datetime, dt.datetime]:
-        """Newer files sort later: by their own saved time, then the file's."""
-        return self.saved or self.modified, self.modified
+        """Newer files sort later: by their own saved time, then the file's. A time that cannot be is no evidence of being newer."""
+        of_file = _LONG_AGO if self._in_future(self.modified) else self.modified
+        return of_file if self.saved is None or self._saved_too_late else self.saved, of_file
+
+    @property
+    def time_in_doubt(self) -> str:
+        """Why the time by which it would be older or newer cannot be, in words; empty for a time that may be."""
+        if self.saved is not None and self._in_future(self.saved):
+            return f"表里写的保存时间 {self.saved:%Y-%m-%d} 比现在还晚"
+        if self.saved is not None and self._saved_too_late:
+            return f"表里写的保存时间 {self.saved:%Y-%m-%d} 比文件自己的时间 {self.modified:%Y-%m-%d} 晚一天以上"
+        return self.file_time_in_doubt if self.saved is None else ""
+
+    @property
+    def file_time_in_doubt(self) -> str:
+        """Why the file's own time cannot be, in words; empty for one that may be."""
+        return f"文件的时间 {self.modified:%Y-%m-%d} 比现在还晚" if self._in_future(self.modified) else ""
+
+    @property
+    def _saved_too_late(self) -> bool:
+        """A book is put into the file when it is saved: it can hardly have been saved after the file was last changed."""
+        return self.saved is not None and (self._in_future(self.saved) or self.saved - _A_DAY > self.modified)
+
+    def _in_future(self, moment: dt.datetime) -> bool:
+        return self.seen is not None and moment > self.seen
 
     @property
     def name(self) -> str:
@@ -195,16 +239,8 @@ class SourceFile:
 
 
 def not_opened(path: str, unopened: Unopened) -> Finding:
-    """Why the file at a path was not opened. It matters only when its name or its stamp says that it is one of ours."""
-    place, by_name = Place(path), named_as_ours(path.rsplit("/", 1)[-1])
-    ours = by_name or (unopened.stamp is not None and unopened.stamp.kind in BOOK_KINDS)
-    why = finding("file-damaged-foreign") if unopened.why.code == "file-damaged" and not ours else unopened.why
-    found = why.at(place)
-    if found.code in _NOT_OURS and by_name:
-        return finding("file-named-as-ours", place, why=found.message)
-    return found if ours or found.code in _ALWAYS_MATTERS else found.as_warning()
-
-
-# what a file that bears the name of a form cannot be without being asked about
-_NOT_OURS = ("file-not-readable-format", "file-foreign")
-_ALWAYS_MATTERS = ("folder-unreadable",)
+    """Why the file at a path was not opened. What bears the name of a form and cannot be one is asked about."""
+    found = unopened.why.at(Place(path))
+    if found.code == "file-not-readable-format" and named_as_ours(path.rsplit("/", 1)[-1]):
+        return finding("file-named-as-ours", found.place, why=found.message)
+    return found

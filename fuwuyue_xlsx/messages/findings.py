@@ -9,6 +9,7 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.references import cell_index, cell_ranges
 from fuwuyue_xlsx.messages import CATALOGUE, Severity
+from fuwuyue_xlsx.messages.files import TOTAL_FAILURES
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class Finding:
     def at(self, place: Place, **details: Any) -> Finding:
         """The same finding at a place, with details that only its place tells, such as the title of the column."""
         return replace(self, place=place, details={**details, **self.details})
+
+    @property
+    def is_total_failure(self) -> bool:
+        """True when nothing of a file, a folder or the inbox could be read or used."""
+        return self.code in TOTAL_FAILURES
 
     @property
     def blocks(self) -> bool:
@@ -147,10 +153,14 @@ SEVERITY_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 def sort_key(finding: Finding) -> tuple:
-    """For `sorted`: errors first, then by file, sheet, row and column, so that the order in which files came in plays no part."""
+    """For `sorted`: what could not be read at all first, then errors, each by file, sheet, row and column.
+
+    The order in which files came in plays no part.
+    """
     letters = finding.place.cell.rstrip("0123456789")
     digits = finding.place.cell[len(letters):]
     return (
+        not finding.is_total_failure,
         SEVERITY_ORDER[finding.severity],
         finding.place.file,
         finding.place.sheet,

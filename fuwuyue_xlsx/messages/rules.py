@@ -3,6 +3,8 @@
 from fuwuyue_xlsx.messages.entry import error, warning
 
 RULE_MESSAGES = (
+    error("rules-unreadable", "评选规则读不了：{why}", "请用 Excel 或 WPS 打开评选规则，取消密码，另存为 .xlsx 放回原处；打不开的请用备份",
+          why="文件已损坏，打不开"),
     error("rule-item-missing", "活动信息里缺少“{name}”", "请补上这一项", name="材料截止"),
     error("rule-item-unknown", "没有“{name}”这个{kind}", "请改用：{options}", name="年分", kind="项目", options="年度、活动名称"),
     error("rule-twice", "“{name}”重复了", "请只留一行", name="维修管理科 电工组"),
@@ -30,9 +32,15 @@ RULE_MESSAGES = (
           value="9", why="应为 0 到 4 的整数", options="0–4"),
     warning("rule-policy-missing", "口径设置里没有“{policy}”，按默认的“{value}”执行", "如有不同要求，请补上这一行",
             policy="得分小数位", value="2"),
-    warning("rule-period-outside", "“事故认定期间”（{period}）与活动期间（{start} 至 {end}）没有重叠", "请核对口径设置里的期间，换年度时要一起改",
-            period="2016-11-20 至 2016-12-30", start="2017-11-20", end="2017-12-30"),
+    error("rule-veto-threshold", "一票否决的阈值是 {value}，不是 1 或更大的整数", "请填从几件属实的事项起否决，例如 2；一件就否决的不用填",
+          value="0"),
+    warning("rule-award-without-veto", "“{award}”没有一票否决条件，别的奖项有：属实的事故投诉不影响它的评选",
+            "应当一票否决的，请在“评选条件”里补一行（类型“一票否决”，核查项“事故投诉”）；确实不要的不用处理", award="安全先锋班组"),
+    error("rule-period-outside", "“事故认定期间”（{period}）与活动期间（{start} 至 {end}）没有重叠，一票否决不会生效",
+          "请改正口径设置里的期间，换年度时要一起改", period="2016-11-20 至 2016-12-30", start="2017-11-20", end="2017-12-30"),
     warning("rule-year", "“年度”是 {year}，“宣传开始”却在 {start}", "请核对活动信息里的年度和日期", year=2018, start="2017-11-20"),
+    error("rule-award-not-reviewed", "评委名单里“{reviewer}”要打“{award}”的分，但这个奖项没有评委打分", "请改成有评委打分的奖项，或在“评分构成”里补上",
+          award="优秀个人", reviewer="张三"),
     error("rule-name-too-long", "{title}的名称超过 {most} 个字", "请缩短名称", title="科室", most=100),
     error("rule-reserved-name", "{title}不能叫“{name}”：这个名称在表格里另有用处", "请换一个名称", title="班组", name="班组外"),
     error("rule-sheet-empty", "“{sheet}”里一行也没有填", "请至少填一行", sheet="班组划分"),

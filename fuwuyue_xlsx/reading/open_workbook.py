@@ -16,6 +16,7 @@ from fuwuyue_xlsx.reading.formats import xlsx_parts
 from fuwuyue_xlsx.reading.formats.sheet_metadata import SheetMetadata
 from fuwuyue_xlsx.reading.grid import Account, Grid
 from fuwuyue_xlsx.reading.limits import BULK, FORM, MB, limits_of
+from fuwuyue_xlsx.reading.no_workbook import no_workbook, no_workbook_part, odd_packaging
 from fuwuyue_xlsx.schema.stamp import Stamp
 
 READABLE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
@@ -27,10 +28,9 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 @dataclass(frozen=True)
 class Unopened:
-    """A file that was not opened: the finding that says why, without a place, and its stamp where that could be read."""
+    """A file that was not opened: the finding that says why, without a place."""
 
     why: Finding
-    stamp: Stamp | None = None
 
 
 @dataclass
@@ -75,37 +75,29 @@ def open_book(data: bytes, passwords: tuple[str, ...] = (), sheets: int = 0) -> 
     except Refused as why:
         return Unopened(why.finding)
     except MemoryError:
-        return Unopened(finding("file-too-large", what="读它要的内存太多"), stamp_in(data))
-    return Unopened(finding("file-damaged"))
+        return Unopened(finding("file-too-large", what="读它要的内存太多"))
+    return Unopened(no_workbook(data))
 
 
-def stamp_in(data: bytes) -> Stamp | None:
-    """The stamp of a zipped book whose reading failed, from its small parts alone."""
-    try:
-        archive = open_archive(data, FORM)
-        return xlsx_parts.stamp(archive) or xlsx_parts.stamp_in_name(archive)
-    except (Refused, MemoryError):
-        return None
-
-
-def _open_zip(data: bytes, sheets: int) -> OpenedBook | Unopened:
-    stamp = None
+def _open_zip(data: bytes, sheets: int) -> OpenedBook:
     archive = open_archive(data, limits_of(None, len(data), sheets))
+    form = xlsx_parts.form_of(archive)
+    if form is None:
+        raise no_workbook_part(archive)
+    stamp = xlsx_parts.stamp(archive) or xlsx_parts.stamp_in_name(archive)
+    archive.limits = limits_of(stamp.kind if stamp else None, len(data), sheets)
+    if len(data) > archive.limits.file:
+        raise Refused("file-too-large", what=f"{len(data) // MB:,} MB")
+    if form != xlsx_parts.XLSX:  # of these the sheets are read first, and not all at once
+        archive.check_markup()
+    if _content_is_encrypted(archive):
+        raise Refused("file-encrypted")
     try:
-        form = xlsx_parts.form_of(archive)
-        if form is None:
-            return Unopened(finding("file-foreign"))
-        stamp = xlsx_parts.stamp(archive) or xlsx_parts.stamp_in_name(archive)
-        archive.limits = limits_of(stamp.kind if stamp else None, len(data), sheets)
-        if len(data) > archive.limits.file:
-            raise Refused("file-too-large", what=f"{len(data) // MB:,} MB")
-        if form != xlsx_parts.XLSX:  # of these the sheets are read first, and not all at once
-            archive.check_markup()
-        if _content_is_encrypted(archive):
-            raise Refused("file-encrypted")
         opened = _FORMS[form](archive)
     except Refused as why:
-        return Unopened(why.finding, stamp)
+        if why.finding.code == "file-damaged" and (odd := odd_packaging(archive)):
+            raise Refused("file-unusual", what=odd) from why
+        raise
     opened.stamp, opened.origin = stamp, xlsx_parts.origin(archive)
     opened.saved, opened.created = xlsx_parts.saved_time(archive), xlsx_parts.saved_time(archive, "created")
     return opened
@@ -160,6 +152,8 @@ def _open_ole(data: bytes, passwords: tuple[str, ...], sheets: int) -> OpenedBoo
     held = xls.streams(data)
     if not held:
         return Unopened(finding("file-encrypted" if _ENCRYPTED in data else "file-damaged"))
+    if held == {"other"}:
+        raise Refused("file-no-workbook", what="文档等别的文件")
     if len(data) > FORM.file:
         raise Refused("file-too-large", what=f"{len(data) // MB:,} MB")
     if "encrypted" in held or encryption.is_encrypted(data):

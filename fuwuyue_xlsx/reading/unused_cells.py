@@ -7,7 +7,7 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.cell_values import UnvaluedFormula, shown
 from fuwuyue_xlsx.basics.references import address, cell_ranges
-from fuwuyue_xlsx.basics.text import key, label_key
+from fuwuyue_xlsx.basics.text import is_near, key, label_key, loose
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, without_marks
 from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook
@@ -32,12 +32,15 @@ MOST_NAMED = 200
 REMARKS_HEAD, REMARKS_COLUMNS = 3, 5
 
 
-def report_unused_cells(opened: OpenedBook, book: Book, file: str) -> list[Finding]:
-    """Claim every cell that is left: as template, or as content that was not used, with a finding."""
+def report_unused_cells(opened: OpenedBook, book: Book, file: str, given: Collection[str] = ()) -> list[Finding]:
+    """Claim every cell that is left: as template, or as content that was not used, with a finding.
+
+    `given`: keys of what the template has filled in for the one whom it is made out to, which its hidden sheet holds again.
+    """
     declared = {key(sheet.title): sheet for sheet in book.sheets}
     known = {title: sheet_texts(sheet) for title, sheet in declared.items()}
     known[key(GUIDE_SHEET)] = guide_texts(book)
-    known[key(HIDDEN_SHEET)] = hidden_texts(book)
+    known[key(HIDDEN_SHEET)] = hidden_texts(book) | set(given)
     found: list[Finding] = []
     for grid in opened.grids:
         title = key(grid.title)
@@ -205,7 +208,19 @@ def _report_sheet(grid: Grid, file: str, book: Book) -> list[Finding]:
     like = _likeness(grid, book)
     if like:
         return [finding("sheet-looks-ours", place, sheet=grid.title, like=like, count=len(rest))]
+    near = next((sheet for sheet in book.sheets if is_near(loose(grid.title), loose(sheet.title))), None)
+    if near and not _is_blank_copy(grid, near):
+        return [finding("sheet-title-near", place, sheet=grid.title, like=near.title, count=len(rest))]
     return [finding("sheet-unused", place, sheet=grid.title, count=len(rest))]
+
+
+def _is_blank_copy(grid: Grid, sheet: Sheet) -> bool:
+    """Whether nothing stands on a sheet but what the template itself holds on the one that it is like."""
+    fields = (*sheet.form, *sheet.columns, *sheet.beside)
+    prefilled = (shown(value) for row in sheet.rows for value in row.values())
+    examples = (text for field in fields for text in (field.example, *field.example_texts))
+    known = sheet_texts(sheet) | {name for field in fields for name in field.keys} | {key(text) for text in (*prefilled, *examples)}
+    return not grid.far and all(is_empty(value) or key(shown(value)) in known or label_key(shown(value)) in known for value in grid.flat)
 
 
 def _named(cells: list[tuple[int, int]]) -> str:

@@ -24,7 +24,7 @@ from fuwuyue_xlsx.results.veto_plan import WAITING as UNDER_INQUIRY
 from fuwuyue_xlsx.rules.model import Component, Source
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
 from fuwuyue_xlsx.workbook.addresses import CellRef
-from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, OR, ROUND, Expression, join, rounded, total
+from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, OR, ROUND, Expression, expression, join, rounded, total
 from fuwuyue_xlsx.workbook.ranges import COUNT, COUNTIF, Cell, CellSeries, Content, Crossing, OwnRow
 
 WON, LOST, TIED, PENDING, UNSCORED = (status.label for status in (
@@ -137,22 +137,45 @@ class AwardPlan:
 
     @cached_property
     def vetoes(self) -> CellSeries:
-        """How many incidents veto a candidate."""
-        return self._incidents(VETOES, VETOED)
+        """How many incidents veto a candidate: none while they are too few."""
+        return self._incidents(VETOES, VETOED, VETOED)
 
     @cached_property
     def waiting(self) -> CellSeries:
-        """How many incidents that concern it are still looked into."""
-        return self._incidents(WAITING, UNDER_INQUIRY)
+        """How many incidents that concern it are still looked into: none while even with them there are too few."""
+        return self._incidents(WAITING, UNDER_INQUIRY, VETOED, UNDER_INQUIRY)
 
-    def _incidents(self, helper: int, effect: str) -> CellSeries:
-        vetoes = self.looked_up.vetoes
+    def _incidents(self, helper: int, effect: str, *weighed: str) -> CellSeries:
+        """How many incidents have an effect, if those of the weighed effects are enough for a veto."""
 
         def content(standing: Standing) -> Content:
-            effects = vetoes.of(standing.candidate, vetoes.pair_effect)
-            return COUNTIF(effects.qualified, effect) if effects else None
+            count = self.incidents_with(standing.candidate, effect)
+            if count is None or self.veto_from is None:
+                return count
+            enough = [one for one in (self.incidents_with(standing.candidate, other) for other in weighed) if one is not None]
+            return IF(total(enough) >= self.veto_from, count, 0)
 
         return self.nominated(self.layout.helper(helper), content)
+
+    @cached_property
+    def veto_from(self) -> Expression | None:
+        """From how many incidents a veto falls; None: from the first."""
+        return self.rules.veto_from(self.award)
+
+    def incidents_with(self, who: Candidate, effect: str) -> Expression | None:
+        """How many incidents that concern a candidate have an effect; None: none concerns it."""
+        effects = self.looked_up.vetoes.of(who, self.looked_up.vetoes.pair_effect)
+        return COUNTIF(effects.qualified, effect) if effects else None
+
+    def others_out(self, who: Candidate) -> Expression | None:
+        """How many other ranked candidates fall with it if its incidents are substantiated; None: it shares none with anybody."""
+        vetoes, needed, terms = self.looked_up.vetoes, self.veto_from or expression(1), []
+        for other, rows in vetoes.partners.get(who, {}).items():
+            known = self.incidents_with(other, VETOED)
+            shared = [IF(vetoes.pair_effect.cell(row).qualified == UNDER_INQUIRY, 1, 0) for row in rows]
+            falls = total([*([known] if known else []), *shared]) >= needed
+            terms.append(IF(AND(ISNUMBER(self.ranking.rank.cell(self.layout.at[other]).absolute), falls), 1, 0))
+        return total(terms) if terms else None
 
     def is_reached(self, who: Candidate) -> bool:
         """Whether an incident concerns a candidate."""

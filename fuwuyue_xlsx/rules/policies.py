@@ -23,6 +23,8 @@ TRIMMED_FROM = 5
 NO_RANK, FROM_DEPARTMENT = "不予排名", "沿用科室"
 REMIND, DISQUALIFY = "提醒", "取消资格"
 COUNT_IN, LEAVE_OUT = "计入", "不计"
+MUST_SCORE, MAY_SKIP = "列为未了", "允许"
+OPEN_MATTER, TELL_ONLY = "列为未了", "只提示"
 LARGE_IS_BEST, SMALL_IS_BEST = "大数最满意", "小数最满意"
 
 
@@ -55,7 +57,14 @@ class Policies:
     doubtful: str
     quickest_answer: int
     numbered: str
+    skipping: str
+    doubts: str
     most_invalid: Decimal
+
+    @property
+    def doubts_open(self) -> bool:
+        """Whether a finding that could change who wins keeps the result preliminary until it is confirmed."""
+        return self.doubts == OPEN_MATTER
 
     def grade_of(self, answer: str) -> str:
         """The grade an answer names: by its word, or by its number among n grades (大数最满意: n is the best)."""
@@ -83,7 +92,7 @@ class Policy:
     options      the values that may be chosen, in words
     explanation  what the notice says, or does not say
     parse        raw cell value → the value in `Policies`; use `read`, which says why a value cannot be used
-    optional     a rules workbook may leave the policy out without a warning: it serves surveys alone, or came later
+    optional     a rules workbook may leave the policy out without a warning: rules of earlier years read as ever
     """
 
     name: str
@@ -224,6 +233,10 @@ POLICIES: tuple[Policy, ...] = (
            "通知没有说网上答卷多快算可疑", _whole(0, None), optional=True),
     Policy("数字等级", "numbered", LARGE_IS_BEST, "大数最满意、小数最满意（网上问卷用 1、2、3…… 表示等级时）",
            "问卷平台导出的数字哪一头是最满意，要看问卷怎么设置", _one_of(LARGE_IS_BEST, SMALL_IS_BEST), optional=True),
+    Policy("评委漏评", "skipping", MUST_SCORE, "列为未了、允许（评委没有给每个候选都打分时；允许的，各候选的评委人数不一只作提示）",
+           "通知没有说评委可不可以只给一部分候选打分；名单上的评委一份也没有交的，总是列为未了", _one_of(MUST_SCORE, MAY_SKIP), optional=True),
+    Policy("影响结果的提示", "doubts", OPEN_MATTER, "列为未了、只提示（都在结果总览列出；列为未了时改正或确认以后才可公示）",
+           "通知没有说换一种读法获奖名单就会不同的提示，是否要先核实", _one_of(OPEN_MATTER, TELL_ONLY), optional=True),
     Policy("无效问卷上限", "most_invalid", "10%", "0% 到 100% 的百分数；全部答卷里无效的、有回答认不出的超过它，测评列为未了",
            "通知没有说多少问卷无效时测评还能用", parse_share, optional=True),
 )

@@ -39,6 +39,7 @@ _REVIEW_GUIDE = (
     "由评委填写：每位评委一份，先在“评委信息”写姓名；属于参评科室的评委要写所属科室。",
     "一张表一个奖项；一行要么全部打分，要么全部留空（不打分）；只打一部分的整行不计入。",
 )
+_MADE_OUT_GUIDE = ("由评委填写：这一份已经写好评委的姓名和所属科室，只用来打这位评委的分，请不要转给别人。", *_REVIEW_GUIDE[1:])
 
 
 def inspection_titles(rules: Rules) -> dict[str, str]:
@@ -94,7 +95,7 @@ def _inspection_sheet(rules: Rules, department: str, title: str, form: tuple[Fie
     )
 
 
-def _pairs(rules: Rules) -> tuple[tuple[str, str], ...]:
+def known_pairs(rules: Rules) -> tuple[tuple[str, str], ...]:
     """Every department with each of its teams, and with nobody's."""
     own = tuple((team.department, team.name) for team in rules.teams)
     return (*own, *((department, OUTSIDE_TEAMS) for department in rules.departments))
@@ -130,7 +131,7 @@ def incident_book(rules: Rules) -> Book:
         INCIDENT_SHEET,
         heading="事故投诉登记表",
         unique=("编号",),
-        pairs=_pairs(rules),
+        pairs=known_pairs(rules),
         notes=("没有事故投诉时，交一份空白的登记表。",),
         ready=60,
         columns=(
@@ -176,7 +177,8 @@ def review_book(rules: Rules, rows: dict[str, tuple[dict[str, str], ...]] | None
     for award in rules.reviewed_awards:
         listed = (rows or {}).get(award.name) if rows is not None else _everyone(rules, award)
         sheets.append(_review_sheet(rules, award, titles[award.name], listed or ()))
-    return Book(REVIEW, "评委打分表.xlsx", "评委打分表", (info, *sheets), guide=office_guide(rules.campaign, *_REVIEW_GUIDE))
+    return Book(REVIEW, "评委打分表.xlsx", "评委打分表", (info, *sheets), guide=office_guide(rules.campaign, *_REVIEW_GUIDE),
+                made_out_guide=office_guide(rules.campaign, *_MADE_OUT_GUIDE))
 
 
 def for_reviewers(deeds: str | None) -> str:
@@ -222,7 +224,7 @@ def _review_sheet(rules: Rules, award: Award, title: str, rows: tuple[dict[str, 
         rows=rows,
         ready=30 if typed else 0,
         unique=tuple(field.title for field in who),
-        pairs=_pairs(rules) if len(who) > 1 else (),
+        pairs=known_pairs(rules) if len(who) > 1 else (),
         beside=(DEEDS_BESIDE,),
         columns=(*who, *deeds, *criteria, Field("备注", Text(long=True), width=24, help="可以不填")),
     )

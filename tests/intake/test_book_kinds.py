@@ -79,7 +79,7 @@ def roster(monkeypatch: pytest.MonkeyPatch) -> BookKind:
     """The made-up kind: all its books are versions of one."""
     kind = BookKind(KIND, "值班表", declare, missing=MISSING)
     monkeypatch.setitem(BOOK_KINDS, KIND, kind)
-    monkeypatch.setitem(KIND_READERS, KIND, KindReader(content, merge, Versions(lambda file: "one")))
+    monkeypatch.setitem(KIND_READERS, KIND, KindReader(content, merge, Versions.of_whole_books(lambda file: "one")))
     return kind
 
 
@@ -120,4 +120,4 @@ def test_a_kind_registered_is_missed_and_asked_about(roster: BookKind, tmp_path:
 
 def test_without_the_record_it_is_a_strange_book(tmp_path: Path) -> None:
     intake = read(tmp_path, {"值班表.xlsx": duty("晨检")})
-    assert states(intake) == {"值班表.xlsx": "rejected"} and [p.code for p in intake.files[0].findings] == ["file-foreign"]
+    assert states(intake) == {"值班表.xlsx": "rejected"} and [p.code for p in intake.files[0].findings] == ["file-looks-ours"]

@@ -86,12 +86,12 @@ def deadly_inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_file_that_kills_its_reader(deadly_inbox: Path, tmp_path: Path) -> None:
-    """It is listed with the reason; an error when its stamp or its name says that it is ours. The others are used."""
+    """It is listed with the reason, an error whatever its name: nobody knows what it holds. The others are used."""
     intake = read_inbox(deadly_inbox, tmp_path, RULES, ReadOptions(LocalProcesses(2)))
     assert states(intake) == {"甲.xlsx": "used", "登记.xlsx": "used", "abort_一份.xlsx": "rejected", "abort_二份.xlsx": "rejected",
                               "hang_科室填报表.xlsx": "rejected"}
     told = {(p.place.file.removeprefix("收件箱/"), p.code, p.severity.value) for p in intake.findings if p.code.startswith("file-")}
-    assert told == {("abort_一份.xlsx", "file-kills-reader", "error"), ("abort_二份.xlsx", "file-kills-reader", "warning"),
+    assert told == {("abort_一份.xlsx", "file-kills-reader", "error"), ("abort_二份.xlsx", "file-kills-reader", "error"),
                     ("hang_科室填报表.xlsx", "file-too-slow", "error")}
     assert all(file.reason for file in intake.files if file.state == "rejected")
 

@@ -268,7 +268,7 @@ def test_a_part_in_utf_16(part: str) -> None:
     source = read_one(with_part(data, part, change), rules())
     assert meaning(source) == plainly("department")[0] or findings(source)
     whole = read_one(spelling.in_utf_16(data), rules())
-    assert (whole.state.value, findings(whole)) == ("rejected", {("file-damaged", "")})
+    assert (whole.state.value, findings(whole)) == ("rejected", {("file-unusual", "")})
 
 
 def test_days_counted_from_1904() -> None:
@@ -466,7 +466,7 @@ def test_another_version_is_used_and_another_year_is_not() -> None:
     """Both are said; so are a kind that nobody knows and a department that is not in the rules."""
     other = read_one(stamped(Stamp("department", "2017", "甲科", 2), right("department")), rules())
     assert (meaning(other), findings(other)) == (plainly("department")[0], {("file-other-version", "")})
-    for stamp, code in ((Stamp("department", "2016", "甲科", 1), "file-other-year"), (Stamp("departments", "2017", "甲科", 1), "file-foreign"),
+    for stamp, code in ((Stamp("department", "2016", "甲科", 1), "file-other-year"), (Stamp("departments", "2017", "甲科", 1), "file-looks-ours"),
                         (Stamp("results", "2017", None, 1), "file-own-output")):
         source = read_one(stamped(stamp, right("department")), rules())
         assert (source.state.value, findings(source), source.account.used) == ("rejected", {(code, "")}, 0)

@@ -96,14 +96,14 @@ def test_a_sheet_that_is_a_chart_is_no_fault():
 @pytest.mark.parametrize("data, refused", [
     (DATA, None),
     (b"", "file-damaged"),
-    (b"hello", "file-damaged"),
-    ("姓名,人数\n张三,3".encode("gbk"), "file-damaged"),
+    (b"hello", "file-no-workbook"),
+    ("姓名,人数\n张三,3".encode("gbk"), "file-no-workbook"),
     (OLE + bytes(600), "file-damaged"),
     (OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600), "file-encrypted"),
     (DATA[:-30], "file-copying"),
     (DATA[:100], "file-copying"),
-    (zipped({"word/document.xml": b"<w/>"}), "file-foreign"),
-    (zipped({}), "file-foreign"),
+    (zipped({"word/document.xml": b"<w/>"}), "file-no-workbook"),
+    (zipped({}), "file-no-workbook"),
     (zipped({"xl/workbook.xml": b"<workbook"}), "file-damaged"),
     (zipped({f"part{i}": b"" for i in range(limits.FORM.entries + 1)}), "file-too-large"),
 ], ids=["good", "empty", "text", "csv", "OLE", "encrypted", "no end", "a start", "document", "no parts", "broken part", "many parts"])
@@ -297,7 +297,7 @@ def test_a_form_may_have_a_sheet_for_each_of_thousands_of_departments():
     assert few == limits.FORM
     assert (many.entries, many.unpacked, many.file) == (12_015, 400_500_000, 80_100_000) and many.cells == few.cells
     book = {f"xl/worksheets/sheet{number}.xml": b"<x/>" for number in range(2_100)}
-    assert code(zipped(book)) == "file-too-large" and code(zipped(book), 700) == "file-foreign"
+    assert code(zipped(book)) == "file-too-large" and code(zipped(book), 700) == "file-unusual"
 
 
 @pytest.mark.parametrize("application, hour", [("Microsoft Excel", 10), ("WPS Office", 10), ("LibreOffice/7.4.7.2$Linux_X86_64", 2)])

@@ -9,6 +9,9 @@ from tests.support.edited_rulebooks import COLUMNS, REQUIRED, RULE_SHEETS, Perce
 from tests.support.filled_books import rules_bytes, with_policy
 
 MAPPED = dict(列标题="1、电工组的态度", 科室="维修管理科", 班组="电工组", 题目="服务态度")
+# a row for the sheets that are empty in the rules of 2017
+FILLED = {"问卷对照": MAPPED, "评委名单": dict(评委="张三", 组别="一组"), "检查计划": dict(科室="卫生所", 最少次数=3)}
+MAY_BE_GONE = ("评委名单", "检查计划", "检查组")
 TEAM = dict(科室="保卫科", 序号=1, 班组="门岗", 业务类型="维修")
 NEW_AWARD = dict(奖项="节能奖", 级别="科室", 名额方式="固定", 名额=1, 启用="否", **{"奖金(元)": 100})
 PART = dict(奖项="优质服务示范岗", 分项="成绩", 权重="100%", 数据来源="监督检查")
@@ -179,9 +182,9 @@ def test_a_value_that_is_right(edit: tuple) -> None:
     assert found(edit) == []
 
 
-@pytest.mark.parametrize("sheet, column", REQUIRED)
+@pytest.mark.parametrize("sheet, column", [(sheet, column) for sheet, column in REQUIRED if len(COLUMNS[sheet]) > 1])
 def test_a_required_cell_that_is_empty(sheet: str, column: str) -> None:
-    filler = new_row(sheet, 1, **MAPPED) if sheet == "问卷对照" else []
+    filler = new_row(sheet, 1, **FILLED.get(sheet, {}))
     at_cell = (MISSING_CODES.get(column, "required-empty"), address(sheet, 1, column))
     assert at_cell in found(*filler, (sheet, 1, column, None))
 
@@ -192,7 +195,7 @@ def test_an_optional_cell_may_be_empty(sheet: str, column: str) -> None:
     assert found((sheet, 1, column, None)) == []
 
 
-@pytest.mark.parametrize("sheet", RULE_SHEETS)
+@pytest.mark.parametrize("sheet", [sheet for sheet in RULE_SHEETS if sheet not in MAY_BE_GONE])
 def test_a_missing_sheet_is_named(sheet: str) -> None:
     rules, findings = read_rules(without_sheet(sheet))
     gone = [p for p in findings if p.code == "sheet-missing"]
@@ -229,6 +232,6 @@ def test_a_missing_policy_takes_its_default_with_a_warning(name: str, value: str
     assert getattr(gone.policies, field) == default
 
 
-@pytest.mark.parametrize("data, code", [(b"", "file-damaged"), ("不是表格".encode(), "file-damaged")])
+@pytest.mark.parametrize("data, code", [(b"", "rules-unreadable"), ("不是表格".encode(), "rules-unreadable")])
 def test_a_file_that_is_no_workbook(data: bytes, code: str) -> None:
     assert (read_rules(data)[0], errors(read_rules(data)[1])) == (None, [(code, "")])

@@ -44,7 +44,7 @@ CAMPAIGN = Campaign(2017, "优质服务月", "某校", "后勤处", dt.date(2017
                     dt.date(2017, 12, 25), dt.datetime(2017, 12, 30, 17))
 DEFAULTS = Policies("四舍五入", 0, "平均", False, "不予排名", (SURVEY, INSPECTION, FEATURES), dt.date(2017, 11, 20),
                     dt.date(2017, 12, 30), "提醒", 2, tuple((name, Decimal(worth)) for name, worth in GRADES.items()), 0,
-                    "计入", 30, "大数最满意", Decimal(10))
+                    "计入", 30, "大数最满意", "列为未了", "列为未了", Decimal(10))
 SOURCES = {FEATURES: Source.REVIEW, INSPECTION: Source.INSPECTION, SURVEY: Source.SURVEY}
 
 VETO = Condition(9, "无事故", ConditionKind.VETO, "事故投诉")

@@ -124,6 +124,7 @@ def _nominations(read: BookRead, award: Award, sheet: str) -> Columns:
         "team": home,
         "person": names if award.level is Level.PERSON else [None] * count,
         "post": names if award.level is Level.POST else [None] * count,
+        "holders": read.column(sheet, d.HOLDERS) if award.level is Level.POST else [None] * count,
         "order": read.column(sheet, "推荐顺序"),
         "agreed": [opinion == AGREED for opinion in read.column(sheet, "科室意见")],
         "position": list(range(count)),
@@ -139,7 +140,18 @@ def _nominations(read: BookRead, award: Award, sheet: str) -> Columns:
             read.findings.append(finding("several-persons", place, title=title, value=names[index]))
     if award.level is Level.PERSON:
         _doubt_namesakes(read, sheet, title, kept)
+    if award.level is Level.POST and award.vetoes:
+        _posts_without_holders(read, award, sheet, [index for index in kept if every["agreed"][index] and not every["holders"][index]])
     return take(every, kept)
+
+
+def _posts_without_holders(read: BookRead, award: Award, sheet: str, rows: list[int]) -> None:
+    """Posts for which nobody is named: no incident finds its way to them, so that the award's veto cannot fire."""
+    names = read.column(sheet, "岗位名称")
+    for index in rows:
+        table = read.tables[sheet]
+        cell = table.cell(index, d.HOLDERS if d.HOLDERS in table.columns else "岗位名称")
+        read.findings.append(finding("post-without-holders", read.place(sheet, cell), award=award.name, post=names[index]))
 
 
 def _first_named(read: BookRead, sheet: str, title: str, home: AnyColumn | None) -> list[int]:

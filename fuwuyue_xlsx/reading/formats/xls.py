@@ -45,11 +45,12 @@ def _look(sheet: Any, percents: set[int], struck: set[int]) -> SheetMetadata:
 
 
 def streams(data: bytes) -> set[str]:
-    """What an OLE file holds: {"workbook"}, {"encrypted"}, neither. Empty for one that is damaged."""
+    """What an OLE file holds: {"workbook"}, {"encrypted"}, both, or {"other"}. Empty for one that is damaged."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             held = {"workbook"} if any(container.exists(name) for name in _WORKBOOKS) else set()
-            return held | ({"encrypted"} if container.exists("EncryptedPackage") else set())
+            held |= {"encrypted"} if container.exists("EncryptedPackage") else set()
+            return held or ({"other"} if container.listdir() else set())
     except Exception:  # noqa: BLE001  a damaged container fails in many ways
         return set()
 

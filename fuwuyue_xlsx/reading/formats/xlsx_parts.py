@@ -9,7 +9,7 @@ from fuwuyue_xlsx.reading.archive import Archive, local_name
 from fuwuyue_xlsx.schema.stamp import ORIGIN_PROPERTY, STAMP_NAME, STAMP_PROPERTY, Stamp
 
 XLSX, XLSB, ODS = "xlsx", "xlsb", "ods"
-_MAIN = {"xl/workbook.xml": XLSX, "xl/workbook.bin": XLSB, "content.xml": ODS}
+MAIN_PARTS = {"xl/workbook.xml": XLSX, "xl/workbook.bin": XLSB, "content.xml": ODS}
 # the parts of an Open XML book without which its cells cannot be understood, beside the sheets
 TABLES = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml")
 _CORE = {"modified": ("docProps/core.xml", "modified"), "created": ("docProps/core.xml", "created")}
@@ -18,7 +18,7 @@ _META = {"modified": ("meta.xml", "date"), "created": ("meta.xml", "creation-dat
 
 def form_of(archive: Archive) -> str | None:
     """The format of a zipped book; None for an archive that is no workbook."""
-    form = next((form for part, form in _MAIN.items() if part in archive), None)
+    form = next((form for part, form in MAIN_PARTS.items() if part in archive), None)
     if form == ODS and "mimetype" in archive and b"spreadsheet" not in archive.read("mimetype"):
         return None
     return form
