@@ -11,6 +11,7 @@ from fuwuyue_xlsx.history.record import Fact
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema.activities import ACTIVITIES, TEAM, TEAMS
 from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
+from fuwuyue_xlsx.schema.department_book import MATERIAL_TIME, PLAN_DATE
 from fuwuyue_xlsx.schema.ruling_book import DISQUALIFIED, TIES
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.frames import Tables, by_department
@@ -23,7 +24,6 @@ REVIEWS, VISITS, SURVEY, STAFF, NOMINATION, INCIDENT = "评委打分", "监督�
 RULING = "领导裁定"
 LISTING = "、"
 _WHO = ["department", "team", "person", "post"]
-PLAN_DATE, MATERIAL_TIME = "方案报送日期", "材料报送时间"
 _LONGEST = 60
 
 

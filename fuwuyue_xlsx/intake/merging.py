@@ -117,6 +117,12 @@ def merge_incidents(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> 
     return Merged(settled, {"incidents": from_records(rows, (*COLUMNS["incidents"], "place", "person_place"))}, tuple(differing))
 
 
+def merge_receipts(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
+    """The rows of every list of receipts, in the order of their paths."""
+    books = sorted(_counting(files), key=lambda file: file.path)
+    return Merged(files, concat_tables((tables_in(content_of(file)) for file in books), {"receipts": COLUMNS["receipts"]}))
+
+
 def merge_rulings(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
     """The rows of every book of rulings, older books first; which of two rulings stands is decided when the question is known."""
     books = sorted(_counting(files), key=lambda file: (file.age, file.path))

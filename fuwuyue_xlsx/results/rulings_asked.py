@@ -8,6 +8,7 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Standing
+from fuwuyue_xlsx.evaluate.doubts import GONE
 from fuwuyue_xlsx.evaluate.leaders_rulings import owner_in, owner_of
 from fuwuyue_xlsx.evaluate.ruling_outcomes import ties_of
 from fuwuyue_xlsx.evaluate.standings import question_of
@@ -76,7 +77,8 @@ def _disqualified(outcome: Outcome) -> Iterator[Row]:
 
 def _doubts(outcome: Outcome) -> Iterator[Row]:
     """The findings that are to be confirmed, then those that are."""
-    asked = [doubt for doubt in outcome.doubts if doubt.holds and outcome.rules.policies.doubts_open]
+    always = outcome.rules.policies.doubts_open
+    asked = [doubt for doubt in outcome.doubts if doubt.holds and (always or doubt.findings[0].code == GONE)]
     for doubt in (*asked, *(doubt for doubt in outcome.doubts if doubt.confirmed_by)):
         confirmed = doubt.confirmed_by or (None,) * len(doubt.findings)
         for finding, by in zip(doubt.findings, confirmed, strict=True):
