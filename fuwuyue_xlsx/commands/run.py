@@ -18,6 +18,7 @@ from fuwuyue_xlsx.pipeline import read_and_decide
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.results.rulings_asked import rulings_asked
 from fuwuyue_xlsx.schema.ruling_book import RULINGS_FILE
+from fuwuyue_xlsx.templates.template_book import write_book
 from fuwuyue_xlsx.workspace import RESULTS_FILE, Workspace, not_writable, system_error_text
 
 
@@ -80,14 +81,15 @@ def ask_for_rulings(workspace: Workspace, outcome: Outcome, moment: str) -> tupl
 
     Returns where it stands, and the findings: one that somebody has filled in is kept aside when another takes its place.
     """
-    data = rulings_asked(outcome)
+    book = rulings_asked(outcome)
     try:
-        if data is not None:
+        if book is not None:
+            data = write_book(book, outcome.rules.campaign)
             (output,) = write_outputs(workspace, [(RULINGS_FILE, data)], moment)
             return output.path, [output.kept] if output.kept else []
         standing = workspace.output / RULINGS_FILE
         if standing.is_file() and not saved_by_a_person(standing.read_bytes()):
             standing.unlink()
     except OSError as why:
-        return None, [not_writable(workspace.output, why)] if data is not None else []
+        return None, [not_writable(workspace.output, why)] if book is not None else []
     return None, []

@@ -15,18 +15,17 @@ from fuwuyue_xlsx.evaluate.standings import question_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS
 from fuwuyue_xlsx.schema import ruling_book as r
-from fuwuyue_xlsx.templates.template_book import write_book
+from fuwuyue_xlsx.schema.declarations import Book
 
 Row = dict[str, Any]
 
 
-def rulings_asked(outcome: Outcome) -> bytes | None:
-    """The bytes of the book; None when nothing waits for a ruling. The same outcome gives the same bytes."""
+def rulings_asked(outcome: Outcome) -> Book | None:
+    """The book with its questions, to be written as a template is; None when nothing waits for a ruling."""
     ties, doubts = [*_ties(outcome)], [*_doubts(outcome)]
     if not any(row.get(r.RULING) is None for row in ties) and not any(row.get(r.TREATMENT) is None for row in doubts):
         return None
-    book = r.ruling_book(outcome.rules, tuple(ties), tuple(_disqualified(outcome)), tuple(doubts))
-    return write_book(book, outcome.rules.campaign)
+    return r.ruling_book(outcome.rules, tuple(ties), tuple(_disqualified(outcome)), tuple(doubts))
 
 
 def _ties(outcome: Outcome) -> Iterator[Row]:

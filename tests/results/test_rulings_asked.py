@@ -10,7 +10,9 @@ from openpyxl import load_workbook
 
 from fuwuyue_xlsx.evaluate.doubts import WeighedDoubt, confirms
 from fuwuyue_xlsx.messages.findings import Place, finding
+from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.rulings_asked import rulings_asked
+from fuwuyue_xlsx.templates.template_book import write_book
 from tests.results.test_live_rulings import CASES, ONE, persons, teams
 from tests.support.filled_books import filled, header_of, intake_of
 from tests.support.table_rows import rows_of
@@ -18,6 +20,12 @@ from tests.support.table_rows import rows_of
 SIGNED = {"裁定人": "钱九", "裁定日期": "2017-12-31"}
 DOUBTED = (finding("date-outside", Place("收件箱/甲.xlsx", "技能比赛", "B6"), title="日期", value="2017-10-01", start="2017-11-20", end="2017-12-30"),
            finding("few-answers", award="优秀班组", department="甲科", candidate="一组", count=3, minimum=30))
+
+
+def written(outcome: Outcome) -> bytes:
+    book = rulings_asked(outcome)
+    assert book is not None
+    return write_book(book, outcome.rules.campaign)
 
 
 def rows(data: bytes, sheet: str, *titles: str) -> list[list[object]]:
@@ -34,8 +42,8 @@ def test_nothing_is_asked_where_nothing_waits() -> None:
 
 def test_a_tie_is_asked_with_all_that_it_is_known_by(tmp_path: Path) -> None:
     inputs = teams(2, (95, 90, 90, 80))
-    data = rulings_asked(inputs.outcome)
-    assert data is not None and data == rulings_asked(inputs.outcome)
+    data = written(inputs.outcome)
+    assert data == written(inputs.outcome)
     assert rows(data, "并列", "候选", "综合得分", "空余名额", "裁定") == [["二组", 90, 1, None], ["三组", 90, 1, None]]
     locked = [cell.protection.locked for cell in load_workbook(io.BytesIO(data))["并列"][5]][:9]
     assert locked == [True] * 5 + [False] * 4
@@ -47,8 +55,7 @@ def test_a_tie_is_asked_with_all_that_it_is_known_by(tmp_path: Path) -> None:
 
 def test_what_was_ruled_is_kept_beside_what_is_asked() -> None:
     """优秀个人 of 甲科 is decided, that of 乙科 is not."""
-    data = rulings_asked(persons().outcome)
-    assert data is not None
+    data = written(persons().outcome)
     assert rows(data, "并列", "候选", "裁定", "裁定人")[-2:] == [["甲科员工2", "不获奖", "钱九"], ["甲科员工3", "获奖", "钱九"]]
     assert {name for name, decision, _ in rows(data, "并列", "候选", "裁定", "裁定人") if decision is None} == {f"乙科员工{n}" for n in (1, 2, 3)}
 
@@ -56,8 +63,7 @@ def test_what_was_ruled_is_kept_beside_what_is_asked() -> None:
 def test_a_doubt_is_asked_and_what_comes_back_confirms_it(tmp_path: Path) -> None:
     inputs = teams(2, (95, 90, 90, 80), *ONE)
     doubted = replace(inputs.outcome, doubts=tuple(WeighedDoubt((found,), True, "新获奖：一组") for found in DOUBTED))
-    data = rulings_asked(doubted)
-    assert data is not None
+    data = written(doubted)
     assert rows(data, "提示确认", "提示代号", "文件", "格") == [["date-outside", "收件箱/甲.xlsx", "B6"], ["few-answers", None, None]]
     answers = [{"提示代号": found.code, "处理": "已核实，按现值", **SIGNED} for found in DOUBTED]
     read = rows_of(intake_of(tmp_path, inputs.rules, {"领导裁定.xlsx": filled(data, {"提示确认": answers})}))["confirmations"]
