@@ -13,8 +13,8 @@ from fuwuyue_xlsx.messages.findings import Place, finding
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.rulings_asked import rulings_asked
 from fuwuyue_xlsx.templates.template_book import write_book
-from tests.results.test_live_rulings import CASES, ONE, persons, teams
 from tests.support.filled_books import filled, header_of, intake_of
+from tests.support.ruled_campaigns import ONE, persons, teams
 from tests.support.table_rows import rows_of
 
 SIGNED = {"裁定人": "钱九", "裁定日期": "2017-12-31"}
@@ -37,7 +37,7 @@ def rows(data: bytes, sheet: str, *titles: str) -> list[list[object]]:
 
 
 def test_nothing_is_asked_where_nothing_waits() -> None:
-    assert rulings_asked(teams(2, (95, 90, 80)).outcome) is None and rulings_asked(CASES["decided"].outcome) is None
+    assert rulings_asked(teams(2, (95, 90, 80)).outcome) is None and rulings_asked(teams(2, (95, 90, 90, 80), *ONE).outcome) is None
 
 
 def test_a_tie_is_asked_with_all_that_it_is_known_by(tmp_path: Path) -> None:
