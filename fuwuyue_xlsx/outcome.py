@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fuwuyue_xlsx.evaluate.decisions import Evaluation
+from fuwuyue_xlsx.evaluate.decisions import Evaluation, RulingOutcome
 from fuwuyue_xlsx.evaluate.doubts import WeighedDoubt, held_up
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.policy_effects import Effect
+from fuwuyue_xlsx.evaluate.ruling_outcomes import confirmation_outcomes
 from fuwuyue_xlsx.intake.submissions import SourceFile
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.tables.frames import Tables
+from fuwuyue_xlsx.tables.frames import Tables, records
 
 CHANGED = "定稿之后有变化"
 
@@ -109,6 +110,11 @@ class Outcome:
     def changed_since_final(self) -> bool:
         """Whether it was frozen, and differs from what was frozen."""
         return self.finalised is not None and bool(self.finalised.changed)
+
+    @property
+    def rulings(self) -> tuple[RulingOutcome, ...]:
+        """Every signed row of 领导裁定: on ties, disqualifications, then confirmations."""
+        return (*self.evaluation.rulings, *confirmation_outcomes(records(self.tables.confirmations), self.doubts))
 
     @property
     def errors(self) -> list[Finding]:

@@ -11,6 +11,7 @@ from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.near_persons import near_person_doubts
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.evaluate.policy_effects import policy_effects
+from fuwuyue_xlsx.evaluate.ruling_outcomes import void_confirmations
 from fuwuyue_xlsx.history.gone_books import gone_books, inbox_name, with_gone
 from fuwuyue_xlsx.history.since_final import since_final
 from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions, read_inbox
@@ -65,6 +66,7 @@ def decide(rules: Rules, intake: Intake, more: Iterable[Finding] = ()) -> Outcom
     findings = sorted([*more, *intake.findings, *evaluation.findings], key=sort_key)
     doubted = (*intake.doubts, *near_person_doubts(facts, evaluation.findings))
     doubts = weighed(rules, intake.tables, facts, evaluation, doubted, records(intake.tables.confirmations))
+    findings = sorted([*findings, *void_confirmations(records(intake.tables.confirmations), doubts)], key=sort_key)
     matters = open_matters(rules, intake.submitted, intake.tables.has_register, evaluation, findings)
     effects = policy_effects(rules, facts, evaluation)
     files, submitted = tuple(intake.files), intake.submitted

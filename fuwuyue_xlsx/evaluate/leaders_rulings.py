@@ -27,6 +27,9 @@ def owner_in(row: Row) -> Owner:
     return row["department"], row["team"], row["person"], row["post"]
 
 
+IN_PART = "tie-ruled-in-part"
+
+
 @dataclass(frozen=True)
 class Question:
     """A tie over the last seats: who shares the place, with which composite (persons: None), over how many seats."""
@@ -81,15 +84,23 @@ class Rulings:
         Rows of all books that ask the very question count, and those of a newer one that repeats a part of it; of two rows on one
         candidate the newer stands: by the day of the ruling, then by when its book was saved.
         """
+        rows = self._rows_on(question)
+        return _answer(question, rows) if rows else None
+
+    def so_far(self, question: Question) -> Mapping[Owner, Row]:
+        """The newest row by candidate of a question that is answered in part; nothing of one that is contradictory or wrong."""
+        answer = self.answer(question)
+        return {owner_in(row): row for row in answer.rows} if answer and answer.wrong == IN_PART else {}
+
+    def _rows_on(self, question: Question) -> list[Row]:
         books = self._asked.get(question.key, {})
         groups = {book: frozenset(map(owner_in, rows)) for book, rows in books.items()}
         asking = [book for book, group in groups.items() if group == question.members]
         if not asking:
-            return None
+            return []
         since = max(books[book][0]["saved"] for book in asking)
         later = [book for book, group in groups.items() if group < question.members and books[book][0]["saved"] > since]
-        rows = [row for book in (*asking, *later) for row in books[book] if row["decision"]]
-        return _answer(question, rows) if rows else None
+        return [row for book in (*asking, *later) for row in books[book] if row["decision"]]
 
 
 def key_of(row: Row) -> tuple[Any, ...]:
@@ -111,7 +122,7 @@ def _answer(question: Question, rows: Sequence[Row]) -> Answer:
         return Answer({}, tuple(contradicting), "rulings-contradict")
     standing = {owner: given[0] for owner, given in newest.items()}
     if standing.keys() != question.members:
-        return Answer({}, tuple(standing.values()), "tie-ruled-in-part")
+        return Answer({}, tuple(standing.values()), IN_PART)
     winners = [row for row in standing.values() if row["decision"] == WINS]
     if len(winners) > question.seats:
         return Answer({}, tuple(winners), "tie-too-many-winners")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, RulingOutcome, Standing, Status
+from fuwuyue_xlsx.evaluate.doubts import WeighedDoubt, not_applicable
 from fuwuyue_xlsx.evaluate.leaders_rulings import Answer, Owner, Question, Row, Rulings, key_of, owner_in, owner_of
 from fuwuyue_xlsx.evaluate.standings import question_of
 from fuwuyue_xlsx.messages.findings import Finding, finding, place_of
@@ -106,3 +107,18 @@ def _changed(row: Row, asked: list[Question]) -> str:
 def _names(owners: Iterable[Owner]) -> str:
     names = sorted(f"“{person or post or team or department}”" for department, team, person, post in owners)
     return "、".join(names[:_MOST_NAMES]) + (f" 等 {len(names)} 个" if len(names) > _MOST_NAMES else "")
+
+
+# confirmations
+
+
+def confirmation_outcomes(rows: Sequence[Row], doubts: Sequence[WeighedDoubt]) -> tuple[RulingOutcome, ...]:
+    """What became of each confirmation of a finding."""
+    void = [row["source"] for row in not_applicable(rows, doubts)]
+    return tuple(RulingOutcome(CONFIRMATION, None, None, row["treatment"], row["by"], str(row["date"]), row["source"], row["source"] not in void)
+                 for row in rows)
+
+
+def void_confirmations(rows: Sequence[Row], doubts: Sequence[WeighedDoubt]) -> list[Finding]:
+    """A finding on each confirmation of something that is no longer asked."""
+    return [finding("confirmation-void", place_of(row["source"])) for row in not_applicable(rows, doubts)]

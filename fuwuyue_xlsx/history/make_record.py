@@ -62,7 +62,8 @@ def _entry(result: AwardResult, standing: Standing, numbers: dict[str, tuple[int
         str(evidence.condition.number): Basis(_verdict(evidence), _numbers(evidence.sources, numbers))
         for evidence in standing.evidence if evidence.met is not None
     }
-    other = _numbers([candidate.source, *(incidents.get(incident, "") for incident in standing.incidents)], numbers)
+    ruling = [standing.ruling.source] if standing.ruling else []
+    other = _numbers([candidate.source, *ruling, *(incidents.get(incident, "") for incident in standing.incidents)], numbers)
     prize = (result.award.prize or 0) if standing.status is Status.WINNER else 0
     return CandidateRecord(
         candidate.award, candidate.level.value, candidate.department, candidate.team or "", candidate.person or "", candidate.post or "",

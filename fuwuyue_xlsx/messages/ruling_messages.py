@@ -19,6 +19,8 @@ RULING_MESSAGES = (
           award="优秀班组", candidate="电工组", seats=1, count=2),
     warning("ruling-void", "对“{candidate}”的裁定已不适用：{why}", "不用处理；并列待定的会在“结果/领导裁定.xlsx”里重新列出",
             candidate="电工组", why="现在没有并列待定，不需要裁定"),
+    warning("confirmation-void", "确认的提示现在没有，或内容已经变了，或者不影响结果，这一行确认已不适用",
+            "不用处理；仍要确认的会在“结果/领导裁定.xlsx”里重新列出"),
     error("confirmed-code-unknown", "没有代号叫“{value}”的提示，这一行确认没有采用{suggestion}", "请按问题清单里的代号填写",
           value="提示甲", suggestion=""),
 )

@@ -16,6 +16,7 @@ from fuwuyue_xlsx.results import prize_plan
 from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.charts import write_charts
 from fuwuyue_xlsx.results.overview_doubts import write_doubts
+from fuwuyue_xlsx.results.overview_rulings import write_rulings
 from fuwuyue_xlsx.results.overview_winners import HELPER, WIDTHS, write_winners
 from fuwuyue_xlsx.results.plans import Plans
 from fuwuyue_xlsx.results.record_sheets import SUBMISSIONS
@@ -45,6 +46,7 @@ def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, plans: Pl
     _finalised(page, outcome)
     _state(page, outcome, plans)
     write_doubts(page, outcome, ways)
+    write_rulings(page, outcome, ways)
     write_winners(page, outcome, plans)
     prizes = _prizes(page, outcome, plans)
     so_far, row = page.points, page.row

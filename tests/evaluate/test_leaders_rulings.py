@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from decimal import Decimal
 from itertools import product
-from typing import Any
 
 import pytest
 
@@ -17,6 +15,7 @@ from fuwuyue_xlsx.evaluate.selection import selection_of
 from fuwuyue_xlsx.evaluate.what_if import WhatIf
 from fuwuyue_xlsx.rules.model import QuotaKind
 from fuwuyue_xlsx.rules.policies import POLICIES
+from tests.support.ruled_campaigns import FIVE, RULED, barred, ruled
 from tests.support.small_campaigns import (
     ORGANISATION,
     PERSON,
@@ -35,30 +34,6 @@ from tests.support.small_campaigns import (
     team,
     team_award,
 )
-
-FIVE = {"甲科": ("一组", "二组", "三组", "四组", "五组")}
-RULED = dt.date(2017, 12, 31)
-SAVED = dt.datetime(2017, 12, 31, 9, tzinfo=dt.UTC)
-
-
-def ruled(score: Any, seats: int, *, by: str = "钱九", day: dt.date = RULED, hour: int = 9, book: str = "裁定.xlsx", award: str = TEAM,
-          **decided: bool | None) -> list[Fact]:
-    """One book's rows on a tie of teams (of 甲科), or of people: who wins, who does not, and on whom nothing is said (None)."""
-    facts: list[Fact] = []
-    for at, (name, wins) in enumerate(decided.items()):
-        who = {"team": None, "person": name} if award == PERSON else {"team": name, "person": None}
-        signed = {"by": by, "date": day} if wins is not None else {"by": None, "date": None}
-        facts.append(("tie_decisions", {
-            "award": award, "department": "甲科", **who, "post": None, "score": None if score is None else Decimal(str(score)), "seats": seats,
-            "decision": {True: "获奖", False: "不获奖", None: None}[wins], **signed, "reason": None, "book": book,
-            "saved": SAVED.replace(hour=hour), "source": f"{book}!并列!F{5 + at}"}))
-    return facts
-
-
-def barred(award: str | None = None, *, reason: str = "弃权", by: str = "钱九", department: str = "甲科", team: str | None = None,
-           person: str | None = None) -> list[Fact]:
-    return [("disqualifications", {"award": award, "department": department, "team": team, "person": person, "post": None, "by": by, "date": RULED,
-                                   "reason": reason, "book": "裁定.xlsx", "saved": SAVED})]
 
 
 def list_of(quota, *scores, facts=(), **policies):
@@ -147,7 +122,7 @@ def test_who_wins_by_ruling_and_is_looked_into_is_pending():
     decided = list_of(1, 90, 90, 80, facts=[*ruled(90, 1, 一组=True, 二组=False), *waiting])
     assert statuses(decided) == "pending not_selected not_selected"
     (reason,) = decided.standings()["一组"]["reasons"]
-    assert "并列，由钱九裁定获奖" in reason and reason.endswith("名额由“二组”递补")
+    assert "并列，由钱九裁定获奖" in reason and "如查实则不能获奖，名额由“二组”递补；" in reason
     assert decided.evaluation.prizes.open == 500
 
 

@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from fuwuyue_xlsx.results.results_workbook import results_workbook
-from fuwuyue_xlsx.rules.model import QuotaKind
-from tests.evaluate.test_leaders_rulings import FIVE, barred, ruled
-from tests.support.evaluation_inputs import Inputs
 from tests.support.recalculation import differences, emptied, recalculated, values
-from tests.support.small_campaigns import PERSON, TEAM, Fact, incident, people, person_award, rules, staff, tables_of, team, team_award
+from tests.support.ruled_campaigns import ONE, barred, persons, ruled, teams
+from tests.support.small_campaigns import PERSON, TEAM, Fact, incident
 
 pytestmark = pytest.mark.libreoffice
-
-
-def teams(quota: int, scores: Sequence[int], *more: Fact) -> Inputs:
-    made = rules(team_award(quota), units=FIVE)
-    return Inputs(made, tables_of(made, *(fact for name, score in zip(FIVE["甲科"], scores) for fact in team(name, score)), *more))
-
-
-def persons(*more: Fact) -> Inputs:
-    made = rules(person_award(2, QuotaKind.FIXED))
-    facts = [*people(1, 2, 2, 3), *people(1, 1, 1, department="乙科"), *staff("甲科", 5, 5, 5, 5), *staff("乙科", 5, 5, 5)]
-    decided = ruled(None, 1, award=PERSON, 甲科员工2=False, 甲科员工3=True)
-    return Inputs(made, tables_of(made, *facts, *((kind, {**row, "team": "电工组"}) for kind, row in decided), *more))
 
 
 def looked_into(name: str, number: str = "SG-1") -> list[Fact]:
     return incident("甲科", name, conclusion="待查", number=number)
 
 
-ONE = ruled(90, 1, 二组=True, 三组=False)
 CASES = {
     "decided": teams(2, (95, 90, 90, 80), *ONE),
     "the second wins": teams(2, (95, 90, 90, 80), *ruled(90, 1, 二组=False, 三组=True)),
