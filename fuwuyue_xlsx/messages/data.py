@@ -4,6 +4,8 @@ from fuwuyue_xlsx.messages.entry import error, info, warning
 
 DATA_MESSAGES = (
     warning("department-not-submitted", "“{department}”还没有报送填报表", "请催交后放入收件箱再运行", department="卫生所"),
+    warning("book-gone", "上次运行时用了{whose}{kind}，这次收件箱里没有了，也没有更新的代替它",
+            "请放回收件箱；确实不再采用的，由领导在“领导裁定”的“提示确认”里确认", other_way="照上次运行时那样计入", whose="何志远的", kind="评委打分表"),
     warning(
         "register-missing",
         "收件箱里没有事故投诉登记表，无法确认一票否决",
