@@ -17,6 +17,21 @@ CHANGED = "定稿之后有变化"
 
 
 @dataclass(frozen=True)
+class GoneBook:
+    """A book that an earlier run used, and that is gone now with nothing newer that stands for it.
+
+    path  where it lay; another may lie there now
+    kind  the name of its kind of book
+    holds what it held, a text each (`history/book_contents.py`)
+    """
+
+    path: str
+    sha256: str
+    kind: str
+    holds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Finalised:
     """The newest time that the campaign's result was frozen.
 
@@ -51,6 +66,8 @@ class Outcome:
     facts       what the tables say before any policy is applied
     doubts      findings that leave another way to read something, and whether it could change who wins
     finalised   when it was frozen, and what has changed since; None: it never was
+    gone        books that an earlier run used and that are gone, not yet put back or replaced
+    inbox       the folder that was read, as records name it
     """
 
     rules: Rules
@@ -64,6 +81,8 @@ class Outcome:
     facts: Facts
     doubts: tuple[WeighedDoubt, ...] = ()
     finalised: Finalised | None = None
+    gone: tuple[GoneBook, ...] = ()
+    inbox: str = ""
 
     @property
     def final(self) -> bool:

@@ -11,6 +11,7 @@ from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.near_persons import near_person_doubts
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.evaluate.policy_effects import policy_effects
+from fuwuyue_xlsx.history.gone_books import gone_books, inbox_name, with_gone
 from fuwuyue_xlsx.history.since_final import since_final
 from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.workers.local import WorkersLost
@@ -26,8 +27,8 @@ def read_and_decide(workspace: Workspace, options: ReadOptions | None = None) ->
     """Read the rules and the inbox, and evaluate them.
 
     Returns the outcome and no findings (the outcome has its own), or None and the findings that say what stopped it:
-    no workspace, unreadable rules, no inbox, workers that could not be reached. The outcome is held against the one that
-    was frozen last, if any.
+    no workspace, unreadable rules, no inbox, workers that could not be reached. The outcome is held against the run
+    before and against the result that was frozen last, if any.
     """
     rules, found, stopped = read_rules_and_folders(workspace)
     if rules is None or stopped:
@@ -36,9 +37,11 @@ def read_and_decide(workspace: Workspace, options: ReadOptions | None = None) ->
         intake = read_inbox(workspace.inbox, workspace.root, rules, options)
     except WorkersLost as why:
         return None, (*found, finding(why.code, **why.details))
-    outcome = decide(rules, intake, found)
+    gone = gone_books(workspace, rules, intake)
+    outcome = decide(rules, with_gone(intake, gone), found)
     finalised, touched = since_final(workspace, rules, intake.files, outcome.evaluation)
-    return replace(outcome, finalised=finalised, findings=tuple(sorted([*outcome.findings, *touched], key=sort_key))), ()
+    findings = tuple(sorted([*outcome.findings, *touched], key=sort_key))
+    return replace(outcome, findings=findings, finalised=finalised, gone=gone, inbox=inbox_name(workspace)), ()
 
 
 def read_rules_and_folders(workspace: Workspace) -> tuple[Rules | None, list[Finding], list[Finding]]:

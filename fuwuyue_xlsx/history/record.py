@@ -85,9 +85,11 @@ class Record:
     confirmed prize money of winners, yuan; `opened` that of tied and pending seats
     rules     sheet of 评选规则.xlsx → item → value as text
     quotas    award → department ('' where the award has one quota for all) → seats as text ('' unknown)
-    files     path → its sha256, kind and state
+    files     path → its sha256, kind and state, and what it holds (`book_contents`), a line each
     answers   a fact for each survey response; None when there are too many, then only `tallies` tell of them
     tallies   a fact for each survey sheet and team: how many responses, how often each grade
+    inbox     the folder that was read; empty in records of an earlier program
+    gone      sha256 of a book that an earlier run used, and that nothing stands for → its path, kind and what it held
     """
 
     year: int
@@ -102,13 +104,15 @@ class Record:
     facts: tuple[Fact, ...]
     answers: tuple[Fact, ...] | None
     tallies: tuple[Fact, ...]
+    inbox: str = ""
+    gone: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
 
     def to_bytes(self) -> bytes:
         """The record as JSON in UTF-8; equal runs give equal bytes, and `read_record` takes them back."""
         sheets: dict[str, int] = {}
         values = {
-            "format": "fuwuyue-run", "version": VERSION, "year": self.year, "state": self.state, "open": list(self.open),
-            "confirmed": self.confirmed, "opened": self.opened, "rules": self.rules, "quotas": self.quotas, "files": self.files,
+            "format": "fuwuyue-run", "version": VERSION, "year": self.year, "inbox": self.inbox, "state": self.state, "open": list(self.open),
+            "confirmed": self.confirmed, "opened": self.opened, "rules": self.rules, "quotas": self.quotas, "files": self.files, "gone": self.gone,
             "entries": [_entry_row(entry) for entry in self.entries],
         }
         pieces_by_name: dict[str, Iterable[str]] = {name: (_json(value),) for name, value in values.items()}
@@ -136,6 +140,7 @@ def read_record(data: bytes) -> Record:
             _two_deep(values["rules"]), _two_deep(values["quotas"]), _two_deep(values["files"]),
             tuple(_entry(row, len(facts)) for row in values["entries"]), facts,
             None if values["answers"] is None else _facts(values["answers"], sheets), _facts(values["tallies"], sheets),
+            str(values.get("inbox", "")), _two_deep(values.get("gone", {})),
         )
     except NotARecord:
         raise
