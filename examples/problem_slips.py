@@ -39,12 +39,17 @@ _POSTS_ON = tuple(
         row_added("评分构成", ("奖项", "分项", "权重", "数据来源"), (_POST, "满意度测评", "40%", "满意度测评")),
         row_added("评审要点", ("奖项", "序号", "要点", "满分"), (_POST, 1, "工作特色", 50)),
         row_added("评审要点", ("奖项", "序号", "要点", "满分"), (_POST, 2, "工作成绩", 50)),
+        row_added("评选条件", ("奖项", "序号", "条件", "类型", "核查项"), (_POST, 1, "没有属实的事故投诉", "一票否决", "事故投诉")),
     )
 )
 RULE_SLIPS = (
     *_POSTS_ON,
     # not wrong: one column of an online survey is mapped, so that its export is read
     Slip(None, row_added("问卷对照", ("列标题", "科室", "题目"), (EXPORT_COLUMN, "饮食服务科", "服务态度"))),
+    Slip("inspector-not-listed", row_added("检查组", ("检查人",), ("梁静",))),
+    # 附1 二(三)5: the veto of 优秀个人 becomes one more condition for the department's opinion
+    Slip("rule-award-without-veto", cell_says("评选条件", "附1 二(三)5", "类型", "参考")),
+    Slip(None, cell_says("评选条件", "附1 二(三)5", "核查项", "科室意见")),
     Slip("few-reviewers", cell_says("口径设置", "评委打分汇总", "取值", "去最高最低后平均")),
     Slip("rule-policy-missing", row_empty("口径设置", "得分小数位", ("口径", "取值", "可选值", "说明"))),
 )
@@ -76,7 +81,7 @@ CANTEEN_SLIPS = (
 )
 
 REPAIR_SLIPS = (
-    Slip(None, row_added(f"{_POST}推荐", _POST_COLUMNS,
+    Slip("post-without-holders", row_added(f"{_POST}推荐", _POST_COLUMNS,
                        (1, "报修接待岗", "电工组", "一部电话、一个微信号，四百多单报修没有漏接一单，办完逐个回访。", AGREED))),
     Slip("department-differs", stamped("department", "2017", "卫生所")),
     Slip("plan-late", form_says("科室信息", "方案报送日期", day(11, 27))),
@@ -126,6 +131,7 @@ SAME_REVIEWER = (Slip("reviewer-unclear", form_says("评委信息", "评委", "�
 NAMELESS_REVIEW = (Slip("reviewer-unknown", form_says("评委信息", "评委", None)),)
 
 VISIT_SLIPS = (
+    Slip("visit-outside", form_says("维修管理科", "检查日期", day(10, 30))),
     Slip("maximum-differs", cell_says("维修管理科", "水电计量与统计", "满分", 20)),
     Slip("number-out-of-range", cell_says("饮食服务科", "服务行为规范", "食堂管理组", 11)),
 )
@@ -163,4 +169,11 @@ RULING_SLIPS = (
     # not wrong: a warning that was looked into
     Slip(None, row_added("提示确认", _CONFIRMED, ("few-answers", "已核实，按现值", _RULER, _RULED_ON))),
     Slip("confirmed-code-unknown", row_added("提示确认", _CONFIRMED, ("few-answer", "已核实，按现值", _RULER, _RULED_ON))),
+)
+
+_RECEIPT = ("科室", "材料", "收到时间", "经手人")
+RECEIPT_SLIPS = (
+    Slip("received-later", row_added("收文登记", _RECEIPT, ("维修管理科", "总结材料", moment(12, 30, 10, 0), "农国栋"))),
+    Slip("received-again", row_added("收文登记", _RECEIPT, ("维修管理科", "总结材料", moment(12, 30, 15, 0), "农国栋"))),
+    Slip("received-without-book", row_added("收文登记", _RECEIPT, ("物业管理科", "活动方案", moment(11, 24, 9, 0), "农国栋"))),
 )

@@ -19,6 +19,7 @@ from problem_slips import (
     NAMELESS_REVIEW,
     OTHER_VERSION,
     OTHER_YEAR,
+    RECEIPT_SLIPS,
     REPAIR_SLIPS,
     REVIEW_SLIPS,
     RULE_SLIPS,
@@ -60,7 +61,11 @@ _RULES_STOP = "it is an error of the rules, and those stop the run before the in
 
 # code → why it cannot stand among the findings of this workspace
 _NO_CLUSTER = "it needs a cluster, and examples run on one machine"
+_NO_LIST = "it needs a list of reviewers, and this campaign has none"
 CANNOT_OCCUR_TOGETHER: dict[str, str] = {
+    **dict.fromkeys(("reviewer-unnamed", "reviewer-not-listed", "review-not-asked", "reviewer-department-differs"), _NO_LIST),
+    "panel-uneven": "under the policies of this campaign points that a reviewer left out are owed",
+    "visits-uneven": "every team was inspected once at most",
     "fraction-as-percent": _RULES_STOP,
     "date-in-two-ways": "a day without a year is ambiguous only in a campaign that spans the new year; this one does not",
     "file-unreadable": "it needs a file without permission to read, which version control does not keep",
@@ -107,7 +112,7 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "record-unknown": "only fuwuyue diff says so",
     "record-unreadable": "only fuwuyue diff says so",
     "nothing-to-check": "only fuwuyue check says so, of files that are not there",
-    **{entry.code: _RULES_STOP for entry in RULE_MESSAGES if entry.code != "rule-policy-missing"},
+    **{entry.code: _RULES_STOP for entry in RULE_MESSAGES if entry.code not in ("rule-policy-missing", "rule-award-without-veto")},
 }
 
 _REGISTER: tuple[Row, ...] = (
@@ -125,6 +130,8 @@ _REGISTER: tuple[Row, ...] = (
     ("SG-05", day(12, 12), "卫生所", "护士组", None, "服务质量事故投诉", "来访", "反映排队被插队", "不属实", "监控"),
     # person-unclear: a name with something about it
     ("SG-07", day(12, 14), "维修管理科", "电工组", "肖立群（组长）", "服务质量事故投诉", "来访", "反映抢修后没有清场", "不属实", "走访记录"),
+    # incident-not-on-post: known only to the team, of which a post is recommended
+    ("SG-08", day(12, 15), "维修管理科", "电工组", None, "服务质量事故投诉", "来访", "反映报修电话没有人接", "待查", None),
     # incident-person-unmatched: nobody of that name was recommended
     ("SG-06", day(12, 13), "维修管理科", "电工组", "马小军", "安全事故", "值班记录", "梯子没有人扶", "待查", None),
 )
@@ -147,7 +154,7 @@ def build_problems(root: Path) -> None:
     _put_reviews(workspace)
     _put_visits(workspace)
     _put_survey_and_registers(workspace)
-    _put_rulings(workspace)
+    _put_receipts_and_rulings(workspace)
     _put_odd_files(workspace)
 
 
@@ -205,8 +212,10 @@ def _put_survey_and_registers(workspace: Workspace) -> None:
     save(old, workspace.inbox / "事故投诉登记表_2016.xlsx", dt.datetime(2016, 12, 28, 3, 0))
 
 
-def _put_rulings(workspace: Workspace) -> None:
-    """What leaders ruled, in the blank template: on a tie that is none, on somebody who withdraws, on warnings."""
+def _put_receipts_and_rulings(workspace: Workspace) -> None:
+    """What the office received when; what leaders ruled: on a tie that is none, on somebody who withdraws, on warnings."""
+    received = spoiled(open_template(workspace.templates / "收文登记.xlsx"), RECEIPT_SLIPS)
+    save(received, workspace.inbox / "收文登记.xlsx", moment(12, 30, 9, 0))
     book = spoiled(open_template(workspace.templates / "领导裁定.xlsx"), RULING_SLIPS)
     save(book, workspace.inbox / "领导裁定.xlsx", moment(12, 31, 3, 0))
 

@@ -46,11 +46,11 @@ def _effect(row: dict[str, Any], rules: Rules, people: People, posts: dict[str, 
     effect = effect_of(row, rules)
     department = row["department"]
     matched = _matched(row, people) if department and row["known_team"] else []
-    teams = [row["team"]] if row["team"] else list(dict.fromkeys(candidate.team for candidate in matched if candidate.team))
+    named = sorted(matched, key=lambda candidate: candidate.level is Level.POST)
+    teams = [row["team"]] if row["team"] else list(dict.fromkeys(candidate.team for candidate in named if candidate.team))
     within: tuple[str, ...] = ()
     owners: set[Owner] = set()
     if department:
-        named = sorted(matched, key=lambda candidate: candidate.level is Level.POST)
         within = (*dict.fromkeys(candidate.name for candidate in named), *teams, department)
         owners = {(Level.DEPARTMENT, department, None, ""), *((Level.TEAM, department, team, "") for team in teams)}
         owners |= {owner_key(candidate) for candidate in matched}

@@ -11,6 +11,7 @@ from fuwuyue_xlsx.history.record import Fact
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema.activities import ACTIVITIES, TEAM, TEAMS
 from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
+from fuwuyue_xlsx.schema.department_book import MATERIAL_TIME, PLAN_DATE
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.frames import Tables, by_department
 from fuwuyue_xlsx.tables.survey_tables import MOST_ANSWERS
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 REVIEWS, VISITS, SURVEY, STAFF, NOMINATION, INCIDENT = "评委打分", "监督检查", "满意度测评", "员工人数", "推荐", "事故投诉"
 LISTING = "、"
-PLAN_DATE, MATERIAL_TIME = "方案报送日期", "材料报送时间"
 _LONGEST = 60
 
 

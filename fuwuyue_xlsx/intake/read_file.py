@@ -120,7 +120,8 @@ def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules) 
     read = read_book(path, opened, books_of(rules).of(kind, source.department))
     read.given = _made_out(opened, rules)
     if read.blank and not reader.blank_counts:
-        gone = [p for p in gather(read) if p.code in _GONE and p.blocks]
+        # a book that is made out to a reviewer has no sheets of other awards
+        gone = [p for p in gather(read) if p.code in _GONE and p.blocks and not (read.given and p.code == "sheet-missing")]
         rest = report_unused_cells(opened, read.book, path, read.given)
         # what was typed may stand where nothing was found
         blank = () if gone and rest else (finding("file-blank", Place(path)),)

@@ -234,6 +234,6 @@ def _submissions(page: Page, outcome: Outcome) -> None:
     page.line(f"{words}。收件箱共 {len(outcome.files)} 个文件，使用了 {used} 个{rest}。", "open" if absent else "",
               link=f"internal:{quoted_title(SUBMISSIONS)}!A1")
     if unlisted := outcome.evaluation.ledger.unlisted:
-        page.line(f"没有{'、'.join(unlisted)}，无法核对是否交齐。", link=f"internal:{quoted_title(SUBMISSIONS)}!A1")
+        page.line(f"没有{'／'.join(unlisted)}，无法核对是否交齐。", link=f"internal:{quoted_title(SUBMISSIONS)}!A1")
 
 

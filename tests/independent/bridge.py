@@ -20,7 +20,7 @@ from tests.independent.implementation import layout
 from tests.independent.implementation.compare import differences
 from tests.independent.implementation.model import DEPARTMENT, PERSON, POST, TEAM, Award, Campaign, Row, Submission
 from tests.independent.implementation.oracle import expected
-from tests.independent.implementation.oracle_candidates import first_rows
+from tests.independent.implementation.oracle_candidates import first_rows, holders
 from tests.independent.implementation.oracle_components import in_range, known_answers, valid_responses
 from tests.independent.implementation.oracle_ranking import is_count
 
@@ -138,6 +138,7 @@ def _nomination(award: Award, position: int, home: str | None, row: Row) -> Row:
         "team": None if home == layout.OUTSIDE_TEAMS else home,
         "person": row["姓名"] if award.level == PERSON else None,
         "post": row["岗位名称"] if award.level == POST else None,
+        "holders": (holders(row) or None) if award.level == POST else None,
         "order": row["推荐顺序"] if is_count(row["推荐顺序"]) else None,
         "agreed": row["科室意见"] == layout.AGREED,
         "position": position,

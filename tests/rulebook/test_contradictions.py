@@ -116,6 +116,8 @@ FAULTS = {
     "an unreadable deadline": (dates(材料截止="月底"), "not-a-moment", dates(材料截止="2017年12月30日17时30分")),
     "a veto period that ends before it begins": (policy(7, "2017-12-30 至 2017-11-20"), "rule-policy-value",
         policy(7, "2017-12-01到2017-12-01")),
+    "a veto period of last year": (policy(7, "2016-11-20 至 2016-12-30"), "rule-period-outside", policy(7, "2016-11-20 至 2017-11-20")),
+    "a veto period after the campaign": (policy(7, "2017-12-31 至 2018-01-30"), "rule-period-outside", policy(7, "2017-12-30 至 2018-01-30")),
     "an unreadable veto period": (policy(7, "活动期间"), "rule-policy-value", policy(7, "2017.10.1 至 2018.1.31")),
 }
 VALUES = {  # a cell · values that are right · values that are not, with their code
@@ -129,6 +131,8 @@ VALUES = {  # a cell · values that are right · values that are not, with their
     ("检查标准", 1, "满分"): ([0.5, "20分"], [("十", "not-a-number"), (0, "number-out-of-range"), (-1, "number-out-of-range")]),
     ("评审要点", 1, "满分"): ([100], [("满", "not-a-number"), (0, "number-out-of-range")]),
     ("评选条件", 1, "阈值"): ([6, 0], [("全部", "not-a-number"), (-1, "rule-threshold")]),
+    ("评选条件", 5, "阈值"): ([1, 2, "2件"], [(0, "rule-veto-threshold"), (1.5, "rule-veto-threshold"), (-1, "rule-veto-threshold"),
+                                        ("两", "not-a-number")]),
     ("班组划分", 1, "序号"): (["1"], [("一", "not-a-whole-number"), (1.5, "not-a-whole-number")]),
     ("口径设置", 1, "取值"): (["进一", "舍去"], [("随便", "rule-policy-value")]),
     ("口径设置", 2, "取值"): ([0, "1人"], [(-1, "rule-policy-value"), (0.5, "rule-policy-value")]),
@@ -235,3 +239,23 @@ def test_a_missing_policy_takes_its_default_with_a_warning(name: str, value: str
 @pytest.mark.parametrize("data, code", [(b"", "rules-unreadable"), ("不是表格".encode(), "rules-unreadable")])
 def test_a_file_that_is_no_workbook(data: bytes, code: str) -> None:
     assert (read_rules(data)[0], errors(read_rules(data)[1])) == (None, [(code, "")])
+
+
+def without_veto(*edits: tuple) -> list[tuple[str, str, str]]:
+    """(award, cell, severity) of every award that is told to have no veto."""
+    _, findings = read_rules(edited(*edits))
+    return [(f.details["award"], f"{f.place.sheet}!{f.place.cell}", f.severity.value) for f in findings if f.code == "rule-award-without-veto"]
+
+
+NO_VETO = [("评选条件", 9, "类型", "参考"), ("评选条件", 9, "核查项", "满意度")]
+
+
+def test_an_award_without_a_veto_beside_others_is_a_warning() -> None:
+    assert without_veto() == []
+    assert without_veto(*NO_VETO) == [("优秀班组", address("奖项", 2, "奖项"), "warning")]
+
+
+def test_where_no_award_has_a_veto_or_the_one_without_is_off_nothing_is_said() -> None:
+    others = [edit for row in (5, 16) for edit in (("评选条件", row, "类型", "参考"), ("评选条件", row, "核查项", "科室意见"))]
+    assert without_veto(*NO_VETO, *others) == []
+    assert without_veto(*NO_VETO, ("奖项", 2, "启用", "否")) == []

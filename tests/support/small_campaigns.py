@@ -96,10 +96,11 @@ def rules(*awards: Award, units: dict[str, Iterable[str]] = UNITS, **policies: A
 
 
 def nominate(award_name: str, department: str, *, team: str | None = None, person: str | None = None,
-             post: str | None = None, order: int | None = None, agreed: bool = True, position: int = 0) -> list[Fact]:
+             post: str | None = None, holders: tuple[str, ...] | None = None, order: int | None = None, agreed: bool = True,
+             position: int = 0) -> list[Fact]:
     """One nomination row, or a department's declaration."""
-    row = {"award": award_name, "department": department, "team": team, "person": person, "post": post, "order": order,
-           "agreed": agreed, "position": position, "deeds": "事迹"}
+    row = {"award": award_name, "department": department, "team": team, "person": person, "post": post,
+           "holders": holders, "order": order, "agreed": agreed, "position": position, "deeds": "事迹"}
     return [("nominations", row)]
 
 
