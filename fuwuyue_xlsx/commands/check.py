@@ -58,10 +58,10 @@ def check(workspace: Workspace, files: tuple[Path, ...] = (), *, options: ReadOp
         intake = read_inbox(workspace.inbox, workspace.root, rules, options)
     findings = tuple(sorted([*found, *intake.findings], key=sort_key))
     try:
-        written = write_returns(workspace, intake, partial(_empty_template, rules), options or ReadOptions(), whole=not files)
+        written, stuck = write_returns(workspace, intake, partial(_empty_template, rules), options or ReadOptions(), whole=not files)
     except OSError as why:
         return CheckReport((*findings, not_writable(workspace.returns, why)), stopped=True)
-    return CheckReport(findings, tuple(intake.files), written)
+    return CheckReport((*findings, *stuck), tuple(intake.files), written)
 
 
 def _empty_template(rules: Rules, kind: str, department: str | None) -> bytes:

@@ -10,10 +10,10 @@ from pathlib import Path
 from fuwuyue_xlsx.forms.feedback import feedback_files
 from fuwuyue_xlsx.forms.makers import MAKERS
 from fuwuyue_xlsx.intake.read_inbox import Progress, ReadOptions
-from fuwuyue_xlsx.messages.findings import Finding, finding
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.pipeline import read_and_decide
-from fuwuyue_xlsx.workspace import FEEDBACK, Workspace, not_writable, write_whole
+from fuwuyue_xlsx.workspace import FEEDBACK, Workspace, not_writable, system_error_text, write_whole
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,19 @@ def make_forms(workspace: Workspace, *, options: ReadOptions | None = None, prog
     total = len(MAKERS) + len(outcome.rules.departments)
     moment = f"{clock():%Y%m%d-%H%M%S}"
     written: dict[str, Path] = {}
-    try:
-        for name, data in _files(outcome):
-            written[name] = write_whole(workspace.output / name, data, moment)
-            if progress:
-                progress(len(written), total)
-    except OSError as why:
-        return FormsReport(outcome, (not_writable(workspace.output, why),), written)
+    stuck: list[Finding] = []
+    for number, (name, data) in enumerate(_files(outcome), 1):
+        path = workspace.output / name
+        try:
+            written[name] = write_whole(path, data, moment)
+        except OSError as why:
+            if not written:
+                return FormsReport(outcome, (not_writable(workspace.output, why),))
+            stuck.append(finding("file-not-written", Place(str(path)), name=path.name, why=system_error_text(why)))
+        if progress:
+            progress(number, total)
     warnings = () if outcome.final else (finding("forms-preliminary", count=len(outcome.open)),)
-    return FormsReport(outcome, warnings, written, complete=True)
+    return FormsReport(outcome, (*warnings, *stuck), written, complete=not stuck)
 
 
 def _files(outcome: Outcome) -> Iterator[tuple[str, bytes]]:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from fuwuyue_xlsx.history.compare import Comparison, nothing_before
 from fuwuyue_xlsx.history.make_record import record_of
 from fuwuyue_xlsx.history.since import since_last
 from fuwuyue_xlsx.history.store import RunHistory, add_record
 from fuwuyue_xlsx.intake.read_inbox import ReadOptions
-from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.pipeline import read_and_decide
 from fuwuyue_xlsx.results.results_workbook import results_workbook
@@ -51,8 +52,11 @@ def run(workspace: Workspace, *, options: ReadOptions | None = None, strict: boo
     if strict and outcome.errors:
         return RunReport(outcome, (*outcome.findings, finding("strict-errors", count=len(outcome.errors))))
     moment, record, past = clock(), record_of(outcome).to_bytes(), RunHistory(workspace.history)
+    since = since_last(past, record)
+    unusable = [finding("record-left-aside", Place(str(workspace.history / name)), name=name) for name in past.unusable]
+    outcome = replace(outcome, findings=tuple(sorted([*outcome.findings, *unusable], key=sort_key)))
     try:
-        book = results_workbook(outcome, workspace.way_back, since_last(past, record))
+        book = _results(outcome, workspace, since)
         path = write_whole(workspace.results, book, f"{moment:%Y%m%d-%H%M%S}")
     except OSError as why:
         return RunReport(outcome, (*outcome.findings, not_writable(workspace.output, why)))
@@ -64,3 +68,13 @@ def run(workspace: Workspace, *, options: ReadOptions | None = None, strict: boo
     if options is not None and options.cache is not None:
         options.cache.keep()
     return RunReport(outcome, outcome.findings, {"results": path})
+
+
+def _results(outcome: Outcome, workspace: Workspace, since: Comparison) -> bytes:
+    """The results workbook. When it cannot be made, it is tried once more without the comparison: an old record stops no run."""
+    try:
+        return results_workbook(outcome, workspace.way_back, since)
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001  a fault that is not the record's comes again
+        return results_workbook(outcome, workspace.way_back, nothing_before(since.unusable))
