@@ -82,6 +82,8 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "file-too-large": "it needs a file of more than 100 MB",
     "file-same-time": "it needs two files of equal file times, which version control does not keep",
     "register-missing": "there is a register, which other findings need",
+    "cache-refused": "it needs a damaged record in 缓存, and examples hold none",
+    "cache-off": "it needs a profile that cannot be written to",
     "nothing-read": "most of the files can be read",
     "inbox-empty": "the inbox is not empty",
     "no-rules": _STOPS_ALL,

@@ -18,7 +18,8 @@ from fuwuyue_xlsx.workspace import Workspace
 
 
 def read_and_decide(workspace: Workspace, options: ReadOptions | None = None) -> tuple[Outcome | None, tuple[Finding, ...]]:
-    """Read the rules and the inbox, and evaluate them.
+    """Read the rules and the inbox, and evaluate them. A result that would be final is made once more of the files themselves
+    when any of them was taken from the cache: what is announced rests on nothing else.
 
     Returns the outcome and no findings (the outcome has its own), or None and the findings that say what stopped it:
     no workspace, unreadable rules, no inbox, workers that could not be reached.
@@ -27,10 +28,13 @@ def read_and_decide(workspace: Workspace, options: ReadOptions | None = None) ->
     if rules is None or stopped:
         return None, tuple(found + stopped)
     try:
-        intake = read_inbox(workspace.inbox, workspace.root, rules, options)
+        outcome = decide(rules, read_inbox(workspace.inbox, workspace.root, rules, options), found)
+        if outcome.final and options is not None and options.cache is not None and options.cache.used:
+            options.cache.read_afresh()
+            outcome = decide(rules, read_inbox(workspace.inbox, workspace.root, rules, options), found)
     except WorkersLost as why:
         return None, (*found, finding(why.code, **why.details))
-    return decide(rules, intake, found), ()
+    return outcome, ()
 
 
 def read_rules_and_folders(workspace: Workspace) -> tuple[Rules | None, list[Finding], list[Finding]]:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.intake.cache import tables_in
 from fuwuyue_xlsx.intake.kinds.incidents import merge_registers
 from fuwuyue_xlsx.intake.kinds.inspection import same_visit
 from fuwuyue_xlsx.intake.kinds.survey import likely_copies
 from fuwuyue_xlsx.intake.kinds.survey_export import unmapped
+from fuwuyue_xlsx.intake.record_bytes import tables_in
 from fuwuyue_xlsx.intake.submissions import Content, SourceFile, State, Visit
 from fuwuyue_xlsx.intake.versions import newest, replaced
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding

@@ -85,7 +85,8 @@ def _intake(entries: list[InboxEntry], rules: Rules, options: ReadOptions, inbox
     tables = tables_of(merged.tables, has_register=bool(_used(merged.files, office_books.INCIDENTS)))
     # their rows come file by file and are read department by department
     reviews, inspections = (by_department(frame, rules.departments) for frame in (tables.reviews, tables.inspections))
-    findings = sorted(_different([*merged.findings, *missing, *own]), key=sort_key)
+    kept = options.cache.findings if options.cache is not None else []
+    findings = sorted(_different([*merged.findings, *missing, *own, *kept]), key=sort_key)
     ordered = replace(tables, reviews=reviews, inspections=inspections)
     return Intake(ordered, list(merged.files), findings, _submitted(merged.files, rules), merged.doubts)
 
