@@ -39,12 +39,17 @@ _POSTS_ON = tuple(
         row_added("评分构成", ("奖项", "分项", "权重", "数据来源"), (_POST, "满意度测评", "40%", "满意度测评")),
         row_added("评审要点", ("奖项", "序号", "要点", "满分"), (_POST, 1, "工作特色", 50)),
         row_added("评审要点", ("奖项", "序号", "要点", "满分"), (_POST, 2, "工作成绩", 50)),
+        row_added("评选条件", ("奖项", "序号", "条件", "类型", "核查项"), (_POST, 1, "没有属实的事故投诉", "一票否决", "事故投诉")),
     )
 )
 RULE_SLIPS = (
     *_POSTS_ON,
     # not wrong: one column of an online survey is mapped, so that its export is read
     Slip(None, row_added("问卷对照", ("列标题", "科室", "题目"), (EXPORT_COLUMN, "饮食服务科", "服务态度"))),
+    Slip("inspector-not-listed", row_added("检查组", ("检查人",), ("梁静",))),
+    # 附1 二(三)5: the veto of 优秀个人 becomes one more condition for the department's opinion
+    Slip("rule-award-without-veto", cell_says("评选条件", "附1 二(三)5", "类型", "参考")),
+    Slip(None, cell_says("评选条件", "附1 二(三)5", "核查项", "科室意见")),
     Slip("few-reviewers", cell_says("口径设置", "评委打分汇总", "取值", "去最高最低后平均")),
     Slip("rule-policy-missing", row_empty("口径设置", "得分小数位", ("口径", "取值", "可选值", "说明"))),
 )
@@ -76,7 +81,7 @@ CANTEEN_SLIPS = (
 )
 
 REPAIR_SLIPS = (
-    Slip(None, row_added(f"{_POST}推荐", _POST_COLUMNS,
+    Slip("post-without-holders", row_added(f"{_POST}推荐", _POST_COLUMNS,
                        (1, "报修接待岗", "电工组", "一部电话、一个微信号，四百多单报修没有漏接一单，办完逐个回访。", AGREED))),
     Slip("department-differs", stamped("department", "2017", "卫生所")),
     Slip("plan-late", form_says("科室信息", "方案报送日期", day(11, 27))),
@@ -111,6 +116,7 @@ REVIEW_SLIPS = (
 )
 SECOND_REVIEW = (
     Slip(None, form_says("评委信息", "评委", "覃丽萍")),
+    Slip(None, form_says("评委信息", "所属科室", "维修管理科")),
     Slip(None, cell_says("优秀班组", "电工组", _FEATURES, 46)),
     Slip(None, cell_says("优秀班组", "电工组", _RESULTS, 47)),
     Slip("review-candidate-unknown", row_added(_POST, ("科室", "班组", "岗位名称", _FEATURES, _RESULTS),
@@ -119,21 +125,28 @@ SECOND_REVIEW = (
 FIRST_REVIEW_DRAFT = (
     Slip("reviewer-superseded", form_says("评委信息", "评委", "覃丽萍")),
     Slip("superseded-difference", cell_says("优秀班组", "电工组", _FEATURES, 44)),
+    Slip("reviewer-in-two-books", form_says("评委信息", "所属科室", "卫生所")),
 )
 SAME_REVIEWER = (Slip("reviewer-unclear", form_says("评委信息", "评委", "覃丽萍（工会）")),)
 NAMELESS_REVIEW = (Slip("reviewer-unknown", form_says("评委信息", "评委", None)),)
 
 VISIT_SLIPS = (
+    Slip("visit-outside", form_says("维修管理科", "检查日期", day(10, 30))),
     Slip("maximum-differs", cell_says("维修管理科", "水电计量与统计", "满分", 20)),
     Slip("number-out-of-range", cell_says("饮食服务科", "服务行为规范", "食堂管理组", 11)),
 )
 VISIT_CORRECTION = (
     Slip("visit-superseded", cell_says("卫生所", "传染病防控", "医生组", 9.5)),
+    Slip("newer-difference", cell_says("卫生所", "传染病防控", "护士组", 9)),
     Slip("points-lost", cell_says("卫生所", "健康教育与体检", "医生组", None)),
+    Slip(None, form_says("维修管理科", "检查日期", day(11, 30))),
+    Slip(None, form_says("维修管理科", "检查人", "周海涛")),
+    Slip("file-partly-replaced", cell_says("维修管理科", "水电计量与统计", "电工组", 9)),
 )
 
 SURVEY_SLIPS = (
     Slip("survey-row-invalid", row_added("测评结果", ("身份", "科室", "服务态度"), ("学生", "后勤科", "满意"))),
+    Slip("survey-answers-unread", row_added("测评结果", ("身份", "科室", "服务态度", "服务质量"), ("学生", "卫生所", "比较满意", "满意"))),
 )
 SECOND_SHEET = (
     Slip("sheet-looks-ours", sheet_of_ones_own("12月事故投诉", [
@@ -143,3 +156,24 @@ SECOND_SHEET = (
 )
 OTHER_VERSION = (Slip("file-other-version", stamped("incidents", "2017", version=LAYOUT_VERSION + 1)),)
 OTHER_YEAR = (Slip("file-other-year", stamped("incidents", "2016")),)
+
+_TIE = ("奖项", "科室", "候选", "综合得分", "空余名额", "裁定", "裁定人", "裁定日期")
+_DISQUALIFIED = ("科室", "班组", "姓名或岗位", "理由", "裁定人", "裁定日期")
+_CONFIRMED = ("提示代号", "处理", "裁定人", "裁定日期")
+_RULER, _RULED_ON = "农国栋", day(12, 31)
+RULING_SLIPS = (
+    Slip("ruling-unsigned", row_added("并列", _TIE, ("优秀班组", "卫生所", "医生组", 88.5, 1, "获奖", None, _RULED_ON))),
+    Slip("ruling-candidate-unknown", row_added("并列", _TIE, ("优秀班组", "维修管理科", "电工", 88.5, 1, "不获奖", _RULER, _RULED_ON))),
+    # not wrong: somebody gives the award back
+    Slip(None, row_added("取消资格", _DISQUALIFIED, ("卫生所", "护士组", None, "公示期间本组申请退出", _RULER, _RULED_ON))),
+    # not wrong: a warning that was looked into
+    Slip(None, row_added("提示确认", _CONFIRMED, ("few-answers", "已核实，按现值", _RULER, _RULED_ON))),
+    Slip("confirmed-code-unknown", row_added("提示确认", _CONFIRMED, ("few-answer", "已核实，按现值", _RULER, _RULED_ON))),
+)
+
+_RECEIPT = ("科室", "材料", "收到时间", "经手人")
+RECEIPT_SLIPS = (
+    Slip("received-later", row_added("收文登记", _RECEIPT, ("维修管理科", "总结材料", moment(12, 30, 10, 0), "农国栋"))),
+    Slip("received-again", row_added("收文登记", _RECEIPT, ("维修管理科", "总结材料", moment(12, 30, 15, 0), "农国栋"))),
+    Slip("received-without-book", row_added("收文登记", _RECEIPT, ("物业管理科", "活动方案", moment(11, 24, 9, 0), "农国栋"))),
+)

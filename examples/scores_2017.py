@@ -84,6 +84,7 @@ class Visit:
     notes: dict[str, str]
 
 
+PLANNED_VISITS = 3
 VISITS = (
     Visit(day(11, 30), "周海涛", moment(11, 30, 9, 30), {
         "北校区食堂清洁组": "洗消间地面积水，保洁柜门没有关严",

@@ -9,23 +9,24 @@ from pathlib import Path
 import incidents_2017
 from canteen_2017 import CANTEEN
 from clinic_2017 import CLINIC
-from content import COLUMNS, PREFILLED, Department, Row
+from content import COLUMNS, PREFILLED, Department, Row, moment
 from filling import fill_form, fill_prefilled, fill_rows, header_cells, label_cell, open_template, save
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from property_2017 import PROPERTY
 from repair_2017 import REPAIR
-from scores_2017 import REVIEWERS, VISITS, Reviewer, Visit, concerns, item_points, review_points
+from scores_2017 import PLANNED_VISITS, REVIEWERS, VISITS, Reviewer, Visit, concerns, item_points, review_points
 from survey_2017 import BOOKS, SurveyBook, survey_rows
 
 from fuwuyue_xlsx.commands.init import init_workspace
-from fuwuyue_xlsx.commands.templates import REVIEW, REVIEW_STAGE, TemplatesReport, make_templates
+from fuwuyue_xlsx.commands.templates import RETIRED, REVIEW, REVIEW_STAGE, TemplatesReport, make_templates
 from fuwuyue_xlsx.workspace import Workspace
 
 DEPARTMENTS: tuple[Department, ...] = (CANTEEN, PROPERTY, REPAIR, CLINIC)
 ANSWER_COLUMNS = ("提交时间", "身份", "科室", "班组", "服务态度", "服务质量", "服务效率", "环境与卫生", "对意见的处理", "意见建议")
 QUESTIONS = 5
 REGISTER = "事故投诉登记表.xlsx"
+RULES_SAVED = moment(11, 17, 8, 0)
 _DEDUCTIONS = "扣分说明"
 _MAXIMUM = re.compile(r"（(\d+)分）")
 
@@ -36,10 +37,22 @@ def succeeded(report: TemplatesReport) -> None:
         raise RuntimeError("；".join(found.line() for found in report.findings))
 
 
-def start(workspace: Workspace) -> None:
-    """Rules and templates, and an empty inbox; the results folder is no part of an example."""
+def start(workspace: Workspace, *, listed: bool = True) -> None:
+    """The rules, where wanted with those who score and inspect `listed`, the templates, and an empty inbox.
+
+    The results folder is no part of an example.
+    """
     succeeded(init_workspace(workspace))
     shutil.rmtree(workspace.output)
+    if not listed:
+        return
+    rules = open_template(workspace.rules)
+    fill_rows(rules["评委名单"], ("评委", "所属科室"), [(reviewer.name, reviewer.department) for reviewer in REVIEWERS])
+    fill_rows(rules["检查计划"], ("科室", "最少次数"), [(None, PLANNED_VISITS)])
+    fill_rows(rules["检查组"], ("检查人",), [(visit.inspector,) for visit in VISITS])
+    save(rules, workspace.rules, RULES_SAVED)
+    succeeded(make_templates(workspace))
+    shutil.rmtree(workspace.templates / RETIRED)
 
 
 def build_2017(root: Path) -> None:
@@ -92,10 +105,12 @@ def filled_department(workspace: Workspace, department: Department) -> Workbook:
 
 
 def filled_review(workspace: Workspace, reviewer: Reviewer) -> Workbook:
-    """A reviewer's book: one's name, and points for everybody who stands in it."""
-    book = open_template(workspace.templates / REVIEW_STAGE / "评委打分表.xlsx")
-    own = {"所属科室": reviewer.department} if reviewer.department else {}
-    fill_form(book["评委信息"], {"评委": reviewer.name} | own)
+    """A reviewer's book with points for everybody who stands in it. Without a list of reviewers each writes down the own name."""
+    form = workspace.templates / REVIEW_STAGE / f"评委打分表_{reviewer.name}.xlsx"
+    book = open_template(form if form.exists() else form.with_stem("评委打分表"))
+    if not form.exists():
+        own = {"所属科室": reviewer.department} if reviewer.department else {}
+        fill_form(book["评委信息"], {"评委": reviewer.name} | own)
     for title in ("优秀组织奖", "优秀班组"):
         _fill_points(book[title], reviewer)
     return book

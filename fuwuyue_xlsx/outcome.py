@@ -5,12 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fuwuyue_xlsx.evaluate.decisions import Evaluation
+from fuwuyue_xlsx.evaluate.doubts import WeighedDoubt, held_up
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.policy_effects import Effect
 from fuwuyue_xlsx.intake.submissions import SourceFile
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.tables.frames import Tables
+
+CHANGED = "定稿之后有变化"
+
+
+@dataclass(frozen=True)
+class Finalised:
+    """The newest time that the campaign's result was frozen.
+
+    at       when: 2018-01-02T09:30:00, local time
+    by       who; empty where the record of it cannot be read
+    changed  what has changed since, a Chinese sentence each; none: everything is as it was frozen
+    """
+
+    at: str
+    by: str
+    changed: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """When and by whom, and whether anything has changed since, in one sentence."""
+        by = f"由{self.by}" if self.by else ""
+        return f"{self.at.replace('T', ' ')} {by}定稿，{CHANGED if self.changed else '之后没有变化'}"
 
 
 @dataclass(frozen=True)
@@ -26,6 +49,8 @@ class Outcome:
     open        what keeps the result preliminary, a sentence each; none: it is final
     effects     policies that would decide otherwise if they were set otherwise
     facts       what the tables say before any policy is applied
+    doubts      findings that leave another way to read something, and whether it could change who wins
+    finalised   when it was frozen, and what has changed since; None: it never was
     """
 
     rules: Rules
@@ -37,6 +62,8 @@ class Outcome:
     open: tuple[str, ...]
     effects: tuple[Effect, ...]
     facts: Facts
+    doubts: tuple[WeighedDoubt, ...] = ()
+    finalised: Finalised | None = None
 
     @property
     def final(self) -> bool:
@@ -52,6 +79,17 @@ class Outcome:
     def state_title(self) -> str:
         """The state as people read it."""
         return "可公示" if self.final else "初步结果"
+
+    @property
+    def state_line(self) -> str:
+        """The state, and beside a final one what could still change who wins (口径 影响结果的提示: 只提示)."""
+        beside = held_up(self.doubts) if self.final else ""
+        return f"{self.state_title}（另有{beside}，见“结果总览”）" if beside else self.state_title
+
+    @property
+    def changed_since_final(self) -> bool:
+        """Whether it was frozen, and differs from what was frozen."""
+        return self.finalised is not None and bool(self.finalised.changed)
 
     @property
     def errors(self) -> list[Finding]:

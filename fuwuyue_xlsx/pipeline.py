@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from fuwuyue_xlsx.evaluate import evaluate
+from fuwuyue_xlsx.evaluate.doubts import doubt_matters, weighed
 from fuwuyue_xlsx.evaluate.facts import facts_of
+from fuwuyue_xlsx.evaluate.near_persons import near_person_doubts
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.evaluate.policy_effects import policy_effects
+from fuwuyue_xlsx.history.since_final import since_final
 from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.workers.local import WorkersLost
 from fuwuyue_xlsx.messages.findings import Finding, finding, sort_key
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.tables.frames import records
 from fuwuyue_xlsx.workspace import Workspace
 
 
@@ -22,7 +27,8 @@ def read_and_decide(workspace: Workspace, options: ReadOptions | None = None) ->
     when any of them was taken from the cache: what is announced rests on nothing else.
 
     Returns the outcome and no findings (the outcome has its own), or None and the findings that say what stopped it:
-    no workspace, unreadable rules, no inbox, workers that could not be reached.
+    no workspace, unreadable rules, no inbox, workers that could not be reached. The outcome is held against the one that
+    was frozen last, if any.
     """
     rules, found, stopped = read_rules_and_folders(workspace)
     if rules is None or stopped:
@@ -34,7 +40,8 @@ def read_and_decide(workspace: Workspace, options: ReadOptions | None = None) ->
             outcome = decide(rules, read_inbox(workspace.inbox, workspace.root, rules, options), found)
     except WorkersLost as why:
         return None, (*found, finding(why.code, **why.details))
-    return outcome, ()
+    finalised, touched = since_final(workspace, rules, outcome.files, outcome.evaluation)
+    return replace(outcome, finalised=finalised, findings=tuple(sorted([*outcome.findings, *touched], key=sort_key))), ()
 
 
 def read_rules_and_folders(workspace: Workspace) -> tuple[Rules | None, list[Finding], list[Finding]]:
@@ -56,7 +63,9 @@ def decide(rules: Rules, intake: Intake, more: Iterable[Finding] = ()) -> Outcom
     facts = facts_of(rules, intake.tables)
     evaluation = evaluate.decide(rules, facts)
     findings = sorted([*more, *intake.findings, *evaluation.findings], key=sort_key)
+    doubted = (*intake.doubts, *near_person_doubts(facts, evaluation.findings))
+    doubts = weighed(rules, intake.tables, facts, evaluation, doubted, records(intake.tables.confirmations))
     matters = open_matters(rules, intake.submitted, intake.tables.has_register, evaluation, findings)
     effects = policy_effects(rules, facts, evaluation)
     files, submitted = tuple(intake.files), intake.submitted
-    return Outcome(rules, intake.tables, evaluation, files, tuple(findings), submitted, tuple(matters), effects, facts)
+    return Outcome(rules, intake.tables, evaluation, files, tuple(findings), submitted, (*matters, *doubt_matters(rules, doubts)), effects, facts, doubts)

@@ -1,4 +1,4 @@
-"""A campaign's folder: where everything stands, and how a file is put there whole or not at all."""
+"""A campaign's folder: where everything stands, and how a file or a folder is put there whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import hashlib
 import os
 import platform
 import re
+import shutil
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
@@ -17,7 +20,7 @@ from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS
 from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE
 
 TEMPLATES, INBOX, RESULTS, RETURNS = "下发模板", "收件箱", "结果", "退回修改"
-HISTORY, FEEDBACK, CACHE = "历史", "反馈", "缓存"
+HISTORY, FEEDBACK, CACHE, FROZEN = "历史", "反馈", "缓存", "定稿"
 RESULTS_FILE = "评优结果.xlsx"
 _TRIES, _PAUSE = 5, 0.2
 _BEGINNING, _END = ".fuwuyue-", ".tmp"
@@ -66,6 +69,11 @@ class Workspace:
         return self.output / FEEDBACK
 
     @property
+    def frozen(self) -> Path:
+        """A folder for each time that a final result was frozen."""
+        return self.output / FROZEN
+
+    @property
     def cache(self) -> Path:
         """What was read of each file, for the next run; may be deleted at any time."""
         return self.root / CACHE
@@ -73,8 +81,12 @@ class Workspace:
     @property
     def way_back(self) -> str | None:
         """The path from the results folder to the workspace, with /; None when there is none (another drive)."""
+        return self.way_from(self.output)
+
+    def way_from(self, folder: Path) -> str | None:
+        """The same from any folder, which need not be there yet."""
         try:
-            return Path(os.path.relpath(self.root.resolve(), self.output.resolve())).as_posix() + "/"
+            return Path(os.path.relpath(self.root.resolve(), folder.resolve())).as_posix() + "/"
         except ValueError:
             return None
 
@@ -82,7 +94,7 @@ class Workspace:
     def output_in_inbox(self) -> bool:
         """Whether anything that is written would land in the inbox."""
         inbox = self.inbox.resolve()
-        folders = [folder.resolve() for folder in (self.output, self.returns, self.history, self.feedback)]
+        folders = [folder.resolve() for folder in (self.output, self.returns, self.history, self.feedback, self.frozen)]
         return any(folder == inbox or inbox in folder.parents for folder in folders)
 
 
@@ -118,6 +130,46 @@ def write_whole(path: Path, data: bytes, moment: str) -> Path:
         raise
 
 
+def write_folder_whole(parent: Path, name: str, files: Mapping[str, bytes]) -> Path:
+    """Write files, by their names with /, into a new folder: all of them, or nothing that anybody would take for it.
+
+    Nothing that stands there is ever replaced: a name that is taken gets a number. Returns the folder; raises OSError.
+    """
+    parent.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(parent)
+    temporary = Path(tempfile.mkdtemp(prefix=f"{_BEGINNING}{_this_machine()}-{os.getpid()}-", suffix=_END, dir=parent))
+    try:
+        for path, data in ((temporary / file, data) for file, data in files.items()):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as opened:
+                opened.write(data)
+                opened.flush()
+                os.fsync(opened.fileno())
+        os.chmod(temporary, 0o755)
+        return _move_folder(temporary, parent, name)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+
+
+def _move_folder(temporary: Path, parent: Path, name: str) -> Path:
+    """A folder that holds anything is never replaced by another; one that appears meanwhile is passed by, too."""
+    failures = 0
+    for number in count(1):
+        target = parent / (f"{name}_{number}" if number > 1 else name)
+        while not os.path.lexists(target):
+            try:
+                os.rename(temporary, target)
+            except OSError:
+                failures += 1
+                if failures == _TRIES:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return target
+    raise AssertionError("count never ends")
+
+
 def not_writable(folder: Path, why: OSError) -> Finding:
     """The finding that a folder took no file."""
     return finding("output-not-writable", Place(str(folder)), folder=folder, why=system_error_text(why))
@@ -144,11 +196,15 @@ def _move(temporary: Path, path: Path, moment: str) -> Path:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files that killed runs left in a folder; those of a run that still works stay."""
+    """Remove the temporary files and folders that killed runs left in a folder; those of a run that still works stay."""
     with contextlib.suppress(OSError):
         for path in [*folder.glob(f"{_BEGINNING}*{_END}")]:
             with contextlib.suppress(OSError):
-                if path.is_file() and not path.is_symlink() and _abandoned(path):
+                if path.is_symlink() or not _abandoned(path):
+                    continue
+                if path.is_dir():
+                    shutil.rmtree(path)
+                elif path.is_file():
                     path.unlink()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Status
 from fuwuyue_xlsx.messages.findings import Finding, grouped
-from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.outcome import Finalised, Outcome
 
 MOST_PROBLEMS = 30
 
@@ -35,9 +35,22 @@ def hint_lines(findings: Iterable[Finding]) -> list[str]:
     return [f"另有 {hints} 条提示，见“问题清单”"] if hints else []
 
 
+def state_lines(outcome: Outcome) -> list[str]:
+    """Whether the result is final; where it was frozen, when, by whom, and what has changed since."""
+    return [f"{outcome.rules.campaign.name}：{outcome.state_line}", *final_lines(outcome.finalised)]
+
+
+def final_lines(finalised: Finalised | None) -> list[str]:
+    """When the result was frozen, and what has changed since; nothing when it never was."""
+    if finalised is None:
+        return []
+    listed = [f"  {number}. {change}" for number, change in enumerate(finalised.changed, 1)]
+    return [f"{finalised.words}{'：' if listed else '。'}", *listed]
+
+
 def summary_lines(outcome: Outcome) -> list[str]:
     """The result in a few lines: state, winners by award, money, vetoes, what is open."""
-    lines = [f"{outcome.rules.campaign.name}：{outcome.state_title}"]
+    lines = state_lines(outcome)
     for result in outcome.evaluation.awards:
         lines += _award_lines(result)
     prizes = outcome.evaluation.prizes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fuwuyue_xlsx.commands.console import state_lines
 from fuwuyue_xlsx.intake.read_inbox import ReadOptions
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.pipeline import read_and_decide
@@ -33,4 +34,4 @@ def explain_name(workspace: Workspace, name: str, *, options: ReadOptions | None
     lines = explain(outcome, name)
     if lines is None:
         return ExplainReport(findings=(finding("nobody-of-that-name", name=name, suggestion=maybe(near_name(outcome, name))),))
-    return ExplainReport((f"{outcome.rules.campaign.name}：{outcome.state_title}", *lines))
+    return ExplainReport((*state_lines(outcome), *lines))

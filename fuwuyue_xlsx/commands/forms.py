@@ -12,8 +12,9 @@ from fuwuyue_xlsx.forms.makers import MAKERS
 from fuwuyue_xlsx.intake.read_inbox import Progress, ReadOptions
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.outputs import write_outputs
 from fuwuyue_xlsx.pipeline import read_and_decide
-from fuwuyue_xlsx.workspace import FEEDBACK, Workspace, not_writable, system_error_text, write_whole
+from fuwuyue_xlsx.workspace import FEEDBACK, Workspace, not_writable, system_error_text
 
 
 @dataclass(frozen=True)
@@ -35,29 +36,30 @@ class FormsReport:
 
 def make_forms(workspace: Workspace, *, options: ReadOptions | None = None, progress: Progress | None = None,
                clock: Callable[[], dt.datetime] = dt.datetime.now) -> FormsReport:
-    """Read, decide, and write every form into the results folder."""
+    """Read, decide, and write every form into the results folder; one that somebody has edited since is kept aside."""
     outcome, stopped = read_and_decide(workspace, options)
     if outcome is None:
         return FormsReport(None, stopped)
     total = len(MAKERS) + len(outcome.rules.departments)
     moment = f"{clock():%Y%m%d-%H%M%S}"
     written: dict[str, Path] = {}
-    stuck: list[Finding] = []
-    for number, (name, data) in enumerate(_files(outcome), 1):
-        path = workspace.output / name
-        try:
-            written[name] = write_whole(path, data, moment)
-        except OSError as why:
-            if not written:
-                return FormsReport(outcome, (not_writable(workspace.output, why),))
-            stuck.append(finding("file-not-written", Place(str(path)), name=path.name, why=system_error_text(why)))
+    kept, stuck = [], []
+    for number, output in enumerate(write_outputs(workspace, form_files(outcome), moment), 1):
+        if output.problem is None:
+            written[output.name] = output.path
+        else:
+            stuck.append((output.path, output.problem))
+        kept += [output.kept] if output.kept else []
         if progress:
             progress(number, total)
-    warnings = () if outcome.final else (finding("forms-preliminary", count=len(outcome.open)),)
-    return FormsReport(outcome, (*warnings, *stuck), written, complete=not stuck)
+    if not written:
+        return FormsReport(outcome, (*kept, not_writable(workspace.output, stuck[0][1])))
+    held = [finding("file-not-written", Place(str(path)), name=path.name, why=system_error_text(why)) for path, why in stuck]
+    warnings = [] if outcome.final else [finding("forms-preliminary", count=len(outcome.open))]
+    return FormsReport(outcome, (*kept, *warnings, *held), written, complete=not held)
 
 
-def _files(outcome: Outcome) -> Iterator[tuple[str, bytes]]:
+def form_files(outcome: Outcome) -> Iterator[tuple[str, bytes]]:
     """Every form's name below the results folder with its bytes."""
     yield from ((name, make(outcome)) for name, make in MAKERS)
     yield from ((f"{FEEDBACK}/{name}", data) for name, data in feedback_files(outcome))

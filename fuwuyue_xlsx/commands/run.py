@@ -14,9 +14,10 @@ from fuwuyue_xlsx.history.store import RunHistory, add_record
 from fuwuyue_xlsx.intake.read_inbox import ReadOptions
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key
 from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.outputs import write_outputs
 from fuwuyue_xlsx.pipeline import read_and_decide
 from fuwuyue_xlsx.results.results_workbook import results_workbook
-from fuwuyue_xlsx.workspace import Workspace, not_writable, system_error_text, write_whole
+from fuwuyue_xlsx.workspace import RESULTS_FILE, Workspace, not_writable, system_error_text
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ def run(workspace: Workspace, *, options: ReadOptions | None = None, strict: boo
     """Read the rules and the inbox, evaluate, and write the results workbook and the record of the run.
 
     With `strict`, nothing is written as long as any finding is an error. A folder that takes no file is a finding; a
-    record that cannot be written is a finding too, and the results stand without it.
+    record that cannot be written is a finding too, and the results stand without it; so is a results workbook that
+    somebody has edited since the last run, and that is kept aside.
     """
     outcome, stopped = read_and_decide(workspace, options)
     if outcome is None:
@@ -57,7 +59,9 @@ def run(workspace: Workspace, *, options: ReadOptions | None = None, strict: boo
     outcome = replace(outcome, findings=tuple(sorted([*outcome.findings, *unusable], key=sort_key)))
     try:
         book = _results(outcome, workspace, since)
-        path = write_whole(workspace.results, book, f"{moment:%Y%m%d-%H%M%S}")
+        (output,) = write_outputs(workspace, [(RESULTS_FILE, book)], f"{moment:%Y%m%d-%H%M%S}")
+        if output.problem:
+            raise output.problem
     except OSError as why:
         return RunReport(outcome, (*outcome.findings, not_writable(workspace.output, why)))
     try:
@@ -65,9 +69,11 @@ def run(workspace: Workspace, *, options: ReadOptions | None = None, strict: boo
     except OSError as why:
         unrecorded = finding("history-not-written", Place(str(workspace.history)), why=system_error_text(why))
         outcome = replace(outcome, findings=(*outcome.findings, unrecorded))
+    if output.kept:
+        outcome = replace(outcome, findings=(*outcome.findings, output.kept))
     if options is not None and options.cache is not None:
         options.cache.keep()
-    return RunReport(outcome, outcome.findings, {"results": path})
+    return RunReport(outcome, outcome.findings, {"results": output.path})
 
 
 def _results(outcome: Outcome, workspace: Workspace, since: Comparison) -> bytes:

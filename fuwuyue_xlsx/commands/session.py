@@ -6,6 +6,7 @@ Heavy imports wait until they are needed, so that --help answers at once.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import importlib
 import json
 import os
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fuwuyue_xlsx.commands.check import CheckReport
     from fuwuyue_xlsx.commands.progress import Bar
     from fuwuyue_xlsx.commands.run import RunReport
     from fuwuyue_xlsx.intake.read_inbox import ReadOptions
@@ -73,6 +75,15 @@ def say_json(report: RunReport, workspace: Workspace) -> None:
     _write_json(said)
 
 
+def say_check_json(report: CheckReport, workspace: Workspace) -> None:
+    """The end of a check as one JSON object on standard output."""
+    from fuwuyue_xlsx.intake.scan_inbox import shown_path
+    from fuwuyue_xlsx.report.json_report import check_as_json, failure
+
+    copies = {name: shown_path(path, workspace.root) for name, path in report.written.items()}
+    _write_json(failure(report.findings) if report.stopped else check_as_json(report.files, report.findings, copies))
+
+
 def _write_json(said: dict[str, Any]) -> None:
     """UTF-8 whatever the console's encoding; a lone surrogate in a file's name becomes a ?."""
     sys.stdout.buffer.write(json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
@@ -89,7 +100,8 @@ def read_options(workspace: Workspace, passwords: tuple[str, ...] = (), hidden: 
 
     seldom_collect()
     with progress_bar("读取文件", hidden) as progress:
-        yield ReadOptions(workers or workers_of(), passwords, progress, Cache(workspace.cache) if cached else None)
+        now = dt.datetime.now(dt.UTC)
+        yield ReadOptions(workers or workers_of(), passwords, progress, Cache(workspace.cache) if cached else None, now)
 
 
 def workers_of(jobs: int | None = None, cluster: str | None = None) -> Workers:

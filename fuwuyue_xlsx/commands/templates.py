@@ -10,12 +10,15 @@ from fuwuyue_xlsx.evaluate.candidates import candidates_of
 from fuwuyue_xlsx.intake.read_inbox import Progress, ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.workers.local import Death
 from fuwuyue_xlsx.messages.findings import Finding, finding
+from fuwuyue_xlsx.outputs import saved_by_a_person
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Level, Rules
 from fuwuyue_xlsx.schema import department_book
 from fuwuyue_xlsx.schema.declarations import Book
 from fuwuyue_xlsx.schema.office_books import DEEDS_BESIDE, for_reviewers, review_book
+from fuwuyue_xlsx.schema.office_books import REVIEW as REVIEW_KIND
+from fuwuyue_xlsx.schema.reviewers_books import reviewers_books
 from fuwuyue_xlsx.templates.all_templates import template_books
 from fuwuyue_xlsx.templates.template_book import write_book
 from fuwuyue_xlsx.workspace import Workspace, not_writable, write_whole
@@ -54,11 +57,11 @@ def make_templates(workspace: Workspace, stage: str = START, progress: Progress 
     if stage == REVIEW and not workspace.inbox.is_dir():
         return TemplatesReport(findings=(finding("no-inbox", folder=workspace.inbox),))
     folder = workspace.templates / REVIEW_STAGE if stage == REVIEW else workspace.templates
-    books = [review_stage_book(workspace, rules, options)] if stage == REVIEW else list(template_books(rules))
-    written, kept, retired = [], [], []
+    books = list(reviewers_books(review_stage_book(workspace, rules, options), rules) if stage == REVIEW else template_books(rules))
+    written, kept = [], []
+    retired: list[Path] = []
     try:
-        if stage == START:
-            retired = _retire(folder, {book.file_name for book in books})
+        retired = _retire(folder, {book.file_name for book in books})
         made = (options or ReadOptions()).workers.run(write_book, books, rules.campaign, lambda _: _COST)
         for number, (book, data) in enumerate(zip(books, made, strict=True), 1):
             path = folder / book.file_name
@@ -74,7 +77,7 @@ def make_templates(workspace: Workspace, stage: str = START, progress: Progress 
 
 
 def review_stage_book(workspace: Workspace, rules: Rules, options: ReadOptions | None = None) -> Book:
-    """The reviewers' book with only those nominated, department by department, each with its deeds."""
+    """The reviewers' book with only those nominated, department by department, each with its deeds; it is made out to nobody yet."""
     intake = read_inbox(workspace.inbox, workspace.root, rules, options)
     deeds = {row["source"]: row["deeds"] for row in intake.tables.nominations.to_dict("records")}
     rows: dict[str, tuple[dict[str, str], ...]] = {}
@@ -94,7 +97,7 @@ def review_stage_book(workspace: Workspace, rules: Rules, options: ReadOptions |
 
 def _keep_filled(path: Path, data: bytes) -> list[Path]:
     """Move a template that somebody has saved since it was written to a free name beside it."""
-    if not path.exists() or path.read_bytes() == data or not _saved_by_a_person(path.read_bytes()):
+    if not path.exists() or path.read_bytes() == data or not saved_by_a_person(path.read_bytes()):
         return []
     aside = path.with_name(f"{path.stem}{KEPT}{_digest(path)}{path.suffix}")
     path.replace(aside)
@@ -106,13 +109,13 @@ def _digest(path: Path) -> str:
 
 
 def _retire(folder: Path, current: set[str]) -> list[Path]:
-    """Move the department books that the rules no longer have into a folder of their own, filled in or not.
+    """Move the books of departments and reviewers that the rules no longer have into a folder of their own, filled in or not.
 
     Only files that carry our stamp and lie in the folder itself; copies kept aside as filled in stay.
     """
     moved = []
     for path in sorted(folder.glob("*.xlsx")) if folder.is_dir() else ():
-        if path.name in current or KEPT in path.name or path.name.startswith(("~", ".")) or not _is_department_book(path):
+        if path.name in current or KEPT in path.name or path.name.startswith(("~", ".")) or not _is_somebodys(path):
             continue
         aside = folder / RETIRED / path.name
         if aside.exists():
@@ -123,12 +126,8 @@ def _retire(folder: Path, current: set[str]) -> list[Path]:
     return moved
 
 
-def _is_department_book(path: Path) -> bool:
+def _is_somebodys(path: Path) -> bool:
+    """Whether a file is a book of a department or of reviewers."""
     opened = open_book(path.read_bytes())
-    return isinstance(opened, OpenedBook) and opened.stamp is not None and opened.stamp.kind == department_book.KIND
-
-
-def _saved_by_a_person(data: bytes) -> bool:
-    """A template as it is written says that it was saved when it was made; Excel and WPS change that."""
-    opened = open_book(data)
-    return not isinstance(opened, OpenedBook) or opened.saved != opened.created
+    kinds = (department_book.KIND, REVIEW_KIND)
+    return isinstance(opened, OpenedBook) and opened.stamp is not None and opened.stamp.kind in kinds

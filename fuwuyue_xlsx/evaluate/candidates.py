@@ -22,10 +22,10 @@ def candidates_of(rules: Rules, tables: Tables) -> list[Candidate]:
     awards = {award.name: award for award in rules.enabled_awards}
     table = candidate_table(rules, tables.nominations)
     positions = table.groupby("award").cumcount().tolist()
-    rows = zip(*(table[name].tolist() for name in (*_NAMES, "person", "post", "agreed", "order", "source")), positions, strict=True)
+    rows = zip(*(table[name].tolist() for name in (*_NAMES, "person", "post", "holders", "agreed", "order", "source")), positions, strict=True)
     return [
-        Candidate(award, awards[award].level, department, team, person, post, bool(agreed), order, position, source or "")
-        for award, department, team, person, post, agreed, order, source, position in rows
+        Candidate(award, awards[award].level, department, team, person, post, bool(agreed), order, position, source or "", holders or ())
+        for award, department, team, person, post, holders, agreed, order, source, position in rows
     ]
 
 

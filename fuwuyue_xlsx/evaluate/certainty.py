@@ -13,29 +13,44 @@ reaches c is not, c's missing components are 100, those of others stay missing, 
 ties fall to c. All these can happen together. What still stands above c are the complete candidates with a key greater
 than best(c) all of whose pending incidents reach c, too. c can win exactly when they are fewer than the seats.
 
+Where a veto takes more than one incident (阈值), c stands some that are substantiated, one fewer than it is short of. Which
+of those that reach others, too, removes most of them is tried out, one choice after the other; should there be more than
+`MOST_CHOICES`, every candidate that some choice removes counts as removed, so that at worst c is called open.
+
 *Can c lose?* It can when something of its own is open (a component, a pending incident). Otherwise take the ending that
 harms c most: no incident is substantiated, every other candidate's missing components are 100, absent departments
 nominate all they have with 100, ties fall against c. Again all can happen together. c wins in it, and so in every
 ending, exactly when fewer others than seats have best ≥ key(c).
 
-An absent department may nominate any number of posts, so then nobody is sure of a post.
+A tie that leaders decided stays decided in every ending in which it is the very tie that they were asked about. When nothing open can
+reach anybody with its keys or better ones it is so in all of them, and its candidates are locked in or out as ruled; otherwise some ending
+asks another question, which may be decided either way, and they are judged as if nobody had ruled.
+
+An absent department may nominate any number of posts, so then nobody is sure of a post. Where points are owed that change means
+already made, every score of the award may move, and nothing is locked but what no score decides (`unlocked`).
 """
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from itertools import combinations
+from typing import NamedTuple
 
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Status
+from fuwuyue_xlsx.evaluate.decisions import RANKED, AwardResult, Candidate, Standing, Status
+from fuwuyue_xlsx.evaluate.incident_reach import VETO
 from fuwuyue_xlsx.evaluate.judging import Case, composite
 from fuwuyue_xlsx.evaluate.standings import tie_key
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
 
 Key = tuple[Decimal, ...]
 BEST = Decimal(100)
+MOST_CHOICES = 1_000
 
 
 class Certainty(StrEnum):
@@ -51,6 +66,17 @@ class Certainty(StrEnum):
         return {"locked_in": "已锁定获奖", "locked_out": "已锁定不获奖", "open": "未定"}[self.value]
 
 
+class _Threat(NamedTuple):
+    """The pending incidents that reach a candidate, and how many of them veto it; without any it stays what it is."""
+
+    incidents: frozenset[str] = frozenset()
+    short: int = 1
+
+    def removes(self, substantiated: frozenset[str]) -> bool:
+        """Whether the candidate is vetoed when these are substantiated."""
+        return len(self.incidents & substantiated) >= self.short
+
+
 @dataclass(frozen=True)
 class _Runner:
     """A candidate who may still take part. Keys sort the better first, so a smaller key ranks higher."""
@@ -58,7 +84,7 @@ class _Runner:
     candidate: Candidate
     best: Key
     complete: bool
-    incidents: frozenset[str]
+    threat: _Threat
     absent: bool
 
 
@@ -68,21 +94,36 @@ def with_certainty(result: AwardResult, rules: Rules, cases: list[Case], submitt
     runners = {case.candidate: runner for case in cases if (runner := _runner(award, rules, case, submitted))}
     absent_posts = award.level is Level.POST and len(submitted) < len(rules.departments)
     field = _Field(list(runners.values()), int(award.quota or 0), absent_posts)
-    standings = tuple(
-        replace(standing, certainty=field.certainty(runners.get(standing.candidate)).value) for standing in result.standings
-    )
-    return replace(result, standings=standings)
+    ruled = next((runners[standing.candidate] for standing in result.standings if standing.ruling and standing.rank), None)
+    stands = ruled is not None and field.is_settled_from(ruled.best)
+
+    def certainty(standing: Standing) -> Certainty:
+        if stands and standing.ruling and standing.rank:
+            return Certainty.LOCKED_IN if standing.status is Status.WINNER else Certainty.LOCKED_OUT
+        return field.certainty(runners.get(standing.candidate))
+
+    return replace(result, standings=tuple(replace(standing, certainty=certainty(standing).value) for standing in result.standings))
+
+
+def unlocked(result: AwardResult) -> AwardResult:
+    """The result while points are owed to its candidates: whoever a score decides about is open."""
+    scored = (*RANKED, Status.UNSCORED)
+    return replace(result, standings=tuple(
+        replace(standing, certainty=Certainty.OPEN.value) if standing.certainty and standing.status in scored else standing
+        for standing in result.standings))
 
 
 def _runner(award: Award, rules: Rules, case: Case, submitted: frozenset[str]) -> _Runner | None:
     """None for who is out for good: vetoed, ineligible, not nominated by a department that has submitted."""
     absent = case.candidate.department not in submitted
     if absent:
-        return None if case.vetoes else _Runner(case.candidate, _best_key(award, rules, case, True), False, frozenset(), True)
+        out = case.vetoes or case.barred
+        return None if out else _Runner(case.candidate, _best_key(award, rules, case, True), False, _Threat(), True)
     if case.status not in (None, Status.UNSCORED):
         return None
-    incidents = frozenset(incident.source for incident in case.pending)
-    return _Runner(case.candidate, _best_key(award, rules, case, False), case.score is not None, incidents, False)
+    known = sum(incident.effect == VETO for incident in case.incidents)
+    threat = _Threat(frozenset(incident.source for incident in case.pending), award.veto_from - known)
+    return _Runner(case.candidate, _best_key(award, rules, case, False), case.score is not None, threat, False)
 
 
 def _best_key(award: Award, rules: Rules, case: Case, anything: bool) -> Key:
@@ -98,14 +139,16 @@ class _Field:
 
     def __init__(self, runners: list[_Runner], quota: int, absent_posts: bool) -> None:
         self.quota, self.absent_posts = quota, absent_posts
+        self.unsettled = min((runner.best for runner in runners if runner.absent or not runner.complete or runner.threat.incidents), default=None)
         self.bests = sorted(runner.best for runner in runners)
-        self.firm: dict[frozenset[str], list[Key]] = defaultdict(list)
-        self.sets_with: dict[str, set[frozenset[str]]] = defaultdict(set)
+        self.firm: dict[_Threat, list[Key]] = defaultdict(list)
+        self.threats_with: dict[str, set[_Threat]] = defaultdict(set)
         for runner in runners:
             if runner.complete:
-                self.firm[runner.incidents].append(runner.best)
-                for incident in runner.incidents:
-                    self.sets_with[incident].add(runner.incidents)
+                threat = runner.threat if runner.threat.incidents else _Threat()
+                self.firm[threat].append(runner.best)
+                for incident in threat.incidents:
+                    self.threats_with[incident].add(threat)
         for keys in self.firm.values():
             keys.sort()
 
@@ -114,13 +157,35 @@ class _Field:
             return Certainty.LOCKED_OUT
         return Certainty.OPEN if self._can_lose(runner) else Certainty.LOCKED_IN
 
+    def is_settled_from(self, key: Key) -> bool:
+        """Whether nothing open can reach anybody with this key or a better one."""
+        return not self.absent_posts and (self.unsettled is None or self.unsettled > key)
+
     def _unavoidably_above(self, runner: _Runner) -> int:
-        """Complete candidates with a strictly better key whose pending incidents all reach this one, too."""
-        shared = {incidents for incident in runner.incidents for incidents in self.sets_with[incident] if incidents <= runner.incidents}
-        return sum(bisect_left(self.firm[incidents], runner.best) for incidents in {frozenset(), *shared} if incidents in self.firm)
+        """Complete candidates with a strictly better key that no ending removes in which this one stays."""
+        own = runner.threat.incidents
+        shared = {threat for incident in own for threat in self.threats_with[incident]}
+        above = {threat: bisect_left(self.firm[threat], runner.best) for threat in shared}
+        # removed without any help from the incidents that reach this one, too
+        above = {threat: count for threat, count in above.items() if count and len(threat.incidents - own) < threat.short}
+        staying = min(sum(count for threat, count in above.items() if not threat.removes(threat.incidents - own | chosen))
+                      for chosen in _choices(runner.threat, above))
+        return staying + bisect_left(self.firm.get(_Threat(), ()), runner.best)
 
     def _can_lose(self, runner: _Runner) -> bool:
-        if runner.absent or not runner.complete or runner.incidents or self.absent_posts:
+        if runner.absent or not runner.complete or runner.threat.incidents or self.absent_posts:
             return True
         others = bisect_right(self.bests, runner.best) - 1
         return others >= self.quota
+
+
+def _choices(threat: _Threat, others: Iterable[_Threat]) -> Iterator[frozenset[str]]:
+    """The incidents of a candidate that may be substantiated without vetoing it, as many as may be: each choice of those that bear on
+    others. Beyond `MOST_CHOICES` all of them at once.
+    """
+    bearing = sorted(threat.incidents & frozenset().union(*(other.incidents for other in others)))
+    size = min(threat.short - 1, len(bearing))
+    if math.comb(len(bearing), size) > MOST_CHOICES:
+        yield frozenset(bearing)
+    else:
+        yield from map(frozenset, combinations(bearing, size))

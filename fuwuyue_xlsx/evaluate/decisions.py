@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from fuwuyue_xlsx.evaluate.ledger import Ledger
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Award, Condition, Level
 
@@ -61,6 +62,7 @@ class Candidate:
     order      the department's own order of its people (附1 三.2), from 1; None: unreadable or not asked for
     position   its place in the rules or on its sheet, from 0; the last resort of every order
     source     file!sheet!cell of its nomination; empty: it has none
+    holders    of a post: who works at it (在岗人员); empty: nobody is named
     """
 
     award: str
@@ -73,6 +75,7 @@ class Candidate:
     order: int | None = None
     position: int = 0
     source: str = ""
+    holders: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -134,6 +137,22 @@ class Margin:
 
 
 @dataclass(frozen=True)
+class Ruling:
+    """What leaders ruled on one candidate in one award (领导裁定).
+
+    decision  获奖 or 不获奖 of a tie, or 取消资格
+    by, day   who ruled so, and when
+    source    file!sheet!cell of it
+    """
+
+    decision: str
+    by: str
+    day: dt.date
+    source: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Standing:
     """One row of an award's list: a candidate with what was decided of it, and why.
 
@@ -142,9 +161,10 @@ class Standing:
     components  the value of each component; figures: the same with what it was made from
     borrowed    the components that are the department's (口径 缺项处理 = 沿用科室)
     unmet       the numbers of its unmet hard conditions
-    incidents   the numbers (or cells) of the incidents that veto it or are pending
+    incidents   the numbers (or cells) of the incidents that reach it, substantiated or still looked into
     reasons     why it has its status, a sentence each
     late        the cell of the late material time that disqualifies it; None: none does
+    ruling      what leaders ruled that decides its status: on the tie, or that it is disqualified; None: nothing
     """
 
     candidate: Candidate
@@ -161,6 +181,7 @@ class Standing:
     certainty: str | None = None
     margin: Margin | None = None
     late: str | None = None
+    ruling: Ruling | None = None
 
 
 @dataclass(frozen=True)
@@ -169,7 +190,7 @@ class AwardResult:
 
     quota        seats, or seats by department for an award for persons (there None: unknown); None for an award that is off
     open_seats   department → its seats that are pending or tied; departments without any are left out
-    empty_seats  seats that there is no ranked candidate for
+    empty_seats  seats that there is no ranked candidate for, and those of a tie that leaders gave to nobody
     """
 
     award: Award
@@ -179,12 +200,16 @@ class AwardResult:
     empty_seats: int = 0
 
 
+# a candidate whatever the award: its level, department, team, and the key of the person's or post's name
+Owner = tuple[Level, str, str | None, str]
+
+
 @dataclass(frozen=True)
 class IncidentEffect:
     """What an incident does: `effect` is veto, pending or none, by its conclusion and date alone, and `reaches` names whom it reaches.
 
     within   whom it would reach under any conclusion and date; owners: the same as keys of candidates
-    persons  (key of the name, team) of each person that it reaches
+    loose    the posts that it might be about, and does not reach for want of a responsible person (未落实到岗位)
     words    the incident in one phrase, for reasons
     """
 
@@ -194,14 +219,13 @@ class IncidentEffect:
     source: str
     words: str
     department: str | None = None
-    teams: frozenset[str] = frozenset()
-    persons: frozenset[tuple[str, str | None]] = frozenset()
     conclusion: str = ""
     date: str = ""
     day: dt.date | None = None
     summary: str = ""
     within: tuple[str, ...] = ()
-    owners: frozenset[tuple[str | None, ...]] = frozenset()
+    owners: frozenset[Owner] = frozenset()
+    loose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -220,10 +244,33 @@ class Prizes:
 
 
 @dataclass(frozen=True)
+class RulingOutcome:
+    """One signed row of 领导裁定, and whether it acts.
+
+    kind       tie, disqualification or confirmation
+    award      None: all awards, or it is about no award
+    candidate  None: it is about a finding
+    decision   获奖, 不获奖, 取消资格 or 已核实，按现值
+    """
+
+    kind: str
+    award: str | None
+    candidate: str | None
+    decision: str
+    by: str
+    date: str
+    source: str
+    applies: bool
+
+
+@dataclass(frozen=True)
 class Evaluation:
-    """All decisions on a campaign, with the findings that the evaluation itself has made."""
+    """All decisions on a campaign, with the findings that the evaluation itself has made, what is still owed, and what became of
+    the leaders' rulings."""
 
     awards: tuple[AwardResult, ...]
     incidents: tuple[IncidentEffect, ...]
     prizes: Prizes
     findings: tuple[Finding, ...]
+    ledger: Ledger = field(default_factory=Ledger)
+    rulings: tuple[RulingOutcome, ...] = ()

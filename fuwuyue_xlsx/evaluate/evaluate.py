@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fuwuyue_xlsx.evaluate.certainty import with_certainty
+from fuwuyue_xlsx.evaluate.certainty import unlocked, with_certainty
 from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evaluation
 from fuwuyue_xlsx.evaluate.facts import Facts, facts_of
@@ -11,8 +11,10 @@ from fuwuyue_xlsx.evaluate.incident_reach import Reach, incident_effects, incide
 from fuwuyue_xlsx.evaluate.judging import Case, Judge
 from fuwuyue_xlsx.evaluate.margins import with_margins
 from fuwuyue_xlsx.evaluate.outcome_findings import outcome_findings
+from fuwuyue_xlsx.evaluate.owed import ledger_of
 from fuwuyue_xlsx.evaluate.prizes import prizes_of
 from fuwuyue_xlsx.evaluate.quotas import quotas_of
+from fuwuyue_xlsx.evaluate.ruling_outcomes import ruling_outcomes
 from fuwuyue_xlsx.evaluate.standings import Quota, award_result, judged_table, seat_counts, seat_table
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
 from fuwuyue_xlsx.tables.frames import Tables
@@ -34,20 +36,24 @@ def decide(rules: Rules, facts: Facts) -> Evaluation:
     counts    one row an award and department: how many are ranked, how many have won, how many seats are open
     results   award by award the list of all candidates, with how certain each is and how near the cut
     prizes    yuan by award and department
+    ledger    what is due, what is there, who owes what
     """
     figures = figures_of(rules.policies, facts.sums)
     effects = incident_effects(rules, facts)
-    judge = Judge(rules, figures, Conditions(rules, facts, figures), Reach(effects), late_materials(rules, facts))
+    judge = Judge(rules, figures, Conditions(rules, facts, figures), Reach(effects), late_materials(rules, facts), facts.rulings)
     awards = {award.name: award for award in rules.awards}
     judged = judged_table([judge.case(awards[candidate.award], candidate) for candidate in facts.candidates])
     quotas = {award.name: _quota(award, rules, facts) for award in rules.enabled_awards}
-    seated = seat_table(rules, judged[judged["status"].isna()], quotas)
+    seated = seat_table(rules, judged[judged["status"].isna()], quotas, facts.rulings)
     counts = seat_counts(rules, seated)
     lists = [award_result(award, quotas.get(award.name), judged, seated, counts, facts.submitted) for award in rules.awards]
     cases = {name: rows.tolist() for name, rows in judged.groupby("award", sort=False)["case"]}
     results = tuple(_weighed(result, rules, cases.get(result.award.name, []), facts.submitted) for result in lists)
-    findings = [*incident_findings(rules, facts, effects), *outcome_findings(rules, results, figures)]
-    return Evaluation(results, effects, prizes_of(rules, counts), tuple(findings))
+    ledger = ledger_of(rules, facts, results)
+    results = tuple(unlocked(result) if result.award.name in ledger.unsettled else result for result in results)
+    ruled, wrong = ruling_outcomes(facts.rulings, results)
+    findings = [*incident_findings(rules, facts, effects), *outcome_findings(rules, results, figures), *ledger.findings, *wrong]
+    return Evaluation(results, effects, prizes_of(rules, counts), tuple(findings), ledger, ruled)
 
 
 def _quota(award: Award, rules: Rules, facts: Facts) -> Quota:

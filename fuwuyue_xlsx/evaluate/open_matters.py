@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evaluation, Status
+from fuwuyue_xlsx.evaluate.ledger import Ledger, OwedKind
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
 
@@ -12,18 +13,27 @@ from fuwuyue_xlsx.rules.model import Rules
 def open_matters(rules: Rules, submitted: Sequence[str], has_register: bool, evaluation: Evaluation,
                  findings: Sequence[Finding]) -> list[str]:
     """Everything that keeps the result preliminary, one line each; empty means 可公示."""
-    about_inputs = input_matters(rules, submitted, has_register, findings)
+    about_inputs = input_matters(rules, submitted, has_register, findings, evaluation.ledger)
     return about_inputs + [line for result in evaluation.awards for line in _of_award(result)]
 
 
-def input_matters(rules: Rules, submitted: Sequence[str], has_register: bool, findings: Sequence[Finding]) -> list[str]:
-    """The open matters that are about the inbox: books not handed in, a missing incident register, errors to be mended."""
+# errors of the inbox as a whole, which no single file could mend
+_TOLD_IN_FULL = ("survey-mostly-invalid",)
+
+
+def input_matters(rules: Rules, submitted: Sequence[str], has_register: bool, findings: Sequence[Finding], ledger: Ledger) -> list[str]:
+    """The open matters that are about the inbox: books not handed in, a missing incident register, what else is owed, errors to be
+    mended.
+    """
     handed_in = frozenset(submitted)
     absent = [department for department in rules.departments if department not in handed_in]
     lines = unread_matters(findings) + [f"“{department}”还没有报送填报表" for department in absent]
     if not has_register:
         lines.append("没有收到事故投诉登记表，无法确认一票否决")
-    errors = [finding for finding in findings if finding.blocks and not finding.is_total_failure]
+    told = (OwedKind.DEPARTMENT, OwedKind.REGISTER)
+    lines += [owed.line for owed in ledger.owed if owed.kind not in told]
+    lines += [finding.message for finding in findings if finding.code in _TOLD_IN_FULL]
+    errors = [finding for finding in findings if finding.blocks and not finding.is_total_failure and finding.code not in _TOLD_IN_FULL]
     if errors:
         files = {finding.place.file for finding in errors if finding.place.file}
         lines.append(f"有 {len(errors)} 个错误要改正，在 {len(files)} 个文件里，见“问题清单”")

@@ -13,12 +13,14 @@ from typing import Any
 from fuwuyue_xlsx.basics.decimals import round_half_up
 from fuwuyue_xlsx.evaluate.decisions import Evaluation
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.selection import Selection, selection_of
-from fuwuyue_xlsx.evaluate.what_if import WhatIf
-from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.evaluate.selection import Change, Selection, selection_of
+from fuwuyue_xlsx.evaluate.what_if import WhatIf, policy_fields
+from fuwuyue_xlsx.rules.model import Level, Rules
 from fuwuyue_xlsx.rules.policies import POLICIES, Policies, Policy, policy_text
 
 MOST_ORDERS = 24
+# the others say what is told or what must be settled first, not who wins
+_DECIDING = frozenset(name for level in Level for name in policy_fields(level))
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,7 @@ class Effect:
     @property
     def words(self) -> str:
         """The change in words, 「新获奖：…；不再获奖：…」, or 不变."""
-        parts = []
-        if self.comes_in:
-            parts.append(f"新获奖：{'、'.join(self.comes_in)}")
-        if self.goes_out:
-            parts.append(f"不再获奖：{'、'.join(self.goes_out)}")
-        if self.tied:
-            parts.append(f"变为并列待定：{'、'.join(self.tied)}")
-        return "；".join(parts) or "不变"
+        return Change(self.comes_in, self.goes_out, self.tied).words
 
 
 def policy_effects(rules: Rules, facts: Facts, evaluation: Evaluation) -> tuple[Effect, ...]:
@@ -84,6 +79,8 @@ def other_values(policy: Policy, rules: Rules) -> Iterator[dict[str, Any]]:
         periods = _periods(rules)
         yield from ({"veto_first": a, "veto_last": b} for a, b in periods if (a, b) != (now.veto_first, now.veto_last))
         return
+    if policy.field not in _DECIDING:
+        return
     current = getattr(now, policy.field)
     yield from ({policy.field: value} for value in _values(policy, now) if value != current)
 
@@ -91,7 +88,7 @@ def other_values(policy: Policy, rules: Rules) -> Iterator[dict[str, Any]]:
 def _values(policy: Policy, now: Policies) -> Iterator[Any]:
     """The words of a policy that has a choice of them, and of another those values that someone might argue for.
 
-    最少有效问卷 and 最短答题秒数 have none here: the one decides nothing, the other does so before there are facts.
+    最短答题秒数 and 无效问卷上限 have none here: they decide nothing once there are facts.
     """
     if policy.choices:
         yield from policy.choices.values()

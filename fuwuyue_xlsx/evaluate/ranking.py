@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.evaluate.decisions import Ruling, Status
 
 T = TypeVar("T")
 
 
 class Seat(NamedTuple, Generic[T]):
-    """A ranked thing: its competition rank, its status before pending incidents, and all that share its place, itself among them."""
+    """A ranked thing: its competition rank, its status before pending incidents, all that share its place,
+    itself among them, and what leaders ruled on the tie that it was in."""
 
     thing: T
     rank: int
     status: Status
     equals: tuple[T, ...] = ()
+    ruling: Ruling | None = None
 
 
 def seats(things: Sequence[T], keys: Sequence[Any], quota: int) -> tuple[list[Seat[T]], int]:
@@ -43,10 +45,3 @@ def seats(things: Sequence[T], keys: Sequence[Any], quota: int) -> tuple[list[Se
         ranked += [Seat(thing, rank, status, equals) for thing in equals]
         first = after
     return ranked, open_seats
-
-
-def next_in_line(seated: list[Seat[T]]) -> tuple[T, ...]:
-    """The things that would take a seat that falls free: those tied at the edge, else the first group outside; empty when there is none."""
-    tied = [seat.thing for seat in seated if seat.status is Status.TIED]
-    outside = [seat for seat in seated if seat.status is Status.NOT_SELECTED]
-    return tuple(tied) or (outside[0].equals if outside else ())

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Ruling, Status
 from fuwuyue_xlsx.evaluate.judging import Case
 from fuwuyue_xlsx.evaluate.ranking import Seat
+from fuwuyue_xlsx.evaluate.succession import Succession
 
 SEPARATOR, LISTING = "；", "、"
 # so many names are told; of more their number
@@ -24,6 +25,7 @@ NOT_AGREED = "推荐表上科室意见不是“同意”，按未推荐处理"
 NOT_NOMINATED = "科室没有推荐"
 VETOED = "一票否决：{incident}"
 LATE = "材料逾期报送（{place}）"
+BARRED = "裁定取消资格：{reason}（{by}，{place}）"
 UNMET = "第 {number} 条“{condition}”不满足：{words}"
 UNSCORED = "缺少评分：{components}，不予排名"
 
@@ -32,15 +34,22 @@ BY_SCORE = "综合得分 {score}，第 {rank} 名"
 BY_ORDER = "科室推荐第 {order} 位，排在第 {rank}"
 WITHOUT_ORDER = "推荐顺序不清，排在第 {rank}"
 
+RULED = "{place}，与{others}完全并列，由{by}裁定{decision}（{cell}）"
+
 # what follows from it
 WON = "{place}，在 {seats} 个名额之内"
 NOT_SELECTED = "{place}，名额 {seats} 个，未进入"
 TIED = "{place}，与{others}完全并列，共争 {open} 个名额，待领导定夺"
 MANY_OTHERS = "另外 {count} 个候选"
-PENDING = "{place}，本在 {seats} 个名额之内，但有事项待查：{incidents}；如查实则不能获奖，{heirs}"
+PENDING = "{place}，本在 {seats} 个名额之内，但有事项待查：{incidents}{counted}；如查实则不能获奖，{heirs}；如不属实则获奖"
+TIED_AND_PENDING = "；另有事项待查：{incidents}{counted}，如查实则不能获奖"
+COUNTED = "（属实满 {needed} 件即一票否决）"
 WITHOUT_SEATS = "{place}；科室员工人数不全，名额算不出来，暂列待查"
 BORROWED = "{component}沿用科室得分"
-ONE_HEIR, HEIRS, NO_HEIR = "名额由{names}递补", "名额由{names}并列竞争", "名额空缺"
+# what becomes of the seat of a pending candidate
+HEIRS, LOOKED_INTO, SHARERS, NO_HEIR = "名额由{names}递补", "（递补的也有事项待查）", "名额由{names}并列竞争", "名额空缺"
+CONTESTED = "并列待定的名额由 {before} 个变为 {after} 个"
+OTHERS_OUT = "同一事项波及的另外 {count} 个候选也不能获奖，名额按名次顺延"
 
 
 def names(candidates: Sequence[Candidate]) -> str:
@@ -58,18 +67,30 @@ def before_ranking(case: Case, submitted: bool) -> tuple[str, ...]:
         return (NOT_AGREED,) if case.candidate.source else (NOT_NOMINATED,)
     vetoes = tuple(VETOED.format(incident=incident.words) for incident in case.vetoes)
     late = (LATE.format(place=case.late),) if case.late else ()
+    barred = (barring(case.barred),) if case.barred else ()
     unmet = tuple(
         UNMET.format(number=evidence.condition.number, condition=evidence.condition.text, words=evidence.words)
         for evidence in case.evidence if evidence.met is False
     )
     missing = [name for name, value in case.components.items() if value is None]
     unscored = (UNSCORED.format(components=LISTING.join(missing)),) if case.status is Status.UNSCORED else ()
-    return (*vetoes, *late, *unmet, *unscored)
+    return (*vetoes, *barred, *late, *unmet, *unscored)
 
 
-def of_seat(seat: Seat[Case], status: Status, quota: int, open_seats: int, heirs: Sequence[Candidate]) -> tuple[str, ...]:
-    """Reasons of a ranked candidate of a scored award or of a department's people."""
-    return (_verdict(seat, status, quota, open_seats, heirs), *_borrowed(seat.thing))
+def barring(ruling: Ruling) -> str:
+    """A disqualification as a reason."""
+    return BARRED.format(reason=ruling.reason, by=ruling.by, place=ruling.source)
+
+
+def of_seat(seat: Seat[Case], status: Status, quota: int, open_seats: int, veto_from: int) -> tuple[str, ...]:
+    """Reasons of a ranked candidate of a scored award or of a department's people; of a pending one see `of_pending`."""
+    return (_verdict(seat, status, quota, open_seats, veto_from), *_borrowed(seat.thing))
+
+
+def of_pending(seat: Seat[Case], quota: int, veto_from: int, after: Succession) -> tuple[str, ...]:
+    """Reasons of a candidate who would have a seat but for the incidents that are looked into."""
+    pending = PENDING.format(place=_ruled_place(seat), seats=quota, heirs=_heirs(after), **_looked_into(seat.thing, veto_from))
+    return (pending, *_borrowed(seat.thing))
 
 
 def without_seats(seat: Seat[Case]) -> tuple[str, ...]:
@@ -88,29 +109,53 @@ def _place(seat: Seat[Case]) -> str:
     return WITHOUT_ORDER.format(rank=seat.rank) if order is None else BY_ORDER.format(order=order, rank=seat.rank)
 
 
-def _verdict(seat: Seat[Case], status: Status, quota: int, open_seats: int, heirs: Sequence[Candidate]) -> str:
+def _ruled_place(seat: Seat[Case]) -> str:
+    """Where a candidate stands, with what leaders ruled on the tie that it was in."""
     place = _place(seat)
+    return ruled(place, seat.ruling, others([case.candidate for case in seat.equals], seat.thing.candidate)) if seat.ruling else place
+
+
+def _looked_into(case: Case, veto_from: int) -> dict[str, str]:
+    """The incidents that may come to a veto, those already substantiated among them, and how many it takes where one is not enough."""
+    incidents = SEPARATOR.join(incident.words for incident in case.incidents)
+    return {"incidents": incidents, "counted": COUNTED.format(needed=veto_from) if veto_from > 1 else ""}
+
+
+def _verdict(seat: Seat[Case], status: Status, quota: int, open_seats: int, veto_from: int) -> str:
+    place = _ruled_place(seat)
+    if seat.ruling:
+        return place
     if status is Status.WINNER:
         return WON.format(place=place, seats=quota)
     if status is Status.NOT_SELECTED:
         return NOT_SELECTED.format(place=place, seats=quota)
-    if status is Status.TIED:
-        return TIED.format(place=place, others=_others(seat), open=open_seats)
-    incidents = SEPARATOR.join(incident.words for incident in seat.thing.pending)
-    return PENDING.format(place=place, seats=quota, incidents=incidents, heirs=_heirs(heirs))
+    tied = TIED.format(place=place, others=_others(seat), open=open_seats)
+    return tied + (TIED_AND_PENDING.format(**_looked_into(seat.thing, veto_from)) if seat.thing.pending else "")
 
 
 def _others(seat: Seat[Case]) -> str:
+    return others([case.candidate for case in seat.equals], seat.thing.candidate)
+
+
+def others(equals: Sequence[Candidate], candidate: Candidate) -> str:
     """The equals but for the candidate itself: of several that bear its name the first is left out."""
-    if len(seat.equals) > MOST_NAMES:
-        return MANY_OTHERS.format(count=len(seat.equals) - 1)
-    equals = [case.candidate for case in seat.equals]
-    own = next(place for place, candidate in enumerate(equals) if candidate.name == seat.thing.candidate.name)
-    return names(equals[:own] + equals[own + 1:])
+    if len(equals) > MOST_NAMES:
+        return MANY_OTHERS.format(count=len(equals) - 1)
+    own = next(place for place, equal in enumerate(equals) if equal.name == candidate.name)
+    return names([*equals[:own], *equals[own + 1:]])
 
 
-def _heirs(heirs: Sequence[Candidate]) -> str:
-    """Who would take the seat."""
-    if not heirs:
-        return NO_HEIR
-    return (HEIRS if len(heirs) > 1 else ONE_HEIR).format(names=names(heirs))
+def ruled(place: str, ruling: Ruling, equals: str) -> str:
+    """What leaders ruled on a tie, behind where the candidate stands; `equals` names the others."""
+    return RULED.format(place=place, others=equals, by=ruling.by, decision=ruling.decision, cell=ruling.source)
+
+
+def _heirs(after: Succession) -> str:
+    """What becomes of the seat: who comes in, or who shares it. Of incidents that reach others, too, only that it moves on."""
+    if after.others_out:
+        return OTHERS_OUT.format(count=after.others_out)
+    if after.heirs:
+        return HEIRS.format(names=names(after.heirs)) + (LOOKED_INTO if after.looked_into else "")
+    if after.sharers:
+        return SHARERS.format(names=names(after.sharers))
+    return CONTESTED.format(before=after.contested[0], after=after.contested[1]) if after.contested[1] else NO_HEIR

@@ -76,6 +76,13 @@ class StageResults:
         self._results: dict[tuple[Any, ...], tuple[Any, tuple[Any, ...]]] = {}
         self._distinct: dict[Stage[Any], list[Any]] = {}
 
+    def copy(self) -> StageResults:
+        """The same results, to which others can be added that this one does not keep."""
+        copy = StageResults(self._rules)
+        copy._results = dict(self._results)
+        copy._distinct = {stage: list(results) for stage, results in self._distinct.items()}
+        return copy
+
     def get(self, stage: Stage[T], policies: Policies, *inputs: Any) -> T:
         """The result of a stage on these inputs under these policies."""
         names = stage.policy_fields

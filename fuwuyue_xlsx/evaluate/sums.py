@@ -6,7 +6,7 @@ The only pass over the long tables; its cost grows with their rows, everything a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -58,14 +58,23 @@ class Tally:
 class Sums:
     """The long tables, reduced. Surveys are by (department, team); team None is the department with all its responses."""
 
-    reviews: tuple[PointSum, ...]
-    inspections: tuple[PointSum, ...]
-    surveys: dict[Owner, Tally]
+    reviews: tuple[PointSum, ...] = ()
+    inspections: tuple[PointSum, ...] = ()
+    surveys: dict[Owner, Tally] = field(default_factory=dict)
 
 
 def sums_of(tables: Tables) -> Sums:
     """The sums of a campaign's points and answers; one pass over each long table."""
     return Sums(_reviews(tables.reviews), _inspections(tables.inspections), _surveys(tables.responses, tables.grades))
+
+
+def sums_again(sums: Sums, tables: Tables, changed: Collection[str]) -> Sums:
+    """The sums of tables of which only those named differ from the ones that `sums` were made of."""
+    return Sums(
+        _reviews(tables.reviews) if "reviews" in changed else sums.reviews,
+        _inspections(tables.inspections) if "inspections" in changed else sums.inspections,
+        sums.surveys if {"responses", "grades"}.isdisjoint(changed) else _surveys(tables.responses, tables.grades),
+    )
 
 
 def _reviews(frame: pd.DataFrame) -> tuple[PointSum, ...]:

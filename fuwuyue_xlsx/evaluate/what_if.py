@@ -1,15 +1,16 @@
-"""Who would win under other policies, and nothing else: no evidence, no reasons, no margins.
+"""Who would win under other policies or from other facts, and nothing else: no evidence, no reasons, no margins.
 
 The rules are those of the full evaluation (`evaluate.py`), and its functions decide here, too; only what they give
 besides their decision is left out: figures have no parts, conditions no words. The evaluation is divided into stages,
 each of which declares the policies it reads (`stages.py`), so that another value of a policy costs no more than the
-stages whose result it really changes.
+stages whose result it really changes. Other facts (`reread`) cost no more than what rests on the parts that differ.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from decimal import Decimal
 from itertools import chain
 from operator import itemgetter
@@ -20,14 +21,14 @@ from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Status
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.figures import Figures, ReviewKey, inspections_of, reviews_of, surveys_of
-from fuwuyue_xlsx.evaluate.incident_reach import Effects, Reach, incident_effects
+from fuwuyue_xlsx.evaluate.incident_reach import Effects, Reach, Reached, incident_effects
 from fuwuyue_xlsx.evaluate.judging import composite, status_before_ranking
 from fuwuyue_xlsx.evaluate.quotas import quotas_of
 from fuwuyue_xlsx.evaluate.ranking import Seat
 from fuwuyue_xlsx.evaluate.selection import SELECTED, Selection, selection_by_status
 from fuwuyue_xlsx.evaluate.stages import Stage, StageResults, stage
 from fuwuyue_xlsx.evaluate.standings import seated_status, seats_by_order, seats_by_score
-from fuwuyue_xlsx.evaluate.sums import Owner
+from fuwuyue_xlsx.evaluate.sums import Owner, PointSum, Sums, Tally
 from fuwuyue_xlsx.rules.model import Award, Condition, Level, Rules
 from fuwuyue_xlsx.rules.policies import Policies
 from fuwuyue_xlsx.schema.checks import CHECKS, PLANNED_SERIES
@@ -55,19 +56,30 @@ class _Ranked(NamedTuple):
 
 
 class WhatIf:
-    """Selects the winners of one campaign under any policies."""
+    """Selects the winners of one campaign under any policies.
+
+    `_facts` are for all stages but those of the figures, which have the sums.
+    """
 
     def __init__(self, rules: Rules, facts: Facts) -> None:
-        candidates: dict[str, list[Candidate]] = defaultdict(list)
-        for candidate in facts.candidates:
-            candidates[candidate.award].append(candidate)
-        self._facts, self._results = facts, StageResults(rules)
-        self._contests = [_contest(award, tuple(candidates[award.name])) for award in rules.enabled_awards]
+        self._rules, self._facts, self._sums, self._results = rules, facts, facts.sums, StageResults(rules)
+        self._contests = _contests(rules, facts)
+
+    def reread(self, facts: Facts) -> WhatIf:
+        """The same campaign with other facts. What rests on parts of them that are the very same is not worked out again."""
+        other = WhatIf.__new__(WhatIf)
+        other._rules, other._sums, other._results = self._rules, facts.sums, self._results.copy()
+        before = replace(self._facts, sums=facts.sums)
+        same = all(getattr(facts, part.name) is getattr(before, part.name) for part in fields(Facts))
+        other._facts = self._facts if same else facts
+        other._contests = self._contests if facts.candidates is self._facts.candidates else _contests(self._rules, facts)
+        return other
 
     def selection(self, policies: Policies) -> Selection:
         """Who wins and who is tied: what `selection_of` gives for a full evaluation under these policies."""
         get, facts = self._results.get, self._facts
-        figures = (get(_reviews, policies, facts), get(_inspections, policies, facts), get(_surveys, policies, facts))
+        sums = self._sums
+        figures = (get(_reviews, policies, sums.reviews), get(_inspections, policies, sums.inspections), get(_surveys, policies, sums.surveys))
         incidents = get(_incidents, policies, facts)
         selections = [self._award(contest, policies, figures, incidents) for contest in self._contests]
         return Selection(*(tuple(chain.from_iterable(names)) for names in zip(*selections, strict=True)) if selections else ((), ()))
@@ -77,14 +89,21 @@ class WhatIf:
         get, facts = self._results.get, self._facts
         used = figures if contest.award.components or contest.on_scores else ()
         components = get(_components, policies, contest, get(_own_figures, policies, contest, *used), *used)
-        unfit = [get(step, policies, contest, facts) for step in (_late, _unmet_plans, _unmet_counts)]
+        unfit = [get(step, policies, contest, facts) for step in (_late, _unmet_plans, _unmet_counts, _barred)]
         if contest.on_scores:
             unfit.append(get(_unmet_scores, policies, contest, facts, components, *used))
         scores, reached = get(_scores, policies, contest, components), get(_reached, policies, contest, incidents)
         ranked = get(_ranked, policies, contest, scores, reached, *unfit)
         if contest.award.level is Level.PERSON:
-            return get(_seated_by_order, policies, ranked, get(_quotas, policies, contest, facts))
-        return get(_seated_by_score, policies, contest, ranked)
+            return get(_seated_by_order, policies, ranked, get(_quotas, policies, contest, facts), facts)
+        return get(_seated_by_score, policies, contest, ranked, facts)
+
+
+def _contests(rules: Rules, facts: Facts) -> list[_Contest]:
+    candidates: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in facts.candidates:
+        candidates[candidate.award].append(candidate)
+    return [_contest(award, tuple(candidates[award.name])) for award in rules.enabled_awards]
 
 
 def _contest(award: Award, candidates: tuple[Candidate, ...]) -> _Contest:
@@ -98,18 +117,18 @@ def _contest(award: Award, candidates: tuple[Candidate, ...]) -> _Contest:
 
 
 @stage("decimals", "review_mean", "recusal")
-def _reviews(rules: Rules, facts: Facts) -> dict[ReviewKey, Figure]:
-    return reviews_of(rules.policies, facts.sums, parts=False)
+def _reviews(rules: Rules, points: tuple[PointSum, ...]) -> dict[ReviewKey, Figure]:
+    return reviews_of(rules.policies, Sums(reviews=points), parts=False)
 
 
 @stage("decimals")
-def _inspections(rules: Rules, facts: Facts) -> dict[Owner, Figure]:
-    return inspections_of(rules.policies, facts.sums, parts=False)
+def _inspections(rules: Rules, points: tuple[PointSum, ...]) -> dict[Owner, Figure]:
+    return inspections_of(rules.policies, Sums(inspections=points), parts=False)
 
 
 @stage("decimals", "grades", "doubtful", "numbered")
-def _surveys(rules: Rules, facts: Facts) -> dict[Owner, Figure]:
-    return surveys_of(rules.policies, facts.sums, parts=False)
+def _surveys(rules: Rules, tallies: dict[Owner, Tally]) -> dict[Owner, Figure]:
+    return surveys_of(rules.policies, Sums(surveys=tallies), parts=False)
 
 
 @stage("veto_first", "veto_last")
@@ -149,6 +168,12 @@ def _late(rules: Rules, contest: _Contest, facts: Facts) -> list[bool]:
     return [candidate.department in late for candidate in contest.candidates]
 
 
+@stage()
+def _barred(rules: Rules, contest: _Contest, facts: Facts) -> list[bool]:
+    """Whether leaders disqualified the candidate."""
+    return [facts.rulings.barred(candidate) is not None for candidate in contest.candidates]
+
+
 @stage("lateness")
 def _unmet_plans(rules: Rules, contest: _Contest, facts: Facts) -> list[bool]:
     """Whether a hard condition on the planned series is unmet, or the plan is late and that counts."""
@@ -180,21 +205,21 @@ def _unmet_scores(rules: Rules, contest: _Contest, facts: Facts, components: lis
 
 
 @stage()
-def _reached(rules: Rules, contest: _Contest, incidents: Effects) -> list[tuple[Effects, Effects]]:
-    """The incidents that veto, and those that are pending."""
+def _reached(rules: Rules, contest: _Contest, incidents: Effects) -> list[Reached]:
+    """The incidents that reach the candidate, among them those that veto and those that are pending."""
     reach = Reach(incidents if contest.award.vetoes else ())
-    return [reach.of(candidate) for candidate in contest.candidates]
+    return [reach.of(contest.award, candidate) for candidate in contest.candidates]
 
 
 @stage()
-def _ranked(rules: Rules, contest: _Contest, scores: list[tuple[Decimal | None, Values]], reached: list[tuple[Effects, Effects]],
+def _ranked(rules: Rules, contest: _Contest, scores: list[tuple[Decimal | None, Values]], reached: list[Reached],
             *unfit: list[bool]) -> list[_Ranked]:
     """The candidates that take part in the ranking, and no others."""
     known = zip(contest.candidates, scores, reached, map(any, zip(*unfit, strict=True)), strict=True)
     return [
-        _Ranked(candidate, score, components, pending)
-        for candidate, (score, components), (vetoes, pending), is_unfit in known
-        if status_before_ranking(contest.award, candidate, bool(vetoes), is_unfit, score) is None
+        _Ranked(candidate, score, components, of_candidate.pending)
+        for candidate, (score, components), of_candidate, is_unfit in known
+        if status_before_ranking(contest.award, candidate, bool(of_candidate.vetoes), is_unfit, score) is None
     ]
 
 
@@ -204,16 +229,16 @@ def _quotas(rules: Rules, contest: _Contest, facts: Facts) -> dict[str, int | No
 
 
 @stage("tie_order")
-def _seated_by_score(rules: Rules, contest: _Contest, ranked: list[_Ranked]) -> Selection:
-    seats, _ = seats_by_score(contest.award, rules, ranked)
+def _seated_by_score(rules: Rules, contest: _Contest, ranked: list[_Ranked], facts: Facts) -> Selection:
+    seated = seats_by_score(contest.award, rules, ranked, facts.rulings)
     quota = int(contest.award.quota or 0)
-    return _in_order((seat, seated_status(seat, quota)) for seat in seats)
+    return _in_order((seat, seated_status(seat, quota)) for seat in seated.seats)
 
 
 @stage()
-def _seated_by_order(rules: Rules, ranked: list[_Ranked], quotas: dict[str, int | None]) -> Selection:
-    by_department = seats_by_order(ranked, quotas)
-    return _in_order((seat, seated_status(seat, quotas[department])) for department, seats, _ in by_department for seat in seats)
+def _seated_by_order(rules: Rules, ranked: list[_Ranked], quotas: dict[str, int | None], facts: Facts) -> Selection:
+    by_department = seats_by_order(ranked, quotas, facts.rulings)
+    return _in_order((seat, seated_status(seat, quotas[department])) for department, seated in by_department for seat in seated.seats)
 
 
 def _in_order(seats: Iterable[tuple[Seat[_Ranked], Status]]) -> Selection:
@@ -223,7 +248,7 @@ def _in_order(seats: Iterable[tuple[Seat[_Ranked], Status]]) -> Selection:
     return selection_by_status((status, candidate) for *_, status, candidate in chosen)
 
 
-_FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _ranked)
+_FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _barred, _ranked)
 _FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _seated_by_score)
 _FOR_PEOPLE: tuple[Stage[Any], ...] = (_quotas, _seated_by_order)
 

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from fuwuyue_xlsx.basics.text import display_width, sheet_titles
-from fuwuyue_xlsx.forms.paper import WARNING, clean, print_ready
+from fuwuyue_xlsx.forms.paper import WARNING, clean, print_ready, warning_of
 from fuwuyue_xlsx.forms.winners import Winner, all_winners, day, signature
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Level
@@ -46,15 +46,15 @@ def _write(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
     titles = sheet_titles(numbered, (LIST,))
     for name, winner in zip(numbered, winners, strict=True):
         sheet = workbook.add_worksheet(titles[name])
-        _page(sheet, final=outcome.final)
+        _page(sheet, warning_of(outcome, NOT_YET))
         _certificate(sheet, formats, _words(outcome, winner))
 
 
-def _page(sheet: Worksheet, *, final: bool) -> None:
+def _page(sheet: Worksheet, warning: str) -> None:
     """One page across, whatever the fonts of the computer that prints it."""
     sheet.set_paper(A4)
     sheet.set_landscape()
-    sheet.set_margins(left=0.4, right=0.4, top=0.4 if final else 0.8, bottom=0.4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.8 if warning else 0.4, bottom=0.4)
     sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
     sheet.center_vertically()
@@ -62,8 +62,8 @@ def _page(sheet: Worksheet, *, final: bool) -> None:
     sheet.set_column(0, 0, _FRAME_COLUMN)
     sheet.set_column(1, 1, _WIDTH)
     sheet.set_column(2, 2, _FRAME_COLUMN)
-    if not final:
-        sheet.set_header(f'&C&"{HEAD}"&20&KC00000{NOT_YET}')
+    if warning:
+        sheet.set_header(f'&C&"{HEAD}"&20&KC00000{warning}')
 
 
 def _list(workbook: Workbook, formats: Formats, outcome: Outcome, winners: list[Winner]) -> None:
@@ -84,9 +84,12 @@ def _list(workbook: Workbook, formats: Formats, outcome: Outcome, winners: list[
     sheet.repeat_rows(0)
     sheet.set_footer("&C&10第 &P 页 共 &N 页")
     sheet.freeze_panes(1, 0)
-    if not outcome.final:
-        sheet.set_header(f'&C&"{HEAD}"&16&KC00000{NOT_YET}')
-        sheet.write_string(len(winners) + 2, 0, NOT_YET, formats.get(**WARNING))
+    warning = warning_of(outcome, NOT_YET)
+    if warning:
+        sheet.set_header(f'&C&"{HEAD}"&16&KC00000{warning}')
+        sheet.write_string(len(winners) + 2, 0, warning, formats.get(**WARNING))
+    for row, change in enumerate(outcome.finalised.changed if outcome.finalised else (), len(winners) + 3):
+        sheet.write_string(row, 0, clean(change))
 
 
 def _words(outcome: Outcome, winner: Winner) -> dict[str, tuple[str, dict[str, Any]]]:

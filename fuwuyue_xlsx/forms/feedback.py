@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evidence, Figure, Standing, Status
-from fuwuyue_xlsx.forms.paper import print_ready
+from fuwuyue_xlsx.forms.paper import print_ready, warning_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, ConditionKind, Source
 from fuwuyue_xlsx.schema.department_book import file_part
@@ -77,8 +77,10 @@ def _write(workbook: Workbook, formats: Formats, own: _Own) -> None:
 def _page(workbook: Workbook, formats: Formats, own: _Own, title: str, columns: tuple[Column, ...], landscape: bool = True) -> Page:
     page = Page(workbook, Looks(formats), title, [column.width for column in columns], landscape=landscape)
     page.heading(f"{own.department}：{title}")
-    if not own.outcome.final:
-        page.line(NOT_YET, "open")
+    # of the changes no more than that there are some: they name other departments' files
+    warning = warning_of(own.outcome, NOT_YET)
+    if warning:
+        page.line(warning, "open")
     return page
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from fuwuyue_xlsx.forms.paper import Paper, print_ready
+from fuwuyue_xlsx.forms.paper import Paper, print_ready, warning_of
 from fuwuyue_xlsx.forms.winners import BLANK, Winner, day, signature, winners_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Award, Level
@@ -26,7 +26,8 @@ def notice_workbook(outcome: Outcome) -> bytes:
 
 def _write(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
     campaign = outcome.rules.campaign
-    paper = Paper(workbook, formats, "公示名单", _WIDTHS, "" if outcome.final else NOT_YET)
+    paper = Paper(workbook, formats, "公示名单", _WIDTHS, warning_of(outcome, NOT_YET))
+    paper.changes(outcome)
     paper.title(f"关于{campaign.name}评选结果的公示")
     body: dict[str, Any] = {"font_size": 12, "valign": "top"}
     paper.across(f"　　根据{campaign.name}的评选办法，经科室推荐、评委评审、监督检查和师生满意度测评，拟对下列集体和个人予以表彰，现予公示。", **body)

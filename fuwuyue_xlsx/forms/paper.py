@@ -11,13 +11,14 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.outcome import CHANGED, Outcome
 from fuwuyue_xlsx.schema.stamp import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.workbook.cell_contents import LONGEST_TEXT, printable
 from fuwuyue_xlsx.workbook.style import HEAD, Formats, height, lines_needed, set_page
 
 BLACK = {"border": 1, "border_color": "#000000"}
-WARNING = {"font_name": HEAD, "font_size": 16, "font_color": "#C00000", "align": "center", "bg_color": "#FFE699"}
+_ALARM = "#C00000"
+WARNING = {"font_name": HEAD, "font_size": 16, "font_color": _ALARM, "align": "center", "bg_color": "#FFE699"}
 
 
 def print_ready(outcome: Outcome, title: str, write: Callable[[Workbook, Formats], None]) -> bytes:
@@ -34,6 +35,11 @@ def print_ready(outcome: Outcome, title: str, write: Callable[[Workbook, Formats
         write(workbook, Formats(workbook))
         workbook.close()
     return buffer.getvalue()
+
+
+def warning_of(outcome: Outcome, not_yet: str) -> str:
+    """What every page of a form warns of: that the result is preliminary (in the form's words), or no longer the frozen one."""
+    return "；".join(words for words, so in ((not_yet, not outcome.final), (CHANGED, outcome.changed_since_final)) if so)
 
 
 class Paper:
@@ -64,6 +70,11 @@ class Paper:
         self.text(self.row, 0, text, text_wrap=True, **look)
         self.sheet.set_row(self.row, max(least, height(lines) if size <= 11 else min(409.0, lines * size * 1.5 + 6)))
         self.row += 1
+
+    def changes(self, outcome: Outcome) -> None:
+        """What has changed since the result was frozen, a small line each."""
+        for change in outcome.finalised.changed if outcome.finalised else ():
+            self.across(f"{CHANGED}：{change}", 18, font_size=9, font_color=_ALARM)
 
     def title(self, text: str) -> None:
         """The heading over the whole width."""

@@ -14,12 +14,12 @@ from xlsxwriter import Workbook
 from fuwuyue_xlsx.basics.references import quoted_title
 from fuwuyue_xlsx.basics.text import sheet_titles
 from fuwuyue_xlsx.forms.form_sheet import FormSheet
-from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.outcome import CHANGED, Outcome
 from fuwuyue_xlsx.rules.model import AGREED, OUTSIDE_TEAMS, Award, Level, Rules
 from fuwuyue_xlsx.schema.stamp import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.tables.frames import records
 from fuwuyue_xlsx.workbook.cell_contents import printable
-from fuwuyue_xlsx.workbook.style import BORDER, Formats, height, lines_needed, set_page, workbook_options
+from fuwuyue_xlsx.workbook.style import BORDER, HEAD, Formats, height, lines_needed, set_page, workbook_options
 
 COMPILED_FILE, BLANK_FILE = "推荐表汇编.xlsx", "空白推荐表.xlsx"
 INDEX = "目录"
@@ -35,6 +35,7 @@ class FormCandidate:
     team: str = ""
     person: str = ""
     post: str = ""
+    holders: str = ""
     job: str = ""
     basics: str = ""
     deeds: str = ""
@@ -56,7 +57,7 @@ def compiled_forms(outcome: Outcome) -> bytes:
         mine = [row for row in rows if row["award"] == award.name and row["agreed"]]
         for row in sorted(mine, key=lambda row: (order[row["department"]], _place(row))):
             wanted.append((award, _candidate(row, team_basics.get((row["department"], row["team"])))))
-    return _workbook(outcome.rules, "推荐表汇编", wanted)
+    return _workbook(outcome.rules, "推荐表汇编", wanted, CHANGED if outcome.changed_since_final else "")
 
 
 def blank_forms(outcome: Outcome) -> bytes:
@@ -72,12 +73,13 @@ def _place(row: dict[str, Any]) -> tuple[bool, int, int]:
 def _candidate(row: dict[str, Any], basics: str | None) -> FormCandidate:
     team = row["team"] or (OUTSIDE_TEAMS if row["person"] or row["post"] else "")
     return FormCandidate(
-        row["department"], team, row["person"] or "", row["post"] or "", row["job"] or "", row["basics"] or basics or "",
+        row["department"], team, row["person"] or "", row["post"] or "", "、".join(row["holders"] or ()), row["job"] or "", row["basics"] or basics or "",
         row["deeds"] or "", bool(row["agreed"]),
     )
 
 
-def _workbook(rules: Rules, title: str, wanted: list[tuple[Award, FormCandidate]]) -> bytes:
+def _workbook(rules: Rules, title: str, wanted: list[tuple[Award, FormCandidate]], warning: str = "") -> bytes:
+    """`warning` stands in the header of every page."""
     buffer = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -94,6 +96,8 @@ def _workbook(rules: Rules, title: str, wanted: list[tuple[Award, FormCandidate]
             sheet = FormSheet(workbook.add_worksheet(titles[name]), formats)
             _FORMS[award.level](sheet, rules, award, candidate)
             sheet.finish(" ".join(part for part in (campaign.name, award.name, candidate.department, candidate.name) if part))
+        for worksheet in workbook.worksheets() if warning else ():
+            worksheet.set_header(f'&C&"{HEAD}"&12&KC00000{warning}')
         workbook.close()
     return buffer.getvalue()
 
@@ -168,6 +172,7 @@ def _post_form(sheet: FormSheet, rules: Rules, award: Award, candidate: FormCand
     """The notice has no form for posts; this one follows 附表2."""
     _head(sheet, rules, "附表", f"{award.name}推荐表")
     sheet.pair((("岗位名称", candidate.post),))
+    sheet.pair((("在岗人员", candidate.holders),))
     sheet.pair((("所在班组", candidate.team), ("所属部门", candidate.department)))
     sheet.box("主要事迹", candidate.deeds, (f"（签名）　　　　{_DATE}",), 260)
     _opinions(sheet, candidate, "签章")

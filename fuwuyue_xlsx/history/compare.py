@@ -87,8 +87,10 @@ def _files(old: dict[str, dict[str, str]], new: dict[str, dict[str, str]]) -> It
             continue
         before = old[path]
         words = ["内容有改动"] if before.get("sha256") != file.get("sha256") else []
-        if before.get("state") != file.get("state"):
-            words.append(f"{_STATES.get(before.get('state', ''), '')} → {now}")
+        states = before.get("state", ""), file.get("state", "")
+        if states[0] != states[1]:
+            another = "（采用了另一份）" if states == ("used", "superseded") else "（重新采用这一份）" if states == ("superseded", "used") else ""
+            words.append(f"{_STATES.get(states[0], '')} → {now}{another}")
         if words:
             yield FileChange(path, "，".join(words))
     for path in gone:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fuwuyue_xlsx.history.record import Fact
+from fuwuyue_xlsx.messages.findings import place_of
 
 Numbered = tuple[int, Fact]
 # so many cells of one sheet that are all new or all gone share one line
@@ -48,7 +49,8 @@ class FactChange:
             return f"{self.fact.at}：原为“{self.fact.value}”，现在没有了（{self.subject}）"
         if self.old.at == self.new.at:
             return f"{self.new.at}：{self.old.value or '空'} → {self.new.value or '空'}（{self.subject}）"
-        return f"{self.old.at} {self.old.value or '空'} → {self.new.at} {self.new.value or '空'}（{self.subject}）"
+        another = "；采用了另一份" if place_of(self.old.at).file != place_of(self.new.at).file else ""
+        return f"{self.old.at} {self.old.value or '空'} → {self.new.at} {self.new.value or '空'}（{self.subject}{another}）"
 
 
 def fact_changes(old: Sequence[Fact], new: Sequence[Fact]) -> list[FactChange]:

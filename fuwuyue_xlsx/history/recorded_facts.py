@@ -11,6 +11,7 @@ from fuwuyue_xlsx.history.record import Fact
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema.activities import ACTIVITIES, TEAM, TEAMS
 from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
+from fuwuyue_xlsx.schema.department_book import MATERIAL_TIME, PLAN_DATE
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.frames import Tables, by_department
 from fuwuyue_xlsx.tables.survey_tables import MOST_ANSWERS
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 REVIEWS, VISITS, SURVEY, STAFF, NOMINATION, INCIDENT = "评委打分", "监督检查", "满意度测评", "员工人数", "推荐", "事故投诉"
-PLAN_DATE, MATERIAL_TIME = "方案报送日期", "材料报送时间"
+LISTING = "、"
 _LONGEST = 60
 
 
@@ -92,7 +93,8 @@ def _words(column: Field, part: TableColumn, value: Any, number: int, many: int)
 
 def _nominations(frame: pd.DataFrame) -> Iterator[Fact]:
     opinions = (f"{'' if order is None else f'推荐顺序 {order}，'}{'同意' if agreed else '没有“同意”'}"
-            for order, agreed in _columns(frame, "order", "agreed"))
+                f"{f'，在岗 {LISTING.join(holders)}' if holders else ''}"
+                for order, agreed, holders in _columns(frame, "order", "agreed", "holders"))
     names = (person or post for person, post in _columns(frame, "person", "post"))
     return _facts(NOMINATION, frame, repeat(""), opinions, awards=frame["award"].tolist(), names=names)
 

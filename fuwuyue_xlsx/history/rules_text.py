@@ -8,7 +8,7 @@ from dataclasses import asdict
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.rules.model import NO, YES, Award, Criterion, QuotaKind, Rules
 from fuwuyue_xlsx.rules.policies import POLICIES, policy_text
-from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS
+from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, INSPECTORS, OPTIONAL_ITEMS, REVIEWERS, VISIT_PLAN
 
 POLICY_SHEET = "口径设置"
 
@@ -32,7 +32,18 @@ def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
         "测评题目": {question: "有" for question in rules.questions},
         "活动系列": {f"第 {number} 项": name for number, name in rules.series},
         "问卷对照": {m.header: f"{m.department} {m.team or ''} {m.question}" for m in rules.mapping},
+        **_expected(rules),
         POLICY_SHEET: {policy.name: policy_text(policy, rules.policies) for policy in POLICIES},
+    }
+
+
+def _expected(rules: Rules) -> dict[str, dict[str, str]]:
+    """Of whom something is expected; of a reviewer the department and group, where there are any, and the awards."""
+    expected = rules.expected
+    return {
+        REVIEWERS: {r.name: "，".join(part for part in (r.department, r.group, "、".join(r.awards)) if part) or "有" for r in expected.reviewers},
+        VISIT_PLAN: {department: f"至少 {least} 次" for department, least in expected.visits.items()},
+        INSPECTORS: dict.fromkeys(expected.inspectors, "有"),
     }
 
 

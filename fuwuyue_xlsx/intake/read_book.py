@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from fuwuyue_xlsx.basics.references import column_letters
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook
 from fuwuyue_xlsx.reading.read_form import Form, read_form
@@ -20,7 +21,7 @@ class BookRead:
     """A book as read, sheet by sheet: forms and tables by sheet title; a sheet that is gone has none.
 
     What a kind of book finds in it that no single form or table can tell is added to `findings`. `path` is the file's
-    path in the workspace, `opened` its sheets as they stand there.
+    path in the workspace, `opened` its sheets as they stand there, `given` the keys of form values that its template already had.
     """
 
     path: str
@@ -29,6 +30,7 @@ class BookRead:
     forms: dict[str, Form] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    given: frozenset[str] = frozenset()
 
     def place(self, sheet: str, cell: str = "") -> Place:
         """The place of a cell, or of a whole sheet."""
@@ -56,7 +58,7 @@ class BookRead:
     def blank(self) -> bool:
         """True when nobody typed anything into it."""
         typed = any(
-            form.values[item.title] is not None or item.title in form.unreadable
+            (form.values[item.title] is not None and key(form.values[item.title]) not in self.given) or item.title in form.unreadable
             for title, form in self.forms.items()
             for item in self.book.sheet(title).form
             if not item.locked

@@ -6,10 +6,11 @@ import contextlib
 import hashlib
 from dataclasses import dataclass, replace
 
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.look_into import look_into, text_finding
 from fuwuyue_xlsx.intake.read_book import gather, read_book
-from fuwuyue_xlsx.intake.recognise import find_department, is_ours, recognise
+from fuwuyue_xlsx.intake.recognise import find_department, is_ours, recognise, stamp_of
 from fuwuyue_xlsx.intake.record_bytes import packed
 from fuwuyue_xlsx.intake.scan_inbox import not_readable
 from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile, State, not_opened
@@ -101,10 +102,11 @@ def _understood(source: SourceFile, opened: OpenedBook, rules: Rules, left_out: 
     known = replace(source, kind=kind).with_findings(*found, *doubts, *report_annotations(opened, source.path))
     export = KIND_READERS[kind].export
     if export is not None and all(opened.grid(sheet.title) is None for sheet in books_of(rules).of(kind).sheets):
-        grids = export.grids(opened, rules)
+        grids = export.grids(opened, rules) or export.near(opened, rules)
         if grids:
             content, findings = export.content(opened, source.path, grids, rules, left_out)
-            return replace(known, content=content, state=State.USED).with_findings(*findings)
+            state = State.USED if content.mapped else State.REJECTED
+            return replace(known, content=content, state=state).with_findings(*findings)
     if not BOOK_KINDS[kind].of_department:
         return _read_form(known, kind, opened, rules)
     department, found = find_department(opened, source.path, rules)
@@ -116,15 +118,33 @@ def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules) 
     """The file with what its own sheets say; one in which nobody typed anything says nothing, in most kinds."""
     reader, path = KIND_READERS[kind], source.path
     read = read_book(path, opened, books_of(rules).of(kind, source.department))
+    read.given = _made_out(opened, rules)
     if read.blank and not reader.blank_counts:
-        gone = [p for p in gather(read) if p.code in _GONE and p.blocks]
-        rest = report_unused_cells(opened, read.book, path)
+        # a book that is made out to a reviewer has no sheets of other awards
+        gone = [p for p in gather(read) if p.code in _GONE and p.blocks and not (read.given and p.code == "sheet-missing")]
+        rest = report_unused_cells(opened, read.book, path, read.given)
         # what was typed may stand where nothing was found
         blank = () if gone and rest else (finding("file-blank", Place(path)),)
         return source.with_findings(*blank, *gone, *rest)
-    content = reader.content(read, rules)
-    unused = report_unused_cells(opened, read.book, path) + report_struck(opened, path)
-    return replace(source, content=content, state=State.USED).with_findings(*gather(read), *unused)
+    content = replace(reader.content(read, rules), author=_author(opened))
+    unused = report_unused_cells(opened, read.book, path, read.given) + report_struck(opened, path)
+    if content.refused is not None:
+        return source.with_findings(content.refused, *unused)
+    return replace(source, content=content, state=State.USED, aside=content.aside).with_findings(*gather(read), *unused)
+
+
+def _author(opened: OpenedBook) -> str | None:
+    stamp = stamp_of(opened)
+    return stamp.reviewer if stamp else None
+
+
+def _made_out(opened: OpenedBook, rules: Rules) -> frozenset[str]:
+    """The keys of what the template itself has filled in for the reviewer whom it is made out to."""
+    stamp = stamp_of(opened)
+    if stamp is None or stamp.reviewer is None:
+        return frozenset()
+    listed = rules.expected.reviewer(stamp.reviewer)
+    return frozenset({key(stamp.reviewer), key(listed.department if listed else None)})
 
 
 def _accounts(opened: OpenedBook) -> dict[str, Account]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from fuwuyue_xlsx.intake.cache import Cache, CachedPass
+from fuwuyue_xlsx.intake.kinds.receipts import judged_by_receipts
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Merged
 from fuwuyue_xlsx.intake.read_file import Job, read_entry, read_packed
@@ -24,8 +26,10 @@ from fuwuyue_xlsx.schema import department_book, office_books
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.tables.columns import Columns, concat_tables
 from fuwuyue_xlsx.tables.contract import COLUMNS
-from fuwuyue_xlsx.tables.edits import Doubt
+from fuwuyue_xlsx.tables.edits import Doubt, Edit, edit_between
 from fuwuyue_xlsx.tables.frames import Tables, by_department, tables_of
+
+_OF_WHOLE_INBOX = ("mapped-column-missing",)
 
 
 class Progress(Protocol):
@@ -54,12 +58,16 @@ class Intake:
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """How files are read: by which workers, with which passwords, telling whom how far it is, what is kept of them."""
+    """How files are read: by which workers, with which passwords, telling whom how far it is, what is kept of them.
+
+    now  the moment, in UTC, after which no file can have been saved; None: no time is taken for a future one
+    """
 
     workers: Workers = field(default_factory=InThisProcess)
     passwords: tuple[str, ...] = ()
     progress: Progress | None = None
     cache: Cache | None = None
+    now: dt.datetime | None = None
 
 
 def read_inbox(inbox: Path, root: Path, rules: Rules, options: ReadOptions | None = None) -> Intake:
@@ -81,24 +89,35 @@ def _intake(entries: list[InboxEntry], rules: Rules, options: ReadOptions, inbox
     """`inbox` is the folder's name where what is not there is to be missed."""
     merged = _read_and_merge(entries, rules, options)
     missing = _missing(merged.files, rules, inbox) if inbox is not None else []
-    own = [replace(p, department=p.department or file.department) for file in merged.files for p in file.findings]
+    whose = {file.path: file.department for file in merged.files}
+    own = [_of_department(p, whose) for file in merged.files for p in file.findings]
+    doubts = tuple(replace(doubt, findings=tuple(_of_department(p, whose) for p in doubt.findings)) for doubt in merged.doubts)
     tables = tables_of(merged.tables, has_register=bool(_used(merged.files, office_books.INCIDENTS)))
     # their rows come file by file and are read department by department
     reviews, inspections = (by_department(frame, rules.departments) for frame in (tables.reviews, tables.inspections))
     kept = options.cache.findings if options.cache is not None else []
-    findings = sorted(_different([*merged.findings, *missing, *own, *kept]), key=sort_key)
+    # of a few named files nobody expects that they are all there is
+    about_all = [p for p in merged.findings if inbox is not None or p.code not in _OF_WHOLE_INBOX]
+    findings = sorted(_different([*about_all, *missing, *own, *kept]), key=sort_key)
     ordered = replace(tables, reviews=reviews, inspections=inspections)
-    return Intake(ordered, list(merged.files), findings, _submitted(merged.files, rules), merged.doubts)
+    return Intake(ordered, list(merged.files), findings, _submitted(merged.files, rules), doubts)
+
+
+def _of_department(found: Finding, whose: Mapping[str, str | None]) -> Finding:
+    """The finding with the department in whose book it was found."""
+    return replace(found, department=found.department or whose.get(found.place.file))
 
 
 def _read_and_merge(entries: list[InboxEntry], rules: Rules, options: ReadOptions) -> Merged:
     """The files and the tables of all kinds. The workers are asked twice: about each file, and about what all of them raise."""
     job = Job(rules, options.passwords)
-    files = _read(entries, job, options)
-    files = without_copies(files, [kind for kind, reader in KIND_READERS.items() if reader.copies_count])
+    read = _read(entries, job, options)
+    read = [replace(file, seen=options.now) for file in read] if options.now else read
+    files, returned = without_copies(read, [kind for kind, reader in KIND_READERS.items() if reader.copies_count])
     asked = second_round(files)
     answers = list(options.workers.run(answer, asked.questions, job, lambda question: question.costs))
-    return _merge_kinds(settled(files, asked, answers), asked, rules)
+    originals = {copy: replace(files[original], content=read[original].content, state=State.USED) for original, copy in returned}
+    return _merge_kinds(settled(files, asked, answers), asked, originals, rules)
 
 
 def _read(entries: list[InboxEntry], job: Job, options: ReadOptions) -> list[SourceFile]:
@@ -131,14 +150,23 @@ def _not_read(entry: InboxEntry, death: Death) -> SourceFile:
     return SourceFile(entry.shown, entry.path).with_findings(not_opened(entry.shown, Unopened(why)))
 
 
-def _merge_kinds(files: list[SourceFile], asked: SecondRound, rules: Rules) -> Merged:
-    """Kind after kind put into the tables, then checked against one another. The files give up their content to the tables."""
+def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping[int, SourceFile], rules: Rules) -> Merged:
+    """Kind after kind put into the tables, then checked against one another. The files give up their content to the tables.
+
+    `originals` are the submissions for which returned copies stand, by the copies' numbers.
+    """
     parts: list[dict[str, Columns]] = []
     findings: list[Finding] = []
     doubts: list[Doubt] = []
     for kind in BOOK_KINDS:
-        merged = KIND_READERS[kind].merge([files[number] for number in asked.of_kind[kind]], asked.pairs[kind], rules)
-        for number, file in zip(asked.of_kind[kind], merged.files, strict=True):
+        numbers, pairs = asked.of_kind[kind], asked.pairs[kind]
+        of_kind = [files[number] for number in numbers]
+        merged = KIND_READERS[kind].merge(of_kind, pairs, rules)
+        for number in set(numbers) & set(originals):
+            instead = [originals[number] if other == number else files[other] for other in numbers]
+            then = KIND_READERS[kind].merge(instead, pairs, rules).tables
+            doubts.append(Doubt(originals[number].findings[:1], (edit_between(merged.tables, then),)))
+        for number, file in zip(numbers, merged.files, strict=True):
             files[number] = file
         parts.append(merged.tables)
         findings += merged.findings
@@ -146,12 +174,29 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, rules: Rules) -> M
     tables = concat_tables(parts, COLUMNS)
     submitted = frozenset(_submitted(files, rules))
     for kind in BOOK_KINDS:
-        cross_check = KIND_READERS[kind].cross_check
-        if cross_check is not None:
-            checked, found = cross_check(tables, submitted)
-            tables |= checked
-            findings += found
+        checked, found = _cross_checked(kind, tables, submitted)
+        tables |= checked
+        findings += found
+    files, changed, found = judged_by_receipts(files, tables, rules)
+    tables |= changed
+    findings += found
+    doubts = [replace(doubt, ways=tuple(_checked_way(way, tables, submitted) for way in doubt.ways)) for doubt in doubts]
     return Merged([replace(file, content=None) for file in files], tables, tuple(findings), tuple(doubts))
+
+
+def _cross_checked(kind: str, tables: Mapping[str, Columns], submitted: frozenset[str]) -> tuple[dict[str, Columns], list[Finding]]:
+    """The tables that a kind's check across kinds changes, and its findings."""
+    cross_check = KIND_READERS[kind].cross_check
+    return cross_check(tables, submitted) if cross_check is not None else ({}, [])
+
+
+def _checked_way(way: Edit, tables: Mapping[str, Columns], submitted: frozenset[str]) -> Edit:
+    """Another reading of some rows, checked as those that count were: against all others."""
+    rows = dict(way.rows)
+    for kind in BOOK_KINDS:
+        checked, _ = _cross_checked(kind, {**tables, **rows}, submitted) if rows else ({}, [])
+        rows |= {name: columns for name, columns in checked.items() if name in rows}
+    return replace(way, rows=rows)
 
 
 def _used(files: Iterable[SourceFile], kind: str) -> list[SourceFile]:

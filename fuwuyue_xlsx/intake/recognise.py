@@ -80,7 +80,9 @@ def _kind_by_sheets(opened: OpenedBook, rules: Rules) -> str | None:
     for kind, reader in KIND_READERS.items():
         if reader.export is not None and reader.export.grids(opened, rules):
             return kind
-    return next((kind for kind, book in books.items() if _fits_by_headers(opened, book)), None)
+    renamed = next((kind for kind, book in books.items() if _fits_by_headers(opened, book)), None)
+    exports = ((kind, reader.export) for kind, reader in KIND_READERS.items() if reader.export is not None)
+    return renamed or next((kind for kind, export in exports if export.near(opened, rules)), None)
 
 
 def _fits(grid: Grid | None, sheet: Sheet) -> bool:

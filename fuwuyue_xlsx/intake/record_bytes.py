@@ -89,9 +89,9 @@ def _plain(value: Any) -> Any:
     if kind is list:
         return value if _PLAIN.issuperset(map(type, value)) else list(map(_plain, value))
     name = kind.__name__
-    if _RECORDS.get(name) is kind:
-        return {"t": name, "v": [_plain(getattr(value, field.name)) for field in fields(kind)]}
-    if _SCALARS.get(name) is kind:
+    if kind in _RECORDS.values():
+        return {"t": name, "v": [_plain(getattr(value, field.name)) for field in fields(value)]}
+    if kind in _SCALARS.values():
         return {"t": name, "v": value.value if isinstance(value, Enum) else float(value) if isinstance(value, float) else str(value)}
     if isinstance(value, PurePath):
         return str(value)

@@ -15,7 +15,7 @@ from fuwuyue_xlsx.intake.merging import Pairs
 from fuwuyue_xlsx.intake.read_file import Job, open_entry, read_entry
 from fuwuyue_xlsx.intake.scan_inbox import entry_of
 from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile, State, not_opened
-from fuwuyue_xlsx.intake.versions import differences, newest, replaced
+from fuwuyue_xlsx.intake.versions import differences
 from fuwuyue_xlsx.intake.workers.local import Death
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.limits import costs_of
@@ -101,7 +101,7 @@ def _versions(kind: str, files: list[SourceFile]) -> Pairs:
     versions = KIND_READERS[kind].versions
     if versions is None:
         return ()
-    return newest(range(len(files)), lambda place: versions.same_as(files[place]), lambda place: files[place])[1]
+    return versions.pairs(files)
 
 
 def _repeated(files: Sequence[SourceFile], of_kind: dict[str, list[int]]) -> Iterator[tuple[int, tuple[RowsBySheet, tuple[Finding, ...]]]]:
@@ -140,4 +140,4 @@ def _superseded(kind: str, older: SourceFile, newer: SourceFile, differing: list
     versions = KIND_READERS[kind].versions
     assert versions is not None
     cells = [_not_compared(older.path, newer.path)] if isinstance(differing, Death) else differing
-    return older.superseded(replaced(older, newer, versions.info(older, newer)), *cells)
+    return older.superseded(versions.why(older, newer), *cells)

@@ -71,31 +71,40 @@ class InboxEntry:
 
 
 _LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
+# a file keeps its time when it is copied, but in the time zone of another machine
+_A_DAY = dt.timedelta(days=1)
 
 
 @dataclass
 class Visit:
-    """One inspection visit to one department, on one sheet, with a row for each item scored (columns by name)."""
+    """One inspection visit to one department, on one sheet, with a row for each item scored (columns by name).
+
+    written  the teams for which somebody wrote points, readable or not, each with the letters of its column
+    """
 
     sheet: str
     department: str
     date: dt.date | None
     inspector: str | None
     rows: Columns
+    written: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class RowFingerprints:
     """Marks of the answer sheets on one sheet of a survey, each a number that is the same in every file and process.
 
-    exact  whether equal marks mean one and the same answer sheet (its time and address), or only the same answers
-    rows   the sheet's row numbers, one a mark; empty where `exact` is False
+    marks      by all that an answer sheet says, but when and from where it came
+    rows       the sheet's row numbers, one a mark; empty in our own book, of which nothing is left out
+    moments    when each came, in seconds since 1970, or the least int64; empty in our own book
+    addressed  by the address that each came from and what it answers to, 0 without an address; empty where no sheet has one
     """
 
     sheet: str
     marks: np.ndarray
-    exact: bool = False
     rows: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    moments: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    addressed: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
 
 
 @dataclass
@@ -105,8 +114,16 @@ class Content:
     surveys              the tables of each survey sheet
     folded               the tables as they travelled, while there is no need for them; thousands of books are held so
     reviewer, place      the reviewer whose book it is, and where that stands
+    home                 the department that the reviewer wrote to be of
+    author               to whom its template was made out, as its stamp says; None: to nobody
     row_marks            for each survey sheet numbers by which the same answer sheet is known again in another file
     mapped               the headers of 问卷对照 that stand in it
+    refused              why the book counts nowhere, although it could be read
+    aside                titles of the sheets that count nowhere although the book does
+    near                 headers of 问卷对照 that stand in it nearly so: (header, what stands there)
+    answer_rows          how many answer sheets it holds; of how many something could not be read; how many count nowhere at all
+    unread_words         how often it has which answer that names no grade
+    unread               these answers as survey tables of each sheet; their grade is None
     """
 
     tables: dict[str, Columns] = field(default_factory=dict)
@@ -115,9 +132,17 @@ class Content:
     surveys: list[dict[str, Columns]] = field(default_factory=list)
     fingerprints: list[RowFingerprints] = field(default_factory=list)
     mapped: tuple[str, ...] = ()
+    near: tuple[tuple[str, str], ...] = ()
+    answer_rows: tuple[int, int, int] = (0, 0, 0)
+    unread_words: dict[str, int] = field(default_factory=dict)
+    unread: list[dict[str, Columns]] = field(default_factory=list)
     folded: bytes = b""
     reviewer: str | None = None
     place: Place = NOWHERE
+    home: str | None = None
+    author: str | None = None
+    refused: Finding | None = None
+    aside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -129,6 +154,7 @@ class SourceFile:
     sha256      of its bytes, in hex; "" for one that could not be read
     saved       when the book says that it was last saved, in UTC; None where it does not say so
     modified    when the file system says that it was changed, in UTC
+    seen        when the inbox was looked at, in UTC; None where nobody says: no time is then in the future
     kind        the name of its kind of book; None for one that is none of ours
     department  whose book it is, where each department has its own
     state       what became of it
@@ -144,6 +170,7 @@ class SourceFile:
     sha256: str = ""
     saved: dt.datetime | None = None
     modified: dt.datetime = _LONG_AGO
+    seen: dt.datetime | None = None
     kind: str | None = None
     department: str | None = None
     state: State = State.REJECTED
@@ -155,8 +182,31 @@ class SourceFile:
 
     @property
     def age(self) -> tuple[dt.datetime, dt.datetime]:
-        """Newer files sort later: by their own saved time, then the file's."""
-        return self.saved or self.modified, self.modified
+        """Newer files sort later: by their own saved time, then the file's. A time that cannot be is no evidence of being newer."""
+        of_file = _LONG_AGO if self._in_future(self.modified) else self.modified
+        return of_file if self.saved is None or self._saved_too_late else self.saved, of_file
+
+    @property
+    def time_in_doubt(self) -> str:
+        """Why the time by which it would be older or newer cannot be, in words; empty for a time that may be."""
+        if self.saved is not None and self._in_future(self.saved):
+            return f"表里写的保存时间 {self.saved:%Y-%m-%d} 比现在还晚"
+        if self.saved is not None and self._saved_too_late:
+            return f"表里写的保存时间 {self.saved:%Y-%m-%d} 比文件自己的时间 {self.modified:%Y-%m-%d} 晚一天以上"
+        return self.file_time_in_doubt if self.saved is None else ""
+
+    @property
+    def file_time_in_doubt(self) -> str:
+        """Why the file's own time cannot be, in words; empty for one that may be."""
+        return f"文件的时间 {self.modified:%Y-%m-%d} 比现在还晚" if self._in_future(self.modified) else ""
+
+    @property
+    def _saved_too_late(self) -> bool:
+        """A book is put into the file when it is saved: it can hardly have been saved after the file was last changed."""
+        return self.saved is not None and (self._in_future(self.saved) or self.saved - _A_DAY > self.modified)
+
+    def _in_future(self, moment: dt.datetime) -> bool:
+        return self.seen is not None and moment > self.seen
 
     @property
     def name(self) -> str:

@@ -19,11 +19,12 @@ T = TypeVar("T")
 _NO_CONTENT = {key(title) for title in OWN_SHEETS}
 
 
-def without_copies(files: Sequence[SourceFile], returnable: Collection[str]) -> list[SourceFile]:
-    """The files in their order, each that only repeats another put aside and without its content.
+def without_copies(files: Sequence[SourceFile], returnable: Collection[str]) -> tuple[list[SourceFile], list[tuple[int, int]]]:
+    """The files in their order, each that only repeats another put aside and without its content; and which returned copies count.
 
     Byte-identical files count once: the first by path stays. A returned copy that was handed in stands for the submission
     it was made of, in the kinds named as `returnable`: those whose copies would all count; of the others the newer counts.
+    The pairs are the numbers of such a submission and of the copy that stands for it.
     """
     first: dict[str, SourceFile] = {}
     different = []
@@ -33,35 +34,33 @@ def without_copies(files: Sequence[SourceFile], returnable: Collection[str]) -> 
             why = finding("file-identical", Place(file.path), other=original.path)
             file = replace(file.superseded(why), content=None)
         different.append(file)
-    by_sum = {file.sha256: file for file in different if file.content is not None and file.kind in returnable}
-    copies = {copy.origin: copy for copy in by_sum.values() if copy.origin in by_sum and copy.origin != copy.sha256}
-    return [_without_original(file, copies.get(file.sha256)) for file in different]
-
-
-def _without_original(file: SourceFile, copy: SourceFile | None) -> SourceFile:
-    if copy is None or file.content is None or copy.kind != file.kind:
-        return file
-    return replace(file.superseded(finding("file-superseded", Place(file.path), other=copy.path)), content=None)
+    by_sum = {file.sha256: number for number, file in enumerate(different) if file.content is not None and file.kind in returnable}
+    copy_of = {different[number].origin: number for sha256, number in by_sum.items() if different[number].origin not in ("", sha256)}
+    pairs = [(by_sum[sha256], copy) for sha256, copy in copy_of.items() if sha256 in by_sum and different[by_sum[sha256]].kind == different[copy].kind]
+    for original_number, copy in pairs:
+        original = different[original_number]
+        why = finding("file-superseded", Place(original.path), other=different[copy].path)
+        different[original_number] = replace(original.superseded(why), content=None)
+    return different, pairs
 
 
 def newest(things: Iterable[T], same_as: Callable[[T], Hashable | None], source: Callable[[T], SourceFile]
-           ) -> tuple[list[T], list[tuple[T, T]]]:
-    """The things that count, and pairs of an older thing and the one that counts instead.
+           ) -> list[tuple[T, T]]:
+    """Pairs of an older thing and the one that counts instead.
 
     Things with equal keys (`same_as`) are versions of one; without a key a thing has none. Newer is by the saved time of the
     file that it stands in (`source`), then by the time of the file system, then the last by path.
     """
     groups: dict[Hashable, list[T]] = {}
-    counting: list[T] = []
     for thing in things:
         same = same_as(thing)
-        counting.append(thing) if same is None else groups.setdefault(same, []).append(thing)
+        if same is not None:
+            groups.setdefault(same, []).append(thing)
     pairs = []
     for group in groups.values():
         ordered = sorted(group, key=lambda thing: (source(thing).age, source(thing).path))
-        counting.append(ordered[-1])
         pairs += [(older, ordered[-1]) for older in ordered[:-1]]
-    return counting, pairs
+    return pairs
 
 
 def replaced(older: SourceFile, newer: SourceFile, info: Finding) -> Finding:

@@ -32,12 +32,15 @@ MOST_NAMED = 200
 REMARKS_HEAD, REMARKS_COLUMNS = 3, 5
 
 
-def report_unused_cells(opened: OpenedBook, book: Book, file: str) -> list[Finding]:
-    """Claim every cell that is left: as template, or as content that was not used, with a finding."""
+def report_unused_cells(opened: OpenedBook, book: Book, file: str, given: Collection[str] = ()) -> list[Finding]:
+    """Claim every cell that is left: as template, or as content that was not used, with a finding.
+
+    `given`: keys of what the template has filled in for the one whom it is made out to, which its hidden sheet holds again.
+    """
     declared = {key(sheet.title): sheet for sheet in book.sheets}
     known = {title: sheet_texts(sheet) for title, sheet in declared.items()}
     known[key(GUIDE_SHEET)] = guide_texts(book)
-    known[key(HIDDEN_SHEET)] = hidden_texts(book)
+    known[key(HIDDEN_SHEET)] = hidden_texts(book) | set(given)
     found: list[Finding] = []
     for grid in opened.grids:
         title = key(grid.title)

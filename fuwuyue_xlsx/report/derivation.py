@@ -61,7 +61,8 @@ def _nomination(standing: Standing) -> Iterator[str]:
     who = standing.candidate
     if who.source:
         order = f"，推荐顺序 {who.order}" if who.order is not None else ""
-        yield f"推荐：{'同意' if who.nominated else '科室意见不是“同意”'}{order} ← {who.source}"
+        holders = f"，在岗人员 {'、'.join(who.holders)}" if who.holders else ""
+        yield f"推荐：{'同意' if who.nominated else '科室意见不是“同意”'}{order}{holders} ← {who.source}"
 
 
 def _incidents(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterator[str]:
@@ -71,6 +72,8 @@ def _incidents(outcome: Outcome, result: AwardResult, standing: Standing) -> Ite
     named = [i for i in outcome.evaluation.incidents if (i.id or i.source) in standing.incidents]
     if not named:
         yield "一票否决：认定期间内没有波及本候选的属实或待查事项"
+    if result.award.veto_from > 1:
+        yield f"一票否决：属实的事项满 {result.award.veto_from} 件才否决"
     for incident in named:
         yield f"一票否决：{incident.words}，波及 {'→'.join(incident.reaches)} ← {incident.source}"
 

@@ -10,7 +10,7 @@ from typing import Any
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evaluation, Standing
 from fuwuyue_xlsx.intake.submissions import SourceFile
 from fuwuyue_xlsx.messages.findings import Finding
-from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.outcome import Finalised, Outcome
 
 VERSION = 1
 
@@ -18,7 +18,9 @@ VERSION = 1
 def as_json(outcome: Outcome, outputs: dict[str, str]) -> dict[str, Any]:
     """The whole outcome; scores are decimal strings, what is missing is null."""
     rules = outcome.rules
-    campaign = {"year": rules.campaign.year, "name": rules.campaign.name, "state": outcome.state, "open": list(outcome.open)}
+    campaign = {"year": rules.campaign.year, "name": rules.campaign.name, "state": outcome.state, "open": list(outcome.open),
+                "owed": [{"kind": owed.kind.value, "who": owed.who, "what": owed.what} for owed in outcome.evaluation.ledger.owed],
+                "finalised": _finalised(outcome.finalised)}
     return {
         "version": VERSION,
         "campaign": campaign,
@@ -27,6 +29,10 @@ def as_json(outcome: Outcome, outputs: dict[str, str]) -> dict[str, Any]:
         "issues": issues(outcome.findings),
         "outputs": outputs,
     }
+
+
+def _finalised(finalised: Finalised | None) -> dict[str, Any] | None:
+    return {"at": finalised.at, "by": finalised.by or None, "changed": list(finalised.changed)} if finalised else None
 
 
 def decisions(evaluation: Evaluation) -> dict[str, Any]:
@@ -44,6 +50,11 @@ def decisions(evaluation: Evaluation) -> dict[str, Any]:
             {"id": i.id, "effect": i.effect, "reaches": list(i.reaches), "source": i.source} for i in evaluation.incidents
         ],
     }
+
+
+def check_as_json(files: Iterable[SourceFile], findings: Iterable[Finding], copies: dict[str, str]) -> dict[str, Any]:
+    """What a check found; `outputs` maps each file, as findings name it, to its marked copy."""
+    return {"version": VERSION, "submissions": [_submission(file) for file in files], "issues": issues(findings), "outputs": copies}
 
 
 def failure(findings: Iterable[Finding]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from fuwuyue_xlsx.evaluate.certainty import Certainty
 from fuwuyue_xlsx.evaluate.decisions import RANKED, Status
 from fuwuyue_xlsx.evaluate.incident_reach import NONE, OPEN, VETO
+from fuwuyue_xlsx.evaluate.ledger import OwedKind
 from fuwuyue_xlsx.intake.submissions import State
 from fuwuyue_xlsx.messages import CATALOGUE, Severity
 from fuwuyue_xlsx.report.json_report import VERSION
@@ -15,18 +16,21 @@ from fuwuyue_xlsx.rules.model import Level
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
 
 Shape = dict[str, Any]
+_MOMENT = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$"
 _SCORE = r"^(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)$"
 
 
 def results_schema() -> Shape:
-    """The schema of the one object on standard output: of a run that wrote its results, or of one that could not."""
+    """The schema of the one object on standard output: of a run that wrote its results, of a check, or of either that could not."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"fuwuyue run --json, version {VERSION}",
-        "oneOf": [{"$ref": "#/$defs/results"}, {"$ref": "#/$defs/failure"}],
+        "title": f"fuwuyue run --json and check --json, version {VERSION}",
+        "oneOf": [{"$ref": "#/$defs/results"}, {"$ref": "#/$defs/check"}, {"$ref": "#/$defs/failure"}],
         "$defs": {
             "results": _results(),
+            "check": _check(),
             "failure": _failure(),
+            "owed": _owed(),
             "award": _award(),
             "standing": _standing(),
             "incident": _incident(),
@@ -88,7 +92,14 @@ def _results() -> Shape:
             "state": _one_of("`final` 可公示 (exit code 0) or `preliminary` 初步结果 (exit code 1).", ("final", "preliminary")),
             "open": _list("What keeps the result preliminary, a Chinese sentence each; empty exactly when it is final.",
                           {"type": "string"}),
-        }, allOf=[_when("state", ("final",), {"open": {"maxItems": 0}}, {"open": {"minItems": 1}})]),
+            "finalised": _or_null(_object("The newest time that this year's result was frozen (finalise); null when it never was.", {
+                "at": _text("When, local time: 2018-01-02T09:30:00.", pattern=_MOMENT),
+                "by": _or_null(_name("By whom; null when the record of it cannot be read.")),
+                "changed": _list("What has changed since, a Chinese sentence each: inputs, rules, winners, the total; empty: nothing.",
+                                 _name("a sentence")),
+            })),
+            "owed": _list("What is due and not there; each is among `open`, too.", {"$ref": "#/$defs/owed"}),
+        }, allOf=[_when("state", ("final",), {"open": {"maxItems": 0}, "owed": {"maxItems": 0}}, {"open": {"minItems": 1}})]),
         "awards": _list("Every award of the rules, in their order.", {"$ref": "#/$defs/award"}),
         "prizes": _object("Prize money in whole yuan.", {
             "confirmed_yuan": _whole("Prizes of all winners."),
@@ -97,11 +108,33 @@ def _results() -> Shape:
             "by_department": _map("Confirmed yuan of each department of the rules.", _whole("yuan")),
         }),
         "incidents": _list("Every row of the registers that counts, as registered.", {"$ref": "#/$defs/incident"}),
-        "submissions": _list("Every file in the inbox, by path.", {"$ref": "#/$defs/submission"}),
-        "issues": _list("Every finding, by severity, file, sheet, row and column; one about writing comes last.",
-                        {"$ref": "#/$defs/issue"}),
+        **_read(),
         "outputs": _object("What was written; paths as in `submissions`.",
                            {"results": _name("The results workbook, under the name that it really got.")}),
+    })
+
+
+def _read() -> dict[str, Shape]:
+    """What is said of the inbox, whether awards were decided or not."""
+    return {
+        "submissions": _list("Every file in the inbox, or every file that was named, by path.", {"$ref": "#/$defs/submission"}),
+        "issues": _list("Every finding, by severity, file, sheet, row and column; one about writing comes last.", {"$ref": "#/$defs/issue"}),
+    }
+
+
+def _check() -> Shape:
+    return _object("`check` read the files (exit code 0 without errors, 1 with some); a run would find the same.", {
+        "version": _version(),
+        **_read(),
+        "outputs": _map("The marked copy of each file that has something to mend, by the file's path as in `submissions`.", _name("a path")),
+    })
+
+
+def _owed() -> Shape:
+    return _object("One thing that is owed.", {
+        "kind": _one_of("What it is: a reviewer's points, visits, a department's book, the incident register, the survey.", OwedKind),
+        "who": _name("Who owes it: the reviewer, the department, 检查组, or 主办部门 of the rules."),
+        "what": _name("What is owed, and for whom, in Chinese."),
     })
 
 

@@ -17,6 +17,7 @@ from fuwuyue_xlsx.results.award_ranking import Ranking
 from fuwuyue_xlsx.results.award_reasons import FigurePlaces
 from fuwuyue_xlsx.results.condition_plan import UNMET as NOT_MET
 from fuwuyue_xlsx.results.condition_plan import ConditionPlan
+from fuwuyue_xlsx.results.ruled_ties import RuledTies
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
 from fuwuyue_xlsx.results.score_plan import MISSING, ScorePlan
 from fuwuyue_xlsx.results.veto_plan import VETOED, VetoPlan
@@ -24,7 +25,7 @@ from fuwuyue_xlsx.results.veto_plan import WAITING as UNDER_INQUIRY
 from fuwuyue_xlsx.rules.model import Component, Source
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
 from fuwuyue_xlsx.workbook.addresses import CellRef
-from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, OR, ROUND, Expression, join, rounded, total
+from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, OR, ROUND, Expression, expression, join, rounded, total
 from fuwuyue_xlsx.workbook.ranges import COUNT, COUNTIF, Cell, CellSeries, Content, Crossing, OwnRow
 
 WON, LOST, TIED, PENDING, UNSCORED = (status.label for status in (
@@ -51,6 +52,7 @@ class AwardPlan:
         self.award = layout.result.award
         self.places = looked_up.outcome.rules.policies.decimals
         self.ranking = Ranking(self)
+        self.ruled_ties = RuledTies(self, layout, self.ranking)
         self._lenders = {part.name: looked_up.outcome.rules.lending_award(part) for part in self.award.components}
         self._components: dict[str, CellSeries] = {}
         self._shared: dict[tuple[object, ...], Expression] = {}
@@ -137,22 +139,45 @@ class AwardPlan:
 
     @cached_property
     def vetoes(self) -> CellSeries:
-        """How many incidents veto a candidate."""
-        return self._incidents(VETOES, VETOED)
+        """How many incidents veto a candidate: none while they are too few."""
+        return self._incidents(VETOES, VETOED, VETOED)
 
     @cached_property
     def waiting(self) -> CellSeries:
-        """How many incidents that concern it are still looked into."""
-        return self._incidents(WAITING, UNDER_INQUIRY)
+        """How many incidents that concern it are still looked into: none while even with them there are too few."""
+        return self._incidents(WAITING, UNDER_INQUIRY, VETOED, UNDER_INQUIRY)
 
-    def _incidents(self, helper: int, effect: str) -> CellSeries:
-        vetoes = self.looked_up.vetoes
+    def _incidents(self, helper: int, effect: str, *weighed: str) -> CellSeries:
+        """How many incidents have an effect, if those of the weighed effects are enough for a veto."""
 
         def content(standing: Standing) -> Content:
-            effects = vetoes.of(standing.candidate, vetoes.pair_effect)
-            return COUNTIF(effects.qualified, effect) if effects else None
+            count = self.incidents_with(standing.candidate, effect)
+            if count is None or self.veto_from is None:
+                return count
+            enough = [one for one in (self.incidents_with(standing.candidate, other) for other in weighed) if one is not None]
+            return IF(total(enough) >= self.veto_from, count, 0)
 
         return self.nominated(self.layout.helper(helper), content)
+
+    @cached_property
+    def veto_from(self) -> Expression | None:
+        """From how many incidents a veto falls; None: from the first."""
+        return self.rules.veto_from(self.award)
+
+    def incidents_with(self, who: Candidate, effect: str) -> Expression | None:
+        """How many incidents that concern a candidate have an effect; None: none concerns it."""
+        effects = self.looked_up.vetoes.of(who, self.looked_up.vetoes.pair_effect)
+        return COUNTIF(effects.qualified, effect) if effects else None
+
+    def others_out(self, who: Candidate) -> Expression | None:
+        """How many other ranked candidates fall with it if its incidents are substantiated; None: it shares none with anybody."""
+        vetoes, needed, terms = self.looked_up.vetoes, self.veto_from or expression(1), []
+        for other, rows in vetoes.partners.get(who, {}).items():
+            known = self.incidents_with(other, VETOED)
+            shared = [IF(vetoes.pair_effect.cell(row).qualified == UNDER_INQUIRY, 1, 0) for row in rows]
+            falls = total([*([known] if known else []), *shared]) >= needed
+            terms.append(IF(AND(ISNUMBER(self.ranking.rank.cell(self.layout.at[other]).absolute), falls), 1, 0))
+        return total(terms) if terms else None
 
     def is_reached(self, who: Candidate) -> bool:
         """Whether an incident concerns a candidate."""
@@ -164,29 +189,30 @@ class AwardPlan:
 
     @cached_property
     def unmet(self) -> CellSeries:
-        """How many conditions are not met; late material that disqualifies is one more."""
+        """How many conditions are not met; late material that disqualifies is one more, and so is a ruling that does."""
         return self.nominated(self.layout.helper(UNMET), self._unmet)
 
     def _unmet(self, standing: Standing) -> Content:
         verdicts = self.looked_up.conditions.verdicts(standing.candidate)
+        besides = (standing.late is not None) + award_reasons.is_barred(standing)
         if verdicts is None:
-            return 1 if standing.late else None
+            return besides or None
         count = COUNTIF(verdicts.qualified, NOT_MET)
-        return count + 1 if standing.late else count
+        return count + besides if besides else count
 
     @cached_property
     def late(self) -> CellSeries:
-        """Late material as a reason: its place is a text from the inputs, which is no part of a formula."""
-        return self.nominated(self.layout.kept_out, lambda standing: f"{SEPARATOR}{award_reasons.late(standing)}" if standing.late else None)
+        """A ruling and late material as reasons: texts from the inputs, which are no part of a formula."""
+        return self.nominated(self.layout.kept_out, lambda standing: "".join(f"{SEPARATOR}{one}" for one in award_reasons.disqualified(standing)) or None)
 
     @cached_property
     def unmet_reasons(self) -> CellSeries:
-        """Late material and unmet conditions as reasons, each with the separator before it."""
+        """A ruling, late material and unmet conditions as reasons, each with the separator before it."""
         return self.nominated(self.layout.kept_out + 1, self._unmet_reasons)
 
     def _unmet_reasons(self, standing: Standing) -> Content:
         unmet = self.looked_up.conditions.unmet_reasons(standing.candidate)
-        if standing.late:
+        if award_reasons.disqualified(standing):
             return join(self.late.own, unmet.side_by_side) if unmet else self.late.own
         return unmet.side_by_side if unmet else None
 
@@ -216,12 +242,14 @@ class AwardPlan:
         if not standing.candidate.nominated:
             return standing.status.label
         quota = self.quota(standing)
-        return self.shared(("status", quota.text), lambda: self._status_under(quota))
+        ruled = self.ruled_ties.covers(standing)
+        return self.shared(("status", quota.text, ruled), lambda: self._status_under(quota, ruled))
 
-    def _status_under(self, quota: Expression) -> Expression:
+    def _status_under(self, quota: Expression, ruled: bool) -> Expression:
         rank, equals = self.ranking.rank.own, self.ranking.equals.own
         inside = IF(self.waiting.own > 0, PENDING, WON)
-        seated = IF(rank + equals - 1 <= quota, inside, IF(rank > quota, LOST, TIED))
+        tied = self.ruled_ties.status(inside, LOST, TIED) if ruled else expression(TIED)
+        seated = IF(rank + equals - 1 <= quota, inside, IF(rank > quota, LOST, tied))
         seated = IF(self.score.own == "", UNSCORED, seated) if self.award.scored else IF(ISNUMBER(quota), seated, PENDING)
         return IF(self.vetoes.own > 0, Status.VETOED.label, IF(self.unmet.own > 0, Status.INELIGIBLE.label, seated))
 

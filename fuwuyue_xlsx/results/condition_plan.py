@@ -12,13 +12,14 @@ from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Evidence, St
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
 from fuwuyue_xlsx.results.score_plan import MISSING, ScorePlan
+from fuwuyue_xlsx.results.veto_plan import VETOED as ENOUGH
 from fuwuyue_xlsx.rules.model import ConditionKind, Level, Source
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
 from fuwuyue_xlsx.schema import checks
 from fuwuyue_xlsx.workbook.addresses import CellRange
 from fuwuyue_xlsx.workbook.continuation import stacked
 from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, Expression, N, join, score_text, sentence
-from fuwuyue_xlsx.workbook.ranges import COUNT, RANK, Cell, CellSeries, Content
+from fuwuyue_xlsx.workbook.ranges import COUNT, MAX, RANK, Cell, CellSeries, Content
 
 TITLE = "条件核查"
 MET, UNMET, ADVISORY = "满足", "不满足", "参考"
@@ -55,6 +56,7 @@ class ConditionsOfAward(Protocol):
 
     def component_of(self, who: Candidate, source: Source | None) -> Cell | None: ...
     def veto_count(self, who: Candidate) -> Cell | None: ...
+    def incidents_with(self, who: Candidate, effect: str) -> Expression | None: ...
 
 
 @dataclass(frozen=True)
@@ -141,9 +143,9 @@ class ConditionCells:
         return IF(looked_up.rules.policy["missing"].qualified == FROM_DEPARTMENT, lent.qualified, MISSING) if lent else MISSING
 
     def _asked(self, row: ConditionRow) -> Content:
-        if not row.compares:
-            return None
         condition = row.evidence.condition
+        if not row.compares and (not row.is_veto or condition.threshold is None):
+            return None
         place = row.result.award.name, condition.number
         if place not in self._thresholds:
             threshold = self._looked_up.rules.threshold[place].qualified
@@ -162,7 +164,12 @@ class ConditionCells:
 
     def _vetoed(self, row: ConditionRow) -> Content:
         """被否决 follows the incidents that concern the candidate; without any it stays as it is."""
-        count = self._looked_up.awards[row.result.award.name].veto_count(row.standing.candidate)
+        award, condition = self._looked_up.awards[row.result.award.name], row.evidence.condition
+        if condition.threshold is not None:
+            found = award.incidents_with(row.standing.candidate, ENOUGH)
+            needed = MAX(1, N(self._looked_up.rules.threshold[row.result.award.name, condition.number].qualified))
+            return IF(found >= needed, VETOED, NOT_VETOED) if found else NOT_VETOED
+        count = award.veto_count(row.standing.candidate)
         return IF(count.qualified > 0, VETOED, NOT_VETOED) if count else NOT_VETOED
 
     @cached_property

@@ -8,12 +8,14 @@ from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.basics.references import quoted_title
 from fuwuyue_xlsx.evaluate.decisions import Standing, Status
+from fuwuyue_xlsx.evaluate.doubts import doubt_matters, held_up
 from fuwuyue_xlsx.evaluate.incident_reach import NONE, OPEN, VETO
 from fuwuyue_xlsx.evaluate.open_matters import UNSETTLED, input_matters
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results import prize_plan
 from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.charts import write_charts
+from fuwuyue_xlsx.results.overview_doubts import write_doubts
 from fuwuyue_xlsx.results.overview_winners import HELPER, WIDTHS, write_winners
 from fuwuyue_xlsx.results.plans import Plans
 from fuwuyue_xlsx.results.record_sheets import SUBMISSIONS
@@ -24,6 +26,7 @@ from fuwuyue_xlsx.rules.model import Source
 from fuwuyue_xlsx.workbook.expressions import AND, IF, Expression, expression, join, sentence, text_format, total
 from fuwuyue_xlsx.workbook.page import CAPITAL_YUAN, LINK_COLOUR, TINTS, Column, Link, Looks, Page
 from fuwuyue_xlsx.workbook.ranges import COUNTIF, Cell
+from fuwuyue_xlsx.workbook.source_links import SourceLinks
 
 TITLE = "结果总览"
 _YUAN = "#,##0"
@@ -34,12 +37,14 @@ _MOST_NAMES, _MOST_INCIDENTS = 8, 15
 FINAL = "状态：可公示。所有科室已报送，没有待改的错误，没有待定的名额。"
 
 
-def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, plans: Plans) -> None:
+def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, plans: Plans, ways: SourceLinks) -> None:
     """The first sheet."""
     page = Page(workbook, looks, TITLE, WIDTHS, landscape=False)
     page.least = 18.0
     page.heading(f"{outcome.rules.campaign.name}评选结果")
+    _finalised(page, outcome)
     _state(page, outcome, plans)
+    write_doubts(page, outcome, ways)
     write_winners(page, outcome, plans)
     prizes = _prizes(page, outcome, plans)
     so_far, row = page.points, page.row
@@ -58,12 +63,22 @@ def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, plans: Pl
     page.sheet.set_column(HELPER, HELPER, 6, None, {"hidden": True})
 
 
-# final or preliminary
+# final or preliminary, and frozen
+
+
+def _finalised(page: Page, outcome: Outcome) -> None:
+    """When the result was frozen, and first of all what has changed since."""
+    if outcome.finalised:
+        changed = outcome.finalised.changed
+        page.line(f"{outcome.finalised.words}{'：' if changed else '。'}", "bad" if changed else "good", least=28, strong=True)
+        for number, change in enumerate(changed, 1):
+            page.line(f"{number}. {change}", "bad")
 
 
 def _state(page: Page, outcome: Outcome, plans: Plans) -> None:
     """The state, and the list to work off: what the inputs lack, then what the awards leave open."""
-    lines = input_matters(outcome.rules, outcome.submitted, outcome.tables.has_register, outcome.findings)
+    lines = input_matters(outcome.rules, outcome.submitted, outcome.tables.has_register, outcome.findings, outcome.evaluation.ledger)
+    lines += doubt_matters(outcome.rules, outcome.doubts)
     listed = [plan for plan in plans.awards.values() if plan.layout.standings]
     matters = [(plan, status, words, plan.layout.having(status)) for plan in listed for status, words in UNSETTLED]
     weights = [(plan, plans.rules.weights_total[plan.award.name].qualified) for plan in listed if plan.award.name in plans.rules.weights_total]
@@ -71,7 +86,9 @@ def _state(page: Page, outcome: Outcome, plans: Plans) -> None:
     counter = Cell(page.ref(HELPER), total(terms))
     page.put(page.row, HELPER, counter.formula, page.helper)
     row = page.row
-    state = IF(counter.local == 0, FINAL, sentence("状态：初步结果，不能公示。还有 {count} 项未了：", count=counter.local))
+    beside = held_up(outcome.doubts)
+    final = f"{FINAL}另有{beside}，见下。" if beside else FINAL
+    state = IF(counter.local == 0, final, sentence("状态：初步结果，不能公示。还有 {count} 项未了：", count=counter.local))
     page.line(state.formula(row), "open", least=28, strong=True)
     good = page.formats.get(bg_color=TINTS["good"])
     page.sheet.conditional_format(row, 0, row, len(WIDTHS) - 1, {"type": "formula", "criteria": f"={counter.ref.absolute}=0", "format": good})
@@ -176,6 +193,9 @@ def _vetoes(page: Page, outcome: Outcome, plans: Plans) -> None:
     """A line an incident: its finding, what it does, whom it costs an award."""
     incidents = outcome.evaluation.incidents
     page.section("一票否决")
+    without = "、".join(f"“{award.name}”" for award in outcome.rules.awards_without_veto)
+    if without:
+        page.line(f"{without}没有一票否决条件，属实的事故投诉不影响它的评选。", "open")
     if not incidents:
         page.line("登记表里没有事故投诉，没有候选被一票否决。" if outcome.tables.has_register else "没有收到事故投诉登记表。")
         return
@@ -213,5 +233,7 @@ def _submissions(page: Page, outcome: Outcome) -> None:
     rest = "" if used == len(outcome.files) else "，其余的原因见“报送情况”"
     page.line(f"{words}。收件箱共 {len(outcome.files)} 个文件，使用了 {used} 个{rest}。", "open" if absent else "",
               link=f"internal:{quoted_title(SUBMISSIONS)}!A1")
+    if unlisted := outcome.evaluation.ledger.unlisted:
+        page.line(f"没有{'／'.join(unlisted)}，无法核对是否交齐。", link=f"internal:{quoted_title(SUBMISSIONS)}!A1")
 
 

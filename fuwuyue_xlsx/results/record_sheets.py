@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from xlsxwriter import Workbook
 
+from fuwuyue_xlsx.evaluate.ledger import Ledger
 from fuwuyue_xlsx.intake.submissions import SourceFile, State
 from fuwuyue_xlsx.messages import Severity
 from fuwuyue_xlsx.messages.findings import Finding
@@ -26,6 +27,8 @@ KIND_TITLES: dict[str | None, str] = {**{kind.name: kind.title for kind in BOOK_
 _FIRST = 3
 SURVEY, INSPECTION = 4, 5
 _ISSUES_FIRST = 3
+# so many things owed are listed one by one; the open matters have them all
+_MOST_OWED = 200
 
 
 def department_figures(outcome: Outcome, scores: ScorePlan) -> dict[Source, CellSeries]:
@@ -49,11 +52,12 @@ def issue_sheets(outcome: Outcome, most_rows: int) -> int:
 
 
 def _files_first(outcome: Outcome) -> int:
-    return _FIRST + len(outcome.rules.departments) + 5
+    ledger = outcome.evaluation.ledger
+    return _FIRST + len(outcome.rules.departments) + len(ledger.lines) + min(len(ledger.owed), _MOST_OWED + 1) + 8
 
 
 def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores: ScorePlan, figures: Mapping[Source, CellSeries], ways: SourceLinks) -> None:
-    """Each department's submission with its figures, then every file of the inbox exactly once."""
+    """Each department's submission with its figures, what is due and what is owed, then every file of the inbox exactly once."""
     columns = (Column("文件", 42), Column("种类", 15), Column("科室", 17), Column("结果", 11, "center"), Column("说明", 34),
                Column("有内容的格", 11, "center"), Column("使用", 9, "center"), Column("模板自带", 10, "center"),
                Column("未使用已报告", 11, "center"), Column("sha256", 34))
@@ -62,6 +66,7 @@ def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores
         page.heading("报送情况" + (f"（续 {number + 1}）" if number else ""))
         if number == 0:
             _departments(page, outcome, scores, figures, ways)
+            _ledger(page, outcome.evaluation.ledger)
         page.section("收件箱里的每个文件")
         page.note("点蓝色的种类可以打开原表。有内容的格 = 使用 + 模板自带 + 未使用已报告。")
         header = page.row
@@ -99,6 +104,21 @@ def _departments(page: Page, outcome: Outcome, scores: ScorePlan, figures_of: Ma
         target = ways.target(row["file"])
         page.table_row(columns, [row["file"], Link(handed_in, target) if target else handed_in, department, when, *figures], "open" if late else "",
                        charted=True)
+
+
+def _ledger(page: Page, ledger: Ledger) -> None:
+    """应交 / 已交 / 欠交, a line a kind of thing, and below it who owes what."""
+    columns = (Column("应交什么"), Column("应交", 0, "center"), Column("已交", 0, "center"), Column("欠交", 0, "center"), Column("说明"))
+    page.section("应交、已交、欠交")
+    page.head(columns)
+    for line in ledger.lines:
+        unknown = line.due is None
+        owed = "无法核对" if unknown else line.missing
+        page.table_row(columns, [line.title, "没有写明" if unknown else line.due, line.there, owed, line.note], "open" if unknown or line.missing else "")
+    for number, one in enumerate(ledger.owed[:_MOST_OWED], 1):
+        page.line(f"欠交 {number}：{one.line}", "open")
+    if len(ledger.owed) > _MOST_OWED:
+        page.line(f"还有 {len(ledger.owed) - _MOST_OWED} 项欠交，见“结果总览”")
 
 
 def _figure(row: int, series: CellSeries, place: Cell | None) -> object:

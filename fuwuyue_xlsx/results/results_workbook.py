@@ -98,7 +98,7 @@ def _write(workbook: Workbook, outcome: Outcome, ways: SourceLinks, most_rows: i
     record_sheets.write_submissions(workbook, looks, outcome, plans.scores, plans.department_figures, ways)
     record_sheets.write_issues(workbook, looks, outcome, ways)
     policy_sheet.write_policies(workbook, looks, outcome)
-    overview_sheet.write_overview(workbook, looks, outcome, plans)
+    overview_sheet.write_overview(workbook, looks, outcome, plans, ways)
     return looks
 
 

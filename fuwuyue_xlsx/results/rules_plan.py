@@ -9,12 +9,12 @@ from fuwuyue_xlsx.evaluate.decisions import AwardResult
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.quotas import staff_of
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.rules.model import Award, Level, QuotaKind
+from fuwuyue_xlsx.rules.model import Award, ConditionKind, Level, QuotaKind
 from fuwuyue_xlsx.rules.policies import POLICIES, ROUNDINGS, Policy, policy_text
 from fuwuyue_xlsx.workbook.addresses import CellRange, CellRef
 from fuwuyue_xlsx.workbook.cell_contents import day_number
-from fuwuyue_xlsx.workbook.expressions import IF, ISNUMBER, ROUND, ROUNDDOWN, ROUNDUP, rounded, sentence
-from fuwuyue_xlsx.workbook.ranges import MAX, SUM, Cell, CellSeries, Content
+from fuwuyue_xlsx.workbook.expressions import IF, ISNUMBER, ROUND, ROUNDDOWN, ROUNDUP, Expression, N, rounded, sentence
+from fuwuyue_xlsx.workbook.ranges import MAX, MIN, SUM, Cell, CellSeries, Content
 
 TITLE = "规则"
 # a heading, the legend and a note stand above the first section
@@ -42,6 +42,13 @@ class RulesPlan:
     staff: dict[tuple[str, str], Cell] = field(default_factory=dict)
     seats: dict[tuple[str, str], Cell] = field(default_factory=dict)
     how_many: dict[tuple[str, str], Cell] = field(default_factory=dict)
+
+    def veto_from(self, award: Award) -> Expression | None:
+        """From how many substantiated incidents an award excludes; None where it has no veto, or a veto without a threshold."""
+        vetoes = [condition for condition in award.conditions if condition.kind is ConditionKind.VETO]
+        if not vetoes or any(condition.threshold is None for condition in vetoes):
+            return None
+        return MAX(1, MIN(*(N(self.threshold[award.name, condition.number].qualified) for condition in vetoes)))
 
     @property
     def veto_first(self) -> Cell:

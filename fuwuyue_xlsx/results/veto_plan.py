@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from fuwuyue_xlsx.evaluate import reasons
-from fuwuyue_xlsx.evaluate.decisions import Candidate, IncidentEffect, Standing
+from fuwuyue_xlsx.evaluate.decisions import Candidate, IncidentEffect, Owner, Standing
 from fuwuyue_xlsx.evaluate.incident_reach import INCIDENT, incident_about, owner_key
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
@@ -24,8 +24,8 @@ VETOED, WAITING = "一票否决", "待查"
 OUTSIDE, FALSE = "无影响（不在认定期间）", "无影响（不属实）"
 HEADER = 3
 DAY, CONCLUSION, EFFECT, RESULT = 1, 3, 4, 6
-# columns for formulas alone: of incidents whom they concern; of candidates what an incident is about, and sentences so far
-CONCERNED, ABOUT, VETO_REASONS, OPEN_WORDS = 8, 8, 9, 10
+# columns for formulas alone: of incidents whom they concern, and whom only with others; of candidates what an incident is about, and sentences so far
+CONCERNED, COUNTED, ABOUT, VETO_REASONS, OPEN_WORDS = 8, 9, 8, 9, 10
 # a day before this one has another number in Excel than in other programs
 _FIRST_DAY = 60
 # between the two tables: a free row, a title, a header
@@ -35,12 +35,16 @@ Pair = tuple[Award, Standing, int]
 
 @dataclass
 class VetoPlan:
-    """Rows of incidents, then rows of pairs of a candidate and an incident. `rows`: those of each candidate, first and last."""
+    """Rows of incidents, then rows of pairs of a candidate and an incident. `rows`: those of each candidate, first and last.
+
+    concerned, counted  whom each incident concerns: those whom it may veto alone, and those of awards where it takes a number
+    """
 
     incidents: tuple[IncidentEffect, ...]
     rules: RulesPlan
     pairs: list[Pair]
     concerned: dict[int, list[str]]
+    counted: dict[int, list[str]]
     rows: dict[Candidate, tuple[int, int]] = field(default_factory=dict)
 
     @property
@@ -77,11 +81,31 @@ class VetoPlan:
         return self._of_incidents(CONCERNED, lambda number: "、".join(self.concerned.get(number, ())))
 
     @cached_property
+    def counted_names(self) -> CellSeries:
+        """The same of candidates whom a single incident may not veto."""
+        return self._of_incidents(COUNTED, lambda number: "、".join(self.counted.get(number, ())))
+
+    @cached_property
     def result(self) -> CellSeries:
         """What an incident leads to, in words."""
         names, effect = self.names.own, self.effect.own
+        if self.counted:
+            return self._result_where_counted()
         followed = IF(effect == WAITING, sentence("如查实即否决：{names}", names=names), "—")
         result = IF(names == "", "没有波及被推荐的候选", IF(effect == VETOED, sentence("否决：{names}", names=names), followed))
+        return self._of_incidents(RESULT, lambda number: result)
+
+    def _result_where_counted(self) -> CellSeries:
+        """The same where some vetoes take more than one incident: whom it counts for, the lower table says whether it is enough."""
+        names, counted, effect = self.names.own, self.counted_names.own, self.effect.own
+
+        def told(at_once: str, so_far: str) -> Expression:
+            mark = IF(AND(NOT(names == ""), NOT(counted == "")), "；", "")
+            return join(IF(names == "", "", sentence(at_once, names=names)), mark, IF(counted == "", "", sentence(so_far, names=counted)))
+
+        followed = IF(effect == WAITING, told("如查实即否决：{names}", "如查实即计入件数：{names}"), "—")
+        whole = IF(effect == VETOED, told("否决：{names}", "计入件数，够数才否决：{names}"), followed)
+        result = IF(AND(names == "", counted == ""), "没有波及被推荐的候选", whole)
         return self._of_incidents(RESULT, lambda number: result)
 
     def _of_incidents(self, column: int, content: Callable[[int], Content]) -> CellSeries:
@@ -106,19 +130,19 @@ class VetoPlan:
     @cached_property
     def veto_reasons(self) -> CellSeries:
         """The reasons of a candidate's vetoes down to a row, each with the separator before it."""
-        return self._so_far(VETO_REASONS, VETOED, sentence(reasons.VETOED, incident=self._words))
+        return self._so_far(VETO_REASONS, self.pair_effect.own == VETOED, sentence(reasons.VETOED, incident=self._words))
 
     @cached_property
     def open_words(self) -> CellSeries:
-        """The same of the incidents that are still looked into, in words."""
-        return self._so_far(OPEN_WORDS, WAITING, self._words)
+        """The same of all incidents with an effect, in words: while some are looked into, those known are too few for a veto."""
+        return self._so_far(OPEN_WORDS, OR(self.pair_effect.own == VETOED, self.pair_effect.own == WAITING), self._words)
 
     @property
     def _words(self) -> Expression:
         return sentence(INCIDENT, about=self.about.own, conclusion=self.pair_conclusion.own)
 
-    def _so_far(self, column: int, effect: str, words: Expression) -> CellSeries:
-        own = IF(self.pair_effect.own == effect, join(reasons.SEPARATOR, words), "")
+    def _so_far(self, column: int, told: Expression, words: Expression) -> CellSeries:
+        own = IF(told, join(reasons.SEPARATOR, words), "")
         first = {first for first, _ in self.rows.values()}
 
         def content(number: int, row: int) -> Content:
@@ -133,6 +157,20 @@ class VetoPlan:
         area = CellRange(TITLE, first, first + len(self.pairs) - 1, column)
         return CellSeries(area, lambda place: content(self.pairs[place][2], first + place), in_order=in_order)
 
+    @cached_property
+    def partners(self) -> dict[Candidate, dict[Candidate, list[int]]]:
+        """Candidates of an award that share incidents: of each the others, with its own rows of those that both have."""
+        sharing: dict[tuple[str, int], list[tuple[Candidate, int]]] = defaultdict(list)
+        for row, (award, standing, number) in enumerate(self.pairs, self.first_pair):
+            sharing[award.name, number].append((standing.candidate, row))
+        found: dict[Candidate, dict[Candidate, list[int]]] = defaultdict(dict)
+        for group in sharing.values():
+            for who, row in group if len(group) > 1 else ():
+                for other, _ in group:
+                    if other is not who:
+                        found[who].setdefault(other, []).append(row)
+        return dict(found)
+
     def of(self, who: Candidate, series: CellSeries) -> CellSeries | None:
         """A candidate's rows of a column; None: no incident concerns it."""
         return series.between(*self.rows[who]) if who in self.rows else None
@@ -142,9 +180,11 @@ def plan_vetoes(outcome: Outcome, rules: RulesPlan) -> VetoPlan:
     """Every incident, then every nominated candidate of an award with a veto and every incident that names it or one below it."""
     pairs = _pairs(outcome)
     concerned: dict[int, list[str]] = defaultdict(list)
+    counted: dict[int, list[str]] = defaultdict(list)
     for award, standing, number in pairs:
-        concerned[number].append(f"{award.name} {standing.candidate.name}")
-    plan = VetoPlan(outcome.evaluation.incidents, rules, pairs, dict(concerned))
+        told = concerned if rules.veto_from(award) is None else counted
+        told[number].append(f"{award.name} {standing.candidate.name}")
+    plan = VetoPlan(outcome.evaluation.incidents, rules, pairs, dict(concerned), dict(counted))
     for row, (_, standing, _) in enumerate(pairs, plan.first_pair):
         first, _ = plan.rows.get(standing.candidate, (row, row))
         plan.rows[standing.candidate] = first, row
@@ -152,16 +192,15 @@ def plan_vetoes(outcome: Outcome, rules: RulesPlan) -> VetoPlan:
 
 
 def _pairs(outcome: Outcome) -> list[Pair]:
-    by_owner: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
+    by_owner: dict[Owner, list[int]] = defaultdict(list)
     for number, incident in enumerate(outcome.evaluation.incidents):
         for owner in incident.owners:
             by_owner[owner].append(number)
     found = []
     for result in outcome.evaluation.awards:
         for standing in result.standings if result.award.vetoes else ():
-            named = owner_key(standing.candidate)
-            if standing.candidate.nominated and named:
-                found += [(result.award, standing, number) for number in by_owner.get(named, ())]
+            if standing.candidate.nominated:
+                found += [(result.award, standing, number) for number in by_owner.get(owner_key(standing.candidate), ())]
     return found
 
 

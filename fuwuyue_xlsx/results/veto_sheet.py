@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from xlsxwriter import Workbook
 
-from fuwuyue_xlsx.evaluate.decisions import IncidentEffect
+from fuwuyue_xlsx.evaluate.decisions import Candidate, IncidentEffect
 from fuwuyue_xlsx.evaluate.incident_reach import NONE, OPEN, VETO
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.veto_plan import (
     ABOUT,
     CONCERNED,
     CONCLUSION,
+    COUNTED,
     HEADER,
     OPEN_WORDS,
     TITLE,
@@ -20,13 +21,15 @@ from fuwuyue_xlsx.results.veto_plan import (
     VetoPlan,
     incident_text,
 )
+from fuwuyue_xlsx.rules.model import Award
 from fuwuyue_xlsx.schema.office_books import PENDING, SUBSTANTIATED, UNFOUNDED
 from fuwuyue_xlsx.workbook.expressions import TEXT, sentence
 from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Looks, Page
+from fuwuyue_xlsx.workbook.ranges import COUNTIF
 from fuwuyue_xlsx.workbook.source_links import SourceLinks
 
 _TINTS = {VETO: "bad", OPEN: "open", NONE: ""}
-_PERIOD = "认定期间 {first} 至 {last}（含首尾两天）。属实的逐级上溯：个人→班组→科室，不向下牵连；待查的名额暂留。"
+_PERIOD = "认定期间 {first} 至 {last}（含首尾两天）。属实的逐级上溯：个人或岗位→班组→科室，不向下牵连；待查的名额暂留。"
 
 
 def write_vetoes(workbook: Workbook, looks: Looks, outcome: Outcome, plan: VetoPlan, ways: SourceLinks) -> None:
@@ -63,21 +66,35 @@ def _incident(page: Page, columns: tuple[Column, ...], incident: IncidentEffect,
     row = page.row
     page.table_row(columns, [
         ways.labelled(incident.id or "未填", [incident.source]), InputCell(plan.day.value(row)), incident.summary or "未写情况",
-        InputCell(plan.conclusion.value(row)), plan.effect.formula(row), "→".join(incident.within) or "没有查到是哪个科室",
+        InputCell(plan.conclusion.value(row)), plan.effect.formula(row), _reach(incident),
         plan.result.formula(row), incident.source,
-    ], page.tint(_TINTS[incident.effect]), beside=((CONCERNED, plan.names.value(row)),))
+    ], page.tint(_TINTS[incident.effect]), beside=((CONCERNED, plan.names.value(row)), *(((COUNTED, plan.counted_names.value(row)),) if plan.counted else ())))
+
+
+def _reach(incident: IncidentEffect) -> str:
+    """Whom it would reach, and the posts that nobody can say it is about."""
+    within = "→".join(incident.within) or "没有查到是哪个科室"
+    return f"{within}；未落实到岗位：{'、'.join(incident.loose)}" if incident.loose else within
 
 
 def _pairs(page: Page, plan: VetoPlan) -> None:
     page.section("逐个候选：哪些事项与它有关")
     columns = (Column("编号"), Column("奖项"), Column("候选"), Column("调查结论", 0, "center"), Column("效力", 0, "center"),
-               Column("科室"), Column("情况"), Column(""))
+               Column("科室"), Column("情况"), Column("件数" if plan.counted else ""))
     page.head(columns)
     assert page.row == plan.first_pair
     for award, standing, number in plan.pairs:
         incident, who, row = plan.incidents[number], standing.candidate, page.row
         cells = [Link(incident.id or "未填", plan.effect.cell(HEADER + 1 + number).ref.link), award.name, who.name,
-                 plan.pair_conclusion.formula(row), plan.pair_effect.formula(row), who.department, incident_text(incident), None]
+                 plan.pair_conclusion.formula(row), plan.pair_effect.formula(row), who.department, incident_text(incident), _counted(plan, award, who, row)]
         beside = ((ABOUT, plan.about.value(row)), (VETO_REASONS, plan.veto_reasons.formula(row)), (OPEN_WORDS, plan.open_words.formula(row)))
         page.table_row(columns, cells, page.tint(_TINTS[incident.effect]), beside=beside if page.looks.live else ())
     page.sheet.set_column(len(columns), OPEN_WORDS, 12, None, {"level": 1, "hidden": True})
+
+
+def _counted(plan: VetoPlan, award: Award, who: Candidate, row: int) -> object:
+    """How many are substantiated, and how many it takes, where one incident is not enough."""
+    needed, effects = plan.rules.veto_from(award), plan.of(who, plan.pair_effect)
+    if needed is None or effects is None:
+        return None
+    return sentence("属实 {count} 件，满 {needed} 件即否决", count=COUNTIF(effects.local, VETOED), needed=needed).formula(row)

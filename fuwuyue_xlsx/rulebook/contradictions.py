@@ -8,6 +8,7 @@ from decimal import Decimal
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import key, label_key, nearest
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.schema.checks import CHECKS, INCIDENTS, PLANNED_SERIES
@@ -126,7 +127,10 @@ def components(rows: RuleRows) -> Iterator[Finding]:
 
 
 def conditions(rows: RuleRows) -> Iterator[Finding]:
-    """Checks that serve the award's level, vetoes that name incidents, thresholds that can be reached."""
+    """Checks that serve the award's level, vetoes that name incidents, thresholds that can be reached.
+
+    Incidents reach candidates of every level, so that no level of award has a veto that nothing can set off.
+    """
     levels = {row.key("奖项"): LEVELS.get(row["级别"]) for row in rows["奖项"]}
     for row in rows["评选条件"]:
         check = CHECKS.get(row["核查项"])
@@ -145,6 +149,9 @@ def _threshold(row: Row, rows: RuleRows) -> Iterator[Finding]:
     if value is None:
         if check.threshold and row["类型"] == ConditionKind.HARD and "阈值" not in row.unreadable:
             yield finding("rule-threshold-missing", row.place("阈值"), check=check.name)
+    elif check.name == INCIDENTS:
+        if value < 1 or value != value.to_integral_value():
+            yield finding("rule-veto-threshold", row.place("阈值"), value=plain(value))
     elif value < 0:
         yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value), words="请填 0 或正数")
     elif check.source and value > 100:
@@ -153,6 +160,14 @@ def _threshold(row: Row, rows: RuleRows) -> Iterator[Finding]:
     elif check.name == PLANNED_SERIES and value > len(rows["活动系列"]) and "活动系列" not in rows.missing:
         words = f"活动系列只有 {len(rows['活动系列'])} 个，阈值不能超过它"
         yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value), words=words)
+
+
+def awards_without_veto(rows: RuleRows) -> Iterator[Finding]:
+    """An award that is on and has no veto, while another has one: a line may have been forgotten."""
+    enabled = [row for row in rows["奖项"] if row["奖项"] and row["启用"] == YES]
+    vetoing = {row.key("奖项") for row in rows["评选条件"] if row["类型"] == ConditionKind.VETO}
+    if any(row.key("奖项") in vetoing for row in enabled):
+        yield from (finding("rule-award-without-veto", row.place("奖项"), award=row["奖项"]) for row in enabled if row.key("奖项") not in vetoing)
 
 
 # sheet, column → names that stand for something else where this one is written or used as a header
@@ -199,7 +214,9 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     weights,
     components,
     conditions,
+    awards_without_veto,
     reserved_names,
     long_names,
     empty_sheets,
+    faults_of_expected,
 )

@@ -12,8 +12,9 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells
 from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS, LEVELS
+from fuwuyue_xlsx.rulebook.expected_rows import expected_of
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, read_rows
-from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, read_campaign, read_policies
+from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, period_outside, read_campaign, read_policies
 from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.model import (
     YES,
@@ -55,13 +56,13 @@ def read_rules(data: bytes) -> tuple[Rules | None, list[Finding]]:
     campaign, about_campaign = read_campaign(rows)
     policies, about_policies = read_policies(rows)
     awards, about_awards = _awards(rows)
-    findings += [*about_campaign, *about_policies, *about_awards]
+    findings += [*about_campaign, *about_policies, *about_awards, *period_outside(campaign, policies, rows)]
     findings += [finding for check in CONTRADICTIONS for finding in check(rows)]
     if any(finding.blocks for finding in findings):
         return None, list(dict.fromkeys(findings))
     assert campaign is not None
     assert policies is not None
-    return _build(rows, campaign, policies, awards), [*findings, *doubts(campaign, policies, rows)]
+    return _build(rows, campaign, policies, awards), [*findings, *doubts(campaign, rows)]
 
 
 def _awards(rows: RuleRows) -> tuple[tuple[Award, ...], list[Finding]]:
@@ -177,5 +178,6 @@ def _build(rows: RuleRows, campaign: Campaign, policies: Any, awards: tuple[Awar
     )
     series = tuple((entry["序号"], entry["活动系列"]) for entry in rows["活动系列"])
     return Rules(
-        campaign, tuple(departments.values()), teams, awards, checklists, tuple(questions.values()), series, mapping, policies
+        campaign, tuple(departments.values()), teams, awards, checklists, tuple(questions.values()), series, mapping, policies,
+        expected_of(rows, tuple(departments.values()), awards),
     )

@@ -56,7 +56,8 @@ def read_rows(opened: OpenedBook) -> tuple[RuleRows, list[Finding]]:
         grid = opened.grid(sheet.title)
         if grid is None:
             rows.missing.add(sheet.title)
-            findings.append(finding("sheet-missing", Place(RULES_FILE), sheet=sheet.title))
+            if not sheet.optional:
+                findings.append(finding("sheet-missing", Place(RULES_FILE), sheet=sheet.title))
             continue
         table = read_table(grid, sheet, RULES_FILE)
         findings += table.findings

@@ -129,16 +129,22 @@ def _unknown_components(order: Any, by_key: dict[str, Row], rows: RuleRows) -> l
     return [finding("rule-policy-value", row.place("取值"), options="、".join(known.values()), **details)]
 
 
-def doubts(campaign: Campaign, policies: Policies, rows: RuleRows) -> list[Finding]:
-    """Settings that fit each other badly, as when only half of them were moved to another year. Warnings."""
-    findings = []
+def period_outside(campaign: Campaign | None, policies: Policies | None, rows: RuleRows) -> list[Finding]:
+    """A period of vetoes that does not touch the campaign, from 宣传开始 to 材料截止: no veto could ever fire."""
+    if campaign is None or policies is None:
+        return []
     start, end = campaign.kickoff, campaign.material_due.date()
-    if campaign.year not in range(start.year, end.year + 1):
-        place = next((row.place("内容") for row in rows["活动信息"] if row.key("项目") == key("年度")), Place(RULES_FILE, "活动信息"))
-        findings.append(finding("rule-year", place, year=campaign.year, start=start))
-    if policies.veto_last < start or policies.veto_first > end:
-        named = (row.place("取值") for row in rows["口径设置"] if row.key("口径") == key("事故认定期间"))
-        period = f"{policies.veto_first} 至 {policies.veto_last}"
-        place = next(named, Place(RULES_FILE, "口径设置"))
-        findings.append(finding("rule-period-outside", place, period=period, start=start, end=end))
-    return findings
+    if policies.veto_first <= end and policies.veto_last >= start:
+        return []
+    named = (row.place("取值") for row in rows["口径设置"] if row.key("口径") == key("事故认定期间"))
+    period = f"{policies.veto_first} 至 {policies.veto_last}"
+    return [finding("rule-period-outside", next(named, Place(RULES_FILE, "口径设置")), period=period, start=start, end=end)]
+
+
+def doubts(campaign: Campaign, rows: RuleRows) -> list[Finding]:
+    """Settings that fit each other badly, as when only half of them were moved to another year. Warnings."""
+    start, end = campaign.kickoff, campaign.material_due.date()
+    if campaign.year in range(start.year, end.year + 1):
+        return []
+    place = next((row.place("内容") for row in rows["活动信息"] if row.key("项目") == key("年度")), Place(RULES_FILE, "活动信息"))
+    return [finding("rule-year", place, year=campaign.year, start=start)]

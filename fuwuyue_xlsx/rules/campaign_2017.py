@@ -109,7 +109,7 @@ def rows_2017() -> dict[str, list[tuple[Any, ...]]]:
             (_TEAM, "班组", "固定", 7, 500, "是", "附1 二(二)、四", None),
             (_PERSON, "个人", "按员工人数比例", "10%", 200, "是", "附1 二(三)、三.2、四", "每个科室按本科室员工人数计算"),
             (_POST, "岗位", "固定", None, None, "否", "六；附3",
-             "附3未提供。补齐名额、奖金、评分构成、评审要点后把“启用”改为“是”即可评选"),
+             "附3未提供。补齐名额、奖金、评分构成、评选条件、评审要点后把“启用”改为“是”即可评选"),
         ],
         "评分构成": [*_scoring(_ORGANISATION), *_scoring(_TEAM)],
         "评选条件": list(_CONDITIONS),
@@ -118,5 +118,8 @@ def rows_2017() -> dict[str, list[tuple[Any, ...]]]:
         "测评题目": list(enumerate(_QUESTIONS, 1)),
         "活动系列": list(enumerate(_SERIES, 1)),
         "问卷对照": [],
+        "评委名单": [],
+        "检查计划": [],
+        "检查组": [],
         "口径设置": [(policy.name, policy.default, policy.options, policy.explanation) for policy in POLICIES],
     }

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules.campaign import Campaign
+from fuwuyue_xlsx.rules.expected import Expected
 from fuwuyue_xlsx.rules.policies import Policies
 
 OUTSIDE_TEAMS = "班组外"
@@ -81,7 +82,7 @@ class Component:
 @dataclass(frozen=True)
 class Condition:
     """A condition of an award (附1 二): its number and text, what it does, the check of `schema.checks` that it names, and the least
-    count or score that the check asks for (None: any will do).
+    count or score that the check asks for (None: any will do); of a veto the number of incidents from which it falls (None: 1).
     """
 
     number: int
@@ -130,6 +131,11 @@ class Award:
         return any(condition.kind is ConditionKind.VETO for condition in self.conditions)
 
     @cached_property
+    def veto_from(self) -> int:
+        """The number of substantiated incidents from which an award with a veto excludes; of several vetoes the strictest."""
+        return min((int(condition.threshold or 1) for condition in self.conditions if condition.kind is ConditionKind.VETO), default=1)
+
+    @cached_property
     def hard(self) -> tuple[Condition, ...]:
         """The conditions that must be met."""
         return tuple(condition for condition in self.conditions if condition.kind is ConditionKind.HARD)
@@ -169,6 +175,7 @@ class Rules:
     questions   the survey's questions, as text
     series      (number, name) of the 活动系列
     mapping     what the columns of an online survey's export stand for
+    expected    who is to score what and to be visited how often, as far as the rules say it
     """
 
     campaign: Campaign
@@ -180,6 +187,7 @@ class Rules:
     series: tuple[tuple[int, str], ...]
     mapping: tuple[MappedColumn, ...]
     policies: Policies
+    expected: Expected = field(default_factory=Expected)
 
     @cached_property
     def _teams(self) -> dict[str, dict[str, str]]:
@@ -231,6 +239,12 @@ class Rules:
     def enabled_awards(self) -> tuple[Award, ...]:
         """The awards that candidates are evaluated for."""
         return tuple(award for award in self.awards if award.enabled)
+
+    @property
+    def awards_without_veto(self) -> tuple[Award, ...]:
+        """The enabled awards that no incident touches although others have a veto."""
+        enabled = self.enabled_awards
+        return tuple(award for award in enabled if not award.vetoes) if any(award.vetoes for award in enabled) else ()
 
     @property
     def reviewed_awards(self) -> tuple[Award, ...]:

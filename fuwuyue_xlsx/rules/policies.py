@@ -23,6 +23,8 @@ TRIMMED_FROM = 5
 NO_RANK, FROM_DEPARTMENT = "不予排名", "沿用科室"
 REMIND, DISQUALIFY = "提醒", "取消资格"
 COUNT_IN, LEAVE_OUT = "计入", "不计"
+MUST_SCORE, MAY_SKIP = "列为未了", "允许"
+OPEN_MATTER, TELL_ONLY = "列为未了", "只提示"
 LARGE_IS_BEST, SMALL_IS_BEST = "大数最满意", "小数最满意"
 
 
@@ -37,6 +39,7 @@ class Policies:
     decimals         places behind the point to which every number that is shown is rounded, 0 … 4
     grades           (name, points) of each grade of the survey, the best first, 0 … 100 points
     quickest_answer  seconds; an online answer given in less is doubted, 0: none is
+    most_invalid     percent, 0 … 100; with a larger share of answer sheets that cannot be read in full the survey is open
     """
 
     quota_rounding: str
@@ -54,6 +57,14 @@ class Policies:
     doubtful: str
     quickest_answer: int
     numbered: str
+    skipping: str
+    doubts: str
+    most_invalid: Decimal
+
+    @property
+    def doubts_open(self) -> bool:
+        """Whether a finding that could change who wins keeps the result preliminary until it is confirmed."""
+        return self.doubts == OPEN_MATTER
 
     def grade_of(self, answer: str) -> str:
         """The grade an answer names: by its word, or by its number among n grades (大数最满意: n is the best)."""
@@ -81,7 +92,7 @@ class Policy:
     options      the values that may be chosen, in words
     explanation  what the notice says, or does not say
     parse        raw cell value → the value in `Policies`; use `read`, which says why a value cannot be used
-    optional     a rules workbook may leave the policy out without a warning: it serves online surveys alone
+    optional     a rules workbook may leave the policy out without a warning: rules of earlier years read as ever
     """
 
     name: str
@@ -140,6 +151,17 @@ def _whole(low: int, high: int | None) -> Callable[[Raw], int]:
         return int(value)
 
     return parse
+
+
+def parse_share(raw: Raw) -> Decimal:
+    """A percent, 0 … 100: 10%, 10, or 0.1 in a percent cell; 0.1 alone may mean either and is refused."""
+    text = shown(raw)
+    value = None if isinstance(raw, bool) else cell_values.number(text, ("%",))
+    if value is None or not 0 <= value <= 100:
+        raise _Unusable("应为 0% 到 100% 的百分数")
+    if 0 < value < 1 and not key(text).endswith("%"):
+        raise _Unusable("看不出是百分之几，请写上百分号")
+    return value
 
 
 def parse_order(raw: Raw) -> tuple[str, ...]:
@@ -205,12 +227,18 @@ POLICIES: tuple[Policy, ...] = (
            "每级 0 到 100，从高到低", "通知没有说各满意度等级折算多少分", parse_grades),
     Policy("最少有效问卷", "fewest_answers", "30", "不小于 0 的整数；少于它只提示，不影响评选",
            "通知没有说多少份问卷才有代表性", _whole(0, None)),
-    Policy("可疑答卷", "doubtful", COUNT_IN, "计入、不计（网上问卷里重复、过快、一律同分的答卷）",
-           "通知没有说可疑的网上答卷怎么办；无论计不计都逐行列出", _one_of(COUNT_IN, LEAVE_OUT), optional=True),
+    Policy("可疑答卷", "doubtful", COUNT_IN, "计入、不计（重复、过快、一律同分、成批雷同的答卷）",
+           "通知没有说可疑的答卷怎么办；无论计不计都逐行列出", _one_of(COUNT_IN, LEAVE_OUT), optional=True),
     Policy("最短答题秒数", "quickest_answer", "30", "不小于 0 的整数；网上问卷所用时间少于它算过快，0 表示不查",
            "通知没有说网上答卷多快算可疑", _whole(0, None), optional=True),
     Policy("数字等级", "numbered", LARGE_IS_BEST, "大数最满意、小数最满意（网上问卷用 1、2、3…… 表示等级时）",
            "问卷平台导出的数字哪一头是最满意，要看问卷怎么设置", _one_of(LARGE_IS_BEST, SMALL_IS_BEST), optional=True),
+    Policy("评委漏评", "skipping", MUST_SCORE, "列为未了、允许（评委没有给每个候选都打分时；允许的，各候选的评委人数不一只作提示）",
+           "通知没有说评委可不可以只给一部分候选打分；名单上的评委一份也没有交的，总是列为未了", _one_of(MUST_SCORE, MAY_SKIP), optional=True),
+    Policy("影响结果的提示", "doubts", OPEN_MATTER, "列为未了、只提示（都在结果总览列出；列为未了时改正或确认以后才可公示）",
+           "通知没有说换一种读法获奖名单就会不同的提示，是否要先核实", _one_of(OPEN_MATTER, TELL_ONLY), optional=True),
+    Policy("无效问卷上限", "most_invalid", "10%", "0% 到 100% 的百分数；全部答卷里无效的、有回答认不出的超过它，测评列为未了",
+           "通知没有说多少问卷无效时测评还能用", parse_share, optional=True),
 )
 
 
@@ -223,6 +251,8 @@ def policy_text(policy: Policy, policies: Policies) -> str:
     value = getattr(policies, policy.field)
     if policy.field == "tie_order":
         return " > ".join(value)
+    if policy.field == "most_invalid":
+        return f"{plain(value)}%"
     if policy.field == "grades":
         return ", ".join(f"{name}={plain(points)}" for name, points in value)
     return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)

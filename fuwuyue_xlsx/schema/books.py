@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema import department_book, office_books
+from fuwuyue_xlsx.schema import department_book, office_books, ruling_book
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.name_kinds import Grade
 
@@ -55,6 +55,8 @@ BOOK_KINDS: dict[str, BookKind] = {kind.name: kind for kind in (
     BookKind(office_books.SURVEY, "满意度测评表", lambda rules, _: office_books.survey_book(rules), bulk=True),
     BookKind(office_books.INCIDENTS, "事故投诉登记表", lambda rules, _: office_books.incident_book(rules), missing="register-missing"),
     BookKind(office_books.REVIEW, "评委打分表", lambda rules, _: office_books.review_book(rules), superseded="reviewer-superseded"),
+    BookKind(office_books.RECEIPTS, "收文登记", lambda rules, _: office_books.receipt_book(rules)),
+    BookKind(ruling_book.RULINGS, "领导裁定", lambda rules, _: ruling_book.ruling_book(rules)),
 )}
 # sheets of a book besides those for each department: its guide, its hidden lists, the remarks of a returned copy …
 _FEW_SHEETS = 5

@@ -217,9 +217,10 @@ class Hint:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook: its kind, its file name, its sheets in order; `department` for a department's own book.
+    """A workbook: its kind, its file name, its sheets in order; `department` for a department's own book, `reviewer` for one that is
+    made out to a reviewer.
 
-    guide  what its first sheet tells the person who fills it in
+    guide  what its first sheet tells the person who fills it in; `made_out_guide` what it tells the reviewer whom it is made out to
     hints  lines of the self-check about conditions and quotas
     """
 
@@ -231,6 +232,8 @@ class Book:
     guide: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    reviewer: str | None = None
+    made_out_guide: tuple[str, ...] = ()
 
     def sheet(self, title: str) -> Sheet:
         """The sheet with this title. Raises StopIteration where there is none."""

@@ -12,11 +12,12 @@ from fuwuyue_xlsx.schema.activities import ACTIVITIES, activity_sheets
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Day, Moment, Number, PersonName, Text
 from fuwuyue_xlsx.schema.hints import department_hints
-from fuwuyue_xlsx.schema.name_kinds import Choice, known_name
+from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralPersons, known_name
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS, department_guide
 
 KIND = "department"
 INFO, TEAMS = "科室信息", "班组信息"
+PLAN_DATE, MATERIAL_TIME = "方案报送日期", "材料报送时间"
 # the sheets that a department's book has under any rules; those of the awards follow
 FIXED_SHEETS = (INFO, TEAMS, *(sheet.title for sheet in ACTIVITIES))
 OPINIONS = (AGREED, "不同意")
@@ -87,8 +88,8 @@ def _info_items(day: Day, moment: str, plan_due: str) -> tuple[Field, ...]:
         Field("填报人", PersonName(), True, help="填这份表的人，有问题时联系他"),
         Field("联系电话", Text(sample="13800000000"), True, help="手机或办公电话"),
         Field("班组外员工人数", _COUNT, True, help="不属于任何班组的员工，没有就填 0"),
-        Field("方案报送日期", day, True, help=f"活动方案交到主办部门的日期，例如 {plan_due}"),
-        Field("材料报送时间", Moment(day.span, sample=moment), True, help=f"总结材料报送的日期和时间，例如 {moment}"),
+        Field(PLAN_DATE, day, True, help=f"活动方案交到主办部门的日期，例如 {plan_due}"),
+        Field(MATERIAL_TIME, Moment(day.span, sample=moment), True, help=f"总结材料报送的日期和时间，例如 {moment}"),
     )
 
 
@@ -114,6 +115,9 @@ _TEAM_BASICS = Field("班组基本情况", _LONG, width=36, example="12 人，�
 _PERSON = Field("姓名", PersonName(single=True), True, width=12, example="王某", help="一行一人")
 _JOB = Field("岗位", Text(), True, width=16, example="电工", help="现在的工作岗位")
 _POST = Field("岗位名称", PersonName(), True, width=20, example="报修接待岗", help="被推荐的岗位，一行一个")
+HOLDERS = "在岗人员"
+_HOLDERS = Field(HOLDERS, SeveralPersons(), width=24, example="王某、李某",
+                 help="在这个岗位上工作的人；事故投诉的责任人在其中，才查得到这个岗位")
 
 
 def nomination_sheet(award: Award, title: str, teams: tuple[str, ...]) -> Sheet:
@@ -126,7 +130,7 @@ def nomination_sheet(award: Award, title: str, teams: tuple[str, ...]) -> Sheet:
     order = _ORDER_OF_PERSONS if award.level is Level.PERSON else _ORDER_OF_OTHERS
     home = Field("所在班组", known_name((*teams, OUTSIDE_TEAMS)), True, width=36, example=teams[0],
                  help="不属于任何班组的选“班组外”")
-    columns: tuple[Field, ...] = (order, _POST, home, _DEEDS, _OPINION)
+    columns: tuple[Field, ...] = (order, _POST, home, _HOLDERS, _DEEDS, _OPINION)
     if award.level is Level.TEAM:
         team = Field("班组", known_name(teams), True, width=36, example=teams[0], help="被推荐的班组，一行一个")
         columns = (order, team, _TEAM_BASICS, _DEEDS, _OPINION)

@@ -11,7 +11,7 @@ from fuwuyue_xlsx.rules.model import Award, Component, Criterion, Level, Rules, 
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Kind, Moment, Number, Percent, PersonName, Score, Text
-from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
+from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralPersons, SeveralTeams
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS, rulebook
 
 _LONGEST_WORDS = 60
@@ -164,6 +164,8 @@ def _kind_in_english(kind: Kind) -> str:
             return "long text" if kind.long else "text"
         case PersonName():
             return "one person's name" if kind.single else "name"
+        case SeveralPersons():
+            return "names of one or several people"
         case Number():
             noun = "whole number" if kind.whole else "number"
             if kind.minimum is None:

@@ -1,4 +1,4 @@
-"""Kinds of fields that hold names the rules give: one of a few words, a grade, a team or several."""
+"""Kinds of fields that hold names: one of a few words that the rules give, a grade, a team or several, several people."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from fuwuyue_xlsx.basics import cell_values
 from fuwuyue_xlsx.basics.cell_values import Raw, shown
-from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.basics.text import key, nearest, without_space
 from fuwuyue_xlsx.schema import cell_rules as f
 from fuwuyue_xlsx.schema.cell_rules import Beside, CellRule
 from fuwuyue_xlsx.schema.field_kinds import MOST_TAKEN_APART, NAME_MARKS, TEAM_MARKS, Reading, maybe, unreadable
@@ -145,6 +145,26 @@ class SeveralTeams:
         if len(parts) > 1 and unknown:
             return f"，其中“{unknown[0]}”不是本科室的班组"
         return maybe(nearest(shown(raw), self.teams))
+
+
+@dataclass(frozen=True)
+class SeveralPersons:
+    """The names of several people in one cell. Gives a tuple of them less white space, in the cell's order, each once."""
+
+    sample: str = "王某、李某"
+    words: str = "姓名，几个人用“、”隔开"
+
+    def read(self, raw: Raw) -> Reading:
+        """A tuple of names; None when nothing is left. A line break parts two names as a mark does."""
+        names: dict[str, str] = {}
+        for part in re.split(f"[{NAME_MARKS}\r\n]", shown(raw)):
+            names.setdefault(key(part), without_space(part))
+        names.pop("", None)
+        return Reading(tuple(names.values()) or None)
+
+    def rule(self, x: str, beside: Beside) -> CellRule:
+        """Everything is right: anything may be a name."""
+        return CellRule()
 
 
 def cuts(text: str, names: dict[str, str], separators: str = ",;/、") -> list[list[str]]:

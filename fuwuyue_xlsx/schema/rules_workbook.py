@@ -8,12 +8,14 @@ from fuwuyue_xlsx.rules.model import NO, YES, ConditionKind, Level, QuotaKind, S
 from fuwuyue_xlsx.rules.policies import POLICIES
 from fuwuyue_xlsx.schema.checks import CHECKS
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Moment, Number, Percent, Text
+from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Moment, Number, Percent, PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice
 
 RULES_FILE, RULES_KIND = "评选规则.xlsx", "rules"
 # the sheet that says which column of an online survey asks what about whom
 MAPPING = "问卷对照"
+# the sheets that say of whom something is expected; each may be gone or empty
+REVIEWERS, VISIT_PLAN, INSPECTORS = "评委名单", "检查计划", "检查组"
 _NUMBER = Number(Decimal(1), whole=True, units=(), sample="1")
 _POINTS = Number(Decimal("0.01"), units=("分",), sample="10")
 _ANY = Text()
@@ -78,7 +80,7 @@ SHEETS = (
         Field("条件", _ANY, True, width=56),
         Field("类型", _words(*ConditionKind), True, width=12, help="硬性：不满足即不符合条件；参考：只列出依据"),
         Field("核查项", Choice(tuple(CHECKS)), True, width=18),
-        Field("阈值", Number(None, units=("分", "%")), width=8, help="达到多少算满足"),
+        Field("阈值", Number(None, units=("分", "%", "件")), width=8, help="达到多少算满足；一票否决：从几件属实的事项起否决，不填是 1 件"),
         Field("依据", _ANY, width=18),
     )),
     Sheet("检查标准", heading="监督检查标准（四、具体内容）", ready=20, landscape=False, columns=(
@@ -107,6 +109,19 @@ SHEETS = (
         Field("班组", _ANY, width=32),
         Field("题目", _ANY, True, width=32),
     )),
+    Sheet(REVIEWERS, heading="评委名单（可以不填；填了才能核对评委是否交齐）", optional=True, ready=30, landscape=False, columns=(
+        Field("评委", PersonName(), True, width=14, help="一行一位；不在名单上的人交来的打分不计入"),
+        Field("所属科室", _ANY, width=18, help="评委属于参评科室时填写"),
+        Field("组别", _ANY, width=14),
+        Field("奖项", _ANY, width=44, help="打哪些奖项的分，几个奖项之间用；隔开；不填就是全部有评委打分的奖项"),
+    )),
+    Sheet(VISIT_PLAN, heading="检查计划（可以不填；填了才能核对检查是否做完）", optional=True, ready=20, landscape=False, columns=(
+        Field("科室", _ANY, width=18, must_stand=True, help="不填就是其余每个科室"),
+        Field("最少次数", Number(Decimal(0), whole=True, units=("次",), sample="3"), True, width=12,
+              help="有推荐对象的班组至少要检查几次"),
+    )),
+    Sheet(INSPECTORS, heading="检查组（可以不填；填了会提示不是检查组成员做的检查）", optional=True, ready=20, landscape=False, fewest_headers=1,
+          columns=(Field("检查人", PersonName(), True, width=18, help="一行一位"),)),
     Sheet("口径设置", heading="口径设置：通知没有写明、需要领导确认的做法", ready=2, columns=(
         Field("口径", Choice(tuple(policy.name for policy in POLICIES)), True, width=20),
         Field("取值", _ANY, True, width=44),

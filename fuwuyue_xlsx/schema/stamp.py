@@ -15,7 +15,7 @@ LAYOUT_VERSION = 1
 
 @dataclass(frozen=True)
 class Stamp:
-    """A book's kind, campaign, department and version of the layout.
+    """A book's kind, campaign, department and version of the layout, and the reviewer whom it is made out to.
 
     It stands in the document properties, in the defined name `_fuwuyue` and on the hidden sheet: programs that drop
     one of them keep another.
@@ -25,10 +25,12 @@ class Stamp:
     campaign: str
     department: str | None = None
     version: int = 1
+    reviewer: str | None = None
 
     def text(self) -> str:
-        """The stamp as JSON, with its keys in alphabetical order."""
+        """The stamp as JSON, with its keys in alphabetical order; a reviewer stands in it only where there is one."""
         fields = {"kind": self.kind, "campaign": self.campaign, "department": self.department, "version": self.version}
+        fields |= {"reviewer": self.reviewer} if self.reviewer else {}
         return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
     @classmethod
@@ -36,9 +38,8 @@ class Stamp:
         """The stamp that a text holds; None for a text that is no stamp. It never raises."""
         try:
             found = json.loads(text)
-            department = found.get("department")
-            return cls(str(found["kind"]), str(found["campaign"]), department if isinstance(department, str) else None,
-                       int(found["version"]))
+            department, reviewer = (name if isinstance(name := found.get(whose), str) else None for whose in ("department", "reviewer"))
+            return cls(str(found["kind"]), str(found["campaign"]), department, int(found["version"]), reviewer)
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             return None
 

@@ -30,6 +30,9 @@ _STATES_MEAN = (
 )
 
 
+_NOTHING_REQUIRED = "按需要填写"
+
+
 def note_lines(sheet: Sheet) -> tuple[str, ...]:
     """The lines under a sheet's heading."""
     example = (EXAMPLE_NOTE,) if sheet.has_example and sheet.ready else ()
@@ -40,7 +43,7 @@ def sheet_summary(sheet: Sheet) -> str:
     """A sheet's line in the guide: its required fields, and all fields for points as one thing."""
     required = [field.title for field in (*sheet.form, *sheet.columns) if field.required and not field.locked]
     points = ["各项得分"] if any(field.takes_points for field in sheet.columns) else []
-    return "必填：" + "、".join(required + points) if required + points else "按需要填写"
+    return "必填：" + "、".join(required + points) if required + points else _NOTHING_REQUIRED
 
 
 _HOW_TO = ("请不要改动表头和工作表名称；从别处复制内容时用“只粘贴数值”。填好后保存为 .xlsx，文件名可以不改。",)
@@ -103,4 +106,4 @@ def guide_texts(book: Book) -> set[str]:
     sheets = (text for sheet in book.sheets for text in (sheet.title, sheet_summary(sheet)))
     hints = (text for hint in book.hints for text in (hint.label, hint.wanted))
     heads = (*GUIDE_COLUMNS, *HINT_COLUMNS, GUIDE_SECTION, HINT_SECTION, *SWATCHES, *STATES)
-    return {key(text) for text in (book.title, *book.guide, *heads, *sheets, *hints)}
+    return {key(text) for text in (book.title, *book.guide, *book.made_out_guide, _NOTHING_REQUIRED, *heads, *sheets, *hints)}

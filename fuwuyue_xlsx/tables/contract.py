@@ -75,6 +75,14 @@ _ABOUT = (
     _DEPARTMENT,
     ColumnSchema("team", str, "the team that is judged", missing="the response names the department and no team"),
 )
+_RULED = (
+    ColumnSchema("by", str, "who ruled so (裁定人)", missing="not ruled on"),
+    ColumnSchema("date", dt.date, "the day of the ruling (裁定日期)", missing="not ruled on"),
+    ColumnSchema("reason", str, "why (理由)", missing=_UNREAD),
+    ColumnSchema("book", str, "the book that the row stands in, relative to the workspace"),
+    ColumnSchema("saved", dt.datetime, "when the book was saved, or else changed; a newer ruling stands", "UTC"),
+    _SOURCE,
+)
 
 
 def _activity_table(sheet: Sheet) -> TableSchema:
@@ -98,9 +106,9 @@ SCHEMAS: tuple[TableSchema, ...] = (
     TableSchema("departments", "one department that has submitted", (
         _DEPARTMENT,
         ColumnSchema("file", str, "its file, relative to the workspace"),
-        ColumnSchema("plan_date", dt.date, "the day on which the plan was handed in (方案报送日期)", missing=_UNREAD),
+        ColumnSchema("plan_date", dt.date, "the day on which the plan was handed in (方案报送日期), or received where 收文登记 says so", missing=_UNREAD),
         ColumnSchema("plan_source", str, "the cell of that day", "file!sheet!cell"),
-        ColumnSchema("material_time", dt.datetime, "when the material was handed in (材料报送时间)", missing=_UNREAD),
+        ColumnSchema("material_time", dt.datetime, "when the material was handed in (材料报送时间), or received where 收文登记 says so", missing=_UNREAD),
         ColumnSchema("material_source", str, "the cell of that time", "file!sheet!cell"),
     )),
     TableSchema("headcounts", "one team of the rules, or the staff outside teams, of a department that has submitted", (
@@ -117,6 +125,7 @@ SCHEMAS: tuple[TableSchema, ...] = (
         ColumnSchema("team", str, "the team itself, or that of the person or post", missing="a department; a person or post outside teams"),
         ColumnSchema("person", str, "the person's name", missing="no award for persons"),
         ColumnSchema("post", str, "the post's name (岗位名称)", missing="no award for posts"),
+        ColumnSchema("holders", tuple, "the names of the people who work at the post (在岗人员)", missing="no award for posts, or none are named"),
         ColumnSchema("order", int, "the department's own order, 1 first (推荐顺序)", missing=_UNREAD),
         ColumnSchema("agreed", bool, "whether 科室意见 is 同意"),
         ColumnSchema("position", int, "the row's place on its sheet, from 0"),
@@ -177,8 +186,44 @@ SCHEMAS: tuple[TableSchema, ...] = (
         *_ABOUT,
         ColumnSchema("doubt", str, "why its answer sheet is doubted", missing="it is not"),
     ), questions=True),
+    TableSchema("receipts", "one plan or material that the office received, as 收文登记 has it", (
+        _DEPARTMENT,
+        ColumnSchema("material", str, "活动方案 or 总结材料 (材料)"),
+        ColumnSchema("received", dt.datetime, "when it was received (收到时间)"),
+        ColumnSchema("by", str, "who received it (经手人)", missing=_UNREAD),
+        _SOURCE,
+    )),
+    TableSchema("tie_decisions", "one candidate on a sheet 并列 of 领导裁定, older books first; a row without a ruling says what was asked", (
+        ColumnSchema("award", str, "the award's name"),
+        _DEPARTMENT,
+        ColumnSchema("team", str, "the team itself, or that of the person or post", missing="a department; a person or post outside teams"),
+        ColumnSchema("person", str, "the person's name as its nomination spells it", missing="no award for persons"),
+        ColumnSchema("post", str, "the post's name as its nomination spells it", missing="no award for posts"),
+        ColumnSchema("score", Decimal, "the composite that all of the group have (综合得分)", "points", missing="empty: an award for persons"),
+        ColumnSchema("seats", int, "the seats that the group contests (空余名额)", missing=_UNREAD),
+        ColumnSchema("decision", str, "获奖 or 不获奖 (裁定)", missing="not ruled on, or without a name or a date"),
+        *_RULED,
+    )),
+    TableSchema("disqualifications", "one candidate that a row of 取消资格 names, in one award or in all", (
+        ColumnSchema("award", str, "the award's name", missing="every award in which it is a candidate"),
+        _DEPARTMENT,
+        ColumnSchema("team", str, "the team itself, or that of the person or post", missing="a department; a person or post outside teams"),
+        ColumnSchema("person", str, "the person's name as its nomination spells it", missing="no person"),
+        ColumnSchema("post", str, "the post's name as its nomination spells it", missing="no post"),
+        *_RULED,
+    )),
+    TableSchema("confirmations", "one row of 提示确认: a warning that somebody has looked into", (
+        ColumnSchema("code", str, "the finding's code (提示代号)"),
+        ColumnSchema("file", str, "the file that the finding is about", missing="it is about no file"),
+        ColumnSchema("sheet", str, "the sheet that it is about", missing="it is about no sheet"),
+        ColumnSchema("cell", str, "the cell that it is about", missing="it is about no cell"),
+        ColumnSchema("text", str, "the finding's message (提示内容)", missing="typed by hand"),
+        ColumnSchema("treatment", str, "已核实，按现值 (处理)"),
+        *_RULED,
+    )),
 )
 TABLES: dict[str, TableSchema] = {schema.name: schema for schema in SCHEMAS}
+RULING_TABLES = ("tie_decisions", "disqualifications", "confirmations")
 COLUMNS: dict[str, tuple[str, ...]] = {schema.name: schema.names for schema in SCHEMAS}
 
 

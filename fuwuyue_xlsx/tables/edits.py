@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from fuwuyue_xlsx.messages.findings import Finding
-from fuwuyue_xlsx.tables.columns import Columns, length_of
+from fuwuyue_xlsx.tables.columns import Columns, concat, length_of, take
+from fuwuyue_xlsx.tables.contract import TABLES
 from fuwuyue_xlsx.tables.frames import Tables, frame
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class Edit:
     """Another reading of some rows, by the names of their tables.
 
-    out   the `source` of every row that is left out
+    out   the `source` of every row that is left out; in a table without one the `file` of the rows
     rows  rows that are put in, below those that stay
     """
 
@@ -37,6 +38,14 @@ class Doubt:
     ways: tuple[Edit, ...] = ()
 
 
+def combined(edits: Iterable[Edit]) -> Edit:
+    """All of the edits at once; none of them may put in what another leaves out."""
+    parts = list(edits)
+    out = {name: frozenset().union(*(part.out.get(name, ()) for part in parts)) for part in parts for name in part.out}
+    rows = {name: concat([part.rows[name] for part in parts if name in part.rows]) for part in parts for name in part.rows}
+    return parts[0] if len(parts) == 1 else Edit(out, rows)
+
+
 def edited(tables: Tables, edit: Edit) -> Tables:
     """The tables as they would be in this reading; those given stay as they are."""
     frames = tables.by_name
@@ -46,9 +55,33 @@ def edited(tables: Tables, edit: Edit) -> Tables:
     return replace(tables, **fields)
 
 
+def edit_between(now: Mapping[str, Columns], then: Mapping[str, Columns]) -> Edit:
+    """The edit that makes the tables `then` of the tables `now`: rows are known again by their `source`, or their `file`.
+
+    Answers of a survey, which only serve as evidence, stay as they are.
+    """
+    out: dict[str, frozenset[str]] = {}
+    rows: dict[str, Columns] = {}
+    for name in dict.fromkeys((*now, *then)):
+        if name not in TABLES or TABLES[name].questions:
+            continue
+        before, after = (list(tables.get(name, {}).get(_marked_by(name), ())) for tables in (now, then))
+        gone = frozenset(before) - frozenset(after)
+        known = frozenset(before)
+        come = [number for number, mark in enumerate(after) if mark not in known]
+        out |= {name: gone} if gone else {}
+        rows |= {name: take(then[name], come)} if come else {}
+    return Edit(out, rows)
+
+
+def _marked_by(name: str) -> str:
+    """The column by which the rows of a table are left out."""
+    return "source" if "source" in TABLES[name].names else "file"
+
+
 def _edited(name: str, rows: pd.DataFrame, edit: Edit) -> pd.DataFrame:
     import pandas as pd
 
-    stay = rows[~rows["source"].isin(list(edit.out[name]))] if edit.out.get(name) else rows
+    stay = rows[~rows[_marked_by(name)].isin(list(edit.out[name]))] if edit.out.get(name) else rows
     more = edit.rows.get(name, {})
     return pd.concat([stay, frame(name, more)], ignore_index=True) if length_of(dict(more)) else stay.reset_index(drop=True)

@@ -65,6 +65,14 @@ class Factorized:
 AnyColumn = Factorized | Sequence[Any]
 
 
+def column_at(column: AnyColumn, indices: np.ndarray) -> AnyColumn:
+    """The rows of these numbers of a column in either form; an array gives a list."""
+    if isinstance(column, Factorized):
+        return column.take(indices)
+    found: list[Any] = np.asarray(column, object)[indices].tolist()
+    return found
+
+
 def factorize(values: AnyColumn) -> Factorized:
     """The column with its categories in the order in which they first stand there: 甲, 乙, 甲 → codes 0, 1, 0."""
     if isinstance(values, Factorized):

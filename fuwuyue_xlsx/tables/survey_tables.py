@@ -44,6 +44,25 @@ def sheet_tables(file: str, sheet: str, answers: Mapping[str, AnyColumn], questi
     return {name: {"file": [file] * _rows(columns), "sheet": [sheet] * _rows(columns), **columns} for name, columns in tables.items()}
 
 
+def unread_tables(file: str, sheet: str, answers: Mapping[str, AnyColumn], unread: np.ndarray, alone: np.ndarray) -> dict[str, Columns]:
+    """What the answers that name no grade would add to the survey's tables if they named one: rows of `grades` without a grade, and of
+    `responses` for answer sheets that have no other answer.
+
+    `answers` has the columns `department`, `team` and `doubt`; `unread` says how many such answers each row has, (rows,) of int,
+    and `alone` whether it has no other, (rows,) of bool.
+    """
+    owners = factorize_pairs(factorize(answers["department"]), factorize(answers["team"]))
+    groups = 2 * owners.codes + ~factorize(answers["doubt"]).eq(None)
+    tables: dict[str, Columns] = {}
+    for name, weights in (("grades", unread), ("responses", alone & (unread > 0))):
+        counts = np.bincount(groups, weights, 2 * len(owners.categories)).astype(np.int64)
+        present = np.flatnonzero(counts)
+        tables[name] = {**_of_groups(present, owners.categories), "count": counts[present].tolist()}
+    tables["grades"]["grade"] = [None] * _rows(tables["grades"])
+    tables["responses"]["rows"] = [()] * _rows(tables["responses"])
+    return {name: {"file": [file] * _rows(columns), "sheet": [sheet] * _rows(columns), **columns} for name, columns in tables.items()}
+
+
 def _rows(columns: Columns) -> int:
     return len(next(iter(columns.values()), ()))
 

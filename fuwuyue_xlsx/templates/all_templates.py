@@ -9,13 +9,17 @@ from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.books import all_books
 from fuwuyue_xlsx.schema.declarations import Book
+from fuwuyue_xlsx.schema.office_books import REVIEW
+from fuwuyue_xlsx.schema.reviewers_books import reviewers_books
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, rulebook
 from fuwuyue_xlsx.templates.template_book import write_book
 
 
 def template_books(rules: Rules) -> tuple[Book, ...]:
-    """Every book that is sent out under these rules: one a department, then one of each of the office's kinds."""
-    return tuple(all_books(rules))
+    """Every book that is sent out under these rules: one a department, then one of each of the office's kinds; one a reviewer where the
+    rules list them.
+    """
+    return tuple(made for book in all_books(rules) for made in (reviewers_books(book, rules) if book.kind == REVIEW else (book,)))
 
 
 def written_templates(rules: Rules) -> Iterator[tuple[str, bytes]]:

@@ -111,7 +111,7 @@ class GuideWriter:
         self.worksheet.write_string(self.row, 1, summary, self.formats.get(text_wrap=True, **BORDER))
         if state is not None:
             centred = self.formats.get(align="center", **BORDER)
-            self.worksheet.write_formula(self.row, 2, state.state, self.formats.get(align="center", bold=True, **BORDER), EMPTY)
+            self.worksheet.write_formula(self.row, 2, state.state, self.formats.get(align="center", bold=True, **BORDER), state.state_blank)
             self.worksheet.write_formula(self.row, 3, state.missing, centred, state.missing_blank)
             self.worksheet.write_formula(self.row, 4, state.wrong, centred, 0)
             self.worksheet.write_formula(self.row, 5, state.doubtful, centred, 0)

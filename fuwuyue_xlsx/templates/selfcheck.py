@@ -28,7 +28,7 @@ JOINT = "CHAR(1)"
 class SheetState:
     """The formulas of one line of the self-check: the state of a sheet, and how many of its cells are missing, wrong or doubtful.
 
-    On the blank template the state is 未填, `missing` comes to `missing_blank`, and the other two to 0.
+    On the blank template the state is `state_blank`, `missing` comes to `missing_blank`, and the other two to 0.
     """
 
     state: str
@@ -36,12 +36,14 @@ class SheetState:
     wrong: str
     doubtful: str
     missing_blank: int
+    state_blank: str = EMPTY
 
 
 def sheet_state(sheet: Sheet, hidden: HiddenSheet) -> SheetState:
     """The formulas of one sheet. What they count with is put on the hidden sheet."""
     check = _SheetCheck(sheet, hidden)
-    begun = _sum_in_hidden_cells(hidden, check.begun(), 0)
+    filled = not sheet.columns and all(item.locked for item in sheet.form)
+    begun = _sum_in_hidden_cells(hidden, check.begun(), int(filled))
     missing_blank = check.missing_when_blank()
     missing = _sum_in_hidden_cells(hidden, check.missing(), missing_blank)
     wrong = _sum_in_hidden_cells(hidden, check.wrong(), 0)
@@ -49,7 +51,7 @@ def sheet_state(sheet: Sheet, hidden: HiddenSheet) -> SheetState:
     shown = f"={missing}" if not sheet.columns or sheet.wanted else f"=IF({begun}=0,0,{missing})"
     missing_blank = missing_blank if not sheet.columns or sheet.wanted else 0
     state = f'=IF({wrong}>0,"{WRONG}",IF({begun}=0,"{EMPTY}",IF({missing}+{doubtful}>0,"{BEGUN}","{DONE}")))'
-    return SheetState(state, shown, f"={wrong}", f"={doubtful}", missing_blank)
+    return SheetState(state, shown, f"={wrong}", f"={doubtful}", missing_blank, DONE if filled else EMPTY)
 
 
 def _sum_in_hidden_cells(hidden: HiddenSheet, terms: list[str], blank: int) -> str:

@@ -87,5 +87,5 @@ class SheetAddresses:
 
     @cached_property
     def typed_items(self) -> str:
-        """An expression for the number of form items in which anything is typed."""
-        return "(" + "+".join(f"(1-ISBLANK({item.address}))" for item in self.items if not item.field.locked) + ")"
+        """An expression for the number of form items in which anything is typed; 1 for a form that the template itself has filled."""
+        return "(" + ("+".join(f"(1-ISBLANK({item.address}))" for item in self.items if not item.field.locked) or "1") + ")"

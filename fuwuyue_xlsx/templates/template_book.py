@@ -26,7 +26,7 @@ from fuwuyue_xlsx.workbook.xlsxwriter_internals import TemplateSheet
 
 def stamp_of(book: Book, campaign: Campaign) -> Stamp:
     """The stamp by which a template of this book and campaign is recognised when it comes back."""
-    return Stamp(book.kind, str(campaign.year), book.department, LAYOUT_VERSION)
+    return Stamp(book.kind, str(campaign.year), book.department, LAYOUT_VERSION, book.reviewer)
 
 
 def write_book(book: Book, campaign: Campaign, values: dict[str, list[tuple[Any, ...]]] | None = None) -> bytes:

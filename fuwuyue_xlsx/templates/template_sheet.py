@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property
 from typing import Any
 
@@ -175,6 +176,8 @@ class SheetWriter:
             self.worksheet.write_blank(row, column, None, cell_format)
         elif isinstance(value, str):
             self.worksheet.write_string(row, column, value, cell_format)
+        elif isinstance(value, dt.date):
+            self.worksheet.write_datetime(row, column, value, cell_format)
         else:
             self.worksheet.write_number(row, column, value, cell_format)
 

@@ -260,9 +260,9 @@ def MAX(*operands: Range | Operand) -> Expression:
     return _extreme("MAX", -1, max, operands)
 
 
-def MIN(area: Range) -> Expression:
-    """The least of a range's numbers."""
-    return _extreme("MIN", 0, min, (area,))
+def MIN(*operands: Range | Operand) -> Expression:
+    """The least of a range's numbers, or of single values."""
+    return _extreme("MIN", 0, min, operands)
 
 
 def _extreme(name: str, place: int, chosen: Callable[..., Value], operands: Sequence[Range | Operand]) -> Expression:

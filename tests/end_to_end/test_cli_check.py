@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -14,7 +15,8 @@ from typing import Any
 import pytest
 
 from tests.support.command_line import BAD_RULES, PLACE, RESULTS, call
-from tests.support.filled_books import department_file, department_sheets
+from tests.support.filled_books import department_file, department_sheets, filled, template
+from tests.support.workbook_view import opened
 from tests.support.workspaces import complete, department_missing, everything_in, rules, score_of_101, unknown_team, workspace
 
 KEYS = ["version", "campaign", "awards", "prizes", "incidents", "submissions", "issues", "outputs"]
@@ -76,6 +78,57 @@ def test_check_of_some_files_minds_only_these(files: list[str], code: int, place
     result = call("check", *(str(inbox / name) for name in files))
     assert (result.exit_code, f"检查了 {len(files)} 个文件" in result.stdout) == (code, True)
     assert [line.partition("：")[0].rsplit("/", 1)[-1] for line in result.stderr.splitlines()] == places
+
+
+def test_check_finds_at_the_cells_what_a_run_finds() -> None:
+    """Too many people for the quota, an incident outside the period: found by deciding, told while it can be mended."""
+    people = [{"推荐顺序": number, "姓名": name, "岗位": "电工", "所在班组": "电工组", "主要事迹": "事迹", "科室意见": "同意"}
+              for number, name in enumerate(("李七", "王八一", "赵九一", "钱十一"), 1)]
+    outside = {"编号": "1", "发生日期": dt.date(2017, 3, 1), "科室": "甲科", "类型": "服务质量投诉", "情况简述": "有人反映", "调查结论": "属实"}
+    workspace(PLACE, {**complete(), "甲科.xlsx": department_file(rules(), department_sheets(优秀个人推荐=people)),
+                      "登记表.xlsx": filled(template(rules(), "incidents"), {"事故投诉": [outside]})})
+    checked = json.loads(call("check", "优质服务月", "--json").stdout)
+    run = json.loads(call("run", "优质服务月", "--json").stdout)
+    assert {issue["code"] for issue in checked["issues"]} >= {"over-nominated", "incident-outside"}
+    assert [issue for issue in checked["issues"] if issue["file"]] == [issue for issue in run["issues"] if issue["file"]]
+    alone = json.loads(call("check", "优质服务月/收件箱/甲科.xlsx", "--json").stdout)
+    assert "over-nominated" in {issue["code"] for issue in alone["issues"]}
+
+
+def test_json_of_a_check() -> None:
+    workspace(PLACE, both())
+    result = call("check", "优质服务月", "--json")
+    told = json.loads(result.stdout)
+    assert (result.exit_code, list(told), result.stderr) == (1, ["version", "submissions", "issues", "outputs"], "")
+    assert set(told["outputs"]) == {issue["file"] for issue in told["issues"] if issue["severity"] == "error"}
+    assert all((PLACE / copy).exists() for copy in told["outputs"].values())
+    stopped = call("check", "nowhere", "--json")
+    assert (stopped.exit_code, list(json.loads(stopped.stdout))) == (2, ["version", "issues", "outputs"])
+
+
+@pytest.mark.parametrize("command, tells", [
+    (("check",), "检查了 6 个文件"), (("explain",), "获奖"), (("forms",), "可公示"), (("run",), "可公示")])
+def test_every_command_reads_the_inbox_that_is_named(command: tuple[str, ...], tells: str) -> None:
+    workspace(PLACE, complete())
+    (PLACE / "收件箱").rename("别处")
+    (PLACE / "收件箱").mkdir()
+    name = ("电工组",) if command == ("explain",) else ()
+    assert tells in call(command[0], "优质服务月", *name, "--inbox", "别处").stdout
+    assert tells not in call(command[0], "优质服务月", *name).stdout
+
+
+def test_the_reviewers_sheets_list_who_is_nominated_in_the_inbox_that_is_named() -> None:
+    workspace(PLACE, complete())
+    (PLACE / "收件箱").rename("别处")
+    (PLACE / "收件箱").mkdir()
+
+    def teams() -> list[Any]:
+        (book,) = (PLACE / "下发模板" / "评审阶段").glob("*.xlsx")
+        return [cell.value for row in opened(book.read_bytes())["优秀班组"].iter_rows() for cell in row if cell.value in ("电工组", "医生组")]
+
+    for words, listed in (((), []), (("--inbox", "别处"), ["电工组", "医生组"])):
+        assert call("templates", "优质服务月", "--stage", "review", *words).exit_code == 0
+        assert teams() == listed
 
 
 def test_check_of_a_file_that_is_not_there() -> None:

@@ -12,9 +12,10 @@ import pytest
 
 from fuwuyue_xlsx.evaluate.certainty import with_certainty
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, IncidentEffect, Status
+from fuwuyue_xlsx.evaluate.incident_reach import weighed
 from fuwuyue_xlsx.evaluate.judging import Case, composite
 from fuwuyue_xlsx.evaluate.standings import award_result, judged_table, seat_counts, seat_table
-from fuwuyue_xlsx.rules.model import Award, Component, Level, QuotaKind, Rules, Source
+from fuwuyue_xlsx.rules.model import Award, Component, Condition, ConditionKind, Level, QuotaKind, Rules, Source
 from tests.support.filled_books import small_rules
 
 WEIGHTS = ((50, 50), (40, 60), (100, 0))
@@ -33,22 +34,25 @@ class Field:
     submitted: frozenset[str]
 
 
-def make_award(weights: tuple[int, int], quota: int, level: Level = Level.TEAM) -> Award:
+def make_award(weights: tuple[int, int], quota: int, level: Level = Level.TEAM, veto_from: int = 1) -> Award:
     parts = (Component("甲项", Decimal(weights[0]), Source.REVIEW), Component("乙项", Decimal(weights[1]), Source.SURVEY))
-    return Award("奖", level, QuotaKind.FIXED, Decimal(quota), 100, True, components=parts)
+    return Award("奖", level, QuotaKind.FIXED, Decimal(quota), 100, True, components=parts,
+                 conditions=(Condition(1, "无事故", ConditionKind.VETO, "事故投诉", Decimal(veto_from)),))
 
 
 def make_case(award: Award, name: str, department: str, values: tuple[int | None, ...], pending: tuple[str, ...] = (),
-              status: Status | None = None) -> Case:
+              status: Status | None = None, known: tuple[str, ...] = ()) -> Case:
     figures = {p.name: Figure(None if v is None else Decimal(v)) for p, v in zip(award.components, values, strict=True)}
     nominated = status is not Status.NOT_NOMINATED
     score = composite(award, {n: f.value for n, f in figures.items()}, 2)
     if status is None and score is None:
         status = Status.UNSCORED
     effects = tuple(IncidentEffect(i, "pending", (name,), i, i) for i in pending)
+    facts = tuple(IncidentEffect(i, "veto", (name,), i, i) for i in known)
     vetoes = (IncidentEffect("v", "veto", (name,), "v", "v"),) if status is Status.VETOED else ()
+    reached = weighed((*facts, *effects), award.veto_from)
     who = Candidate(award.name, award.level, department, name, nominated=nominated, position=int(name[1:]))
-    return Case(who, figures, (), score, (), (), vetoes, effects, None, status)
+    return Case(who, figures, (), score, (), (), vetoes, reached.pending, None, status, reached.incidents)
 
 
 def certainties(field: Field) -> dict[str, str | None]:
@@ -68,14 +72,14 @@ def place(award: Award, values: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
 
 def endings(field: Field) -> Iterator[Ending]:
     """Every ending, as the places of those who take part in it."""
-    incidents = sorted({i.source for case in field.cases for i in case.pending})
+    incidents = sorted({i.source for case in field.cases for i in case.incidents if i.effect == "pending"})
     options = [list(_options(field, case)) for case in field.cases]
     for found in itertools.product((True, False), repeat=len(incidents)):
         true = {name for name, held in zip(incidents, found, strict=True) if held}
         for chosen in itertools.product(*options):
             taking_part = {}
             for case, values in zip(field.cases, chosen, strict=True):
-                vetoed = any(i.source in true for i in case.pending)
+                vetoed = sum(i.effect == "veto" or i.source in true for i in case.incidents) >= field.award.veto_from
                 if values is not None and not vetoed:
                     taking_part[case.candidate.team or ""] = place(field.award, values)
             yield taking_part
@@ -113,7 +117,7 @@ def brute_force(field: Field) -> dict[str, str]:
 
 def random_field(seed: int) -> Field:
     dice = random.Random(seed)
-    award = make_award(dice.choice(WEIGHTS), dice.randint(0, 3))
+    award = make_award(dice.choice(WEIGHTS), dice.randint(0, 3), veto_from=dice.choice((1, 1, 2, 3)))
     rules = small_rules()
     rules = replace(rules, policies=replace(rules.policies, tie_order=("乙项", "甲项")))
     submitted = dice.choice((frozenset(rules.departments), frozenset(rules.departments), frozenset(rules.departments[:1])))
@@ -124,8 +128,9 @@ def random_field(seed: int) -> Field:
         if department not in submitted:
             status = dice.choice((Status.NOT_NOMINATED, Status.NOT_NOMINATED, Status.VETOED))
         values = tuple(dice.choice(VALUES) if dice.random() < 0.6 else dice.choice((60, 80)) for _ in range(2))
-        pending = tuple(i for i in ("一", "二") if status is None and dice.random() < 0.25)
-        cases.append(make_case(award, f"t{number}", department, values, pending, status))
+        pending = tuple(i for i in ("一", "二", "三") if status is None and dice.random() < (0.25 if award.veto_from == 1 else 0.5))
+        known = tuple(f"known {n}" for n in range(dice.randint(0, award.veto_from - 1))) if status is None else ()
+        cases.append(make_case(award, f"t{number}", department, values, pending, status, known))
     return Field(award, rules, tuple(cases), submitted)
 
 

@@ -33,7 +33,9 @@ LISTED = [
     *team("电工组", 90), *team("木工组", 85), *team("医生组", 80, department="乙科"),
     *person("李小满", 1, team="电工组"), *person("王立夏", 2, team="电工组", position=1),
     *person("周白露", 3, team=None, position=2), *person("李小满", 1, "乙科", "医生组"),
-    *nominate(POST, "甲科", post="值班岗", team="电工组"), *review(POST, "甲科", 90, team="电工组", post="值班岗"),
+    *nominate(POST, "甲科", post="值班岗", team="电工组", holders=("孙某", "李小满")), *review(POST, "甲科", 90, team="电工组", post="值班岗"),
+    *nominate(POST, "甲科", post="门卫岗", holders=("钱某",), position=1), *review(POST, "甲科", 80, post="门卫岗"),
+    *nominate(POST, "甲科", post="泵房岗", team="木工组", position=2), *review(POST, "甲科", 70, team="木工组", post="泵房岗"),
 ]
 
 
@@ -50,13 +52,13 @@ def hit(*facts, awards=AWARDS, **policies):
     return shown["effect"], shown["reaches"], changed
 
 
-EVERYBODY_ABOVE = {"甲科/电工组/李小满", "甲科/电工组", "甲科"}
+EVERYBODY_ABOVE = {"甲科/电工组/李小满", "甲科/电工组/值班岗", "甲科/电工组", "甲科"}
 
 
 @pytest.mark.parametrize("conclusion, effect", [("属实", "veto"), ("待查", "pending"), (None, "pending")])
 def test_a_person_is_reached_with_its_team_and_department(conclusion, effect):
     found = hit(*incident("甲科", "电工组", "李小满", conclusion))
-    assert found == (effect, ["李小满", "电工组", "甲科"], EVERYBODY_ABOVE)
+    assert found == (effect, ["李小满", "值班岗", "电工组", "甲科"], EVERYBODY_ABOVE)
 
 
 def test_the_status_follows_the_effect():
@@ -82,7 +84,7 @@ def test_narrowed_down_to_a_person_nothing_is_said_of_narrowing():
 
 
 def test_without_a_team_the_team_of_the_person_is_reached():
-    assert hit(*incident("甲科", None, "李小满")) == ("veto", ["李小满", "电工组", "甲科"], EVERYBODY_ABOVE)
+    assert hit(*incident("甲科", None, "李小满")) == ("veto", ["李小满", "值班岗", "电工组", "甲科"], EVERYBODY_ABOVE)
 
 
 def test_a_person_outside_teams_reaches_the_department_alone():
@@ -112,7 +114,7 @@ def test_somebody_not_agreed_to_is_not_matched():
 
 @pytest.mark.parametrize("typed", ["李 小满", "李小满\u200b", "李\u3000小满"])
 def test_names_are_matched_without_white_space(typed):
-    assert hit(*incident("甲科", "电工组", typed))[1] == ["李小满", "电工组", "甲科"]
+    assert hit(*incident("甲科", "电工组", typed))[1] == ["李小满", "值班岗", "电工组", "甲科"]
 
 
 def test_names_are_matched_in_whatever_width_they_were_nominated():
@@ -163,16 +165,16 @@ def test_an_incident_outside_the_period_is_listed_and_said():
     assert decided.said["incidents"][0]["effect"] == "none"
 
 
-def test_a_post_is_reached_by_no_incident():
+def test_a_post_is_not_reached_by_its_own_name_or_by_its_team_alone():
     decided = decide(rules(*AWARDS), *LISTED, *incident("甲科", "电工组", "值班岗"), *incident("甲科", "电工组", number="SG-2"))
-    assert decided.statuses(POST) == {"值班岗": "winner"}
+    assert decided.statuses(POST) == {"值班岗": "winner", "门卫岗": "winner", "泵房岗": "winner"}
 
 
 @pytest.mark.parametrize("conclusion, effect", [("属实", "veto"), ("待查", "pending")])
 def test_an_award_without_the_veto_condition_is_reached_by_none(conclusion, effect):
     awards = (department_award(2, conditions=()), team_award(9, conditions=(hard(1, "合理化建议数", 0),)), *AWARDS[2:])
     found = hit(*incident("甲科", "电工组", "李小满", conclusion), awards=awards)
-    assert found == (effect, ["李小满", "电工组", "甲科"], {"甲科/电工组/李小满"})
+    assert found == (effect, ["李小满", "值班岗", "电工组", "甲科"], {"甲科/电工组/李小满", "甲科/电工组/值班岗"})
 
 
 def test_two_incidents_of_one_candidate_the_veto_decides():
@@ -207,3 +209,58 @@ def test_a_veto_is_given_as_the_reason_with_its_number():
     decided = decide(rules(*AWARDS), *LISTED, *incident("甲科", "电工组", number="SG-7"))
     assert any("一票否决" in reason and "SG-7" in reason for reason in decided.standings(TEAM)["电工组"]["reasons"])
     assert not any("一票否决" in reason for reason in decided.standings(PERSON)["王立夏"]["reasons"])
+
+
+# posts: reached through the people who work there
+
+
+def test_a_post_is_reached_when_the_person_works_there():
+    assert hit(*incident("甲科", "电工组", "孙某")) == ("veto", ["值班岗", "电工组", "甲科"], {"甲科/电工组/值班岗", "甲科/电工组", "甲科"})
+
+
+def test_without_a_team_the_post_is_looked_for_in_the_department():
+    assert hit(*incident("甲科", None, "孙某"))[2] == {"甲科/电工组/值班岗", "甲科/电工组", "甲科"}
+
+
+def test_a_post_outside_teams_is_reached_the_same_way():
+    assert hit(*incident("甲科", None, "钱某")) == ("veto", ["门卫岗", "甲科"], {"甲科/门卫岗", "甲科"})
+
+
+@pytest.mark.parametrize("where", [("甲科", "木工组"), ("乙科", None)])
+def test_a_post_of_another_team_or_department_is_not_reached(where):
+    assert "甲科/电工组/值班岗" not in hit(*incident(*where, "孙某"))[2]
+
+
+@pytest.mark.parametrize("typed", ["孙 某", "孙某\u200b", "⼦某"])
+def test_who_works_at_a_post_is_compared_by_the_key_of_the_name(typed):
+    crew = nominate(POST, "甲科", post="收发岗", team="木工组", holders=("子某",), position=9)
+    wanted = "甲科/木工组/收发岗" if typed == "⼦某" else "甲科/电工组/值班岗"
+    assert wanted in hit(*crew, *review(POST, "甲科", 60, team="木工组", post="收发岗"), *incident("甲科", None, typed))[2]
+
+
+def test_a_post_that_nobody_agreed_to_is_not_reached():
+    refused = nominate(POST, "甲科", post="收发岗", team="木工组", holders=("周某",), agreed=False, position=9)
+    assert hit(*refused, *incident("甲科", None, "周某")) == ("veto", ["甲科"], {"甲科"})
+
+
+def findings(*facts, awards=AWARDS):
+    return {found.code: found for found in decide(rules(*awards), *LISTED, *facts).evaluation.findings if found.code.startswith("incident-")}
+
+
+def test_without_a_person_an_incident_is_told_not_to_be_on_a_post():
+    assert "“泵房岗”" in findings(*incident("甲科", "木工组"))["incident-not-on-post"].message
+    assert "“值班岗”、“门卫岗”、“泵房岗”" in findings(*incident("甲科"))["incident-not-on-post"].message
+
+
+@pytest.mark.parametrize("facts", [incident("甲科", "木工组", "赵无此人"), incident("甲科", "木工组", conclusion="不属实"), incident("乙科", "医生组")])
+def test_of_posts_nothing_is_said_where_they_are_not_in_question(facts):
+    assert "incident-not-on-post" not in findings(*facts)
+
+
+def test_of_posts_without_a_veto_nothing_is_said():
+    assert "incident-not-on-post" not in findings(*incident("甲科", "木工组"), awards=(*AWARDS[:3], post_award(9, conditions=())))
+
+
+def test_a_person_found_on_a_post_is_not_said_to_be_missing():
+    assert findings(*incident("甲科", "电工组", "孙某")) == {}
+    assert "个人和在岗人员名单" in findings(*incident("甲科", "电工组", "孙某某"))["incident-person-unmatched"].message

@@ -21,6 +21,7 @@ from fuwuyue_xlsx.forms.makers import MAKERS
 from fuwuyue_xlsx.forms.notice import notice_workbook
 from fuwuyue_xlsx.forms.payout import payout_workbook
 from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.outputs import WRITTEN
 from fuwuyue_xlsx.pipeline import read_and_decide
 from fuwuyue_xlsx.rules.campaign import PublicNotice
 from fuwuyue_xlsx.rules.model import Award
@@ -73,8 +74,8 @@ def test_forms_of_a_final_result(tmp_path: Path) -> None:
     result = call(root)
     assert (result.exit_code, result.stderr) == (0, "")
     written = {path.relative_to(root / "结果").as_posix() for path in (root / "结果").rglob("*") if path.is_file()}
-    assert written == {*(name for name, _ in MAKERS), "反馈/甲科.xlsx", "反馈/乙科.xlsx"}
-    assert all(name.rpartition("/")[2] in result.stdout for name in written)
+    assert written == {*(name for name, _ in MAKERS), "反馈/甲科.xlsx", "反馈/乙科.xlsx", f"历史/{WRITTEN}"}
+    assert all(name.rpartition("/")[2] in result.stdout for name in written - {f"历史/{WRITTEN}"})
     assert everything_in(root / "收件箱") == inbox
 
 

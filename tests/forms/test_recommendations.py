@@ -104,9 +104,9 @@ def test_an_empty_set_to_be_filled_in_by_hand() -> None:
 
 
 def test_posts_have_a_form_while_the_award_is_on() -> None:
-    posts = [{"推荐顺序": 1, "岗位名称": "报修接待岗", "所在班组": "电工组", "主要事迹": "好", "科室意见": "同意"}]
+    posts = [{"推荐顺序": 1, "岗位名称": "报修接待岗", "所在班组": "电工组", "在岗人员": "王某、李某", "主要事迹": "好", "科室意见": "同意"}]
     book = opened(compiled_forms(outcome_of(post_rules(), 优质服务示范岗推荐=posts)))
-    assert "报修接待岗" in texts(book["05 优质服务示范岗 报修接待岗"])
+    assert {"报修接待岗", "在岗人员", "王某、李某"} <= set(texts(book["05 优质服务示范岗 报修接待岗"]))
 
 
 def test_nobody_recommended_is_said() -> None:

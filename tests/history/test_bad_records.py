@@ -54,7 +54,7 @@ def test_a_bad_record_is_named_and_the_older_one_is_used(tmp_path: Path, how: st
     assert run(place).exit_code == 0
     (place.inbox / "评委.xlsx").write_bytes(review_with_lower_point())
     assert run(place).exit_code == 0
-    first, second = sorted(place.history.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
+    first, second = sorted(place.history.glob("运行_*.json"), key=lambda path: path.stat().st_mtime_ns)
     second.write_bytes(BAD[how](first.read_bytes()))
     report = run(place)
     assert report.exit_code == 0

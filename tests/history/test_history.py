@@ -14,6 +14,7 @@ from fuwuyue_xlsx.history.fact_changes import fact_changes, summary
 from fuwuyue_xlsx.history.make_record import record_of
 from fuwuyue_xlsx.history.record import Fact, NotARecord, read_record
 from fuwuyue_xlsx.history.store import MOST_RECORDS, RunHistory
+from fuwuyue_xlsx.outputs import WRITTEN
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support import workspaces
 from tests.support.filled_books import department_file, department_sheets, filled, template
@@ -40,7 +41,7 @@ def put(place: Workspace, name: str, data: bytes) -> None:
 
 
 def records(place: Workspace) -> list[str]:
-    return sorted(path.name for path in place.history.iterdir())
+    return sorted(path.name for path in place.history.iterdir() if path.name != WRITTEN)
 
 
 # what the sheet says
@@ -297,7 +298,7 @@ def test_rows_that_moved_up_are_one_row_gone() -> None:
 
 def test_a_named_fact_is_followed_to_another_file_and_an_unnamed_one_is_not() -> None:
     old, new = fact("9", "甲.xlsx!表!C5", "要点", True), fact("8", "乙.xlsx!表!D9", "要点", True)
-    assert [s.words for s in fact_changes([old], [new])] == ["甲.xlsx!表!C5 9 → 乙.xlsx!表!D9 8（技能比赛 甲科 要点）"]
+    assert [s.words for s in fact_changes([old], [new])] == ["甲.xlsx!表!C5 9 → 乙.xlsx!表!D9 8（技能比赛 甲科 要点；采用了另一份）"]
     apart = fact_changes([fact("9", "甲.xlsx!表!C5")], [fact("8", "乙.xlsx!表!D9")])
     assert [(s.old is None, s.new is None) for s in apart] == [(True, False), (False, True)]
 

@@ -7,6 +7,7 @@ implementation's own reading, so that a difference is always one of the evaluati
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from fuwuyue_xlsx.evaluate.evaluate import evaluate
@@ -19,7 +20,7 @@ from tests.independent.implementation import layout
 from tests.independent.implementation.compare import differences
 from tests.independent.implementation.model import DEPARTMENT, PERSON, POST, TEAM, Award, Campaign, Row, Submission
 from tests.independent.implementation.oracle import expected
-from tests.independent.implementation.oracle_candidates import first_rows
+from tests.independent.implementation.oracle_candidates import first_rows, holders
 from tests.independent.implementation.oracle_components import in_range, known_answers, valid_responses
 from tests.independent.implementation.oracle_ranking import is_count
 
@@ -60,7 +61,7 @@ def rules_of(campaign: Campaign) -> product.Rules:
         product.Policies(
             policies.rounding, policies.person_minimum, policies.panel_mean, policies.recusal == "是", policies.missing,
             tuple(policies.tie_order), *policies.period, policies.lateness, policies.decimals,
-            tuple(policies.grades.items()), policies.fewest_answers, "计入", 30, "大数最满意",
+            tuple(policies.grades.items()), policies.fewest_answers, "计入", 30, "大数最满意", "列为未了", "列为未了", Decimal(10),
         ),
     )
 
@@ -137,6 +138,7 @@ def _nomination(award: Award, position: int, home: str | None, row: Row) -> Row:
         "team": None if home == layout.OUTSIDE_TEAMS else home,
         "person": row["姓名"] if award.level == PERSON else None,
         "post": row["岗位名称"] if award.level == POST else None,
+        "holders": (holders(row) or None) if award.level == POST else None,
         "order": row["推荐顺序"] if is_count(row["推荐顺序"]) else None,
         "agreed": row["科室意见"] == layout.AGREED,
         "position": position,

@@ -14,7 +14,7 @@ from fuwuyue_xlsx.schema import office_books
 from fuwuyue_xlsx.schema.name_kinds import wrapping, wraps
 from tests.support.altered_books import edited, office_file, right_book, saved_at
 from tests.support.filled_books import SMALL, department_file, department_sheets, filled, intake_of, rules_of, small_rules, template
-from tests.support.intake_report import errors
+from tests.support.intake_report import errors, states
 from tests.support.raw_workbooks import book_bytes
 from tests.support.table_rows import rows_of
 
@@ -177,16 +177,17 @@ def exported(numbers: range, about: tuple[str, ...] = ABOUT, headers: Any = None
     for number in numbers:
         when = dt.datetime(2017, 12, 10, 10, number, 11)
         told = (number, f"匿名{number}", when if dates else f"{when:%Y/%m/%d %H:%M:%S}", *(f"10.0.0.{number}" for _ in about[3:]))
-        rows.append((*told, *(grade or GRADES[(number * step) % 4] for step in (1, 2, 3))))
+        rows.append((*told[: len(about)], *(grade or GRADES[(number * step) % 4] for step in (1, 2, 3))))
     return book_bytes({"Sheet1": rows})
 
 
 @pytest.mark.parametrize("about, dates, found", [
-    (ABOUT, False, "warning survey-looks-repeated !"), (ABOUT, True, "warning survey-looks-repeated !"),
+    (ABOUT, False, "warning export-rows-repeated Sheet1!A2"), (ABOUT, True, "warning export-rows-repeated Sheet1!A2"),
+    (ABOUT[:2], False, "warning survey-looks-repeated !"),
     ((*ABOUT, "IP"), False, "warning export-rows-repeated Sheet1!A2"), ((*ABOUT, "IP"), True, "warning export-rows-repeated Sheet1!A2"),
 ])
 def test_two_exports_of_the_same_answers(tmp_path: Path, about: tuple[str, ...], dates: bool, found: str) -> None:
-    """Without an address nobody can tell for certain, and it is told; a time is the same as a text and as a date."""
+    """Without a time nobody can tell for certain, and it is told; a time is the same as a text and as a date."""
     files = {"一.xlsx": exported(range(1, 21), about), "二.xlsx": exported(range(1, 31), about, dates=dates)}
     assert codes(intake_of(tmp_path, WITH_EXPORT, files), "survey-looks-repeated", "export-rows-repeated") == [found]
 
@@ -204,18 +205,19 @@ def test_grades_as_numbers_are_told_with_their_reading(tmp_path: Path, grade: An
         ["“大数最满意”理解：1 是“很不满意”，5 是“很满意”"] if found else [])
 
 
-def test_a_mapped_column_that_no_export_holds_is_told(tmp_path: Path) -> None:
-    """A part of the answers in each of two files is enough; with no export at all there is nothing to tell."""
+def test_a_mapped_column_that_no_export_holds_is_an_error(tmp_path: Path) -> None:
+    """A part of the answers in each of two files is enough; with no export at all, all of them are missing."""
     def parts(*headers: str) -> bytes:
         return exported(range(1, 8), headers=headers)
 
-    renamed = {"一.xlsx": parts("电工组态度", "电工组质量", "医生组的态度")}
+    renamed = {"一.xlsx": parts("电工组态度", "电工组质量", "别的")}
     intake = intake_of(tmp_path / "1", WITH_EXPORT, renamed)
-    assert codes(intake, "mapped-column-missing") == ["warning mapped-column-missing 问卷对照!"]
+    assert codes(intake, "mapped-column-missing") == ["error mapped-column-missing 问卷对照!"]
     assert [p.details["titles"] for p in intake.findings if p.code == "mapped-column-missing"] == ["“医生组态度”"]
     both = {"一.xlsx": parts("电工组态度", "电工组质量", "别的"), "二.xlsx": parts("电工组态度", "医生组态度", "别的")}
-    for number, files in enumerate((both, {"甲.xlsx": right_book(WITH_EXPORT)})):
-        assert codes(intake_of(tmp_path / f"2{number}", WITH_EXPORT, files), "mapped-column-missing") == []
+    assert codes(intake_of(tmp_path / "2", WITH_EXPORT, both), "mapped-column-missing") == []
+    nothing = intake_of(tmp_path / "3", WITH_EXPORT, {"甲.xlsx": right_book(WITH_EXPORT)})
+    assert codes(nothing, "mapped-column-missing") == ["error mapped-column-missing 问卷对照!"]
 
 
 @pytest.mark.parametrize("given, why", [
@@ -230,25 +232,25 @@ def test_an_invalid_answer_says_what_stands_there(tmp_path: Path, given: dict[st
 
 
 @pytest.mark.parametrize("change, code", [
-    ({"发生日期": "2017-12-09", "科室": "乙科", "班组": "医生组"}, "error incident-id-reused"), ({"发生日期": "2017-12-09"}, "warning incident-id-differs"),
-    ({"科室": "乙科", "班组": "医生组"}, "warning incident-id-differs"), ({"调查结论": "不属实"}, "warning incident-id-differs"),
+    ({"发生日期": "2017-12-09", "科室": "乙科", "班组": "医生组"}, "incident-id-reused"), ({"发生日期": "2017-12-09"}, "incident-id-contradicts"),
+    ({"科室": "乙科", "班组": "医生组"}, "incident-id-contradicts"),
 ])
 def test_two_registers_that_each_count_from_one(tmp_path: Path, change: dict[str, Any], code: str) -> None:
-    """The newer row stands, as ever; but one that speaks of another matter has not replaced this one."""
+    """Of equal effects the newer row stands; both are errors, and those of two matters are told apart from those of one."""
     files = {"旧.xlsx": saved_at(office_file(RULES, "incidents", {"事故投诉": [CASE]}), "2017-12-10T08:00:00Z"),
              "新.xlsx": saved_at(office_file(RULES, "incidents", {"事故投诉": [{**CASE, **change}]}), "2017-12-20T08:00:00Z")}
     intake = intake_of(tmp_path, RULES, files)
     found = [p for p in intake.findings if p.code.startswith("incident-id")]
-    assert [f"{p.severity.value} {p.code} {p.place.file}" for p in found] == [f"{code} 收件箱/旧.xlsx"]
+    assert [f"{p.severity.value} {p.code} {p.place.file}" for p in found] == [f"error {code} 收件箱/{name}.xlsx" for name in ("新", "旧")]
     assert [row["source"].split("!")[0] for row in rows_of(intake)["incidents"]] == ["收件箱/新.xlsx"]
 
 
 @pytest.mark.parametrize("first, then, lost", [
-    ([("及时", "电工组")], [("及时", "水工组、仓管")], 1), ([("及时", "电工组"), ("安全", "电工组")], [("及时", "电工组")], 1),
+    ([("及时", "电工组")], [("及时", "水工组、仓管")], 0), ([("及时", "电工组"), ("安全", "电工组")], [("及时", "电工组")], 1),
     ([("及时", "电工组")], [("及时", "电工组"), ("安全", "电工组")], 0), ([("及时", "电工组")], [("及时", "电工组")], 0),
 ])
 def test_points_that_only_the_older_visit_has(tmp_path: Path, first: list[Any], then: list[Any], lost: int) -> None:
-    """The newer sheet of one visit counts; that the older one was its other half is at least asked."""
+    """For a team the newer sheet counts; that the older one was the other half of its points is at least asked."""
     def visit(given: list[tuple[str, str]], points: int) -> bytes:
         blank = filled(template(RULES, "inspection"), {"甲科": {"检查日期": dt.date(2017, 11, 30), "检查人": "检查员"}})
         return filled(blank, {"甲科": [{"检查项目": item, team: points} for item, team in given]})
@@ -260,7 +262,7 @@ def test_points_that_only_the_older_visit_has(tmp_path: Path, first: list[Any], 
 
 
 def test_points_that_only_the_older_book_of_a_reviewer_has(tmp_path: Path) -> None:
-    """One file an award, say: only the last of them counts."""
+    """One file an award, say: both count, and how many of the older one is told."""
     def reviewed(award: str, **who: str) -> bytes:
         sheet = opened_titles(award)
         return office_file(RULES, "review", {"评委信息": {"评委": "评委甲"}, award: [{**who, **dict.fromkeys(sheet, 5)}]})
@@ -268,8 +270,9 @@ def test_points_that_only_the_older_book_of_a_reviewer_has(tmp_path: Path) -> No
     files = {"一.xlsx": saved_at(reviewed("优秀组织奖", 科室="甲科"), "2017-12-20T08:00:00Z"),
              "二.xlsx": saved_at(reviewed("优秀班组", 科室="甲科", 班组="电工组"), "2017-12-20T18:00:00Z")}
     intake = intake_of(tmp_path, RULES, files)
-    found = [(p.place.file, p.details["count"]) for p in intake.findings if p.code == "points-lost"]
-    assert found == [("收件箱/一.xlsx", len(opened_titles("优秀组织奖")))]
+    found = [(p.place.file, p.details["replaced"], p.details["count"]) for p in intake.findings if p.code == "file-partly-replaced"]
+    assert (found, states(intake)) == ([("收件箱/一.xlsx", 0, 1)], {"一.xlsx": "used", "二.xlsx": "used"})
+    assert [row["award"] for row in rows_of(intake)["reviews"]] == ["优秀组织奖"] * 3 + ["优秀班组"] * 2
 
 
 def opened_titles(award: str) -> list[str]:

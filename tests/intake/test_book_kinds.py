@@ -79,7 +79,7 @@ def roster(monkeypatch: pytest.MonkeyPatch) -> BookKind:
     """The made-up kind: all its books are versions of one."""
     kind = BookKind(KIND, "值班表", declare, missing=MISSING)
     monkeypatch.setitem(BOOK_KINDS, KIND, kind)
-    monkeypatch.setitem(KIND_READERS, KIND, KindReader(content, merge, Versions(lambda file: "one")))
+    monkeypatch.setitem(KIND_READERS, KIND, KindReader(content, merge, Versions.of_whole_books(lambda file: "one")))
     return kind
 
 

@@ -55,8 +55,9 @@ def test_grades_as_numbers(tmp_path: Path, policy: str, expected: str) -> None:
 @pytest.mark.parametrize("grade", [0, 6, 2.5, "5级", "好"])
 def test_a_number_that_is_no_grade(tmp_path: Path, grade: Any) -> None:
     """A warning at its cell; the other answers of the row count."""
-    intake = read(tmp_path, rules(), [HEADERS, answered(1, "65秒", "10.0.0.1", grade, "满意")])
+    intake = read(tmp_path, rules(无效问卷上限="100%"), [HEADERS, answered(1, "65秒", "10.0.0.1", grade, "满意")])
     assert places_of(intake.findings, "unknown-choice") == ["Sheet1!F2"] and errors(intake) == []
+    assert places_of(intake.findings, "survey-answers-unread") == ["Sheet1!F2"]
     assert [row[TWO] for row in rows_of(intake)["answers"]] == ["满意"]
 
 
@@ -118,7 +119,8 @@ def test_a_part_of_one_column(tmp_path: Path) -> None:
     right = [("序号", "5. 水工态度"), (1, "满意"), (2, "很满意")]
     intake = read(tmp_path, rules(), left, right)
     answers = [(row["sheet"], row["row"], row[ONE]) for row in rows_of(intake)["answers"] if row["team"] == "水工组、仓管"]
-    assert answers == [("Sheet2", 2, "满意"), ("Sheet2", 3, "很满意")] and errors(intake) == []
+    assert answers == [("Sheet2", 2, "满意"), ("Sheet2", 3, "很满意")]
+    assert [p.details["titles"] for p in intake.findings if p.blocks] == ["“3. 态度”、“4. 质量”"]
 
 
 def test_a_question_in_two_columns(tmp_path: Path) -> None:

@@ -27,9 +27,9 @@ from tests.support.table_rows import rows_of
 
 RULES = small_rules()
 BLANK = template(RULES, "department", "甲科")
-EARLY, LATE = "2017-12-20T10:00:00Z", "2017-12-21T10:00:00Z"
-# as seconds: 2017-12-11 and 2017-12-23
-OLD, NEW = 1_513_000_000, 1_514_000_000
+EARLY, LATE = "2017-12-20T10:00:00Z", "2017-12-20T11:00:00Z"
+# as seconds: a day before noon of that day, and three days later
+OLD, NEW = 1_513_684_800, 1_514_000_000
 
 
 def department(cells: Cells, saved: str | None = EARLY) -> bytes:

@@ -14,10 +14,11 @@ from fuwuyue_xlsx.messages.evaluation import EVALUATION_MESSAGES
 from fuwuyue_xlsx.messages.files import FILE_MESSAGES
 from fuwuyue_xlsx.messages.findings import NOWHERE, Finding, Place, finding, sort_key
 from fuwuyue_xlsx.messages.rules import RULE_MESSAGES
+from fuwuyue_xlsx.messages.ruling_messages import RULING_MESSAGES
 from fuwuyue_xlsx.messages.values import VALUE_MESSAGES
 from tests.support.package_source import calls, modules, strings
 
-ENTRIES = (*VALUE_MESSAGES, *FILE_MESSAGES, *DATA_MESSAGES, *EVALUATION_MESSAGES, *RULE_MESSAGES)
+ENTRIES = (*VALUE_MESSAGES, *FILE_MESSAGES, *DATA_MESSAGES, *EVALUATION_MESSAGES, *RULE_MESSAGES, *RULING_MESSAGES)
 MAKERS = ("finding", "Finding", "unreadable")
 CODE_LIKE = re.compile(r"[a-z]+(-[a-z]+)+")
 # words that are right in a Chinese text: names of programs, endings, commands, options, cell values

@@ -59,7 +59,15 @@ def test_a_final_and_a_preliminary_result_fit(final: Said, preliminary: Said) ->
     assert breaches(final) == breaches(preliminary) == []
 
 
+@pytest.mark.parametrize("files, code", [(complete, 0), (score_of_101, 1)])
+def test_what_a_check_says_fits(files: Callable[[], dict[str, bytes]], code: int, tmp_path: Path) -> None:
+    exit_code, said = said_by("check", str(workspace(tmp_path / "甲", files())))
+    assert (exit_code, bool(said["outputs"])) == (code, bool(code))
+    assert breaches(said) == [] and breaches({**said, "awards": []}) != []
+
+
 @pytest.mark.parametrize("words, made", [
+    (("check", "nowhere"), None),
     (("run", "nowhere"), None),
     (("run", "here"), {}),
     (("run", "here", "--strict"), "spoiled"),

@@ -52,7 +52,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "recusal": (True, False), "missing": ("不予排名", "沿用科室"), "tie_order": ((SURVEY, INSPECTION, FEATURES), (FEATURES,)),
     "veto_first": (dt.date(2017, 12, 4),), "lateness": ("提醒", "取消资格"), "decimals": (0, 1, 2, 3, 4),
     "grades": (tuple((name, Decimal(worth)) for name, worth in WORTHS),), "fewest_answers": (0, 3, 30), "doubtful": ("计入", "不计"),
-    "quickest_answer": (0, 30), "numbered": ("大数最满意", "小数最满意"),
+    "quickest_answer": (0, 30), "numbered": ("大数最满意", "小数最满意"), "most_invalid": (Decimal(0), Decimal(10)),
 }
 
 

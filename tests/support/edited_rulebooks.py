@@ -31,6 +31,9 @@ RULE_SHEETS = {
     "测评题目": "序号* 题目*",
     "活动系列": "序号* 活动系列*",
     "问卷对照": "列标题* 科室* 班组 题目*",
+    "评委名单": "评委* 所属科室 组别 奖项",
+    "检查计划": "科室 最少次数*",
+    "检查组": "检查人*",
     "口径设置": "口径* 取值* 可选值 说明",
 }
 COLUMNS = {sheet: [title.rstrip("*") for title in titles.split()] for sheet, titles in RULE_SHEETS.items()}

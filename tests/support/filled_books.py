@@ -18,9 +18,9 @@ from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.schema.declarations import Book
 from fuwuyue_xlsx.schema.department_book import department_book
-from fuwuyue_xlsx.schema.office_books import incident_book, inspection_book, review_book, survey_book
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, rulebook
 from fuwuyue_xlsx.templates.template_book import write_book
 from tests.support.raw_workbooks import saved
@@ -84,10 +84,10 @@ def template(rules: Rules, kind: str, department: str | None = None) -> bytes:
 
 
 def book(rules: Rules, kind: str, department: str | None = None) -> Book:
-    """The declared book of a kind: department, inspection, survey, incidents, review."""
+    """The declared book of a kind: department, inspection, survey, incidents, review, decisions."""
     if kind == "department":
         return department_book(rules, department or rules.departments[0])
-    return {"inspection": inspection_book, "survey": survey_book, "incidents": incident_book, "review": review_book}[kind](rules)
+    return BOOK_KINDS[kind].declare(rules, None)
 
 
 def filled(data: bytes, sheets: Sheets) -> bytes:

@@ -19,15 +19,16 @@ def schema() -> dict[str, Any]:
 
 
 @cache
-def _validator(whole: bool) -> Draft202012Validator:
-    """For a run that wrote its results, or for one that could not: each alone tells more than the choice between them."""
+def _validator(definition: str) -> Draft202012Validator:
+    """For a run that wrote its results, for a check, or for what could not: each alone tells more than the choice between them."""
     shape = {name: value for name, value in schema().items() if name != "oneOf"}
-    return Draft202012Validator(shape | {"$ref": f"#/$defs/{'results' if whole else 'failure'}"})
+    return Draft202012Validator(shape | {"$ref": f"#/$defs/{definition}"})
 
 
 def breaches(said: dict[str, Any]) -> list[str]:
     """Where an object on standard output is not as the schema has it: a place and what is wrong there, most telling first."""
-    errors = list(_validator("campaign" in said).iter_errors(said))
+    definition = "results" if "campaign" in said else "check" if "submissions" in said else "failure"
+    errors = list(_validator(definition).iter_errors(said))
     assert bool(errors) != Draft202012Validator(schema()).is_valid(said)
     first = best_match(errors)
     return [f"{error.json_path}: {error.message[:200]}" for error in ([first, *errors] if first else [])]

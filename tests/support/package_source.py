@@ -14,7 +14,7 @@ NAME = PACKAGE.name
 # folders and modules of the package from the ground up: each may import what stands before it, never what stands after it
 FLOORS = (
     "__init__.py", "basics/", "locale/", "messages/", "rules/", "schema/", "tables/", "reading/", "rulebook/", "evaluate/", "workspace.py",
-    "intake/", "outcome.py", "history/", "workbook/", "templates/", "results/", "forms/", "returns/", "report/", "pipeline.py", "commands/",
+    "intake/", "outputs.py", "outcome.py", "history/", "workbook/", "templates/", "results/", "forms/", "returns/", "report/", "pipeline.py", "commands/",
     "cli.py", "__main__.py",
 )
 

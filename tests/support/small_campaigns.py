@@ -44,7 +44,7 @@ CAMPAIGN = Campaign(2017, "优质服务月", "某校", "后勤处", dt.date(2017
                     dt.date(2017, 12, 25), dt.datetime(2017, 12, 30, 17))
 DEFAULTS = Policies("四舍五入", 0, "平均", False, "不予排名", (SURVEY, INSPECTION, FEATURES), dt.date(2017, 11, 20),
                     dt.date(2017, 12, 30), "提醒", 2, tuple((name, Decimal(worth)) for name, worth in GRADES.items()), 0,
-                    "计入", 30, "大数最满意")
+                    "计入", 30, "大数最满意", "列为未了", "列为未了", Decimal(10))
 SOURCES = {FEATURES: Source.REVIEW, INSPECTION: Source.INSPECTION, SURVEY: Source.SURVEY}
 
 VETO = Condition(9, "无事故", ConditionKind.VETO, "事故投诉")
@@ -96,10 +96,11 @@ def rules(*awards: Award, units: dict[str, Iterable[str]] = UNITS, **policies: A
 
 
 def nominate(award_name: str, department: str, *, team: str | None = None, person: str | None = None,
-             post: str | None = None, order: int | None = None, agreed: bool = True, position: int = 0) -> list[Fact]:
+             post: str | None = None, holders: tuple[str, ...] | None = None, order: int | None = None, agreed: bool = True,
+             position: int = 0) -> list[Fact]:
     """One nomination row, or a department's declaration."""
-    row = {"award": award_name, "department": department, "team": team, "person": person, "post": post, "order": order,
-           "agreed": agreed, "position": position, "deeds": "事迹"}
+    row = {"award": award_name, "department": department, "team": team, "person": person, "post": post,
+           "holders": holders, "order": order, "agreed": agreed, "position": position, "deeds": "事迹"}
     return [("nominations", row)]
 
 

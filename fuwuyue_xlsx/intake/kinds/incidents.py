@@ -17,9 +17,12 @@ from fuwuyue_xlsx.schema import office_books
 from fuwuyue_xlsx.schema.field_kinds import maybe
 from fuwuyue_xlsx.schema.name_kinds import cuts, wraps
 from fuwuyue_xlsx.tables.columns import Columns
+from fuwuyue_xlsx.tables.incident_effect import NONE, OPEN, VETO, effect_of
 
 _SHEET = office_books.INCIDENT_SHEET
-_COMPARED = ("date", "department", "team", "person", "conclusion", "summary", "kind", "origin", "basis")
+# what every row must say of what decides; what else two registers may say otherwise
+_MUST_STAND = {"conclusion": "调查结论", "date": "发生日期", "department": "科室"}
+_COMPARED = ("summary", "kind", "origin", "basis")
 
 
 def incident_content(read: BookRead, rules: Rules) -> Content:
@@ -91,32 +94,63 @@ def _check_date(read: BookRead, index: int, row: dict[str, Any]) -> None:
     read.findings.append(finding(code, read.place(_SHEET, cell), conclusion=row["conclusion"] or "结论不清"))
 
 
-def merge_registers(files: Sequence[SourceFile]) -> tuple[list[SourceFile], list[Row], list[Finding]]:
-    """The rows of all registers, older files first. The same 编号 in two files: the newer file's row stands.
+def merge_registers(files: Sequence[SourceFile], rules: Rules) -> tuple[list[SourceFile], list[Row], list[Finding]]:
+    """The rows of all registers, older files first. Of one 编号 in two files the row with the graver effect stands, of equals the newer.
 
-    Returns the files in their order, the rows that stand, and a finding for each that differs from the one in its place.
+    Returns the files in their order, the rows that stand, and the findings on rows that differ from the one in their place.
     """
     ordered = sorted(((file, file.content.incidents) for file in files if file.content), key=lambda register: (register[0].age, register[0].path))
-    standing: list[Row] = []
-    differing: list[Finding] = []
-    replaced: list[Row] = []
+    by_number: dict[str, dict[int, list[Row]]] = {}
     for position, (_, rows) in enumerate(ordered):
-        later = {key(r["id"]): r for _, newer in ordered[position + 1:] for r in newer if r["id"] is not None}
         for row in rows:
-            newer = later.get(key(row["id"])) if row["id"] is not None else None
-            if newer is None:
-                standing.append(row)
-                continue
-            replaced.append(row)
-            if any(row[name] != newer[name] for name in _COMPARED):
-                code = "incident-id-reused" if _another_matter(row, newer) else "incident-id-differs"
-                differing.append(finding(code, row["place"], id=row["id"], other=newer["place"].file))
+            if row["id"] is not None:
+                by_number.setdefault(key(row["id"]), {}).setdefault(position, []).append(row)
+    stands = {number: max(versions, key=lambda position: (max(_gravity(row, rules) for row in versions[position]), position))
+              for number, versions in by_number.items()}
+    standing = [row for position, (_, rows) in enumerate(ordered) for row in rows
+                if row["id"] is None or stands[key(row["id"])] == position]
+    replaced = [row for number, versions in by_number.items() for position, rows in versions.items() if position < stands[number] for row in rows]
+    differing = [found for number, versions in by_number.items() for found in _contradictions(versions, stands[number])]
     return [_without_errors_of(file, replaced) for file in files], standing, differing
 
 
-def _another_matter(row: Row, newer: Row) -> bool:
+def _gravity(row: Row, rules: Rules) -> int:
+    """Nothing, under inquiry, a veto: in this order."""
+    return (NONE, OPEN, VETO).index(effect_of(row, rules))
+
+
+def _contradictions(versions: Mapping[int, Sequence[Row]], stands: int) -> list[Finding]:
+    """The findings on one 编号 that several registers have.
+
+    An error on both rows where they differ in what decides; a warning on the row that gave way where they differ in anything else.
+    """
+    found = []
+    for position, rows in versions.items():
+        for row, other in ((row, other) for row in rows for other in versions[stands] if position != stands):
+            titles = _deciding(row, other)
+            if titles:
+                code = "incident-id-reused" if _another_matter(row, other) else "incident-id-contradicts"
+                details = {"id": row["id"], "titles": "、".join(titles)}
+                found += [finding(code, row["place"], other=other["place"].file, **details), finding(code, other["place"], other=row["place"].file, **details)]
+            elif any(row[name] != other[name] for name in _COMPARED):
+                found.append(finding("incident-id-differs", row["place"], id=row["id"], other=other["place"].file))
+    return found
+
+
+def _deciding(row: Row, other: Row) -> list[str]:
+    """The titles of what two rows about one incident say otherwise, of what decides whether it vetoes and whom.
+
+    A date, a conclusion or a name that could not be read is an error of its own, and the other row mends it.
+    """
+    titles = [title for name, title in _MUST_STAND.items() if None not in (row[name], other[name]) and row[name] != other[name]]
+    if row["known_team"] and other["known_team"] and row["team"] != other["team"]:
+        titles.append("班组")
+    return [*titles, "责任人"] if key(row["person"]) != key(other["person"]) else titles
+
+
+def _another_matter(row: Row, other: Row) -> bool:
     """Whether another day and another department stand under one number: two registers that each count from 1."""
-    return all(None not in (row[name], newer[name]) and row[name] != newer[name] for name in ("date", "department"))
+    return all(None not in (row[name], other[name]) and row[name] != other[name] for name in ("date", "department"))
 
 
 def _without_errors_of(file: SourceFile, rows: list[Row]) -> SourceFile:
@@ -132,14 +166,14 @@ def _without_errors_of(file: SourceFile, rows: list[Row]) -> SourceFile:
 def check_persons(tables: Mapping[str, Columns], submitted: frozenset[str]) -> tuple[dict[str, Columns], list[Finding]]:
     """The incidents with 责任人 checked against the nominations.
 
-    Several names are an error and reach no person; nothing else may hide a nominated one, here or in the nomination. A name
-    is matched within the row's department and team; a namesake elsewhere clears up nothing.
+    Several names are an error and reach nobody; nothing else may hide a nominated person, or somebody who works at a nominated post,
+    here or in the nomination. A name is matched within the row's department and team; a namesake elsewhere clears up nothing.
     """
     nominations, incidents = tables["nominations"], tables["incidents"]
     people: dict[str, list[tuple[str | None, str]]] = {}
-    for department, team, name in zip(*(nominations[title] for title in ("department", "team", "person")), strict=True):
-        if name is not None:
-            people.setdefault(department, []).append((team, name))
+    named_in = (nominations[title] for title in ("department", "team", "person", "holders"))
+    for department, team, person, holders in zip(*named_in, strict=True):
+        people.setdefault(department, []).extend((team, name) for name in (person, *(holders or ())) if name is not None)
     everybody = {key(name): name for named in people.values() for _, name in named}
     persons, findings = [], []
     about = (incidents.get(title, ()) for title in ("person", "department", "team", "person_place"))

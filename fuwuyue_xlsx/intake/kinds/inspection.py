@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from fuwuyue_xlsx.basics.cell_values import number, shown
 from fuwuyue_xlsx.basics.decimals import plain
+from fuwuyue_xlsx.basics.references import column_letters
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.read_book import BookRead
-from fuwuyue_xlsx.intake.submissions import Content, Visit
-from fuwuyue_xlsx.messages.findings import Place, finding
+from fuwuyue_xlsx.intake.submissions import Content, SourceFile, Visit
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.fast_values import FastReader, fast_reader
 from fuwuyue_xlsx.reading.grid import Claim, is_empty
+from fuwuyue_xlsx.reading.read_form import Form
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.reading.read_value import findings_of, read_value
 from fuwuyue_xlsx.rules.model import Criterion, Rules, Team
@@ -22,6 +25,7 @@ from fuwuyue_xlsx.schema import office_books
 from fuwuyue_xlsx.schema.declarations import Field
 from fuwuyue_xlsx.schema.field_kinds import Score
 from fuwuyue_xlsx.tables.columns import Columns, concat
+from fuwuyue_xlsx.tables.edits import Doubt, Edit
 
 
 def inspection_content(read: BookRead, rules: Rules) -> Content:
@@ -45,25 +49,42 @@ def visits_of(read: BookRead, rules: Rules) -> list[Visit]:
             form.findings = [p for p in form.findings if p.code != "required-empty"]
             continue
         rows = _points(read, table, rules, department, title)
-        visit = Visit(title, department, form.values["检查日期"], form.values["检查人"], rows)
-        _check_date(read, visit, rules, form.cells.get("检查日期", ""))
-        if _written_on(table, rules, department):
+        visit = Visit(title, department, form.values["检查日期"], form.values["检查人"], rows, _written(table, rules, department))
+        if visit.written:
+            read.findings += _doubts_about(read, visit, form, rules)
             visits.append(visit)
     return visits
 
 
-def _written_on(table: Table, rules: Rules, department: str) -> bool:
-    """Whether anybody gave points, readable or not; a date or a remark alone makes no visit."""
+def _written(table: Table, rules: Rules, department: str) -> dict[str, str]:
+    """The teams to which anybody gave points, readable or not, with their columns; a date or a remark alone makes no visit."""
     items = [item not in (None, office_books.DEDUCTIONS) for item in table.values["检查项目"]]
-    teams = (table.values[team] for team in rules.teams_of(department))
-    return any(is_item and not is_empty(raw) for team in teams for is_item, raw in zip(items, team, strict=True))
+    return {
+        team: column_letters(table.columns[team]) for team in rules.teams_of(department)
+        if any(is_item and not is_empty(raw) for is_item, raw in zip(items, table.values[team], strict=True))
+    }
 
 
-def _check_date(read: BookRead, visit: Visit, rules: Rules, cell: str) -> None:
+# why a visit may not belong to this campaign
+_DOUBTS = ("visit-outside", "inspector-not-listed")
+
+
+def _doubts_about(read: BookRead, visit: Visit, form: Form, rules: Rules) -> Iterator[Finding]:
+    """A day outside the campaign, and inspectors whom 检查组, where there is one, does not have."""
     span = rules.campaign.span
     if visit.date and not span.first <= visit.date <= span.last:
-        place = read.place(visit.sheet, cell)
-        read.findings.append(finding("date-outside", place, title="检查日期", value=visit.date, start=span.first, end=span.last))
+        place = read.place(visit.sheet, form.cells.get("检查日期", ""))
+        yield finding("visit-outside", place, value=visit.date, start=span.first, end=span.last)
+    strangers = rules.expected.strangers(visit.inspector) if visit.inspector and rules.expected.inspectors else ()
+    if strangers:
+        yield finding("inspector-not-listed", read.place(visit.sheet, form.cells.get("检查人", "")), value="、".join(strangers))
+
+
+def doubted_visits(counting: Iterable[tuple[SourceFile, Visit]]) -> tuple[Doubt, ...]:
+    """The doubts about visits that count, each with the way to read it otherwise: without the visit."""
+    return tuple(
+        Doubt((found,), (Edit({"inspections": frozenset(visit.rows["source"])}),))
+        for file, visit in counting for found in file.findings if found.code in _DOUBTS and found.place.sheet == visit.sheet)
 
 
 def _points(read: BookRead, table: Table, rules: Rules, department: str, sheet: str) -> Columns:

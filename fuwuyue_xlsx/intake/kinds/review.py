@@ -7,34 +7,86 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.text import key, nearest
 from fuwuyue_xlsx.intake.read_book import BookRead
-from fuwuyue_xlsx.intake.submissions import Content
+from fuwuyue_xlsx.intake.submissions import Content, Row
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.read_table import Table
+from fuwuyue_xlsx.rules.expected import Reviewer
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Level, Rules
 from fuwuyue_xlsx.schema import office_books
 from fuwuyue_xlsx.schema.field_kinds import maybe
-from fuwuyue_xlsx.tables.columns import Columns, concat, length_of
+from fuwuyue_xlsx.tables.columns import Columns, concat, from_records, length_of
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.factorized import AnyColumn
 
+# the columns that say who is judged for what, and a table of rows that do not count
+WHOSE, REFUSED = ("award", "department", "team", "post"), "refused_rows"
+
 
 def review_content(read: BookRead, rules: Rules) -> Content:
-    """The book's whole rows, one entry a criterion. Rows for posts are checked once all nominations are known."""
+    """The book's whole rows, one entry a criterion. Rows for posts are checked once all nominations are known.
+
+    Where the rules list the reviewers, a book of nobody on the list counts nowhere, nor do points for an award that is not the
+    reviewer's; the list says which department a reviewer belongs to, where it says so. `refused_rows` are those on which points
+    stand that do not count: with the sheet's title and the row's number (from 1).
+    """
     form = read.forms.get(office_books.REVIEWER_SHEET)
     values = form.values if form else {}
-    reviewer = values.get("评委")
+    typed = values.get("评委")
     cell = form.cells.get("评委", "") if form else ""
     place = read.place(office_books.REVIEWER_SHEET, cell)
+    listed = rules.expected.reviewer(typed)
+    if rules.expected.reviewers and listed is None:
+        return Content(refused=_stranger(typed, place, rules))
+    reviewer = listed.name if listed else typed
     if reviewer is None and form is not None:
         form.findings = [p for p in form.findings if not (p.code == "required-empty" and p.place.cell == cell)]
         read.findings.append(finding("reviewer-unknown", place))
     titles = office_books.review_titles(rules)
-    sheets = [(award, read.tables.get(titles[award.name])) for award in rules.reviewed_awards]
-    parts = [_AwardSheet(read, table, rules, award, titles[award.name]).points() for award, table in sheets if table is not None]
-    rows = concat(parts, (*COLUMNS["reviews"], "place"))
+    own = [award for award in rules.reviewed_awards if listed is None or award.name in listed.awards]
+    others = {titles[award.name]: award.name for award in rules.reviewed_awards if award not in own}
+    if listed is not None:
+        _set_aside(read, listed, others)
+    sheets = [(award, read.tables.get(titles[award.name])) for award in own]
+    of_awards = [_AwardSheet(read, table, rules, award, titles[award.name]) for award, table in sheets if table is not None]
+    rows = concat([sheet.points() for sheet in of_awards], (*COLUMNS["reviews"], "place"))
     count = length_of(rows)
-    rows["reviewer"], rows["reviewer_department"] = [reviewer or read.path] * count, [values.get("所属科室")] * count
-    return Content({"reviews": rows}, reviewer=reviewer, place=place)
+    home = _home(read, listed, values.get("所属科室"), form.cells.get("所属科室", "") if form else "")
+    rows["reviewer"], rows["reviewer_department"] = [reviewer or read.path] * count, [home] * count
+    refused = from_records((row for sheet in of_awards for row in sheet.refused), (*WHOSE, "sheet", "row"))
+    return Content({"reviews": rows, REFUSED: refused}, reviewer=reviewer, place=place, aside=frozenset(others), home=values.get("所属科室"))
+
+
+def _stranger(reviewer: str | None, place: Place, rules: Rules) -> Finding:
+    if reviewer is None:
+        return finding("reviewer-unnamed", place)
+    near = maybe(nearest(reviewer, (listed.name for listed in rules.expected.reviewers)))
+    return finding("reviewer-not-listed", place, value=reviewer, suggestion=near)
+
+
+def _set_aside(read: BookRead, reviewer: Reviewer, others: dict[str, str]) -> None:
+    """The sheets of awards that are not the reviewer's may be gone, and nothing on them counts; points on one are told."""
+    read.findings = [p for p in read.findings if not (p.code == "sheet-missing" and p.details.get("sheet") in others)]
+    for title, award in others.items():
+        table = read.tables.get(title)
+        if table is None:
+            continue
+        points = [column for column in read.book.sheet(title).columns if column.takes_points and column.title in table.columns]
+        given = [(index, column.title) for index in range(len(table)) for column in points
+                 if table.values[column.title][index] is not None or (index, column.title) in table.unreadable]
+        table.findings = []
+        if given:
+            place = read.place(title, table.cell(*given[0]))
+            read.findings.append(finding("review-not-asked", place, award=award, reviewer=reviewer.name, count=len({row for row, _ in given})))
+
+
+def _home(read: BookRead, listed: Reviewer | None, typed: str | None, cell: str) -> str | None:
+    """The department that the reviewer belongs to: the list's word stands before the book's, and where they differ it is told."""
+    if listed is None or listed.department is None:
+        return typed
+    if typed is not None and typed != listed.department:
+        place = read.place(office_books.REVIEWER_SHEET, cell)
+        read.findings.append(finding("reviewer-department-differs", place, value=typed, listed=listed.department))
+    return listed.department
 
 
 class _AwardSheet:
@@ -44,6 +96,7 @@ class _AwardSheet:
         self.read, self.table, self.rules, self.award, self.sheet = read, table, rules, award, sheet
         self.points_of = {criterion: self._column(office_books.criterion_title(criterion)) for criterion in award.criteria}
         self.departments, self.teams, self.posts = (self._column(title) for title in ("科室", "班组", "岗位名称"))
+        self.refused: list[Row] = []
 
     def _column(self, title: str) -> AnyColumn:
         return self.read.column(self.sheet, title)
@@ -59,14 +112,23 @@ class _AwardSheet:
             who = self._candidate(index)
             whole = self._is_whole(index, who)
             if who is None or not whole:
+                self._refuse(index, who)
                 continue
             same = (*who[:2], key(who[2]))
             if same in seen:
+                self._refuse(index, who)
                 self.read.findings.append(finding("review-row-twice", self._place(index, "科室"), candidate=_name(who)))
                 continue
             seen.add(same)
             kept.append((index, who))
         return self._columns(kept)
+
+    def _refuse(self, index: int, who: tuple[str, str | None, str | None] | None) -> None:
+        """Keep in mind a row with points that do not count: a newer book may mend it."""
+        titles = [office_books.criterion_title(criterion) for criterion in self.points_of]
+        if any(points[index] is not None for points in self.points_of.values()) or any((index, title) in self.table.unreadable for title in titles):
+            named = dict(zip(WHOSE, (self.award.name, *(who or (None, None, None))), strict=True))
+            self.refused.append({**named, "sheet": self.sheet, "row": self.table.rows[index] + 1})
 
     def _columns(self, kept: list[tuple[int, tuple[str, str | None, str | None]]]) -> Columns:
         """A row a candidate and criterion."""

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from fuwuyue_xlsx.basics.cell_values import shown
+from fuwuyue_xlsx.basics.cell_values import END_OF_DAY, shown
 from fuwuyue_xlsx.basics.text import nearest
+from fuwuyue_xlsx.intake.kinds.fingerprints import fingerprints_of
+from fuwuyue_xlsx.intake.kinds.survey_doubts import DOUBTS, SheetOfAnswers, doubts_of
+from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER, seconds_since_1970
+from fuwuyue_xlsx.intake.kinds.survey_unread import unread_finding, words_in
 from fuwuyue_xlsx.intake.read_book import BookRead
-from fuwuyue_xlsx.intake.submissions import Content, RowFingerprints, SourceFile
-from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.intake.submissions import Content, RowFingerprints
+from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office_books
-from fuwuyue_xlsx.tables.factorized import AnyColumn, Factorized, factorize, factorize_pairs
-from fuwuyue_xlsx.tables.survey_tables import sheet_tables
+from fuwuyue_xlsx.tables.factorized import AnyColumn, Factorized, column_at, factorize, factorize_pairs
+from fuwuyue_xlsx.tables.survey_tables import sheet_tables, unread_tables
 
 _SHEET = office_books.SURVEY_SHEET
 _ANSWERED = ("提交时间", "身份", "科室", "班组")
-# fewer equal rows than these may be chance
-FEWEST_ALIKE, MOSTLY = 5, 0.8
-# an odd number of 64 bits that spreads what it multiplies
-_STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
 def survey_content(read: BookRead, rules: Rules) -> Content:
@@ -37,17 +36,78 @@ def survey_content(read: BookRead, rules: Rules) -> Content:
     named = factorize_pairs(departments, factorize(table.values["班组"]))
     whose = named.rename_categories([_team_of(department, name, rules) for department, name in named.categories])
     grades = [factorize(table.values[question]) for question in rules.questions]
-    kept = _valid(read, table, rules, departments, whose, grades)
+    unread, cells = _unread(table, departments, whose, rules)
+    kept, named_rows = _valid(read, table, rules, departments, whose, grades)
+    doubts, doubted = _doubts(read, table, grades, rules)
+    doubt = np.zeros(len(table), np.int64)
+    doubt[list(doubts)] = [1 + DOUBTS.index(why) for why in doubts.values()]
     answers: dict[str, AnyColumn] = {
-        "department": departments.take(kept),
-        "team": whose.take(kept),
-        "row": (np.array(table.rows, np.int64)[kept] + 1).tolist(),
-        "doubt": Factorized([None], np.zeros(len(kept), np.int64)),
-        **{question: column.take(kept) for question, column in zip(rules.questions, grades, strict=True)},
+        "department": departments,
+        "team": whose,
+        "row": [row + 1 for row in table.rows],
+        "doubt": Factorized([None, *DOUBTS], doubt),
+        **dict(zip(rules.questions, grades, strict=True)),
     }
+    grid, path = read.opened.grid(_SHEET), read.path
+    assert grid is not None
+    words = words_in(grid, cells)
+    read.findings += [*doubted, *unread_finding(path, grid, cells, words, rules.policies)]
+    return Content(
+        surveys=[sheet_tables(path, _SHEET, _at(answers, kept), rules.questions)],
+        fingerprints=[RowFingerprints(_SHEET, _marks(table, grades)[kept])],
+        answer_rows=(len(table), len(table) - int(np.count_nonzero(unread[kept] == 0)), len(table) - len(np.union1d(kept, np.flatnonzero(unread)))),
+        unread_words=words,
+        unread=[unread_tables(path, _SHEET, _at(answers, named_rows), unread[named_rows], ~np.isin(named_rows, kept))],
+    )
+
+
+def _at(answers: dict[str, AnyColumn], rows: np.ndarray) -> dict[str, AnyColumn]:
+    return {name: column_at(column, rows) for name, column in answers.items()}
+
+
+def _unread(table: Table, departments: Factorized, whose: Factorized, rules: Rules) -> tuple[np.ndarray, list[tuple[int, int]]]:
+    """How many answers of each row name no grade, (rows,) of int, and their cells, where it is known about whom they are."""
+    counts = np.zeros(len(table), np.int64)
+    questions = set(rules.questions)
+    unread = [(index, title) for index, title in table.unreadable if title in questions]
+    if unread:
+        nobodys = departments.eq(None) | whose.eq(_STRANGE)
+        nobodys[[index for index, title in table.unreadable if title == "班组"]] = True
+        unread = [(index, title) for index, title in unread if not nobodys[index]]
+        np.add.at(counts, [index for index, _ in unread], 1)
+    return counts, sorted((table.rows[index], table.columns[title]) for index, title in unread)
+
+
+def _doubts(read: BookRead, table: Table, grades: list[Factorized], rules: Rules) -> tuple[dict[int, str], list[Finding]]:
+    """The doubted rows with the reasons, and what is said of them."""
+    grid = read.opened.grid(_SHEET)
+    if grid is None or table.header < 0 or not len(table):
+        return {}, []
+    answers = np.stack([_codes(column, rules) for column in grades], axis=1) if grades else np.zeros((len(table), 0), np.int32)
+    about = fingerprints_of([table.values.get(title, ()) for title in ("身份", "科室", "班组", "意见建议")]).astype(np.int64)
+    sheet = SheetOfAnswers(table.rows, table.header, answers, about, _moments(table.values.get("提交时间", ())), alone=False)
+    return doubts_of(sheet, grid, read.path, rules.policies)
+
+
+def _codes(column: Factorized, rules: Rules) -> np.ndarray:
+    """The answers to a question as numbers, 0 for none: (rows,) of int32."""
+    numbers: dict[str | None, int] = {name: number for number, (name, _) in enumerate(rules.policies.grades, 1)}
+    numbers[None] = 0
+    codes: np.ndarray = np.array([numbers[grade] for grade in column.categories] or [0], np.int32)[column.codes]
+    return codes
+
+
+def _moments(values: AnyColumn) -> np.ndarray:
+    """When each answer sheet was given, in seconds since 1970; NEVER without a time."""
+    column = factorize(values)
+    known = [NEVER if moment is None or moment.time() == END_OF_DAY else seconds_since_1970(moment) for moment in column.categories]
+    moments: np.ndarray = np.array(known or [NEVER], np.int64)[column.codes]
+    return moments
+
+
+def _marks(table: Table, grades: list[Factorized]) -> np.ndarray:
     about = [table.values.get(title, ()) for title in _ANSWERED]
-    marks = RowFingerprints(_SHEET, fingerprints_of([*about, *grades, table.values.get("意见建议", ())], kept))
-    return Content(surveys=[sheet_tables(read.path, _SHEET, answers, rules.questions)], fingerprints=[marks])
+    return fingerprints_of([*about, *grades, table.values.get("意见建议", ())])
 
 
 _STRANGE = object()
@@ -60,20 +120,23 @@ def _team_of(department: str | None, name: str | None, rules: Rules) -> Any:
     return rules.own_team(department, name) or _STRANGE
 
 
-def _valid(read: BookRead, table: Table, rules: Rules, departments: Factorized, whose: Factorized, grades: list[Factorized]) -> np.ndarray:
-    """The numbers of the valid rows; the others are found fault with, and nothing else on them matters."""
+def _valid(read: BookRead, table: Table, rules: Rules, departments: Factorized, whose: Factorized,
+           grades: list[Factorized]) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of the valid rows, and of all of which it is known about whom they are; the invalid ones are found fault with, and
+    nothing else on them matters."""
     unanswered = np.logical_and.reduce([column.eq(None) for column in grades]) if grades else np.ones(len(table), bool)
     strange, cells = whose.eq(_STRANGE), set()
-    doubtful = departments.eq(None) | strange | unanswered
-    doubtful[[index for index, title in table.unreadable if title == "班组"]] = True
-    for index in np.flatnonzero(doubtful).tolist():
+    nobodys = departments.eq(None) | strange
+    nobodys[[index for index, title in table.unreadable if title == "班组"]] = True
+    invalid = nobodys | unanswered
+    for index in np.flatnonzero(invalid).tolist():
         column, text = _why(read, table, rules, index, bool(strange[index]))
         cell = table.cell(index, column)
         cells.add(cell)
         read.findings.append(finding("survey-row-invalid", read.place(_SHEET, cell), why=text))
     if cells:
         table.findings = [p for p in table.findings if p.place.cell not in cells]
-    return np.flatnonzero(~doubtful)
+    return np.flatnonzero(~invalid), np.flatnonzero(~nobodys)
 
 
 def _why(read: BookRead, table: Table, rules: Rules, index: int, strange: bool) -> tuple[str, str]:
@@ -98,36 +161,3 @@ def _unknown(read: BookRead, table: Table, index: int, title: str, names: Sequen
 
 # the same mistake stands in many rows
 _near = lru_cache(maxsize=1_000)(nearest)
-
-
-def fingerprints_of(columns: Sequence[AnyColumn], kept: np.ndarray) -> np.ndarray:
-    """A number for each row kept, the same for the same values in every process: (rows,) of uint64."""
-    marks = np.zeros(max(map(len, columns), default=0), np.uint64)
-    for column in map(factorize, filter(len, columns)):
-        known = [zlib.crc32(repr(value).encode("utf-8", "replace")) for value in column.categories]
-        marks = marks * _STEP + np.array(known, np.uint64)[column.codes]
-    return marks[kept]
-
-
-def likely_copies(files: Sequence[SourceFile]) -> list[tuple[Finding, ...]]:
-    """For each file a finding for every file before it that has most of its rows, or most of whose rows it has.
-
-    Copies of a survey all count, and somebody may have mended one and left the first where it was.
-    """
-    seen: list[tuple[SourceFile, np.ndarray]] = []
-    findings = []
-    for file in files:
-        held = [marks.marks for marks in (file.content.fingerprints if file.content else ()) if not marks.exact]
-        mine = np.unique(np.concatenate(held)) if held else np.zeros(0, np.uint64)
-        findings.append(tuple(
-            finding("survey-looks-repeated", Place(file.path), other=other.path, count=shared)
-            for other, theirs in seen if (shared := _alike(mine, theirs))
-        ))
-        seen.append((file, mine))
-    return findings
-
-
-def _alike(mine: np.ndarray, theirs: np.ndarray) -> int:
-    """How many rows two files share; 0 unless they are most of the smaller one's."""
-    shared, least = len(np.intersect1d(mine, theirs, assume_unique=True)), min(len(mine), len(theirs))
-    return shared if least >= FEWEST_ALIKE and shared >= MOSTLY * least else 0

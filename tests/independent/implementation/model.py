@@ -85,8 +85,10 @@ class Award:
     def takes_panel(self) -> bool:
         return any(component.source == PANEL for component in self.components)
 
-    def has_veto(self) -> bool:
-        return any(condition.kind == VETO for condition in self.conditions)
+    def veto_from(self) -> int | None:
+        """From how many substantiated incidents a veto falls (阈值, blank: 1); None without a veto."""
+        asked = [condition.threshold for condition in self.conditions if condition.kind == VETO]
+        return min((1 if one is None else int(one) for one in asked), default=None)
 
 
 @dataclass

@@ -27,6 +27,8 @@ class Candidate:
     nominated: bool = False
     order: int | None = None
     """推荐顺序 when it is readable; it only matters for persons."""
+    holders: tuple[str, ...] = ()
+    """Who works at a post (在岗人员)."""
 
 
 def candidates(campaign: Campaign, award: Award) -> list[Candidate]:
@@ -67,9 +69,15 @@ def _rows(submission: Submission | None, department: Department, award: Award) -
             post=row["岗位名称"] if award.level == POST else None,
             nominated=row["科室意见"] == AGREED,
             order=row["推荐顺序"] if isinstance(row["推荐顺序"], int) else None,
+            holders=holders(row) if award.level == POST else (),
         )
         for row in first_rows(submission, department, award)
     ]
+
+
+def holders(row: Row) -> tuple[str, ...]:
+    """The people of 在岗人员, several by 、."""
+    return tuple(name for name in (row.get("在岗人员") or "").split("、") if name)
 
 
 def first_rows(submission: Submission | None, department: Department, award: Award) -> list[Row]:

@@ -12,15 +12,18 @@ from .oracle_candidates import Candidate, candidates
 
 @dataclass(frozen=True)
 class Reach:
-    """The candidates an incident reaches, from the person up; None where it reaches nobody."""
+    """Whom an incident reaches: persons and posts, the teams above them, the department above all; None: nobody."""
 
-    person: str | None = None
-    team: str | None = None
+    persons: tuple[str, ...] = ()
+    posts: tuple[tuple[str | None, str], ...] = ()
+    """(team, name of the post)"""
+    teams: tuple[str, ...] = ()
     department: str | None = None
 
     def names(self) -> list[str]:
-        """`reaches` = [person (only when nominated), team, department]."""
-        return [name for name in (self.person, self.team, self.department) if name]
+        """`reaches` = [persons and posts (only when nominated), teams, department]."""
+        posts = list(dict.fromkeys(name for _, name in self.posts))
+        return [*self.persons, *posts, *self.teams, *([self.department] if self.department else [])]
 
 
 def effect(campaign: Campaign, incident: Row) -> str:
@@ -47,37 +50,51 @@ def reach(campaign: Campaign, incident: Row) -> Reach:
     named = None if incident["班组"] == OUTSIDE_TEAMS else incident["班组"]
     if named is not None and named not in department.team_names():
         return Reach(department=department.name)
-    match = _matched_person(campaign, department.name, named, incident["责任人"])
-    if match is None:
-        return Reach(None, named, department.name)
-    return Reach(match.person, named or match.team, department.name)
-
-
-def _matched_person(
-    campaign: Campaign, department: str, team: str | None, name: object
-) -> Candidate | None:
-    """By name within the team and department; a name that fits nobody nominated is no match."""
-    return next(
-        (
-            candidate
-            for award in campaign.rules.enabled(PERSON)
-            for candidate in candidates(campaign, award)
-            if candidate.nominated
-            and (candidate.department, candidate.person) == (department, name)
-            and team in (None, candidate.team)
-        ),
-        None,
+    found = _matched(campaign, department.name, named, incident["责任人"])
+    persons = [one for one in found if one.person]
+    posts = [one for one in found if one.post]
+    homes = [named] if named else [one.team for one in (*persons, *posts) if one.team]
+    return Reach(
+        tuple(dict.fromkeys(one.person for one in persons if one.person)),
+        tuple(dict.fromkeys((one.team, one.post) for one in posts if one.post)),
+        tuple(dict.fromkeys(homes)),
+        department.name,
     )
 
 
-def is_hit(campaign: Campaign, award: Award, candidate: Candidate, wanted: str) -> bool:
-    """Whether an incident of that effect reaches this candidate of this award.
+def _matched(campaign: Campaign, department: str, team: str | None, name: object) -> list[Candidate]:
+    """The nominated persons of that name, and the nominated posts at which somebody of that name works.
 
-    The veto holds for awards that have a condition of kind 一票否决. It never reaches down.
+    Within the department, and within the team when one is named; a name that fits nobody is no match.
     """
-    if not award.has_veto():
-        return False
-    return any(
+    return [
+        candidate
+        for level in (PERSON, POST)
+        for award in campaign.rules.enabled(level)
+        for candidate in candidates(campaign, award)
+        if candidate.nominated
+        and candidate.department == department
+        and name is not None
+        and (candidate.person == name if level == PERSON else name in candidate.holders)
+        and team in (None, candidate.team)
+    ]
+
+
+def is_vetoed(campaign: Campaign, award: Award, candidate: Candidate) -> bool:
+    """Whether as many substantiated incidents reach the candidate as the award's veto takes."""
+    return _reaches(campaign, award, candidate, "veto") >= (award.veto_from() or 10**9)
+
+
+def may_be_vetoed(campaign: Campaign, award: Award, candidate: Candidate) -> bool:
+    """Whether incidents are looked into that, with those substantiated, would be enough."""
+    waiting = _reaches(campaign, award, candidate, "pending")
+    known = _reaches(campaign, award, candidate, "veto")
+    return waiting > 0 and known + waiting >= (award.veto_from() or 10**9)
+
+
+def _reaches(campaign: Campaign, award: Award, candidate: Candidate, wanted: str) -> int:
+    """How many incidents of that effect reach this candidate. They never reach down."""
+    return sum(
         _touches(reach(campaign, incident), award.level, candidate)
         for incident in campaign.incidents or []
         if effect(campaign, incident) == wanted
@@ -85,12 +102,13 @@ def is_hit(campaign: Campaign, award: Award, candidate: Candidate, wanted: str) 
 
 
 def _touches(reached: Reach, level: str, candidate: Candidate) -> bool:
-    """Posts are reached by no incident."""
-    if level == POST or reached.department != candidate.department:
+    if reached.department != candidate.department:
         return False
     if level == PERSON:
-        return reached.person is not None and reached.person == candidate.person
-    return level == DEPARTMENT or (level == TEAM and reached.team == candidate.team)
+        return candidate.person in reached.persons
+    if level == POST:
+        return (candidate.team, candidate.post) in reached.posts
+    return level == DEPARTMENT or (level == TEAM and candidate.team in reached.teams)
 
 
 def incident_entries(campaign: Campaign) -> list[dict[str, object]]:

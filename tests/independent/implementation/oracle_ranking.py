@@ -10,7 +10,7 @@ from .model import BY_RATIO, PERSON, Award, Campaign, Department
 from .oracle_candidates import Candidate, candidates
 from .oracle_components import Scores, components, composite
 from .oracle_conditions import material_is_late, unmet
-from .oracle_incidents import is_hit
+from .oracle_incidents import is_vetoed, may_be_vetoed
 
 Place = tuple[int, str]
 """A rank and one of winner, not_selected, tied."""
@@ -50,7 +50,7 @@ def standings(campaign: Campaign, award: Award) -> list[Standing]:
     else:
         _rank_scored(campaign, award, result)
     for entry in result:
-        if entry.status == "winner" and is_hit(campaign, award, entry.candidate, "pending"):
+        if entry.status == "winner" and may_be_vetoed(campaign, award, entry.candidate):
             entry.status = "pending"
     return result
 
@@ -69,7 +69,7 @@ def _status_before_rank(campaign: Campaign, award: Award, entry: Standing) -> st
     candidate = entry.candidate
     if not candidate.nominated:
         return "not_nominated"
-    if is_hit(campaign, award, candidate, "veto"):
+    if is_vetoed(campaign, award, candidate):
         return "vetoed"
     if entry.unmet or material_is_late(campaign, candidate.department):
         return "ineligible"

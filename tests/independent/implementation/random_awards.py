@@ -118,6 +118,9 @@ def _conditions(dice: Dice, level: str, series: int) -> list[Condition]:
 
 
 def _threshold(dice: Dice, kind: str, check: str, series: int) -> Decimal | None:
+    """Of a veto: from how many incidents it falls."""
+    if kind == VETO:
+        return dice.choice([None, None, None, Decimal(1), Decimal(2), Decimal(2), Decimal(3)])
     if kind != HARD:
         return None
     if check in ("满意度", "监督检查"):

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from .dice import Dice
 from .layout import CHOICES, OUTSIDE_TEAMS
-from .model import PERSON, Department, Row, Rules, Submission
+from .model import PERSON, POST, Department, Row, Rules, Submission
+from .oracle_candidates import holders
 
 
 def random_incidents(
@@ -65,19 +66,20 @@ def _whom(
 def _somebody(
     dice: Dice, rules: Rules, department: Department, submissions: list[Submission]
 ) -> tuple[str, str]:
-    """A person with a nomination row, or a name that fits nobody."""
-    rows = [
-        row
+    """A person with a nomination row, somebody who works at a post, or a name that fits nobody."""
+    known = [
+        (name, row["所在班组"])
         for entry in submissions
         if entry.department == department.name
-        for award in rules.enabled(PERSON)
+        for level in (PERSON, POST)
+        for award in rules.enabled(level)
         for row in entry.nominations[award.name]
-        if row["姓名"]
+        for name in ([row["姓名"]] if level == PERSON else holders(row))
+        if name
     ]
-    if not rows or dice.chance(0.2):
+    if not known or dice.chance(0.2):
         return "无此人", dice.choice(department.team_names())
-    row = dice.choice(rows)
-    return row["姓名"], row["所在班组"]
+    return dice.choice(known)
 
 
 def _spoil(dice: Dice, row: Row) -> None:

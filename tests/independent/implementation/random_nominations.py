@@ -6,6 +6,7 @@ from .dice import Dice
 from .layout import OUTSIDE_TEAMS
 from .model import BY_RATIO, PERSON, TEAM, Award, Department, Row
 
+HOLDERS = ["岗上甲", "岗上乙", "岗上丙"]
 POSTS = ["值班岗", "收银岗", "巡查岗", "窗口岗"]
 
 
@@ -17,7 +18,7 @@ def random_nominations(
     elif award.level == PERSON:
         rows = _person_rows(dice, award, staff, people)
     else:
-        rows = _post_rows(dice, department)
+        rows = _post_rows(dice, department, list(people))
     _refuse(dice, rows)
     _double(dice, rows, award, department)
     return rows
@@ -63,15 +64,22 @@ def _disturb_order(dice: Dice, rows: list[Row]) -> None:
             row["推荐顺序"] = dice.choice([None, "甲"])
 
 
-def _post_rows(dice: Dice, department: Department) -> list[Row]:
+def _post_rows(dice: Dice, department: Department, people: list[str]) -> list[Row]:
+    """Some with nobody at work there, some with people who are nominated themselves or work at another post as well."""
     homes = [*department.team_names(), OUTSIDE_TEAMS]
     wanted = dice.sample([(post, home) for post in POSTS for home in homes], dice.randint(0, 4))
     return [
-        _row(order, 岗位名称=post, 所在班组=home) for order, (post, home) in enumerate(wanted, start=1)
+        _row(order, 岗位名称=post, 所在班组=home, 在岗人员=_at_work(dice, people))
+        for order, (post, home) in enumerate(wanted, start=1)
     ]
 
 
-def _row(order: int, **named: str) -> Row:
+def _at_work(dice: Dice, people: list[str]) -> str | None:
+    names = dice.sample([*people, *HOLDERS], dice.choice([0, 1, 2]))
+    return "、".join(names) or None
+
+
+def _row(order: int, **named: str | None) -> Row:
     return {"推荐顺序": order, **named, "主要事迹": "事迹材料", "科室意见": "同意"}
 
 

@@ -1,0 +1,45 @@
+"""Incidents laid to a person who is on no list, read as if a nominated one or one at a nominated post were meant: a look-alike, or a
+namesake in another team.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.evaluate.facts import Facts
+from fuwuyue_xlsx.messages.findings import Finding
+from fuwuyue_xlsx.tables.columns import from_records
+from fuwuyue_xlsx.tables.edits import Doubt, Edit
+
+CODE = "incident-person-unmatched"
+
+
+def near_person_doubts(facts: Facts, findings: Iterable[Finding]) -> tuple[Doubt, ...]:
+    """A doubt for each finding on such an incident for which somebody else of the department may be meant."""
+    told = {str(finding.place): finding for finding in findings if finding.code == CODE}
+    if not told:
+        return ()
+    people: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+    for candidate in facts.candidates:
+        if candidate.nominated:
+            people[candidate.department] += [(name, candidate.team) for name in (candidate.person, *candidate.holders) if name]
+    doubted = ((row, told[row["source"]]) for row in facts.incidents if row["source"] in told)
+    doubts = (Doubt((finding,), tuple(_ways(row, people[row["department"]]))) for row, finding in doubted)
+    return tuple(doubt for doubt in doubts if doubt.ways)
+
+
+def _ways(row: dict[str, Any], people: list[tuple[str, str | None]]) -> Iterator[Edit]:
+    """The incident laid to each person who may be meant, in the team of that person where the row names one."""
+    meant = [(name, team if row["team"] is not None else None) for name, team in people if _may_be_meant(row, name, team)]
+    for name, team in dict.fromkeys(meant):
+        yield Edit({"incidents": frozenset([row["source"]])}, {"incidents": from_records([{**row, "person": name, "team": team}])})
+
+
+def _may_be_meant(row: dict[str, Any], name: str, team: str | None) -> bool:
+    """Whether the names are one, whatever the team, or are alike within the team that the row names, if it names any."""
+    if key(name) == key(row["person"]):
+        return True
+    return row["team"] in (None, team) and nearest(row["person"], [name]) is not None

@@ -1,0 +1,40 @@
+"""Campaigns made by chance, and one thing of each disturbed: never final with other winners than the undisturbed one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from fuwuyue_xlsx.evaluate.selection import selection_of
+from tests.support.random_workspaces import DISTURBANCES, Disturbance, campaign, decided
+
+
+def check(root: Path, disturbance: Disturbance, seed: int) -> None:
+    random = Random(seed)
+    made = campaign(random)
+    files = made.files()
+    truth = decided(root, files)
+    then = decided(root, disturbance(made, files, random))
+    if then.final:
+        assert selection_of(then.evaluation) == selection_of(truth.evaluation), (disturbance.__name__, seed)
+
+
+@pytest.mark.parametrize("disturbance", DISTURBANCES, ids=lambda one: one.__name__)
+def test_a_disturbed_campaign_is_never_final_with_other_winners(disturbance: Disturbance, tmp_path: Path) -> None:
+    for seed in range(2):
+        check(tmp_path, disturbance, seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("disturbance", DISTURBANCES, ids=lambda one: one.__name__)
+def test_many_disturbed_campaigns_are_never_final_with_other_winners(disturbance: Disturbance, tmp_path: Path) -> None:
+    for seed in range(100, 114):
+        check(tmp_path, disturbance, seed)
+
+
+def test_the_undisturbed_campaigns_are_final_but_for_ties_and_few_people(tmp_path: Path) -> None:
+    """Else the tests above could not fail."""
+    final = [decided(tmp_path, campaign(Random(seed)).files()).final for seed in range(6)]
+    assert sum(final) >= 4
