@@ -46,6 +46,7 @@ RULE_SLIPS = (
     *_POSTS_ON,
     # not wrong: one column of an online survey is mapped, so that its export is read
     Slip(None, row_added("问卷对照", ("列标题", "科室", "题目"), (EXPORT_COLUMN, "饮食服务科", "服务态度"))),
+    Slip("inspector-not-listed", row_added("检查组", ("检查人",), ("梁静",))),
     # 附1 二(三)5: the veto of 优秀个人 becomes one more condition for the department's opinion
     Slip("rule-award-without-veto", cell_says("评选条件", "附1 二(三)5", "类型", "参考")),
     Slip(None, cell_says("评选条件", "附1 二(三)5", "核查项", "科室意见")),
@@ -130,6 +131,7 @@ SAME_REVIEWER = (Slip("reviewer-unclear", form_says("评委信息", "评委", "�
 NAMELESS_REVIEW = (Slip("reviewer-unknown", form_says("评委信息", "评委", None)),)
 
 VISIT_SLIPS = (
+    Slip("visit-outside", form_says("维修管理科", "检查日期", day(10, 30))),
     Slip("maximum-differs", cell_says("维修管理科", "水电计量与统计", "满分", 20)),
     Slip("number-out-of-range", cell_says("饮食服务科", "服务行为规范", "食堂管理组", 11)),
 )
@@ -167,4 +169,11 @@ RULING_SLIPS = (
     # not wrong: a warning that was looked into
     Slip(None, row_added("提示确认", _CONFIRMED, ("few-answers", "已核实，按现值", _RULER, _RULED_ON))),
     Slip("confirmed-code-unknown", row_added("提示确认", _CONFIRMED, ("few-answer", "已核实，按现值", _RULER, _RULED_ON))),
+)
+
+_RECEIPT = ("科室", "材料", "收到时间", "经手人")
+RECEIPT_SLIPS = (
+    Slip("received-later", row_added("收文登记", _RECEIPT, ("维修管理科", "总结材料", moment(12, 30, 10, 0), "农国栋"))),
+    Slip("received-again", row_added("收文登记", _RECEIPT, ("维修管理科", "总结材料", moment(12, 30, 15, 0), "农国栋"))),
+    Slip("received-without-book", row_added("收文登记", _RECEIPT, ("物业管理科", "活动方案", moment(11, 24, 9, 0), "农国栋"))),
 )

@@ -19,6 +19,7 @@ from problem_slips import (
     NAMELESS_REVIEW,
     OTHER_VERSION,
     OTHER_YEAR,
+    RECEIPT_SLIPS,
     REPAIR_SLIPS,
     REVIEW_SLIPS,
     RULE_SLIPS,
@@ -60,7 +61,11 @@ _RULES_STOP = "it is an error of the rules, and those stop the run before the in
 
 # code → why it cannot stand among the findings of this workspace
 _NO_CLUSTER = "it needs a cluster, and examples run on one machine"
+_NO_LIST = "it needs a list of reviewers, and this campaign has none"
 CANNOT_OCCUR_TOGETHER: dict[str, str] = {
+    **dict.fromkeys(("reviewer-unnamed", "reviewer-not-listed", "review-not-asked", "reviewer-department-differs"), _NO_LIST),
+    "panel-uneven": "under the policies of this campaign points that a reviewer left out are owed",
+    "visits-uneven": "every team was inspected once at most",
     "fraction-as-percent": _RULES_STOP,
     "date-in-two-ways": "a day without a year is ambiguous only in a campaign that spans the new year; this one does not",
     "file-unreadable": "it needs a file without permission to read, which version control does not keep",
@@ -89,6 +94,8 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "version-time-doubtful": "it needs a file that is older than it says, and version control does not keep file times",
     "ruling-candidate-unclear": "it needs two people of one name in one department, and every name of the example is somebody's alone",
     "register-missing": "there is a register, which other findings need",
+    "cache-refused": "it needs a damaged record in 缓存, and examples hold none",
+    "cache-off": "it needs a profile that cannot be written to",
     "nothing-read": "most of the files can be read",
     "inbox-empty": "the inbox is not empty",
     "no-rules": _STOPS_ALL,
@@ -101,6 +108,9 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "bad-usage": "the command line is read before anything else",
     "program-fault": "it tells of a fault of the program itself",
     "nobody-of-that-name": "only fuwuyue explain says so",
+    "record-left-aside": "it needs a damaged record of an earlier run, and examples hold none",
+    "file-not-written": "it needs a file or folder in the way",
+    "copy-not-removed": "only fuwuyue check says so",
     "forms-preliminary": "only fuwuyue forms says so",
     "history-not-written": "it needs a folder that cannot be written to",
     "nothing-to-compare": "only fuwuyue diff says so",
@@ -149,7 +159,7 @@ def build_problems(root: Path) -> None:
     _put_reviews(workspace)
     _put_visits(workspace)
     _put_survey_and_registers(workspace)
-    _put_rulings(workspace)
+    _put_receipts_and_rulings(workspace)
     _put_odd_files(workspace)
 
 
@@ -207,8 +217,10 @@ def _put_survey_and_registers(workspace: Workspace) -> None:
     save(old, workspace.inbox / "事故投诉登记表_2016.xlsx", dt.datetime(2016, 12, 28, 3, 0))
 
 
-def _put_rulings(workspace: Workspace) -> None:
-    """What leaders ruled, in the blank template: on a tie that is none, on somebody who withdraws, on warnings."""
+def _put_receipts_and_rulings(workspace: Workspace) -> None:
+    """What the office received when; what leaders ruled: on a tie that is none, on somebody who withdraws, on warnings."""
+    received = spoiled(open_template(workspace.templates / "收文登记.xlsx"), RECEIPT_SLIPS)
+    save(received, workspace.inbox / "收文登记.xlsx", moment(12, 30, 9, 0))
     book = spoiled(open_template(workspace.templates / "领导裁定.xlsx"), RULING_SLIPS)
     save(book, workspace.inbox / "领导裁定.xlsx", moment(12, 31, 3, 0))
 

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fuwuyue_xlsx.evaluate.decisions import Evaluation
+from fuwuyue_xlsx.evaluate.decisions import Evaluation, RulingOutcome
 from fuwuyue_xlsx.evaluate.doubts import WeighedDoubt, held_up
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.policy_effects import Effect
+from fuwuyue_xlsx.evaluate.ruling_outcomes import confirmation_outcomes
 from fuwuyue_xlsx.intake.submissions import SourceFile
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.tables.frames import Tables
+from fuwuyue_xlsx.tables.frames import Tables, records
 
 CHANGED = "定稿之后有变化"
+
+
+@dataclass(frozen=True)
+class GoneBook:
+    """A book that an earlier run used, and that is gone now with nothing newer that stands for it.
+
+    path  where it lay; another may lie there now
+    kind  the name of its kind of book
+    holds what it held, a text each (`history/book_contents.py`)
+    """
+
+    path: str
+    sha256: str
+    kind: str
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +67,8 @@ class Outcome:
     facts       what the tables say before any policy is applied
     doubts      findings that leave another way to read something, and whether it could change who wins
     finalised   when it was frozen, and what has changed since; None: it never was
+    gone        books that an earlier run used and that are gone, not yet put back or replaced
+    inbox       the folder that was read, as records name it
     """
 
     rules: Rules
@@ -64,6 +82,8 @@ class Outcome:
     facts: Facts
     doubts: tuple[WeighedDoubt, ...] = ()
     finalised: Finalised | None = None
+    gone: tuple[GoneBook, ...] = ()
+    inbox: str = ""
 
     @property
     def final(self) -> bool:
@@ -90,6 +110,11 @@ class Outcome:
     def changed_since_final(self) -> bool:
         """Whether it was frozen, and differs from what was frozen."""
         return self.finalised is not None and bool(self.finalised.changed)
+
+    @property
+    def rulings(self) -> tuple[RulingOutcome, ...]:
+        """Every signed row of 领导裁定: on ties, disqualifications, then confirmations."""
+        return (*self.evaluation.rulings, *confirmation_outcomes(records(self.tables.confirmations), self.doubts))
 
     @property
     def errors(self) -> list[Finding]:

@@ -11,6 +11,8 @@ from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.near_persons import near_person_doubts
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.evaluate.policy_effects import policy_effects
+from fuwuyue_xlsx.evaluate.ruling_outcomes import void_confirmations
+from fuwuyue_xlsx.history.gone_books import gone_books, inbox_name, with_gone
 from fuwuyue_xlsx.history.since_final import since_final
 from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.workers.local import WorkersLost
@@ -23,22 +25,33 @@ from fuwuyue_xlsx.workspace import Workspace
 
 
 def read_and_decide(workspace: Workspace, options: ReadOptions | None = None) -> tuple[Outcome | None, tuple[Finding, ...]]:
-    """Read the rules and the inbox, and evaluate them.
+    """Read the rules and the inbox, and evaluate them. A result that would be final is made once more of the files themselves
+    when any of them was taken from the cache: what is announced rests on nothing else.
 
     Returns the outcome and no findings (the outcome has its own), or None and the findings that say what stopped it:
-    no workspace, unreadable rules, no inbox, workers that could not be reached. The outcome is held against the one that
-    was frozen last, if any.
+    no workspace, unreadable rules, no inbox, workers that could not be reached. The outcome is held against the run
+    before and against the result that was frozen last, if any.
     """
     rules, found, stopped = read_rules_and_folders(workspace)
     if rules is None or stopped:
         return None, tuple(found + stopped)
     try:
-        intake = read_inbox(workspace.inbox, workspace.root, rules, options)
+        outcome = _read_once(workspace, rules, found, options)
+        if outcome.final and options is not None and options.cache is not None and options.cache.used:
+            options.cache.read_afresh()
+            outcome = _read_once(workspace, rules, found, options)
     except WorkersLost as why:
         return None, (*found, finding(why.code, **why.details))
-    outcome = decide(rules, intake, found)
-    finalised, touched = since_final(workspace, rules, intake.files, outcome.evaluation)
-    return replace(outcome, finalised=finalised, findings=tuple(sorted([*outcome.findings, *touched], key=sort_key))), ()
+    finalised, touched = since_final(workspace, rules, outcome.files, outcome.evaluation)
+    findings = tuple(sorted([*outcome.findings, *touched], key=sort_key))
+    return replace(outcome, findings=findings, finalised=finalised, inbox=inbox_name(workspace)), ()
+
+
+def _read_once(workspace: Workspace, rules: Rules, found: list[Finding], options: ReadOptions | None) -> Outcome:
+    """The inbox read, held against the books of the run before, and decided. Raises WorkersLost."""
+    intake = read_inbox(workspace.inbox, workspace.root, rules, options)
+    gone = gone_books(workspace, rules, intake)
+    return replace(decide(rules, with_gone(intake, gone), found), gone=gone)
 
 
 def read_rules_and_folders(workspace: Workspace) -> tuple[Rules | None, list[Finding], list[Finding]]:
@@ -62,6 +75,7 @@ def decide(rules: Rules, intake: Intake, more: Iterable[Finding] = ()) -> Outcom
     findings = sorted([*more, *intake.findings, *evaluation.findings], key=sort_key)
     doubted = (*intake.doubts, *near_person_doubts(facts, evaluation.findings))
     doubts = weighed(rules, intake.tables, facts, evaluation, doubted, records(intake.tables.confirmations))
+    findings = sorted([*findings, *void_confirmations(records(intake.tables.confirmations), doubts)], key=sort_key)
     matters = open_matters(rules, intake.submitted, intake.tables.has_register, evaluation, findings)
     effects = policy_effects(rules, facts, evaluation)
     files, submitted = tuple(intake.files), intake.submitted

@@ -7,15 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from fuwuyue_xlsx.history.compare import Comparison, nothing_before
 from fuwuyue_xlsx.history.make_record import record_of
 from fuwuyue_xlsx.history.since import since_last
 from fuwuyue_xlsx.history.store import RunHistory, add_record
 from fuwuyue_xlsx.intake.read_inbox import ReadOptions
-from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.outputs import write_outputs
+from fuwuyue_xlsx.outputs import saved_by_a_person, write_outputs
 from fuwuyue_xlsx.pipeline import read_and_decide
 from fuwuyue_xlsx.results.results_workbook import results_workbook
+from fuwuyue_xlsx.results.rulings_asked import rulings_asked
+from fuwuyue_xlsx.schema.ruling_book import RULINGS_FILE
+from fuwuyue_xlsx.templates.template_book import write_book
 from fuwuyue_xlsx.workspace import RESULTS_FILE, Workspace, not_writable, system_error_text
 
 
@@ -24,12 +28,14 @@ class RunReport:
     """The end of a run.
 
     `outcome` is None when nothing could be read or decided; `findings` then say why. `written` maps the name of an
-    output (`results`) to the path it was written to, and is empty when nothing was written.
+    output (`results`) to the path it was written to, and is empty when nothing was written. `asked` is 领导裁定.xlsx, when
+    something waits for a ruling.
     """
 
     outcome: Outcome | None
     findings: tuple[Finding, ...]
     written: dict[str, Path] = field(default_factory=dict)
+    asked: Path | None = None
 
     @property
     def exit_code(self) -> int:
@@ -53,9 +59,14 @@ def run(workspace: Workspace, *, options: ReadOptions | None = None, strict: boo
     if strict and outcome.errors:
         return RunReport(outcome, (*outcome.findings, finding("strict-errors", count=len(outcome.errors))))
     moment, record, past = clock(), record_of(outcome).to_bytes(), RunHistory(workspace.history)
+    since = since_last(past, record)
+    unusable = [finding("record-left-aside", Place(str(workspace.history / name)), name=name) for name in past.unusable]
+    outcome = replace(outcome, findings=tuple(sorted([*outcome.findings, *unusable], key=sort_key)))
     try:
-        book = results_workbook(outcome, workspace.way_back, since_last(past, record))
+        book = _results(outcome, workspace, since)
         (output,) = write_outputs(workspace, [(RESULTS_FILE, book)], f"{moment:%Y%m%d-%H%M%S}")
+        if output.problem:
+            raise output.problem
     except OSError as why:
         return RunReport(outcome, (*outcome.findings, not_writable(workspace.output, why)))
     try:
@@ -63,8 +74,40 @@ def run(workspace: Workspace, *, options: ReadOptions | None = None, strict: boo
     except OSError as why:
         unrecorded = finding("history-not-written", Place(str(workspace.history)), why=system_error_text(why))
         outcome = replace(outcome, findings=(*outcome.findings, unrecorded))
-    if output.kept:
-        outcome = replace(outcome, findings=(*outcome.findings, output.kept))
+    asked, more = ask_for_rulings(workspace, outcome, f"{moment:%Y%m%d-%H%M%S}")
+    if output.kept or more:
+        outcome = replace(outcome, findings=(*outcome.findings, *([output.kept] if output.kept else []), *more))
     if options is not None and options.cache is not None:
         options.cache.keep()
-    return RunReport(outcome, outcome.findings, {"results": output.path})
+    return RunReport(outcome, outcome.findings, {"results": output.path}, asked)
+
+
+def ask_for_rulings(workspace: Workspace, outcome: Outcome, moment: str) -> tuple[Path | None, list[Finding]]:
+    """Write 领导裁定.xlsx when something waits for a ruling; else remove the one that nobody has filled in.
+
+    Returns where it stands, and the findings: one that somebody has filled in is kept aside when another takes its place.
+    """
+    book = rulings_asked(outcome)
+    try:
+        if book is not None:
+            data = write_book(book, outcome.rules.campaign)
+            (output,) = write_outputs(workspace, [(RULINGS_FILE, data)], moment)
+            if output.problem:
+                raise output.problem
+            return output.path, [output.kept] if output.kept else []
+        standing = workspace.output / RULINGS_FILE
+        if standing.is_file() and not saved_by_a_person(standing.read_bytes()):
+            standing.unlink()
+    except OSError as why:
+        return None, [not_writable(workspace.output, why)] if book is not None else []
+    return None, []
+
+
+def _results(outcome: Outcome, workspace: Workspace, since: Comparison) -> bytes:
+    """The results workbook. When it cannot be made, it is tried once more without the comparison: an old record stops no run."""
+    try:
+        return results_workbook(outcome, workspace.way_back, since)
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001  a fault that is not the record's comes again
+        return results_workbook(outcome, workspace.way_back, nothing_before(since.unusable))

@@ -45,6 +45,8 @@ def say_result(report: RunReport, workspace: Workspace) -> None:
         print("“结果”里的公示名单、奖状等是以前生成的，不随这次运行更新；要用请重新运行 fuwuyue forms。", file=sys.stderr)
     say_elsewhere(report, workspace)
     print(f"结果工作簿：{shown(report.written['results'])}")
+    if report.asked is not None:
+        print(f"等待裁定的事项：{shown(report.asked)}，填好放进收件箱，再运行一次")
 
 
 def say_elsewhere(report: RunReport, workspace: Workspace) -> None:

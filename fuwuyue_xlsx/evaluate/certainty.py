@@ -22,6 +22,10 @@ harms c most: no incident is substantiated, every other candidate's missing comp
 nominate all they have with 100, ties fall against c. Again all can happen together. c wins in it, and so in every
 ending, exactly when fewer others than seats have best ≥ key(c).
 
+A tie that leaders decided stays decided in every ending in which it is the very tie that they were asked about. When nothing open can
+reach anybody with its keys or better ones it is so in all of them, and its candidates are locked in or out as ruled; otherwise some ending
+asks another question, which may be decided either way, and they are judged as if nobody had ruled.
+
 An absent department may nominate any number of posts, so then nobody is sure of a post. Where points are owed that change means
 already made, every score of the award may move, and nothing is locked but what no score decides (`unlocked`).
 """
@@ -38,7 +42,7 @@ from enum import StrEnum
 from itertools import combinations
 from typing import NamedTuple
 
-from fuwuyue_xlsx.evaluate.decisions import RANKED, AwardResult, Candidate, Status
+from fuwuyue_xlsx.evaluate.decisions import RANKED, AwardResult, Candidate, Standing, Status
 from fuwuyue_xlsx.evaluate.incident_reach import VETO
 from fuwuyue_xlsx.evaluate.judging import Case, composite
 from fuwuyue_xlsx.evaluate.standings import tie_key
@@ -90,10 +94,15 @@ def with_certainty(result: AwardResult, rules: Rules, cases: list[Case], submitt
     runners = {case.candidate: runner for case in cases if (runner := _runner(award, rules, case, submitted))}
     absent_posts = award.level is Level.POST and len(submitted) < len(rules.departments)
     field = _Field(list(runners.values()), int(award.quota or 0), absent_posts)
-    standings = tuple(
-        replace(standing, certainty=field.certainty(runners.get(standing.candidate)).value) for standing in result.standings
-    )
-    return replace(result, standings=standings)
+    ruled = next((runners[standing.candidate] for standing in result.standings if standing.ruling and standing.rank), None)
+    stands = ruled is not None and field.is_settled_from(ruled.best)
+
+    def certainty(standing: Standing) -> Certainty:
+        if stands and standing.ruling and standing.rank:
+            return Certainty.LOCKED_IN if standing.status is Status.WINNER else Certainty.LOCKED_OUT
+        return field.certainty(runners.get(standing.candidate))
+
+    return replace(result, standings=tuple(replace(standing, certainty=certainty(standing).value) for standing in result.standings))
 
 
 def unlocked(result: AwardResult) -> AwardResult:
@@ -108,7 +117,8 @@ def _runner(award: Award, rules: Rules, case: Case, submitted: frozenset[str]) -
     """None for who is out for good: vetoed, ineligible, not nominated by a department that has submitted."""
     absent = case.candidate.department not in submitted
     if absent:
-        return None if case.vetoes else _Runner(case.candidate, _best_key(award, rules, case, True), False, _Threat(), True)
+        out = case.vetoes or case.barred
+        return None if out else _Runner(case.candidate, _best_key(award, rules, case, True), False, _Threat(), True)
     if case.status not in (None, Status.UNSCORED):
         return None
     known = sum(incident.effect == VETO for incident in case.incidents)
@@ -129,6 +139,7 @@ class _Field:
 
     def __init__(self, runners: list[_Runner], quota: int, absent_posts: bool) -> None:
         self.quota, self.absent_posts = quota, absent_posts
+        self.unsettled = min((runner.best for runner in runners if runner.absent or not runner.complete or runner.threat.incidents), default=None)
         self.bests = sorted(runner.best for runner in runners)
         self.firm: dict[_Threat, list[Key]] = defaultdict(list)
         self.threats_with: dict[str, set[_Threat]] = defaultdict(set)
@@ -145,6 +156,10 @@ class _Field:
         if runner is None or self._unavoidably_above(runner) >= self.quota:
             return Certainty.LOCKED_OUT
         return Certainty.OPEN if self._can_lose(runner) else Certainty.LOCKED_IN
+
+    def is_settled_from(self, key: Key) -> bool:
+        """Whether nothing open can reach anybody with this key or a better one."""
+        return not self.absent_posts and (self.unsettled is None or self.unsettled > key)
 
     def _unavoidably_above(self, runner: _Runner) -> int:
         """Complete candidates with a strictly better key that no ending removes in which this one stays."""

@@ -137,6 +137,22 @@ class Margin:
 
 
 @dataclass(frozen=True)
+class Ruling:
+    """What leaders ruled on one candidate in one award (领导裁定).
+
+    decision  获奖 or 不获奖 of a tie, or 取消资格
+    by, day   who ruled so, and when
+    source    file!sheet!cell of it
+    """
+
+    decision: str
+    by: str
+    day: dt.date
+    source: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Standing:
     """One row of an award's list: a candidate with what was decided of it, and why.
 
@@ -148,6 +164,7 @@ class Standing:
     incidents   the numbers (or cells) of the incidents that reach it, substantiated or still looked into
     reasons     why it has its status, a sentence each
     late        the cell of the late material time that disqualifies it; None: none does
+    ruling      what leaders ruled that decides its status: on the tie, or that it is disqualified; None: nothing
     """
 
     candidate: Candidate
@@ -164,6 +181,7 @@ class Standing:
     certainty: str | None = None
     margin: Margin | None = None
     late: str | None = None
+    ruling: Ruling | None = None
 
 
 @dataclass(frozen=True)
@@ -172,7 +190,7 @@ class AwardResult:
 
     quota        seats, or seats by department for an award for persons (there None: unknown); None for an award that is off
     open_seats   department → its seats that are pending or tied; departments without any are left out
-    empty_seats  seats that there is no ranked candidate for
+    empty_seats  seats that there is no ranked candidate for, and those of a tie that leaders gave to nobody
     """
 
     award: Award
@@ -226,11 +244,33 @@ class Prizes:
 
 
 @dataclass(frozen=True)
+class RulingOutcome:
+    """One signed row of 领导裁定, and whether it acts.
+
+    kind       tie, disqualification or confirmation
+    award      None: all awards, or it is about no award
+    candidate  None: it is about a finding
+    decision   获奖, 不获奖, 取消资格 or 已核实，按现值
+    """
+
+    kind: str
+    award: str | None
+    candidate: str | None
+    decision: str
+    by: str
+    date: str
+    source: str
+    applies: bool
+
+
+@dataclass(frozen=True)
 class Evaluation:
-    """All decisions on a campaign, with the findings that the evaluation itself has made, and what is still owed."""
+    """All decisions on a campaign, with the findings that the evaluation itself has made, what is still owed, and what became of
+    the leaders' rulings."""
 
     awards: tuple[AwardResult, ...]
     incidents: tuple[IncidentEffect, ...]
     prizes: Prizes
     findings: tuple[Finding, ...]
     ledger: Ledger = field(default_factory=Ledger)
+    rulings: tuple[RulingOutcome, ...] = ()

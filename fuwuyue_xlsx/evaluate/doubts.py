@@ -19,6 +19,8 @@ from fuwuyue_xlsx.tables.edits import Doubt, Edit, combined, edited
 from fuwuyue_xlsx.tables.frames import Tables
 
 MOST_TRIALS = 200
+# the code of the finding on a book that the run before used and that is gone
+GONE = "book-gone"
 UNTRIED = "没有逐一试算，按可能改变获奖名单对待"
 # a row of 提示确认: its columns by name, as in the table `confirmations`
 Row = Mapping[str, Any]
@@ -89,10 +91,16 @@ def not_applicable(rows: Iterable[Row], weighed: Iterable[WeighedDoubt]) -> list
     return [row for row in rows if not any(confirms(row, finding) for finding in findings)]
 
 
-def doubt_matters(rules: Rules, weighed: Iterable[WeighedDoubt]) -> list[str]:
-    """The open matter that doubts are; none where nothing is to be settled, or the rules let it be (口径 影响结果的提示)."""
-    return [f"{line}，见“结果总览”；核对后改正，或由领导在“领导裁定”的“提示确认”里确认"
-            for line in [held_up(weighed)] if line and rules.policies.doubts_open]
+def doubt_matters(rules: Rules, weighed: Sequence[WeighedDoubt]) -> list[str]:
+    """The open matters that doubts are; none where nothing is to be settled, or the rules let it be (口径 影响结果的提示).
+
+    A book that is gone is a matter of its own, whatever the rules say of doubts.
+    """
+    gone = [doubt for doubt in weighed if doubt.findings[0].code == GONE]
+    told = [f"上次有、这次没有：{finding.place.file}（{finding.details['whose']}{finding.details['kind']}）"
+            for doubt in gone if doubt.holds for finding in doubt.findings]
+    return told + [f"{line}，见“结果总览”；核对后改正，或由领导在“领导裁定”的“提示确认”里确认"
+            for line in [held_up(doubt for doubt in weighed if doubt not in gone)] if line and rules.policies.doubts_open]
 
 
 def held_up(weighed: Iterable[WeighedDoubt]) -> str:
@@ -106,9 +114,9 @@ def _causes(doubts: Iterable[Doubt]) -> list[list[Doubt]]:
     causes: list[list[Doubt]] = []
     latest: dict[tuple[Any, ...], int] = {}
     for doubt in doubts:
-        first = doubt.findings[0]
-        if first.blocks:
+        if not doubt.findings or doubt.findings[0].blocks:
             continue
+        first = doubt.findings[0]
         name = (first.code, first.severity, first.place.file, len(doubt.ways))
         at = latest.get(name)
         if at is not None and not any(_overlap(doubt, other) for other in causes[at]):

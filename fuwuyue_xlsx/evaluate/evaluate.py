@@ -14,6 +14,7 @@ from fuwuyue_xlsx.evaluate.outcome_findings import outcome_findings
 from fuwuyue_xlsx.evaluate.owed import ledger_of
 from fuwuyue_xlsx.evaluate.prizes import prizes_of
 from fuwuyue_xlsx.evaluate.quotas import quotas_of
+from fuwuyue_xlsx.evaluate.ruling_outcomes import ruling_outcomes
 from fuwuyue_xlsx.evaluate.standings import Quota, award_result, judged_table, seat_counts, seat_table
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
 from fuwuyue_xlsx.tables.frames import Tables
@@ -39,19 +40,20 @@ def decide(rules: Rules, facts: Facts) -> Evaluation:
     """
     figures = figures_of(rules.policies, facts.sums)
     effects = incident_effects(rules, facts)
-    judge = Judge(rules, figures, Conditions(rules, facts, figures), Reach(effects), late_materials(rules, facts))
+    judge = Judge(rules, figures, Conditions(rules, facts, figures), Reach(effects), late_materials(rules, facts), facts.rulings)
     awards = {award.name: award for award in rules.awards}
     judged = judged_table([judge.case(awards[candidate.award], candidate) for candidate in facts.candidates])
     quotas = {award.name: _quota(award, rules, facts) for award in rules.enabled_awards}
-    seated = seat_table(rules, judged[judged["status"].isna()], quotas)
+    seated = seat_table(rules, judged[judged["status"].isna()], quotas, facts.rulings)
     counts = seat_counts(rules, seated)
     lists = [award_result(award, quotas.get(award.name), judged, seated, counts, facts.submitted) for award in rules.awards]
     cases = {name: rows.tolist() for name, rows in judged.groupby("award", sort=False)["case"]}
     results = tuple(_weighed(result, rules, cases.get(result.award.name, []), facts.submitted) for result in lists)
     ledger = ledger_of(rules, facts, results)
     results = tuple(unlocked(result) if result.award.name in ledger.unsettled else result for result in results)
-    findings = [*incident_findings(rules, facts, effects), *outcome_findings(rules, results, figures), *ledger.findings]
-    return Evaluation(results, effects, prizes_of(rules, counts), tuple(findings), ledger)
+    ruled, wrong = ruling_outcomes(facts.rulings, results)
+    findings = [*incident_findings(rules, facts, effects), *outcome_findings(rules, results, figures), *ledger.findings, *wrong]
+    return Evaluation(results, effects, prizes_of(rules, counts), tuple(findings), ledger, ruled)
 
 
 def _quota(award: Award, rules: Rules, facts: Facts) -> Quota:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fuwuyue_xlsx.evaluate.candidates import candidates_of
 from fuwuyue_xlsx.evaluate.counts import Counts, counts_of
 from fuwuyue_xlsx.evaluate.decisions import Candidate
+from fuwuyue_xlsx.evaluate.leaders_rulings import Rulings, rulings_of
 from fuwuyue_xlsx.evaluate.quotas import Headcount, headcounts_of
 from fuwuyue_xlsx.evaluate.sums import Sums, sums_again, sums_of
 from fuwuyue_xlsx.rules.model import Rules
@@ -17,8 +18,8 @@ from fuwuyue_xlsx.tables.frames import Tables, records
 
 @dataclass(frozen=True)
 class Facts:
-    """All that policies do not touch: candidates, sums of points and answers, counts by check, headcounts, and the rows of the tables
-    of departments and of incidents; whether an incident register was handed in at all.
+    """All that policies do not touch: candidates, sums of points and answers, counts by check, headcounts, the rows of the tables
+    of departments and of incidents, what leaders ruled; whether an incident register was handed in at all.
     """
 
     candidates: tuple[Candidate, ...]
@@ -28,6 +29,7 @@ class Facts:
     departments: dict[str, dict[str, Any]]
     incidents: tuple[dict[str, Any], ...]
     has_register: bool
+    rulings: Rulings = field(default_factory=Rulings)
 
     @property
     def submitted(self) -> frozenset[str]:
@@ -45,6 +47,7 @@ def facts_of(rules: Rules, tables: Tables) -> Facts:
         _departments(tables),
         _incidents(tables),
         tables.has_register,
+        rulings_of(tables),
     )
 
 

@@ -9,9 +9,10 @@ from decimal import Decimal
 from fuwuyue_xlsx.basics.decimals import round_half_up
 from fuwuyue_xlsx.evaluate.components import Components
 from fuwuyue_xlsx.evaluate.conditions import Conditions
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Evidence, Figure, IncidentEffect, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Evidence, Figure, IncidentEffect, Ruling, Status
 from fuwuyue_xlsx.evaluate.figures import Figures
 from fuwuyue_xlsx.evaluate.incident_reach import Reach
+from fuwuyue_xlsx.evaluate.leaders_rulings import Rulings
 from fuwuyue_xlsx.rules.model import Award, Rules
 
 
@@ -24,6 +25,7 @@ class Case:
     late       the cell of a late material time that disqualifies it; None: there is none
     status     what keeps it out of the ranking; None: it takes part
     incidents  all that reach it with an effect, in the register's order, also those that are too few for a veto
+    barred     the leaders' ruling that disqualifies it; None: there is none
     """
 
     candidate: Candidate
@@ -37,6 +39,7 @@ class Case:
     late: str | None
     status: Status | None
     incidents: tuple[IncidentEffect, ...] = ()
+    barred: Ruling | None = None
 
     @property
     def components(self) -> dict[str, Decimal | None]:
@@ -58,9 +61,10 @@ def composite(award: Award, components: Mapping[str, Decimal | None], decimals: 
 class Judge:
     """Builds the cases of a campaign's candidates. `late` is department → the cell of a late material time that disqualifies."""
 
-    def __init__(self, rules: Rules, figures: Figures, conditions: Conditions, reach: Reach, late: Mapping[str, str]) -> None:
+    def __init__(self, rules: Rules, figures: Figures, conditions: Conditions, reach: Reach, late: Mapping[str, str],
+                 rulings: Rulings) -> None:
         self._components, self._decimals = Components(rules, figures), rules.policies.decimals
-        self._conditions, self._reach, self._late = conditions, reach, late
+        self._conditions, self._reach, self._late, self._rulings = conditions, reach, late, rulings
 
     def case(self, award: Award, candidate: Candidate) -> Case:
         """One candidate: its figures and composite, its conditions, its incidents, and the status they give it."""
@@ -68,16 +72,16 @@ class Judge:
         evidence = self._conditions.of(candidate, award.conditions, self._components.compared(award, candidate, figures))
         unmet = tuple(checked.condition.number for checked in evidence if checked.met is False) if candidate.nominated else ()
         incidents, vetoes, pending = self._reach.of(award, candidate)
-        late = self._late.get(candidate.department)
+        late, barred = self._late.get(candidate.department), self._rulings.barred(candidate)
         score = composite(award, {name: figure.value for name, figure in figures.items()}, self._decimals)
-        status = status_before_ranking(award, candidate, bool(vetoes), bool(unmet or late), score)
-        return Case(candidate, figures, borrowed, score, evidence, unmet, vetoes, pending, late, status, incidents)
+        status = status_before_ranking(award, candidate, bool(vetoes), bool(unmet or late or barred), score)
+        return Case(candidate, figures, borrowed, score, evidence, unmet, vetoes, pending, late, status, incidents, barred)
 
 
 def status_before_ranking(award: Award, candidate: Candidate, vetoed: bool, unfit: bool, score: Decimal | None) -> Status | None:
     """The statuses that come before the ranking, in their order; None: the candidate is ranked.
 
-    `unfit`: a hard condition is unmet, or late material disqualifies.
+    `unfit`: a hard condition is unmet, late material disqualifies, or leaders do.
     """
     if not candidate.nominated:
         return Status.NOT_NOMINATED

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.evaluate.decisions import Ruling, Status
 
 T = TypeVar("T")
 
 
 class Seat(NamedTuple, Generic[T]):
-    """A ranked thing: its competition rank, its status before pending incidents, and all that share its place, itself among them."""
+    """A ranked thing: its competition rank, its status before pending incidents, all that share its place,
+    itself among them, and what leaders ruled on the tie that it was in."""
 
     thing: T
     rank: int
     status: Status
     equals: tuple[T, ...] = ()
+    ruling: Ruling | None = None
 
 
 def seats(things: Sequence[T], keys: Sequence[Any], quota: int) -> tuple[list[Seat[T]], int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Ruling, Status
 from fuwuyue_xlsx.evaluate.judging import Case
 from fuwuyue_xlsx.evaluate.ranking import Seat
 from fuwuyue_xlsx.evaluate.succession import Succession
@@ -25,6 +25,7 @@ NOT_AGREED = "推荐表上科室意见不是“同意”，按未推荐处理"
 NOT_NOMINATED = "科室没有推荐"
 VETOED = "一票否决：{incident}"
 LATE = "材料逾期报送（{place}）"
+BARRED = "裁定取消资格：{reason}（{by}，{place}）"
 UNMET = "第 {number} 条“{condition}”不满足：{words}"
 UNSCORED = "缺少评分：{components}，不予排名"
 
@@ -32,6 +33,8 @@ UNSCORED = "缺少评分：{components}，不予排名"
 BY_SCORE = "综合得分 {score}，第 {rank} 名"
 BY_ORDER = "科室推荐第 {order} 位，排在第 {rank}"
 WITHOUT_ORDER = "推荐顺序不清，排在第 {rank}"
+
+RULED = "{place}，与{others}完全并列，由{by}裁定{decision}（{cell}）"
 
 # what follows from it
 WON = "{place}，在 {seats} 个名额之内"
@@ -64,13 +67,19 @@ def before_ranking(case: Case, submitted: bool) -> tuple[str, ...]:
         return (NOT_AGREED,) if case.candidate.source else (NOT_NOMINATED,)
     vetoes = tuple(VETOED.format(incident=incident.words) for incident in case.vetoes)
     late = (LATE.format(place=case.late),) if case.late else ()
+    barred = (barring(case.barred),) if case.barred else ()
     unmet = tuple(
         UNMET.format(number=evidence.condition.number, condition=evidence.condition.text, words=evidence.words)
         for evidence in case.evidence if evidence.met is False
     )
     missing = [name for name, value in case.components.items() if value is None]
     unscored = (UNSCORED.format(components=LISTING.join(missing)),) if case.status is Status.UNSCORED else ()
-    return (*vetoes, *late, *unmet, *unscored)
+    return (*vetoes, *barred, *late, *unmet, *unscored)
+
+
+def barring(ruling: Ruling) -> str:
+    """A disqualification as a reason."""
+    return BARRED.format(reason=ruling.reason, by=ruling.by, place=ruling.source)
 
 
 def of_seat(seat: Seat[Case], status: Status, quota: int, open_seats: int, veto_from: int) -> tuple[str, ...]:
@@ -80,7 +89,7 @@ def of_seat(seat: Seat[Case], status: Status, quota: int, open_seats: int, veto_
 
 def of_pending(seat: Seat[Case], quota: int, veto_from: int, after: Succession) -> tuple[str, ...]:
     """Reasons of a candidate who would have a seat but for the incidents that are looked into."""
-    pending = PENDING.format(place=_place(seat), seats=quota, heirs=_heirs(after), **_looked_into(seat.thing, veto_from))
+    pending = PENDING.format(place=_ruled_place(seat), seats=quota, heirs=_heirs(after), **_looked_into(seat.thing, veto_from))
     return (pending, *_borrowed(seat.thing))
 
 
@@ -100,6 +109,12 @@ def _place(seat: Seat[Case]) -> str:
     return WITHOUT_ORDER.format(rank=seat.rank) if order is None else BY_ORDER.format(order=order, rank=seat.rank)
 
 
+def _ruled_place(seat: Seat[Case]) -> str:
+    """Where a candidate stands, with what leaders ruled on the tie that it was in."""
+    place = _place(seat)
+    return ruled(place, seat.ruling, others([case.candidate for case in seat.equals], seat.thing.candidate)) if seat.ruling else place
+
+
 def _looked_into(case: Case, veto_from: int) -> dict[str, str]:
     """The incidents that may come to a veto, those already substantiated among them, and how many it takes where one is not enough."""
     incidents = SEPARATOR.join(incident.words for incident in case.incidents)
@@ -107,7 +122,9 @@ def _looked_into(case: Case, veto_from: int) -> dict[str, str]:
 
 
 def _verdict(seat: Seat[Case], status: Status, quota: int, open_seats: int, veto_from: int) -> str:
-    place = _place(seat)
+    place = _ruled_place(seat)
+    if seat.ruling:
+        return place
     if status is Status.WINNER:
         return WON.format(place=place, seats=quota)
     if status is Status.NOT_SELECTED:
@@ -117,12 +134,20 @@ def _verdict(seat: Seat[Case], status: Status, quota: int, open_seats: int, veto
 
 
 def _others(seat: Seat[Case]) -> str:
+    return others([case.candidate for case in seat.equals], seat.thing.candidate)
+
+
+def others(equals: Sequence[Candidate], candidate: Candidate) -> str:
     """The equals but for the candidate itself: of several that bear its name the first is left out."""
-    if len(seat.equals) > MOST_NAMES:
-        return MANY_OTHERS.format(count=len(seat.equals) - 1)
-    equals = [case.candidate for case in seat.equals]
-    own = next(place for place, candidate in enumerate(equals) if candidate.name == seat.thing.candidate.name)
-    return names(equals[:own] + equals[own + 1:])
+    if len(equals) > MOST_NAMES:
+        return MANY_OTHERS.format(count=len(equals) - 1)
+    own = next(place for place, equal in enumerate(equals) if equal.name == candidate.name)
+    return names([*equals[:own], *equals[own + 1:]])
+
+
+def ruled(place: str, ruling: Ruling, equals: str) -> str:
+    """What leaders ruled on a tie, behind where the candidate stands; `equals` names the others."""
+    return RULED.format(place=place, others=equals, by=ruling.by, decision=ruling.decision, cell=ruling.source)
 
 
 def _heirs(after: Succession) -> str:

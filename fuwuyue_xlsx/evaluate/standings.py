@@ -11,16 +11,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
-from fuwuyue_xlsx.evaluate.decisions import RANKED, AwardResult, Candidate, IncidentEffect, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import RANKED, AwardResult, Candidate, IncidentEffect, Ruling, Standing, Status
 from fuwuyue_xlsx.evaluate.incident_reach import VETO
 from fuwuyue_xlsx.evaluate.judging import Case
+from fuwuyue_xlsx.evaluate.leaders_rulings import Question, Rulings, owner_of
 from fuwuyue_xlsx.evaluate.ranking import Seat, seats
 from fuwuyue_xlsx.evaluate.reasons import before_ranking, of_pending, of_seat, without_seats
 from fuwuyue_xlsx.evaluate.succession import succession
 from fuwuyue_xlsx.rules.model import Award, Rules
 from fuwuyue_xlsx.rules.policies import tie_names
+from fuwuyue_xlsx.schema.ruling_book import WINS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +51,14 @@ class Contender(Protocol):
 C = TypeVar("C", bound=Contender)
 
 
+class Seated(NamedTuple, Generic[C]):
+    """Those who share a quota, best first; the seats that equals leave open, and those that leaders gave to nobody."""
+
+    seats: list[Seat[C]]
+    open: int
+    lapsed: int = 0
+
+
 def tie_key(rules: Rules, score: Decimal | None, components: Mapping[str, Decimal | None]) -> tuple[Decimal, ...]:
     """Best first: the composite, then the tie policy's components that the award has. Better keys are smaller."""
     return _tie_key(rules.policies.tie_order, score, components)
@@ -59,16 +69,17 @@ def _tie_key(order: tuple[str, ...], score: Decimal | None, components: Mapping[
     return tuple([-value for value in (score, *[components[name] for name in names]) if value is not None])
 
 
-def seats_by_score(award: Award, rules: Rules, ranked: Iterable[C]) -> tuple[list[Seat[C]], int]:
-    """Seats for all who are ranked in a scored award, best first, and how many a group of equals leaves open."""
+def seats_by_score(award: Award, rules: Rules, ranked: Iterable[C], rulings: Rulings) -> Seated[C]:
+    """Seats for all who are ranked in a scored award, best first."""
     order = rules.policies.tie_order
     keyed = [(_tie_key(order, contender.score, contender.components), contender.candidate.position, contender) for contender in ranked]
     keyed.sort(key=itemgetter(0, 1))
-    return seats([contender for *_, contender in keyed], [place for place, *_ in keyed], int(award.quota or 0))
+    seated, open_seats = seats([contender for *_, contender in keyed], [place for place, *_ in keyed], int(award.quota or 0))
+    return _ruled(seated, open_seats, rulings)
 
 
-def seats_by_order(ranked: Iterable[C], quotas: dict[str, int | None]) -> Iterator[tuple[str, list[Seat[C]], int]]:
-    """Department by department the seats for its people in its own order (附1 三.2), and how many equals leave open.
+def seats_by_order(ranked: Iterable[C], quotas: dict[str, int | None], rulings: Rulings) -> Iterator[tuple[str, Seated[C]]]:
+    """Department by department the seats for its people in its own order (附1 三.2).
 
     Without a known quota there is a seat for everybody, and all are pending.
     """
@@ -79,7 +90,27 @@ def seats_by_order(ranked: Iterable[C], quotas: dict[str, int | None]) -> Iterat
         keyed = sorted(by_department[department], key=itemgetter(0))
         contenders, places = [contender for _, contender in keyed], [place for place, _ in keyed]
         seated, open_seats = seats(contenders, places, len(keyed) if quota is None else quota)
-        yield department, seated, open_seats
+        yield department, _ruled(seated, open_seats, rulings)
+
+
+def _ruled(seated: list[Seat[C]], open_seats: int, rulings: Rulings) -> Seated[C]:
+    """The seats with a tie decided as leaders ruled, where they ruled on this very tie."""
+    tied = [seat.thing for seat in seated if seat.status is Status.TIED]
+    answer = rulings.answer(question_of(tied, open_seats)) if tied else None
+    if answer is None or answer.wrong:
+        return Seated(seated, open_seats)
+    settled = [_settled(seat, answer.rulings[owner_of(seat.thing.candidate)]) if seat.status is Status.TIED else seat for seat in seated]
+    return Seated(settled, 0, open_seats - sum(ruling.decision == WINS for ruling in answer.rulings.values()))
+
+
+def question_of(tied: Sequence[Contender | Standing], open_seats: int) -> Question:
+    """What leaders are asked about those who are tied."""
+    first = tied[0]
+    return Question(first.candidate.award, frozenset(owner_of(one.candidate) for one in tied), first.score, open_seats)
+
+
+def _settled(seat: Seat[C], ruling: Ruling) -> Seat[C]:
+    return seat._replace(status=Status.WINNER if ruling.decision == WINS else Status.NOT_SELECTED, ruling=ruling)
 
 
 def seated_status(seat: Seat[C], quota: int | None) -> Status:
@@ -99,31 +130,33 @@ def judged_table(cases: Sequence[Case]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["award", "department", "score", "status", "case"], dtype=object)
 
 
-def seat_table(rules: Rules, ranked: pd.DataFrame, quotas: Mapping[str, Quota]) -> pd.DataFrame:
-    """One row a ranked candidate, award by award, best first: `award`, `department`, `rank`, `status`, `standing`, and `opens`.
+def seat_table(rules: Rules, ranked: pd.DataFrame, quotas: Mapping[str, Quota], rulings: Rulings) -> pd.DataFrame:
+    """One row a ranked candidate, award by award, best first: `award`, `department`, `rank`, `status`, `standing`, `opens`, `lapsed`.
 
     `ranked` are rows of the judged table. `opens` is how many seats its row leaves open: 1 for a pending one; the seats that
-    a straddling group contests stand with the first of it, as they belong to no department yet.
+    a straddling group contests stand with the first of it, as they belong to no department yet; so does `lapsed`, how many of
+    them leaders gave to nobody.
     """
     import pandas as pd
 
     rows: list[tuple[Any, ...]] = []
     for award in rules.enabled_awards:
         cases = ranked.loc[ranked["award"] == award.name, "case"].tolist()
-        for quota, seated, open_seats in _seats_of(award, rules, cases, quotas[award.name]):
-            rows += _seated(award, seated, quota, open_seats)
-    return pd.DataFrame(rows, columns=["award", "department", "rank", "status", "opens", "standing"], dtype=object)
+        for quota, seated in _seats_of(award, rules, cases, quotas[award.name], rulings):
+            rows += _seated(award, seated, quota)
+    return pd.DataFrame(rows, columns=["award", "department", "rank", "status", "opens", "lapsed", "standing"], dtype=object)
 
 
 def seat_counts(rules: Rules, seated: pd.DataFrame) -> pd.DataFrame:
     """One row an award and department of the rules, which are its index: how many are `ranked`, how many of them have `won`,
-    and how many seats they leave open (`opens`); all int64."""
+    how many seats they leave open (`opens`), and how many leaders gave to nobody (`lapsed`); all int64."""
     import pandas as pd
 
     every = pd.MultiIndex.from_product([[award.name for award in rules.awards], rules.departments], names=["award", "department"])
     rows = pd.DataFrame({
         "award": seated["award"], "department": seated["department"], "ranked": 1,
         "won": seated["status"].eq(Status.WINNER).astype("int64"), "opens": seated["opens"].astype("int64"),
+        "lapsed": seated["lapsed"].astype("int64"),
     })
     return rows.groupby(["award", "department"]).sum().reindex(every, fill_value=0)
 
@@ -138,7 +171,7 @@ def award_result(award: Award, quota: Quota, judged: pd.DataFrame, seated: pd.Da
     standings = in_order([*own, *(_outside(case, submitted) for case in outside)])
     by_department = counts.loc[award.name]
     opens = {str(department): seats for department, seats in by_department["opens"].items() if seats}
-    return AwardResult(award, quota, tuple(standings), opens, _empty(quota, by_department["ranked"]))
+    return AwardResult(award, quota, tuple(standings), opens, _empty(quota, by_department["ranked"]) + int(by_department["lapsed"].sum()))
 
 
 def _empty(quota: Quota, ranked: pd.Series) -> int:
@@ -148,12 +181,12 @@ def _empty(quota: Quota, ranked: pd.Series) -> int:
     return max(0, (quota or 0) - int(ranked.sum()))
 
 
-def _seats_of(award: Award, rules: Rules, cases: list[Case], quota: Quota) -> Iterator[tuple[int | None, list[Seat[Case]], int]]:
-    """(seats there are, the candidates seated, seats left open) of a scored award, or of each department's people (附1 三.2)."""
+def _seats_of(award: Award, rules: Rules, cases: list[Case], quota: Quota, rulings: Rulings) -> Iterator[tuple[int | None, Seated[Case]]]:
+    """(seats there are, who is seated) of a scored award, or of each department's people (附1 三.2)."""
     if isinstance(quota, dict):
-        yield from ((quota[department], seated, open_seats) for department, seated, open_seats in seats_by_order(cases, quota))
+        yield from ((quota[department], seated) for department, seated in seats_by_order(cases, quota, rulings))
     else:
-        yield quota, *seats_by_score(award, rules, cases)
+        yield quota, seats_by_score(award, rules, cases, rulings)
 
 
 def _order_key(candidate: Candidate) -> tuple[Any, ...]:
@@ -161,32 +194,33 @@ def _order_key(candidate: Candidate) -> tuple[Any, ...]:
     return (0, candidate.order, 0) if candidate.order is not None else (1, 0, candidate.position)
 
 
-def _seated(award: Award, seated: list[Seat[Case]], quota: int | None, open_seats: int) -> Iterator[tuple[Any, ...]]:
+def _seated(award: Award, seated: Seated[Case], quota: int | None) -> Iterator[tuple[Any, ...]]:
     """The rows of the seated table for those who share a quota."""
-    tied = next((seat for seat in seated if seat.status is Status.TIED), None)
-    for seat in seated:
+    first = next((seat for seat in seated.seats if seat.status is Status.TIED or seat.ruling), None)
+    for seat in seated.seats:
         status = seated_status(seat, quota)
         if quota is None:
             reasons = without_seats(seat)
         elif status is Status.PENDING:
-            reasons = of_pending(seat, quota, award.veto_from, succession(seat.thing, seated, quota, open_seats, award.veto_from))
+            reasons = of_pending(seat, quota, award.veto_from, succession(seat.thing, seated.seats, quota, seated.open, award.veto_from))
         else:
-            reasons = of_seat(seat, status, quota, open_seats, award.veto_from)
+            reasons = of_seat(seat, status, quota, seated.open, award.veto_from)
         who = seat.thing.candidate
-        opens = open_seats if seat is tied else int(status is Status.PENDING)
-        yield who.award, who.department, seat.rank, status, opens, _standing(seat.thing, status, seat.rank, reasons)
+        opens = seated.open if status is Status.TIED and seat is first else int(status is Status.PENDING)
+        lapsed = seated.lapsed if seat is first else 0
+        yield who.award, who.department, seat.rank, status, opens, lapsed, _standing(seat.thing, status, seat.rank, reasons, seat.ruling)
 
 
 def _outside(case: Case, submitted: frozenset[str]) -> Standing:
     reasons = before_ranking(case, case.candidate.department in submitted)
-    return _standing(case, case.status or Status.NOT_NOMINATED, None, reasons)
+    return _standing(case, case.status or Status.NOT_NOMINATED, None, reasons, case.barred if case.candidate.nominated else None)
 
 
-def _standing(case: Case, status: Status, rank: int | None, reasons: tuple[str, ...]) -> Standing:
+def _standing(case: Case, status: Status, rank: int | None, reasons: tuple[str, ...], ruling: Ruling | None) -> Standing:
     incidents = tuple(incident.id or incident.source for incident in sorted(case.incidents, key=lambda incident: incident.effect != VETO))
     return Standing(
         case.candidate, status, rank, case.score, case.components, case.figures, case.borrowed, case.unmet,
-        case.evidence, incidents, reasons, late=case.late,
+        case.evidence, incidents, reasons, late=case.late, ruling=ruling,
     )
 
 

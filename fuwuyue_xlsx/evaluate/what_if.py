@@ -89,14 +89,14 @@ class WhatIf:
         get, facts = self._results.get, self._facts
         used = figures if contest.award.components or contest.on_scores else ()
         components = get(_components, policies, contest, get(_own_figures, policies, contest, *used), *used)
-        unfit = [get(step, policies, contest, facts) for step in (_late, _unmet_plans, _unmet_counts)]
+        unfit = [get(step, policies, contest, facts) for step in (_late, _unmet_plans, _unmet_counts, _barred)]
         if contest.on_scores:
             unfit.append(get(_unmet_scores, policies, contest, facts, components, *used))
         scores, reached = get(_scores, policies, contest, components), get(_reached, policies, contest, incidents)
         ranked = get(_ranked, policies, contest, scores, reached, *unfit)
         if contest.award.level is Level.PERSON:
-            return get(_seated_by_order, policies, ranked, get(_quotas, policies, contest, facts))
-        return get(_seated_by_score, policies, contest, ranked)
+            return get(_seated_by_order, policies, ranked, get(_quotas, policies, contest, facts), facts)
+        return get(_seated_by_score, policies, contest, ranked, facts)
 
 
 def _contests(rules: Rules, facts: Facts) -> list[_Contest]:
@@ -168,6 +168,12 @@ def _late(rules: Rules, contest: _Contest, facts: Facts) -> list[bool]:
     return [candidate.department in late for candidate in contest.candidates]
 
 
+@stage()
+def _barred(rules: Rules, contest: _Contest, facts: Facts) -> list[bool]:
+    """Whether leaders disqualified the candidate."""
+    return [facts.rulings.barred(candidate) is not None for candidate in contest.candidates]
+
+
 @stage("lateness")
 def _unmet_plans(rules: Rules, contest: _Contest, facts: Facts) -> list[bool]:
     """Whether a hard condition on the planned series is unmet, or the plan is late and that counts."""
@@ -223,16 +229,16 @@ def _quotas(rules: Rules, contest: _Contest, facts: Facts) -> dict[str, int | No
 
 
 @stage("tie_order")
-def _seated_by_score(rules: Rules, contest: _Contest, ranked: list[_Ranked]) -> Selection:
-    seats, _ = seats_by_score(contest.award, rules, ranked)
+def _seated_by_score(rules: Rules, contest: _Contest, ranked: list[_Ranked], facts: Facts) -> Selection:
+    seated = seats_by_score(contest.award, rules, ranked, facts.rulings)
     quota = int(contest.award.quota or 0)
-    return _in_order((seat, seated_status(seat, quota)) for seat in seats)
+    return _in_order((seat, seated_status(seat, quota)) for seat in seated.seats)
 
 
 @stage()
-def _seated_by_order(rules: Rules, ranked: list[_Ranked], quotas: dict[str, int | None]) -> Selection:
-    by_department = seats_by_order(ranked, quotas)
-    return _in_order((seat, seated_status(seat, quotas[department])) for department, seats, _ in by_department for seat in seats)
+def _seated_by_order(rules: Rules, ranked: list[_Ranked], quotas: dict[str, int | None], facts: Facts) -> Selection:
+    by_department = seats_by_order(ranked, quotas, facts.rulings)
+    return _in_order((seat, seated_status(seat, quotas[department])) for department, seated in by_department for seat in seated.seats)
 
 
 def _in_order(seats: Iterable[tuple[Seat[_Ranked], Status]]) -> Selection:
@@ -242,7 +248,7 @@ def _in_order(seats: Iterable[tuple[Seat[_Ranked], Status]]) -> Selection:
     return selection_by_status((status, candidate) for *_, status, candidate in chosen)
 
 
-_FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _ranked)
+_FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _barred, _ranked)
 _FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _seated_by_score)
 _FOR_PEOPLE: tuple[Stage[Any], ...] = (_quotas, _seated_by_order)
 

@@ -131,6 +131,9 @@ def own_words(outcome: Outcome, result: AwardResult, standing: Standing) -> str:
         incidents = [incident.words for incident in outcome.evaluation.incidents if (incident.id or incident.source) in standing.incidents]
         waits = f"有事项待查：{'；'.join(incidents)}；查实则不能获奖" if incidents else "名额还不能确定"
         return f"本在名额之内，{waits}" if incidents else waits
+    if standing.ruling and standing.rank is not None:
+        ruled = f"第 {standing.rank} 名，与其他候选完全并列，由{standing.ruling.by}裁定{standing.ruling.decision}"
+        return "；".join([ruled, *standing.reasons[1:]])
     return "；".join(standing.reasons)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evidence, Figure, Standing, Status
+from fuwuyue_xlsx.history.book_contents import contents_of
 from fuwuyue_xlsx.history.record import Basis, CandidateRecord, Record
 from fuwuyue_xlsx.history.recorded_facts import answers_in, facts_in, tallies_in
 from fuwuyue_xlsx.history.rules_text import rules_text
@@ -26,10 +27,23 @@ def record_of(outcome: Outcome) -> Record:
         outcome.rules.campaign.year, outcome.state, outcome.open, prizes.confirmed, prizes.open,
         rules_text(outcome.rules),
         {result.award.name: _quota(result) for result in results},
-        {file.path: {"sha256": file.sha256, "kind": file.kind or "", "state": file.state.value} for file in outcome.files},
+        _files(outcome),
         tuple(_entry(result, standing, numbers, incidents) for result in results for standing in result.standings),
         tuple(facts), answers_in(outcome.rules, outcome.tables), tallies_in(outcome.rules, outcome.tables),
+        outcome.inbox, {book.sha256: {"path": book.path, "kind": book.kind, **_holds(book.holds)} for book in outcome.gone},
     )
+
+
+def _files(outcome: Outcome) -> dict[str, dict[str, str]]:
+    held = contents_of(outcome.tables)
+    return {file.path: {"sha256": file.sha256, "kind": file.kind or "", "state": file.state.value, **_holds(held.get(file.path, ()))}
+            for file in outcome.files}
+
+
+def _holds(texts: Iterable[str]) -> dict[str, str]:
+    """What a book holds, a line each; nothing is not written."""
+    words = "\n".join(texts)
+    return {"holds": words} if words else {}
 
 
 def _quota(result: AwardResult) -> dict[str, str]:
@@ -48,7 +62,8 @@ def _entry(result: AwardResult, standing: Standing, numbers: dict[str, tuple[int
         str(evidence.condition.number): Basis(_verdict(evidence), _numbers(evidence.sources, numbers))
         for evidence in standing.evidence if evidence.met is not None
     }
-    other = _numbers([candidate.source, *(incidents.get(incident, "") for incident in standing.incidents)], numbers)
+    ruling = [standing.ruling.source] if standing.ruling else []
+    other = _numbers([candidate.source, *ruling, *(incidents.get(incident, "") for incident in standing.incidents)], numbers)
     prize = (result.award.prize or 0) if standing.status is Status.WINNER else 0
     return CandidateRecord(
         candidate.award, candidate.level.value, candidate.department, candidate.team or "", candidate.person or "", candidate.post or "",

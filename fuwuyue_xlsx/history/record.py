@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -85,9 +86,11 @@ class Record:
     confirmed prize money of winners, yuan; `opened` that of tied and pending seats
     rules     sheet of 评选规则.xlsx → item → value as text
     quotas    award → department ('' where the award has one quota for all) → seats as text ('' unknown)
-    files     path → its sha256, kind and state
+    files     path → its sha256, kind and state, and what it holds (`book_contents`), a line each
     answers   a fact for each survey response; None when there are too many, then only `tallies` tell of them
     tallies   a fact for each survey sheet and team: how many responses, how often each grade
+    inbox     the folder that was read; empty in records of an earlier program
+    gone      sha256 of a book that an earlier run used, and that nothing stands for → its path, kind and what it held
     """
 
     year: int
@@ -102,13 +105,15 @@ class Record:
     facts: tuple[Fact, ...]
     answers: tuple[Fact, ...] | None
     tallies: tuple[Fact, ...]
+    inbox: str = ""
+    gone: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
 
     def to_bytes(self) -> bytes:
         """The record as JSON in UTF-8; equal runs give equal bytes, and `read_record` takes them back."""
         sheets: dict[str, int] = {}
         values = {
-            "format": "fuwuyue-run", "version": VERSION, "year": self.year, "state": self.state, "open": list(self.open),
-            "confirmed": self.confirmed, "opened": self.opened, "rules": self.rules, "quotas": self.quotas, "files": self.files,
+            "format": "fuwuyue-run", "version": VERSION, "year": self.year, "inbox": self.inbox, "state": self.state, "open": list(self.open),
+            "confirmed": self.confirmed, "opened": self.opened, "rules": self.rules, "quotas": self.quotas, "files": self.files, "gone": self.gone,
             "entries": [_entry_row(entry) for entry in self.entries],
         }
         pieces_by_name: dict[str, Iterable[str]] = {name: (_json(value),) for name, value in values.items()}
@@ -132,10 +137,11 @@ def read_record(data: bytes) -> Record:
         sheets = [str(name) for name in values["sheets"]]
         facts = _facts(values["facts"], sheets)
         record = Record(
-            int(values["year"]), str(values["state"]), tuple(map(str, values["open"])), int(values["confirmed"]), int(values["opened"]),
+            _amount(values["year"]), str(values["state"]), tuple(map(str, values["open"])), _amount(values["confirmed"]), _amount(values["opened"]),
             _two_deep(values["rules"]), _two_deep(values["quotas"]), _two_deep(values["files"]),
             tuple(_entry(row, len(facts)) for row in values["entries"]), facts,
             None if values["answers"] is None else _facts(values["answers"], sheets), _facts(values["tallies"], sheets),
+            str(values.get("inbox", "")), _two_deep(values.get("gone", {})),
         )
     except NotARecord:
         raise
@@ -187,12 +193,23 @@ def _entry_row(entry: CandidateRecord) -> dict[str, Any]:
 
 def _entry(row: dict[str, Any], facts: int) -> CandidateRecord:
     award, level, department, team, person, post = map(str, row["who"])
-    rank = row["rank"]
-    if rank is not None and not isinstance(rank, int):
-        raise NotARecord("a rank is a number")
-    return CandidateRecord(award, level, department, team, person, post, str(row["status"]), rank, str(row["score"]), int(row["prize"]),
+    rank, score = None if row["rank"] is None else _amount(row["rank"]), str(row["score"])
+    if score and not _SCORE.fullmatch(score):
+        raise NotARecord("a score is a decimal")
+    return CandidateRecord(award, level, department, team, person, post, str(row["status"]), rank, score, _amount(row["prize"]),
                  _bases(row["components"], facts), _bases(row["conditions"], facts), _numbers(row["other"], facts),
                  tuple(map(str, row["borrowed"])))
+
+
+def _amount(number: Any) -> int:
+    """A whole number as a run writes it: an amount of money, a year, a rank."""
+    if not isinstance(number, int) or abs(number) > _LARGEST_AMOUNT:
+        raise NotARecord("no such number")
+    return int(number)
+
+
+_LARGEST_AMOUNT = 10**15
+_SCORE = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 
 
 def _bases(bases: dict[str, Any], facts: int) -> dict[str, Basis]:

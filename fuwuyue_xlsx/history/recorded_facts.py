@@ -11,6 +11,8 @@ from fuwuyue_xlsx.history.record import Fact
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema.activities import ACTIVITIES, TEAM, TEAMS
 from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
+from fuwuyue_xlsx.schema.department_book import MATERIAL_TIME, PLAN_DATE
+from fuwuyue_xlsx.schema.ruling_book import DISQUALIFIED, TIES
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.frames import Tables, by_department
 from fuwuyue_xlsx.tables.survey_tables import MOST_ANSWERS
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 REVIEWS, VISITS, SURVEY, STAFF, NOMINATION, INCIDENT = "评委打分", "监督检查", "满意度测评", "员工人数", "推荐", "事故投诉"
+RULING = "领导裁定"
 LISTING = "、"
-PLAN_DATE, MATERIAL_TIME = "方案报送日期", "材料报送时间"
+_WHO = ["department", "team", "person", "post"]
 _LONGEST = 60
 
 
@@ -29,8 +32,18 @@ def facts_in(tables: Tables) -> list[Fact]:
     activities = (_entries(sheet, tables.activities[sheet.table]) for sheet in ACTIVITIES)
     return list(chain(
         _dates(tables.departments), _staff(tables.headcounts), *activities, _nominations(tables.nominations), _points(tables.reviews),
-        _checks(tables.inspections), _incidents(tables.incidents),
+        _checks(tables.inspections), _incidents(tables.incidents), _rulings(tables.tie_decisions, TIES),
+        _rulings(tables.disqualifications, DISQUALIFIED),
     ))
+
+
+def _rulings(frame: pd.DataFrame, sheet: str) -> Iterator[Fact]:
+    """A fact a signed row of 领导裁定; of two books that say the same of one candidate the newer."""
+    signed = frame[frame["by"].notna()].drop_duplicates(["award", *_WHO, *(["score", "seats"] if sheet == TIES else [])], keep="last")
+    decided = signed["decision"].tolist() if sheet == TIES else signed["reason"].tolist()
+    values = (f"{words}（{by} {date}）" for words, by, date in zip(decided, *(signed[name].tolist() for name in ("by", "date")), strict=True))
+    names = (person or post for person, post in _columns(signed, "person", "post"))
+    return _facts(RULING, signed, repeat(sheet), values, awards=signed["award"].tolist(), names=names)
 
 
 def text(value: object) -> str:

@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from fuwuyue_xlsx.intake.cache import tables_in
 from fuwuyue_xlsx.intake.kinds.incidents import merge_registers
 from fuwuyue_xlsx.intake.kinds.survey_export import unmapped
 from fuwuyue_xlsx.intake.kinds.survey_repeats import likely_copies
 from fuwuyue_xlsx.intake.kinds.survey_unread import too_many_invalid, unread_doubts
+from fuwuyue_xlsx.intake.record_bytes import tables_in
 from fuwuyue_xlsx.intake.row_versions import doubt_of, times_doubted
 from fuwuyue_xlsx.intake.submissions import Content, SourceFile, State
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.tables.columns import Columns, concat_tables, from_records
+from fuwuyue_xlsx.tables.columns import Columns, concat_tables, from_records, length_of
 from fuwuyue_xlsx.tables.contract import COLUMNS, RULING_TABLES
 from fuwuyue_xlsx.tables.edits import Doubt, edit_between
 from fuwuyue_xlsx.tables.survey_tables import SURVEY_TABLES
@@ -117,8 +117,18 @@ def merge_incidents(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> 
     return Merged(settled, {"incidents": from_records(rows, (*COLUMNS["incidents"], "place", "person_place"))}, tuple(differing))
 
 
+def merge_receipts(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
+    """The rows of every list of receipts, in the order of their paths."""
+    books = sorted(_counting(files), key=lambda file: file.path)
+    return Merged(files, concat_tables((tables_in(content_of(file)) for file in books), {"receipts": COLUMNS["receipts"]}))
+
+
 def merge_rulings(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
     """The rows of every book of rulings, older books first; which of two rulings stands is decided when the question is known."""
     books = sorted(_counting(files), key=lambda file: (file.age, file.path))
     names = {table: (*COLUMNS[table], "place") for table in RULING_TABLES}
-    return Merged(files, concat_tables((tables_in(content_of(file)) for file in books), names))
+    return Merged(files, concat_tables((_saved(tables_in(content_of(file)), file) for file in books), names))
+
+
+def _saved(tables: dict[str, Columns], file: SourceFile) -> dict[str, Columns]:
+    return {table: {**columns, "saved": [file.age[0]] * length_of(columns)} for table, columns in tables.items()}

@@ -7,11 +7,11 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.intake.cache import packed
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.look_into import look_into, text_finding
 from fuwuyue_xlsx.intake.read_book import gather, read_book
 from fuwuyue_xlsx.intake.recognise import find_department, is_ours, recognise, stamp_of
+from fuwuyue_xlsx.intake.record_bytes import packed
 from fuwuyue_xlsx.intake.scan_inbox import not_readable
 from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
@@ -120,7 +120,8 @@ def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules) 
     read = read_book(path, opened, books_of(rules).of(kind, source.department))
     read.given = _made_out(opened, rules)
     if read.blank and not reader.blank_counts:
-        gone = [p for p in gather(read) if p.code in _GONE and p.blocks]
+        # a book that is made out to a reviewer has no sheets of other awards
+        gone = [p for p in gather(read) if p.code in _GONE and p.blocks and not (read.given and p.code == "sheet-missing")]
         rest = report_unused_cells(opened, read.book, path, read.given)
         # what was typed may stand where nothing was found
         blank = () if gone and rest else (finding("file-blank", Place(path)),)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from fuwuyue_xlsx.intake.cache import Cache, CachedPass
+from fuwuyue_xlsx.intake.kinds.receipts import dated_by_receipts, judged_by_receipts
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Merged
 from fuwuyue_xlsx.intake.read_file import Job, read_entry, read_packed
@@ -88,15 +89,23 @@ def _intake(entries: list[InboxEntry], rules: Rules, options: ReadOptions, inbox
     """`inbox` is the folder's name where what is not there is to be missed."""
     merged = _read_and_merge(entries, rules, options)
     missing = _missing(merged.files, rules, inbox) if inbox is not None else []
-    own = [replace(p, department=p.department or file.department) for file in merged.files for p in file.findings]
+    whose = {file.path: file.department for file in merged.files}
+    own = [_of_department(p, whose) for file in merged.files for p in file.findings]
+    doubts = tuple(replace(doubt, findings=tuple(_of_department(p, whose) for p in doubt.findings)) for doubt in merged.doubts)
     tables = tables_of(merged.tables, has_register=bool(_used(merged.files, office_books.INCIDENTS)))
     # their rows come file by file and are read department by department
     reviews, inspections = (by_department(frame, rules.departments) for frame in (tables.reviews, tables.inspections))
+    kept = options.cache.findings if options.cache is not None else []
     # of a few named files nobody expects that they are all there is
     about_all = [p for p in merged.findings if inbox is not None or p.code not in _OF_WHOLE_INBOX]
-    findings = sorted(_different([*about_all, *missing, *own]), key=sort_key)
+    findings = sorted(_different([*about_all, *missing, *own, *kept]), key=sort_key)
     ordered = replace(tables, reviews=reviews, inspections=inspections)
-    return Intake(ordered, list(merged.files), findings, _submitted(merged.files, rules), merged.doubts)
+    return Intake(ordered, list(merged.files), findings, _submitted(merged.files, rules), doubts)
+
+
+def _of_department(found: Finding, whose: Mapping[str, str | None]) -> Finding:
+    """The finding with the department in whose book it was found."""
+    return replace(found, department=found.department or whose.get(found.place.file))
 
 
 def _read_and_merge(entries: list[InboxEntry], rules: Rules, options: ReadOptions) -> Merged:
@@ -168,7 +177,13 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping
         checked, found = _cross_checked(kind, tables, submitted)
         tables |= checked
         findings += found
-    doubts = [replace(doubt, ways=tuple(_checked_way(way, tables, submitted) for way in doubt.ways)) for doubt in doubts]
+    doubts = [
+        replace(doubt, ways=tuple(dated_by_receipts(_checked_way(way, tables, submitted), tables, rules) for way in doubt.ways))
+        for doubt in doubts
+    ]
+    files, dated, found = judged_by_receipts(files, tables, rules)
+    tables |= dated
+    findings += found
     return Merged([replace(file, content=None) for file in files], tables, tuple(findings), tuple(doubts))
 
 

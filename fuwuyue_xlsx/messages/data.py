@@ -4,6 +4,8 @@ from fuwuyue_xlsx.messages.entry import error, info, warning
 
 DATA_MESSAGES = (
     warning("department-not-submitted", "“{department}”还没有报送填报表", "请催交后放入收件箱再运行", department="卫生所"),
+    warning("book-gone", "上次运行时用了{whose}{kind}，这次收件箱里没有了，也没有更新的代替它",
+            "请放回收件箱；确实不再采用的，由领导在“领导裁定”的“提示确认”里确认", other_way="照上次运行时那样计入", whose="何志远的", kind="评委打分表"),
     warning(
         "register-missing",
         "收件箱里没有事故投诉登记表，无法确认一票否决",
@@ -27,6 +29,13 @@ DATA_MESSAGES = (
             effect="只作提醒，不影响评选"),
     warning("material-late", "材料报送时间 {value} 晚于截止时间 {deadline}", "{effect}", value="2017-12-31 09:00",
             deadline="2017-12-30 17:00", effect="只作提醒，不影响评选"),
+    warning("received-later", "{title}写的是 {value}，收文登记是 {received}（{cell}），是否逾期以收文登记为准",
+            "请核对两处的时间；收文登记无误的不用处理", title="材料报送时间", value="2017-12-30 16:30", received="2017-12-30 18:05",
+            cell="收件箱/收文登记.xlsx!收文登记!C5"),
+    info("received-again", "“{department}”的{material}在 {first} 已经登记收到，以最早的一次为准，这一行没有使用", "不用处理", department="卫生所",
+         material="总结材料", first="2017-12-29 10:00"),
+    info("received-without-book", "登记了收到“{department}”的{material}，收件箱里没有它的填报表", "填报表放进收件箱以后才用得上", department="卫生所",
+         material="总结材料"),
     warning("date-outside", "{title} {value} 不在活动期间（{start} 至 {end}），照常计入", "请核对日期是否写错",
             title="日期", value="2017-10-01", start="2017-11-20", end="2017-12-30"),
     warning("handed-in-before", "{title} {value} 早于活动开始（{start}），照此按时报送处理", "多半是年份或月份写错，请核对是否逾期",

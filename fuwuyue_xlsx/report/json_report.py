@@ -25,6 +25,7 @@ def as_json(outcome: Outcome, outputs: dict[str, str]) -> dict[str, Any]:
         "version": VERSION,
         "campaign": campaign,
         **decisions(outcome.evaluation),
+        "decisions": [asdict(ruling) for ruling in outcome.rulings],
         "submissions": [_submission(file) for file in outcome.files],
         "issues": issues(outcome.findings),
         "outputs": outputs,

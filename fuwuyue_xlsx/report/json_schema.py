@@ -9,11 +9,13 @@ from fuwuyue_xlsx.evaluate.certainty import Certainty
 from fuwuyue_xlsx.evaluate.decisions import RANKED, Status
 from fuwuyue_xlsx.evaluate.incident_reach import NONE, OPEN, VETO
 from fuwuyue_xlsx.evaluate.ledger import OwedKind
+from fuwuyue_xlsx.evaluate.ruling_outcomes import CONFIRMATION, DISQUALIFICATION, TIE
 from fuwuyue_xlsx.intake.submissions import State
 from fuwuyue_xlsx.messages import CATALOGUE, Severity
 from fuwuyue_xlsx.report.json_report import VERSION
 from fuwuyue_xlsx.rules.model import Level
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
+from fuwuyue_xlsx.schema.ruling_book import AS_IT_STANDS, DISQUALIFIED, LOSES, WINS
 
 Shape = dict[str, Any]
 _MOMENT = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$"
@@ -34,6 +36,7 @@ def results_schema() -> Shape:
             "award": _award(),
             "standing": _standing(),
             "incident": _incident(),
+            "decision": _decision(),
             "submission": _submission(),
             "issue": _issue(),
         },
@@ -108,6 +111,7 @@ def _results() -> Shape:
             "by_department": _map("Confirmed yuan of each department of the rules.", _whole("yuan")),
         }),
         "incidents": _list("Every row of the registers that counts, as registered.", {"$ref": "#/$defs/incident"}),
+        "decisions": _list("Every signed row of 领导裁定: on ties, disqualifications, confirmations.", {"$ref": "#/$defs/decision"}),
         **_read(),
         "outputs": _object("What was written; paths as in `submissions`.",
                            {"results": _name("The results workbook, under the name that it really got.")}),
@@ -212,6 +216,19 @@ def _incident() -> Shape:
                          {"type": "string"}),
         "source": _name("The cell of its 编号: file!sheet!cell."),
     }, allOf=[_when("effect", (NONE,), {"reaches": {"maxItems": 0}})])
+
+
+def _decision() -> Shape:
+    return _object("One signed row of 领导裁定.", {
+        "kind": _one_of("On a tie, on somebody's taking part, or on a warning.", (TIE, DISQUALIFICATION, CONFIRMATION)),
+        "award": _or_null(_name("The award; null for a disqualification in all awards, and for a confirmation.")),
+        "candidate": _or_null(_name("Whose; null for a confirmation.")),
+        "decision": _one_of("What was ruled.", (WINS, LOSES, DISQUALIFIED, AS_IT_STANDS)),
+        "by": _name("Who ruled so."),
+        "date": _text("The day of the ruling.", pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+        "source": _name("Its cell: file!sheet!cell."),
+        "applies": {"type": "boolean", "description": "Whether it acts: it answers the very question that is asked, and no newer one does."},
+    })
 
 
 def _submission() -> Shape:

@@ -129,6 +129,16 @@ class AwardLayout:
         """The first of the texts that keep a candidate out: late material, unmet conditions, vetoes, incidents looked into."""
         return self.cut + 1 if self.scored else self.winners + 1
 
+    @property
+    def rulings(self) -> int:
+        """The first of the columns on ties that leaders decided, where there are any."""
+        return self.kept_out + 4
+
+    @cached_property
+    def ruled(self) -> tuple[Standing, ...]:
+        """Who was in a tie that leaders decided."""
+        return tuple(standing for standing in self.standings if standing.ruling and standing.rank is not None)
+
     @cached_property
     def bars(self) -> int:
         """How many candidates the chart shows: the first of those with a rank."""

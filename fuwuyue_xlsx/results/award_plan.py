@@ -17,6 +17,7 @@ from fuwuyue_xlsx.results.award_ranking import Ranking
 from fuwuyue_xlsx.results.award_reasons import FigurePlaces
 from fuwuyue_xlsx.results.condition_plan import UNMET as NOT_MET
 from fuwuyue_xlsx.results.condition_plan import ConditionPlan
+from fuwuyue_xlsx.results.ruled_ties import RuledTies
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
 from fuwuyue_xlsx.results.score_plan import MISSING, ScorePlan
 from fuwuyue_xlsx.results.veto_plan import VETOED, VetoPlan
@@ -51,6 +52,7 @@ class AwardPlan:
         self.award = layout.result.award
         self.places = looked_up.outcome.rules.policies.decimals
         self.ranking = Ranking(self)
+        self.ruled_ties = RuledTies(self, layout, self.ranking)
         self._lenders = {part.name: looked_up.outcome.rules.lending_award(part) for part in self.award.components}
         self._components: dict[str, CellSeries] = {}
         self._shared: dict[tuple[object, ...], Expression] = {}
@@ -187,29 +189,30 @@ class AwardPlan:
 
     @cached_property
     def unmet(self) -> CellSeries:
-        """How many conditions are not met; late material that disqualifies is one more."""
+        """How many conditions are not met; late material that disqualifies is one more, and so is a ruling that does."""
         return self.nominated(self.layout.helper(UNMET), self._unmet)
 
     def _unmet(self, standing: Standing) -> Content:
         verdicts = self.looked_up.conditions.verdicts(standing.candidate)
+        besides = (standing.late is not None) + award_reasons.is_barred(standing)
         if verdicts is None:
-            return 1 if standing.late else None
+            return besides or None
         count = COUNTIF(verdicts.qualified, NOT_MET)
-        return count + 1 if standing.late else count
+        return count + besides if besides else count
 
     @cached_property
     def late(self) -> CellSeries:
-        """Late material as a reason: its place is a text from the inputs, which is no part of a formula."""
-        return self.nominated(self.layout.kept_out, lambda standing: f"{SEPARATOR}{award_reasons.late(standing)}" if standing.late else None)
+        """A ruling and late material as reasons: texts from the inputs, which are no part of a formula."""
+        return self.nominated(self.layout.kept_out, lambda standing: "".join(f"{SEPARATOR}{one}" for one in award_reasons.disqualified(standing)) or None)
 
     @cached_property
     def unmet_reasons(self) -> CellSeries:
-        """Late material and unmet conditions as reasons, each with the separator before it."""
+        """A ruling, late material and unmet conditions as reasons, each with the separator before it."""
         return self.nominated(self.layout.kept_out + 1, self._unmet_reasons)
 
     def _unmet_reasons(self, standing: Standing) -> Content:
         unmet = self.looked_up.conditions.unmet_reasons(standing.candidate)
-        if standing.late:
+        if award_reasons.disqualified(standing):
             return join(self.late.own, unmet.side_by_side) if unmet else self.late.own
         return unmet.side_by_side if unmet else None
 
@@ -239,12 +242,14 @@ class AwardPlan:
         if not standing.candidate.nominated:
             return standing.status.label
         quota = self.quota(standing)
-        return self.shared(("status", quota.text), lambda: self._status_under(quota))
+        ruled = self.ruled_ties.covers(standing)
+        return self.shared(("status", quota.text, ruled), lambda: self._status_under(quota, ruled))
 
-    def _status_under(self, quota: Expression) -> Expression:
+    def _status_under(self, quota: Expression, ruled: bool) -> Expression:
         rank, equals = self.ranking.rank.own, self.ranking.equals.own
         inside = IF(self.waiting.own > 0, PENDING, WON)
-        seated = IF(rank + equals - 1 <= quota, inside, IF(rank > quota, LOST, TIED))
+        tied = self.ruled_ties.status(inside, LOST, TIED) if ruled else expression(TIED)
+        seated = IF(rank + equals - 1 <= quota, inside, IF(rank > quota, LOST, tied))
         seated = IF(self.score.own == "", UNSCORED, seated) if self.award.scored else IF(ISNUMBER(quota), seated, PENDING)
         return IF(self.vetoes.own > 0, Status.VETOED.label, IF(self.unmet.own > 0, Status.INELIGIBLE.label, seated))
 

@@ -26,6 +26,12 @@ QUOTA, INSIDE, LAST_INSIDE, FIRST_OUTSIDE, OPEN_SEATS, RANKED, EMPTY, TIED_FIRST
 FIGURE_TITLES = ("名额", "入围数", "线内最低分", "线外最高分", "待定名额", "参评数", "空缺", "并列首位科室", "下一位")
 
 
+class LapsedSeats(Protocol):
+    """What the ranking needs of the ties that leaders decided."""
+
+    def lapsed(self, group: str, *, qualified: bool = False) -> Expression | None: ...
+
+
 class AwardColumns(Protocol):
     """What the ranking needs of an award's plan."""
 
@@ -48,6 +54,9 @@ class AwardColumns(Protocol):
     def vetoes(self) -> CellSeries: ...
     @property
     def unmet(self) -> CellSeries: ...
+    @property
+    def ruled_ties(self) -> LapsedSeats: ...
+    def quota(self, standing: Standing) -> Expression: ...
     def component(self, name: str) -> CellSeries: ...
     def weight(self, name: str) -> Cell: ...
     def nominated(self, column: int, content: Callable[[Standing], Content], *, in_order: bool = False) -> CellSeries: ...
@@ -100,30 +109,31 @@ class Ranking:
         """Ranks as in competitions; of persons within their department."""
         key = self.keys[-1]
         return self._in_groups(self._layout.rank_column, lambda standing: IF(
-            ISNUMBER(key.own), RANK(key.own, self._among(key, standing), rising=not self._layout.scored), ""))
+            ISNUMBER(key.own), RANK(key.own, self.among(key, standing), rising=not self._layout.scored), ""))
 
     @cached_property
     def equals(self) -> CellSeries:
         """How many share a rank."""
         rank = self.rank
-        return self._in_groups(self._layout.equals, lambda standing: IF(ISNUMBER(rank.own), COUNTIF(self._among(rank, standing), rank.own), ""))
+        return self._in_groups(self._layout.equals, lambda standing: IF(ISNUMBER(rank.own), COUNTIF(self.among(rank, standing), rank.own), ""))
 
     def _in_groups(self, column: int, make: Callable[[Standing], Expression]) -> CellSeries:
         """A column with one expression for each group of candidates that are ranked among each other."""
         made: dict[str, Expression] = {}
         contents: list[Content] = []
         for standing in self._layout.standings:
-            group = self._group(standing)
+            group = self.group(standing)
             if standing.candidate.nominated and group not in made:
                 made[group] = make(standing)
             contents.append(made[group] if standing.candidate.nominated else None)
         return CellSeries(self._layout.area(column), contents)
 
-    def _group(self, standing: Standing) -> str:
+    def group(self, standing: Standing) -> str:
         """Among whom a candidate is ranked: all, or of persons those of its department."""
         return "" if self._layout.scored else standing.candidate.department
 
-    def _among(self, series: CellSeries, standing: Standing) -> Range:
+    def among(self, series: CellSeries, standing: Standing) -> Range:
+        """A column over those among whom a candidate is ranked."""
         if self._layout.scored:
             return series.local
         return self.of_department(series, standing.candidate.department).local
@@ -176,10 +186,15 @@ class Ranking:
             self._figure(FIRST_OUTSIDE, IF(ranked.absolute > inside.absolute, self._in_list(score, outside), "")),
             self._figure(OPEN_SEATS, COUNTIF(status, PENDING) + IF(tied > 0, quota.absolute - inside.absolute, 0)),
             ranked,
-            self._figure(EMPTY, MAX(0, quota.absolute - ranked.absolute)),
+            self._figure(EMPTY, self._empty()),
             self._figure(TIED_FIRST, IF(tied > 0, self._in_list(department, outside), "")),
             self._figure(NEXT, self._next()),
         )
+
+    def _empty(self) -> Expression:
+        """The seats that nobody is there for, and those that leaders gave to nobody."""
+        empty, lapsed = MAX(0, self.quota.absolute - self.ranked.absolute), self._plan.ruled_ties.lapsed("")
+        return empty if lapsed is None else empty + lapsed
 
     @cached_property
     def quota(self) -> Cell:

@@ -10,6 +10,7 @@ from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.evaluate import reasons
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Standing, Status
 from fuwuyue_xlsx.results.award_ranking import EMPTY, NEXT, OPEN_SEATS, AwardColumns, Ranking
+from fuwuyue_xlsx.results.ruled_ties import RuledTies
 from fuwuyue_xlsx.rules.model import Component, QuotaKind
 from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, MID, NOT, SUBSTITUTE, Expression, expression, join, score_text, sentence
 from fuwuyue_xlsx.workbook.ranges import COUNT, COUNTIF, SUMIF, Cell, CellSeries, Content
@@ -38,7 +39,8 @@ class AwardCells(AwardColumns, Protocol):
     def veto_reasons(self) -> CellSeries: ...
     @property
     def open_words(self) -> CellSeries: ...
-    def quota(self, standing: Standing) -> Expression: ...
+    @property
+    def ruled_ties(self) -> RuledTies: ...
     def figure(self, who: Candidate, part: Component) -> FigurePlaces: ...
     def header(self, name: str) -> Expression: ...
     def is_reached(self, who: Candidate) -> bool: ...
@@ -77,9 +79,15 @@ def cut_line(plan: AwardCells) -> Content:
     return join(first, second, "。")
 
 
-def late(standing: Standing) -> str:
-    """Late material as a reason."""
-    return reasons.LATE.format(place=standing.late)
+def is_barred(standing: Standing) -> bool:
+    """Whether leaders disqualified a candidate."""
+    return standing.ruling is not None and standing.rank is None
+
+
+def disqualified(standing: Standing) -> list[str]:
+    """A ruling that disqualifies and late material as reasons."""
+    barred = [reasons.barring(standing.ruling)] if standing.ruling and is_barred(standing) else []
+    return barred + ([reasons.LATE.format(place=standing.late)] if standing.late else [])
 
 
 def reason(plan: AwardCells, standing: Standing) -> Content:
@@ -93,12 +101,13 @@ class _Reason:
     """The reason of a nominated candidate under every status that it may come to, shared by all that may come to the same."""
 
     def __init__(self, plan: AwardCells, standing: Standing) -> None:
-        self.plan, self.who = plan, standing.candidate
+        self.plan, self.who, self.standing = plan, standing.candidate, standing
+        self.ruled = plan.ruled_ties.covers(standing)
         self.quota = plan.quota(standing)
         self.rank, self.equals = plan.ranking.rank.own, plan.ranking.equals.own
         self.reached = plan.is_reached(self.who)
         self.others_out = plan.others_out(self.who)
-        self.has_conditions = standing.late is not None or bool(standing.evidence)
+        self.has_conditions = bool(disqualified(standing) or standing.evidence)
         self.borrowed = tuple((part.name, figure) for part in plan.award.components if (figure := plan.figure(self.who, part)).lent is not None)
 
     @property
@@ -106,7 +115,7 @@ class _Reason:
         if any(figure.own for _, figure in self.borrowed) or self.others_out is not None:
             return self._whole()
         names = tuple(name for name, _ in self.borrowed)
-        return self.plan.shared(("reason", self.quota.text, self.reached, self.has_conditions, names), self._whole)
+        return self.plan.shared(("reason", self.quota.text, self.reached, self.has_conditions, self.ruled, names), self._whole)
 
     def _whole(self) -> Expression:
         plan, borrowed = self.plan, self._borrowed()
@@ -137,7 +146,8 @@ class _Reason:
         return IF(ISNUMBER(order), sentence(reasons.BY_ORDER, order=order, rank=self.rank), sentence(reasons.WITHOUT_ORDER, rank=self.rank))
 
     def _seated(self, template: str) -> Expression:
-        return sentence(template, place=self.place, seats=self.quota)
+        seated = sentence(template, place=self.place, seats=self.quota)
+        return self.plan.ruled_ties.sentence(self.place, seated) if self.ruled else seated
 
     def _tied(self) -> Expression:
         tied = sentence(reasons.TIED, place=self.place, others=self._others(), open=self.quota - self.rank + 1)
@@ -170,7 +180,8 @@ class _Reason:
         unknown = sentence(reasons.WITHOUT_SEATS, place=self.place)
         if not self.reached:
             return unknown
-        pending = sentence(reasons.PENDING, place=self.place, seats=self.quota, heirs=self._heirs(), **self._looked_into())
+        place = self.plan.ruled_ties.place(self.place) if self.ruled else self.place
+        pending = sentence(reasons.PENDING, place=place, seats=self.quota, heirs=self._heirs(), **self._looked_into())
         return pending if self.plan.award.scored else IF(ISNUMBER(self.quota), pending, unknown)
 
     def _heirs(self) -> Expression:
@@ -183,7 +194,7 @@ class _Reason:
             inside, ranks = ranking.inside_of(self.who.department), ranking.of_department(ranking.rank, self.who.department).local
             ranked, waiting = COUNT(ranks), ranking.of_department(self.plan.waiting, self.who.department).local
         heirs = self._next_group(inside, COUNTIF(ranks, inside + 1), SUMIF(ranks, inside + 1, waiting))
-        alone = IF(ranked > inside, heirs, reasons.NO_HEIR)
+        alone = self.plan.ruled_ties.heirs_among(self.standing, IF(ranked > inside, heirs, reasons.NO_HEIR))
         if self.others_out is None:
             return alone
         return IF(self.others_out > 0, sentence(reasons.OTHERS_OUT, count=self.others_out), alone)

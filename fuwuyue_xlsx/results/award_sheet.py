@@ -11,6 +11,7 @@ from fuwuyue_xlsx.results import award_reasons
 from fuwuyue_xlsx.results.award_layout import CALCULATED, FIRST, HEADER, WEIGHTS
 from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.award_ranking import FIGURE_TITLES
+from fuwuyue_xlsx.results.ruled_ties import TITLES
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Component, Level
 from fuwuyue_xlsx.workbook.cell_contents import Formula
 from fuwuyue_xlsx.workbook.continuation import continued, slices
@@ -137,7 +138,7 @@ class _AwardWriter:
 
     def _helper_titles(self) -> list[str]:
         keys = [f"排序值{number}" if number > 1 else "排序值" for number in range(1, len(self.layout.key_parts) + 1)]
-        kept_out = ["逾期", "不满足的原因", "否决的原因", "待查的事项"]
+        kept_out = ["取消资格、逾期", "不满足的原因", "否决的原因", "待查的事项", *(TITLES if self.plan.ruled_ties.columns else ())]
         if not self.award.scored:
             return ["否决", "待查", "未满足", "排序值", "同名次", "获奖名单", "下一位", *kept_out]
         parts = [f"{part.name}×权重" for part in self.award.components]
@@ -148,7 +149,7 @@ class _AwardWriter:
         plan, ranking = self.plan, self.plan.ranking
         names = (ranking.order, ranking.winners, *(ranking.bars if charted else ())) if self.award.scored else (ranking.winners_so_far, ranking.next_so_far)
         return (plan.vetoes, plan.waiting, plan.unmet, *ranking.keys, ranking.equals, *names,
-                plan.late, plan.unmet_reasons, plan.veto_reasons, plan.open_words)
+                plan.late, plan.unmet_reasons, plan.veto_reasons, plan.open_words, *plan.ruled_ties.columns)
 
     @cached_property
     def _helpers(self) -> tuple[tuple[CellSeries, ...], tuple[CellSeries, ...]]:

@@ -16,6 +16,7 @@ from fuwuyue_xlsx.results import prize_plan
 from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.charts import write_charts
 from fuwuyue_xlsx.results.overview_doubts import write_doubts
+from fuwuyue_xlsx.results.overview_rulings import write_rulings
 from fuwuyue_xlsx.results.overview_winners import HELPER, WIDTHS, write_winners
 from fuwuyue_xlsx.results.plans import Plans
 from fuwuyue_xlsx.results.record_sheets import SUBMISSIONS
@@ -45,6 +46,7 @@ def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, plans: Pl
     _finalised(page, outcome)
     _state(page, outcome, plans)
     write_doubts(page, outcome, ways)
+    write_rulings(page, outcome, ways)
     write_winners(page, outcome, plans)
     prizes = _prizes(page, outcome, plans)
     so_far, row = page.points, page.row
@@ -234,6 +236,6 @@ def _submissions(page: Page, outcome: Outcome) -> None:
     page.line(f"{words}。收件箱共 {len(outcome.files)} 个文件，使用了 {used} 个{rest}。", "open" if absent else "",
               link=f"internal:{quoted_title(SUBMISSIONS)}!A1")
     if unlisted := outcome.evaluation.ledger.unlisted:
-        page.line(f"没有{'、'.join(unlisted)}，无法核对是否交齐。", link=f"internal:{quoted_title(SUBMISSIONS)}!A1")
+        page.line(f"没有{'／'.join(unlisted)}，无法核对是否交齐。", link=f"internal:{quoted_title(SUBMISSIONS)}!A1")
 
 

@@ -107,7 +107,16 @@ class PrizePlan:
         """Persons: the seats of the department; of other awards they are not parted."""
         if not isinstance(result.quota, dict):
             return {}
-        return {QUOTA: self._rules.seats[result.award.name, department].qualified}
+        return {QUOTA: self._rules.seats[result.award.name, department].qualified, **self._lapsed(result, department)}
+
+    def _lapsed(self, result: AwardResult, department: str) -> dict[int, Content]:
+        """The department's empty seats where leaders gave one of them to nobody."""
+        plan, own = self._awards[result.award.name], self.series
+        lapsed = plan.ruled_ties.lapsed(department, qualified=True) if plan.layout.standings else None
+        if lapsed is None:
+            return {}
+        ranked = plan.by_rank.count_numbers(own[DEPARTMENT].own, TITLE)
+        return {EMPTY: IF(ISNUMBER(own[QUOTA].own), MAX(0, own[QUOTA].own - ranked) + lapsed, 0)}
 
     def _totals(self) -> None:
         """各奖项合计 by department, and 总计."""

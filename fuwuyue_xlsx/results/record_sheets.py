@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from fuwuyue_xlsx.evaluate.ledger import Ledger
 from fuwuyue_xlsx.intake.submissions import SourceFile, State
 from fuwuyue_xlsx.messages import Severity
-from fuwuyue_xlsx.messages.findings import Finding
+from fuwuyue_xlsx.messages.findings import Finding, place_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.score_plan import MISSING, ScorePlan
 from fuwuyue_xlsx.rules.model import Source
@@ -101,7 +101,9 @@ def _departments(page: Page, outcome: Outcome, scores: ScorePlan, figures_of: Ma
         late = time is not None and outcome.rules.campaign.material_is_late(time)
         when = f"{'● 逾期' if late else '√ 及时'}" if time else "没有写明"
         handed_in = f"{time:%m-%d %H:%M}" if time else "√ 已报送"
-        target = ways.target(row["file"])
+        place = place_of(row["material_source"])
+        # where 收文登记 says when, the time leads there
+        target = ways.target(row["file"]) if place.file == row["file"] else ways.target(place.file, place.sheet, place.cell)
         page.table_row(columns, [row["file"], Link(handed_in, target) if target else handed_in, department, when, *figures], "open" if late else "",
                        charted=True)
 

@@ -55,6 +55,7 @@ BOOK_KINDS: dict[str, BookKind] = {kind.name: kind for kind in (
     BookKind(office_books.SURVEY, "满意度测评表", lambda rules, _: office_books.survey_book(rules), bulk=True),
     BookKind(office_books.INCIDENTS, "事故投诉登记表", lambda rules, _: office_books.incident_book(rules), missing="register-missing"),
     BookKind(office_books.REVIEW, "评委打分表", lambda rules, _: office_books.review_book(rules), superseded="reviewer-superseded"),
+    BookKind(office_books.RECEIPTS, "收文登记", lambda rules, _: office_books.receipt_book(rules)),
     BookKind(ruling_book.RULINGS, "领导裁定", lambda rules, _: ruling_book.ruling_book(rules)),
 )}
 # sheets of a book besides those for each department: its guide, its hidden lists, the remarks of a returned copy …

@@ -17,6 +17,7 @@ from fuwuyue_xlsx.schema.wording import OWN_SHEETS, department_guide
 
 KIND = "department"
 INFO, TEAMS = "科室信息", "班组信息"
+PLAN_DATE, MATERIAL_TIME = "方案报送日期", "材料报送时间"
 # the sheets that a department's book has under any rules; those of the awards follow
 FIXED_SHEETS = (INFO, TEAMS, *(sheet.title for sheet in ACTIVITIES))
 OPINIONS = (AGREED, "不同意")
@@ -87,8 +88,8 @@ def _info_items(day: Day, moment: str, plan_due: str) -> tuple[Field, ...]:
         Field("填报人", PersonName(), True, help="填这份表的人，有问题时联系他"),
         Field("联系电话", Text(sample="13800000000"), True, help="手机或办公电话"),
         Field("班组外员工人数", _COUNT, True, help="不属于任何班组的员工，没有就填 0"),
-        Field("方案报送日期", day, True, help=f"活动方案交到主办部门的日期，例如 {plan_due}"),
-        Field("材料报送时间", Moment(day.span, sample=moment), True, help=f"总结材料报送的日期和时间，例如 {moment}"),
+        Field(PLAN_DATE, day, True, help=f"活动方案交到主办部门的日期，例如 {plan_due}"),
+        Field(MATERIAL_TIME, Moment(day.span, sample=moment), True, help=f"总结材料报送的日期和时间，例如 {moment}"),
     )
 
 

@@ -12,8 +12,9 @@ from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Moment, PersonName,
 from fuwuyue_xlsx.schema.name_kinds import Choice, known_name
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS, office_guide
 
-INSPECTION, SURVEY, INCIDENTS, REVIEW = "inspection", "survey", "incidents", "review"
-SURVEY_SHEET, INCIDENT_SHEET, REVIEWER_SHEET = "测评结果", "事故投诉", "评委信息"
+INSPECTION, SURVEY, INCIDENTS, REVIEW, RECEIPTS = "inspection", "survey", "incidents", "review", "receipts"
+SURVEY_SHEET, INCIDENT_SHEET, REVIEWER_SHEET, RECEIPT_SHEET = "测评结果", "事故投诉", "评委信息", "收文登记"
+PLAN, MATERIAL = "活动方案", "总结材料"
 DEDUCTIONS = "扣分说明"
 IDENTITIES = ("学生", "教师", "职工", "其他")
 INCIDENT_KINDS = ("服务质量事故投诉", "安全事故")
@@ -34,6 +35,10 @@ _SURVEY_GUIDE = (
 _INCIDENTS_GUIDE = (
     "由主办部门登记活动期间的服务质量事故投诉和安全事故；没有发生时交一份空白表。",
     "调查结论属实的一票否决；待查的暂留名额；能落实到班组、个人的请填写。",
+)
+_RECEIPTS_GUIDE = (
+    "由主办部门收文的人填写，可以不用：收到一份活动方案或总结材料就登记一行，写明几点几分收到。",
+    "登记了的，是否逾期以这里的收到时间为准；同一份材料登记几次的，以最早一次为准。没有登记的，以科室填报表里写的为准。",
 )
 _REVIEW_GUIDE = (
     "由评委填写：每位评委一份，先在“评委信息”写姓名；属于参评科室的评委要写所属科室。",
@@ -150,6 +155,22 @@ def incident_book(rules: Rules) -> Book:
         ),
     )
     return Book(INCIDENTS, "事故投诉登记表.xlsx", "事故投诉登记表", (sheet,), guide=office_guide(rules.campaign, *_INCIDENTS_GUIDE))
+
+
+def receipt_book(rules: Rules) -> Book:
+    """The office's list of what it received when."""
+    sheet = Sheet(
+        RECEIPT_SHEET,
+        heading="收文登记表",
+        ready=2 * len(rules.departments),
+        columns=(
+            Field("科室", known_name(rules.departments), True, width=22, help="从下拉框里选"),
+            Field("材料", Choice((PLAN, MATERIAL)), True, width=14, help="收到的是哪一份材料"),
+            Field("收到时间", Moment(rules.campaign.span, sample=rules.campaign.sample_moment), True, width=25, help="哪一天几点收到"),
+            Field("经手人", PersonName(), width=14, help="谁收的"),
+        ),
+    )
+    return Book(RECEIPTS, "收文登记.xlsx", "收文登记", (sheet,), guide=office_guide(rules.campaign, *_RECEIPTS_GUIDE))
 
 
 def criterion_title(criterion: Criterion) -> str:

@@ -80,6 +80,7 @@ _RULED = (
     ColumnSchema("date", dt.date, "the day of the ruling (裁定日期)", missing="not ruled on"),
     ColumnSchema("reason", str, "why (理由)", missing=_UNREAD),
     ColumnSchema("book", str, "the book that the row stands in, relative to the workspace"),
+    ColumnSchema("saved", dt.datetime, "when the book was saved, or else changed; a newer ruling stands", "UTC"),
     _SOURCE,
 )
 
@@ -105,9 +106,9 @@ SCHEMAS: tuple[TableSchema, ...] = (
     TableSchema("departments", "one department that has submitted", (
         _DEPARTMENT,
         ColumnSchema("file", str, "its file, relative to the workspace"),
-        ColumnSchema("plan_date", dt.date, "the day on which the plan was handed in (方案报送日期)", missing=_UNREAD),
+        ColumnSchema("plan_date", dt.date, "the day on which the plan was handed in (方案报送日期), or received where 收文登记 says so", missing=_UNREAD),
         ColumnSchema("plan_source", str, "the cell of that day", "file!sheet!cell"),
-        ColumnSchema("material_time", dt.datetime, "when the material was handed in (材料报送时间)", missing=_UNREAD),
+        ColumnSchema("material_time", dt.datetime, "when the material was handed in (材料报送时间), or received where 收文登记 says so", missing=_UNREAD),
         ColumnSchema("material_source", str, "the cell of that time", "file!sheet!cell"),
     )),
     TableSchema("headcounts", "one team of the rules, or the staff outside teams, of a department that has submitted", (
@@ -185,6 +186,13 @@ SCHEMAS: tuple[TableSchema, ...] = (
         *_ABOUT,
         ColumnSchema("doubt", str, "why its answer sheet is doubted", missing="it is not"),
     ), questions=True),
+    TableSchema("receipts", "one plan or material that the office received, as 收文登记 has it", (
+        _DEPARTMENT,
+        ColumnSchema("material", str, "活动方案 or 总结材料 (材料)"),
+        ColumnSchema("received", dt.datetime, "when it was received (收到时间)"),
+        ColumnSchema("by", str, "who received it (经手人)", missing=_UNREAD),
+        _SOURCE,
+    )),
     TableSchema("tie_decisions", "one candidate on a sheet 并列 of 领导裁定, older books first; a row without a ruling says what was asked", (
         ColumnSchema("award", str, "the award's name"),
         _DEPARTMENT,

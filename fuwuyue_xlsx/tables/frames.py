@@ -33,6 +33,7 @@ class Tables:
     responses: pd.DataFrame
     grades: pd.DataFrame
     answers: pd.DataFrame
+    receipts: pd.DataFrame
     tie_decisions: pd.DataFrame
     disqualifications: pd.DataFrame
     confirmations: pd.DataFrame

@@ -166,3 +166,54 @@ def test_templates_made_by_several_processes_are_the_same(tmp_path: Path) -> Non
         report = make_templates(Workspace(root), progress=lambda done, total, s=steps: s.append((done, total)), options=ReadOptions(workers))
         made[name] = ([(path.name, path.read_bytes()) for path in report.written], steps)
     assert made["one"] == made["several"] and made["one"][1][-1][0] == len(made["one"][0])
+
+
+# books made out to the reviewers of a list
+
+
+REVIEWERS = [("周一", None, None, None), ("李a", "甲科", None, "优秀班组"), ("李A", None, None, "优秀组织奖；优秀班组"), ("孙?三", None, None, None)]
+NAMES = ["评委打分表_周一.xlsx", "评委打分表_李a.xlsx", "评委打分表_李A~2.xlsx", "评委打分表_孙_三.xlsx"]
+
+
+def listed(root: Path, reviewers: list[tuple[Any, ...]] = REVIEWERS) -> Workspace:
+    place = workspace(root)
+    (root / "评选规则.xlsx").write_bytes(rules_bytes(**{**SMALL, "评委名单": reviewers}))
+    return place
+
+
+def test_each_reviewer_of_the_list_gets_a_book_with_name_and_department_locked(tmp_path: Path) -> None:
+    place = listed(tmp_path)
+    written = [path.name for path in make_templates(place).written if path.name.startswith("评委")]
+    assert written == NAMES
+    own = opened((place.templates / NAMES[1]).read_bytes())
+    info = own["评委信息"]
+    assert [(info.cell(row, 2).value, info.cell(row, 2).protection.locked) for row in (3, 4)] == [("李a", True), ("甲科", True)]
+    assert [title for title in own.sheetnames if title.startswith("优秀")] == ["优秀班组"]
+    both = opened((place.templates / NAMES[2]).read_bytes())
+    assert [title for title in both.sheetnames if title.startswith("优秀")] == ["优秀组织奖", "优秀班组"]
+    assert '"reviewer": "李a"' in own["列表"]["A1"].value
+    assert '"reviewer"' not in opened((place.templates / "监督检查评分表.xlsx").read_bytes())["列表"]["A1"].value
+
+
+def test_the_review_stage_gives_each_reviewer_those_nominated(tmp_path: Path) -> None:
+    place = listed(tmp_path)
+    (place.inbox / "甲.xlsx").write_bytes(department_file(small_rules(), department_sheets(优秀班组推荐=TWO_TEAMS)))
+    written = make_templates(place, REVIEW).written
+    assert [path.name for path in written] == NAMES
+    sheet = opened(written[1].read_bytes())["优秀班组"]
+    row, _ = header(sheet, "备注")
+    assert [sheet.cell(at, 2).value for at in (row + 1, row + 2)] == ["电工组", "水工组、仓管"]
+
+
+def test_without_a_list_there_is_one_book_that_is_made_out_to_nobody(tmp_path: Path) -> None:
+    place = listed(tmp_path, [])
+    assert [path.name for path in make_templates(place).written if path.name.startswith("评委")] == ["评委打分表.xlsx"]
+
+
+def test_the_books_of_who_is_no_longer_on_the_list_are_moved_aside(tmp_path: Path) -> None:
+    make_templates(listed(tmp_path, []))
+    report = make_templates(listed(tmp_path))
+    assert [path.name for path in report.retired] == ["评委打分表.xlsx"]
+    report = make_templates(listed(tmp_path, REVIEWERS[:1]))
+    assert sorted(path.name for path in report.retired) == sorted(NAMES[1:])
+    assert make_templates(listed(tmp_path, REVIEWERS[:1])).retired == ()

@@ -31,7 +31,7 @@ def test_init_makes_a_workspace() -> None:
     assert result.exit_code == 0
     assert sorted(path.name for path in PLACE.iterdir()) == sorted(["评选规则.xlsx", "下发模板", "收件箱", "结果"])
     templates = [f"科室填报表_{d}.xlsx" for d in ("饮食服务科", "物业管理科", "维修管理科", "卫生所")]
-    office = ["监督检查评分表.xlsx", "满意度测评表.xlsx", "事故投诉登记表.xlsx", "评委打分表.xlsx", "领导裁定.xlsx"]
+    office = ["监督检查评分表.xlsx", "满意度测评表.xlsx", "事故投诉登记表.xlsx", "评委打分表.xlsx", "收文登记.xlsx", "领导裁定.xlsx"]
     assert sorted(path.name for path in (PLACE / "下发模板").iterdir()) == sorted(templates + office)
     assert call("run", "优质服务月").exit_code == 1
 

@@ -19,7 +19,7 @@ from tests.support.filled_books import department_file, department_sheets, fille
 from tests.support.workbook_view import opened
 from tests.support.workspaces import complete, department_missing, everything_in, rules, score_of_101, unknown_team, workspace
 
-KEYS = ["version", "campaign", "awards", "prizes", "incidents", "submissions", "issues", "outputs"]
+KEYS = ["version", "campaign", "awards", "prizes", "incidents", "decisions", "submissions", "issues", "outputs"]
 
 
 @pytest.fixture(autouse=True)

@@ -68,7 +68,7 @@ def test_points_lie_between_0_and_the_items_maximum(tmp_path: Path, value: Any, 
 
 @pytest.mark.parametrize("label, value, want", [
     ("检查日期", None, "error required-empty"), ("检查日期", "周五", "error not-a-date"), ("检查人", None, "error required-empty"),
-    ("检查日期", "2017-10-09", "warning date-outside"), ("检查日期", "2017-12-30", ""),
+    ("检查日期", "2017-10-09", "warning visit-outside"), ("检查日期", "2017-12-30", ""),
 ])
 def test_a_visit_without_date_or_inspector_counts(tmp_path: Path, label: str, value: Any, want: str) -> None:
     """Missing or unreadable they are errors, a day outside the campaign is a warning; the points count all the same."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from fuwuyue_xlsx.evaluate.ledger import Ledger
 from fuwuyue_xlsx.evaluate.open_matters import input_matters
 from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER, seconds_since_1970
 from fuwuyue_xlsx.intake.read_inbox import Intake
@@ -220,7 +221,7 @@ def test_answers_in_other_words_are_open(tmp_path: Path, door: str) -> None:
     words = {word: sum(grades.count(word) for _, grades in rows) for word in OTHER_WORDS.values()}
     used = rules()
     intake = intake_of(tmp_path / "1", used, by(door, used, rows))
-    (line,) = [line for line in input_matters(used, used.departments, True, intake.findings) if "满意度测评" in line]
+    (line,) = [line for line in input_matters(used, used.departments, True, intake.findings, Ledger()) if "满意度测评" in line]
     assert all(f"“{word}”{count} 处" in line for word, count in words.items()) and "上限是 10%" in line
     limited = rules(无效问卷上限="100%")
     assert [p for p in intake_of(tmp_path / "2", limited, by(door, limited, rows)).findings if p.code == "survey-mostly-invalid"] == []
@@ -319,3 +320,12 @@ def test_an_export_in_order_says_nothing(tmp_path: Path) -> None:
     intake = intake_of(tmp_path, rules(), {"导出.xlsx": export(honest(60))})
     assert {p.code for p in intake.findings if p.severity.value != "info"} - set(ABSENT) <= {"export-doubtful"}
     assert intake.doubts == ()
+
+
+@pytest.mark.parametrize("copied, found", [(True, ["survey-looks-repeated"]), (False, [])])
+def test_copies_without_moments_where_few_answers_differ(tmp_path: Path, copied: bool, found: list[str]) -> None:
+    """One question about one team: everybody gives one of five answers, so that only their order tells a copy from another survey."""
+    first = [(moment, grades[:1]) for moment, grades in honest(80, 1)]
+    second = [*first[::-1], (None, ["一般"])] if copied else [(moment, grades[:1]) for moment, grades in honest(80, 2)]
+    files = {f"{number}.xlsx": export(rows, None, HEADERS[:1], numbers=False) for number, rows in enumerate((first, second))}
+    assert [code for _, code, _ in told(intake_of(tmp_path, rules(MAPPED[:1]), files), "survey-looks-repeated")] == found

@@ -276,7 +276,7 @@ def test_days_counted_from_1904() -> None:
     sheet, cell = "甲科", place("inspection", "甲科", "检查日期")
     said = spelling.of_1904(right("inspection"))
     assert meaning(read_one(with_cell(said, sheet, cell, f"<v>{43074 - 1462}</v>"), rules())) == plainly("inspection")[0]
-    assert findings(read_one(said, rules())) == {("date-outside", f"{sheet}!{cell}")}
+    assert findings(read_one(said, rules())) == {("visit-outside", f"{sheet}!{cell}")}
 
 
 # ---- the same table, elsewhere or otherwise laid out

@@ -43,7 +43,8 @@ def rulebook() -> bytes:
         评委名单=[(name, None, None, None) for name in REVIEWERS],
         检查计划=[(None, len(VISITS))],
         检查组=[(name,) for name in INSPECTORS],
-        口径设置=with_policy(最少有效问卷=1),
+        # by default doubted answer sheets count, and are told
+        口径设置=with_policy(最少有效问卷=1, 可疑答卷="不计"),
     )
 
 
@@ -128,12 +129,12 @@ def campaign(random: Random) -> Campaign:
 
 def _people(random: Random) -> dict[str, tuple[str, ...]]:
     names = random.sample(("王一鸣", "李二虎", "张三丰", "赵四海", "钱五福", "孙六顺"), 6)
-    return {"甲科": tuple(names[:4]), "乙科": tuple(names[4:])}
+    return {"甲科": tuple(names[:3]), "乙科": tuple(names[3:])}
 
 
 def answer(random: Random, department: str, team: str | None) -> dict[str, Any]:
     """One row of the survey."""
-    return {"身份": random.choice(("学生", "教工")), "科室": department, "班组": team,
+    return {"身份": random.choice(("学生", "教师")), "科室": department, "班组": team,
             "态度好不好": random.choice(GRADES), "质量好不好": random.choice(GRADES)}
 
 
@@ -297,8 +298,7 @@ def answers_in_other_words(made: Campaign, files: Files, random: Random) -> File
 
 
 def one_answer_sheet_many_times(made: Campaign, files: Files, random: Random) -> Files:
-    row = answer(random, "甲科", random.choice(TEAMS["甲科"]))
-    return {**files, "问卷.xlsx": survey_file((*made.answers, *[row] * 40))}
+    return {**files, "问卷.xlsx": survey_file((*made.answers, *made.answers[-1:] * 40))}
 
 
 def the_survey_as_text(made: Campaign, files: Files, random: Random) -> Files:

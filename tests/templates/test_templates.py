@@ -38,7 +38,7 @@ def offers(fields: str, teams: list[str]) -> dict[str, list[str]]:
     return {title: [word for part in parts.split("/") for word in words.get(part, [part])] for title, parts in pairs}
 
 
-def test_a_book_for_each_department_and_five_for_the_office() -> None:
+def test_a_book_for_each_department_and_six_for_the_office() -> None:
     assert sorted(templates()) == sorted(BOOKS)
 
 
@@ -189,9 +189,9 @@ def test_texts_keep_within_what_excel_takes(rules) -> None:
 @pytest.mark.parametrize("rules, departments", [(odd_departments, ODD), (odd_awards, ["甲科"])])
 def test_odd_names_lose_no_file_and_are_known_again(rules, departments: list[str], tmp_path: Path) -> None:
     files = list(written_templates(rules()))
-    assert len({name.lower() for name, _ in files}) == len(files) == len(departments) + 5
+    assert len({name.lower() for name, _ in files}) == len(files) == len(departments) + 6
     intake = intake_of(tmp_path, rules(), dict(files))
-    assert {file.kind for file in intake.files} == {"department", "inspection", "survey", "incidents", "review", "decisions"}
+    assert {file.kind for file in intake.files} == {"department", "inspection", "survey", "incidents", "review", "receipts", "decisions"}
     assert sorted(file.department for file in intake.files if file.kind == "department") == sorted(departments)
     assert {p.code for p in intake.findings} == {"file-blank", "department-not-submitted"}
 

@@ -7,11 +7,11 @@ import re
 from typing import Any
 
 from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.intake.kinds.lateness import material_lateness, plan_lateness
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.rules.model import AGREED, OUTSIDE_TEAMS, YES, Award, Level, QuotaKind, Rules
-from fuwuyue_xlsx.rules.policies import DISQUALIFY
 from fuwuyue_xlsx.schema import department_book as d
 from fuwuyue_xlsx.schema.declarations import Sheet
 from fuwuyue_xlsx.schema.field_kinds import NAME_MARKS, Day
@@ -71,10 +71,10 @@ def _info(read: BookRead) -> dict[str, Any]:
 
     return {
         "file": read.path,
-        "plan_date": values.get("方案报送日期"),
-        "plan_source": source("方案报送日期"),
-        "material_time": values.get("材料报送时间"),
-        "material_source": source("材料报送时间"),
+        "plan_date": values.get(d.PLAN_DATE),
+        "plan_source": source(d.PLAN_DATE),
+        "material_time": values.get(d.MATERIAL_TIME),
+        "material_source": source(d.MATERIAL_TIME),
     }
 
 
@@ -213,7 +213,7 @@ def _handed_in_before(read: BookRead, first: dt.date) -> list[Finding]:
     found: list[Finding] = []
     if form is None:
         return found
-    for title in ("方案报送日期", "材料报送时间"):
+    for title in (d.PLAN_DATE, d.MATERIAL_TIME):
         value = form.values.get(title)
         if value is not None and (value.date() if isinstance(value, dt.datetime) else value) < first:
             shown_value = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, dt.datetime) else value
@@ -222,21 +222,11 @@ def _handed_in_before(read: BookRead, first: dt.date) -> list[Finding]:
 
 
 def _lateness(read: BookRead, rules: Rules) -> list[Finding]:
-    """A plan or material handed in after the deadline; the moment named is still in time."""
-    form, campaign = read.forms.get(d.INFO), rules.campaign
+    """A plan or material handed in after the deadline."""
+    form = read.forms.get(d.INFO)
     if form is None:
         return []
-    strict = rules.policies.lateness == DISQUALIFY
-    found = []
-    plan: dt.date | None = form.values.get("方案报送日期")
-    if plan is not None and campaign.plan_is_late(plan):
-        effect = "按口径“取消资格”，方案一条视为不满足" if strict else "按口径“提醒”，不影响评选"
-        place = read.place(d.INFO, form.cells["方案报送日期"])
-        found.append(finding("plan-late", place, value=plan, deadline=campaign.plan_due, effect=effect))
-    material: dt.datetime | None = form.values.get("材料报送时间")
-    if material is not None and campaign.material_is_late(material):
-        effect = "按口径“取消资格”，本科室全部候选不符合条件" if strict else "按口径“提醒”，不影响评选"
-        place = read.place(d.INFO, form.cells["材料报送时间"])
-        due = f"{campaign.material_due:%Y-%m-%d %H:%M}"
-        found.append(finding("material-late", place, value=f"{material:%Y-%m-%d %H:%M}", deadline=due, effect=effect))
-    return found
+    plan: dt.date | None = form.values.get(d.PLAN_DATE)
+    material: dt.datetime | None = form.values.get(d.MATERIAL_TIME)
+    late = plan_lateness(rules, read.place(d.INFO, form.cells[d.PLAN_DATE]), plan) if plan is not None else []
+    return late + (material_lateness(rules, read.place(d.INFO, form.cells[d.MATERIAL_TIME]), material) if material is not None else [])

@@ -9,6 +9,7 @@ from fuwuyue_xlsx.intake import merging
 from fuwuyue_xlsx.intake.kinds.department import department_content
 from fuwuyue_xlsx.intake.kinds.incidents import check_persons, incident_content
 from fuwuyue_xlsx.intake.kinds.inspection import inspection_content
+from fuwuyue_xlsx.intake.kinds.receipts import receipt_content
 from fuwuyue_xlsx.intake.kinds.review import match_posts, review_content
 from fuwuyue_xlsx.intake.kinds.rulings import match_rulings, ruling_content
 from fuwuyue_xlsx.intake.kinds.survey import survey_content
@@ -104,5 +105,6 @@ KIND_READERS: dict[str, KindReader] = {
     office_books.INSPECTION: KindReader(inspection_content, merge_inspections),
     d.KIND: KindReader(department_content, merging.merge_departments, Versions.of_whole_books(lambda file: file.department),
                        telltale_sheets=d.FIXED_SHEETS),
+    office_books.RECEIPTS: KindReader(receipt_content, merging.merge_receipts, copies_count=True),
     ruling_book.RULINGS: KindReader(ruling_content, merging.merge_rulings, copies_count=True, cross_check=match_rulings),
 }

@@ -31,12 +31,13 @@ def review_content(read: BookRead, rules: Rules) -> Content:
     """
     form = read.forms.get(office_books.REVIEWER_SHEET)
     values = form.values if form else {}
-    reviewer = values.get("评委")
+    typed = values.get("评委")
     cell = form.cells.get("评委", "") if form else ""
     place = read.place(office_books.REVIEWER_SHEET, cell)
-    listed = rules.expected.reviewer(reviewer)
+    listed = rules.expected.reviewer(typed)
     if rules.expected.reviewers and listed is None:
-        return Content(refused=_stranger(reviewer, place, rules))
+        return Content(refused=_stranger(typed, place, rules))
+    reviewer = listed.name if listed else typed
     if reviewer is None and form is not None:
         form.findings = [p for p in form.findings if not (p.code == "required-empty" and p.place.cell == cell)]
         read.findings.append(finding("reviewer-unknown", place))

@@ -55,10 +55,22 @@ def survey_content(read: BookRead, rules: Rules) -> Content:
     return Content(
         surveys=[sheet_tables(path, _SHEET, _at(answers, kept), rules.questions)],
         fingerprints=[RowFingerprints(_SHEET, _marks(table, grades)[kept])],
-        answer_rows=(len(table), len(table) - int(np.count_nonzero(unread[kept] == 0)), len(table) - len(np.union1d(kept, np.flatnonzero(unread)))),
+        answer_rows=_counts(len(table), kept, unread),
         unread_words=words,
-        unread=[unread_tables(path, _SHEET, _at(answers, named_rows), unread[named_rows], ~np.isin(named_rows, kept))],
+        unread=[unread_tables(path, _SHEET, _at(answers, named_rows), unread[named_rows], ~_mask(len(table), kept)[named_rows])],
     )
+
+
+def _mask(rows: int, kept: np.ndarray) -> np.ndarray:
+    mask = np.zeros(rows, bool)
+    mask[kept] = True
+    return mask
+
+
+def _counts(rows: int, kept: np.ndarray, unread: np.ndarray) -> tuple[int, int, int]:
+    """(all answer sheets, those of which something could not be read, those of them that count nowhere for another reason)."""
+    valid = _mask(rows, kept)
+    return rows, int(np.count_nonzero(~valid | (unread > 0))), int(np.count_nonzero(~valid & (unread == 0)))
 
 
 def _at(answers: dict[str, AnyColumn], rows: np.ndarray) -> dict[str, AnyColumn]:

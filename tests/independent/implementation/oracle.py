@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .arithmetic import shown
 from .model import Award, Campaign
+from .oracle_components import row_counts
 from .oracle_errors import faults
 from .oracle_incidents import incident_entries
 from .oracle_prizes import Results, prizes, shown_quota
@@ -34,7 +35,8 @@ def expected(campaign: Campaign) -> dict[str, object]:
 
 def state(campaign: Campaign, results: Results) -> str:
     """final only when every department has submitted, no error is open, no seat is pending or
-    tied, no candidate is unscored — and there is an incident register.
+    tied, no candidate is unscored, no reviewer has left out a candidate — and there is an incident
+    register.
     """
     submitted = len(campaign.submissions) == len(campaign.rules.departments)
     unsettled = any(
@@ -42,8 +44,25 @@ def state(campaign: Campaign, results: Results) -> str:
         for _, entries in results
         for entry in entries
     )
-    complete = submitted and campaign.incidents is not None
+    complete = submitted and campaign.incidents is not None and not left_out(campaign, results)
     return "final" if complete and not unsettled and not faults(campaign) else "preliminary"
+
+
+def left_out(campaign: Campaign, results: Results) -> bool:
+    """Whether somebody who scored anybody of an award did not score a candidate who is still in.
+
+    Nobody is asked for points that 评委回避本科室 leaves out.
+    """
+    recusal = campaign.rules.policies.recusal == "是"
+    for award, entries in results:
+        live = [entry.candidate for entry in entries if entry.status not in ("vetoed", "ineligible", "not_nominated")]
+        for reviewer in campaign.reviewers:
+            rows = reviewer.rows.get(award.name, []) if award.takes_panel() else []
+            scored = {(row.department, row.team, row.post) for row in rows if row_counts(row, award)}
+            asked = [one for one in live if not (recusal and one.department == reviewer.department)]
+            if scored and any((one.department, one.team, one.post) not in scored for one in asked):
+                return True
+    return False
 
 
 def award_entry(campaign: Campaign, award: Award, entries: list[Standing]) -> dict[str, object]:

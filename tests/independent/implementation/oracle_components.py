@@ -91,7 +91,7 @@ def panel_value(campaign: Campaign, award: Award, candidate: Candidate) -> Fract
         for reviewer in campaign.reviewers
         if not _recused(campaign, reviewer, candidate)
         for row in reviewer.rows.get(award.name, [])
-        if _is_about(row, candidate) and _row_counts(row, award)
+        if _is_about(row, candidate) and row_counts(row, award)
     ]
     if policies.panel_mean == "去最高最低后平均" and len(totals) >= 5:
         totals = sorted(totals)[1:-1]
@@ -108,7 +108,7 @@ def _is_about(row: ReviewRow, candidate: Candidate) -> bool:
     return (row.department, row.team, row.post) == wanted
 
 
-def _row_counts(row: ReviewRow, award: Award) -> bool:
+def row_counts(row: ReviewRow, award: Award) -> bool:
     """A row counts only when every criterion is filled; out of range is as if empty."""
     return all(in_range(point, mark.maximum) for point, mark in zip(row.points, award.criteria))
 
