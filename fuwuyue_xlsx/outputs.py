@@ -32,17 +32,19 @@ class Output:
     name  its name below the results folder, with /
     path  where it stands; under another name when the old one is held open
     kept  the finding on the one that stood there, when somebody had edited it
+    problem  why it could not be written; what stood there still stands
     """
 
     name: str
     path: Path
     kept: Finding | None = None
+    problem: OSError | None = None
 
 
 def write_outputs(workspace: Workspace, files: Iterable[tuple[str, bytes]], moment: str) -> Iterator[Output]:
-    """Write files, given by their names below the results folder, each whole; yields each when it stands.
+    """Write files, given by their names below the results folder, each whole; yields each when it stands, or with its problem.
 
-    `moment` marks the names of copies, 20171230-164005. Raises OSError when a file cannot be written; those before it stand.
+    `moment` marks the names of copies, 20171230-164005. One that cannot be written costs only itself.
     """
     waiting = iter(files)
     while batch := list(islice(waiting, _AT_ONCE)):
@@ -50,9 +52,13 @@ def write_outputs(workspace: Workspace, files: Iterable[tuple[str, bytes]], mome
         noted = _note(workspace, before, batch)
         for name, data in batch:
             path = workspace.output / name
-            kept = keep_edited(path, data, before.get(name) if noted else None, moment)
-            written = write_whole(path, data, moment)
-            yield Output(name, written, edited_finding(workspace, name, kept) if kept else None)
+            try:
+                kept = keep_edited(path, data, before.get(name) if noted else None, moment)
+                written = write_whole(path, data, moment)
+            except OSError as why:
+                yield Output(name, path, problem=why)
+            else:
+                yield Output(name, written, edited_finding(workspace, name, kept) if kept else None)
 
 
 def keep_edited(path: Path, data: bytes, known: Collection[str] | None, moment: str) -> Path | None:

@@ -25,7 +25,8 @@ from fuwuyue_xlsx.workspace import Workspace
 
 
 def read_and_decide(workspace: Workspace, options: ReadOptions | None = None) -> tuple[Outcome | None, tuple[Finding, ...]]:
-    """Read the rules and the inbox, and evaluate them.
+    """Read the rules and the inbox, and evaluate them. A result that would be final is made once more of the files themselves
+    when any of them was taken from the cache: what is announced rests on nothing else.
 
     Returns the outcome and no findings (the outcome has its own), or None and the findings that say what stopped it:
     no workspace, unreadable rules, no inbox, workers that could not be reached. The outcome is held against the run
@@ -35,14 +36,22 @@ def read_and_decide(workspace: Workspace, options: ReadOptions | None = None) ->
     if rules is None or stopped:
         return None, tuple(found + stopped)
     try:
-        intake = read_inbox(workspace.inbox, workspace.root, rules, options)
+        outcome = _read_once(workspace, rules, found, options)
+        if outcome.final and options is not None and options.cache is not None and options.cache.used:
+            options.cache.read_afresh()
+            outcome = _read_once(workspace, rules, found, options)
     except WorkersLost as why:
         return None, (*found, finding(why.code, **why.details))
-    gone = gone_books(workspace, rules, intake)
-    outcome = decide(rules, with_gone(intake, gone), found)
-    finalised, touched = since_final(workspace, rules, intake.files, outcome.evaluation)
+    finalised, touched = since_final(workspace, rules, outcome.files, outcome.evaluation)
     findings = tuple(sorted([*outcome.findings, *touched], key=sort_key))
-    return replace(outcome, findings=findings, finalised=finalised, gone=gone, inbox=inbox_name(workspace)), ()
+    return replace(outcome, findings=findings, finalised=finalised, inbox=inbox_name(workspace)), ()
+
+
+def _read_once(workspace: Workspace, rules: Rules, found: list[Finding], options: ReadOptions | None) -> Outcome:
+    """The inbox read, held against the books of the run before, and decided. Raises WorkersLost."""
+    intake = read_inbox(workspace.inbox, workspace.root, rules, options)
+    gone = gone_books(workspace, rules, intake)
+    return replace(decide(rules, with_gone(intake, gone), found), gone=gone)
 
 
 def read_rules_and_folders(workspace: Workspace) -> tuple[Rules | None, list[Finding], list[Finding]]:

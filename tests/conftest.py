@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+
 import pytest
 
 from tests.support.libreoffice import SOFFICE
+
+
+@pytest.fixture(scope="session", autouse=True)
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The program's key lies in a profile of the tests' own."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME", str(tmp_path_factory.mktemp("profile")))
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -74,10 +74,10 @@ def check(workspace: Workspace, files: tuple[Path, ...] = (), *, options: ReadOp
     intake = replace(intake, findings=_with_those_decided(intake, evaluation, whole=not files))
     findings = tuple(sorted([*found, *intake.findings, *touched], key=sort_key))
     try:
-        written = write_returns(workspace, intake, partial(_empty_template, rules), options or ReadOptions(), whole=not files)
+        written, stuck = write_returns(workspace, intake, partial(_empty_template, rules), options or ReadOptions(), whole=not files)
     except OSError as why:
         return CheckReport((*findings, not_writable(workspace.returns, why)), stopped=True)
-    return CheckReport(findings, tuple(intake.files), written, finalised=finalised)
+    return CheckReport((*findings, *stuck), tuple(intake.files), written, finalised=finalised)
 
 
 def _with_those_decided(intake: Intake, evaluation: Evaluation, whole: bool) -> list[Finding]:

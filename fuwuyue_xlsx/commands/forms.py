@@ -10,11 +10,11 @@ from pathlib import Path
 from fuwuyue_xlsx.forms.feedback import feedback_files
 from fuwuyue_xlsx.forms.makers import MAKERS
 from fuwuyue_xlsx.intake.read_inbox import Progress, ReadOptions
-from fuwuyue_xlsx.messages.findings import Finding, finding
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.outputs import write_outputs
 from fuwuyue_xlsx.pipeline import read_and_decide
-from fuwuyue_xlsx.workspace import FEEDBACK, Workspace, not_writable
+from fuwuyue_xlsx.workspace import FEEDBACK, Workspace, not_writable, system_error_text
 
 
 @dataclass(frozen=True)
@@ -43,17 +43,20 @@ def make_forms(workspace: Workspace, *, options: ReadOptions | None = None, prog
     total = len(MAKERS) + len(outcome.rules.departments)
     moment = f"{clock():%Y%m%d-%H%M%S}"
     written: dict[str, Path] = {}
-    kept: list[Finding] = []
-    try:
-        for output in write_outputs(workspace, form_files(outcome), moment):
+    kept, stuck = [], []
+    for number, output in enumerate(write_outputs(workspace, form_files(outcome), moment), 1):
+        if output.problem is None:
             written[output.name] = output.path
-            kept += [output.kept] if output.kept else []
-            if progress:
-                progress(len(written), total)
-    except OSError as why:
-        return FormsReport(outcome, (*kept, not_writable(workspace.output, why)), written)
+        else:
+            stuck.append((output.path, output.problem))
+        kept += [output.kept] if output.kept else []
+        if progress:
+            progress(number, total)
+    if not written:
+        return FormsReport(outcome, (*kept, not_writable(workspace.output, stuck[0][1])))
+    held = [finding("file-not-written", Place(str(path)), name=path.name, why=system_error_text(why)) for path, why in stuck]
     warnings = [] if outcome.final else [finding("forms-preliminary", count=len(outcome.open))]
-    return FormsReport(outcome, (*kept, *warnings), written, complete=True)
+    return FormsReport(outcome, (*kept, *warnings, *held), written, complete=not held)
 
 
 def form_files(outcome: Outcome) -> Iterator[tuple[str, bytes]]:

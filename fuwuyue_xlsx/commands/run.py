@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from fuwuyue_xlsx.history.compare import Comparison, nothing_before
 from fuwuyue_xlsx.history.make_record import record_of
 from fuwuyue_xlsx.history.since import since_last
 from fuwuyue_xlsx.history.store import RunHistory, add_record
 from fuwuyue_xlsx.intake.read_inbox import ReadOptions
-from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.outputs import saved_by_a_person, write_outputs
 from fuwuyue_xlsx.pipeline import read_and_decide
@@ -58,9 +59,14 @@ def run(workspace: Workspace, *, options: ReadOptions | None = None, strict: boo
     if strict and outcome.errors:
         return RunReport(outcome, (*outcome.findings, finding("strict-errors", count=len(outcome.errors))))
     moment, record, past = clock(), record_of(outcome).to_bytes(), RunHistory(workspace.history)
+    since = since_last(past, record)
+    unusable = [finding("record-left-aside", Place(str(workspace.history / name)), name=name) for name in past.unusable]
+    outcome = replace(outcome, findings=tuple(sorted([*outcome.findings, *unusable], key=sort_key)))
     try:
-        book = results_workbook(outcome, workspace.way_back, since_last(past, record))
+        book = _results(outcome, workspace, since)
         (output,) = write_outputs(workspace, [(RESULTS_FILE, book)], f"{moment:%Y%m%d-%H%M%S}")
+        if output.problem:
+            raise output.problem
     except OSError as why:
         return RunReport(outcome, (*outcome.findings, not_writable(workspace.output, why)))
     try:
@@ -86,6 +92,8 @@ def ask_for_rulings(workspace: Workspace, outcome: Outcome, moment: str) -> tupl
         if book is not None:
             data = write_book(book, outcome.rules.campaign)
             (output,) = write_outputs(workspace, [(RULINGS_FILE, data)], moment)
+            if output.problem:
+                raise output.problem
             return output.path, [output.kept] if output.kept else []
         standing = workspace.output / RULINGS_FILE
         if standing.is_file() and not saved_by_a_person(standing.read_bytes()):
@@ -93,3 +101,13 @@ def ask_for_rulings(workspace: Workspace, outcome: Outcome, moment: str) -> tupl
     except OSError as why:
         return None, [not_writable(workspace.output, why)] if book is not None else []
     return None, []
+
+
+def _results(outcome: Outcome, workspace: Workspace, since: Comparison) -> bytes:
+    """The results workbook. When it cannot be made, it is tried once more without the comparison: an old record stops no run."""
+    try:
+        return results_workbook(outcome, workspace.way_back, since)
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001  a fault that is not the record's comes again
+        return results_workbook(outcome, workspace.way_back, nothing_before(since.unusable))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 
 from fuwuyue_xlsx.evaluate.decisions import Status
@@ -100,12 +101,12 @@ def _status(entry: CandidateRecord) -> str:
         return entry.status
 
 
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+
+
 def _step(old: str, new: str) -> str:
     """88.10 → 88.90（+0.80）."""
-    try:
-        by = f"（{Decimal(new) - Decimal(old):+}）"
-    except InvalidOperation:
-        by = ""
+    by = f"（{Decimal(new) - Decimal(old):+}）" if _NUMBER.fullmatch(old) and _NUMBER.fullmatch(new) else ""
     return f"{old or '缺'} → {new or '缺'}{by}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -136,7 +137,7 @@ def read_record(data: bytes) -> Record:
         sheets = [str(name) for name in values["sheets"]]
         facts = _facts(values["facts"], sheets)
         record = Record(
-            int(values["year"]), str(values["state"]), tuple(map(str, values["open"])), int(values["confirmed"]), int(values["opened"]),
+            _amount(values["year"]), str(values["state"]), tuple(map(str, values["open"])), _amount(values["confirmed"]), _amount(values["opened"]),
             _two_deep(values["rules"]), _two_deep(values["quotas"]), _two_deep(values["files"]),
             tuple(_entry(row, len(facts)) for row in values["entries"]), facts,
             None if values["answers"] is None else _facts(values["answers"], sheets), _facts(values["tallies"], sheets),
@@ -192,12 +193,23 @@ def _entry_row(entry: CandidateRecord) -> dict[str, Any]:
 
 def _entry(row: dict[str, Any], facts: int) -> CandidateRecord:
     award, level, department, team, person, post = map(str, row["who"])
-    rank = row["rank"]
-    if rank is not None and not isinstance(rank, int):
-        raise NotARecord("a rank is a number")
-    return CandidateRecord(award, level, department, team, person, post, str(row["status"]), rank, str(row["score"]), int(row["prize"]),
+    rank, score = None if row["rank"] is None else _amount(row["rank"]), str(row["score"])
+    if score and not _SCORE.fullmatch(score):
+        raise NotARecord("a score is a decimal")
+    return CandidateRecord(award, level, department, team, person, post, str(row["status"]), rank, score, _amount(row["prize"]),
                  _bases(row["components"], facts), _bases(row["conditions"], facts), _numbers(row["other"], facts),
                  tuple(map(str, row["borrowed"])))
+
+
+def _amount(number: Any) -> int:
+    """A whole number as a run writes it: an amount of money, a year, a rank."""
+    if not isinstance(number, int) or abs(number) > _LARGEST_AMOUNT:
+        raise NotARecord("no such number")
+    return int(number)
+
+
+_LARGEST_AMOUNT = 10**15
+_SCORE = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 
 
 def _bases(bases: dict[str, Any], facts: int) -> dict[str, Basis]:

@@ -9,14 +9,20 @@ from fuwuyue_xlsx.history.record import NotARecord, read_record
 from fuwuyue_xlsx.history.store import RunHistory, StoredRecord, load
 from fuwuyue_xlsx.messages.findings import Finding, finding
 
+# a record may be forged or damaged in ways that nobody thought of; whatever it does, the run it is compared with goes on
+_UNFORESEEN = (Exception, MemoryError)
+
 
 def since_last(past: RunHistory, data: bytes) -> Comparison:
-    """This run's record against the newest one that says something else."""
-    before = past.before(data)
-    if before is None:
-        return nothing_before(past.unusable)
+    """This run's record against the newest one that says something else; one that cannot be compared is left aside for an older one."""
     # read back, so that a comparison of two files and one of a run say the same
-    return compare(before.record, read_record(data), before.title, past.unusable)
+    now = read_record(data)
+    for before in past.others_than(data):
+        try:
+            return compare(before.record, now, before.title, past.unusable)
+        except _UNFORESEEN:
+            past.leave_out(before)
+    return nothing_before(past.unusable)
 
 
 def between(folder: Path, names: tuple[str, ...]) -> tuple[Comparison | None, Finding | None]:
@@ -38,7 +44,14 @@ def between(folder: Path, names: tuple[str, ...]) -> tuple[Comparison | None, Fi
     if all(record.moment and record.path.resolve().parent == folder.resolve() for record in chosen):
         chosen.sort(key=lambda record: record.moment or ())
     old, new = chosen
-    return compare(old.record, new.record, f"{old.title}（现在：{new.title}）" if names else old.title, past.unusable), None
+    try:
+        return _between(past, old, new, bool(names)), None
+    except _UNFORESEEN:
+        return None, finding("record-unreadable", name=old.path.name)
+
+
+def _between(past: RunHistory, old: StoredRecord, new: StoredRecord, named: bool) -> Comparison:
+    return compare(old.record, new.record, f"{old.title}（现在：{new.title}）" if named else old.title, past.unusable)
 
 
 def _find(past: RunHistory, folder: Path, name: str) -> StoredRecord | Finding:

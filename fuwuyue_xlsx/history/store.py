@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -45,8 +46,10 @@ class RunHistory:
     def __init__(self, folder: Path) -> None:
         try:
             entries = [path for path in folder.iterdir() if not path.name.startswith(".")]
-        except OSError:
+        except FileNotFoundError:
             entries = []
+        except OSError:
+            entries = [folder]
         self._unusable = {path.name for path in entries if not _moment(path.name)}
         self._waiting = sorted((path for path in entries if _moment(path.name)), key=_age, reverse=True)
         self._read: list[StoredRecord] = []
@@ -63,7 +66,7 @@ class RunHistory:
             path = self._waiting.pop(0)
             try:
                 self._read.append(load(path))
-            except (OSError, NotARecord):
+            except (OSError, NotARecord, MemoryError):
                 self._unusable.add(path.name)
             else:
                 return True
@@ -78,9 +81,13 @@ class RunHistory:
         """So many of the newest, or as many as there are."""
         return list(islice(self, count))
 
-    def before(self, data: bytes) -> StoredRecord | None:
-        """The newest record that differs from these bytes: running again with nothing changed compares with the same."""
-        return next((record for record in self if record.data != data), None)
+    def others_than(self, data: bytes) -> Iterator[StoredRecord]:
+        """The records that differ from these bytes, newest first: running again with nothing changed compares with the same."""
+        return (record for record in self if record.data != data)
+
+    def leave_out(self, record: StoredRecord) -> None:
+        """Count a record that was read as unusable: it cannot be compared."""
+        self._unusable.add(record.path.name)
 
 
 def load(path: Path) -> StoredRecord:
@@ -115,9 +122,10 @@ def _drop_oldest(folder: Path) -> None:
     """Keep the newest records, as many as the limits on number and size let; two always stay."""
     total = 0
     for number, path in enumerate(sorted(_dated(folder), key=_age, reverse=True)):
-        total += path.stat().st_size
-        if number >= 2 and (number >= MOST_RECORDS or total > MOST_BYTES):
-            path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # one that is held open elsewhere goes another time
+            total += path.stat().st_size
+            if number >= 2 and (number >= MOST_RECORDS or total > MOST_BYTES):
+                path.unlink(missing_ok=True)
 
 
 def _dated(folder: Path) -> list[Path]:

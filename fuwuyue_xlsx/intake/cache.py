@@ -1,80 +1,33 @@
 """What was read from a file, kept for the next run: by the file's content, the program and the rules.
 
-The folder may be deleted at any time. What lies in it is never trusted: a file that was damaged or made by another
-program is read anew, and loading one can make nothing but our own records.
+The folder may be deleted at any time. What lies in it is never trusted: records are plain data, signed with a key that lies
+in the user's profile and not in the workspace, which others may share; one that is damaged, forged or another user's is
+left aside, told, and the file read anew.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
+import hmac
 import os
-import pickle
 import sys
 import zlib
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from fuwuyue_xlsx.intake.submissions import Content, InboxEntry, SourceFile
+from fuwuyue_xlsx.intake.private_key import private_key
+from fuwuyue_xlsx.intake.record_bytes import MOST_BYTES, NotOurs, inflated, tables_in, unpacked
+from fuwuyue_xlsx.intake.submissions import InboxEntry, SourceFile
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.tables.columns import Columns
 
-Loaded = TypeVar("Loaded")
 ENDING, _UNFINISHED = ".read", ".part"
-_BEGIN = b"fuwuyue-read-1\n"
+_BEGIN = b"fuwuyue-read-2\n"
 _DIGEST = 32
-# what a record may consist of, besides the classes of this package that are named in `_OURS`
-_PLAIN = {
-    ("builtins", "int"), ("builtins", "set"), ("builtins", "frozenset"), ("collections", "defaultdict"), ("datetime", "date"),
-    ("datetime", "datetime"), ("datetime", "time"), ("datetime", "timedelta"), ("datetime", "timezone"), ("decimal", "Decimal"),
-    ("numpy", "ndarray"), ("numpy", "dtype"), ("numpy._core.multiarray", "_reconstruct"), ("numpy.core.multiarray", "_reconstruct"),
-    ("numpy._core.numeric", "_frombuffer"), ("numpy.core.numeric", "_frombuffer"),
-}
-_OURS = {
-    "fuwuyue_xlsx.intake.submissions": {"Content", "RowFingerprints", "SourceFile", "State", "Visit"},
-    "fuwuyue_xlsx.tables.columns": {"SourceIndex"},
-    "fuwuyue_xlsx.messages.entry": {"Severity"},
-    "fuwuyue_xlsx.messages.findings": {"Place", "Finding"},
-    "fuwuyue_xlsx.reading.grid": {"Account"},
-    "fuwuyue_xlsx.basics.cell_values": {"CellError", "PercentNumber", "UnvaluedFormula"},
-}
-
-
-def packed(source: SourceFile) -> bytes:
-    """A file as read, as bytes; its tables are bytes within them, packed tight."""
-    content = source.content
-    if content is not None and content.tables:
-        content = replace(content, tables={}, folded=zlib.compress(pickle.dumps(content.tables, pickle.HIGHEST_PROTOCOL), 1))
-    return pickle.dumps(replace(source, location=None, content=content), pickle.HIGHEST_PROTOCOL)
-
-
-def unpacked(data: bytes) -> SourceFile:
-    """The inverse of `packed`, but for the tables. Raises UnpicklingError for anything but such a record."""
-    return _loaded(data, SourceFile)
-
-
-def tables_in(content: Content) -> dict[str, Columns]:
-    """The tables of a content, folded or not."""
-    return _loaded(zlib.decompress(content.folded), dict) if content.folded else content.tables
-
-
-def _loaded(data: bytes, wanted: type[Loaded]) -> Loaded:
-    found = _Records(io.BytesIO(data)).load()
-    if not isinstance(found, wanted):
-        raise pickle.UnpicklingError(type(found).__name__)
-    return found
-
-
-class _Records(pickle.Unpickler):
-    """Makes nothing but the records of a file as read, whatever the bytes ask for."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in _PLAIN or name in _OURS.get(module, ()):
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name}")
+_MOST_NAMED = 5
 
 
 @lru_cache(maxsize=1)
@@ -92,54 +45,91 @@ def program() -> str:
 
 
 class Cache:
-    """The folder of what was read. Nothing is written to it until `keep` says so."""
+    """The folder of what was read. Nothing is written to it until `keep` says so.
+
+    `used`: how many files were not read because their records are here. Without a private key nothing is used or kept.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.used = 0
+        self._secret = private_key(folder.parent)
+        self._fresh = False
         self._asked: set[str] = set()
+        self._refused: dict[str, None] = {}
         self._new: dict[str, bytes] = {}
+
+    def read_afresh(self) -> None:
+        """From now on no record is used; what is read is still kept."""
+        self._fresh = True
 
     def key(self, entry: InboxEntry, sha256: str, rules: str) -> str:
         """What a file's record is kept under: its path and the hashes of its content, of the rules, of the program."""
         parts = (program(), rules, sha256, entry.shown)
         return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
-    def get(self, key: str) -> bytes | None:
-        """The record kept under a key; None without one, and for one that is damaged."""
+    def get(self, key: str) -> SourceFile | None:
+        """The record kept under a key; None without one, and for one that is not to be trusted."""
         self._asked.add(key)
+        if self._secret is None or self._fresh:
+            return None
+        path = self.folder / f"{key}{ENDING}"
         try:
-            data = (self.folder / f"{key}{ENDING}").read_bytes()
+            if path.stat().st_size > MOST_BYTES:
+                raise NotOurs("too large")
+            file = unpacked(inflated(self._signed(key, path.read_bytes())))
+            if file.content is not None:
+                tables_in(file.content)
         except OSError:
             return None
-        start = len(_BEGIN) + _DIGEST
-        packed_tight = data[start:]
-        if not data.startswith(_BEGIN) or data[len(_BEGIN) : start] != _checked(key, packed_tight):
+        except (NotOurs, MemoryError):
+            self._refused[path.name] = None
             return None
-        return zlib.decompress(packed_tight)
+        self.used += 1
+        return file
 
     def put(self, key: str, record: bytes) -> None:
         """Have a record ready to be kept."""
         self._new[key] = zlib.compress(record, 1)
 
+    @property
+    def findings(self) -> list[Finding]:
+        """What a person should know: records that were not to be trusted, and that there is no key to trust any."""
+        if self._secret is None:
+            return [finding("cache-off", Place(self.folder.name))]
+        names = "、".join(list(self._refused)[:_MOST_NAMED]) + (" 等" if len(self._refused) > _MOST_NAMED else "")
+        return [finding("cache-refused", Place(self.folder.name), count=len(self._refused), names=names)] if self._refused else []
+
     def keep(self) -> None:
         """Write the new records, each whole or not at all, and delete those that nobody asked for: of files that are gone,
         of other rules and programs. A folder that cannot be written to keeps nothing, and nobody is troubled with it."""
+        if self._secret is None:
+            return
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             for key in list(self._new):
                 self._write(key, self._new.pop(key))
             for path in self.folder.iterdir():
                 if path.suffix in (ENDING, _UNFINISHED) and path.stem not in self._asked:
-                    path.unlink()
+                    with contextlib.suppress(OSError):  # one that is held open goes another time
+                        path.unlink()
 
     def _write(self, key: str, packed_tight: bytes) -> None:
         new = self.folder / f"{key}{os.getpid()}{_UNFINISHED}"
-        new.write_bytes(_BEGIN + _checked(key, packed_tight) + packed_tight)
-        os.replace(new, self.folder / f"{key}{ENDING}")
+        new.write_bytes(_BEGIN + self._digest(key, packed_tight) + packed_tight)
+        with contextlib.suppress(OSError):
+            os.replace(new, self.folder / f"{key}{ENDING}")
 
+    def _signed(self, key: str, data: bytes) -> bytes:
+        """What stands behind the signature. Raises NotOurs where it is not signed by us, for this name."""
+        start = len(_BEGIN) + _DIGEST
+        told, record = data[len(_BEGIN) : start], data[start:]
+        if not data.startswith(_BEGIN) or not hmac.compare_digest(told, self._digest(key, record)):
+            raise NotOurs("not signed")
+        return record
 
-def _checked(key: str, record: bytes) -> bytes:
-    return hashlib.sha256(key.encode() + record).digest()
+    def _digest(self, key: str, record: bytes) -> bytes:
+        return hmac.digest(self._secret or b"", key.encode() + record, "sha256")
 
 
 class CachedPass:
@@ -160,13 +150,7 @@ class CachedPass:
         except OSError:
             return None
         self._keys[entry.shown] = key = self.cache.key(entry, hashlib.sha256(read.content or b"").hexdigest(), self._rules)
-        try:
-            record = self.cache.get(key)
-            file = unpacked(record) if record is not None else None
-            if file is not None and file.content is not None:
-                tables_in(file.content)
-        except Exception:  # noqa: BLE001  whatever a damaged record does, the file itself is still there to be read
-            return None
+        file = self.cache.get(key)
         return None if file is None else self._placed(replace(file, modified=read.modified), entry)
 
     def accept(self, entry: InboxEntry, record: bytes) -> SourceFile:

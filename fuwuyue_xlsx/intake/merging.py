@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from fuwuyue_xlsx.intake.cache import tables_in
 from fuwuyue_xlsx.intake.kinds.incidents import merge_registers
 from fuwuyue_xlsx.intake.kinds.survey_export import unmapped
 from fuwuyue_xlsx.intake.kinds.survey_repeats import likely_copies
 from fuwuyue_xlsx.intake.kinds.survey_unread import too_many_invalid, unread_doubts
+from fuwuyue_xlsx.intake.record_bytes import tables_in
 from fuwuyue_xlsx.intake.row_versions import doubt_of, times_doubted
 from fuwuyue_xlsx.intake.submissions import Content, SourceFile, State
 from fuwuyue_xlsx.messages.findings import Finding

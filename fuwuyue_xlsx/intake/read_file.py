@@ -7,11 +7,11 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.intake.cache import packed
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.look_into import look_into, text_finding
 from fuwuyue_xlsx.intake.read_book import gather, read_book
 from fuwuyue_xlsx.intake.recognise import find_department, is_ours, recognise, stamp_of
+from fuwuyue_xlsx.intake.record_bytes import packed
 from fuwuyue_xlsx.intake.scan_inbox import not_readable
 from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding

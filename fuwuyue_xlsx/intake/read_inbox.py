@@ -95,9 +95,10 @@ def _intake(entries: list[InboxEntry], rules: Rules, options: ReadOptions, inbox
     tables = tables_of(merged.tables, has_register=bool(_used(merged.files, office_books.INCIDENTS)))
     # their rows come file by file and are read department by department
     reviews, inspections = (by_department(frame, rules.departments) for frame in (tables.reviews, tables.inspections))
+    kept = options.cache.findings if options.cache is not None else []
     # of a few named files nobody expects that they are all there is
     about_all = [p for p in merged.findings if inbox is not None or p.code not in _OF_WHOLE_INBOX]
-    findings = sorted(_different([*about_all, *missing, *own]), key=sort_key)
+    findings = sorted(_different([*about_all, *missing, *own, *kept]), key=sort_key)
     ordered = replace(tables, reviews=reviews, inspections=inspections)
     return Intake(ordered, list(merged.files), findings, _submitted(merged.files, rules), doubts)
 

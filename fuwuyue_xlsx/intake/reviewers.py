@@ -10,9 +10,9 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.references import cell_index
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.intake.cache import tables_in
 from fuwuyue_xlsx.intake.kinds.review import REFUSED, WHOSE
 from fuwuyue_xlsx.intake.merging import Merged, Pairs, content_of
+from fuwuyue_xlsx.intake.record_bytes import tables_in
 from fuwuyue_xlsx.intake.row_versions import doubt_of, points_differ, replaced_rows, rows_by, the_other_way, times_doubted
 from fuwuyue_xlsx.intake.submissions import SourceFile, State
 from fuwuyue_xlsx.intake.versions import replaced

@@ -26,6 +26,10 @@ _MANY_SHEETS = 100
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
+class _NotUnderstood(Refused):
+    """The reader of cells gave up: the file is damaged, or written in a way that it does not know."""
+
+
 @dataclass(frozen=True)
 class Unopened:
     """A file that was not opened: the finding that says why, without a place."""
@@ -94,10 +98,9 @@ def _open_zip(data: bytes, sheets: int) -> OpenedBook:
         raise Refused("file-encrypted")
     try:
         opened = _FORMS[form](archive)
-    except Refused as why:
-        if why.finding.code == "file-damaged" and (odd := odd_packaging(archive)):
-            raise Refused("file-unusual", what=odd) from why
-        raise
+    except _NotUnderstood as why:
+        odd = odd_packaging(archive)
+        raise (Refused("file-unusual", what=odd) if odd else why) from why
     opened.stamp, opened.origin = stamp, xlsx_parts.origin(archive)
     opened.saved, opened.created = xlsx_parts.saved_time(archive), xlsx_parts.saved_time(archive, "created")
     return opened
@@ -182,7 +185,7 @@ def _read(data: bytes, looks: dict[str, SheetMetadata]) -> OpenedBook:
     except (KeyboardInterrupt, SystemExit, MemoryError, Refused):
         raise
     except BaseException as why:
-        raise Refused("file-damaged") from why
+        raise _NotUnderstood("file-damaged") from why
     if not grids:
         raise Refused("file-damaged")
     return OpenedBook(grids)

@@ -22,7 +22,7 @@ from fuwuyue_xlsx.basics.text import file_name, key
 from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions
 from fuwuyue_xlsx.intake.submissions import SourceFile, State
 from fuwuyue_xlsx.intake.workers.local import Death
-from fuwuyue_xlsx.messages.findings import Finding, sort_key
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key
 from fuwuyue_xlsx.reading.encryption import decrypted, is_encrypted
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
@@ -31,7 +31,7 @@ from fuwuyue_xlsx.returns.remarks_sheet import write_remarks
 from fuwuyue_xlsx.schema.stamp import ORIGIN_PROPERTY
 from fuwuyue_xlsx.schema.wording import REMARKS_SHEET
 from fuwuyue_xlsx.workbook.page import printable
-from fuwuyue_xlsx.workspace import Workspace, write_whole
+from fuwuyue_xlsx.workspace import Workspace, system_error_text, write_whole
 
 # what was written there last, by name, so that what somebody has saved since is known
 WRITTEN = ".副本.json"
@@ -53,12 +53,14 @@ class Copy:
     found: tuple[Finding, ...]
 
 
-def write_returns(workspace: Workspace, intake: Intake, blank: Blank, options: ReadOptions, *, whole: bool = True) -> dict[str, Path]:
-    """An annotated copy of every submission of ours that has errors or warnings; path by file.
+def write_returns(workspace: Workspace, intake: Intake, blank: Blank, options: ReadOptions, *, whole: bool = True
+                  ) -> tuple[dict[str, Path], list[Finding]]:
+    """An annotated copy of every submission of ours that has errors or warnings: path by file, and findings on the copies.
 
     `blank` gives the empty template of a kind (for a department). Each copy is made where files are read, so that one
     that cannot be made costs nobody else; of such a one the list alone goes out. Copies of an earlier check that nobody
-    has touched make way, all of them when the `whole` inbox was checked; one that somebody has saved since is kept.
+    has touched make way, all of them when the `whole` inbox was checked; one that somebody has saved since is kept. A copy
+    that cannot be written or removed is a finding, and the others are written. Raises OSError when the folder takes no file.
     """
     by_file: dict[str, list[Finding]] = {}
     for p in intake.findings:
@@ -70,12 +72,35 @@ def write_returns(workspace: Workspace, intake: Intake, blank: Blank, options: R
     copies = [_copy_for(file, by_file[file.path]) for file in returned]
     made = options.workers.run(annotated, copies, (blank, options.passwords), lambda _: COST)
     data = [_list_alone(copy) if isinstance(one, Death) else one for copy, one in zip(copies, made, strict=True)]
-    known = _clear(workspace.returns, set(names), whole)
-    written = {file.path: write_whole(workspace.returns / name, one, "新") for file, name, one in zip(returned, names, data, strict=True)}
-    if written or known:
-        known |= {path.name: hashlib.sha256(one).hexdigest() for path, one in zip(written.values(), data, strict=True)}
-        write_whole(workspace.returns / WRITTEN, json.dumps(known, ensure_ascii=False, indent=1).encode(), "新")
-    return written
+    known = _known(workspace.returns)
+    stubborn = _clear(workspace.returns, known, set(names), whole)
+    written: dict[str, Path] = {}
+    for file, name, one in zip(returned, names, data, strict=True):
+        try:
+            _put_aside(workspace.returns / name, known)
+            path = write_whole(workspace.returns / name, one, "新")
+        except OSError as why:
+            stubborn.append(_stuck("file-not-written", workspace.returns / name, why))
+        else:
+            written[file.path], known[path.name] = path, hashlib.sha256(one).hexdigest()
+    if written or known or stubborn:
+        stubborn += _write_known(workspace.returns, known, nothing=bool(names) and not written)
+    return written, stubborn
+
+
+def _write_known(folder: Path, known: dict[str, str], nothing: bool) -> list[Finding]:
+    """`nothing`: no copy could be written, so that a folder which does not take this file either takes none at all."""
+    try:
+        write_whole(folder / WRITTEN, json.dumps(known, ensure_ascii=False, indent=1).encode(), "新")
+    except OSError as why:
+        if nothing:
+            raise
+        return [_stuck("file-not-written", folder / WRITTEN, why)]
+    return []
+
+
+def _stuck(code: str, path: Path, why: OSError) -> Finding:
+    return finding(code, Place(str(path)), name=path.name, why=system_error_text(why))
 
 
 def _copy_for(file: SourceFile, found: list[Finding]) -> Copy:
@@ -107,28 +132,37 @@ def _names(paths: list[str]) -> list[str]:
     return names
 
 
-def _clear(folder: Path, wanted: set[str], whole: bool) -> dict[str, str]:
-    """Old copies nobody has touched go; one that a person has saved and that is in the way is put aside.
-
-    Gives the digests of the copies that stay as they were written.
-    """
+def _known(folder: Path) -> dict[str, str]:
+    """The digests of the copies that were written there last and are still there, by name."""
     try:
-        known = {str(name): str(digest) for name, digest in json.loads((folder / WRITTEN).read_bytes()).items()}
-    except (OSError, ValueError, AttributeError):
-        known = {}
-    for name, digest in list(known.items()):
+        known = json.loads((folder / WRITTEN).read_bytes())
+        return {str(name): str(digest) for name, digest in known.items() if Path(name).name == name and (folder / name).is_file()}
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError):
+        return {}
+
+
+def _clear(folder: Path, known: dict[str, str], wanted: set[str], whole: bool) -> list[Finding]:
+    """Old copies that nobody has touched go, and out of `known`; a finding on each that is held."""
+    stubborn = []
+    for name, digest in list(known.items()) if whole else ():
         path = folder / name
-        if not path.is_file() or path.parent != folder:
-            del known[name]
-        elif hashlib.sha256(path.read_bytes()).hexdigest() == digest and whole and name not in wanted:
-            path.unlink()
-            del known[name]
-    for name in sorted(wanted):
-        path = folder / name
-        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != known.get(name):
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
-            path.replace(path.with_name(f"{path.stem}_已修改_{digest}{path.suffix}"))
-    return known
+        if name in wanted:
+            continue
+        try:
+            if hashlib.sha256(path.read_bytes()).hexdigest() == digest:
+                path.unlink()
+                del known[name]
+        except OSError as why:
+            stubborn.append(_stuck("copy-not-removed", path, why))
+    return stubborn
+
+
+def _put_aside(path: Path, known: dict[str, str]) -> None:
+    """A copy in the way that a person has saved since is kept under another name. Raises OSError."""
+    if path.is_file():
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if digest != known.get(path.name):
+            path.replace(path.with_name(f"{path.stem}_已修改_{digest[:8]}{path.suffix}"))
 
 
 def annotated(copy: Copy, shared: tuple[Blank, tuple[str, ...]]) -> bytes:

@@ -177,7 +177,7 @@ def exported(numbers: range, about: tuple[str, ...] = ABOUT, headers: Any = None
     for number in numbers:
         when = dt.datetime(2017, 12, 10, 10, number, 11)
         told = (number, f"匿名{number}", when if dates else f"{when:%Y/%m/%d %H:%M:%S}", *(f"10.0.0.{number}" for _ in about[3:]))
-        rows.append((*told[: len(about)], *(grade or GRADES[(number * step) % 4] for step in (1, 2, 3))))
+        rows.append((*told[: len(about)], *(grade or GRADES[(number * number * step) // 3 % 4] for step in (1, 2, 3))))
     return book_bytes({"Sheet1": rows})
 
 

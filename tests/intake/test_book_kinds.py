@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fuwuyue_xlsx.intake.cache import tables_in
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS, KindReader, Versions
 from fuwuyue_xlsx.intake.merging import Merged, Pairs
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions, read_inbox
+from fuwuyue_xlsx.intake.record_bytes import tables_in
 from fuwuyue_xlsx.intake.submissions import Content, SourceFile, State
 from fuwuyue_xlsx.intake.workers.local import LocalProcesses
 from fuwuyue_xlsx.messages import CATALOGUE

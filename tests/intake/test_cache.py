@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hmac
 import os
-import pickle
 import shutil
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
 from fuwuyue_xlsx.cli import main
+from fuwuyue_xlsx.commands.run import run
 from fuwuyue_xlsx.intake import cache as cache_module
-from fuwuyue_xlsx.intake.cache import ENDING, Cache, unpacked
+from fuwuyue_xlsx.intake import private_key as private_key_module
+from fuwuyue_xlsx.intake.cache import ENDING, Cache
+from fuwuyue_xlsx.intake.private_key import private_key
 from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions, read_inbox
+from fuwuyue_xlsx.intake.record_bytes import NotOurs, inflated, packed, tables_in, unpacked
+from fuwuyue_xlsx.intake.submissions import SourceFile
 from fuwuyue_xlsx.intake.workers.local import InThisProcess
+from fuwuyue_xlsx.messages.findings import Finding, Place
+from fuwuyue_xlsx.workspace import Workspace
 from tests.support.altered_books import foreign_book
 from tests.support.filled_books import put_inbox, rules_of, with_policy
 from tests.support.intake_report import everything_read
-from tests.support.workspaces import complete, rulebook, rules, survey_file
+from tests.support.workspaces import complete, rulebook, rules, score_of_101, survey_file, workspace
 
 RULES = rules()
 
@@ -55,6 +66,11 @@ def again(root: Path, rules: Any = RULES, **changes: Any) -> tuple[Intake, list[
 
 def records(root: Path) -> list[Path]:
     return sorted((root / "缓存").glob(f"*{ENDING}"))
+
+
+def signed_with(secret: bytes, data: bytes) -> bytes:
+    """A record as somebody with another key would sign it."""
+    return data[:15] + hmac.digest(secret, data[47:], "sha256") + data[47:]
 
 
 @pytest.mark.smoke
@@ -98,14 +114,16 @@ def test_other_rules_or_another_program(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("spoil", [
     lambda data: data[:-1], lambda data: b"", lambda data: data[:100], lambda data: data + b"\0",
     lambda data: data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :],
-    lambda data: b"fuwuyue-read-0\n" + data[15:],
-], ids=["cut", "empty", "short", "longer", "a bit", "another format"])
+    lambda data: b"fuwuyue-read-0\n" + data[15:], lambda data: signed_with(b"another's key", data), lambda data: signed_with(b"", data),
+], ids=["cut", "empty", "short", "longer", "a bit", "another format", "another user", "a forger"])
 def test_a_damaged_record_is_never_trusted(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
     first, every = again(inbox(tmp_path))
     for path in records(tmp_path):
         path.write_bytes(spoil(path.read_bytes()))
     second, read = again(tmp_path)
-    assert read == every and everything_read(second) == everything_read(first)
+    refused = [found for found in second.findings if found.code == "cache-refused"]
+    assert [(found.severity.value, found.details["count"]) for found in refused] == [("warning", len(every) - 1)]
+    assert read == every and everything_read(replace(second, findings=[p for p in second.findings if p not in refused])) == everything_read(first)
     assert again(tmp_path)[1] == ["坏的.xlsx"]
 
 
@@ -120,20 +138,91 @@ def test_a_record_under_another_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.smoke
-def test_a_record_can_make_nothing_but_records(tmp_path: Path) -> None:
-    """Whoever can write into the folder still runs nothing."""
-    class Bad:
-        def __reduce__(self) -> Any:
-            return os.mkdir, (str(tmp_path / "gone"),)
+@pytest.mark.parametrize("data", [
+    b"cos\nsystem\n(S'true'\ntR.", b"", b"5", b"[1]", b"null", b'{"t": "os.system", "v": "true"}', b'{"t": "SourceFile", "v": []}', b'{"t": "Path", "v": "a"}',
+    b'{"t": "tuple"}', b'{"t": ["tuple"], "v": []}', b'{"t": "ndarray", "v": ["object", [1], "0000000000"]}', b"[" * 100_000,
+    b'{"t": "timedelta", "v": [1e400]}',
+    b'{"t": "ndarray", "v": ["int64", [99999999999], ""]}', b'{"t": "Decimal", "v": "x"}', b"\xff\xfe",
+])
+def test_a_record_can_make_nothing_but_records(data: bytes) -> None:
+    """Plain data alone: whoever can write into the folder still runs nothing."""
+    with pytest.raises(NotOurs):
+        unpacked(data)
 
-    for thing in (Bad(), os.system, {"a": Bad()}, 5, [1]):
-        try:
-            data = pickle.dumps(thing)
-        except (pickle.PicklingError, AttributeError):
-            data = b"cos\nmkdir\n(S'" + str(tmp_path / "gone").encode() + b"'\ntR."
-        with pytest.raises(pickle.UnpicklingError):
-            unpacked(data)
-    assert not (tmp_path / "gone").exists()
+
+def test_a_bomb_is_not_unpacked() -> None:
+    with pytest.raises(NotOurs):
+        inflated(zlib.compress(bytes(5_000_000), 9), 1_000_000)
+
+
+def test_what_is_packed_comes_back() -> None:
+    """Every kind of value that a record holds, with its type."""
+    values: list[Any] = [
+        None, True, 5, 1.5, float("inf"), "\ud800", CellError("#N/A"), UnvaluedFormula("=1"), PercentNumber(0.85), Decimal("1.50"), dt.date(2017, 12, 3),
+        dt.datetime(2017, 12, 3, 8, tzinfo=dt.UTC), dt.time(9, 30), dt.timedelta(1, 2, 3), (1, (2,)), {1, 2}, frozenset({"a"}), {("a", 1): [None]}, b"\0\xff",
+    ]
+    source = SourceFile("a.xlsx", findings=(Finding("x", Place("a", "b", "C1"), {"values": values, "day": values[10]}),))
+    back = unpacked(packed(source)).findings[0].details["values"]
+    assert back == values and list(map(type, back)) == list(map(type, values))
+
+
+def test_a_final_result_rests_on_the_files_themselves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A warm run that would be final reads every file once more; one that stays preliminary reads only what has changed."""
+    place = Workspace(workspace(tmp_path))
+    given = []
+    for files in (None, None, {"评委.xlsx": score_of_101()["评委.xlsx"]}, None):
+        put_inbox(tmp_path, files or {})
+        workers = Counting()
+        report = run(place, options=ReadOptions(workers, cache=Cache(place.cache)))
+        given.append((report.exit_code, len(workers.given)))
+    assert given == [(0, 6), (0, 6), (1, 1), (1, 0)]
+
+
+def test_a_forged_record_that_is_signed_still_decides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even whoever has the key can announce other winners: the files are read before the result is called final."""
+    place = Workspace(workspace(tmp_path))
+    first = run(place, options=ReadOptions(cache=Cache(place.cache)))
+    secret = private_key(tmp_path / "elsewhere")
+    assert secret is not None and first.outcome is not None
+    changed = 0
+    for path in records(tmp_path):
+        source = unpacked(inflated(path.read_bytes()[47:]))
+        if source.kind == "review" and source.content is not None:
+            tables = {name: dict(columns) for name, columns in tables_in(source.content).items()}
+            for columns in tables.values():
+                changed += "points" in columns
+                columns["points"] = [Decimal(1) for _ in columns.get("points", ())]
+            body = zlib.compress(packed(replace(source, content=replace(source.content, folded=b"", tables=tables))), 1)
+            path.write_bytes(b"fuwuyue-read-2\n" + hmac.digest(secret, path.stem.encode() + body, "sha256") + body)
+    again = run(place, options=ReadOptions(cache=Cache(place.cache)))
+    assert changed and again.outcome is not None and again.outcome.final
+    assert again.outcome.evaluation.awards == first.outcome.evaluation.awards
+
+
+@pytest.mark.parametrize("where", ["a file", "relative", "in the workspace", "nowhere"])
+def test_without_a_place_for_the_key_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """It is told, and everything is read each time."""
+    (tmp_path / "file").write_bytes(b"")
+    if where == "nowhere":
+        monkeypatch.setattr(private_key_module, "profile_folder", lambda: None)
+    else:
+        places = {"a file": str(tmp_path / "file"), "relative": "profile", "in the workspace": str(tmp_path / "profile")}
+        monkeypatch.setenv("XDG_STATE_HOME", places[where])
+    _, every = again(inbox(tmp_path))
+    intake, read = again(tmp_path)
+    assert read == every and records(tmp_path) == []
+    assert [found.severity.value for found in intake.findings if found.code == "cache-off"] == ["info"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a profile on Windows is closed to others by the system")
+@pytest.mark.parametrize("spoil", [lambda path: path.chmod(0o644), lambda path: path.write_bytes(b"short")], ids=["open to others", "short"])
+def test_a_key_that_others_could_know_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object]) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "profile"))
+    key = private_key(tmp_path / "w")
+    assert key is not None and private_key(tmp_path / "w") == key
+    spoil(tmp_path / "profile" / "fuwuyue" / "key")
+    other = private_key(tmp_path / "w")
+    assert other is not None and other != key and (tmp_path / "profile" / "fuwuyue" / "key").stat().st_mode & 0o077 == 0
 
 
 def test_the_folder_may_go_or_be_closed(tmp_path: Path) -> None:

@@ -320,3 +320,12 @@ def test_an_export_in_order_says_nothing(tmp_path: Path) -> None:
     intake = intake_of(tmp_path, rules(), {"导出.xlsx": export(honest(60))})
     assert {p.code for p in intake.findings if p.severity.value != "info"} - set(ABSENT) <= {"export-doubtful"}
     assert intake.doubts == ()
+
+
+@pytest.mark.parametrize("copied, found", [(True, ["survey-looks-repeated"]), (False, [])])
+def test_copies_without_moments_where_few_answers_differ(tmp_path: Path, copied: bool, found: list[str]) -> None:
+    """One question about one team: everybody gives one of five answers, so that only their order tells a copy from another survey."""
+    first = [(moment, grades[:1]) for moment, grades in honest(80, 1)]
+    second = [*first[::-1], (None, ["一般"])] if copied else [(moment, grades[:1]) for moment, grades in honest(80, 2)]
+    files = {f"{number}.xlsx": export(rows, None, HEADERS[:1], numbers=False) for number, rows in enumerate((first, second))}
+    assert [code for _, code, _ in told(intake_of(tmp_path, rules(MAPPED[:1]), files), "survey-looks-repeated")] == found

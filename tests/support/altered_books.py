@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
-from tests.support.filled_books import SMALL, department_file, intake_of, rules_of, small_rules, template
+from tests.support.filled_books import SMALL, department_file, intake_of, rules_of, small_rules, template, with_policy
 from tests.support.raw_workbooks import saved
 from tests.support.workbook_parts import with_part
 
@@ -142,7 +142,7 @@ def read_department(root: Path, cells: Cells, rules: Rules | None = None) -> Int
 def last_years_rules() -> Rules:
     """The small rules of the campaign before."""
     items = [(name, str(value).replace("2017", "2016")) for name, value in rows_2017()["活动信息"]]
-    return rules_of(**SMALL, 活动信息=items)
+    return rules_of(**SMALL, 活动信息=items, 口径设置=with_policy(事故认定期间="2016-11-20 至 2016-12-30"))
 
 
 def office_file(rules: Rules, kind: str, cells: Cells) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 
 # fewer equal rows than these may be chance
 FEWEST_ALIKE, MOSTLY = 5, 0.8
+_IN_ORDER = 8
 # of moments that tell no seconds: a smaller share of equal sheets may be of people who answered alike in one minute
 _MORE_THAN_CHANCE = 0.02
 _MINUTE = 60
@@ -98,10 +100,10 @@ def likely_copies(files: Sequence[SourceFile]) -> Iterator[tuple[Finding, ...]]:
     Copies of a survey all count, and somebody may have mended one and left the first where it was. Of two exports that both tell the
     moments the same rows are left out already.
     """
-    seen: list[tuple[SourceFile, np.ndarray, np.ndarray]] = []
+    seen: list[tuple[SourceFile, _Marks, _Marks]] = []
     for file in files:
         sheets = file.content.fingerprints if file.content else []
-        mine, untimed = (_all_marks(held) for held in (sheets, [sheet for sheet in sheets if not _timed(sheet).any()]))
+        mine, untimed = (_Marks.of(held) for held in (sheets, [sheet for sheet in sheets if not _timed(sheet).any()]))
         yield tuple(
             finding("survey-looks-repeated", Place(file.path), other=other.path, count=shared)
             for other, theirs, theirs_untimed in seen if (shared := max(_alike(mine, theirs_untimed), _alike(untimed, theirs)))
@@ -109,11 +111,39 @@ def likely_copies(files: Sequence[SourceFile]) -> Iterator[tuple[Finding, ...]]:
         seen.append((file, mine, untimed))
 
 
-def _all_marks(sheets: Sequence[RowFingerprints]) -> np.ndarray:
-    return np.unique(np.concatenate([sheet.marks for sheet in sheets])) if sheets else np.zeros(0, np.uint64)
+@dataclass(frozen=True)
+class _Marks:
+    """The different marks of a file's rows, where half of them differ at least, and of every eight rows below one another, downwards
+    and upwards: where people agree the order alone tells a copy from another survey."""
+
+    rows: np.ndarray
+    down: np.ndarray
+    up: np.ndarray
+
+    @staticmethod
+    def of(sheets: Sequence[RowFingerprints]) -> _Marks:
+        marks = [sheet.marks for sheet in sheets]
+        ways = (marks, [_windows(each) for each in marks], [_windows(each[::-1]) for each in marks])
+        rows, down, up = (np.unique(np.concatenate(way)) if way else np.zeros(0, np.uint64) for way in ways)
+        telling = 2 * len(rows) >= sum(map(len, marks))
+        return _Marks(rows if telling else rows[:0], down, up)
 
 
-def _alike(mine: np.ndarray, theirs: np.ndarray) -> int:
+def _windows(marks: np.ndarray) -> np.ndarray:
+    """A mark for every eight rows below one another: (rows - 7,) of uint64."""
+    found = np.zeros(max(0, len(marks) - _IN_ORDER + 1), np.uint64)
+    for first in range(_IN_ORDER if len(found) else 0):
+        found = spread(found) + marks[first : first + len(found)]
+    return found
+
+
+def _alike(mine: _Marks, theirs: _Marks) -> int:
     """How many rows two files share; 0 unless they are most of the smaller one's."""
+    shared = _shared(mine.rows, theirs.rows)
+    in_order = max(_shared(mine.down, theirs.down), _shared(mine.down, theirs.up))
+    return shared or (in_order + _IN_ORDER - 1 if in_order else 0)
+
+
+def _shared(mine: np.ndarray, theirs: np.ndarray) -> int:
     shared, least = len(np.intersect1d(mine, theirs, assume_unique=True)), min(len(mine), len(theirs))
     return shared if least >= FEWEST_ALIKE and shared >= MOSTLY * least else 0
