@@ -57,6 +57,8 @@ def facts_again(rules: Rules, facts: Facts, tables: Tables, changed: Collection[
     What rests on other tables is taken over, and stays the very object.
     """
     again: dict[str, Any] = {"sums": sums_again(facts.sums, tables, changed)}
+    if {"tie_decisions", "disqualifications"} & set(changed):
+        again["rulings"] = rulings_of(tables)
     if "nominations" in changed:
         again["candidates"] = tuple(candidates_of(rules, tables))
     if not tables.activities.keys().isdisjoint(changed):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Ruling
@@ -60,18 +61,27 @@ class Answer:
     wrong: str = ""
 
 
+@dataclass(frozen=True)
 class Rulings:
-    """All rulings of a campaign."""
+    """All rulings of a campaign, as rows of the tables `tie_decisions` and `disqualifications`."""
 
-    def __init__(self, ties: Iterable[Row] = (), disqualifications: Iterable[Row] = ()) -> None:
-        self.ties, self.disqualifications = tuple(ties), tuple(disqualifications)
-        # question's key → the books that ask it, each with its rows
-        self._asked: dict[tuple[Any, ...], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    ties: tuple[Row, ...] = ()
+    disqualifications: tuple[Row, ...] = ()
+
+    @cached_property
+    def _asked(self) -> dict[tuple[Any, ...], dict[str, list[Row]]]:
+        """Question's key → the books that ask it, each with its rows."""
+        asked: dict[tuple[Any, ...], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
         for row in self.ties:
-            self._asked[key_of(row)][row["book"]].append(row)
-        self._barred: dict[Owner, list[Row]] = defaultdict(list)
+            asked[key_of(row)][row["book"]].append(row)
+        return asked
+
+    @cached_property
+    def _barred(self) -> dict[Owner, list[Row]]:
+        barred: dict[Owner, list[Row]] = defaultdict(list)
         for row in self.disqualifications:
-            self._barred[owner_in(row)].append(row)
+            barred[owner_in(row)].append(row)
+        return barred
 
     def barred(self, candidate: Candidate) -> Ruling | None:
         """The newest disqualification of a candidate in its award; None: there is none. It reaches nobody else."""
@@ -135,4 +145,4 @@ def _ruling(row: Row, decision: str) -> Ruling:
 
 def rulings_of(tables: Tables) -> Rulings:
     """The rulings that were handed in."""
-    return Rulings(records(tables.tie_decisions), records(tables.disqualifications))
+    return Rulings(tuple(records(tables.tie_decisions)), tuple(records(tables.disqualifications)))

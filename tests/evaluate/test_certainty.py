@@ -14,6 +14,7 @@ from fuwuyue_xlsx.evaluate.certainty import with_certainty
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, IncidentEffect, Status
 from fuwuyue_xlsx.evaluate.incident_reach import weighed
 from fuwuyue_xlsx.evaluate.judging import Case, composite
+from fuwuyue_xlsx.evaluate.leaders_rulings import Rulings
 from fuwuyue_xlsx.evaluate.standings import award_result, judged_table, seat_counts, seat_table
 from fuwuyue_xlsx.rules.model import Award, Component, Condition, ConditionKind, Level, QuotaKind, Rules, Source
 from tests.support.filled_books import small_rules
@@ -58,7 +59,7 @@ def make_case(award: Award, name: str, department: str, values: tuple[int | None
 def certainties(field: Field) -> dict[str, str | None]:
     judged, quota = judged_table(field.cases), int(field.award.quota or 0)
     rules = replace(field.rules, awards=(field.award,))
-    seated = seat_table(rules, judged[judged["status"].isna()], {field.award.name: quota})
+    seated = seat_table(rules, judged[judged["status"].isna()], {field.award.name: quota}, Rulings())
     result = award_result(field.award, quota, judged, seated, seat_counts(rules, seated), field.submitted)
     result = with_certainty(result, field.rules, list(field.cases), field.submitted)
     return {s.candidate.team or "": s.certainty for s in result.standings}
