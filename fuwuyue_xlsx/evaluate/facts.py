@@ -13,6 +13,7 @@ from fuwuyue_xlsx.evaluate.leaders_rulings import Rulings, rulings_of
 from fuwuyue_xlsx.evaluate.quotas import Headcount, headcounts_of
 from fuwuyue_xlsx.evaluate.sums import Sums, sums_again, sums_of
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.tables.contract import RULING_TABLES
 from fuwuyue_xlsx.tables.frames import Tables, records
 
 
@@ -69,6 +70,8 @@ def facts_again(rules: Rules, facts: Facts, tables: Tables, changed: Collection[
         again["departments"] = _departments(tables)
     if "incidents" in changed:
         again["incidents"] = _incidents(tables)
+    if not set(RULING_TABLES).isdisjoint(changed):
+        again["rulings"] = rulings_of(tables)
     return replace(facts, **again)
 
 

