@@ -13,11 +13,10 @@ from typing import Any
 import pytest
 
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.results.plans import plan_all
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.rules.policies import Policies
 from tests.support.evaluation_inputs import Inputs, random_inputs
-from tests.support.recalculation import differences, emptied, recalculated
+from tests.support.recalculation import differences, emptied, recalculated, undecided
 from tests.support.small_campaigns import (
     FEATURES,
     INSPECTION,
@@ -88,29 +87,6 @@ def inputs(**policies: Any) -> Inputs:
 def campaigns() -> dict[str, Inputs]:
     """One campaign under every value of every policy."""
     return {f"{name}-{number}": inputs(**{name: value}) for name, values in VALUES.items() for number, value in enumerate(values)}
-
-
-def undecided(outcome: Outcome) -> list[str]:
-    """What the workbook's cells come to otherwise than the evaluation: ranks, scores, statuses, reasons, prizes, totals."""
-    plans = plan_all(outcome, outcome.facts, 1_000_000, ())
-    wrong = []
-    for result in outcome.evaluation.awards:
-        plan = plans.awards[result.award.name]
-        for standing in result.standings:
-            row = plan.layout.at[standing.candidate]
-            told: dict[str, tuple[object, object]] = {
-                "status": (plan.status.value(row), standing.status.label), "rank": (plan.ranking.rank.value(row) or None, standing.rank),
-                "reason": (plan.reason.value(row), "；".join(standing.reasons))}
-            if result.award.scored:
-                told["score"] = plan.score.value(row) if plan.score.value(row) != "" else None, standing.score
-            wrong += [f"{result.award.name} {standing.candidate.name} {name}: {cell!r} is not {value!r}"
-                      for name, (cell, value) in told.items() if cell != value]
-    prizes, said = plans.prizes, outcome.evaluation.prizes
-    for department, row in prizes.departments.items():
-        if prizes.series[5].value(row) != said.by_department[department]:
-            wrong.append(f"{department}: {prizes.series[5].value(row)} yuan are not {said.by_department[department]}")
-    total = (prizes.series[5].value(prizes.total), prizes.series[7].value(prizes.total))
-    return wrong if total == (said.confirmed, said.open) else [*wrong, f"{total} are not {said.confirmed, said.open}"]
 
 
 def test_the_campaign_has_something_of_everything() -> None:

@@ -10,10 +10,9 @@ from random import Random
 import pytest
 
 from fuwuyue_xlsx.results.results_workbook import results_workbook
-from tests.results.test_live_policies import undecided
 from tests.support.contested_seats import random_campaign, with_conclusions
 from tests.support.evaluation_inputs import Inputs
-from tests.support.recalculation import emptied, recalculated, values
+from tests.support.recalculation import emptied, recalculated, undecided, values
 from tests.support.small_campaigns import staff, tables_of
 from tests.support.workbook_edits import conclusion, row_where, threshold
 

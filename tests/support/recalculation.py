@@ -12,6 +12,8 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.results.plans import plan_all
 from tests.support.libreoffice import convert
 
 # what stands in every formula cell before the recalculation: no formula comes to it
@@ -93,3 +95,26 @@ def same(first: object, second: object) -> bool:
     if isinstance(first, (int, float)) and isinstance(second, (int, float)):
         return abs(first - second) < 1e-9
     return first == second
+
+
+def undecided(outcome: Outcome) -> list[str]:
+    """What the workbook's cells come to otherwise than the evaluation: ranks, scores, statuses, reasons, prizes, totals."""
+    plans = plan_all(outcome, outcome.facts, 1_000_000, ())
+    wrong = []
+    for result in outcome.evaluation.awards:
+        plan = plans.awards[result.award.name]
+        for standing in result.standings:
+            row = plan.layout.at[standing.candidate]
+            told: dict[str, tuple[object, object]] = {
+                "status": (plan.status.value(row), standing.status.label), "rank": (plan.ranking.rank.value(row) or None, standing.rank),
+                "reason": (plan.reason.value(row), "；".join(standing.reasons))}
+            if result.award.scored:
+                told["score"] = plan.score.value(row) if plan.score.value(row) != "" else None, standing.score
+            wrong += [f"{result.award.name} {standing.candidate.name} {name}: {cell!r} is not {value!r}"
+                      for name, (cell, value) in told.items() if cell != value]
+    prizes, said = plans.prizes, outcome.evaluation.prizes
+    for department, row in prizes.departments.items():
+        if prizes.series[5].value(row) != said.by_department[department]:
+            wrong.append(f"{department}: {prizes.series[5].value(row)} yuan are not {said.by_department[department]}")
+    total = (prizes.series[5].value(prizes.total), prizes.series[7].value(prizes.total))
+    return wrong if total == (said.confirmed, said.open) else [*wrong, f"{total} are not {said.confirmed, said.open}"]
