@@ -61,11 +61,16 @@ _RULES_STOP = "it is an error of the rules, and those stop the run before the in
 
 # code → why it cannot stand among the findings of this workspace
 _NO_CLUSTER = "it needs a cluster, and examples run on one machine"
+_NO_TIE = "it needs a tie, and nobody is tied here"
+_NO_EARLIER_RUN = "it needs what an earlier run wrote, and examples hold no results"
 _NO_LIST = "it needs a list of reviewers, and this campaign has none"
 CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     **dict.fromkeys(("reviewer-unnamed", "reviewer-not-listed", "review-not-asked", "reviewer-department-differs"), _NO_LIST),
     "panel-uneven": "under the policies of this campaign points that a reviewer left out are owed",
-    "visits-uneven": "every team was inspected once at most",
+    **dict.fromkeys(("tie-ruled-in-part", "tie-too-many-winners", "rulings-contradict", "ruling-void"), _NO_TIE),
+    **dict.fromkeys(("book-gone", "frozen-file-differs", "output-edited"), _NO_EARLIER_RUN),
+    "not-final": "only fuwuyue finalise says so",
+    "file-partly-replaced": "the first drafts of this example are replaced whole",
     "fraction-as-percent": _RULES_STOP,
     "date-in-two-ways": "a day without a year is ambiguous only in a campaign that spans the new year; this one does not",
     "file-unreadable": "it needs a file without permission to read, which version control does not keep",

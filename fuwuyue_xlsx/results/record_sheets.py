@@ -44,7 +44,12 @@ def department_figures(outcome: Outcome, scores: ScorePlan) -> dict[Source, Cell
 
 
 def file_sheets(outcome: Outcome, most_rows: int) -> int:
-    return len(slices(len(outcome.files), most_rows - _files_first(outcome)))
+    return len(_files_by_sheet(outcome, most_rows))
+
+
+def _files_by_sheet(outcome: Outcome, most_rows: int) -> list[range]:
+    """The files of each sheet; the first has the departments and the ledger, too, which may leave no room."""
+    return slices(len(outcome.files), max(most_rows - _files_first(outcome), 1))
 
 
 def issue_sheets(outcome: Outcome, most_rows: int) -> int:
@@ -61,7 +66,7 @@ def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores
     columns = (Column("文件", 42), Column("种类", 15), Column("科室", 17), Column("结果", 11, "center"), Column("说明", 34),
                Column("有内容的格", 11, "center"), Column("使用", 9, "center"), Column("模板自带", 10, "center"),
                Column("未使用已报告", 11, "center"), Column("sha256", 34))
-    for number, rows in enumerate(slices(len(outcome.files), looks.most_rows - _files_first(outcome))):
+    for number, rows in enumerate(_files_by_sheet(outcome, looks.most_rows)):
         page = Page(workbook, looks, continued(SUBMISSIONS, number), [column.width for column in columns], long=True)
         page.heading("报送情况" + (f"（续 {number + 1}）" if number else ""))
         if number == 0:

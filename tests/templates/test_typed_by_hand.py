@@ -16,7 +16,7 @@ import pytest
 from fuwuyue_xlsx.intake.recognise import stamp_of
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Kind, Moment, Number, PersonName, Score
-from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
+from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralPersons, SeveralTeams
 from fuwuyue_xlsx.schema.stamp import Stamp
 from fuwuyue_xlsx.schema.wording import DONE
 from fuwuyue_xlsx.templates.hidden_sheet import STAMP_NAME
@@ -46,6 +46,8 @@ def keys_and_value(kind: Kind) -> tuple[str, Any]:
         return kind.options[0], kind.options[0]
     if isinstance(kind, SeveralTeams):
         return "；".join(kind.teams), kind.teams
+    if isinstance(kind, SeveralPersons):
+        return "张三、李四", ("张三", "李四")
     return ("张三", "张三") if isinstance(kind, PersonName) else ("01380000", "01380000")
 
 
