@@ -122,7 +122,7 @@ def test_a_damaged_record_is_never_trusted(tmp_path: Path, spoil: Callable[[byte
         path.write_bytes(spoil(path.read_bytes()))
     second, read = again(tmp_path)
     refused = [found for found in second.findings if found.code == "cache-refused"]
-    assert [(found.severity.value, found.details["count"]) for found in refused] == [("warning", len(every) - 1)]
+    assert [(found.severity.value, found.details["count"]) for found in refused] == [("info", len(every) - 1)]
     assert read == every and everything_read(replace(second, findings=[p for p in second.findings if p not in refused])) == everything_read(first)
     assert again(tmp_path)[1] == ["坏的.xlsx"]
 
