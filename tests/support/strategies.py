@@ -13,7 +13,7 @@ from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Moment, Number, PersonName, Score, Text
-from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
+from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralPersons, SeveralTeams
 
 # what is typed, and the value it must be read as
 Typed = tuple[Any, Any]
@@ -40,6 +40,8 @@ def typed(field: Field, rules: Rules, maximum: Decimal | None = None) -> st.Sear
         return st.sampled_from(kind.options).flatmap(lambda o: _spellings(o, (o, f" {o}　", f"{o[:1]} {o[1:]}"), o))
     if isinstance(kind, SeveralTeams):
         return several(kind)
+    if isinstance(kind, SeveralPersons):
+        return several_persons()
     if isinstance(kind, PersonName):
         return NAME.map(lambda name: (name, "".join(name.split())))
     assert isinstance(kind, Text), kind
@@ -94,6 +96,13 @@ def several(draw: Callable, kind: SeveralTeams) -> Typed:
     for team in teams[1:]:
         text += draw(st.sampled_from("，；/、;,\n")) + team
     return text, tuple(teams)
+
+
+@st.composite
+def several_persons(draw: Callable) -> Typed:
+    """A few names with marks between them."""
+    names = draw(st.lists(st.text("赵钱孙李周吴郑王华明", min_size=2, max_size=3), min_size=1, max_size=3, unique=True))
+    return draw(st.sampled_from("、，；\n")).join(names), tuple(names)
 
 
 @st.composite
