@@ -81,6 +81,7 @@ def test_effects_are_those_of_full_evaluations_in_many_campaigns(seed: int) -> N
     assert_effects_are_those_of_full_evaluations(seed)
 
 
+@pytest.mark.long
 def test_the_random_campaigns_have_effects_to_compare() -> None:
     assert sum(assert_effects_are_those_of_full_evaluations(seed) for seed in range(12)) > 15
 

@@ -134,6 +134,7 @@ def test_the_command(cluster: Any, inbox: Path, tmp_path: Path) -> None:
     read_inbox(tmp_path / "收件箱", tmp_path, RULES, replace(known))
 
 
+@pytest.mark.long
 def test_the_command_without_a_cluster(inbox: Path, tmp_path: Path) -> None:
     (tmp_path / "评选规则.xlsx").write_bytes(rulebook())
     result = CliRunner().invoke(main, ["run", str(tmp_path), "--cluster", "tcp://127.0.0.1:9"])

@@ -203,6 +203,7 @@ def test_what_fails_is_told_and_the_rest_is_measured(tmp_path: Path) -> None:
     assert len(findings.samples["kept"]) == 2 and {*findings.samples} == {"kept"}
 
 
+@pytest.mark.long
 def test_figures_of_few_books(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     check_figures(tmp_path, capsys, "few")
 

@@ -44,7 +44,7 @@ def shown(data: dict[str, dict[str, object]], inputs: Inputs) -> dict[tuple[str,
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("kind", [conclusion, threshold])
+@pytest.mark.parametrize("kind", [conclusion, pytest.param(threshold, marks=pytest.mark.long)])
 def test_a_changed_conclusion_or_threshold_moves_statuses_and_reasons(tmp_path: Path, kind) -> None:
     """The edited workbook, recalculated, says what the workbook of the changed inputs says, wherever their rows are the same."""
     books, wanted = {}, {}
