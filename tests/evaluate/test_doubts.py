@@ -315,7 +315,7 @@ def test_weighed_as_two_full_evaluations_would(seed: int) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=30, deadline=None, derandomize=True)
 @given(st.integers(0, 10**6))
 def test_weighed_as_two_full_evaluations_would_in_many_campaigns(seed: int) -> None:
     assert_weighed_as_two_full_evaluations_would(seed, 12)

@@ -28,8 +28,8 @@ def test_what_is_stored_is_what_the_formulas_come_to(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("first", [0, *range(100, 150, 10)])
-def test_sixty_campaigns_recalculate_the_same(tmp_path: Path, first: int) -> None:
+@pytest.mark.parametrize("first", [0, 100, 110])
+def test_thirty_campaigns_recalculate_the_same(tmp_path: Path, first: int) -> None:
     assert_recalculates_the_same(tmp_path, range(first, first + 10))
 
 
@@ -74,6 +74,6 @@ def test_a_change_moves_winners_and_totals_as_the_program_would(tmp_path: Path) 
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("first, count, least", [(4, 3, 1), (200, 10, 3), (210, 10, 3)])
+@pytest.mark.parametrize("first, count, least", [(4, 3, 1), (200, 10, 3)])
 def test_many_changes_move_the_workbook_as_the_program_would(tmp_path: Path, first: int, count: int, least: int) -> None:
     assert_edits_move_the_workbook_as_the_program_would(tmp_path, range(first, first + count), least, most=count)
