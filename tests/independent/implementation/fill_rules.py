@@ -61,8 +61,9 @@ def _policies(rules: Rules) -> dict[str, object]:
         "得分小数位": policies.decimals,
         "满意度等级分值": ", ".join(f"{name}={points}" for name, points in policies.grades.items()),
         "最少有效问卷": policies.fewest_answers,
-        # its limit would hold up small surveys with a slip in them; a test of its own has it
+        # these hold a result up for what the second implementation does not weigh; they have tests of their own
         "无效问卷上限": "100%",
+        "影响结果的提示": "只提示",
     }
 
 
