@@ -23,7 +23,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def run(root: Path, output: Path) -> tuple[int, dict[str, Any]]:
-    result = CliRunner().invoke(main, ["run", str(root), "--output", str(output), "--json"])
+    result = CliRunner().invoke(main, ["run", str(root), "--output", str(output), "--json", "--no-cache"])
     return result.exit_code, json.loads(result.stdout)
 
 
