@@ -101,7 +101,7 @@ KILLERS: dict[str, Callable[[], bytes]] = {
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("killers") / "2017"
-    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("结果"))
+    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("结果", "缓存"))
     return root
 
 

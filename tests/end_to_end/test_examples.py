@@ -77,7 +77,7 @@ def test_every_composite_follows_from_its_components(filled: tuple[int, dict[str
 
 def test_the_incident_changes_the_ranking(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    shutil.copytree(EXAMPLES / "2017", copy, ignore=shutil.ignore_patterns("结果"))
+    shutil.copytree(EXAMPLES / "2017", copy, ignore=shutil.ignore_patterns("结果", "缓存"))
     register = next(copy.glob("收件箱/**/事故投诉登记表.xlsx"))
     shutil.copy(EXAMPLES / "2017" / "下发模板" / "事故投诉登记表.xlsx", register)
     _, said = run(copy, tmp_path / "out")

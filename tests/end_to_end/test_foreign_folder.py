@@ -31,7 +31,7 @@ def run(root: Path, *words: str) -> tuple[int, dict[str, Any]]:
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the example comes to by itself."""
-    code, said = run(EXAMPLE, "--output", str(tmp_path_factory.mktemp("alone")))
+    code, said = run(EXAMPLE, "--no-cache", "--output", str(tmp_path_factory.mktemp("alone")))
     assert code == 0
     return said
 
@@ -40,7 +40,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int, dict[str, Any], dict[str, tuple[bytes, int]]]:
     """(the workspace with the foreign files, exit code, what it says, the inbox as it was before)."""
     root = tmp_path_factory.mktemp("crowded") / "2017"
-    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("结果"))
+    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("结果", "缓存"))
     drop(root, folder())
     before = everything_in(root / "收件箱")
     return (root, *run(root), before)
@@ -115,7 +115,7 @@ def test_why_each_was_put_aside(crowded: Any) -> None:
 def test_a_book_with_a_password_is_asked_for_when_it_is_ours(tmp_path: Path) -> None:
     """The same encryption on a file that bears our form's name keeps the result preliminary, and says so."""
     root = tmp_path / "2017"
-    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("结果"))
+    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("结果", "缓存"))
     book = next(root.glob("收件箱/科室/*卫生所*.xlsx"))
     book.write_bytes(encrypted(book.read_bytes(), "123456"))
     code, said = run(root)
@@ -126,7 +126,7 @@ def test_a_book_with_a_password_is_asked_for_when_it_is_ours(tmp_path: Path) -> 
 def test_what_may_be_ours_is_asked_about(tmp_path: Path, alone: dict[str, Any]) -> None:
     """Each is an error with its reason, told before everything else; the awards stay what they were, and without the files it is final."""
     root = tmp_path / "2017"
-    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("结果"))
+    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("结果", "缓存"))
     drop(root, {name: data for name, (data, _) in doubtful().items()})
     code, said = run(root)
     codes = {issue["file"].rsplit("/", 1)[-1]: (issue["severity"], issue["code"]) for issue in said["issues"] if f"/{OTHERS}/" in issue["file"]}
@@ -146,7 +146,7 @@ def test_what_may_be_ours_is_asked_about(tmp_path: Path, alone: dict[str, Any]) 
 def test_other_formats_of_foreign_books(tmp_path: Path, ending: str) -> None:
     """What LibreOffice makes of a pay list in other formats is as foreign as it was."""
     root = tmp_path / "2017"
-    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("结果"))
+    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("结果", "缓存"))
     drop(root, {"班组花名册.xlsx": folder()["班组花名册.xlsx"]})
     others = root / "收件箱" / OTHERS
     subprocess.run(["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", ending, "--outdir", str(others),
