@@ -72,10 +72,11 @@ def decide(rules: Rules, intake: Intake, more: Iterable[Finding] = ()) -> Outcom
     """Evaluate what came in and list what is still open. `more` are findings from before the intake: those on the rules."""
     facts = facts_of(rules, intake.tables)
     evaluation = evaluate.decide(rules, facts)
-    findings = sorted([*more, *intake.findings, *evaluation.findings], key=sort_key)
+    confirmations = records(intake.tables.confirmations)
     doubted = (*intake.doubts, *near_person_doubts(facts, evaluation.findings))
-    doubts = weighed(rules, intake.tables, facts, evaluation, doubted, records(intake.tables.confirmations))
-    findings = sorted([*findings, *void_confirmations(records(intake.tables.confirmations), doubts)], key=sort_key)
+    doubts = weighed(rules, intake.tables, facts, evaluation, doubted, confirmations)
+    void = void_confirmations(confirmations, doubts)
+    findings = sorted([*more, *intake.findings, *evaluation.findings, *void], key=sort_key)
     matters = open_matters(rules, intake.submitted, intake.tables.has_register, evaluation, findings)
     effects = policy_effects(rules, facts, evaluation)
     files, submitted = tuple(intake.files), intake.submitted

@@ -60,7 +60,3 @@ class Ledger:
     unlisted: tuple[str, ...] = ()
     unsettled: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
-
-    def owed_of(self, kind: OwedKind) -> tuple[Owed, ...]:
-        """What is owed of one kind."""
-        return tuple(one for one in self.owed if one.kind is kind)
