@@ -17,6 +17,7 @@ from fuwuyue_xlsx.forms.winners import Winner, all_winners, day, signature
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Level
 from fuwuyue_xlsx.workbook.style import A4, HEAD, Formats
+from fuwuyue_xlsx.workbook.xlsxwriter_internals import PlainSheet
 
 FILE = "奖状.xlsx"
 LIST = "名单"
@@ -45,7 +46,7 @@ def _write(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
     numbered = [clean(f"{number} {winner.name}") for number, winner in enumerate(winners, 1)]
     titles = sheet_titles(numbered, (LIST,))
     for name, winner in zip(numbered, winners, strict=True):
-        sheet = workbook.add_worksheet(titles[name])
+        sheet = workbook.add_worksheet(titles[name], PlainSheet)
         _page(sheet, warning_of(outcome, NOT_YET))
         _certificate(sheet, formats, _words(outcome, winner))
 
@@ -68,7 +69,7 @@ def _page(sheet: Worksheet, warning: str) -> None:
 
 def _list(workbook: Workbook, formats: Formats, outcome: Outcome, winners: list[Winner]) -> None:
     """One row a winner below one header row, as mail merge wants it."""
-    sheet = workbook.add_worksheet(LIST)
+    sheet = workbook.add_worksheet(LIST, PlainSheet)
     for column, (title, width) in enumerate(zip(COLUMNS, (36, 16, 16, 8, 28, 16), strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, formats.header)
