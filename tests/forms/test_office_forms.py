@@ -186,7 +186,7 @@ def test_the_sums_are_live_formulas() -> None:
     formulas = {str(row[0].value): str(row[4].value) for row in sheet.iter_rows() if str(row[4].value).startswith("=")}
     assert len(formulas) == 5 and all(formula.startswith(("=SUM(E", "=SUMIF(A")) for formula in formulas.values())
     capital = next(row for row in sheet.iter_rows() if row[0].value == "合计（大写）")[2]
-    assert str(capital.value).startswith("=E") and "[DBNum2]" in capital.number_format
+    assert str(capital.value).startswith("=IF(E") and "DBNum" not in capital.value + capital.number_format
 
 
 def test_the_pay_out_list_has_room_to_sign() -> None:
