@@ -321,6 +321,7 @@ def test_weighed_as_two_full_evaluations_would_in_many_campaigns(seed: int) -> N
     assert_weighed_as_two_full_evaluations_would(seed, 12)
 
 
+@pytest.mark.long
 def test_random_readings_change_who_wins_often_and_often_do_not() -> None:
     changed = sum(assert_weighed_as_two_full_evaluations_would(seed, 8) for seed in range(9))
     assert 4 < changed < 60

@@ -63,7 +63,7 @@ def test_what_the_clerk_put_there_stays(tmp_path: Path) -> None:
 
 @pytest.mark.smoke
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("ending", ["xls", "ods"])
+@pytest.mark.parametrize("ending", [pytest.param("xls", marks=pytest.mark.long), "ods"])
 def test_other_formats_come_back_as_xlsx(tmp_path: Path, ending: str) -> None:
     """On the empty template: every value at its own address, marked, with its dropdowns; mended, it is right."""
     (tmp_path / "甲.xlsx").write_bytes(department_file(RULES, WRONG))
