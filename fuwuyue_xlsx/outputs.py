@@ -205,13 +205,14 @@ def noted(shelf: Shelf) -> Checksums:
 
 
 def _note_ahead(shelf: Shelf, before: Mapping[str, tuple[str, ...]], files: Iterable[tuple[str, bytes]]) -> bool:
-    """Note what is about to be written beside what stands there now, if that is known. Returns whether it could be noted."""
+    """Note what is about to be written beside what stands there now, if that is known or cannot be read. Returns whether it
+    could be noted."""
     ahead = dict(before)
     for name, data in files:
         path = shelf.folder / name
-        standing = (_checksum_of(one) for one in (path, *marked_names(path, BESIDE)))
-        ahead[name] = tuple(dict.fromkeys([*(one for one in standing if one in before.get(name, ())), checksum(data)]))
-    return _note(shelf, ahead)
+        standing = {_checksum_of(one) for one in (path, *marked_names(path, BESIDE))}
+        ahead[name] = (*(one for one in before.get(name, ()) if one in standing or None in standing), checksum(data))
+    return _note(shelf, {name: tuple(dict.fromkeys(checksums)) for name, checksums in ahead.items()})
 
 
 def _note(shelf: Shelf, checksums: Mapping[str, tuple[str, ...]]) -> bool:
@@ -225,8 +226,10 @@ def _note(shelf: Shelf, checksums: Mapping[str, tuple[str, ...]]) -> bool:
 
 
 def _checksum_of(path: Path) -> str | None:
-    """None for what cannot be read."""
+    """Empty for what is not there; None for what cannot be read."""
     try:
         return checksum(path.read_bytes())
+    except FileNotFoundError:
+        return ""
     except OSError:
         return None
