@@ -17,8 +17,10 @@ from fuwuyue_xlsx.workbook.source_links import grouped
 
 def names_meant(outcome: Outcome, asked: str) -> list[str]:
     """The candidates' names that somebody may mean, none twice: the very name, or else every name that holds what was `asked`.
-    White space and width make no difference; nothing asked is nobody's name."""
-    candidates = [standing.candidate for result in outcome.evaluation.awards for standing in result.standings]
+    White space and width make no difference; nothing asked is nobody's name. Department after department, as the rules list them."""
+    order = {name: number for number, name in enumerate(outcome.rules.departments)}
+    everybody = (standing.candidate for result in outcome.evaluation.awards for standing in result.standings)
+    candidates = sorted(everybody, key=lambda who: order.get(who.department, len(order)))
     meant = [who.name for who in candidates if key(who.name) == key(asked)] or [who.name for who in candidates if key(asked) in key(who.name)]
     return list({key(name): name for name in meant}.values()) if key(asked) else []
 
