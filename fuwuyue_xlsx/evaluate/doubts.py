@@ -12,7 +12,7 @@ from fuwuyue_xlsx.evaluate.decisions import Evaluation
 from fuwuyue_xlsx.evaluate.facts import Facts, facts_again
 from fuwuyue_xlsx.evaluate.selection import Change, change, selection_of
 from fuwuyue_xlsx.evaluate.what_if import WhatIf
-from fuwuyue_xlsx.messages import Severity
+from fuwuyue_xlsx.messages import CATALOGUE, Severity
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.tables.edits import Doubt, Edit, combined, edited
@@ -47,6 +47,12 @@ class WeighedDoubt:
     matters: bool
     change: str = ""
     confirmed_by: tuple[Confirmation, ...] = ()
+
+    @property
+    def otherwise(self) -> str:
+        """The other reading and what it would change, in words: 如果…：不再获奖：…."""
+        way = CATALOGUE[self.findings[0].code].other_way
+        return f"如果{way}：{self.change}" if way else self.change
 
     @property
     def warns(self) -> bool:

@@ -28,15 +28,14 @@ def inbox_name(workspace: Workspace) -> str:
     return shown_path(workspace.inbox.resolve(), workspace.root.resolve())
 
 
-def gone_books(workspace: Workspace, rules: Rules, intake: Intake) -> tuple[GoneBook, ...]:
-    """What is gone since the newest run of the same year on the same inbox; nothing when there was none.
+def gone_books(past: RunHistory, inbox: str, rules: Rules, intake: Intake) -> tuple[GoneBook, ...]:
+    """What is gone since the newest run of the same year on the same inbox, by its name; nothing when there was none.
 
     A book counts as there while its bytes are, under whatever name; and as replaced when books that the run before did not
     have hold all that it held. A book at the very place of the old one need only share something with it.
     """
-    year, inbox = rules.campaign.year, inbox_name(workspace)
-    before = next((stored.record for stored in RunHistory(workspace.history)
-                   if (stored.record.year, stored.record.inbox) == (year, inbox)), None)
+    year = rules.campaign.year
+    before = next((stored.record for stored in past if (stored.record.year, stored.record.inbox) == (year, inbox)), None)
     if before is None:
         return ()
     now = _Now(before, intake)
