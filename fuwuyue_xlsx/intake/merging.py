@@ -108,7 +108,8 @@ def merge_surveys(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Me
     doubted = [file.with_findings(*more) for file, more in zip(files, likely_copies(files), strict=True)]
     sheets = (tables for file in files if file.content for tables in file.content.surveys)
     tables = concat_tables(sheets, {name: COLUMNS[name] for name in SURVEY_TABLES})
-    return Merged(doubted, tables, (*unmapped(files, rules), *too_many_invalid(files, rules)), tuple(unread_doubts(files, rules)))
+    own = (doubt for file in files if file.content for doubt in file.content.doubts)
+    return Merged(doubted, tables, (*unmapped(files, rules), *too_many_invalid(files, rules)), (*unread_doubts(files, rules), *own))
 
 
 def merge_incidents(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:

@@ -16,6 +16,7 @@ from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS, Unopened
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, named_as_ours
 from fuwuyue_xlsx.tables.columns import Columns
+from fuwuyue_xlsx.tables.edits import Doubt
 
 Row = dict[str, Any]
 # title of a sheet → numbers of its rows, from 1
@@ -124,6 +125,7 @@ class Content:
     answer_rows          how many answer sheets it holds; of how many something could not be read; how many count nowhere at all
     unread_words         how often it has which answer that names no grade
     unread               these answers as survey tables of each sheet; their grade is None
+    doubts               findings in it that leave another way to read some rows, with these ways
     """
 
     tables: dict[str, Columns] = field(default_factory=dict)
@@ -136,6 +138,7 @@ class Content:
     answer_rows: tuple[int, int, int] = (0, 0, 0)
     unread_words: dict[str, int] = field(default_factory=dict)
     unread: list[dict[str, Columns]] = field(default_factory=list)
+    doubts: tuple[Doubt, ...] = ()
     folded: bytes = b""
     reviewer: str | None = None
     place: Place = NOWHERE

@@ -73,6 +73,8 @@ DATA_MESSAGES = (
     warning("survey-looks-repeated", "有 {count} 份答卷与“{other}”里的完全相同，两份都计入了",
             "如果这是同一份表的修改稿，请删去旧的一份；确实是不同的答卷不用处理", count=120, other="收件箱/测评1.xlsx"),
     warning("survey-row-invalid", "这一行答卷无效（{why}），没有计入", "请核对；无法更正的答卷不用处理", why="科室“后勤科”不在名单里"),
+    warning("survey-name-near", "有 {count} 份答卷写的是{said}，评选规则里没有，没有计入（{cells}）；可能是{names}", "请核对原卷，改成评选规则里的名称",
+            other_way="按可能的科室、班组计入", count=12, said="班组“电工”（维修管理科）", cells="D5:D16", names="“电工组”（维修管理科）"),
     warning("survey-answers-unread", "有 {count} 个回答认不出是哪一级，没有计入：{words}（{cells}）",
             "请核对原卷，改成评选规则里的等级：{grades}；问卷本来就用这些写法的，请在口径“满意度等级分值”里改用它们",
             other_way="认不出的回答全部算作最好的一级，或者全部算作最差的一级", count=682, words="“非常满意”530 处、“比较满意”152 处", cells="D2:H61",

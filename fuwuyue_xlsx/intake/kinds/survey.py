@@ -13,15 +13,19 @@ from fuwuyue_xlsx.basics.text import nearest
 from fuwuyue_xlsx.intake.kinds.fingerprints import fingerprints_of
 from fuwuyue_xlsx.intake.kinds.survey_doubts import DOUBTS, SheetOfAnswers, doubts_of
 from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER, seconds_since_1970
+from fuwuyue_xlsx.intake.kinds.survey_names import misnamed_doubts, misnamed_rows
 from fuwuyue_xlsx.intake.kinds.survey_unread import unread_finding, words_in
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content, RowFingerprints
 from fuwuyue_xlsx.messages.findings import Finding, finding
+from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.tables.columns import Columns
+from fuwuyue_xlsx.tables.edits import Doubt
 from fuwuyue_xlsx.tables.factorized import AnyColumn, Factorized, column_at, factorize, factorize_pairs
-from fuwuyue_xlsx.tables.survey_tables import sheet_tables, unread_tables
+from fuwuyue_xlsx.tables.survey_tables import Owner, sheet_tables, unread_tables
 
 _SHEET = office_books.SURVEY_SHEET
 _ANSWERED = ("提交时间", "身份", "科室", "班组")
@@ -51,14 +55,28 @@ def survey_content(read: BookRead, rules: Rules) -> Content:
     grid, path = read.opened.grid(_SHEET), read.path
     assert grid is not None
     words = words_in(grid, cells)
-    read.findings += [*doubted, *unread_finding(path, grid, cells, words, rules.policies)]
+    misnamed = _misnamed(table, grid, path, rules, answers, np.setdiff1d(np.arange(len(table)), named_rows))
+    read.findings += [*doubted, *unread_finding(path, grid, cells, words, rules.policies), *(p for doubt in misnamed for p in doubt.findings)]
     return Content(
         surveys=[sheet_tables(path, _SHEET, _at(answers, kept), rules.questions)],
         fingerprints=[RowFingerprints(_SHEET, _marks(table, grades)[kept])],
         answer_rows=_counts(len(table), kept, unread),
         unread_words=words,
         unread=[unread_tables(path, _SHEET, _at(answers, named_rows), unread[named_rows], ~_mask(len(table), kept)[named_rows])],
+        doubts=tuple(misnamed),
     )
+
+
+def _misnamed(table: Table, grid: Grid, path: str, rules: Rules, answers: dict[str, AnyColumn], rows: np.ndarray) -> list[Doubt]:
+    """Doubts about the rows of which it is not known about whom they are, as far as they answer anything and a name is near."""
+
+    def counted(indices: Sequence[int], owner: Owner) -> dict[str, Columns]:
+        about = dict(zip(("department", "team"), ([name] * len(indices) for name in owner), strict=True))
+        tables = sheet_tables(path, _SHEET, {**_at(answers, np.array(indices, np.int64)), **about}, rules.questions)
+        return {name: columns for name, columns in tables.items() if name != "answers"}
+
+    answered = [index for index in rows.tolist() if any(answers[question][index] is not None for question in rules.questions)]
+    return list(misnamed_doubts(misnamed_rows(table, grid, answered), table, grid, path, rules, counted))
 
 
 def _mask(rows: int, kept: np.ndarray) -> np.ndarray:
