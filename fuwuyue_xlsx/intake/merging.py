@@ -12,7 +12,6 @@ from typing import Any
 
 from fuwuyue_xlsx.intake.kinds.incidents import merge_registers
 from fuwuyue_xlsx.intake.kinds.survey_export import unmapped
-from fuwuyue_xlsx.intake.kinds.survey_repeats import likely_copies
 from fuwuyue_xlsx.intake.kinds.survey_unread import too_many_invalid, unread_doubts
 from fuwuyue_xlsx.intake.record_bytes import tables_in
 from fuwuyue_xlsx.intake.row_versions import doubt_of, times_doubted
@@ -104,12 +103,11 @@ def _department_tables(files: Iterable[SourceFile]) -> Iterator[dict[str, Column
 
 
 def merge_surveys(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
-    """The survey's tables, sheet after sheet in the order of their files; a file that holds most of another's rows is doubted."""
-    doubted = [file.with_findings(*more) for file, more in zip(files, likely_copies(files), strict=True)]
+    """The survey's tables, sheet after sheet in the order of their files."""
     sheets = (tables for file in files if file.content for tables in file.content.surveys)
     tables = concat_tables(sheets, {name: COLUMNS[name] for name in SURVEY_TABLES})
     own = (doubt for file in files if file.content for doubt in file.content.doubts)
-    return Merged(doubted, tables, (*unmapped(files, rules), *too_many_invalid(files, rules)), (*unread_doubts(files, rules), *own))
+    return Merged(files, tables, (*unmapped(files, rules), *too_many_invalid(files, rules)), (*unread_doubts(files, rules), *own))
 
 
 def merge_incidents(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:

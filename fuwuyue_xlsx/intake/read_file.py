@@ -37,7 +37,7 @@ class Job:
 def read_entry(entry: InboxEntry, job: Job, left_out: RowsBySheet | None = None) -> SourceFile:
     """One entry read as far as it goes. Whatever is wrong with it is a finding on it; its grids stay behind.
 
-    `left_out` are rows of an export that do not count, as they stand in another one too.
+    `left_out` are rows of a survey that do not count, as they stand in another file too.
     """
     if entry.ruled_out is None and not entry.has_readable_ending:
         return _looked_into(entry, job)
@@ -108,13 +108,13 @@ def _understood(source: SourceFile, opened: OpenedBook, rules: Rules, left_out: 
             state = State.USED if content.mapped else State.REJECTED
             return replace(known, content=content, state=state).with_findings(*findings)
     if not BOOK_KINDS[kind].of_department:
-        return _read_form(known, kind, opened, rules)
+        return _read_form(known, kind, opened, rules, left_out)
     department, found = find_department(opened, source.path, rules)
     whose = replace(known, department=department).with_findings(*found)
-    return whose if department is None else _read_form(whose, kind, opened, rules)
+    return whose if department is None else _read_form(whose, kind, opened, rules, left_out)
 
 
-def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules) -> SourceFile:
+def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules, left_out: RowsBySheet) -> SourceFile:
     """The file with what its own sheets say; one in which nobody typed anything says nothing, in most kinds."""
     reader, path = KIND_READERS[kind], source.path
     read = read_book(path, opened, books_of(rules).of(kind, source.department))
@@ -126,6 +126,7 @@ def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules) 
         # what was typed may stand where nothing was found
         blank = () if gone and rest else (finding("file-blank", Place(path)),)
         return source.with_findings(*blank, *gone, *rest)
+    read.tables = {title: table.without(left_out.get(title, ())) for title, table in read.tables.items()}
     content = replace(reader.content(read, rules), author=_author(opened))
     unused = report_unused_cells(opened, read.book, path, read.given) + report_struck(opened, path)
     if content.refused is not None:

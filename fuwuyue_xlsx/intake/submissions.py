@@ -21,6 +21,8 @@ from fuwuyue_xlsx.tables.edits import Doubt
 Row = dict[str, Any]
 # title of a sheet → numbers of its rows, from 1
 RowsBySheet = dict[str, frozenset[int]]
+# rows of a file that stand in another one, and the findings on them
+Repeats = tuple[RowsBySheet, tuple[Finding, ...]]
 
 
 class State(StrEnum):
@@ -95,10 +97,14 @@ class Visit:
 class RowFingerprints:
     """Marks of the answer sheets on one sheet of a survey, each a number that is the same in every file and process.
 
-    marks      by all that an answer sheet says, but when and from where it came
-    rows       the sheet's row numbers, one a mark; empty in our own book, of which nothing is left out
-    moments    when each came, in seconds since 1970, or the least int64; empty in our own book
+    marks      by all that an answer sheet says; in an export but when and from where it came
+    rows       the sheet's row numbers, one a mark
+    moments    when each came, in seconds since 1970, or the least int64
     addressed  by the address that each came from and what it answers to, 0 without an address; empty where no sheet has one
+    own        whether it is a sheet of our own book, of which each row is about one department or team
+    telling    whether its moment tells a row from others about the same: not where a clerk typed a class's sheets; empty: of all
+    responses  by what is answered about whom, each department and team for itself; owner after owner
+    responded  the number of the row of each of these among the marks
     """
 
     sheet: str
@@ -106,6 +112,10 @@ class RowFingerprints:
     rows: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     moments: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     addressed: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
+    own: bool = False
+    telling: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
+    responses: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
+    responded: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 @dataclass

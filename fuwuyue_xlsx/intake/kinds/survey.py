@@ -10,9 +10,9 @@ import numpy as np
 
 from fuwuyue_xlsx.basics.cell_values import END_OF_DAY, shown
 from fuwuyue_xlsx.basics.text import nearest
-from fuwuyue_xlsx.intake.kinds.fingerprints import fingerprints_of
+from fuwuyue_xlsx.intake.kinds.fingerprints import fingerprints_of, spread
 from fuwuyue_xlsx.intake.kinds.survey_doubts import DOUBTS, SheetOfAnswers, doubts_of
-from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER, seconds_since_1970
+from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER, moments_of, seconds_since_1970
 from fuwuyue_xlsx.intake.kinds.survey_names import misnamed_doubts, misnamed_rows
 from fuwuyue_xlsx.intake.kinds.survey_unread import unread_finding, words_in
 from fuwuyue_xlsx.intake.read_book import BookRead
@@ -29,6 +29,8 @@ from fuwuyue_xlsx.tables.survey_tables import Owner, sheet_tables, unread_tables
 
 _SHEET = office_books.SURVEY_SHEET
 _ANSWERED = ("提交时间", "身份", "科室", "班组")
+# a moment that so many rows about the same team have tells none of them from the others: a clerk typed a class's sheets
+_CROWD = 5
 
 
 def survey_content(read: BookRead, rules: Rules) -> Content:
@@ -59,7 +61,7 @@ def survey_content(read: BookRead, rules: Rules) -> Content:
     read.findings += [*doubted, *unread_finding(path, grid, cells, words, rules.policies), *(p for doubt in misnamed for p in doubt.findings)]
     return Content(
         surveys=[sheet_tables(path, _SHEET, _at(answers, kept), rules.questions)],
-        fingerprints=[RowFingerprints(_SHEET, _marks(table, grades)[kept])],
+        fingerprints=[_fingerprints(table, grid, [departments, whose, *grades], kept)],
         answer_rows=_counts(len(table), kept, unread),
         unread_words=words,
         unread=[unread_tables(path, _SHEET, _at(answers, named_rows), unread[named_rows], ~_mask(len(table), kept)[named_rows])],
@@ -115,7 +117,7 @@ def _doubts(read: BookRead, table: Table, grades: list[Factorized], rules: Rules
         return {}, []
     answers = np.stack([_codes(column, rules) for column in grades], axis=1) if grades else np.zeros((len(table), 0), np.int32)
     about = fingerprints_of([table.values.get(title, ()) for title in ("身份", "科室", "班组", "意见建议")]).astype(np.int64)
-    sheet = SheetOfAnswers(table.rows, table.header, answers, about, _moments(table.values.get("提交时间", ())), alone=False)
+    sheet = SheetOfAnswers(table.rows, table.header, answers, about, _moments(table, grid), alone=False)
     return doubts_of(sheet, grid, read.path, rules.policies)
 
 
@@ -127,17 +129,23 @@ def _codes(column: Factorized, rules: Rules) -> np.ndarray:
     return codes
 
 
-def _moments(values: AnyColumn) -> np.ndarray:
-    """When each answer sheet was given, in seconds since 1970; NEVER without a time."""
-    column = factorize(values)
+def _moments(table: Table, grid: Grid) -> np.ndarray:
+    """When each answer sheet was given, in seconds since 1970; NEVER without a time. Another column of moments serves as well."""
+    column = factorize(table.values.get("提交时间", ()))
     known = [NEVER if moment is None or moment.time() == END_OF_DAY else seconds_since_1970(moment) for moment in column.categories]
     moments: np.ndarray = np.array(known or [NEVER], np.int64)[column.codes]
-    return moments
+    others = [place for title, place in table.columns.items() if title != "提交时间" or (moments != NEVER).any()]
+    beside: np.ndarray = moments_of(grid, table.rows, others)
+    return np.maximum(moments, beside) if len(moments) else beside
 
 
-def _marks(table: Table, grades: list[Factorized]) -> np.ndarray:
-    about = [table.values.get(title, ()) for title in _ANSWERED]
-    return fingerprints_of([*about, *grades, table.values.get("意见建议", ())])
+def _fingerprints(table: Table, grid: Grid, answers: Sequence[Factorized], kept: np.ndarray) -> RowFingerprints:
+    """The marks of the valid rows; `answers` are about whom each is, and its grades."""
+    said = fingerprints_of([*(table.values.get(title, ()) for title in _ANSWERED), *answers[2:], table.values.get("意见建议", ())])
+    moments = _moments(table, grid)[kept]
+    _, alike, counts = np.unique(fingerprints_of(answers[:2])[kept] ^ spread(moments), return_inverse=True, return_counts=True)
+    return RowFingerprints(_SHEET, said[kept], np.array(table.rows, np.int64)[kept] + 1, moments, own=True, telling=counts[alike] < _CROWD,
+                           responses=fingerprints_of(answers)[kept], responded=np.arange(len(kept)))
 
 
 _STRANGE = object()
