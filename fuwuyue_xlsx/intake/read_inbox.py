@@ -13,6 +13,7 @@ from fuwuyue_xlsx.intake.kinds.receipts import dated_by_receipts, judged_by_rece
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Merged
 from fuwuyue_xlsx.intake.read_file import Job, read_entry, read_packed
+from fuwuyue_xlsx.intake.row_versions import Behind, with_what_stands_behind
 from fuwuyue_xlsx.intake.scan_inbox import entry_of, list_inbox, not_readable
 from fuwuyue_xlsx.intake.second_round import SecondRound, answer, second_round, settled
 from fuwuyue_xlsx.intake.submissions import InboxEntry, SourceFile, State, not_opened
@@ -158,6 +159,7 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping
     parts: list[dict[str, Columns]] = []
     findings: list[Finding] = []
     doubts: list[Doubt] = []
+    behind: list[Behind] = []
     for kind in BOOK_KINDS:
         numbers, pairs = asked.of_kind[kind], asked.pairs[kind]
         of_kind = [files[number] for number in numbers]
@@ -171,6 +173,7 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping
         parts.append(merged.tables)
         findings += merged.findings
         doubts += merged.doubts
+        behind += merged.behind
     tables = concat_tables(parts, COLUMNS)
     submitted = frozenset(_submitted(files, rules))
     for kind in BOOK_KINDS:
@@ -179,7 +182,7 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping
         findings += found
     doubts = [
         replace(doubt, ways=tuple(dated_by_receipts(_checked_way(way, tables, submitted), tables, rules) for way in doubt.ways))
-        for doubt in doubts
+        for doubt in with_what_stands_behind(doubts, behind)
     ]
     files, dated, found = judged_by_receipts(files, tables, rules)
     tables |= dated
