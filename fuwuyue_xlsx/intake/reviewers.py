@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fuwuyue_xlsx.basics.references import cell_index
+from fuwuyue_xlsx.intake.fraction_points import fraction_doubts
 from fuwuyue_xlsx.intake.merging import Merged, Pairs, content_of
 from fuwuyue_xlsx.intake.reviewer_authors import doubtful_reviewers, two_authors
 from fuwuyue_xlsx.intake.reviewer_books import TABLE, BooksOfReviewer, ReviewerBook, Who, books_by_reviewer
@@ -62,7 +63,7 @@ def merge_reviews(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Me
     counting = sorted((min(book.file.path for book in group.books), number) for number, group in enumerate(groups))
     awards = [award.name for award in rules.reviewed_awards]
     rows = concat((groups[number].counting(awards) for _, number in counting), (*COLUMNS[TABLE], "place"))
-    return Merged(settled, {TABLE: rows}, doubts=tuple(doubts), behind=tuple(behind))
+    return Merged(settled, {TABLE: rows}, doubts=(*doubts, *fraction_doubts(settled, TABLE, rows)), behind=tuple(behind))
 
 
 def _settled(group: BooksOfReviewer, place: int) -> SourceFile:

@@ -100,7 +100,7 @@ def _restored(way: Edit, by_source: Mapping[tuple[str, str], Behind]) -> Edit:
         for source in sorted(source for source in out if (table, source) in by_source):
             each = by_source[table, source]
             versions = [take(columns, numbers) for columns, numbers in each.older] if each.sources <= out else []
-            if put_in.isdisjoint(place for version in versions for place in version["source"]):
+            if put_in.isdisjoint(each.sources) and put_in.isdisjoint(place for version in versions for place in version["source"]):
                 again = [version for version in versions if out.isdisjoint(version["source"])][:1]
                 rows |= {table: concat([rows.get(table, {}), *again])} if again else {}
     return replace(way, rows=rows)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from fuwuyue_xlsx.intake.fraction_points import fraction_doubts
 from fuwuyue_xlsx.intake.kinds.inspection import doubted_visits, same_visit
 from fuwuyue_xlsx.intake.merging import Merged, Pairs, content_of
 from fuwuyue_xlsx.intake.row_versions import Behind, doubt_of, points_differ, replaced_rows, rows_by, the_other_way, times_doubted
@@ -85,8 +86,9 @@ class _SheetsOfVisit:
             for team in (team for team in sheet.said if team not in self.replaced[place]):
                 older = [self.one_visit(one, one.by_team[team]) for one in reversed(self.sheets[:place]) if team in one.said]
                 sources = list(sheet.rows["source"])
+                stands = frozenset(sources[number] for number in sheet.by_team[team])
                 if older:
-                    yield Behind(_TABLE, frozenset(sources[number] for number in sheet.by_team[team]), tuple((rows, range(length_of(rows))) for rows in older))
+                    yield Behind(_TABLE, stands, tuple((rows, range(length_of(rows))) for rows in older))
 
     def one_visit(self, sheet: _Sheet, numbers: Sequence[int] | None = None) -> Columns:
         """Rows of a sheet (all without numbers) as those of this visit, which the newest sheet with points names."""
@@ -117,7 +119,8 @@ def merge_inspections(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
     teams = {department: rules.teams_of(department) for department in rules.departments}
     rows = concat((group.rows(teams[group.sheets[0].visit.department]) for group in ordered), COLUMNS[_TABLE])
     told = (doubt for group in ordered for doubt in doubted_visits((settled[sheet.number], sheet.visit) for sheet in group.sheets))
-    return Merged(settled, {_TABLE: rows}, doubts=(*doubts, *told), behind=tuple(each for group in groups for each in group.behind()))
+    behind = tuple(each for group in groups for each in group.behind())
+    return Merged(settled, {_TABLE: rows}, doubts=(*doubts, *told, *fraction_doubts(settled, _TABLE, rows)), behind=behind)
 
 
 def _groups(files: Sequence[SourceFile]) -> list[_SheetsOfVisit]:
