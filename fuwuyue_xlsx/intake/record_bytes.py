@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 
 from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
-from fuwuyue_xlsx.intake.submissions import Content, RowFingerprints, SourceFile, State, Visit
+from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints
+from fuwuyue_xlsx.intake.submissions import Content, SourceFile, State, Visit
 from fuwuyue_xlsx.messages.entry import Severity
 from fuwuyue_xlsx.messages.findings import Finding, Place
 from fuwuyue_xlsx.reading.grid import Account

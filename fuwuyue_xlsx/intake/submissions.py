@@ -9,8 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints
 from fuwuyue_xlsx.messages.findings import NOWHERE, Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS, Unopened
@@ -94,31 +93,6 @@ class Visit:
 
 
 @dataclass
-class RowFingerprints:
-    """Marks of the answer sheets on one sheet of a survey, each a number that is the same in every file and process.
-
-    marks      by all that an answer sheet says; in an export but when and from where it came
-    rows       the sheet's row numbers, one a mark
-    moments    when each came, in seconds since 1970, or the least int64
-    addressed  by the address that each came from and what it answers to, 0 without an address; empty where no sheet has one
-    own        whether it is a sheet of our own book, of which each row is about one department or team
-    telling    whether its moment tells a row from others about the same: not where a clerk typed a class's sheets; empty: of all
-    responses  by what is answered about whom, each department and team for itself; owner after owner
-    responded  the number of the row of each of these among the marks
-    """
-
-    sheet: str
-    marks: np.ndarray
-    rows: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
-    moments: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
-    addressed: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
-    own: bool = False
-    telling: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
-    responses: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
-    responded: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
-
-
-@dataclass
 class Content:
     """What a book of ours says, in compact columns: its tables, its incidents one by one, its visits.
 
@@ -136,6 +110,7 @@ class Content:
     unread_words         how often it has which answer that names no grade
     unread               these answers as survey tables of each sheet; their grade is None
     doubts               findings in it that leave another way to read some rows, with these ways
+    otherwise            findings in it that leave another way to read the whole book, each group with what it says then
     """
 
     tables: dict[str, Columns] = field(default_factory=dict)
@@ -149,6 +124,7 @@ class Content:
     unread_words: dict[str, int] = field(default_factory=dict)
     unread: list[dict[str, Columns]] = field(default_factory=list)
     doubts: tuple[Doubt, ...] = ()
+    otherwise: tuple[tuple[tuple[Finding, ...], Content], ...] = ()
     folded: bytes = b""
     reviewer: str | None = None
     place: Place = NOWHERE

@@ -82,8 +82,11 @@ def find_header(grid: Grid, sheet: Sheet) -> tuple[int, dict[str, list[int]]]:
     return (best_row, best) if best and len(best) >= min(sheet.fewest_headers, most) else (-1, {})
 
 
-def read_table(grid: Grid, sheet: Sheet, file: str) -> Table:
-    """The filled rows of a table. Rows with nothing but locked cells, or the example, are not filled."""
+def read_table(grid: Grid, sheet: Sheet, file: str, spread: bool = False) -> Table:
+    """The filled rows of a table. Rows with nothing but locked cells, or the example, are not filled.
+
+    `spread`: what is typed in merged cells belongs to each of their rows, and not to the first alone.
+    """
     table = Table()
     table.header, places = find_header(grid, sheet)
     for column in sheet.columns:
@@ -91,7 +94,7 @@ def read_table(grid: Grid, sheet: Sheet, file: str) -> Table:
     if table.header < 0:
         return table
     body = TableRows(grid, sheet, table.header, table.columns)
-    body.spread_merges()
+    body.spread_merges(spread)
     body.skip_examples()
     body.take_rows()
     table.rows = body.rows

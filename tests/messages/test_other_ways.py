@@ -21,7 +21,6 @@ NOTHING_TO_WEIGH: dict[str, str] = {
     "file-other-version": "it is read title by title; what is not found is an error",
     "file-other-year": "it was made out for another campaign; what this one asks for and lacks is owed",
     "version-not-compared": "the newer version counts, and is weighed against the older as any other; only its cells are not listed",
-    "merged-value": "the cells below count as empty: an error wherever the row needs them",
     "moment-without-time": _POLICY, "plan-late": _POLICY, "material-late": _POLICY, "export-numbers": _POLICY, "export-doubtful": _POLICY,
     "rule-policy-missing": _POLICY,
     "received-later": _CONTRACT, "reviewer-department-differs": _CONTRACT, "over-nominated": _CONTRACT,

@@ -10,13 +10,13 @@ import numpy as np
 
 from fuwuyue_xlsx.basics.cell_values import END_OF_DAY, shown
 from fuwuyue_xlsx.basics.text import nearest
-from fuwuyue_xlsx.intake.kinds.fingerprints import fingerprints_of, spread
+from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints, fingerprints_of, spread
 from fuwuyue_xlsx.intake.kinds.survey_doubts import DOUBTS, SheetOfAnswers, doubts_of
 from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER, moments_of, seconds_since_1970
 from fuwuyue_xlsx.intake.kinds.survey_names import misnamed_doubts, misnamed_rows
 from fuwuyue_xlsx.intake.kinds.survey_unread import unread_finding, words_in
 from fuwuyue_xlsx.intake.read_book import BookRead
-from fuwuyue_xlsx.intake.submissions import Content, RowFingerprints
+from fuwuyue_xlsx.intake.submissions import Content
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.read_table import Table

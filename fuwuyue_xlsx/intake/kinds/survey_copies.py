@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fuwuyue_xlsx.intake.kinds.fingerprints import spread
+from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints, spread
 from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER
 from fuwuyue_xlsx.intake.kinds.survey_repeats import at_moment, by_answer, comparable, held, sheets_of, tells_no_seconds
-from fuwuyue_xlsx.intake.submissions import Repeats, RowFingerprints, RowsBySheet, SourceFile
+from fuwuyue_xlsx.intake.submissions import Repeats, RowsBySheet, SourceFile
 from fuwuyue_xlsx.messages.findings import Place, finding
 
 # fewer equal rows than these may be chance

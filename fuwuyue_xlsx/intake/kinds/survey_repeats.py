@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from fuwuyue_xlsx.intake.kinds.fingerprints import spread
+from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints, spread
 from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER
-from fuwuyue_xlsx.intake.submissions import Repeats, RowFingerprints, SourceFile
+from fuwuyue_xlsx.intake.submissions import Repeats, SourceFile
 from fuwuyue_xlsx.messages.findings import Place, finding
 
 # of moments that tell no seconds: a smaller share of equal sheets may be of people who answered alike in one minute

@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 
 from fuwuyue_xlsx.basics.cell_values import shown
-from fuwuyue_xlsx.intake.kinds.fingerprints import fingerprints_of, mark_of
+from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints, fingerprints_of, mark_of
 from fuwuyue_xlsx.intake.kinds.survey_doubts import address_column, address_in
-from fuwuyue_xlsx.intake.submissions import RowFingerprints
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.model import Rules
