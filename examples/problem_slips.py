@@ -146,6 +146,7 @@ VISIT_CORRECTION = (
 
 SURVEY_SLIPS = (
     Slip("survey-row-invalid", row_added("测评结果", ("身份", "科室", "服务态度"), ("学生", "后勤科", "满意"))),
+    Slip("survey-name-near", row_added("测评结果", ("身份", "科室", "服务态度"), ("学生", "卫生科", "满意"))),
     Slip("survey-answers-unread", row_added("测评结果", ("身份", "科室", "服务态度", "服务质量"), ("学生", "卫生所", "比较满意", "满意"))),
 )
 SECOND_SHEET = (

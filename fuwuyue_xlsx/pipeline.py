@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from fuwuyue_xlsx.evaluate import evaluate
-from fuwuyue_xlsx.evaluate.doubts import doubt_matters, weighed
+from fuwuyue_xlsx.evaluate.doubts import weighed, with_doubts
 from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.near_persons import near_person_doubts
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
@@ -82,6 +82,7 @@ def decide(rules: Rules, intake: Intake, more: Iterable[Finding] = (), *, announ
     void = void_confirmations(confirmations, doubts)
     findings = sorted([*more, *intake.findings, *evaluation.findings, *void], key=sort_key)
     matters = open_matters(rules, intake.submitted, intake.tables.has_register, evaluation, findings)
+    still_open = tuple(with_doubts(rules, matters, doubts, evaluation.ledger.owed))
     effects = policy_effects(rules, facts, evaluation) if announced else ()
     files, submitted = tuple(intake.files), intake.submitted
-    return Outcome(rules, intake.tables, evaluation, files, tuple(findings), submitted, (*matters, *doubt_matters(rules, doubts)), effects, facts, doubts)
+    return Outcome(rules, intake.tables, evaluation, files, tuple(findings), submitted, still_open, effects, facts, doubts)

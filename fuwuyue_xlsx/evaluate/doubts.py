@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import Evaluation
 from fuwuyue_xlsx.evaluate.facts import Facts, facts_again
+from fuwuyue_xlsx.evaluate.ledger import Owed
 from fuwuyue_xlsx.evaluate.selection import Change, change, selection_of
 from fuwuyue_xlsx.evaluate.what_if import WhatIf
 from fuwuyue_xlsx.messages import CATALOGUE, Severity
@@ -97,16 +98,24 @@ def not_applicable(rows: Iterable[Row], weighed: Iterable[WeighedDoubt]) -> list
     return [row for row in rows if not any(confirms(row, finding) for finding in findings)]
 
 
-def doubt_matters(rules: Rules, weighed: Sequence[WeighedDoubt]) -> list[str]:
-    """The open matters that doubts are; none where nothing is to be settled, or the rules let it be (口径 影响结果的提示).
+def with_doubts(rules: Rules, matters: Iterable[str], weighed: Sequence[WeighedDoubt], owed: Sequence[Owed]) -> list[str]:
+    """Open matters with those that doubts are, where somebody has to settle them or the rules ask for it (口径 影响结果的提示).
 
-    A book that is gone is a matter of its own, whatever the rules say of doubts.
+    A book that is gone is a matter of its own, whatever the rules say of doubts; what is owed only because it is gone is told in its line.
     """
     gone = [doubt for doubt in weighed if doubt.findings[0].code == GONE]
-    told = [f"上次有、这次没有：{finding.place.file}（{finding.details['whose']}{finding.details['kind']}）"
-            for doubt in gone if doubt.holds for finding in doubt.findings]
-    return told + [f"{line}，见“结果总览”；核对后改正，或由领导在“领导裁定”的“提示确认”里确认"
-            for line in [held_up(doubt for doubt in weighed if doubt not in gone)] if line and rules.policies.doubts_open]
+    missed = {found: [one.line for one in owed if _is_owed_for(found, one)] for doubt in gone if doubt.holds for found in doubt.findings}
+    told = {line for lines in missed.values() for line in lines}
+    lines = [line for line in matters if line not in told]
+    lines += ["；".join([f"上次有、这次没有：{found.place.file}（{found.details['whose']}{found.details['kind']}）", *more]) for found, more in missed.items()]
+    return lines + [f"{line}，见“结果总览”；核对后改正，或由领导在“领导裁定”的“提示确认”里确认"
+                    for line in [held_up(doubt for doubt in weighed if doubt not in gone)] if line and rules.policies.doubts_open]
+
+
+def _is_owed_for(gone: Finding, owed: Owed) -> bool:
+    """Whether something is owed by the very one whose book is gone."""
+    owners = gone.details.get("owed_by")
+    return owed.kind == gone.details.get("owed") and (owners is None or key(owed.who) in owners)
 
 
 def held_up(weighed: Iterable[WeighedDoubt]) -> str:

@@ -12,10 +12,9 @@ from typing import Any
 
 from fuwuyue_xlsx.intake.kinds.incidents import merge_registers
 from fuwuyue_xlsx.intake.kinds.survey_export import unmapped
-from fuwuyue_xlsx.intake.kinds.survey_repeats import likely_copies
 from fuwuyue_xlsx.intake.kinds.survey_unread import too_many_invalid, unread_doubts
 from fuwuyue_xlsx.intake.record_bytes import tables_in
-from fuwuyue_xlsx.intake.row_versions import doubt_of, times_doubted
+from fuwuyue_xlsx.intake.row_versions import Behind, doubt_of, times_doubted
 from fuwuyue_xlsx.intake.submissions import Content, SourceFile, State
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
@@ -39,12 +38,14 @@ class Merged:
     tables    rows by table, in columns; a column that the evaluation does not know serves a later check
     findings  what no single file is to blame for
     doubts    findings, of files or of the whole, that leave another way to read some rows
+    behind    what older versions say of things whose rows count in newer ones
     """
 
     files: Sequence[SourceFile]
     tables: dict[str, Columns] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    behind: tuple[Behind, ...] = ()
 
 
 def content_of(file: SourceFile) -> Content:
@@ -104,17 +105,18 @@ def _department_tables(files: Iterable[SourceFile]) -> Iterator[dict[str, Column
 
 
 def merge_surveys(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
-    """The survey's tables, sheet after sheet in the order of their files; a file that holds most of another's rows is doubted."""
-    doubted = [file.with_findings(*more) for file, more in zip(files, likely_copies(files), strict=True)]
+    """The survey's tables, sheet after sheet in the order of their files."""
     sheets = (tables for file in files if file.content for tables in file.content.surveys)
     tables = concat_tables(sheets, {name: COLUMNS[name] for name in SURVEY_TABLES})
-    return Merged(doubted, tables, (*unmapped(files, rules), *too_many_invalid(files, rules)), tuple(unread_doubts(files, rules)))
+    own = (doubt for file in files if file.content for doubt in file.content.doubts)
+    return Merged(files, tables, (*unmapped(files, rules), *too_many_invalid(files, rules)), (*unread_doubts(files, rules), *own))
 
 
 def merge_incidents(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
     """The rows of all registers, and where two of them disagree."""
-    settled, rows, differing = merge_registers(files, rules)
-    return Merged(settled, {"incidents": from_records(rows, (*COLUMNS["incidents"], "place", "person_place"))}, tuple(differing))
+    settled, rows, differing, behind = merge_registers(files, rules)
+    tables = {"incidents": from_records(rows, (*COLUMNS["incidents"], "place", "person_place"))}
+    return Merged(settled, tables, tuple(differing), behind=tuple(behind))
 
 
 def merge_receipts(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from fuwuyue_xlsx.intake.fraction_points import fraction_doubts
 from fuwuyue_xlsx.intake.kinds.inspection import doubted_visits, same_visit
 from fuwuyue_xlsx.intake.merging import Merged, Pairs, content_of
-from fuwuyue_xlsx.intake.row_versions import doubt_of, points_differ, replaced_rows, rows_by, the_other_way, times_doubted
+from fuwuyue_xlsx.intake.row_versions import Behind, doubt_of, points_differ, replaced_rows, rows_by, the_other_way, times_doubted
 from fuwuyue_xlsx.intake.submissions import SourceFile, State, Visit
 from fuwuyue_xlsx.intake.versions import replaced
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
@@ -79,6 +80,16 @@ class _SheetsOfVisit:
         standing = {team: sheet for place, sheet in enumerate(self.sheets) for team in sheet.said if team not in self.replaced[place]}
         return concat((self.one_visit(standing[team], standing[team].by_team[team]) for team in teams if team in standing), COLUMNS[_TABLE])
 
+    def behind(self) -> Iterator[Behind]:
+        """For each team's points that count what older sheets give it."""
+        for place, sheet in enumerate(self.sheets):
+            for team in (team for team in sheet.said if team not in self.replaced[place]):
+                older = [self.one_visit(one, one.by_team[team]) for one in reversed(self.sheets[:place]) if team in one.said]
+                sources = list(sheet.rows["source"])
+                stands = frozenset(sources[number] for number in sheet.by_team[team])
+                if older:
+                    yield Behind(_TABLE, stands, tuple((rows, range(length_of(rows))) for rows in older))
+
     def one_visit(self, sheet: _Sheet, numbers: Sequence[int] | None = None) -> Columns:
         """Rows of a sheet (all without numbers) as those of this visit, which the newest sheet with points names."""
         named = self.sheets[-1] if len(self.sheets) == 1 else next((one for one in reversed(self.sheets) if one.said), self.sheets[-1])
@@ -107,8 +118,9 @@ def merge_inspections(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
     ordered = sorted(groups, key=lambda group: min((sheet.file.path, sheet.visit.sheet) for sheet in group.sheets))
     teams = {department: rules.teams_of(department) for department in rules.departments}
     rows = concat((group.rows(teams[group.sheets[0].visit.department]) for group in ordered), COLUMNS[_TABLE])
-    counting = ((settled[sheet.number], sheet.visit) for group in ordered for place, sheet in enumerate(group.sheets) if not group.is_superseded(place))
-    return Merged(settled, {_TABLE: rows}, doubts=(*doubts, *doubted_visits(counting)))
+    told = (doubt for group in ordered for doubt in doubted_visits((settled[sheet.number], sheet.visit) for sheet in group.sheets))
+    behind = tuple(each for group in groups for each in group.behind())
+    return Merged(settled, {_TABLE: rows}, doubts=(*doubts, *told, *fraction_doubts(settled, _TABLE, rows)), behind=behind)
 
 
 def _groups(files: Sequence[SourceFile]) -> list[_SheetsOfVisit]:

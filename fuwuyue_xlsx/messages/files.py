@@ -143,6 +143,7 @@ FILE_MESSAGES = (
         "merged-value",
         "{title}是合并单元格，内容只算在第一格",
         "请取消合并，每一行各填各的",
+        other_way="合并的每一行都算这个内容",
         title="责任人",
     ),
     warning("content-unused", "这里的内容“{value}”没有被使用", "如果它是要填报的内容，请移到对应的栏里", value="备注一下"),

@@ -20,6 +20,7 @@ VALUE_MESSAGES = (
         "fraction-as-score",
         "{title}填的是 {value}，按 {value} 分计入",
         "满分是 {maximum} 分；如果本意是满分的 {percent}%，请改填 {points}",
+        other_way="按满分的百分之几计入",
         title="服务行为规范",
         value="0.85",
         maximum="100",
