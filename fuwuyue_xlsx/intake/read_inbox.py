@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from fuwuyue_xlsx.intake.cache import Cache, CachedPass
-from fuwuyue_xlsx.intake.kinds.receipts import dated_by_receipts, judged_by_receipts
+from fuwuyue_xlsx.intake.kinds.receipts import dated_by_receipts, judged_by_receipts, receipt_doubts
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Merged
 from fuwuyue_xlsx.intake.read_file import Job, read_entry, read_packed
@@ -181,6 +181,7 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping
         replace(doubt, ways=tuple(dated_by_receipts(_checked_way(way, tables, submitted), tables, rules) for way in doubt.ways))
         for doubt in doubts
     ]
+    doubts += receipt_doubts(files, tables, rules)
     files, dated, found = judged_by_receipts(files, tables, rules)
     tables |= dated
     findings += found

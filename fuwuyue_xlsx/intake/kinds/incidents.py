@@ -9,6 +9,7 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.references import cell_index
 from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.intake.kinds.doubtful_days import days_doubts, is_on_row, makes_differ, told_unless
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content, Row, SourceFile
 from fuwuyue_xlsx.messages.findings import Finding, finding
@@ -17,6 +18,7 @@ from fuwuyue_xlsx.schema import office_books
 from fuwuyue_xlsx.schema.field_kinds import maybe
 from fuwuyue_xlsx.schema.name_kinds import cuts, wraps
 from fuwuyue_xlsx.tables.columns import Columns
+from fuwuyue_xlsx.tables.edits import Doubt
 from fuwuyue_xlsx.tables.incident_effect import NONE, OPEN, VETO, effect_of
 
 _SHEET = office_books.INCIDENT_SHEET
@@ -62,6 +64,7 @@ def incident_rows(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
             place = read.place(_SHEET, table.cell(index, "编号"))
             read.findings.append(finding("incident-id-twice", place, id=row["id"]))
         seen.add(key(row["id"]))
+    table.findings = told_unless(table.findings, lambda found: makes_differ(rules.policies.in_veto_period, found))
     return rows
 
 
@@ -112,6 +115,12 @@ def merge_registers(files: Sequence[SourceFile], rules: Rules) -> tuple[list[Sou
     replaced = [row for number, versions in by_number.items() for position, rows in versions.items() if position < stands[number] for row in rows]
     differing = [found for number, versions in by_number.items() for found in _contradictions(versions, stands[number])]
     return [_without_errors_of(file, replaced) for file in files], standing, differing
+
+
+def incident_doubts(files: Sequence[SourceFile], rows: Sequence[Row]) -> list[Doubt]:
+    """The standing rows with the other days on which they may have happened."""
+    findings = [found for file in files for found in file.findings]
+    return list(days_doubts(findings, "incidents", "source", lambda found: next(((row, "date") for row in rows if is_on_row(found, row)), None)))
 
 
 def _gravity(row: Row, rules: Rules) -> int:
