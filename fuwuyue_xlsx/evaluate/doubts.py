@@ -21,6 +21,7 @@ from fuwuyue_xlsx.tables.frames import Tables
 MOST_TRIALS = 200
 # the code of the finding on a book that the run before used and that is gone
 GONE = "book-gone"
+_EVERYDAY = ("hidden-content", "day-near-midnight", "day-by-zone")
 UNTRIED = "没有逐一试算，按可能改变获奖名单对待"
 # a row of 提示确认: its columns by name, as in the table `confirmations`
 Row = Mapping[str, Any]
@@ -101,6 +102,12 @@ def doubt_matters(rules: Rules, weighed: Sequence[WeighedDoubt]) -> list[str]:
             for doubt in gone if doubt.holds for finding in doubt.findings]
     return told + [f"{line}，见“结果总览”；核对后改正，或由领导在“领导裁定”的“提示确认”里确认"
             for line in [held_up(doubt for doubt in weighed if doubt not in gone)] if line and rules.policies.doubts_open]
+
+
+def told_where_harmless(findings: Iterable[Finding], weighed: Iterable[WeighedDoubt]) -> list[Finding]:
+    """The findings; of what stands in many a book in good order (a filter that is on, say) those that could change nobody's prize as infos."""
+    harmless = {found for doubt in weighed if not doubt.matters for found in doubt.findings if found.code in _EVERYDAY}
+    return [found.as_info() if found in harmless else found for found in findings]
 
 
 def held_up(weighed: Iterable[WeighedDoubt]) -> str:

@@ -16,6 +16,7 @@ from fuwuyue_xlsx.intake.scan_inbox import not_readable
 from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Account
+from fuwuyue_xlsx.reading.hidden_cells import report_hidden
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Unopened, open_book
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells
 from fuwuyue_xlsx.rules.model import Rules
@@ -105,6 +106,7 @@ def _understood(source: SourceFile, opened: OpenedBook, rules: Rules, left_out: 
         grids = export.grids(opened, rules) or export.near(opened, rules)
         if grids:
             content, findings = export.content(opened, source.path, grids, rules, left_out)
+            findings += report_hidden(opened, source.path)
             state = State.USED if content.mapped else State.REJECTED
             return replace(known, content=content, state=state).with_findings(*findings)
     if not BOOK_KINDS[kind].of_department:
@@ -127,7 +129,7 @@ def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules) 
         blank = () if gone and rest else (finding("file-blank", Place(path)),)
         return source.with_findings(*blank, *gone, *rest)
     content = replace(reader.content(read, rules), author=_author(opened))
-    unused = report_unused_cells(opened, read.book, path, read.given) + report_struck(opened, path)
+    unused = report_unused_cells(opened, read.book, path, read.given) + report_struck(opened, path) + report_hidden(opened, path)
     if content.refused is not None:
         return source.with_findings(content.refused, *unused)
     return replace(source, content=content, state=State.USED, aside=content.aside).with_findings(*gather(read), *unused)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from fuwuyue_xlsx.intake.cache import Cache, CachedPass
+from fuwuyue_xlsx.intake.hidden_rows import hidden_doubts
 from fuwuyue_xlsx.intake.kinds.receipts import dated_by_receipts, judged_by_receipts, receipt_doubts
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Merged
@@ -166,11 +167,12 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping
             instead = [originals[number] if other == number else files[other] for other in numbers]
             then = KIND_READERS[kind].merge(instead, pairs, rules).tables
             doubts.append(Doubt(originals[number].findings[:1], (edit_between(merged.tables, then),)))
-        for number, file in zip(numbers, merged.files, strict=True):
-            files[number] = file
         parts.append(merged.tables)
         findings += merged.findings
         doubts += merged.doubts
+        for number, (file, unseen) in zip(numbers, hidden_doubts(merged.files, merged.tables), strict=True):
+            files[number] = file
+            doubts += unseen
     tables = concat_tables(parts, COLUMNS)
     submitted = frozenset(_submitted(files, rules))
     for kind in BOOK_KINDS:

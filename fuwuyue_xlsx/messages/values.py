@@ -64,6 +64,14 @@ VALUE_MESSAGES = (
         cells="B5:F5",
         value="张三",
     ),
+    warning(
+        "hidden-content",
+        "{where}打开表时看不见（隐藏或筛选掉了），里面有内容（如“{value}”），照常使用",
+        "请取消隐藏、清除筛选，核对这些内容：不该计入的请删去，确实要计入的不用处理",
+        other_way="看不见的这些内容不计入",
+        where="第 7 行、第 9–12 行",
+        value="张三",
+    ),
     error("example-unmarked", "这一行与模板里的示例（“{value}”）完全一样，只是去掉了“示例：”", "请删去这一行；真是这样的请改写，与示例区分开", value="王某"),
     error("logical-value", "{title}是逻辑值“{value}”", "应填：{words}", title="员工人数", value="TRUE", words="整数"),
     error(
