@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,8 @@ from fuwuyue_xlsx.reading.formats.xlsx_styles import shows_nothing, shows_second
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.limits import FORM
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
+from tests.support.binary_books import binary_book, hidden_columns, number_cell, row
 from tests.support.libreoffice import convert
-from tests.support.workbook_parts import zipped
 
 MOST = 100_000
 
@@ -116,28 +115,10 @@ def test_rows_of_an_ods_that_are_repeated() -> None:
     assert look_at_ods(content.encode(), MOST)["表"].hidden == Hidden([(3, 4), (5, 13)], [(2, 2)])
 
 
-def record(kind: int, body: bytes = b"") -> bytes:
-    name = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
-    return name + bytes([len(body)]) + body
-
-
 def test_a_binary_open_xml_book() -> None:
     """Rows say that they have no height, columns that they are hidden or of no width; a style may show nothing."""
-    def row(number: int, flags: int) -> bytes:
-        return record(0, struct.pack("<IIHBB", number, 0, 300, 0, flags) + bytes(9)) + record(2, struct.pack("<III", 0, 1 if number == 2 else 0, 5))
-
-    def column(first: int, width: int, flags: int) -> bytes:
-        return record(60, struct.pack("<IIIIH", first, first, width, 0, flags))
-
-    wide = struct.pack("<I", 3) + ";;;".encode("utf-16-le")
-    name = struct.pack("<I", 2) + "r1".encode("utf-16-le") + struct.pack("<I", 1) + "表".encode("utf-16-le")
-    styles = b"".join(record(47, struct.pack("<HHHHHHHH", 0, number, 0, 0, 0, 0, 0, 0)) for number in (0, 164))
-    rows = row(0, 0) + row(1, 0x10) + row(2, 0x08)
-    data = zipped({
-        "xl/workbook.bin": record(156, struct.pack("<II", 0, 1) + name),
-        "xl/_rels/workbook.bin.rels": b'<Relationships><Relationship Id="r1" Target="worksheets/sheet1.bin"/></Relationships>',
-        "xl/styles.bin": record(44, struct.pack("<H", 164) + wide) + record(617, struct.pack("<I", 2)) + styles + record(618),
-        "xl/worksheets/sheet1.bin": column(0, 2_304, 0) + column(1, 2_304, 1) + column(2, 0, 0) + record(145) + rows + record(146),
-    })
+    rows = (row(0, number_cell(0, 0, 5)), row(1, number_cell(0, 0, 5), flags=0x10), row(2, number_cell(0, 1, 5), flags=0x08))
+    data = binary_book(*rows, formats=[";;;"], columns=hidden_columns(0, 0, flags=0) + hidden_columns(1, 1) + hidden_columns(2, 2, 0, 0))
     look = xlsb.metadata_of(open_archive(data, FORM), MOST)["表"]
     assert look.hidden == Hidden([(1, 1)], [(1, 1), (2, 2)], [(2, 0)])
+    assert unseen(grids_of(data)[0])[0] == {1, 2}
