@@ -40,14 +40,17 @@ def as_shown(moment: dt.datetime) -> dt.datetime:
 
 
 def written(value: dt.date) -> str:
-    """A day or a moment as a message has it, with seconds where they matter: 2017-12-30 17:00, 2017-12-30 17:00:01; the end of a day is 23:59."""
+    """A day or a moment as a message has it, with seconds where there are any: 2017-12-30 17:00, 2017-12-30 17:00:01.
+
+    The end of a day is 23:59.
+    """
     if not isinstance(value, dt.datetime):
         return f"{value}"
     return f"{value:%Y-%m-%d %H:%M:%S}" if value.second and value.time() != END_OF_DAY else f"{value:%Y-%m-%d %H:%M}"
 
 
 def other_day(moment: dt.datetime) -> dt.date | None:
-    """The day beside it that a moment within a minute of midnight may mean: 2017-11-19 23:59:17 → 2017-11-20, 00:00:43 → the day before.
+    """The day beside it that a moment within a minute of midnight may mean: 23:59:17 the next day, 00:00:43 the day before.
 
     None for any other moment, and for midnight itself. Some programs write days 43 seconds early.
     """
@@ -80,8 +83,9 @@ def zoned(text: str) -> Zoned | None:
     month = int(parts["month"]) if parts.get("month") else _MONTHS.index(word) + 1 if word in _MONTHS else 0
     hours, minutes = int(match["hours"] or 0), int((match["minutes"] or "0").lstrip(":"))
     apart = dt.timedelta(hours=hours, minutes=minutes) * (-1 if match["sign"] == "-" else 1)
+    day, clock = (match["year"], month, match["day"]), (match["hour"], match["minute"], match["second"] or 0)
     try:
-        moment = dt.datetime(int(match["year"]), month, int(match["day"]), int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
+        moment = dt.datetime.combine(dt.date(*map(int, day)), dt.time(*map(int, clock)))
         local = moment.replace(tzinfo=dt.timezone(apart)).astimezone(LOCAL).replace(tzinfo=None)
     except (ValueError, OverflowError):
         return None

@@ -105,7 +105,7 @@ def doubt_matters(rules: Rules, weighed: Sequence[WeighedDoubt]) -> list[str]:
 
 
 def told_where_harmless(findings: Iterable[Finding], weighed: Iterable[WeighedDoubt]) -> list[Finding]:
-    """The findings; of what stands in many a book in good order (a filter that is on, say) those that could change nobody's prize as infos."""
+    """The findings; what stands in many a book that is in order (a filter, say) is only told where it could change nobody's prize."""
     harmless = {found for doubt in weighed if not doubt.matters for found in doubt.findings if found.code in _EVERYDAY}
     return [found.as_info() if found in harmless else found for found in findings]
 

@@ -38,11 +38,12 @@ def hidden_doubts(files: Sequence[SourceFile], tables: Mapping[str, Columns]) ->
     unseen = {(file.path, found.place.sheet): _Unseen(found) for file in files if file.state is State.USED
               for found in file.findings if found.code == HIDDEN}
     ways = _ways(unseen, tables) if unseen else {}
+    books = {path for path, _ in unseen}
     for file in files:
         doubts = [Doubt((unseen[sheet].found,), (way,)) for sheet, way in ways.items() if sheet[0] == file.path]
-        told = {doubt.findings[0] for doubt in doubts}
-        settled = [found.as_info() if found.code == HIDDEN and found not in told else found for found in file.findings] if unseen else file.findings
-        yield replace(file, findings=tuple(settled)), doubts
+        asked = {doubt.findings[0] for doubt in doubts}
+        settled = (found.as_info() if found.code == HIDDEN and found not in asked else found for found in file.findings)
+        yield replace(file, findings=tuple(settled)) if file.path in books else file, doubts
 
 
 def _ways(unseen: Mapping[tuple[str, str], _Unseen], tables: Mapping[str, Columns]) -> dict[tuple[str, str], Edit]:

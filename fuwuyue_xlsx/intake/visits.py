@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from fuwuyue_xlsx.intake.kinds.doubtful_days import asked_about, told_unless
@@ -119,36 +118,30 @@ def _rows(groups: Iterable[_SheetsOfVisit], rules: Rules) -> Columns:
     return concat((group.rows(teams[group.sheets[0].visit.department]) for group in groups), COLUMNS[_TABLE])
 
 
-def _doubtful_days(settled: Sequence[SourceFile], files: Sequence[SourceFile], rows: Columns, rules: Rules) -> tuple[list[SourceFile], list[Doubt]]:
+def _doubtful_days(settled: Sequence[SourceFile], files: Sequence[SourceFile], rows: Columns, rules: Rules
+                   ) -> tuple[list[SourceFile], list[Doubt]]:
     """Visits that may have been on another day: the files, in which those that this leaves as they are are only told, and the doubts.
 
     On another day a visit may be one with another visit, or lie outside the campaign, where its points are doubted as well.
     """
-    doubts, told = [], list(settled)
-    for number, file in enumerate(settled):
-        for found in asked_about(file.findings):
-            ways = [way for other in found.details["others"] for way in _on_another_day(files, number, found, other, rows, rules)]
-            if ways:
-                doubts.append(Doubt((found,), tuple(ways)))
-            told[number] = replace(told[number], findings=tuple(told_unless(told[number].findings, partial(_still_asked, found, bool(ways)))))
-    return told, doubts
+    doubts = [Doubt((found,), ways) for number, file in enumerate(settled) for found in asked_about(file.findings)
+              if (ways := tuple(_on_another_day(files, number, found, rows, rules)))]
+    asked = [doubt.findings[0] for doubt in doubts]
+    return [replace(file, findings=tuple(told_unless(file.findings, asked.__contains__))) for file in settled], doubts
 
 
-def _still_asked(found: Finding, decides: bool, one: Finding) -> bool:
-    return one != found or decides
-
-
-def _on_another_day(files: Sequence[SourceFile], number: int, found: Finding, other: dt.date, rows: Columns, rules: Rules) -> Iterator[Edit]:
+def _on_another_day(files: Sequence[SourceFile], number: int, found: Finding, rows: Columns, rules: Rules) -> Iterator[Edit]:
     """The readings in which the visit that a finding is about was on another day, as far as they give other points."""
     content, span = content_of(files[number]), rules.campaign.span
-    there = [replace(visit, date=other) if visit.sheet == found.place.sheet else visit for visit in content.visits]
-    instead = [*files[:number], replace(files[number], content=replace(content, visits=there)), *files[number + 1:]]
-    way = edit_between({_TABLE: rows}, {_TABLE: _rows(_groups(instead), rules)})
-    if way.out or way.rows:
-        yield way
     own = frozenset(source for visit in content.visits if visit.sheet == found.place.sheet for source in visit.rows["source"])
-    if own and span.first <= found.details["taken"] <= span.last and not span.first <= other <= span.last:
-        yield Edit({_TABLE: own})
+    for other in found.details["others"]:
+        there = [replace(visit, date=other) if visit.sheet == found.place.sheet else visit for visit in content.visits]
+        instead = [*files[:number], replace(files[number], content=replace(content, visits=there)), *files[number + 1:]]
+        way = edit_between({_TABLE: rows}, {_TABLE: _rows(_groups(instead), rules)})
+        if way.out or way.rows:
+            yield way
+        if own and span.first <= found.details["taken"] <= span.last and not span.first <= other <= span.last:
+            yield Edit({_TABLE: own})
 
 
 def _groups(files: Sequence[SourceFile]) -> list[_SheetsOfVisit]:

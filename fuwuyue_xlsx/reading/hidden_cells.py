@@ -56,7 +56,7 @@ def _runs(numbers: np.ndarray) -> tuple[Run, ...]:
 
 def _named(rows: Sequence[Run], columns: Sequence[Run], cells: Sequence[tuple[int, int]]) -> str:
     """第 7 行、第 9–12 行、C 列、单元格 D5."""
-    names = [f"第 {first + 1} 行" if first == last else f"第 {first + 1}–{last + 1} 行" for first, last in rows]
-    names += [f"{column_letters(first)} 列" if first == last else f"{column_letters(first)}–{column_letters(last)} 列" for first, last in columns]
+    names = [f"第 {'–'.join(str(row + 1) for row in dict.fromkeys(run))} 行" for run in rows]
+    names += [f"{'–'.join(map(column_letters, dict.fromkeys(run)))} 列" for run in columns]
     names += [f"单元格 {name}" for name in (cell_ranges(cells).split("、") if cells else ())]
     return "、".join(names[:_MOST_NAMED]) + (f" 等 {len(names)} 处" if len(names) > _MOST_NAMED else "")

@@ -1,4 +1,4 @@
-"""Dates that may be meant otherwise: what is said of them. Of the details `taken` is the value that was read, `others` are those it may have."""
+"""Dates that may be meant otherwise: what is said of them. Of the details `taken` is the value read, `others` are those it may have."""
 
 from __future__ import annotations
 

@@ -32,7 +32,8 @@ def makes_differ(judge: Callable[[Any], bool], found: Finding) -> bool:
     return any(judge(value) != now for value in found.details["others"])
 
 
-def days_doubts(findings: Iterable[Finding], table: str, marked_by: str, row_of: Callable[[Finding], tuple[Row, str] | None]) -> Iterator[Doubt]:
+def days_doubts(findings: Iterable[Finding], table: str, marked_by: str, row_of: Callable[[Finding], tuple[Row, str] | None]
+                ) -> Iterator[Doubt]:
     """A doubt for each of these days that is asked about: its row of the table with the other days.
 
     `marked_by` is the column by which the table's rows are left out; `row_of` gives the row that a finding is about and the column

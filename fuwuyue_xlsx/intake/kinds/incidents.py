@@ -119,8 +119,10 @@ def merge_registers(files: Sequence[SourceFile], rules: Rules) -> tuple[list[Sou
 
 def incident_doubts(files: Sequence[SourceFile], rows: Sequence[Row]) -> list[Doubt]:
     """The standing rows with the other days on which they may have happened."""
-    findings = [found for file in files for found in file.findings]
-    return list(days_doubts(findings, "incidents", "source", lambda found: next(((row, "date") for row in rows if is_on_row(found, row)), None)))
+    def row_of(found: Finding) -> tuple[Row, str] | None:
+        return next(((row, "date") for row in rows if is_on_row(found, row)), None)
+
+    return list(days_doubts((found for file in files for found in file.findings), "incidents", "source", row_of))
 
 
 def _gravity(row: Row, rules: Rules) -> int:

@@ -28,4 +28,5 @@ def material_lateness(rules: Rules, place: Place, moment: dt.datetime) -> list[F
     if not campaign.material_is_late(moment):
         return []
     effect = "按口径“取消资格”，本科室全部候选不符合条件" if rules.policies.lateness == DISQUALIFY else _NO_EFFECT
-    return [finding("material-late", place, value=written(moment), deadline=written(campaign.material_due), effect=effect, title=MATERIAL_TIME)]
+    due = written(campaign.material_due)
+    return [finding("material-late", place, value=written(moment), deadline=due, effect=effect, title=MATERIAL_TIME)]

@@ -48,7 +48,8 @@ def receipt_content(read: BookRead, rules: Rules) -> Content:
     ]
     if table is not None:
         materials = {place_of(row["source"]).cell: row["material"] for row in rows}
-        table.findings = told_unless(table.findings, lambda found: makes_differ(_lateness_of(materials.get(found.place.cell), rules), found))
+        judges = {cell: _lateness_of(material, rules) for cell, material in materials.items()}
+        table.findings = told_unless(table.findings, lambda p: p.place.cell in judges and makes_differ(judges[p.place.cell], p))
     return Content({"receipts": from_records(rows, COLUMNS["receipts"])})
 
 

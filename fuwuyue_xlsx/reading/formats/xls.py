@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from typing import Any
 
 import olefile
 import xlrd
 
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations, SheetMetadata
-from fuwuyue_xlsx.reading.formats.xlsx_styles import is_percent, shows_nothing, shows_seconds
+from fuwuyue_xlsx.reading.formats.xlsx_styles import Styles, styles_by
 from fuwuyue_xlsx.schema.stamp import STAMP_NAME, Stamp
 
 _WORKBOOKS = ("Workbook", "Book")
@@ -21,27 +22,27 @@ def metadata_of(data: bytes) -> tuple[dict[str, SheetMetadata], Stamp | None]:
     book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
     formats = (book.format_map.get(style.format_key) for style in book.xf_list)
     codes = [(form.format_str or "") if form is not None else "" for form in formats]
-    percents, seconds, blank = ({index for index, code in enumerate(codes) if is_so(code)} for is_so in (is_percent, shows_seconds, shows_nothing))
-    struck = {index for index, style in enumerate(book.xf_list) if book.font_list[style.font_index].struck_out}
-    looks = {sheet.name: _look(sheet, percents, seconds, blank, struck) for sheet in book.sheets()}
+    struck = frozenset(index for index, style in enumerate(book.xf_list) if book.font_list[style.font_index].struck_out)
+    styles = replace(styles_by(codes), struck=struck)
+    looks = {sheet.name: _look(sheet, styles) for sheet in book.sheets()}
     named = next((name for name in book.name_obj_list if name.name == STAMP_NAME), None)
     return looks, Stamp.parse(str(named.result.value)) if named is not None and named.result is not None else None
 
 
-def _look(sheet: Any, percents: set[int], seconds: set[int], blank: set[int], struck: set[int]) -> SheetMetadata:
+def _look(sheet: Any, styles: Styles) -> SheetMetadata:
     look = SheetMetadata(beside=Annotations({at: note.text for at, note in sheet.cell_note_map.items()}))
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
+            style = sheet.cell_xf_index(row, column)
             if kind == xlrd.XL_CELL_ERROR:
                 look.errors[row, column] = xlrd.error_text_from_code.get(sheet.cell_value(row, column), "#VALUE!")
-            elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE) and sheet.cell_xf_index(row, column) in percents:
-                look.percents.append((row, column))
-            if kind == xlrd.XL_CELL_DATE and sheet.cell_xf_index(row, column) in seconds:
-                look.seconds.append((row, column))
-            if blank and sheet.cell_xf_index(row, column) in blank:
-                look.hidden.cells.append((row, column))
-            if struck and sheet.cell_xf_index(row, column) in struck:
-                look.struck.append((row, column))
+            elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+                for cells, those in ((look.percents, styles.percents), (look.seconds, styles.seconds)):
+                    if style in those:
+                        cells.append((row, column))
+            for cells, those in ((look.hidden.cells, styles.blank), (look.struck, styles.struck)):
+                if style in those:
+                    cells.append((row, column))
     look.hidden.rows = [(row, row) for row, about in sorted(sheet.rowinfo_map.items()) if about.hidden or about.height == 0]
     look.hidden.columns = [(column, column) for column, about in sorted(sheet.colinfo_map.items()) if about.hidden or about.width == 0]
     return look

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fuwuyue_xlsx.reading.archive import Archive, Refused
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, SheetMetadata, area
-from fuwuyue_xlsx.reading.formats.xlsx_styles import BUILT_IN, Styles, is_percent, shows_nothing, shows_seconds
+from fuwuyue_xlsx.reading.formats.xlsx_styles import BUILT_IN, Styles, styles_by
 
 # record types of [MS-XLSB]
 _ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11
@@ -23,9 +23,7 @@ _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D
 
 def metadata_of(archive: Archive, most: int) -> dict[str, SheetMetadata]:
     """Sheet title → its look. Raises Refused for a sheet that spans more than `most` cells."""
-    codes = _style_codes(archive)
-    percents, seconds, blank = (frozenset(index for index, code in enumerate(codes) if is_so(code)) for is_so in (is_percent, shows_seconds, shows_nothing))
-    styles = Styles(percents, seconds, blank)
+    styles = styles_by(_style_codes(archive))
     return {title: _look(archive.read(part), styles, most) for title, part in sheet_parts(archive).items() if part in archive}
 
 

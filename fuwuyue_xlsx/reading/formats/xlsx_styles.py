@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from xml.etree.ElementTree import Element
@@ -46,8 +47,16 @@ def _cell_styles(part: bytes) -> Styles:
     fonts = {number for number, font in enumerate(_children(root, "fonts")) if _is_struck(font)}
     crosses = _children(root, "cellXfs")
     codes = [(BUILT_IN | formats).get(whole_number(cross.get("numFmtId")), "") for cross in crosses]
-    percents, seconds, blank = (frozenset(index for index, code in enumerate(codes) if is_so(code)) for is_so in (is_percent, shows_seconds, shows_nothing))
-    return Styles(percents, seconds, blank, frozenset(index for index, cross in enumerate(crosses) if whole_number(cross.get("fontId")) in fonts))
+    struck = frozenset(index for index, cross in enumerate(crosses) if whole_number(cross.get("fontId")) in fonts)
+    return replace(styles_by(codes), struck=struck)
+
+
+def styles_by(codes: Sequence[str]) -> Styles:
+    """What cell styles of these number formats show."""
+    def those(is_so: Callable[[str], bool]) -> frozenset[int]:
+        return frozenset(index for index, code in enumerate(codes) if is_so(code))
+
+    return Styles(those(is_percent), those(shows_seconds), those(shows_nothing))
 
 
 def _children(root: Element, name: str) -> list[Element]:
