@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from fuwuyue_xlsx.basics.references import cell_index
@@ -26,11 +28,17 @@ class _Unseen:
 
     found: Finding
 
+    @cached_property
+    def _numbers(self) -> tuple[frozenset[int], frozenset[int], frozenset[Cell]]:
+        """Rows and columns one by one, and the single cells: a filter may leave every second row of very many."""
+        rows, columns = (frozenset(chain.from_iterable(range(first, last + 1) for first, last in self.found.details[name]))
+                         for name in ("rows", "columns"))
+        return rows, columns, frozenset(self.found.details["cells"])
+
     def holds(self, cell: Cell) -> bool:
         """Whether a cell is among it."""
-        details = self.found.details
-        return (any(first <= cell[0] <= last for first, last in details["rows"])
-                or any(first <= cell[1] <= last for first, last in details["columns"]) or cell in details["cells"])
+        rows, columns, cells = self._numbers
+        return cell[0] in rows or cell[1] in columns or cell in cells
 
 
 def hidden_doubts(files: Sequence[SourceFile], tables: Mapping[str, Columns]) -> Iterator[tuple[SourceFile, list[Doubt]]]:

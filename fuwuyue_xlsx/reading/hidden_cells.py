@@ -14,7 +14,7 @@ from fuwuyue_xlsx.reading.grid import Claim, Grid
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook
 
 HIDDEN = "hidden-content"
-_MOST_NAMED = 30
+_MOST_NAMED, _MOST_LOOKED_AT = 30, 1_000
 
 
 def report_hidden(opened: OpenedBook, file: str) -> list[Finding]:
@@ -30,7 +30,7 @@ def _on_sheet(grid: Grid, file: str) -> Iterator[Finding]:
     unseen = used & grid.unseen()
     if not unseen.any():
         return
-    cells = list(zip(*(at.tolist() for at in np.nonzero(unseen)), strict=True))
+    cells = [divmod(at, grid.width) for at in np.flatnonzero(unseen)[:_MOST_LOOKED_AT].tolist()]
     first = next((cell for cell in cells if isinstance(grid.value(*cell), str)), cells[0])
     rows = _runs(_within(grid.hidden.rows, unseen.any(axis=1))) if not grid.hidden.whole else ((0, grid.height - 1),)
     columns = _runs(_within(grid.hidden.columns, unseen.any(axis=0))) if not grid.hidden.whole else ()
