@@ -83,9 +83,9 @@ def zoned(text: str) -> Zoned | None:
     month = int(parts["month"]) if parts.get("month") else _MONTHS.index(word) + 1 if word in _MONTHS else 0
     hours, minutes = int(match["hours"] or 0), int((match["minutes"] or "0").lstrip(":"))
     apart = dt.timedelta(hours=hours, minutes=minutes) * (-1 if match["sign"] == "-" else 1)
-    day, clock = (match["year"], month, match["day"]), (match["hour"], match["minute"], match["second"] or 0)
+    hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
     try:
-        moment = dt.datetime.combine(dt.date(*map(int, day)), dt.time(*map(int, clock)))
+        moment = dt.datetime(int(match["year"]), month, int(match["day"]), hour, minute, second)
         local = moment.replace(tzinfo=dt.timezone(apart)).astimezone(LOCAL).replace(tzinfo=None)
     except (ValueError, OverflowError):
         return None
