@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from fuwuyue_xlsx.evaluate import evaluate
-from fuwuyue_xlsx.evaluate.doubts import weighed, with_doubts
+from fuwuyue_xlsx.evaluate.doubts import told_where_harmless, weighed, with_doubts
 from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.near_persons import near_person_doubts
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
@@ -80,7 +80,7 @@ def decide(rules: Rules, intake: Intake, more: Iterable[Finding] = (), *, announ
     doubted = (*intake.doubts, *near_person_doubts(facts, evaluation.findings))
     doubts = weighed(rules, intake.tables, facts, evaluation, doubted, confirmations)
     void = void_confirmations(confirmations, doubts)
-    findings = sorted([*more, *intake.findings, *evaluation.findings, *void], key=sort_key)
+    findings = sorted([*more, *told_where_harmless(intake.findings, doubts), *evaluation.findings, *void], key=sort_key)
     matters = open_matters(rules, intake.submitted, intake.tables.has_register, evaluation, findings)
     still_open = tuple(with_doubts(rules, matters, doubts, evaluation.ledger.owed))
     effects = policy_effects(rules, facts, evaluation) if announced else ()

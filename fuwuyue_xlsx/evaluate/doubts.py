@@ -22,6 +22,7 @@ from fuwuyue_xlsx.tables.frames import Tables
 MOST_TRIALS = 200
 # the code of the finding on a book that the run before used and that is gone
 GONE = "book-gone"
+_EVERYDAY = ("hidden-content", "day-near-midnight", "day-by-zone")
 UNTRIED = "没有逐一试算，按可能改变获奖名单对待"
 # a row of 提示确认: its columns by name, as in the table `confirmations`
 Row = Mapping[str, Any]
@@ -116,6 +117,12 @@ def _is_owed_for(gone: Finding, owed: Owed) -> bool:
     """Whether something is owed by the very one whose book is gone."""
     owners = gone.details.get("owed_by")
     return owed.kind == gone.details.get("owed") and (owners is None or key(owed.who) in owners)
+
+
+def told_where_harmless(findings: Iterable[Finding], weighed: Iterable[WeighedDoubt]) -> list[Finding]:
+    """The findings; what stands in many a book that is in order (a filter, say) is only told where it could change nobody's prize."""
+    harmless = {found for doubt in weighed if not doubt.matters for found in doubt.findings if found.code in _EVERYDAY}
+    return [found.as_info() if found in harmless else found for found in findings]
 
 
 def held_up(weighed: Iterable[WeighedDoubt]) -> str:

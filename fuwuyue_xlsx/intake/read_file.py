@@ -17,6 +17,7 @@ from fuwuyue_xlsx.intake.scan_inbox import not_readable
 from fuwuyue_xlsx.intake.submissions import Content, InboxEntry, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Account
+from fuwuyue_xlsx.reading.hidden_cells import report_hidden
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Unopened, open_book
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells
 from fuwuyue_xlsx.rules.model import Rules
@@ -106,6 +107,7 @@ def _understood(source: SourceFile, opened: OpenedBook, rules: Rules, left_out: 
         grids = export.grids(opened, rules) or export.near(opened, rules)
         if grids:
             content, findings = export.content(opened, source.path, grids, rules, left_out)
+            findings += report_hidden(opened, source.path)
             state = State.USED if content.mapped else State.REJECTED
             return replace(known, content=content, state=state).with_findings(*findings)
     if not BOOK_KINDS[kind].of_department:
@@ -130,7 +132,7 @@ def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules, 
     read.tables = {title: table.without(left_out.get(title, ())) for title, table in read.tables.items()}
     content = replace(reader.content(read, rules), author=_author(opened))
     content = replace(content, otherwise=_with_merges_spread(read, reader.content, rules, left_out))
-    unused = report_unused_cells(opened, read.book, path, read.given) + report_struck(opened, path)
+    unused = report_unused_cells(opened, read.book, path, read.given) + report_struck(opened, path) + report_hidden(opened, path)
     if content.refused is not None:
         return source.with_findings(content.refused, *unused)
     return replace(source, content=content, state=State.USED, aside=content.aside).with_findings(*gather(read), *unused)

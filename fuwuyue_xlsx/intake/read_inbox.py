@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from fuwuyue_xlsx.intake.cache import Cache, CachedPass
-from fuwuyue_xlsx.intake.kinds.receipts import dated_by_receipts, judged_by_receipts
+from fuwuyue_xlsx.intake.hidden_rows import hidden_doubts
+from fuwuyue_xlsx.intake.kinds.receipts import dated_by_receipts, judged_by_receipts, receipt_doubts
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Merged
 from fuwuyue_xlsx.intake.other_readings import other_readings
@@ -166,12 +167,13 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping
         of_kind = [files[number] for number in numbers]
         merged = KIND_READERS[kind].merge(of_kind, pairs, rules)
         doubts += other_readings(KIND_READERS[kind].merge, numbers, files, originals, merged.tables, rules)
-        for number, file in zip(numbers, merged.files, strict=True):
-            files[number] = file
         parts.append(merged.tables)
         findings += merged.findings
         doubts += merged.doubts
         behind += merged.behind
+        for number, (file, unseen) in zip(numbers, hidden_doubts(merged.files, merged.tables), strict=True):
+            files[number] = file
+            doubts += unseen
     tables = concat_tables(parts, COLUMNS)
     submitted = frozenset(_submitted(files, rules))
     for kind in BOOK_KINDS:
@@ -182,6 +184,7 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping
         replace(doubt, ways=tuple(dated_by_receipts(_checked_way(way, tables, submitted), tables, rules) for way in doubt.ways))
         for doubt in with_what_stands_behind(doubts, behind)
     ]
+    doubts += receipt_doubts(files, tables, rules)
     files, dated, found = judged_by_receipts(files, tables, rules)
     tables |= dated
     findings += found

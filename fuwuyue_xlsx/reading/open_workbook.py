@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from functools import cached_property
 
-from python_calamine import CalamineWorkbook, PasswordError
+from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, finding
@@ -180,6 +180,8 @@ def _read(data: bytes, looks: dict[str, SheetMetadata]) -> OpenedBook:
             names = workbook.sheet_names
             texts: dict[str, str] | None = {} if len(names) > _MANY_SHEETS else None
             grids = [_grid(workbook, title, looks.get(title), texts) for title in names]
+            for grid, about in zip(grids, workbook.sheets_metadata, strict=True):
+                grid.hidden.whole = about.visible != SheetVisibleEnum.Visible
     except PasswordError as why:
         raise Refused("file-encrypted") from why
     except (KeyboardInterrupt, SystemExit, MemoryError, Refused):

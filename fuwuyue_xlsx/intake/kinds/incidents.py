@@ -9,6 +9,7 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.references import cell_index
 from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.intake.kinds.doubtful_days import days_doubts, is_on_row, makes_differ, told_unless
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.row_versions import Behind
 from fuwuyue_xlsx.intake.submissions import Content, Row, SourceFile
@@ -18,6 +19,7 @@ from fuwuyue_xlsx.schema import office_books
 from fuwuyue_xlsx.schema.field_kinds import maybe
 from fuwuyue_xlsx.schema.name_kinds import cuts, wraps
 from fuwuyue_xlsx.tables.columns import Columns, from_records, length_of
+from fuwuyue_xlsx.tables.edits import Doubt
 from fuwuyue_xlsx.tables.incident_effect import NONE, OPEN, VETO, effect_of
 
 _SHEET = office_books.INCIDENT_SHEET
@@ -63,6 +65,7 @@ def incident_rows(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
             place = read.place(_SHEET, table.cell(index, "编号"))
             read.findings.append(finding("incident-id-twice", place, id=row["id"]))
         seen.add(key(row["id"]))
+    table.findings = told_unless(table.findings, lambda found: makes_differ(rules.policies.in_veto_period, found))
     return rows
 
 
@@ -121,6 +124,14 @@ def _behind(versions: Mapping[int, Sequence[Row]], stands: int) -> Behind:
     """The rows about one 编号 of the other registers, the newest first, behind the rows that stand."""
     others = [from_records(versions[position]) for position in sorted(versions, reverse=True) if position != stands]
     return Behind("incidents", frozenset(row["source"] for row in versions[stands]), tuple((rows, range(length_of(rows))) for rows in others))
+
+
+def incident_doubts(files: Sequence[SourceFile], rows: Sequence[Row]) -> list[Doubt]:
+    """The standing rows with the other days on which they may have happened."""
+    def row_of(found: Finding) -> tuple[Row, str] | None:
+        return next(((row, "date") for row in rows if is_on_row(found, row)), None)
+
+    return list(days_doubts((found for file in files for found in file.findings), "incidents", "source", row_of))
 
 
 def _gravity(row: Row, rules: Rules) -> int:

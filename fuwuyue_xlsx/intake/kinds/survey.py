@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from fuwuyue_xlsx.basics.cell_values import END_OF_DAY, shown
+from fuwuyue_xlsx.basics.cell_values import shown
+from fuwuyue_xlsx.basics.moments import END_OF_DAY, other_day
 from fuwuyue_xlsx.basics.text import nearest
 from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints, fingerprints_of, spread
 from fuwuyue_xlsx.intake.kinds.survey_doubts import DOUBTS, SheetOfAnswers, doubts_of
@@ -132,11 +134,16 @@ def _codes(column: Factorized, rules: Rules) -> np.ndarray:
 def _moments(table: Table, grid: Grid) -> np.ndarray:
     """When each answer sheet was given, in seconds since 1970; NEVER without a time. Another column of moments serves as well."""
     column = factorize(table.values.get("提交时间", ()))
-    known = [NEVER if moment is None or moment.time() == END_OF_DAY else seconds_since_1970(moment) for moment in column.categories]
+    known = [NEVER if moment is None or _is_a_day(moment) else seconds_since_1970(moment) for moment in column.categories]
     moments: np.ndarray = np.array(known or [NEVER], np.int64)[column.codes]
     others = [place for title, place in table.columns.items() if title != "提交时间" or (moments != NEVER).any()]
     beside: np.ndarray = moments_of(grid, table.rows, others)
     return np.maximum(moments, beside) if len(moments) else beside
+
+
+def _is_a_day(moment: dt.datetime) -> bool:
+    """Whether a moment only says a day: its end stands for one without a time, and some programs miss midnight by seconds."""
+    return moment.time() == END_OF_DAY or other_day(moment) is not None
 
 
 def _fingerprints(table: Table, grid: Grid, answers: Sequence[Factorized], kept: np.ndarray) -> RowFingerprints:

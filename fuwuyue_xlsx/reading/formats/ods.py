@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
@@ -19,6 +20,8 @@ _PARAGRAPH, _NOTE = f"{_TEXT}p", f"{_OFFICE}annotation"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _SHAPES = f"{_TABLE}shapes"
+_HIDING = (f"{_TABLE}table-row", f"{_TABLE}table-column")
+_SECONDS = re.compile(r"\d:\d\d:\d\d")
 # the attributes that hold a value by its type; a text stands in paragraphs besides
 _VALUES = {"date": "date-value", "time": "time-value", "boolean": "boolean-value", "string": "string-value"}
 
@@ -30,6 +33,7 @@ class _At:
     row: int = 0
     column: int = 0
     rows: int = 1
+    columns: int = 0
 
 
 def metadata_of(content: bytes, most: int) -> dict[str, SheetMetadata]:
@@ -40,7 +44,10 @@ def metadata_of(content: bytes, most: int) -> dict[str, SheetMetadata]:
         struck: set[str] = set()
         for title, element, at in _cells(content, struck):
             look = looks.setdefault(title, SheetMetadata(merges=[]))
-            if element is not None:
+            if element is not None and element.tag in _HIDING:
+                if element.get(f"{_TABLE}visibility", "visible") != "visible":
+                    _hide(look, element, at)
+            elif element is not None:
                 _take_beside(look.beside, element, at)
                 if element.tag != _SHAPES:
                     if element.get(f"{_TABLE}style-name") in struck:
@@ -52,7 +59,7 @@ def metadata_of(content: bytes, most: int) -> dict[str, SheetMetadata]:
 
 
 def _cells(content: bytes, struck: set[str]) -> Iterator[tuple[str, ElementTree.Element | None, _At]]:
-    """(sheet title, cell or shapes, where) for every cell and what is drawn on a sheet, and (title, None, …) for every sheet.
+    """(sheet title, element, where) for every cell, row, column and what is drawn on a sheet, and (title, None, …) for every sheet.
 
     The names of styles that cross out are put into `struck`; they stand before the sheets.
     """
@@ -68,9 +75,13 @@ def _cells(content: bytes, struck: set[str]) -> Iterator[tuple[str, ElementTree.
         elif element.tag == f"{_TABLE}table-row":
             if event == "start":
                 at.column, at.rows = 0, _repeated(element, "rows")
+                yield title, element, at
             else:
                 at.row += at.rows
                 element.clear()
+        elif element.tag == f"{_TABLE}table-column" and event == "start":
+            yield title, element, at
+            at.columns += _repeated(element, "columns")
         elif element.tag == f"{_STYLE}text-properties" and event == "end":
             crossed = element.get(f"{_STYLE}text-line-through-style", "none") != "none"
         elif element.tag == f"{_STYLE}style":
@@ -82,6 +93,14 @@ def _cells(content: bytes, struck: set[str]) -> Iterator[tuple[str, ElementTree.
         elif element.tag in _CELLS and event == "end":
             yield title, element, at
             at.column += _repeated(element, "columns")
+
+
+def _hide(look: SheetMetadata, element: ElementTree.Element, at: _At) -> None:
+    """A row or column that is hidden or filtered out, as often as it is repeated."""
+    if element.tag == _HIDING[0]:
+        look.hidden.rows.append((at.row, at.row + at.rows - 1))
+    else:
+        look.hidden.columns.append((at.columns, at.columns + _repeated(element, "columns") - 1))
 
 
 def _repeated(element: ElementTree.Element, what: str) -> int:
@@ -107,6 +126,8 @@ def _take(look: SheetMetadata, cell: ElementTree.Element, at: _At, most: int, cd
                 look.errors[row, column] = text or "#VALUE!"
             elif formula and not paragraphs and not valued and kind != "string":
                 look.unvalued[row, column] = formula
+            elif kind == "date" and _SECONDS.search(text):
+                look.seconds.append((row, column))
             elif kind == "percentage":
                 look.percents.append((row, column))
             elif text and not valued and (cdata or _is_told_otherwise(cell, kind, paragraphs)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fuwuyue_xlsx.reading.archive import Archive, Refused
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, SheetMetadata, area
-from fuwuyue_xlsx.reading.formats.xlsx_styles import is_percent
+from fuwuyue_xlsx.reading.formats.xlsx_styles import BUILT_IN, Styles, styles_by
 
 # record types of [MS-XLSB]
 _ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11
@@ -15,13 +15,16 @@ _CELLS = range(1, 12)
 _NUMBERS = (2, 5, 9)
 _FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END, _SHEET = 44, 47, 617, 618, 156
 _NOTE, _NOTE_TEXT = 635, 637
+_COLUMN, _COLUMN_SIZE = 60, 18
+# where a row says that it has no height, and how; the same of a column
+_ROW_FLAGS, _ROW_UNSEEN, _COLUMN_UNSEEN = 11, 0x10, 0x01
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
 def metadata_of(archive: Archive, most: int) -> dict[str, SheetMetadata]:
     """Sheet title → its look. Raises Refused for a sheet that spans more than `most` cells."""
-    percents = _percent_styles(archive)
-    return {title: _look(archive.read(part), percents, most) for title, part in sheet_parts(archive).items() if part in archive}
+    styles = styles_by(_style_codes(archive))
+    return {title: _look(archive.read(part), styles, most) for title, part in sheet_parts(archive).items() if part in archive}
 
 
 def sheet_parts(archive: Archive) -> dict[str, str]:
@@ -71,25 +74,32 @@ def _wide_string(body: bytes) -> tuple[str, int]:
     return body[4 : 4 + 2 * length].decode("utf-16-le", "replace"), 4 + 2 * length
 
 
-def _percent_styles(archive: Archive) -> set[int]:
+def _style_codes(archive: Archive) -> list[str]:
+    """The number format of each cell style; an empty text for one that the format does not spell out."""
     if "xl/styles.bin" not in archive:
-        return set()
-    percent, styles, inside = {9, 10}, [], False
+        return []
+    codes, styles, inside = dict(BUILT_IN), [], False
     for kind, body in records(archive.read("xl/styles.bin")):
-        if kind == _FORMAT and is_percent(_wide_string(body[2:])[0]):
-            percent.add(struct.unpack_from("<H", body)[0])
+        if kind == _FORMAT:
+            codes[struct.unpack_from("<H", body)[0]] = _wide_string(body[2:])[0]
         elif kind in (_STYLES_BEGIN, _STYLES_END):
             inside = kind == _STYLES_BEGIN
         elif kind == _STYLE and inside:
             styles.append(struct.unpack_from("<H", body, 2)[0])
-    return {index for index, number in enumerate(styles) if number in percent}
+    return [codes.get(number, "") for number in styles]
 
 
-def _look(sheet: bytes, percents: set[int], most: int) -> SheetMetadata:
+def _look(sheet: bytes, styles: Styles, most: int) -> SheetMetadata:
     look, filled, row = SheetMetadata(), [], 0
     for kind, body in records(sheet):
         if kind == _ROW:
             (row,) = struct.unpack_from("<I", body)
+            if len(body) > _ROW_FLAGS and body[_ROW_FLAGS] & _ROW_UNSEEN:
+                look.hidden.rows.append((row, row))
+        elif kind == _COLUMN and len(body) >= _COLUMN_SIZE:
+            first, last, width, _, flags = struct.unpack_from("<4IH", body)
+            if flags & _COLUMN_UNSEEN or not width:
+                look.hidden.columns.append((first, last))
         elif kind in _CELLS:
             column, style = struct.unpack_from("<II", body)
             at: Cell = (row, column)
@@ -97,8 +107,12 @@ def _look(sheet: bytes, percents: set[int], most: int) -> SheetMetadata:
                 filled.append(at)
             if kind in (_ERROR, _FORMULA_ERROR):
                 look.errors[at] = _ERRORS.get(body[8], "#VALUE!")
-            elif kind in _NUMBERS and (style & 0xFFFFFF) in percents:
+            elif kind in _NUMBERS and (style & 0xFFFFFF) in styles.percents:
                 look.percents.append(at)
+            elif kind in _NUMBERS and (style & 0xFFFFFF) in styles.seconds:
+                look.seconds.append(at)
+            if (style & 0xFFFFFF) in styles.blank:
+                look.hidden.cells.append(at)
     if area(filled) > most:
         raise Refused("file-too-wide")
     return look

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from fuwuyue_xlsx.basics.references import cell_index, cell_of, column_number
 from fuwuyue_xlsx.reading.archive import Archive, Refused, local_name, well_formed
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, SheetMetadata, area, far_cells
+from fuwuyue_xlsx.reading.formats.xlsx_hidden import hidden_in
 from fuwuyue_xlsx.reading.formats.xlsx_parts import whole_number
 from fuwuyue_xlsx.reading.formats.xlsx_styles import Styles, styles_of
 from fuwuyue_xlsx.reading.formats.xlsx_tags import CellTags, tags_of
@@ -56,6 +57,11 @@ def each_metadata(archive: Archive, names: list[str]) -> Iterator[tuple[SheetMet
             look, taken = _look(sheet, tags, styles.percents, most)
             if styles.struck or styles.struck_texts or (tags is None and b"strike" in sheet):
                 look.struck = [at for at in _struck(taken, styles) if at not in look.far]
+            look.hidden = hidden_in(sheet)
+            if styles.blank:
+                look.hidden.cells = _styled(taken, styles.blank)
+            if styles.seconds and len(sheet) <= _SMALL:
+                look.seconds = _styled(taken, styles.seconds)
             yield look, None if taken is sheet else taken
         if archive.is_large:
             archive.forget(some)
@@ -63,12 +69,17 @@ def each_metadata(archive: Archive, names: list[str]) -> Iterator[tuple[SheetMet
 
 def _struck(sheet: bytes, styles: Styles) -> list[Cell]:
     """The cells that are crossed out, or whose text is in part: a shared one, or one that stands in the sheet itself."""
-    found = [cell_of(m[1], m[2]) for m in _STYLED.finditer(sheet) if int(m[3]) in styles.struck] if styles.struck else []
+    found = _styled(sheet, styles.struck) if styles.struck else []
     if styles.struck_texts:
         found += [cell_of(m[1], m[2]) for m in _SHARED.finditer(sheet) if int(m[3]) in styles.struck_texts]
     if b"<strike" in sheet:
         found += [cell_of(m[1], m[2]) for m in _CELL.finditer(sheet) if b"<strike" in (m[4] or b"")]
     return found
+
+
+def _styled(sheet: bytes, styles: Set[int]) -> list[Cell]:
+    """The cells that have one of these styles."""
+    return [cell_of(m[1], m[2]) for m in _STYLED.finditer(sheet) if int(m[3]) in styles]
 
 
 def _together(archive: Archive, names: list[str]) -> Iterator[list[str]]:
@@ -135,7 +146,7 @@ def _by_tags(sheet: bytes, tags: CellTags, percents: Set[int], most: int) -> tup
         if m and m[5] is None and not (m[6] and b' t="str"' in m[3]):
             look.unvalued[cell_of(m[1], m[2])] = (m[4] or b"").decode("utf-8", "replace")
     if percents:
-        look.percents = [cell_of(m[1], m[2]) for m in _STYLED.finditer(sheet) if int(m[3]) in percents]
+        look.percents = _styled(sheet, percents)
     if _reach(sheet, tags) > most or any(error not in KNOWN_ERRORS for error in look.errors.values()):
         return _mended(sheet, look, most)
     return look, sheet
