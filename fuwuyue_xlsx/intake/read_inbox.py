@@ -13,7 +13,7 @@ from fuwuyue_xlsx.intake.kinds.receipts import dated_by_receipts, judged_by_rece
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Merged
 from fuwuyue_xlsx.intake.read_file import Job, read_entry, read_packed
-from fuwuyue_xlsx.intake.scan_inbox import entry_of, list_inbox, not_readable
+from fuwuyue_xlsx.intake.scan_inbox import entries_of, list_inbox, not_readable
 from fuwuyue_xlsx.intake.second_round import SecondRound, answer, second_round, settled
 from fuwuyue_xlsx.intake.submissions import InboxEntry, SourceFile, State, not_opened
 from fuwuyue_xlsx.intake.versions import without_copies
@@ -81,7 +81,7 @@ def read_inbox(inbox: Path, root: Path, rules: Rules, options: ReadOptions | Non
 
 def read_files(paths: Iterable[Path], root: Path, rules: Rules, options: ReadOptions | None = None) -> Intake:
     """A few named files, as `read_inbox`; nobody's book is missed."""
-    entries = [entry_of(path, root, shown=path.as_posix()) for path in sorted(paths, key=lambda path: path.as_posix())]
+    entries = [entry for path in sorted(paths, key=lambda path: path.as_posix()) for entry in entries_of(path, root, shown=path.as_posix())]
     return _intake(entries, rules, options or ReadOptions(), None)
 
 
@@ -146,7 +146,7 @@ def _read(entries: list[InboxEntry], job: Job, options: ReadOptions) -> list[Sou
 
 def _not_read(entry: InboxEntry, death: Death) -> SourceFile:
     """A file whose reading killed its worker, or never ended."""
-    why = finding("file-too-slow" if death.too_slow else "file-kills-reader") if entry.has_readable_ending else not_readable(entry.path)
+    why = finding("file-too-slow" if death.too_slow else "file-kills-reader") if entry.has_readable_ending else not_readable(entry.suffix)
     return SourceFile(entry.shown, entry.path).with_findings(not_opened(entry.shown, Unopened(why)))
 
 

@@ -233,11 +233,12 @@ def _decision() -> Shape:
 
 def _submission() -> Shape:
     return _object("One file in the inbox and what became of it.", {
-        "department": _or_null(_name("Whose book it is, for a department's book.")),
+        "department": _or_null(_name("Whose book it is, for a department's book; whose attachment, where its name or folder says so.")),
         "kind": _or_null(_one_of("Which book it is; null when it is none of ours or was not recognised.", tuple(BOOK_KINDS))),
         "file": _name("Its path relative to the workspace, with /; the whole path for a file outside of it."),
         "state": _one_of("Whether it counts, was replaced by another version, or is not used.", State),
         "sha256": _or_null(_text("Of its bytes; null for a file that nobody opened.", pattern="^[0-9a-f]{64}$")),
+        "attachment": _or_null(_name("What it is (图片, PDF 文档 …), for a document that only accompanies the books; null for everything else.")),
         "cells": _object("Its cells: used + template + reported = nonempty.", {
             "nonempty": _whole("Cells that hold something."),
             "used": _whole("Cells whose value counts."),
