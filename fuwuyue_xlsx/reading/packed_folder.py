@@ -104,6 +104,9 @@ def packed_files(path: Path) -> list[PackedFile] | Finding | None:
     try:
         with _opened(path) as opened:
             entries = [entry for entry in opened.infolist() if not _name_of(entry).endswith("/")]
+            # what ends a package that is stored within is no end of this file
+            if entries and min(entry.header_offset for entry in entries) > 0:
+                return finding("file-copying")
             if any(_name_of(entry).lower() in _DOCUMENT_PARTS for entry in entries):
                 return None
             refused = _refused(entries, told.st_size)
