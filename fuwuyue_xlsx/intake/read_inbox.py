@@ -125,11 +125,11 @@ def _read(entries: list[InboxEntry], job: Job, options: ReadOptions) -> list[Sou
     # what a password opened is not kept on the disk in the open
     cached = CachedPass(options.cache if not options.passwords else None, job.rules)
     known = {entry.shown: cached.load(entry) for entry in entries if entry.ruled_out is None and entry.has_readable_ending}
-    unread = [entry for entry in entries if entry.ruled_out is None and known.get(entry.shown) is None]
+    unread = [entry for entry in entries if not _needs_no_opening(entry) and known.get(entry.shown) is None]
     results = options.workers.run(read_packed, unread, job, lambda entry: costs_of(entry.size))
     files: list[SourceFile] = []
     for number, entry in enumerate(entries):
-        file = read_entry(entry, job) if entry.ruled_out is not None else known.get(entry.shown)
+        file = read_entry(entry, job) if _needs_no_opening(entry) else known.get(entry.shown)
         if file is None:
             if options.progress:
                 options.progress(number, len(entries), entry.shown)
@@ -142,6 +142,11 @@ def _read(entries: list[InboxEntry], job: Job, options: ReadOptions) -> list[Sou
     if options.progress:
         options.progress(len(files), len(entries))
     return files
+
+
+def _needs_no_opening(entry: InboxEntry) -> bool:
+    """Whether all that is to be said of it is known from its listing: of a zip file the files in it are read, each by itself."""
+    return entry.ruled_out is not None or entry.holds is not None
 
 
 def _not_read(entry: InboxEntry, death: Death) -> SourceFile:

@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-_LOOKED_AT = 1_000
+_LOOKED_AT, _WEIGHED = 1_000, 1 << 20
 _BETWEEN = re.compile(r"[,;\t\r\n<>]")
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # what Chinese texts consist of besides ASCII: ideographs, their marks, full-width letters, quotation marks and dashes
@@ -56,9 +56,10 @@ def spoilt_text(data: bytes) -> str:
 
 
 def _chinese_share(text: str) -> float:
-    """The share of characters that stand in Chinese texts, among those that are not ASCII."""
-    others = len(_NO_ASCII.findall(text))
-    return len(_CHINESE.findall(text)) / others if others else 1.0
+    """The share of characters that stand in Chinese texts, among those of the beginning that are not ASCII."""
+    beginning = text[:_WEIGHED]
+    others = len(_NO_ASCII.findall(beginning))
+    return len(_CHINESE.findall(beginning)) / others if others else 1.0
 
 
 def _first(data: bytes, codes: tuple[str, ...]) -> DecodedText | None:

@@ -115,13 +115,13 @@ def xml_sheets(text: str, most_cells: int) -> list[XmlSheet] | None:
 
     Raises OverflowError where a sheet spans more cells than `most_cells`.
     """
-    reader = _Reader(most_cells)
+    reader, declared = _Reader(most_cells), _DECLARATION.match(text)
     parser = expat.ParserCreate("utf-8", "|")
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = reader.start, reader.end, reader.text
     parser.StartDoctypeDeclHandler = _refuse
     parser.buffer_text = True
     try:
-        parser.Parse(_DECLARATION.sub("", text, count=1).encode("utf-8", "replace"), True)
+        parser.Parse(text[declared.end() if declared else 0 :].encode("utf-8", "replace"), True)
     except (expat.ExpatError, ValueError):
         return None
     return reader.sheets
