@@ -24,7 +24,7 @@ _TEXT_ENDINGS = (*TEXT_TABLES, ".txt", ".prn", ".htm", ".html", ".mht", ".mhtml"
 # texts under these endings are documents unless they hold a table or something of ours
 _NOTES = (".txt", ".htm", ".html", ".mht", ".mhtml")
 _NOTE = "文本或网页"
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+WORKBOOK_BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # a download or a copy that has not ended keeps the name and adds an ending of its own
 _UNFINISHED = re.compile(rf"({'|'.join(map(re.escape, READABLE_ENDINGS))})[~.].*(part|download|tmp|temp|!ut|td|filepart|unconfirmed)", re.I)
 
@@ -40,7 +40,7 @@ def look_into(entry: InboxEntry, unread: Finding, rules: Rules, recognised: Call
         return finding("file-copying", place)
     data, document = _glimpse(entry), named_kind(entry.name)
     unused = finding("file-attachment", place, what=document) if document else not_opened(entry.shown, Unopened(unread))
-    if data.startswith(_WORKBOOKS) and entry.size <= FORM.file:
+    if data.startswith(WORKBOOK_BEGINNINGS) and entry.size <= FORM.file:
         opened = open_book(entry.read().content or b"")
         if isinstance(opened, OpenedBook):
             ours = recognised(opened, entry.shown, rules)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.attachments import as_attachment
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
-from fuwuyue_xlsx.intake.look_into import look_into, text_finding
+from fuwuyue_xlsx.intake.look_into import WORKBOOK_BEGINNINGS, look_into, text_finding
 from fuwuyue_xlsx.intake.read_book import gather, read_book
 from fuwuyue_xlsx.intake.recognise import find_department, is_export, is_ours, recognise, stamp_of
 from fuwuyue_xlsx.intake.record_bytes import packed
-from fuwuyue_xlsx.intake.scan_inbox import not_readable
+from fuwuyue_xlsx.intake.scan_inbox import first_bytes, not_readable
 from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.messages.findings import Place, finding
 from fuwuyue_xlsx.reading.grid import Account
@@ -73,7 +73,10 @@ _PIECE = 1 << 20
 
 def _text_export(entry: InboxEntry, job: Job, left_out: RowsBySheet | None) -> SourceFile | None:
     """A survey's export that is a text under an ending of texts; None for everything else."""
-    if not entry.name.lower().endswith(_NOTE_ENDINGS):
+    try:
+        if not entry.name.lower().endswith(_NOTE_ENDINGS) or first_bytes(entry).startswith(WORKBOOK_BEGINNINGS):
+            return None
+    except OSError:
         return None
     source, opened = open_entry(entry, job)
     if isinstance(opened, Unopened):

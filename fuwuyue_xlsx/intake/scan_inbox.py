@@ -44,7 +44,7 @@ def entries_of(path: Path, root: Path, ruled_out: Finding | None = None, shown: 
     if entry.ruled_out is not None or entry.has_readable_ending or entry.name.lower().endswith(DOCUMENT_ENDINGS):
         return [entry]
     try:
-        held = packed_files(path) if _beginning(entry).startswith(ZIP_BEGINNINGS) else None
+        held = packed_files(path) if first_bytes(entry).startswith(ZIP_BEGINNINGS) else None
     except OSError:
         return [replace(entry, ruled_out=finding("file-unreadable"))] if _may_be_packed(entry) else [entry]
     if held is None:
@@ -83,7 +83,7 @@ def _by_beginning(entry: InboxEntry) -> Finding | None:
     if entry.has_readable_ending:
         return None
     try:
-        beginning = _beginning(entry)
+        beginning = first_bytes(entry)
     except NotUnpacked as why:
         return why.finding
     except OSError:
@@ -103,8 +103,10 @@ def _may_be_packed(entry: InboxEntry) -> bool:
     return entry.name.lower().endswith(_ARCHIVE_ENDINGS)
 
 
-def _beginning(entry: InboxEntry) -> bytes:
+def first_bytes(entry: InboxEntry) -> bytes:
     """The first bytes of a file. Raises OSError."""
+    if entry.content is not None:
+        return entry.content[:LOOKED_AT]
     if entry.packed is not None:
         return entry.packed.read(entry.path, LOOKED_AT)
     with entry.path.open("rb") as file:

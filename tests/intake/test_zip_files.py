@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -140,9 +141,11 @@ def test_versions_in_two_zip_files(tmp_path: Path) -> None:
     """They are compared cell by cell, as versions beside one another are."""
     visit = {"甲科": [{"检查日期": "2017-12-05", "检查人": "赵一", "电工组": 9}]}
     other = {"甲科": [{"检查日期": "2017-12-05", "检查人": "赵一", "电工组": 8}]}
-    for number, sheets in enumerate((visit, other)):
-        zip_at(tmp_path / f"收件箱/{number}.zip", {"检查.xlsx": office_file(RULES, "inspection", sheets)}, "gbk")
-    beside = intake_of(tmp_path / "b", RULES, {f"{number}/检查.xlsx": office_file(RULES, "inspection", sheets) for number, sheets in enumerate((visit, other))})
+    files = [office_file(RULES, "inspection", sheets) for sheets in (visit, other)]
+    for number, data in enumerate(files):
+        moment = (dt.datetime.now() - dt.timedelta(minutes=2 - number)).timetuple()[:6]
+        zip_at(tmp_path / f"收件箱/{number}.zip", {"检查.xlsx": data}, "gbk", moment=moment)
+    beside = intake_of(tmp_path / "b", RULES, {f"{number}/检查.xlsx": data for number, data in enumerate(files)})
     packed = read_inbox(tmp_path / "收件箱", tmp_path, RULES)
     assert [line for line in said(packed) if "archive-opened" not in line] == said(beside)
 
