@@ -78,6 +78,7 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "file-too-slow": "it needs a file that is read for a minute",
     "file-vanished": "it needs a file that goes while it is read",
     "folder-unreadable": "it needs a folder without permission, which version control does not keep",
+    "text-encoding-unclear": "it needs a text with hardly a Chinese letter, and every title is Chinese",
     "file-half-looked-at": "it needs a damaged .xls that can be read by half",
     "cluster-not-installed": _NO_CLUSTER,
     "cluster-unreachable": _NO_CLUSTER,
@@ -240,13 +241,15 @@ def _put_odd_files(workspace: Workspace) -> None:
         "问卷/满意度测评表_移动端导出.xls": odd_files.web_page(),  # text-looks-ours: by its name
         "问卷/食堂留言.xls": odd_files.web_page(),  # text-foreign
         "问卷/满意度测评表_还没下载.xlsx": b"",  # file-empty
-        "评委/交来的打分表.zip": odd_files.packed_up("评委打分表_某某.xlsx"),  # archive-looks-ours
+        "评委/交来的打分表.zip": odd_files.packed_up("评委打分表_某某.xlsx"),  # archive-opened
+        "评委/补交的打分表.7z": odd_files.locked_archive(),  # archive-unopened
         "评委/打分.old": (workspace.templates / "评委打分表.xlsx").read_bytes(),  # ending-hides-ours
         "其他/采购清单.xls": odd_files.damaged(),  # file-damaged
         "其他/网上下载.xlsx": odd_files.upper_case(),  # file-unusual
         "其他/意见箱.xlsx": odd_files.under_our_title(),  # file-looks-ours
         "问卷/网上问卷.xlsx": odd_files.online_survey(EXPORT_COLUMN),  # export-columns-unused, export-doubtful
         "问卷/网上问卷_上周.xlsx": odd_files.online_survey(EXPORT_COLUMN, most=2),  # export-rows-repeated
+        "问卷/网上问卷_手机端.csv": odd_files.survey_as_text(EXPORT_COLUMN),  # text-rows-uneven, text-cut-short
         "问卷/满意度测评表_校友.xlsx": odd_files.stray_cells(),  # file-too-wide
         "问卷/满意度测评表_教工.xlsx": odd_files.two_parts_of_one_name(),  # file-malformed
         "评委/评委打分表_沈嘉怡.xlsx": odd_files.with_password(),  # file-encrypted
@@ -254,7 +257,9 @@ def _put_odd_files(workspace: Workspace) -> None:
         "其他/通讯录.xlsx": odd_files.contacts(),  # file-no-workbook: a text
         "其他/满意度测评表分析.xlsx": odd_files.analysis(),  # file-named-as-ours
         "其他/食堂12月进货台账.xlsx": odd_files.delivery_list(),  # file-foreign
-        "其他/活动通知.pdf": odd_files.notice(),  # file-not-readable-format
+        "其他/活动通知.pdf": odd_files.notice(),  # file-attachment
+        "科室/科室填报表_卫生所（盖章）.pdf": odd_files.notice(),  # document-named-as-ours
+        "其他/管网图.dwg": b"AC1015",  # file-not-readable-format
         "其他/评优结果.xlsx": odd_files.own_results(),  # file-own-output
     }
     for name, data in files.items():

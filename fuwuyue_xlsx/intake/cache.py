@@ -169,4 +169,4 @@ class CachedPass:
         """The file where it lies. Books of one kind have the same sheets, and often the same counts: each is held once."""
         same = self._equals.setdefault
         accounts = {same(title, title): same(account, account) for title, account in file.accounts.items()}
-        return replace(file, location=entry.path, accounts=accounts)
+        return replace(file, location=entry.path, packed=entry.packed, accounts=accounts)

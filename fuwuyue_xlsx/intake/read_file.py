@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.intake.attachments import as_attachment
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
-from fuwuyue_xlsx.intake.look_into import look_into, text_finding
+from fuwuyue_xlsx.intake.look_into import WORKBOOK_BEGINNINGS, look_into, text_finding
 from fuwuyue_xlsx.intake.read_book import BookRead, gather, read_book
-from fuwuyue_xlsx.intake.recognise import find_department, is_ours, recognise, stamp_of
+from fuwuyue_xlsx.intake.recognise import find_department, is_export, is_ours, recognise, stamp_of
 from fuwuyue_xlsx.intake.record_bytes import packed
-from fuwuyue_xlsx.intake.scan_inbox import not_readable
+from fuwuyue_xlsx.intake.scan_inbox import first_bytes, not_readable
 from fuwuyue_xlsx.intake.submissions import Content, InboxEntry, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.reading.hidden_cells import report_hidden
-from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Unopened, open_book
+from fuwuyue_xlsx.reading.open_workbook import TEXT_TABLES, OpenedBook, Unopened, open_book
+from fuwuyue_xlsx.reading.packed_folder import NotUnpacked
+from fuwuyue_xlsx.reading.text_book import open_text
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, books_of
 
+# what old systems export under these endings is often a web page or a text: it may be anybody's
+_OFTEN_TEXT = (".xls", ".et", *TEXT_TABLES)
+_NO_BOOK = ("file-no-workbook", "file-damaged")
 # findings after which a book may hold more than could be read
-_OFTEN_TEXT = (".xls", ".et")
 _GONE = ("sheet-missing", "column-missing", "label-missing", "sheet-looks-ours", "sheet-title-near")
 
 
@@ -41,32 +45,73 @@ def read_entry(entry: InboxEntry, job: Job, left_out: RowsBySheet | None = None)
 
     `left_out` are rows of a survey that do not count, as they stand in another file too.
     """
+    if entry.holds is not None:
+        return _opened_as_folder(entry)
     if entry.ruled_out is None and not entry.has_readable_ending:
-        return _looked_into(entry, job)
+        return _text_export(entry, job, left_out) or _looked_into(entry, job)
     source, opened = open_entry(entry, job)
     if isinstance(opened, Unopened):
-        return source.with_findings(_why_not(entry, opened, job.rules))
+        attached = opened.why.code == "file-attachment"
+        return as_attachment(source, opened.why, job.rules.departments) if attached else source.with_findings(not_opened(entry.shown, opened))
     read = _understood(source, opened, job.rules, left_out or {})
     return replace(read, accounts=_accounts(opened))
 
 
+def _opened_as_folder(entry: InboxEntry) -> SourceFile:
+    """A zip file, of which each file is an entry of its own."""
+    told = hashlib.sha256()
+    try:
+        with entry.path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                told.update(piece)
+    except OSError:
+        return SourceFile(entry.shown, entry.path).with_findings(finding("file-unreadable", Place(entry.shown)))
+    source = SourceFile(entry.shown, entry.path, told.hexdigest(), modified=entry.modified, holds=entry.holds)
+    return source.with_findings(finding("archive-opened", Place(entry.shown), count=entry.holds))
+
+
+_PIECE = 1 << 20
+
+
+def _text_export(entry: InboxEntry, job: Job, left_out: RowsBySheet | None) -> SourceFile | None:
+    """A survey's export that is a text under an ending of texts; None for everything else."""
+    try:
+        if not entry.name.lower().endswith(_NOTE_ENDINGS) or first_bytes(entry).startswith(WORKBOOK_BEGINNINGS):
+            return None
+    except OSError:
+        return None
+    source, opened = open_entry(entry, job)
+    if isinstance(opened, Unopened):
+        return None
+    return replace(_understood(source, opened, job.rules, left_out or {}), accounts=_accounts(opened))
+
+
+_NOTE_ENDINGS = (".txt", ".htm", ".html", ".mht", ".mhtml", ".xml", ".prn")
+
+
 def _looked_into(entry: InboxEntry, job: Job) -> SourceFile:
     """A file whose ending is none that is read: not used, and asked about when something of ours can be seen in it."""
-    source, unread = SourceFile(entry.shown, entry.path), not_readable(entry.path)
+    source, unread = SourceFile(entry.shown, entry.path), not_readable(entry.suffix)
     try:
-        return source.with_findings(look_into(entry, unread, job.rules, is_ours))
+        told = look_into(entry, unread, job.rules, is_ours)
+    except NotUnpacked as why:
+        return source.with_findings(why.finding.at(Place(entry.shown)))
     except OSError:
-        return source.with_findings(not_opened(entry.shown, Unopened(unread)))
+        told = not_opened(entry.shown, Unopened(unread))
+    return as_attachment(source, told, job.rules.departments) if told.code == "file-attachment" else source.with_findings(told)
 
 
-def _why_not(entry: InboxEntry, unopened: Unopened, rules: Rules) -> Finding:
-    """Why a file was not opened. What old systems export as .xls is often a web page or a text: it can be looked into."""
-    if unopened.why.code == "file-no-workbook" and entry.path.suffix.lower() in _OFTEN_TEXT:
-        with contextlib.suppress(OSError):
-            told = text_finding(entry.shown, entry.read().content or b"", rules)
-            if told is not None:
-                return told
-    return not_opened(entry.shown, unopened)
+def _as_text(entry: InboxEntry, data: bytes, unopened: Unopened, rules: Rules) -> OpenedBook | Unopened:
+    """What is no workbook as a survey's export where it is the text of one, else what it really is."""
+    text = open_text(data)
+    if text is not None and text.opened is not None and is_export(text.opened, entry.shown, rules):
+        return text.opened
+    told = text_finding(entry.shown, data, text, rules)
+    if told is None or (unopened.why.code == "file-damaged" and told.code != "text-looks-ours"):
+        return unopened
+    if told.code == "text-looks-ours" or entry.suffix.lower() in _OFTEN_TEXT:
+        return Unopened(told)
+    return Unopened(finding("file-no-workbook", what=told.details["what"]))
 
 
 def read_packed(entry: InboxEntry, job: Job) -> bytes:
@@ -76,11 +121,13 @@ def read_packed(entry: InboxEntry, job: Job) -> bytes:
 
 def open_entry(entry: InboxEntry, job: Job) -> tuple[SourceFile, OpenedBook | Unopened]:
     """The file as far as its bytes tell it, and the book in them; Unopened, too, where it changes while it is read."""
-    source = SourceFile(entry.shown, entry.path)
+    source = SourceFile(entry.shown, entry.path, packed=entry.packed)
     if entry.ruled_out is not None:
         return source, Unopened(entry.ruled_out)
     try:
         read = entry.read()
+    except NotUnpacked as why:
+        return source, Unopened(why.finding)
     except FileNotFoundError:
         return source, Unopened(finding("file-vanished"))
     except OSError:
@@ -90,6 +137,8 @@ def open_entry(entry: InboxEntry, job: Job) -> tuple[SourceFile, OpenedBook | Un
     if not data:
         return source, Unopened(finding("file-copying" if read.size else "file-empty"))
     opened = open_book(data, job.passwords, books_of(job.rules).most_sheets)
+    if isinstance(opened, Unopened) and opened.why.code in _NO_BOOK:
+        opened = _as_text(entry, data, opened, job.rules)
     if isinstance(opened, Unopened):
         return source, opened
     return replace(source, saved=opened.saved, origin=opened.origin), opened
@@ -100,7 +149,7 @@ def _understood(source: SourceFile, opened: OpenedBook, rules: Rules, left_out: 
     kind, found = recognise(opened, source.path, rules)
     if kind is None:
         return source.with_findings(*found)
-    doubts = [finding(code, Place(source.path)) for code in opened.doubts]
+    doubts = [finding(code, Place(source.path)) for code in opened.doubts] + [found.at(Place(source.path)) for found in opened.unsure]
     known = replace(source, kind=kind).with_findings(*found, *doubts, *report_annotations(opened, source.path))
     export = KIND_READERS[kind].export
     if export is not None and all(opened.grid(sheet.title) is None for sheet in books_of(rules).of(kind).sheets):

@@ -16,7 +16,7 @@ from fuwuyue_xlsx.intake.merging import Merged
 from fuwuyue_xlsx.intake.other_readings import other_readings
 from fuwuyue_xlsx.intake.read_file import Job, read_entry, read_packed
 from fuwuyue_xlsx.intake.row_versions import Behind, with_what_stands_behind
-from fuwuyue_xlsx.intake.scan_inbox import entry_of, list_inbox, not_readable
+from fuwuyue_xlsx.intake.scan_inbox import entries_of, list_inbox, not_readable
 from fuwuyue_xlsx.intake.second_round import SecondRound, answer, second_round, settled
 from fuwuyue_xlsx.intake.submissions import InboxEntry, SourceFile, State, not_opened
 from fuwuyue_xlsx.intake.versions import without_copies
@@ -84,7 +84,7 @@ def read_inbox(inbox: Path, root: Path, rules: Rules, options: ReadOptions | Non
 
 def read_files(paths: Iterable[Path], root: Path, rules: Rules, options: ReadOptions | None = None) -> Intake:
     """A few named files, as `read_inbox`; nobody's book is missed."""
-    entries = [entry_of(path, root, shown=path.as_posix()) for path in sorted(paths, key=lambda path: path.as_posix())]
+    entries = [entry for path in sorted(paths, key=lambda path: path.as_posix()) for entry in entries_of(path, root, shown=path.as_posix())]
     return _intake(entries, rules, options or ReadOptions(), None)
 
 
@@ -128,11 +128,11 @@ def _read(entries: list[InboxEntry], job: Job, options: ReadOptions) -> list[Sou
     # what a password opened is not kept on the disk in the open
     cached = CachedPass(options.cache if not options.passwords else None, job.rules)
     known = {entry.shown: cached.load(entry) for entry in entries if entry.ruled_out is None and entry.has_readable_ending}
-    unread = [entry for entry in entries if entry.ruled_out is None and known.get(entry.shown) is None]
+    unread = [entry for entry in entries if not _needs_no_opening(entry) and known.get(entry.shown) is None]
     results = options.workers.run(read_packed, unread, job, lambda entry: costs_of(entry.size))
     files: list[SourceFile] = []
     for number, entry in enumerate(entries):
-        file = read_entry(entry, job) if entry.ruled_out is not None else known.get(entry.shown)
+        file = read_entry(entry, job) if _needs_no_opening(entry) else known.get(entry.shown)
         if file is None:
             if options.progress:
                 options.progress(number, len(entries), entry.shown)
@@ -147,9 +147,14 @@ def _read(entries: list[InboxEntry], job: Job, options: ReadOptions) -> list[Sou
     return files
 
 
+def _needs_no_opening(entry: InboxEntry) -> bool:
+    """Whether all that is to be said of it is known from its listing: of a zip file the files in it are read, each by itself."""
+    return entry.ruled_out is not None or entry.holds is not None
+
+
 def _not_read(entry: InboxEntry, death: Death) -> SourceFile:
     """A file whose reading killed its worker, or never ended."""
-    why = finding("file-too-slow" if death.too_slow else "file-kills-reader") if entry.has_readable_ending else not_readable(entry.path)
+    why = finding("file-too-slow" if death.too_slow else "file-kills-reader") if entry.has_readable_ending else not_readable(entry.suffix)
     return SourceFile(entry.shown, entry.path).with_findings(not_opened(entry.shown, Unopened(why)))
 
 

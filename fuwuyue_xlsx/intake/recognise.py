@@ -58,6 +58,15 @@ def is_ours(opened: OpenedBook, path: str, rules: Rules) -> bool:
     return kind is not None or any(one.code == "file-looks-ours" for one in found)
 
 
+def is_export(opened: OpenedBook, path: str, rules: Rules) -> bool:
+    """Whether a book without a stamp is what a survey tool exported, or nearly so, and has no sheet of our own survey book."""
+    kind, _ = recognise(opened, path, rules)
+    export = KIND_READERS[kind].export if kind is not None else None
+    if kind is None or export is None or any(opened.grid(sheet.title) is not None for sheet in books_of(rules).of(kind).sheets):
+        return False
+    return bool(export.grids(opened, rules) or export.near(opened, rules))
+
+
 def _foreign(opened: OpenedBook, path: str, rules: Rules) -> Finding:
     """A book that is none of ours, as far as can be seen; one that bears the name of a form is asked about."""
     seen = traces_in_book(opened, rules)

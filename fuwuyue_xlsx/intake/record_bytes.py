@@ -46,7 +46,7 @@ def packed(source: SourceFile) -> bytes:
     content = source.content
     if content is not None and content.tables:
         content = replace(content, tables={}, folded=zlib.compress(_dumped(content.tables), 1))
-    return _dumped(replace(source, location=None, content=content))
+    return _dumped(replace(source, location=None, packed=None, content=content))
 
 
 def unpacked(data: bytes) -> SourceFile:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Pairs
 from fuwuyue_xlsx.intake.read_file import Job, open_entry, read_entry
-from fuwuyue_xlsx.intake.scan_inbox import entry_of
+from fuwuyue_xlsx.intake.scan_inbox import entry_of, packed_entry
 from fuwuyue_xlsx.intake.submissions import InboxEntry, Repeats, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.intake.versions import differences
 from fuwuyue_xlsx.intake.workers.local import Death
@@ -131,6 +131,8 @@ def _repeated(files: Sequence[SourceFile], of_kind: dict[str, list[int]]) -> tup
 
 def _entry(file: SourceFile) -> InboxEntry:
     assert file.location is not None
+    if file.packed is not None:
+        return packed_entry(file.location, file.packed, file.path)
     return entry_of(file.location, file.location.parent, shown=file.path)
 
 

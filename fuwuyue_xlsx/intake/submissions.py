@@ -6,13 +6,14 @@ import datetime as dt
 import os
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints
 from fuwuyue_xlsx.messages.findings import NOWHERE, Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS, Unopened
+from fuwuyue_xlsx.reading.packed_folder import PackedFile
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, named_as_ours
 from fuwuyue_xlsx.tables.columns import Columns
 from fuwuyue_xlsx.tables.edits import Doubt
@@ -42,6 +43,8 @@ class InboxEntry:
     that already rules it out (a link, a system file, a format nobody reads); `changed` when it was changed, in nanoseconds.
 
     content  what it holds, for a reader elsewhere who does not see the file; b"": it changed while it was read
+    packed   where it stands in the zip file at `path`; None for a file of its own
+    holds    of a zip file that is opened like a folder: how many files it holds, each of which is an entry as well
     """
 
     path: Path
@@ -50,16 +53,35 @@ class InboxEntry:
     ruled_out: Finding | None = None
     changed: int = 0
     content: bytes | None = None
+    packed: PackedFile | None = None
+    holds: int | None = None
+
+    @property
+    def name(self) -> str:
+        """Its own name, without a folder."""
+        return self.shown.rsplit("/", 1)[-1]
+
+    @property
+    def suffix(self) -> str:
+        """The ending of its name, with the dot; empty without one."""
+        return PurePosixPath(self.name).suffix
 
     @property
     def has_readable_ending(self) -> bool:
-        """Whether its name says that it is a workbook; any other file is only looked into for what may be ours."""
-        return self.path.name.lower().endswith(READABLE_ENDINGS)
+        """Whether its name says that it is a workbook or a text table; any other file is only looked into for what may be ours."""
+        return self.name.lower().endswith(READABLE_ENDINGS)
+
+    @property
+    def on_disk(self) -> tuple[int, int]:
+        """Size and time of change (ns) of the file at `path`."""
+        return (self.size, self.changed) if self.packed is None else self.packed.archive
 
     def read(self) -> InboxEntry:
         """The same with its content. Raises OSError."""
         if self.content is not None:
             return self
+        if self.packed is not None:
+            return replace(self, content=self.packed.read(self.path))
         before = os.stat(self.path)
         content = self.path.read_bytes()
         after = os.stat(self.path)
@@ -139,7 +161,8 @@ class SourceFile:
     """One entry of the inbox, read.
 
     path        relative to the workspace, with /; findings name the file so
-    location    where the file lies on this machine
+    location    where the file, or the zip file that holds it, lies on this machine
+    packed      where it stands in that zip file; None for a file of its own
     sha256      of its bytes, in hex; "" for one that could not be read
     saved       when the book says that it was last saved, in UTC; None where it does not say so
     modified    when the file system says that it was changed, in UTC
@@ -152,6 +175,8 @@ class SourceFile:
     accounts    sheet title → its cells, counted as if the file were used
     aside       titles of the sheets that are not used although the file is
     origin      the checksum of the submission of which it is a returned copy; "": it is none
+    attachment  of a document that only accompanies the books: what it is, in words (图片, PDF 文档 …); "": it is none
+    holds       of a zip file that is opened like a folder: how many files it holds, each of which is listed by itself
     """
 
     path: str
@@ -168,6 +193,16 @@ class SourceFile:
     accounts: dict[str, Account] = field(default_factory=dict)
     aside: frozenset[str] = frozenset()
     origin: str = ""
+    attachment: str = ""
+    holds: int | None = None
+    packed: PackedFile | None = None
+
+    @property
+    def state_label(self) -> str:
+        """What became of it, as people read it."""
+        if self.holds is not None:
+            return "已打开"
+        return "附件" if self.attachment else self.state.label
 
     @property
     def age(self) -> tuple[dt.datetime, dt.datetime]:

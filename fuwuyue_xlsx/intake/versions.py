@@ -22,14 +22,18 @@ _NO_CONTENT = {key(title) for title in OWN_SHEETS}
 def without_copies(files: Sequence[SourceFile], returnable: Collection[str]) -> tuple[list[SourceFile], list[tuple[int, int]]]:
     """The files in their order, each that only repeats another put aside and without its content; and which returned copies count.
 
-    Byte-identical files count once: the first by path stays. A returned copy that was handed in stands for the submission
-    it was made of, in the kinds named as `returnable`: those whose copies would all count; of the others the newer counts.
+    Byte-identical files count once: the first by path stays, one in a zip file only where there is none beside. A returned copy that
+    was handed in stands for the submission it was made of, in the kinds named as `returnable`: those whose copies would all count; of the
+    others the newer counts.
     The pairs are the numbers of such a submission and of the copy that stands for it.
     """
     first: dict[str, SourceFile] = {}
+    for file in sorted(files, key=lambda file: file.packed is not None):
+        if file.accounts:
+            first.setdefault(file.sha256, file)
     different = []
     for file in files:
-        original = first.setdefault(file.sha256, file) if file.accounts else file
+        original = first[file.sha256] if file.accounts else file
         if original is not file:
             why = finding("file-identical", Place(file.path), other=original.path)
             file = replace(file.superseded(why), content=None)

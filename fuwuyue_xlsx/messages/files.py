@@ -4,11 +4,12 @@ from fuwuyue_xlsx.messages.entry import error, info, warning
 
 # how a file that keeps the result preliminary is put out of the way when nobody handed it in
 OR_REMOVE = "；不是交来的表，请移出收件箱"
+_SAVE_AS = "请用 WPS 或 Excel 打开，另存为 Excel 工作簿(.xlsx)，再放入收件箱"
 # nothing of a file, of a folder or of the inbox could be read: told before all that is wrong within a file
 TOTAL_FAILURES = frozenset((
     "nothing-read", "folder-unreadable", "file-damaged", "file-no-workbook", "file-unusual", "file-encrypted", "file-malformed",
     "file-kills-reader", "file-too-slow", "file-vanished", "file-too-large", "file-too-wide", "file-copying", "file-empty",
-    "file-unreadable", "file-looks-ours", "text-looks-ours", "archive-looks-ours", "ending-hides-ours",
+    "file-unreadable", "file-looks-ours", "text-looks-ours", "archive-unopened", "ending-hides-ours", "document-named-as-ours",
 ))
 
 FILE_MESSAGES = (
@@ -42,11 +43,20 @@ FILE_MESSAGES = (
           "请删去表格以外的内容，另存为新的 .xlsx 再放入收件箱" + OR_REMOVE),
     error("file-looks-ours", "看得出是本活动的内容（{seen}），却认不出是哪一种表，没有使用",
           "请把内容填进下发的模板，或把表名、表头改回模板的原样" + OR_REMOVE, seen="工作表名“科室信息1”"),
-    error("text-looks-ours", "像是本活动的内容（{seen}），但这种文本或网页格式还不能读取，没有使用",
-          "请用 Excel 或 WPS 打开，另存为 .xlsx 再放入收件箱" + OR_REMOVE, seen="文件名"),
-    error("archive-looks-ours", "压缩包里像是有本活动的表格（“{seen}”），没有打开", "请解压后把表格放进收件箱，压缩包移出收件箱", seen="评委打分表"),
+    error("text-looks-ours", "看得出是本活动的内容（{seen}），里面其实是{what}，没有使用", _SAVE_AS + OR_REMOVE,
+          seen="文件名", what="网页（HTML），GBK/GB18030 编码"),
+    error("text-encoding-unclear", "看不准是哪一种文字编码，按 {encoding} 读取，可能有读错的字", _SAVE_AS + OR_REMOVE, encoding="GBK/GB18030"),
+    error("text-rows-uneven", "第 {rows} 行的格比表头多，或一格里夹着整行内容（多半是回答里有没加引号的逗号、引号不成对），可能读错了栏",
+          "请核对这几行，用 WPS 或 Excel 另存为 Excel 工作簿(.xlsx) 再放入收件箱" + OR_REMOVE, rows="15、88"),
+    error("text-cut-short", "文件没有结尾，可能还在复制，或导出时中断了", "请等复制完成后再运行一次，仍然这样就请重新导出" + OR_REMOVE),
+    info("archive-opened", "这是压缩包，里面的 {count} 个文件已逐个按收件箱里的文件处理", "不用处理", count=12),
+    error("archive-unopened", "压缩包没有打开（{what}），不知道里面有没有本活动的表格",
+          "请解压后放入收件箱，压缩包移出收件箱；不是交来的，请移出收件箱", what="rar 格式"),
+    info("file-attachment", "这是{whose}附件（{what}），只登记，没有打开", "不用处理", whose="“维修管理科”的", what="图片"),
+    error("document-named-as-ours", "名字是本活动的表格，却是{what}，没有使用",
+          "请交 Excel 表：把内容填进下发的模板再放入收件箱；只是盖章的扫描件等附件，请改名（例如“〈科室〉_盖章扫描件”）" + OR_REMOVE, what="PDF 文档"),
     error("ending-hides-ours", "里面是本活动的表格，扩展名却是“{ending}”，没有使用", "请把扩展名改成 .xlsx" + OR_REMOVE, ending=".old"),
-    warning("text-foreign", "这是文本或网页存成的表格，看不出有本活动的内容，没有使用", "如果要用，请用 Excel 或 WPS 另存为 .xlsx 再放入收件箱"),
+    warning("text-foreign", "里面其实是{what}，看不出有本活动的内容，没有使用", "如果要用：" + _SAVE_AS, what="制表符分隔的文本，UTF-8 编码"),
     error("file-vanished", "文件在读取时已经不在了", "请确认文件是否被移走；移走了的再运行一次就好，还要用的放好后再运行"),
     error("folder-unreadable", "这个文件夹打不开，里面的文件都没有读到", "请确认有打开它的权限，再运行一次；不要的文件夹请移出收件箱"),
     error("nothing-read", "收件箱里的 {count} 个表格文件一个也没有读到", "请看每个文件的原因；多半是没有读取权限、磁盘断开或还在复制", count=12),

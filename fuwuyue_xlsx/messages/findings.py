@@ -118,7 +118,7 @@ def place_of(source: str) -> Place:
     return Place(file, sheet, cell)
 
 
-_SOURCE = re.compile(r"(.*?\.(?:xlsx|xlsm|xlsb|xls|ods|et))!(.*)!([A-Z]{0,3}\d*)", re.I | re.S)
+_SOURCE = re.compile(r"(.*?\.(?:xlsx|xlsm|xlsb|xls|ods|et|csv|tsv|tab|txt|prn|html?|mhtml?|xml))!(.*)!([A-Z]{0,3}\d*)", re.I | re.S)
 
 
 @dataclass(frozen=True)

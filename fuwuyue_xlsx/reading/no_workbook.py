@@ -7,13 +7,9 @@ import re
 
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.reading.archive import Archive, Refused, well_formed
+from fuwuyue_xlsx.reading.beginnings import archive_of, media_of
 from fuwuyue_xlsx.reading.formats import xlsx_parts
 
-# how files begin that are no tables
-_BEGINNINGS = (
-    (b"%PDF", "文档"), (b"\xff\xd8\xff", "图片"), (b"\x89PNG", "图片"), (b"GIF8", "图片"), (b"BM", "图片"),
-    (b"Rar!", "压缩包"), (b"7z\xbc\xaf", "压缩包"), (b"\x1f\x8b", "压缩包"), (b"{\\rtf", "文档"),
-)
 # parts of a zip file by which it is told what it is
 _PARTS = (("word/", "文字文档"), ("ppt/", "演示文稿"))
 # Excel 2 to 4 wrote a sheet without a container
@@ -30,9 +26,10 @@ def no_workbook(data: bytes) -> Finding:
         return finding("file-copying")
     if data.startswith(_OLD_EXCEL):
         return finding("file-unusual", what="很旧的 Excel 格式")
-    what = next((what for beginning, what in _BEGINNINGS if data.startswith(beginning)), None)
-    if what is None and decoded(data[:_LOOKED_AT]):
-        what = "文本或网页"
+    archive = archive_of(data)
+    if archive:
+        return finding("archive-unopened", what=archive)
+    what = media_of(data) or ("文本或网页" if decoded(data[:_LOOKED_AT]) else "")
     return finding("file-no-workbook", what=what) if what else finding("file-damaged")
 
 
@@ -76,7 +73,7 @@ def no_workbook_part(archive: Archive) -> Refused:
     what = next((what for begin, what in _PARTS if any(name.startswith(begin) for name in lower)), "")
     if not what and "mimetype" in archive:
         what = "别的开放格式文档"
-    return Refused("file-no-workbook", what=what or "压缩包")
+    return Refused("file-no-workbook", what=what) if what else Refused("archive-unopened", what="zip 格式，扩展名却是表格的")
 
 
 def odd_packaging(archive: Archive) -> str:

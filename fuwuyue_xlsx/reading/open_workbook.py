@@ -19,7 +19,9 @@ from fuwuyue_xlsx.reading.limits import BULK, FORM, MB, limits_of
 from fuwuyue_xlsx.reading.no_workbook import no_workbook, no_workbook_part, odd_packaging
 from fuwuyue_xlsx.schema.stamp import Stamp
 
-READABLE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
+# text tables are opened by `text_book` alone, and only those that survey tools export are used
+TEXT_TABLES = (".csv", ".tsv", ".tab")
+READABLE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", *TEXT_TABLES)
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EMPTY_ZIP = b"PK\x05\x06"
 _MANY_SHEETS = 100
@@ -41,7 +43,8 @@ class Unopened:
 class OpenedBook:
     """A book as read: its grids in order, its stamp, the time it says it was saved, of what it is a returned copy.
 
-    `doubts` are codes of the catalogue for what could not be looked at in this format.
+    `doubts` are codes of the catalogue for what could not be looked at in this format; `unsure` findings, without a place, on
+    what may have been read in another sense than it was written.
     """
 
     grids: list[Grid]
@@ -50,6 +53,7 @@ class OpenedBook:
     created: dt.datetime | None = None
     origin: str = ""
     doubts: tuple[str, ...] = ()
+    unsure: tuple[Finding, ...] = ()
 
     def grid(self, title: str) -> Grid | None:
         """The sheet with this title, whatever the white space in it."""

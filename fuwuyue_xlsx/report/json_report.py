@@ -113,5 +113,6 @@ def _submission(file: SourceFile) -> dict[str, Any]:
         "file": file.path,
         "state": file.state.value,
         "sha256": file.sha256 or None,  # a file that nobody opened
+        "attachment": file.attachment or None,
         "cells": asdict(file.account),
     }

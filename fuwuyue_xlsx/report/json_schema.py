@@ -189,11 +189,12 @@ def _decision() -> Shape:
 
 def _submission() -> Shape:
     return an_object("One file in the inbox and what became of it.", {
-        "department": or_null(a_name("Whose book it is, for a department's book.")),
+        "department": or_null(a_name("Whose book it is, for a department's book; whose attachment, where its name or folder says so.")),
         "kind": or_null(one_of("Which book it is; null when it is none of ours or was not recognised.", tuple(BOOK_KINDS))),
         "file": a_name("Its path relative to the workspace, with /; the whole path for a file outside of it."),
         "state": one_of("Whether it counts, was replaced by another version, or is not used.", State),
         "sha256": or_null(a_text("Of its bytes; null for a file that nobody opened.", pattern="^[0-9a-f]{64}$")),
+        "attachment": or_null(a_name("What it is (图片, PDF 文档 …), for a document that only accompanies the books; null for everything else.")),
         "cells": an_object("Its cells: used + template + reported = nonempty.", {
             "nonempty": a_whole_number("Cells that hold something."),
             "used": a_whole_number("Cells whose value counts."),

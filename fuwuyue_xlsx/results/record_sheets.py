@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.basics.moments import written
 from fuwuyue_xlsx.evaluate.ledger import Ledger
+from fuwuyue_xlsx.intake.attachments import attachments_line
 from fuwuyue_xlsx.intake.submissions import SourceFile, State
 from fuwuyue_xlsx.messages import Severity
 from fuwuyue_xlsx.messages.findings import Finding, place_of
@@ -59,7 +60,7 @@ def issue_sheets(outcome: Outcome, most_rows: int) -> int:
 
 def _files_first(outcome: Outcome) -> int:
     ledger = outcome.evaluation.ledger
-    return _FIRST + len(outcome.rules.departments) + len(ledger.lines) + min(len(ledger.owed), _MOST_OWED + 1) + 8
+    return _FIRST + len(outcome.rules.departments) + len(ledger.lines) + min(len(ledger.owed), _MOST_OWED + 1) + 9
 
 
 def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores: ScorePlan, figures: Mapping[Source, CellSeries], ways: SourceLinks) -> None:
@@ -75,6 +76,9 @@ def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores
             _ledger(page, outcome.evaluation.ledger)
         page.section("收件箱里的每个文件")
         page.note("点蓝色的种类可以打开原表。有内容的格 = 使用 + 模板自带 + 未使用已报告。")
+        attached = attachments_line(outcome.files, outcome.rules.departments) if number == 0 else ""
+        if attached:
+            page.line(attached)
         header = page.row
         page.head(columns)
         files = [outcome.files[row] for row in rows]
@@ -135,8 +139,9 @@ def _figure(row: int, series: CellSeries, place: Cell | None) -> object:
 
 def _file_row(file: SourceFile, ways: SourceLinks) -> list[object]:
     cells, target = file.account, ways.target(file.path)
-    kind = KIND_TITLES[file.kind]
-    return [file.path, Link(kind, target) if target else kind, file.department, file.state.label, file.reason,
+    kind = KIND_TITLES[file.kind] if not file.attachment else file.attachment
+    kind = kind if file.holds is None else "压缩包"
+    return [file.path, Link(kind, target) if target else kind, file.department, file.state_label, file.reason,
             cells.nonempty, cells.used, cells.template, cells.reported, file.sha256]
 
 

@@ -25,7 +25,9 @@ from fuwuyue_xlsx.messages.findings import Finding, sort_key
 from fuwuyue_xlsx.outputs import Shelf, noted, remove_outputs, write_outputs
 from fuwuyue_xlsx.reading.encryption import decrypted, is_encrypted
 from fuwuyue_xlsx.reading.grid import Grid
-from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Unopened, open_book
+from fuwuyue_xlsx.reading.packed_folder import PackedFile
+from fuwuyue_xlsx.reading.text_book import open_text
 from fuwuyue_xlsx.returns.cell_marks import FILLS, mark, unmark
 from fuwuyue_xlsx.returns.remarks_sheet import write_remarks
 from fuwuyue_xlsx.schema.stamp import ORIGIN_PROPERTY
@@ -44,9 +46,10 @@ Blank = Callable[[str, str | None], bytes]
 
 @dataclass(frozen=True)
 class Copy:
-    """One submission to be returned: where it lies, what it was when it was read, its kind, its findings."""
+    """One submission to be returned: where it lies (in a zip file there, if it is packed), what it was when it was read, its kind, its findings."""
 
     location: Path
+    packed: PackedFile | None
     sha256: str
     kind: str
     department: str | None
@@ -97,14 +100,15 @@ def _takes_files(folder: Path) -> bool:
 
 def _copy_for(file: SourceFile, found: list[Finding]) -> Copy:
     assert file.location is not None and file.kind is not None
-    return Copy(file.location, file.sha256, file.kind, file.department, tuple(sorted(found, key=sort_key)))
+    return Copy(file.location, file.packed, file.sha256, file.kind, file.department, tuple(sorted(found, key=sort_key)))
 
 
 def _within(inbox: Path, file: SourceFile) -> str:
-    """A file's path in the inbox, however it was asked for; of a file elsewhere the path as it was given."""
+    """A file's path in the inbox, however it was asked for; of a file elsewhere the path as it was given. One in a zip file lies in it."""
     assert file.location is not None
     try:
-        return file.location.resolve().relative_to(inbox.resolve()).as_posix()
+        way = file.location.resolve().relative_to(inbox.resolve()).as_posix()
+        return way if file.packed is None else f"{way}/{file.packed.name}"
     except (ValueError, OSError):
         return file.path
 
@@ -164,7 +168,7 @@ def _finished(book: Workbook, copy: Copy, sheets: dict[str, Worksheet]) -> bytes
 def _as_read(copy: Copy, passwords: tuple[str, ...]) -> bytes:
     """The submission's bytes, opened where it has a password; empty when it is no longer what was read."""
     try:
-        data = copy.location.read_bytes()
+        data = copy.location.read_bytes() if copy.packed is None else copy.packed.read(copy.location)
     except OSError:
         return b""
     if hashlib.sha256(data).hexdigest() != copy.sha256:
@@ -173,7 +177,8 @@ def _as_read(copy: Copy, passwords: tuple[str, ...]) -> bytes:
 
 
 def _own_book(copy: Copy, data: bytes) -> Workbook | None:
-    if not data.startswith(b"PK") or copy.location.suffix.lower() not in (".xlsx", ".xlsm"):
+    name = copy.location.name if copy.packed is None else copy.packed.name
+    if not data.startswith(b"PK") or not name.lower().endswith((".xlsx", ".xlsm")):
         return None
     try:
         book = load_workbook(io.BytesIO(data))
@@ -183,10 +188,18 @@ def _own_book(copy: Copy, data: bytes) -> Workbook | None:
 
 
 def _values_on_template(copy: Copy, data: bytes, blank: Blank) -> Workbook:
-    """The submission's values, each at its own address, on the template of its kind: dropdowns and layout are back."""
+    """The submission's values, each at its own address, on the template of its kind: dropdowns and layout are back.
+
+    An export, which has no sheet of the template, is laid into a book of its own.
+    """
     book = load_workbook(io.BytesIO(blank(copy.kind, copy.department)))
     opened = open_book(data) if data else None
-    for grid in opened.grids if isinstance(opened, OpenedBook) else ():
+    text = open_text(data) if isinstance(opened, Unopened) else None
+    grids = opened.grids if isinstance(opened, OpenedBook) else text.opened.grids if text and text.opened else []
+    if grids and not {key(grid.title) for grid in grids} & {key(sheet.title) for sheet in book.worksheets}:
+        book = Workbook()
+        book.remove(book.worksheets[0])
+    for grid in grids:
         same = next((sheet for sheet in book.worksheets if key(sheet.title) == key(grid.title)), None)
         _lay_values(same if same is not None else book.create_sheet(grid.title), grid)
     return book

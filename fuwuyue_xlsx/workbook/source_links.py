@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,6 +45,10 @@ def link_path(path: str) -> str:
     return "".join(f"%{ord(c):02X}" if c in ' #%"<>[]`^{}\\' else c for c in path)
 
 
+_IN_ZIP = re.compile(r".+?\.zip(?=/)", re.I | re.S)
+_WITHOUT_SHEETS = (".csv", ".tsv", ".tab", ".txt", ".prn", ".htm", ".html", ".mht", ".mhtml", ".xml")
+
+
 @dataclass(frozen=True)
 class SourceLinks:
     """Leads from the results folder to the files of the workspace. `back`: ../, or None where there is no way."""
@@ -51,9 +56,13 @@ class SourceLinks:
     back: str | None
 
     def target(self, file: str, sheet: str = "", cell: str = "") -> str:
-        """The target of a link to a cell; empty for what is no file of the workspace."""
+        """The target of a link to a cell; empty for what is no file of the workspace. A file in a zip file is reached by the zip file, a
+        text table as a whole."""
         if self.back is None or "/" not in file:
             return ""
+        zipped = _IN_ZIP.match(file)
+        if zipped or file.lower().endswith(_WITHOUT_SHEETS):
+            return f"external:{self.back}{link_path(zipped[0] if zipped else file)}"
         where = f"#'{sheet}'!{cell or 'A1'}" if sheet and "'" not in sheet else ""
         return f"external:{self.back}{link_path(file)}{where}"
 

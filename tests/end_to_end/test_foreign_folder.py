@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from fuwuyue_xlsx.cli import main
 from tests.support.altered_books import encrypted
-from tests.support.foreign_files import doubtful, folder
+from tests.support.foreign_files import doubtful, folder, listed
 from tests.support.workspaces import everything_in
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "2017"
@@ -70,10 +70,10 @@ def test_nothing_that_counts_changes(alone: dict[str, Any], crowded: Any) -> Non
 def test_each_is_listed_once_and_rejected(alone: dict[str, Any], crowded: Any) -> None:
     """With a word of its own, beside the example's files as they were; no file of ours is named by a foreign one's finding."""
     _, _, said, _ = crowded
-    others = {f"收件箱/{OTHERS}/{name}" for name in folder()}
-    listed = [entry for entry in said["submissions"] if entry["file"] in others]
-    assert sorted(entry["file"] for entry in listed) == sorted(others)
-    assert {entry["state"] for entry in listed} == {"rejected"} and {entry["cells"]["used"] for entry in listed} == {0}
+    others = {f"收件箱/{OTHERS}/{name}" for name in listed()}
+    entries = [entry for entry in said["submissions"] if entry["file"] in others]
+    assert sorted(entry["file"] for entry in entries) == sorted(others)
+    assert {entry["state"] for entry in entries} == {"rejected"} and {entry["cells"]["used"] for entry in entries} == {0}
     assert [entry for entry in said["submissions"] if entry["file"] not in others] == alone["submissions"]
     told = [issue["file"] for issue in said["issues"] if issue["file"] in others]
     assert sorted(told) == sorted(others)
@@ -86,11 +86,12 @@ def test_each_has_a_reason_in_the_results(crowded: Any) -> None:
     sheet = load_workbook(root / said["outputs"]["results"])["报送情况"]
     rows = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
     header = next(row for row in rows if "文件" in row)
-    for name in folder():
+    for name in listed():
         mine = [row for row in rows if any(text.endswith(f"{OTHERS}/{name}") for text in row)]
         assert len(mine) == 1, name
         told = dict(zip(header, mine[0], strict=True))
-        assert told["结果"] == "未使用" and told["说明"].strip(), (name, told)
+        wanted = {"通知.docx": "附件", "图.png": "附件", "说明.txt": "附件", "目录.htm": "附件", "压缩.zip": "已打开"}.get(name, "未使用")
+        assert told["结果"] == wanted and told["说明"].strip(), (name, told)
 
 
 def test_the_inbox_is_as_it_was(crowded: Any) -> None:
@@ -101,15 +102,15 @@ def test_the_inbox_is_as_it_was(crowded: Any) -> None:
 
 def test_why_each_was_put_aside(crowded: Any) -> None:
     """The reason fits: what is no workbook is not called foreign, what is encrypted is not called damaged."""
-    codes = {issue["file"].rsplit("/", 1)[-1]: issue["code"] for issue in crowded[2]["issues"] if f"/{OTHERS}/" in issue["file"]}
+    codes = {issue["file"].partition(f"/{OTHERS}/")[2]: issue["code"] for issue in crowded[2]["issues"] if f"/{OTHERS}/" in issue["file"]}
     wanted = {
         "去年的.xlsx": "file-other-year",
         "去年的空表.xlsx": "file-other-year", "~$菜单.xlsx": "file-system",
-        **dict.fromkeys(("文本.xml", "表格.csv", "压缩.zip", "通知.docx", "图.png", "说明.txt", "目录.htm", "没有扩展名", "备份.bak"),
-                        "file-not-readable-format"),
-        "导出.xls": "text-foreign",
+        **dict.fromkeys(("文本.xml", "没有扩展名", "备份.bak"), "file-not-readable-format"),
+        **dict.fromkeys(("通知.docx", "图.png", "说明.txt", "目录.htm"), "file-attachment"),
+        "导出.xls": "text-foreign", "表格.csv": "text-foreign", "压缩.zip": "archive-opened",
     }
-    assert codes == {name: wanted.get(name, "file-foreign") for name in folder()}
+    assert codes == {name: wanted.get(name, "file-foreign") for name in listed()}
 
 
 def test_a_book_with_a_password_is_asked_for_when_it_is_ours(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from fuwuyue_xlsx.intake.read_file import Job, read_entry
+from fuwuyue_xlsx.intake.scan_inbox import entry_of
 from fuwuyue_xlsx.intake.submissions import InboxEntry
 from fuwuyue_xlsx.intake.traces import traces_in_text
 from fuwuyue_xlsx.pipeline import decide
@@ -71,18 +72,16 @@ def test_half_a_book_under_any_ending_that_is_read(ending: str) -> None:
 ])
 def test_a_book_that_the_system_does_not_give_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: OSError, code: str) -> None:
     """Locked by another program, gone, on a broken disk, in a cloud that does not answer: an error; a photo is not asked for."""
-    real = Path.read_bytes
-
-    def refuse(path: Path) -> bytes:
-        if path.suffix == ".xlsx":
-            raise failure
-        return real(path)
+    def refuse(path: Path, *_: Any) -> bytes:
+        raise failure
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    for name, wanted in (("沈老师.xlsx", ("error", code)), ("照片.jpg", ("warning", "file-not-readable-format"))):
-        (tmp_path / name).write_bytes(b"\xff\xd8\xff")
-        entry = InboxEntry(tmp_path / name, f"收件箱/{name}", 3)
-        file = read_entry(entry, Job(RULES)) if name.endswith(".xlsx") else intake_of(tmp_path / "b", RULES, {name: b"\xff\xd8\xff"}).files[0]
+    monkeypatch.setattr(Path, "open", refuse)
+    for name, wanted in (("沈老师.xlsx", ("error", code)), ("照片.jpg", ("info", "file-attachment"))):
+        with open(tmp_path / name, "wb") as written:
+            written.write(b"\xff\xd8\xff")
+        entry = InboxEntry(tmp_path / name, f"收件箱/{name}", 3) if name.endswith(".xlsx") else entry_of(tmp_path / name, tmp_path)
+        file = read_entry(entry, Job(RULES))
         assert [(found.severity.value, found.code) for found in file.findings] == [wanted]
 
 

@@ -103,7 +103,7 @@ def test_a_sheet_that_is_a_chart_is_no_fault():
     (DATA[:-30], "file-copying"),
     (DATA[:100], "file-copying"),
     (zipped({"word/document.xml": b"<w/>"}), "file-no-workbook"),
-    (zipped({}), "file-no-workbook"),
+    (zipped({}), "archive-unopened"),
     (zipped({"xl/workbook.xml": b"<workbook"}), "file-damaged"),
     (zipped({f"part{i}": b"" for i in range(limits.FORM.entries + 1)}), "file-too-large"),
 ], ids=["good", "empty", "text", "csv", "OLE", "encrypted", "no end", "a start", "document", "no parts", "broken part", "many parts"])

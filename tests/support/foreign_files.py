@@ -128,13 +128,18 @@ def folder() -> dict[str, bytes]:
     }
 
 
+def listed() -> list[str]:
+    """The names under which the files of `folder` are listed: what is in a zip file, too."""
+    return [*folder(), "压缩.zip/a.xlsx"]
+
+
 @cache
 def doubtful() -> dict[str, tuple[bytes, str]]:
     """File name → (content, the code of the error). Nobody can know that these are not of this campaign; no name says so."""
     pay, book = _rows(("工号", "姓名", "工资"), (1, "某人", 6_000)), template(small_rules(), "review")
     headers = ("推荐顺序", "姓名", "岗位", "所在班组", "主要事迹", "科室意见")
     return {
-        "嵌套.xlsx": (zipped({"里面.xlsx": pay, "又一份.xlsx": pay}), "file-no-workbook"),
+        "嵌套.xlsx": (zipped({"里面.xlsx": pay, "又一份.xlsx": pay}), "archive-unopened"),
         "通知.xlsx": (_document(), "file-no-workbook"),
         "文档.ods": (_open_document("text"), "file-no-workbook"),
         "名单.xlsx": ("姓名,电话\r\n某人,62780000\r\n".encode("gbk"), "file-no-workbook"),
@@ -155,7 +160,8 @@ def doubtful() -> dict[str, tuple[bytes, str]]:
         "推荐.txt": (("推荐\r\n" + "\t".join(headers)).encode("utf-16"), "text-looks-ours"),
         "推荐.xls": (("<table><tr>" + "".join(f"<td>{title}</td>" for title in headers) + "</tr></table>").encode(), "text-looks-ours"),
         "满意度测评表.csv": ("很满意,满意\r\n".encode("gbk"), "text-looks-ours"),
-        "交来.zip": (zipped({"评委打分表_某人.xlsx": book}), "archive-looks-ours"),
+        "交来.rar": (b"Rar!\x1a\x07\x00" + bytes(60), "archive-unopened"),
+        "评委打分表_某人.docx": (_document(), "document-named-as-ours"),
         "沈老师": (book, "ending-hides-ours"),
         "沈老师.bak": (book, "ending-hides-ours"),
         "沈老师.xlsx.crdownload": (book[:3_000], "file-copying"),

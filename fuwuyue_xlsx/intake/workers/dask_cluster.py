@@ -138,7 +138,7 @@ def _is_seen(entry: InboxEntry) -> bool:
         told = os.stat(entry.path)
     except OSError:
         return False
-    return (told.st_size, told.st_mtime_ns) == (entry.size, entry.changed)
+    return (told.st_size, told.st_mtime_ns) == entry.on_disk
 
 
 def _call(function: Callable[[Any, Any], Any], item: Any, told: bytes, seconds: int, ours: str) -> Any:
