@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from fuwuyue_xlsx.basics.decimals import plain
-from fuwuyue_xlsx.basics.text import key, label_key, nearest
+from fuwuyue_xlsx.basics.text import key, label_key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.schema.checks import CHECKS, INCIDENTS, PLANNED_SERIES
-from fuwuyue_xlsx.schema.field_kinds import maybe
+from fuwuyue_xlsx.schema.field_kinds import offered
 from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE
 
 LEVELS = {level.label: level for level in Level}
@@ -84,7 +84,7 @@ def unknown_names(rows: RuleRows) -> Iterator[Finding]:
 def _known(row: Row, column: str, names: list[str]) -> Iterator[Finding]:
     value = row[column]
     if value is not None and key(value) not in {key(name) for name in names}:
-        near = maybe(nearest(value, names))
+        near = offered(value, names)
         yield finding("unknown-name", row.place(column), title=column, value=value, suggestion=near)
 
 

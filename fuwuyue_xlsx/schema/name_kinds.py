@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from fuwuyue_xlsx.basics import cell_values
 from fuwuyue_xlsx.basics.cell_values import Raw, shown
-from fuwuyue_xlsx.basics.text import key, nearest, without_space
+from fuwuyue_xlsx.basics.text import compact, key, without_space
 from fuwuyue_xlsx.schema import cell_rules as f
 from fuwuyue_xlsx.schema.cell_rules import Beside, CellRule
-from fuwuyue_xlsx.schema.field_kinds import MOST_TAKEN_APART, NAME_MARKS, TEAM_MARKS, Reading, maybe, unreadable
+from fuwuyue_xlsx.schema.field_kinds import MOST_TAKEN_APART, NAME_MARKS, TEAM_MARKS, Reading, offered, unreadable
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Choice:
         option = self._by_key.get(key(shown(raw)))
         if option is not None:
             return Reading(option)
-        near = maybe(nearest(shown(raw), self.options))
+        near = offered(shown(raw), self.options)
         return unreadable(self.strangers, raw, options="、".join(self.options), suggestion=near)
 
     def rule(self, x: str, beside: Beside) -> CellRule:
@@ -132,7 +132,7 @@ class SeveralTeams:
         text = f'SUBSTITUTE({x},{f.BREAK},";")'
         text = f.same_text(text)
         for team in sorted(self.teams, key=lambda team: -len(key(team))):
-            text = f'SUBSTITUTE({text},ASC("{key(team).replace(chr(34), chr(34) * 2)}"),CHAR(1))'
+            text = f'SUBSTITUTE({text},ASC("{compact(team).replace(chr(34), chr(34) * 2)}"),CHAR(1))'
         for mark in (",", "/", "、", "､"):
             text = f'SUBSTITUTE({text},"{mark}",";")'
         return f'({text}=REPT(CHAR(1)&";",INT(LEN({text})/2))&CHAR(1))'
@@ -144,7 +144,7 @@ class SeveralTeams:
         unknown = [part for part in parts if not any(part in name for name in keys)]
         if len(parts) > 1 and unknown:
             return f"，其中“{unknown[0]}”不是本科室的班组"
-        return maybe(nearest(shown(raw), self.teams))
+        return offered(shown(raw), self.teams)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from fuwuyue_xlsx.basics.cell_values import END_OF_DAY, shown
-from fuwuyue_xlsx.basics.text import nearest
 from fuwuyue_xlsx.intake.kinds.fingerprints import fingerprints_of
 from fuwuyue_xlsx.intake.kinds.survey_doubts import DOUBTS, SheetOfAnswers, doubts_of
 from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER, seconds_since_1970
@@ -20,6 +19,7 @@ from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.schema.field_kinds import asked_about
 from fuwuyue_xlsx.tables.factorized import AnyColumn, Factorized, column_at, factorize, factorize_pairs
 from fuwuyue_xlsx.tables.survey_tables import sheet_tables, unread_tables
 
@@ -168,8 +168,8 @@ def _unknown(read: BookRead, table: Table, index: int, title: str, names: Sequen
     grid = read.opened.grid(_SHEET)
     said = shown(grid.value(table.rows[index], table.columns[title])) if grid and title in table.columns else ""
     near = _near(said, tuple(names))
-    return f"{title}“{said[:40]}”不在名单里{f'，是否为“{near}”' if near else ''}" if said else ""
+    return f"{title}“{said[:40]}”不在名单里{f'，{near}' if near else ''}" if said else ""
 
 
 # the same mistake stands in many rows
-_near = lru_cache(maxsize=1_000)(nearest)
+_near = lru_cache(maxsize=1_000)(asked_about)
