@@ -84,6 +84,7 @@ REPAIR_SLIPS = (
     Slip("post-without-holders", row_added(f"{_POST}推荐", _POST_COLUMNS,
                        (1, "报修接待岗", "电工组", "一部电话、一个微信号，四百多单报修没有漏接一单，办完逐个回访。", AGREED))),
     Slip("department-differs", stamped("department", "2017", "卫生所")),
+    Slip("headcount-doubtful", form_says("科室信息", "班组外员工人数", 4000)),
     Slip("plan-late", form_says("科室信息", "方案报送日期", day(11, 27))),
     Slip("moment-without-time", form_says("科室信息", "材料报送时间", "2017-12-29")),
     Slip("label-missing", label_says("科室信息", "填报人", "制表")),

@@ -123,11 +123,12 @@ _TOLD_APART = 2
 def differing(typed: str, name: str) -> str:
     """In words what makes a text another one than a name of the same length, for one character or two: 第 2 个字符是“已”，应为“己”.
 
-    White space is not counted. Characters that are no ideographs are told with their codes, as two of them may look alike. Empty where more
-    differs.
+    White space is not counted, nor are look-alikes where something else differs. Characters that are no ideographs are told with their
+    codes, as two of them may look alike. Empty where more differs.
     """
     typed, name = without_space(typed), without_space(name)
-    pairs = [(at, one, other) for at, (one, other) in enumerate(zip(typed, name, strict=False), 1) if key(one) != key(other)]
+    pairs = [(at, one, other) for at, (one, other) in enumerate(zip(typed, name, strict=False), 1) if one != other]
+    pairs = [pair for pair in pairs if key(pair[1]) != key(pair[2])] or pairs
     if len(typed) != len(name) or not 0 < len(pairs) <= _TOLD_APART:
         return ""
     return "；".join(f"第 {at} 个字符是{_character(one)}，应为{_character(other)}" for at, one, other in pairs)

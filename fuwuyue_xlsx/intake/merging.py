@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from fuwuyue_xlsx.intake.kinds.headcount_doubts import headcount_doubts
 from fuwuyue_xlsx.intake.kinds.incidents import merge_registers
 from fuwuyue_xlsx.intake.kinds.survey_export import unmapped
 from fuwuyue_xlsx.intake.kinds.survey_repeats import likely_copies
@@ -67,7 +68,7 @@ def merge_departments(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
         for number in (older, newer):
             settled[number] = settled[number].with_findings(*(p for p in warnings if p.place.file == files[number].path))
         doubts += found
-    return Merged(settled, department_tables(books), doubts=tuple(doubts))
+    return Merged(settled, department_tables(books), doubts=(*doubts, *headcount_doubts(books)))
 
 
 def _other_version(older: SourceFile, newer: SourceFile) -> tuple[list[Finding], list[Doubt]]:

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.intake.kinds.headcount_doubts import headcount_findings
 from fuwuyue_xlsx.intake.kinds.lateness import material_lateness, plan_lateness
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content
@@ -95,6 +96,7 @@ def _headcounts(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
     cell = form.cells.get("班组外员工人数", "") if form else ""
     outside = form.values.get("班组外员工人数") if form else None
     rows.append({"team": None, "headcount": outside, "basics": None, "source": str(read.place(d.INFO, cell))})
+    read.findings += headcount_findings(rows)
     return rows
 
 
