@@ -115,7 +115,7 @@ def find_department(opened: OpenedBook, path: str, rules: Rules) -> tuple[str | 
     stamped = stamp.department if stamp else None
     typed, cell = _typed_department(opened, path)
     place = Place(path, INFO, cell)
-    department = known_name(rules.departments).read(typed or stamped or "").value
+    department = known_name(rules.departments, rules.short_names).read(typed or stamped or "").value
     if department is None:
         near = offered(typed or stamped or "", rules.departments)
         return None, (finding("department-unclear", place, value=typed or stamped or "", suggestion=near),)

@@ -10,6 +10,7 @@ from fuwuyue_xlsx.basics.text import compact, differing, key, label_key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
+from fuwuyue_xlsx.rulebook.short_names import faults_of_short_names
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.schema.checks import CHECKS, INCIDENTS, PLANNED_SERIES
 from fuwuyue_xlsx.schema.field_kinds import offered
@@ -239,4 +240,5 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     long_names,
     empty_sheets,
     faults_of_expected,
+    faults_of_short_names,
 )

@@ -10,8 +10,9 @@ from tests.support.filled_books import rules_bytes, with_policy
 
 MAPPED = dict(列标题="1、电工组的态度", 科室="维修管理科", 班组="电工组", 题目="服务态度")
 # a row for the sheets that are empty in the rules of 2017
-FILLED = {"问卷对照": MAPPED, "评委名单": dict(评委="张三", 组别="一组"), "检查计划": dict(科室="卫生所", 最少次数=3)}
-MAY_BE_GONE = ("评委名单", "检查计划", "检查组")
+FILLED = {"问卷对照": MAPPED, "评委名单": dict(评委="张三", 组别="一组"), "检查计划": dict(科室="卫生所", 最少次数=3),
+          "简称": dict(名称="电工组", 又称="电工班")}
+MAY_BE_GONE = ("评委名单", "检查计划", "检查组", "简称")
 TEAM = dict(科室="保卫科", 序号=1, 班组="门岗", 业务类型="维修")
 NEW_AWARD = dict(奖项="节能奖", 级别="科室", 名额方式="固定", 名额=1, 启用="否", **{"奖金(元)": 100})
 PART = dict(奖项="优质服务示范岗", 分项="成绩", 权重="100%", 数据来源="监督检查")
