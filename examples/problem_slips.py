@@ -49,6 +49,8 @@ RULE_SLIPS = (
     *_POSTS_ON,
     # not wrong: one column of an online survey is mapped, so that its export is read
     Slip(None, row_added("问卷对照", ("列标题", "科室", "题目"), (EXPORT_COLUMN, "饮食服务科", "服务态度"))),
+    # not wrong: what the clinic's people call their nurses
+    Slip(None, row_added("简称", ("名称", "又称"), ("护士组", "护士班"))),
     Slip("inspector-not-listed", row_added("检查组", ("检查人",), ("梁静",))),
     # 附1 二(三)5: the veto of 优秀个人 becomes one more condition for the department's opinion
     Slip("rule-award-without-veto", cell_says("评选条件", "附1 二(三)5", "类型", "参考")),
@@ -89,6 +91,7 @@ REPAIR_SLIPS = (
     Slip("post-without-holders", row_added(f"{_POST}推荐", _POST_COLUMNS,
                        (1, "报修接待岗", "电工组", "一部电话、一个微信号，四百多单报修没有漏接一单，办完逐个回访。", AGREED))),
     Slip("department-differs", stamped("department", "2017", "卫生所")),
+    Slip("headcount-doubtful", form_says("科室信息", "班组外员工人数", 4000)),
     Slip("plan-late", form_says("科室信息", "方案报送日期", day(11, 27))),
     Slip("moment-without-time", form_says("科室信息", "材料报送时间", "2017-12-29")),
     Slip("label-missing", label_says("科室信息", "填报人", "制表")),
@@ -106,6 +109,7 @@ REPAIR_SLIPS = (
 CLINIC_SLIPS = (
     Slip("material-late", form_says("科室信息", "材料报送时间", moment(12, 31, 9, 0))),
     Slip("example-unmarked", row_added("合理化建议", COLUMNS["合理化建议"], ("医生组", "王某", day(12, 1), "楼道灯改为声控", "是"))),
+    Slip("short-name-read", cell_says("合理化建议", "冯雅琴", "班组", "护士班")),
     Slip("row-twice", row_added("班组信息", COLUMNS["班组信息"], ("医生组", "谢明远", 9, None))),
     Slip("over-nominated", row_added(_PEOPLE, COLUMNS[_PEOPLE],
                                      (3, "林秋霞", "主管护师", "护士组", "带教两名新护士，急救箱改成三色包的主意是她提的。", AGREED))),

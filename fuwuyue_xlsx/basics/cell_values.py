@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from fuwuyue_xlsx.basics.decimals import decimal_of, plain
 from fuwuyue_xlsx.basics.moments import END_OF_DAY, written
-from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.basics.text import compact
 
 Raw = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
@@ -72,7 +72,7 @@ def numeral(raw: str) -> str | None:
     for character in raw:
         if character.isdigit() and not ("0" <= character <= "9" or "０" <= character <= "９"):
             return None
-    return None if _APART.search(raw.strip()) else key(raw)
+    return None if _APART.search(raw.strip()) else compact(raw)
 
 
 def number(raw: Raw, units: tuple[str, ...]) -> Decimal | None:

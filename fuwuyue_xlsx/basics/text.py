@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+
+from fuwuyue_xlsx.basics.unicode_lookalikes import ALIKE, UNSEEN
 
 _UNWRITABLE = r"\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff"
 FORBIDDEN_IN_TITLES = re.compile(rf"[\[\]:*?/\\{_UNWRITABLE}]")
@@ -16,30 +17,47 @@ LONGEST_FILE_NAME = 150
 
 
 def key(value: object) -> str:
-    """The form in which texts are compared: NFKC, no white space, nothing invisible.
+    """The form in which texts are compared: what looks alike is alike. None gives an empty key.
 
-    ``张 三`` = ``张三``, ``１号`` = ``1号``, ``（`` = ``(``. None gives an empty key.
+    ``张 三`` = ``张三``, ``１号`` = ``1号``, ``（`` = ``(``, ``⻓`` = ``长``, ``阿不都•买买提`` = ``阿不都·买买提``; ``土`` is not ``士``.
+    A key is for comparing alone: 1.5 has the key 1·5, and a number is looked for in `compact`.
     """
     return "" if value is None else _key(str(value))
 
 
 @lru_cache(maxsize=1 << 14)
 def _key(text: str) -> str:
+    seen = compact(text)
+    return seen.replace(".", "·") if seen.isascii() else unicodedata.normalize("NFKC", seen.translate(_TAKEN_FOR))
+
+
+def compact(text: str) -> str:
+    """The text after Unicode NFKC, less white space and what shows nothing: １２ 人 → 12人."""
     return without_space(unicodedata.normalize("NFKC", text))
 
 
 def without_space(text: str) -> str:
-    """The text as typed, less white space and characters of the Unicode class Cf (U+200B …)."""
-    return text.replace(" ", "") if text.isprintable() else text.translate(_SEEN)
+    """The text as typed, less white space and characters that show nothing (U+200B, U+3164, U+FE0F …)."""
+    return text.replace(" ", "") if text.isascii() and text.isprintable() else text.translate(_SEEN)
+
+
+# blank by what they are, though Unicode does not call them ignorable: an empty Braille cell, the place of an object, two fillers
+_BLANK_SIGNS = frozenset("\u2800\ufffc\U0001d159\U00016fe4")
+_TAKEN_FOR = {ord(one): like for like, ones in ALIKE.items() for one in ones}
+
+
+def shows_nothing(character: str) -> bool:
+    """Whether a character is white space or none that anybody sees: of the classes Cf and Cc, ignorable by default, or blank."""
+    code = ord(character)
+    return (character.isspace() or unicodedata.category(character) in ("Cf", "Cc") or character in _BLANK_SIGNS
+            or any(first <= code <= last for first, last in UNSEEN))
 
 
 class _Seen(dict[int, int | None]):
-    """For `str.translate`: white space and what nobody sees become nothing. Each character is looked at once."""
+    """For `str.translate`: what shows nothing becomes nothing. Each character is looked at once."""
 
     def __missing__(self, code: int) -> int | None:
-        character = chr(code)
-        hidden = character.isspace() or unicodedata.category(character) in ("Cf", "Cc")
-        self[code] = None if hidden else code
+        self[code] = None if shows_nothing(chr(code)) else code
         return self[code]
 
 
@@ -78,17 +96,47 @@ def is_near(text: str, title: str) -> bool:
     return rest[1:] == wanted[1:] or rest[1:] == wanted or rest == wanted[1:]
 
 
-def nearest(value: object, known: Iterable[str]) -> str | None:
-    """The known name that looks most like the value, or None. It is offered, never taken.
+def near_names(value: object, known: Iterable[str]) -> tuple[str, ...]:
+    """The known names that look most like the value, all that are equally near; none where more than a few are. They are offered, never taken.
 
-    电工 → 电工组, 水工组 → 水工组、仓管 (it holds the whole of it); a value that shares nothing with any name gives None.
+    电工 → 电工组 and 水电工组 (both hold the whole of it); else those that share most with it, at least the half. A value that shares nothing with
+    any name gives none.
     """
+    from rapidfuzz import fuzz  # not before a name is looked for
+
+    said = key(value)
     by_key = {key(name): name for name in known}
-    holding = sorted((name for name in by_key if len(key(value)) > 1 and key(value) in name), key=len)
-    if holding:
-        return by_key[holding[0]]
-    matches = difflib.get_close_matches(key(value), list(by_key), n=1, cutoff=0.5)
-    return by_key[matches[0]] if matches else None
+    near = [name for name in by_key if len(said) > 1 and said in name]
+    if not near:
+        likeness = {name: fuzz.ratio(said, name, score_cutoff=_LIKE_ENOUGH) for name in by_key}
+        best = max(likeness.values(), default=0)
+        near = [name for name, ratio in likeness.items() if ratio == best and best]
+    return tuple(by_key[name] for name in near) if len(near) <= _MOST_OFFERED else ()
+
+
+# percent of two names' characters that stand in both in the same order
+_LIKE_ENOUGH = 50
+_MOST_OFFERED = 6
+_TOLD_APART = 2
+
+
+def differing(typed: str, name: str) -> str:
+    """In words what makes a text another one than a name of the same length, for one character or two: 第 2 个字符是“已”，应为“己”.
+
+    White space is not counted, nor are look-alikes where something else differs. Characters that are no ideographs are told with their
+    codes, as two of them may look alike. Empty where more differs.
+    """
+    typed, name = without_space(typed), without_space(name)
+    pairs = [(at, one, other) for at, (one, other) in enumerate(zip(typed, name, strict=False), 1) if one != other]
+    pairs = [pair for pair in pairs if key(pair[1]) != key(pair[2])] or pairs
+    if len(typed) != len(name) or not 0 < len(pairs) <= _TOLD_APART:
+        return ""
+    return "；".join(f"第 {at} 个字符是{_character(one)}，应为{_character(other)}" for at, one, other in pairs)
+
+
+def _character(character: str) -> str:
+    ideograph = unicodedata.name(character, "").startswith("CJK UNIFIED")
+    return f"“{character}”" if ideograph else f"“{character}”（U+{ord(character):04X}）"
 
 
 def sheet_titles(names: Iterable[str], reserved: Iterable[str] = ()) -> dict[str, str]:

@@ -8,8 +8,8 @@ from fuwuyue_xlsx.commands.console import state_lines
 from fuwuyue_xlsx.intake.read_inbox import ReadOptions
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.pipeline import read_and_decide
-from fuwuyue_xlsx.report.derivation import explain, homes, names_meant, near_name
-from fuwuyue_xlsx.schema.field_kinds import maybe
+from fuwuyue_xlsx.report.derivation import explain, homes, names_meant, names_of
+from fuwuyue_xlsx.schema.field_kinds import offered
 from fuwuyue_xlsx.workspace import Workspace
 
 # so many names are listed where more fit
@@ -41,5 +41,5 @@ def explain_name(workspace: Workspace, name: str, *, options: ReadOptions | None
         return ExplainReport(findings=(finding("several-of-that-name", name=name, count=len(meant), names=listed),))
     lines = explain(outcome, meant[0]) if meant else None
     if lines is None:
-        return ExplainReport(findings=(finding("nobody-of-that-name", name=name, suggestion=maybe(near_name(outcome, name))),))
+        return ExplainReport(findings=(finding("nobody-of-that-name", name=name, suggestion=offered(name, names_of(outcome))),))
     return ExplainReport((*state_lines(outcome), *lines))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import Candidate, IncidentEffect, Owner
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, place_of
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
-from fuwuyue_xlsx.schema.field_kinds import maybe
+from fuwuyue_xlsx.schema.field_kinds import offered
 from fuwuyue_xlsx.schema.office_books import PENDING
 from fuwuyue_xlsx.tables.incident_effect import NONE, OPEN, VETO, effect_of
 
@@ -131,7 +131,7 @@ _NOBODY = Reached()
 
 
 def _unmatched(row: dict[str, Any], place: Place, facts: Facts) -> Finding:
-    """A person is named whom nobody nominated there: told, with the nearest nominated name."""
+    """A person is named whom nobody nominated there: told, with the nominated names that are nearest."""
     within = [candidate for candidate in facts.candidates
               if candidate.nominated and candidate.department == row["department"] and _is_within(candidate, row)]
     posts = any(candidate.level is Level.POST for candidate in within)
@@ -139,7 +139,7 @@ def _unmatched(row: dict[str, Any], place: Place, facts: Facts) -> Finding:
     names = [name for candidate in within for name in (candidate.person, *candidate.holders) if name]
     where = f"“{row['team'] or row['department']}”"
     return finding("incident-person-unmatched", place, person=row["person"], where=where, lists=lists, whom=whom,
-                   suggestion=maybe(nearest(row["person"], names)))
+                   suggestion=offered(row["person"], names))
 
 
 def incident_findings(rules: Rules, facts: Facts, effects: Effects) -> list[Finding]:

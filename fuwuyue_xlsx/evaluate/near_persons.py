@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.basics.text import key, near_names
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.tables.columns import from_records
@@ -42,4 +42,4 @@ def _may_be_meant(row: dict[str, Any], name: str, team: str | None) -> bool:
     """Whether the names are one, whatever the team, or are alike within the team that the row names, if it names any."""
     if key(name) == key(row["person"]):
         return True
-    return row["team"] in (None, team) and nearest(row["person"], [name]) is not None
+    return row["team"] in (None, team) and bool(near_names(row["person"], [name]))

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.rules.model import NO, YES, Award, Criterion, QuotaKind, Rules
 from fuwuyue_xlsx.rules.policies import POLICIES, policy_text
-from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, INSPECTORS, OPTIONAL_ITEMS, REVIEWERS, VISIT_PLAN
+from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, INSPECTORS, OPTIONAL_ITEMS, REVIEWERS, SHORT_NAMES, VISIT_PLAN
 
 POLICY_SHEET = "口径设置"
 
@@ -33,6 +33,7 @@ def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
         "活动系列": {f"第 {number} 项": name for number, name in rules.series},
         "问卷对照": {m.header: f"{m.department} {m.team or ''} {m.question}" for m in rules.mapping},
         **_expected(rules),
+        SHORT_NAMES: dict(rules.short_names),
         POLICY_SHEET: {policy.name: policy_text(policy, rules.policies) for policy in POLICIES},
     }
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fuwuyue_xlsx.intake.kinds.doubtful_days import asked_about, days_doubts
+from fuwuyue_xlsx.intake.kinds.headcount_doubts import headcount_doubts
 from fuwuyue_xlsx.intake.kinds.incidents import incident_doubts, merge_registers
 from fuwuyue_xlsx.intake.kinds.survey_export import unmapped
 from fuwuyue_xlsx.intake.kinds.survey_unread import too_many_invalid, unread_doubts
@@ -71,7 +72,7 @@ def merge_departments(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
             settled[number] = settled[number].with_findings(*(p for p in warnings if p.place.file == files[number].path))
         doubts += found
     tables = department_tables(books)
-    return Merged(settled, tables, doubts=(*doubts, *_doubtful_days(settled, tables)))
+    return Merged(settled, tables, doubts=(*doubts, *_doubtful_days(settled, tables), *headcount_doubts(books)))
 
 
 def _doubtful_days(files: Iterable[SourceFile], tables: Mapping[str, Columns]) -> Iterator[Doubt]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fuwuyue_xlsx.basics.references import column_letters
 from fuwuyue_xlsx.basics.text import key
@@ -88,4 +88,17 @@ def read_book(path: str, opened: OpenedBook, book: Book, spread: bool = False) -
 def gather(read: BookRead) -> list[Finding]:
     """The findings of the book and of all its sheets, once its rows are made (which may take some of them back)."""
     sheets: list[Form | Table] = [*read.forms.values(), *read.tables.values()]
-    return [*read.findings, *(found for sheet in sheets for found in sheet.findings)]
+    return [*read.findings, *_short_names_once(found for sheet in sheets for found in sheet.findings)]
+
+
+def _short_names_once(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, those on one short name in one column of a sheet as one at the first of its cells, with their number."""
+    kept: dict[object, list[Finding]] = {}
+    for number, found in enumerate(findings):
+        told = found.code == "short-name-read"
+        kept.setdefault((found.place.sheet, found.details["title"], found.details["value"]) if told else number, []).append(found)
+    return [found[0] if len(found) == 1 else _with_number(found[0], len(found)) for found in kept.values()]
+
+
+def _with_number(found: Finding, count: int) -> Finding:
+    return replace(found, details={**found.details, "times": f"，这张表里共 {count} 处"})

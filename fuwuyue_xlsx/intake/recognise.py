@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fuwuyue_xlsx.basics.text import nearest
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.traces import traces_in_book
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
@@ -14,7 +13,7 @@ from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, books_of, named_as_ours
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.department_book import INFO
-from fuwuyue_xlsx.schema.field_kinds import Text, maybe
+from fuwuyue_xlsx.schema.field_kinds import Text, offered
 from fuwuyue_xlsx.schema.name_kinds import known_name
 from fuwuyue_xlsx.schema.stamp import LAYOUT_VERSION, Stamp
 from fuwuyue_xlsx.schema.wording import HIDDEN_SHEET
@@ -125,9 +124,9 @@ def find_department(opened: OpenedBook, path: str, rules: Rules) -> tuple[str | 
     stamped = stamp.department if stamp else None
     typed, cell = _typed_department(opened, path)
     place = Place(path, INFO, cell)
-    department = known_name(rules.departments).read(typed or stamped or "").value
+    department = known_name(rules.departments, rules.short_names).read(typed or stamped or "").value
     if department is None:
-        near = maybe(nearest(typed or stamped or "", rules.departments))
+        near = offered(typed or stamped or "", rules.departments)
         return None, (finding("department-unclear", place, value=typed or stamped or "", suggestion=near),)
     if stamped and typed and stamped != department:
         return department, (finding("department-differs", place, stamped=stamped, value=department),)

@@ -19,6 +19,8 @@ DATA_MESSAGES = (
         department="卫生所",
         team="医生组",
     ),
+    warning("headcount-doubtful", "“{team}”的员工人数是 {value}，{why}", "请核对是否多打了数字，写错的请改正；确实有这么多人的不用改",
+            other_way="这个人数不计入个人名额", team="医生组", value=1200, why="是本科室其余人数合计（30）的 40 倍"),
     error("maximum-differs", "“{item}”的满分写的是 {value}，评选规则里是 {maximum}，按规则的满分计分",
           "请改用本次下发的检查表，按规则的满分打分", item="服务行为规范", value="20", maximum="10"),
     error("row-twice", "“{name}”在这张表里出现了两次，只用上面的一行", "请只留一行", name="医生组"),

@@ -6,6 +6,8 @@ _FIELD = {"title": "员工人数", "value": "十二"}
 
 VALUE_MESSAGES = (
     error("required-empty", "“{title}”没有填写", "这一项必须填写：{words}", title="班组长", words="文字"),
+    info("short-name-read", "{title}填的是“{value}”，按评选规则的“简称”读作“{name}”{times}", "不用处理", title="班组", value="电工班", name="电工组",
+         times="，这张表里共 12 处"),
     error("not-a-number", "{title}填的是“{value}”，不是数字", "请填数字，例如 {sample}", sample="86.5", **_FIELD),
     error("not-a-whole-number", "{title}填的是“{value}”", "请填整数，例如 {sample}", sample="12", **_FIELD),
     error(

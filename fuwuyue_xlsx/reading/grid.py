@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import InitVar, dataclass, field
 from enum import IntEnum
@@ -14,18 +13,18 @@ import numpy as np
 
 from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
 from fuwuyue_xlsx.basics.moments import SecondsShown
-from fuwuyue_xlsx.basics.text import key, without_space
+from fuwuyue_xlsx.basics.text import key, shows_nothing, without_space
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations, Cell, Hidden, SheetMetadata
 from fuwuyue_xlsx.schema.declarations import EXAMPLE_MARK
 from fuwuyue_xlsx.tables.factorized import Factorized, factorize
 
-# white space and characters of no width below the ideographs, and where those above may begin: what `key` leaves out
-_BLANKS = "".join(c for c in map(chr, (*range(0x3001), 0xFEFF)) if c.isspace() or unicodedata.category(c) in ("Cf", "Cc"))
+# what shows nothing below the ideographs, and where more of it may begin: what `key` leaves out
+_BLANKS = frozenset(filter(shows_nothing, map(chr, range(0x3165))))
 _FIRST_OF_SPECIALS = "\ufe00"
 _BLANK, _MARK = 1, 2
 # sheets of so many cells are held factorized, too, where equal values are the same: no errors, no 1 beside a TRUE
 LARGE, _PLAIN = 50_000, frozenset((str, float, dt.datetime, dt.date))
-_SUSPECTS = frozenset(_BLANKS) | {EXAMPLE_MARK[0]}
+_SUSPECTS = _BLANKS | {EXAMPLE_MARK[0]}
 
 
 class Claim(IntEnum):
@@ -38,7 +37,7 @@ class Claim(IntEnum):
 
 
 def is_empty(value: Any) -> bool:
-    """True for a blank cell and for one that holds nothing but white space or characters of no width."""
+    """True for a blank cell and for one that holds nothing but what shows nothing."""
     if isinstance(value, str):
         doubtful = not value or value[0] in _BLANKS or value[0] >= _FIRST_OF_SPECIALS
         return doubtful and not isinstance(value, CellError) and not without_space(value)
@@ -164,7 +163,7 @@ class Grid:
 
     @property
     def has_blank_texts(self) -> bool:
-        """Whether there are cells that hold nothing but white space or characters of no width."""
+        """Whether there are cells that hold nothing but what shows nothing."""
         if self._filled is None:
             self._look_over()
         return self._blank_texts

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from fuwuyue_xlsx.basics.decimals import plain
-from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.certainty import Certainty
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Figure, Standing, Status
 from fuwuyue_xlsx.outcome import Outcome
@@ -49,10 +49,9 @@ def explain(outcome: Outcome, name: str) -> list[str] | None:
     return lines[:-1]
 
 
-def near_name(outcome: Outcome, name: str) -> str | None:
-    """The candidate's name that looks most like the one asked for."""
-    names = (s.candidate.name for result in outcome.evaluation.awards for s in result.standings)
-    return nearest(name, names)
+def names_of(outcome: Outcome) -> Iterator[str]:
+    """The names of all candidates, award by award."""
+    return (standing.candidate.name for result in outcome.evaluation.awards for standing in result.standings)
 
 
 def _derivation(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterator[str]:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from fuwuyue_xlsx.basics.decimals import plain
-from fuwuyue_xlsx.basics.text import key, label_key, nearest
+from fuwuyue_xlsx.basics.text import compact, differing, key, label_key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
+from fuwuyue_xlsx.rulebook.short_names import faults_of_short_names
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.schema.checks import CHECKS, INCIDENTS, PLANNED_SERIES
-from fuwuyue_xlsx.schema.field_kinds import maybe
+from fuwuyue_xlsx.schema.field_kinds import offered
 from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE
 
 LEVELS = {level.label: level for level in Level}
@@ -54,6 +55,25 @@ def _repeated_numbers(rows: RuleRows) -> Iterator[Finding]:
         seen.add(row["序号"])
 
 
+# sheet → (the columns within which a name is looked for again, the column of the name)
+_NAMES: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("班组划分", (), "科室"), ("班组划分", ("科室",), "班组"), ("奖项", (), "奖项"), ("评分构成", ("奖项",), "分项"),
+    ("检查标准", ("业务类型",), "检查项目"), ("评审要点", ("奖项",), "要点"), ("测评题目", (), "题目"),
+)
+
+
+def names_alike(rows: RuleRows) -> Iterator[Finding]:
+    """Names that differ in case alone, which Excel takes for one, and a name written in two ways that look alike."""
+    for sheet, within, column in _NAMES:
+        first: dict[tuple[str, ...], str] = {}
+        for row in rows[sheet]:
+            name = row[column]
+            if name is not None:
+                known = first.setdefault((*map(row.key, within), key(name).casefold()), name)
+                if compact(name) != compact(known) and (key(name) != key(known) or column == "科室"):
+                    yield finding("rule-names-alike", row.place(column), name=name, other=known, how=differing(name, known) or "只差大小写或字形")
+
+
 def departments_without_team(rows: RuleRows) -> Iterator[Finding]:
     """A department whose rows name no team at all."""
     with_team = {row.key("科室") for row in rows["班组划分"] if row["班组"] is not None}
@@ -84,7 +104,7 @@ def unknown_names(rows: RuleRows) -> Iterator[Finding]:
 def _known(row: Row, column: str, names: list[str]) -> Iterator[Finding]:
     value = row[column]
     if value is not None and key(value) not in {key(name) for name in names}:
-        near = maybe(nearest(value, names))
+        near = offered(value, names)
         yield finding("unknown-name", row.place(column), title=column, value=value, suggestion=near)
 
 
@@ -208,6 +228,7 @@ def empty_sheets(rows: RuleRows) -> Iterator[Finding]:
 
 CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     repeated,
+    names_alike,
     departments_without_team,
     unknown_names,
     award_numbers,
@@ -219,4 +240,5 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     long_names,
     empty_sheets,
     faults_of_expected,
+    faults_of_short_names,
 )

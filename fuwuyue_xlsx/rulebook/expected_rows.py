@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rules.expected import Expected, Reviewer
 from fuwuyue_xlsx.rules.model import Award, Source
-from fuwuyue_xlsx.schema.field_kinds import NAME_MARKS, TEAM_MARKS, maybe
+from fuwuyue_xlsx.schema.field_kinds import NAME_MARKS, TEAM_MARKS, offered
 from fuwuyue_xlsx.schema.name_kinds import cuts
 from fuwuyue_xlsx.schema.rules_workbook import INSPECTORS, REVIEWERS, VISIT_PLAN
 
@@ -33,7 +33,7 @@ def faults_of_expected(rows: RuleRows) -> Iterator[Finding]:
 def _unknown(row: Row, title: str, known: Sequence[str]) -> Iterator[Finding]:
     value = row[title]
     if value is not None and key(value) not in {key(name) for name in known}:
-        yield finding("unknown-name", row.place(title), title=title, value=value, suggestion=maybe(nearest(value, known)))
+        yield finding("unknown-name", row.place(title), title=title, value=value, suggestion=offered(value, known))
 
 
 def _people(rows: Sequence[Row], title: str) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _faults_of_awards(row: Row, rows: RuleRows) -> Iterator[Finding]:
     named = _split(row["奖项"], known)
     for name in named:
         if key(name) not in known:
-            suggestion = maybe(nearest(name, known.values()))
+            suggestion = offered(name, known.values())
             yield finding("unknown-name", row.place("奖项"), title="奖项", value=name, suggestion=suggestion)
         elif "评分构成" not in rows.missing and not any(part["数据来源"] == Source.REVIEW for part in rows.award_rows("评分构成", name)):
             yield finding("rule-award-not-reviewed", row.place("奖项"), award=known[key(name)], reviewer=row["评委"])

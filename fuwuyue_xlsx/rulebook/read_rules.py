@@ -16,6 +16,7 @@ from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS, LEVELS
 from fuwuyue_xlsx.rulebook.expected_rows import expected_of
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, read_rows
 from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, period_outside, read_campaign, read_policies
+from fuwuyue_xlsx.rulebook.short_names import short_names_of
 from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.model import (
     YES,
@@ -180,5 +181,5 @@ def _build(rows: RuleRows, campaign: Campaign, policies: Any, awards: tuple[Awar
     series = tuple((entry["序号"], entry["活动系列"]) for entry in rows["活动系列"])
     return Rules(
         campaign, tuple(departments.values()), teams, awards, checklists, tuple(questions.values()), series, mapping, policies,
-        expected_of(rows, tuple(departments.values()), awards),
+        expected_of(rows, tuple(departments.values()), awards), short_names_of(rows, (*departments.values(), *by_key.values())),
     )

@@ -176,6 +176,7 @@ class Rules:
     series      (number, name) of the 活动系列
     mapping     what the columns of an online survey's export stand for
     expected    who is to score what and to be visited how often, as far as the rules say it
+    short_names what people call a department or team, and its name
     """
 
     campaign: Campaign
@@ -188,6 +189,7 @@ class Rules:
     mapping: tuple[MappedColumn, ...]
     policies: Policies
     expected: Expected = field(default_factory=Expected)
+    short_names: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def _teams(self) -> dict[str, dict[str, str]]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from fuwuyue_xlsx.rules.model import NO, WHOLE_DEPARTMENT, YES, Rules
 from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
 from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Number, PersonName, Text
-from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams, known_name
+from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams, ShortNames, known_name, short_for
 
 # kinds that stand for those of a campaign and a department
 A_DAY = Day()
@@ -101,7 +101,7 @@ def activity_sheets(rules: Rules, teams: tuple[str, ...]) -> tuple[Sheet, ...]:
     """The activity sheets of one department under these rules. `teams` are its teams, of which there is at least one."""
     campaign = rules.campaign
     day = Day(campaign.span, sample=str(campaign.start))
-    return tuple(_of_department(sheet, teams) for sheet in _of_campaign(day, campaign.sample_day, rules.series))
+    return tuple(_of_department(sheet, teams, rules.short_names) for sheet in _of_campaign(day, campaign.sample_day, rules.series))
 
 
 # what does not depend on the department is made once for all of them: there may be thousands
@@ -113,10 +113,10 @@ def _of_campaign(day: Day, sample: str, series: tuple[tuple[int, str], ...]) -> 
     return tuple(replace(_with_kinds(sheet, kinds), rows=rows if sheet is PLAN else ()) for sheet in ACTIVITIES)
 
 
-def _of_department(sheet: Sheet, teams: tuple[str, ...]) -> Sheet:
+def _of_department(sheet: Sheet, teams: tuple[str, ...], short: ShortNames) -> Sheet:
     """The sheet itself where no column names a team."""
-    several = SeveralTeams(teams, WHOLE_DEPARTMENT)
-    kinds: dict[Kind, tuple[Kind, str]] = {A_TEAM: (known_name(teams), teams[0]), SOME_TEAMS: (several, WHOLE_DEPARTMENT)}
+    several = SeveralTeams(teams, WHOLE_DEPARTMENT, short=short_for(teams, short))
+    kinds: dict[Kind, tuple[Kind, str]] = {A_TEAM: (known_name(teams, short), teams[0]), SOME_TEAMS: (several, WHOLE_DEPARTMENT)}
     return _with_kinds(sheet, kinds) if any(column.kind in kinds for column in sheet.columns) else sheet
 
 

@@ -50,6 +50,14 @@ def same_text(x: str) -> str:
     return f"ASC({cleaned(x)})"
 
 
+def same_name(x: str) -> str:
+    """The text as a name is compared with another: same_text, whatever dot stands in it. Rarer look-alikes only the reader knows."""
+    text = cleaned(x)
+    for dot in "•・‧⋅∙．.。":
+        text = f'SUBSTITUTE({text},"{dot}","·")'
+    return f"ASC({text})"
+
+
 def filled(x: str) -> str:
     """Anything but white space stands there."""
     return f'({cleaned(x)}<>"")'

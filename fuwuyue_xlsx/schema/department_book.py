@@ -12,7 +12,7 @@ from fuwuyue_xlsx.schema.activities import ACTIVITIES, activity_sheets
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Day, Moment, Number, PersonName, Text
 from fuwuyue_xlsx.schema.hints import department_hints
-from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralPersons, known_name
+from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralPersons, ShortNames, known_name
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS, department_guide
 
 KIND = "department"
@@ -69,12 +69,12 @@ def _file_parts(departments: tuple[str, ...]) -> dict[str, str]:
 
 def _basics(rules: Rules, department: str, teams: tuple[str, ...], day: Day) -> tuple[Sheet, ...]:
     info = Sheet(INFO, heading="科室信息", landscape=False, form=(
-        Field("科室", known_name(rules.departments), True, locked=True, example=department),
+        Field("科室", known_name(rules.departments, rules.short_names), True, locked=True, example=department),
         *_info_items(day, rules.campaign.sample_moment, str(rules.campaign.plan_due)),
     ))
     rows = tuple({"班组": team} for team in teams)
     team_info = Sheet(TEAMS, heading="班组信息", rows=rows, wanted=True, unique=("班组",), columns=(
-        Field("班组", known_name(teams), True, locked=True, width=40), *_TEAM_COLUMNS,
+        Field("班组", known_name(teams, rules.short_names), True, locked=True, width=40), *_TEAM_COLUMNS,
     ))
     return info, team_info
 
@@ -102,7 +102,7 @@ _TEAM_COLUMNS = (
 
 def _nominations(rules: Rules, teams: tuple[str, ...]) -> tuple[Sheet, ...]:
     titles = nomination_titles(rules)
-    return tuple(nomination_sheet(award, titles[award.name], teams) for award in rules.enabled_awards)
+    return tuple(nomination_sheet(award, titles[award.name], teams, rules.short_names) for award in rules.enabled_awards)
 
 
 _ORDER_OF_PERSONS, _ORDER_OF_OTHERS = (
@@ -120,7 +120,7 @@ _HOLDERS = Field(HOLDERS, SeveralPersons(), width=24, example="王某、李某",
                  help="在这个岗位上工作的人；事故投诉的责任人在其中，才查得到这个岗位")
 
 
-def nomination_sheet(award: Award, title: str, teams: tuple[str, ...]) -> Sheet:
+def nomination_sheet(award: Award, title: str, teams: tuple[str, ...], short: ShortNames = ()) -> Sheet:
     """The sheet of an award under a title, with the columns of the award's level. The order decides for persons alone."""
     if award.level is Level.DEPARTMENT:
         return Sheet(title, heading=title, landscape=False, form=(
@@ -128,11 +128,11 @@ def nomination_sheet(award: Award, title: str, teams: tuple[str, ...]) -> Sheet:
             Field("主要事迹", _LONG, help=f"选“是”时必须填写。{_WHAT_DEEDS}", required_with=("是否申报", YES)),
         ))
     order = _ORDER_OF_PERSONS if award.level is Level.PERSON else _ORDER_OF_OTHERS
-    home = Field("所在班组", known_name((*teams, OUTSIDE_TEAMS)), True, width=36, example=teams[0],
+    home = Field("所在班组", known_name((*teams, OUTSIDE_TEAMS), short), True, width=36, example=teams[0],
                  help="不属于任何班组的选“班组外”")
     columns: tuple[Field, ...] = (order, _POST, home, _HOLDERS, _DEEDS, _OPINION)
     if award.level is Level.TEAM:
-        team = Field("班组", known_name(teams), True, width=36, example=teams[0], help="被推荐的班组，一行一个")
+        team = Field("班组", known_name(teams, short), True, width=36, example=teams[0], help="被推荐的班组，一行一个")
         columns = (order, team, _TEAM_BASICS, _DEEDS, _OPINION)
     elif award.level is Level.PERSON:
         columns = (order, _PERSON, _JOB, home, _DEEDS, _OPINION)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from fuwuyue_xlsx.basics import cell_values
 from fuwuyue_xlsx.basics.cell_values import PercentNumber, Raw, Span, shown
 from fuwuyue_xlsx.basics.decimals import decimal_of, plain
 from fuwuyue_xlsx.basics.moments import as_shown, zoned
-from fuwuyue_xlsx.basics.text import key, without_space
+from fuwuyue_xlsx.basics.text import differing, key, near_names, without_space
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.schema import cell_rules as f
 from fuwuyue_xlsx.schema.cell_rules import Beside, CellRule
@@ -39,15 +39,24 @@ def unreadable(code: str, raw: Raw, **details: Any) -> Reading:
     return Reading(None, (finding(code, value=shown(raw), **details),))
 
 
-def maybe(name: str | None) -> str:
-    """The offer of a near name, for a message."""
-    return f"。是否为“{name}”？" if name else ""
+def offered(value: object, known: Iterable[str]) -> str:
+    """The offer of the near names, as a message ends with it; empty without any."""
+    question = asked_about(value, known)
+    return f"。{question}？" if question else ""
+
+
+def asked_about(value: object, known: Iterable[str]) -> str:
+    """是否为“甲科”: the near names, each with what makes it another one where that is a character or two; empty without any."""
+    names = [(name, differing(str(value), name)) for name in near_names(value, known)]
+    listed = "还是".join(f"“{name}”" + (f"（{how}）" if how else "") for name, how in names)
+    return f"是否为{listed}" if names else ""
 
 
 class Kind(Hashable, Protocol):
     """A kind of field: `words` say what it takes, `read` reads a raw value, `sample` is a right one.
 
-    `rule` says in Excel what `read` will say: never wrong where it reads, never right where it finds an error.
+    `rule` says in Excel what `read` will say: never wrong where it reads, never right where it finds an error. A formula does not know
+    Unicode, so that a look-alike of a listed name is wrong to it though the reader takes it.
     """
 
     @property

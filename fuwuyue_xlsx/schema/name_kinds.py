@@ -9,22 +9,29 @@ from functools import lru_cache
 
 from fuwuyue_xlsx.basics import cell_values
 from fuwuyue_xlsx.basics.cell_values import Raw, shown
-from fuwuyue_xlsx.basics.text import key, nearest, without_space
+from fuwuyue_xlsx.basics.text import compact, key, without_space
+from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.schema import cell_rules as f
 from fuwuyue_xlsx.schema.cell_rules import Beside, CellRule
-from fuwuyue_xlsx.schema.field_kinds import MOST_TAKEN_APART, NAME_MARKS, TEAM_MARKS, Reading, maybe, unreadable
+from fuwuyue_xlsx.schema.field_kinds import MOST_TAKEN_APART, NAME_MARKS, TEAM_MARKS, Reading, offered, unreadable
+
+# what people call something, and its name in the rules
+ShortNames = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few words. `strangers` is the code for anything else."""
+    """One of a few words. `strangers` is the code for anything else; `short` are other words for some of the options, which are told."""
 
     options: tuple[str, ...]
     strangers: str = "unknown-choice"
+    short: ShortNames = ()
     _by_key: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _by_short: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_key.update({key(option): option for option in self.options})
+        self._by_short.update({key(called): self._by_key[key(name)] for called, name in self.short})
 
     @property
     def keys(self) -> Set[str]:
@@ -42,16 +49,23 @@ class Choice:
         return "/".join(self.options)
 
     def read(self, raw: Raw) -> Reading:
-        """The option as the rules write it, however it is spaced or typed; else a finding that offers the nearest one."""
-        option = self._by_key.get(key(shown(raw)))
+        """The option as the rules write it, however it is spaced or typed; else a finding that offers the nearest ones."""
+        said = key(shown(raw))
+        option = self._by_key.get(said)
         if option is not None:
             return Reading(option)
-        near = maybe(nearest(shown(raw), self.options))
+        if said in self._by_short:
+            return Reading(self._by_short[said], (_read_as(shown(raw), self._by_short[said]),))
+        near = offered(shown(raw), self.options)
         return unreadable(self.strangers, raw, options="、".join(self.options), suggestion=near)
 
     def rule(self, x: str, beside: Beside) -> CellRule:
         """Wrong: none of the options."""
-        return CellRule(f"(1-{f.in_list(f.same_text(x), beside.listed(self.options))})")
+        return CellRule(f"(1-{f.in_list(f.same_text(x), beside.listed((*self.options, *(called for called, _ in self.short))))})")
+
+
+def _read_as(called: str, name: str) -> Finding:
+    return finding("short-name-read", value=called, name=name, times="")
 
 
 @dataclass(frozen=True)
@@ -86,17 +100,24 @@ class Grade:
 
 
 @lru_cache(maxsize=512)
-def known_name(names: tuple[str, ...]) -> Choice:
-    """A name the rules give: a department, a team, an item. Anything else is an unknown name."""
-    return Choice(names, "unknown-name")
+def known_name(names: tuple[str, ...], short: ShortNames = ()) -> Choice:
+    """A name the rules give: a department, a team, an item, or what people call one of them. Anything else is an unknown name."""
+    return Choice(names, "unknown-name", short_for(names, short))
+
+
+def short_for(names: tuple[str, ...], short: ShortNames) -> ShortNames:
+    """Those of the short names that stand for one of these names."""
+    known = {key(name) for name in names} if short else ()
+    return tuple((called, name) for called, name in short if key(name) in known)
 
 
 @dataclass(frozen=True)
 class SeveralTeams:
-    """Several known teams in one cell, or `everyone` alone. Gives a tuple of names in the cell's order."""
+    """Several known teams in one cell, or `everyone` alone. Gives a tuple of names in the cell's order. `short` are other words for some."""
 
     teams: tuple[str, ...]
     everyone: str = "全科室"
+    short: ShortNames = ()
     sample: str = "全科室"
 
     @property
@@ -109,14 +130,17 @@ class SeveralTeams:
         text = key(shown(raw).replace("\r", "").replace("\n", ";"))
         if text == key(self.everyone):
             return Reading(self.teams)
-        readings = list(cuts(text, {key(team): team for team in self.teams}))
+        named = {key(team): team for team in self.teams}
+        called = {key(word): (word, named[key(name)]) for word, name in self.short}
+        readings = list(cuts(text, {said: said for said in (*named, *called)}))
         if len(readings) == 1:
-            return Reading(tuple(dict.fromkeys(readings[0])))
+            told = tuple(_read_as(*called[said]) for said in dict.fromkeys(readings[0]) if said in called)
+            return Reading(tuple(dict.fromkeys(called[said][1] if said in called else named[said] for said in readings[0])), told)
         return unreadable("teams-unclear", raw, suggestion=self._unknown_part(raw, text))
 
     def rule(self, x: str, beside: Beside) -> CellRule:
         """Right: a team, everyone, or teams with one mark between two. Wrong: no team and no mark between."""
-        one_name = f.in_list(f.same_text(x), beside.listed((self.everyone, *self.teams)))
+        one_name = f.in_list(f.same_text(x), beside.listed((self.everyone, *self.teams, *(called for called, _ in self.short))))
         marks = f.any_of(f.holds_one_of(x, NAME_MARKS), f"ISNUMBER(FIND({f.BREAK},{x}))")
         several = f"(1-{one_name})*{marks}*(1-{self._taken_apart(x)})" if self._apart_in_one_way else f"(1-{one_name})*{marks}"
         return CellRule(f"((1-{one_name})*(1-{marks}))", f"({several})")
@@ -132,7 +156,7 @@ class SeveralTeams:
         text = f'SUBSTITUTE({x},{f.BREAK},";")'
         text = f.same_text(text)
         for team in sorted(self.teams, key=lambda team: -len(key(team))):
-            text = f'SUBSTITUTE({text},ASC("{key(team).replace(chr(34), chr(34) * 2)}"),CHAR(1))'
+            text = f'SUBSTITUTE({text},ASC("{compact(team).replace(chr(34), chr(34) * 2)}"),CHAR(1))'
         for mark in (",", "/", "、", "､"):
             text = f'SUBSTITUTE({text},"{mark}",";")'
         return f'({text}=REPT(CHAR(1)&";",INT(LEN({text})/2))&CHAR(1))'
@@ -144,7 +168,7 @@ class SeveralTeams:
         unknown = [part for part in parts if not any(part in name for name in keys)]
         if len(parts) > 1 and unknown:
             return f"，其中“{unknown[0]}”不是本科室的班组"
-        return maybe(nearest(shown(raw), self.teams))
+        return offered(shown(raw), self.teams)
 
 
 @dataclass(frozen=True)

@@ -120,8 +120,8 @@ def survey_book(rules: Rules) -> Book:
             Field("提交时间", Moment(rules.campaign.span, sample=rules.campaign.sample_moment, exact=True), width=25,
                   example=f"{rules.campaign.sample_day} 09:30"),
             Field("身份", Choice(IDENTITIES), True, width=12, example="学生", help="答卷人的身份"),
-            Field("科室", known_name(rules.departments), True, width=20, example=rules.departments[0], help="从下拉框里选"),
-            Field("班组", known_name((*teams, OUTSIDE_TEAMS)), width=36, must_stand=True, help="评到班组时填写"),
+            Field("科室", known_name(rules.departments, rules.short_names), True, width=20, example=rules.departments[0], help="从下拉框里选"),
+            Field("班组", known_name((*teams, OUTSIDE_TEAMS), rules.short_names), width=36, must_stand=True, help="评到班组时填写"),
             *(Field(question, grades, width=14, example=grades.sample, must_stand=True) for question in rules.questions),
             Field("意见建议", Text(long=True), width=36, example="…"),
         ),
@@ -143,8 +143,8 @@ def incident_book(rules: Rules) -> Book:
             Field("编号", Text(), True, width=13, example="SG-00", help="自己编号，不要重复"),
             Field("发生日期", Day(rules.campaign.span, sample=str(rules.campaign.start)), True, width=18,
                   example=rules.campaign.sample_day, may_be_harmless=True, help="事情发生的那一天"),
-            Field("科室", known_name(rules.departments), True, width=20, example=rules.departments[0], help="从下拉框里选"),
-            Field("班组", known_name((*teams, OUTSIDE_TEAMS)), width=36, must_stand=True, help="落实到班组时填写"),
+            Field("科室", known_name(rules.departments, rules.short_names), True, width=20, example=rules.departments[0], help="从下拉框里选"),
+            Field("班组", known_name((*teams, OUTSIDE_TEAMS), rules.short_names), width=36, must_stand=True, help="落实到班组时填写"),
             Field("责任人", PersonName(), width=12, must_stand=True, help="落实到个人时填写，一行一人", example="王某"),
             Field("类型", Choice(INCIDENT_KINDS), True, width=26, example=INCIDENT_KINDS[0]),
             Field("来源", Text(), width=18, example="服务热线", help="怎么知道的，例如 服务热线"),
@@ -164,7 +164,7 @@ def receipt_book(rules: Rules) -> Book:
         heading="收文登记表",
         ready=2 * len(rules.departments),
         columns=(
-            Field("科室", known_name(rules.departments), True, width=22, help="从下拉框里选"),
+            Field("科室", known_name(rules.departments, rules.short_names), True, width=22, help="从下拉框里选"),
             Field("材料", Choice((PLAN, MATERIAL)), True, width=14, help="收到的是哪一份材料"),
             Field("收到时间", Moment(rules.campaign.span, sample=rules.campaign.sample_moment), True, width=25, help="哪一天几点收到"),
             Field("经手人", PersonName(), width=14, help="谁收的"),
@@ -191,7 +191,7 @@ def review_book(rules: Rules, rows: dict[str, tuple[dict[str, str], ...]] | None
     """
     info = Sheet(REVIEWER_SHEET, heading="评委信息", landscape=False, form=(
         Field("评委", PersonName(), True, help="评委姓名"),
-        Field("所属科室", known_name(rules.departments), help="评委属于参评科室时填写"),
+        Field("所属科室", known_name(rules.departments, rules.short_names), help="评委属于参评科室时填写"),
     ))
     titles = review_titles(rules)
     sheets = []
@@ -227,11 +227,11 @@ def _review_sheet(rules: Rules, award: Award, title: str, rows: tuple[dict[str, 
     teams = tuple(dict.fromkeys(team.name for team in rules.teams))
     typed = not rows
     deeds = (DEEDS_BESIDE,) if any(DEEDS_BESIDE.title in row for row in rows) else ()
-    who = [Field("科室", known_name(rules.departments), True, locked=not typed, width=16)]
+    who = [Field("科室", known_name(rules.departments, rules.short_names), True, locked=not typed, width=16)]
     if award.level is Level.TEAM:
-        who.append(Field("班组", known_name(teams), True, locked=not typed, width=40))
+        who.append(Field("班组", known_name(teams, rules.short_names), True, locked=not typed, width=40))
     if award.level is Level.POST:
-        who.append(Field("班组", known_name((*teams, OUTSIDE_TEAMS)), locked=not typed, width=40))
+        who.append(Field("班组", known_name((*teams, OUTSIDE_TEAMS), rules.short_names), locked=not typed, width=40))
         who.append(Field("岗位名称", PersonName(), True, locked=not typed, width=20))
     criteria = (
         Field(criterion_title(c), Score(c.maximum), width=14, aliases=(c.name,), must_stand=True,

@@ -16,6 +16,8 @@ RULES_FILE, RULES_KIND = "评选规则.xlsx", "rules"
 MAPPING = "问卷对照"
 # the sheets that say of whom something is expected; each may be gone or empty
 REVIEWERS, VISIT_PLAN, INSPECTORS = "评委名单", "检查计划", "检查组"
+# the sheet that says what people call a department or team; it may be gone or empty
+SHORT_NAMES, CALLED = "简称", "又称"
 _NUMBER = Number(Decimal(1), whole=True, units=(), sample="1")
 _POINTS = Number(Decimal("0.01"), units=("分",), sample="10")
 _ANY = Text()
@@ -122,6 +124,10 @@ SHEETS = (
     )),
     Sheet(INSPECTORS, heading="检查组（可以不填；填了会提示不是检查组成员做的检查）", optional=True, ready=20, landscape=False, fewest_headers=1,
           columns=(Field("检查人", PersonName(), True, width=18, help="一行一位"),)),
+    Sheet(SHORT_NAMES, heading="简称（可以不填；填了，填报人和网上问卷里写简称也认得）", optional=True, ready=30, landscape=False, columns=(
+        Field("名称", _ANY, True, width=44, help="“班组划分”里的科室或班组全名；有几个叫法就写几行"),
+        Field(CALLED, _ANY, True, width=32, help="平时的叫法，例如 电工班；不能是别的科室、班组的名称，也不能同时指两个"),
+    )),
     Sheet("口径设置", heading="口径设置：通知没有写明、需要领导确认的做法", ready=2, columns=(
         Field("口径", Choice(tuple(policy.name for policy in POLICIES)), True, width=20),
         Field("取值", _ANY, True, width=44),

@@ -82,7 +82,7 @@ def _award(rules: Rules, words: str) -> Field:
 
 
 def _department(rules: Rules, *, required: bool = True) -> Field:
-    return Field("科室", known_name(rules.departments), required, width=20, must_stand=True, help="候选所在的科室")
+    return Field("科室", known_name(rules.departments, rules.short_names), required, width=20, must_stand=True, help="候选所在的科室")
 
 
 def _ties(rules: Rules) -> Sheet:
@@ -116,7 +116,7 @@ def _disqualified(rules: Rules) -> Sheet:
         columns=(
             _award(rules, "留空指它参评的所有奖项"),
             _department(rules),
-            Field("班组", known_name((*teams, OUTSIDE_TEAMS)), width=36, must_stand=True, help="取消班组的写班组；个人或岗位重名的也要写"),
+            Field("班组", known_name((*teams, OUTSIDE_TEAMS), rules.short_names), width=36, must_stand=True, help="取消班组的写班组；个人或岗位重名的也要写"),
             Field("姓名或岗位", PersonName(), width=20, must_stand=True, help="取消个人或岗位的写姓名或岗位名称，一行一个"),
             _reason(required=True),
             *_signed(rules),

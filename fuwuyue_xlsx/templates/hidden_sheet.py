@@ -6,7 +6,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from fuwuyue_xlsx.basics.references import column_letters
-from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.basics.text import compact
 from fuwuyue_xlsx.schema.stamp import STAMP_NAME
 from fuwuyue_xlsx.schema.wording import HIDDEN_SHEET
 
@@ -76,5 +76,5 @@ def _joined_texts(options: tuple[str, ...]) -> list[str]:
     for option in options:
         if len(texts[-1]) + len(option) > LONGEST_LIST:
             texts.append(_BETWEEN)
-        texts[-1] += PAIR.join(key(part) for part in option.split(PAIR)) + _BETWEEN
+        texts[-1] += PAIR.join(compact(part) for part in option.split(PAIR)) + _BETWEEN
     return texts

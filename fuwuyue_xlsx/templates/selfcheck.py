@@ -165,7 +165,7 @@ def _options(field: Field) -> tuple[str, ...]:
 
 def _named(x: str) -> str:
     """The text as it is compared; 班组外 is the same as no team."""
-    text = f.same_text(x)
+    text = f.same_name(x)
     return f'REPT({text},({text}<>"{OUTSIDE_TEAMS}")*1)'
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
+from fuwuyue_xlsx.tables.edits import edited as read_otherwise
 from tests.support.altered_books import Cells, edited, read_department, right_book, spot, without_sheet
-from tests.support.filled_books import SMALL, intake_of, post_rules, rules_of, small_rules, template, with_policy
+from tests.support.filled_books import SMALL, department_file, intake_of, post_rules, rules_of, small_rules, template, with_policy
 from tests.support.intake_report import nominated, said
 from tests.support.table_rows import rows_of
 
@@ -67,6 +68,40 @@ def test_a_team_twice_and_a_team_without_headcount(tmp_path: Path) -> None:
     gone = read_department(tmp_path / "2", {"班组信息": [{}, {"班组长": None, "员工人数": None}]})
     assert said(gone) == [f"error headcount-missing 班组信息!{spot(BLANK, '班组信息', '员工人数', 1)}"]
     assert headcounts(gone) == {"电工组": 12, "水工组、仓管": None, None: 3}
+
+
+@pytest.mark.parametrize("teams, outside, asked", [
+    ((10**9, 10), 3, "是本科室其余人数合计（13）的 76923076 倍"), ((200_000, 190_000), 3, "超过了 100000"),
+    ((131, 10), 3, "是本科室其余人数合计（13）的 10 倍"),
+    ((130, 10), 3, None), ((99, 1), 0, None), ((120, 0), 0, None), ((12, 10), 300, "是本科室其余人数合计（22）的 13 倍"), ((12, 10), 220, None),
+    ((100_000, 99_999), 3, None), ((60, 5), 3, None),
+])
+def test_a_headcount_that_dwarfs_the_others(tmp_path: Path, teams: tuple[int, int], outside: int, asked: str | None) -> None:
+    """More than ten times all the others, from 100 on, or above 100,000; it counts. A large team beside small ones is in order."""
+    intake = read_department(tmp_path, {"班组信息": [{"员工人数": number} for number in teams], "科室信息": {"班组外员工人数": outside}})
+    found = [p for p in intake.findings if p.code == "headcount-doubtful"]
+    assert [p.details["why"] for p in found][:1] == ([asked] if asked else [])
+    assert list(headcounts(intake).values()) == [*teams, outside]
+    assert [doubt.findings for doubt in intake.doubts] == [(p,) for p in found]
+    for doubt in intake.doubts:
+        (way,) = doubt.ways
+        after = read_otherwise(intake.tables, way).headcounts
+        assert sum(after["headcount"]) == sum((*teams, outside)) - doubt.findings[0].details["value"] and len(after) == 3
+
+
+@pytest.mark.parametrize("others", [0, 3])
+def test_one_large_team_is_a_department(tmp_path: Path, others: int) -> None:
+    """With no other team there is nothing that it might dwarf, and beside several it need not be like them."""
+    rules = rules_of(**{**SMALL, "班组划分": [("甲科", 1, "电工组", "维修", None), *[("甲科", 2 + n, f"{n}组", "维修", None) for n in range(others)]]})
+    rows = [{"班组": "电工组", "班组长": "王某", "员工人数": 500}, *[{"班组": f"{n}组", "班组长": "王某", "员工人数": 90} for n in range(others)]]
+    data = department_file(rules, {"科室信息": {"班组外员工人数": 4}, "班组信息": rows})
+    assert [p for p in intake_of(tmp_path, rules, {"甲.xlsx": data}).findings if p.code == "headcount-doubtful"] == []
+
+
+@pytest.mark.parametrize("typed", ["约120", "about 120", "120 people", "100-120", "100～120", "一百二", "120+"])
+def test_a_headcount_that_is_no_number_stays_an_error(tmp_path: Path, typed: str) -> None:
+    intake = read_department(tmp_path, {"班组信息": [{"员工人数": typed}]})
+    assert said(intake) == [f"error not-a-whole-number 班组信息!{spot(BLANK, '班组信息', '员工人数', 0)}"]
 
 
 def test_a_headcount_nobody_needs_may_be_missing(tmp_path: Path) -> None:

@@ -279,10 +279,13 @@ def test_titles_near_the_mapped_ones(tmp_path: Path, titles: list[str]) -> None:
     assert "科室交来" not in "".join(p.sentences for p in intake.findings) and [file.kind for file in intake.files] == ["survey"]
 
 
-def test_a_dash_of_another_kind_in_a_second_export(tmp_path: Path) -> None:
-    """All mapped columns are found in the first; what stands under other dashes in the second is not passed over."""
+def test_another_mark_in_the_titles_of_a_second_export(tmp_path: Path) -> None:
+    """All mapped columns are found in the first; a dash of another kind is a dash, and what stands under other marks is not passed over."""
     mapping = [(f"电工组—{question}", *TEAM, question) for question in QUESTIONS]
-    right, other = ([f"电工组{dash}{question}" for question in QUESTIONS] for dash in "—-")
+    right, other = ([f"电工组{dash}{question}" for question in QUESTIONS] for dash in "—/")
+    dashed = {"一.xlsx": export(honest(30), headers=right), "二.xlsx": export(honest(30, 1, True), headers=[title.replace("—", "-") for title in right])}
+    intake = intake_of(tmp_path / "0", rules(mapping), dashed)
+    assert told(intake, "export-titles-near", "mapped-column-missing") == [] and counted(intake) == 60
     files = {"一.xlsx": export(honest(30), headers=right), "二.xlsx": export(honest(30, 1, True), headers=other)}
     intake = intake_of(tmp_path / "1", rules(mapping), files)
     assert told(intake, "export-titles-near", "mapped-column-missing") == [("error", "export-titles-near", 5)]

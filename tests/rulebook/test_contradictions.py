@@ -10,8 +10,9 @@ from tests.support.filled_books import rules_bytes, with_policy
 
 MAPPED = dict(列标题="1、电工组的态度", 科室="维修管理科", 班组="电工组", 题目="服务态度")
 # a row for the sheets that are empty in the rules of 2017
-FILLED = {"问卷对照": MAPPED, "评委名单": dict(评委="张三", 组别="一组"), "检查计划": dict(科室="卫生所", 最少次数=3)}
-MAY_BE_GONE = ("评委名单", "检查计划", "检查组")
+FILLED = {"问卷对照": MAPPED, "评委名单": dict(评委="张三", 组别="一组"), "检查计划": dict(科室="卫生所", 最少次数=3),
+          "简称": dict(名称="电工组", 又称="电工班")}
+MAY_BE_GONE = ("评委名单", "检查计划", "检查组", "简称")
 TEAM = dict(科室="保卫科", 序号=1, 班组="门岗", 业务类型="维修")
 NEW_AWARD = dict(奖项="节能奖", 级别="科室", 名额方式="固定", 名额=1, 启用="否", **{"奖金(元)": 100})
 PART = dict(奖项="优质服务示范岗", 分项="成绩", 权重="100%", 数据来源="监督检查")
@@ -45,6 +46,20 @@ FAULTS = {
     "weights that sum to 99.9": ([("评分构成", n, "权重", "33.3%") for n in (4, 5, 6)], "rule-weights",
                                  [("评分构成", n, "权重", w) for n, w in ((4, "33.3%"), (5, "33.3%"), (6, "33.4%"))]),
     "a team twice": ([("班组划分", 20, "班组", "电 工组")], "rule-twice", [("班组划分", 22, "班组", "电工组")]),
+    "a team twice in look": ([("班组划分", 20, "班组", "电⼯组")], "rule-twice", [("班组划分", 20, "班组", "电土组")]),
+    "departments that differ in case": ([*new_row("班组划分", 23, **{**TEAM, "科室": "IT科"}), *new_row("班组划分", 24, **{**TEAM, "科室": "it科"})],
+        [("rule-names-alike", "班组划分", 24, "科室")],
+        [*new_row("班组划分", 23, **{**TEAM, "科室": "IT科"}), *new_row("班组划分", 24, **{**TEAM, "科室": "ＩＴ 科", "班组": "门岗二"})]),
+    "a department written in two ways": (
+        [*new_row("班组划分", 23, **{**TEAM, "科室": "长乐科"}), *new_row("班组划分", 24, **{**TEAM, "科室": "⻓乐科", "班组": "门岗二"})],
+        [("rule-names-alike", "班组划分", 24, "科室")],
+        [*new_row("班组划分", 23, **{**TEAM, "科室": "长乐科"}), *new_row("班组划分", 24, **{**TEAM, "科室": "常乐科"})]),
+    "teams that differ in case": ([*new_row("班组划分", 23, **{**TEAM, "班组": "A岗"}), *new_row("班组划分", 24, **{**TEAM, "班组": "a岗"})],
+        [("rule-names-alike", "班组划分", 24, "班组")],
+        [*new_row("班组划分", 23, **{**TEAM, "班组": "A岗"}), *new_row("班组划分", 24, **{**TEAM, "科室": "卫生所", "班组": "a岗"})]),
+    "awards that differ in case": ([*new_row("奖项", 5, **{**NEW_AWARD, "奖项": "A奖"}), *new_row("奖项", 6, **{**NEW_AWARD, "奖项": "a奖"})],
+        [("rule-names-alike", "奖项", 6, "奖项")],
+        [*new_row("奖项", 5, **{**NEW_AWARD, "奖项": "A奖"}), *new_row("奖项", 6, **{**NEW_AWARD, "奖项": "B奖"})]),
     "an award twice": (new_row("奖项", 5, **{**NEW_AWARD, "奖项": "优秀 班组", "级别": "班组"}), "rule-twice",
         new_row("奖项", 5, **NEW_AWARD)),
     "a condition's number twice": ([("评选条件", 2, "序号", 1)], "rule-twice", [("评选条件", 2, "序号", 8)]),

@@ -34,6 +34,7 @@ RULE_SHEETS = {
     "评委名单": "评委* 所属科室 组别 奖项",
     "检查计划": "科室 最少次数*",
     "检查组": "检查人*",
+    "简称": "名称* 又称*",
     "口径设置": "口径* 取值* 可选值 说明",
 }
 COLUMNS = {sheet: [title.rstrip("*") for title in titles.split()] for sheet, titles in RULE_SHEETS.items()}

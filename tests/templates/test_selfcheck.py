@@ -173,12 +173,17 @@ SLIPS: dict[str, tuple[dict[str, Any], str, tuple[Any, ...]]] = {
     "declared without deeds": (changed("优秀组织奖申报", 0, 主要事迹=None), "优秀组织奖申报", (BEGUN, 1, 0, 0)),
     "a team twice": (added("优秀班组推荐", 推荐顺序=2, 班组=" 电工组"), "优秀班组推荐", (WRONG, 0, 1, 0)),
     "a person twice": (added("优秀个人推荐", 推荐顺序=3, 姓名="李 八"), "优秀个人推荐", (WRONG, 0, 1, 0)),
+    "a person twice, with another dot": (department_sheets(优秀个人推荐=[
+        {**department_sheets()["优秀个人推荐"][0], "推荐顺序": number, "姓名": name} for number, name in ((1, "阿不都·买买提"), (2, "阿不都•买买提"))]),
+        "优秀个人推荐", (WRONG, 0, 1, 0)),
     "two persons in a row": (changed("优秀个人推荐", 0, 姓名="李七、李九"), "优秀个人推荐", (WRONG, 0, 1, 0)),
     "a person without opinion": (changed("优秀个人推荐", 1, 科室意见=None), "优秀个人推荐", (BEGUN, 1, 0, 0)),
     "an error value": (changed("技能培训", 0, 参训人次="=1/0"), "技能培训", (WRONG, 1, 1, 1)),
 }
 RIGHT: dict[str, dict[str, Any]] = {
     "as it should be": department_sheets(),
+    "two persons whose names differ in a stroke": department_sheets(优秀个人推荐=[
+        {**department_sheets()["优秀个人推荐"][0], "推荐顺序": number, "姓名": name} for number, name in ((1, "李未"), (2, "李末"))]),
     "no nomination for persons": department_sheets(优秀个人推荐=[]),
     "odd but right: dates outside the campaign, several teams, full-width digits and blanks in a name": department_sheets(
         技能比赛=changed("技能比赛", 0, 日期=dt.date(2017, 10, 1))["技能比赛"],

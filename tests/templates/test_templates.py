@@ -22,7 +22,7 @@ SHEETS = [(file, sheet) for file, sheets in BOOKS.items() for sheet in sheets]
 # names that Excel does not take as sheet titles, or that would meet in one title or file name
 LONG = "校园环境与后勤保障服务质量持续改进先进集体综合考核评比优胜单位之"
 ODD = [LONG + "一", LONG + "二", "安全/质量:[甲]*?\\组", "'引号'", "甲" * 30 + "'乙", "列表", "填写说明", "修改意见", "评委信息",
-       "ABC科", "abc科", "甲/科", "甲:科"]
+       "ABC科", "abd科", "甲/科", "甲:科"]
 
 
 @cache

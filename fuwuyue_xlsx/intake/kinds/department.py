@@ -9,6 +9,7 @@ from typing import Any
 from fuwuyue_xlsx.basics.moments import written
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.kinds.doubtful_days import makes_differ, told_unless
+from fuwuyue_xlsx.intake.kinds.headcount_doubts import headcount_findings
 from fuwuyue_xlsx.intake.kinds.lateness import material_lateness, plan_lateness
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content
@@ -108,6 +109,7 @@ def _headcounts(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
     cell = form.cells.get("班组外员工人数", "") if form else ""
     outside = form.values.get("班组外员工人数") if form else None
     rows.append({"team": None, "headcount": outside, "basics": None, "source": str(read.place(d.INFO, cell))})
+    read.findings += headcount_findings(rows)
     return rows
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from fuwuyue_xlsx.basics.references import cell_index
-from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.kinds.doubtful_days import days_doubts, is_on_row, makes_differ, told_unless
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.row_versions import Behind
@@ -16,7 +16,7 @@ from fuwuyue_xlsx.intake.submissions import Content, Row, SourceFile
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office_books
-from fuwuyue_xlsx.schema.field_kinds import maybe
+from fuwuyue_xlsx.schema.field_kinds import offered
 from fuwuyue_xlsx.schema.name_kinds import cuts, wraps
 from fuwuyue_xlsx.tables.columns import Columns, from_records, length_of
 from fuwuyue_xlsx.tables.edits import Doubt
@@ -76,7 +76,7 @@ def _check_team(read: BookRead, rules: Rules, index: int, record: dict[str, Any]
         return False
     if team in (None, OUTSIDE_TEAMS) or department is None or rules.own_team(department, team):
         return True
-    near = maybe(nearest(team, rules.teams_of(department)))
+    near = offered(team, rules.teams_of(department))
     place = read.place(_SHEET, table.cell(index, "班组"))
     read.findings.append(finding("unknown-name", place, title=f"{department}的班组", value=team, suggestion=near))
     return False

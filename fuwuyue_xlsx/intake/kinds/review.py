@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content, Row
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
@@ -13,7 +13,7 @@ from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.expected import Reviewer
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Level, Rules
 from fuwuyue_xlsx.schema import office_books
-from fuwuyue_xlsx.schema.field_kinds import maybe
+from fuwuyue_xlsx.schema.field_kinds import offered
 from fuwuyue_xlsx.tables.columns import Columns, concat, from_records, length_of
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.factorized import AnyColumn
@@ -59,7 +59,7 @@ def review_content(read: BookRead, rules: Rules) -> Content:
 def _stranger(reviewer: str | None, place: Place, rules: Rules) -> Finding:
     if reviewer is None:
         return finding("reviewer-unnamed", place)
-    near = maybe(nearest(reviewer, (listed.name for listed in rules.expected.reviewers)))
+    near = offered(reviewer, (listed.name for listed in rules.expected.reviewers))
     return finding("reviewer-not-listed", place, value=reviewer, suggestion=near)
 
 
@@ -157,7 +157,7 @@ class _AwardSheet:
             return None
         own = self.rules.own_team(department, team) if team is not None else None
         if team is not None and own is None:
-            near = maybe(nearest(team, self.rules.teams_of(department)))
+            near = offered(team, self.rules.teams_of(department))
             found = finding("unknown-name", self._place(index, "班组"), title=f"{department}的班组", value=team, suggestion=near)
             self.read.findings.append(found)
             return None
@@ -202,6 +202,6 @@ def match_posts(tables: Mapping[str, Columns], submitted: frozenset[str]) -> tup
             spelled[index] = known[who]
         elif department in submitted:
             near = [name for of, home, _, name in posts if (of, home) == (award, department)]
-            details = {"value": post, "suggestion": maybe(nearest(post, near))}
+            details = {"value": post, "suggestion": offered(post, near)}
             findings.setdefault((reviews["reviewer"][index], *who), finding("review-candidate-unknown", reviews["place"][index], **details))
     return {"reviews": {**reviews, "post": spelled}}, list(findings.values())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.kinds.doubtful_days import told_unless
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content, Row
@@ -16,7 +16,7 @@ from fuwuyue_xlsx.messages import CATALOGUE
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Level, Rules
 from fuwuyue_xlsx.schema import ruling_book as r
-from fuwuyue_xlsx.schema.field_kinds import maybe
+from fuwuyue_xlsx.schema.field_kinds import offered
 from fuwuyue_xlsx.tables.columns import Columns, from_records
 from fuwuyue_xlsx.tables.contract import COLUMNS
 
@@ -89,7 +89,7 @@ class _RulingRow:
         """The department's team of this name; None, which is told, when it has none."""
         own = rules.own_team(department, team)
         if own is None:
-            near = maybe(nearest(team, rules.teams_of(department)))
+            near = offered(team, rules.teams_of(department))
             self.told("unknown-name", title, title=f"{department}的班组", value=team, suggestion=near)
         return own
 
@@ -122,7 +122,7 @@ def _own_name(row: _RulingRow, rules: Rules, level: Level, award: str, departmen
     known = (department,) if level is Level.DEPARTMENT else rules.teams_of(department)
     named = next((name for name in known if key(name) == key(typed)), None)
     if named is None:
-        row.told("ruling-candidate-unknown", "候选", value=typed, where=_where(award, department), suggestion=maybe(nearest(typed, known)))
+        row.told("ruling-candidate-unknown", "候选", value=typed, where=_where(award, department), suggestion=offered(typed, known))
         return None
     return {"team": named if level is Level.TEAM else None}
 
@@ -155,7 +155,7 @@ def _confirmed_rows(read: BookRead) -> Iterator[Row]:
         row.lacks("提示代号", told=signed)
         code = next((code for code in CATALOGUE if key(code) == key(record["提示代号"])), None)
         if record["提示代号"] is not None and code is None:
-            near = maybe(nearest(record["提示代号"], CATALOGUE))
+            near = offered(record["提示代号"], CATALOGUE)
             row.told("confirmed-code-unknown", "提示代号", value=record["提示代号"], suggestion=near)
         if code is None or not signed:
             continue
@@ -208,7 +208,7 @@ def _named(row: Row, nominations: list[Row], *, by_team: bool) -> tuple[Row, Fin
     if found:
         sample = r.apart(typed, found[0][0])
         return {}, finding("ruling-candidate-unclear", row[_PLACE], value=typed, department=department, count=len(found), sample=sample)
-    near = maybe(nearest(typed, [person or post for _, person, post in within]))
+    near = offered(typed, [person or post for _, person, post in within])
     return {}, finding("ruling-candidate-unknown", row[_PLACE], value=typed, where=_where(award, department), suggestion=near)
 
 

@@ -11,7 +11,6 @@ import numpy as np
 
 from fuwuyue_xlsx.basics.cell_values import shown
 from fuwuyue_xlsx.basics.moments import END_OF_DAY, other_day
-from fuwuyue_xlsx.basics.text import nearest
 from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints, fingerprints_of, spread
 from fuwuyue_xlsx.intake.kinds.survey_doubts import DOUBTS, SheetOfAnswers, doubts_of
 from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER, moments_of, seconds_since_1970
@@ -24,6 +23,7 @@ from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.schema.field_kinds import asked_about
 from fuwuyue_xlsx.tables.columns import Columns
 from fuwuyue_xlsx.tables.edits import Doubt
 from fuwuyue_xlsx.tables.factorized import AnyColumn, Factorized, column_at, factorize, factorize_pairs
@@ -201,8 +201,8 @@ def _unknown(read: BookRead, table: Table, index: int, title: str, names: Sequen
     grid = read.opened.grid(_SHEET)
     said = shown(grid.value(table.rows[index], table.columns[title])) if grid and title in table.columns else ""
     near = _near(said, tuple(names))
-    return f"{title}“{said[:40]}”不在名单里{f'，是否为“{near}”' if near else ''}" if said else ""
+    return f"{title}“{said[:40]}”不在名单里{f'，{near}' if near else ''}" if said else ""
 
 
 # the same mistake stands in many rows
-_near = lru_cache(maxsize=1_000)(nearest)
+_near = lru_cache(maxsize=1_000)(asked_about)

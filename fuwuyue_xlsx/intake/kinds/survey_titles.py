@@ -16,7 +16,7 @@ from fuwuyue_xlsx.rules.model import Rules
 
 # what survey tools write about a question rather than in it
 _TAGS = re.compile(r"[\[(【*](?:单选|多选|量表|打分|矩阵|必答|必填|选填)[^\])】]*[\])】]?")
-_NUMBER = re.compile(r"(?:第|[qQ])?\d+(?:[-.]\d+)*(?:题)?|[\[(【][一二三四五六七八九十\d]+[\])】]|[一二三四五六七八九十]+(?=[、,.:])")
+_NUMBER = re.compile(r"(?:第|[qQ])?\d+(?:[-·]\d+)*(?:题)?|[\[(【][一二三四五六七八九十\d]+[\])】]|[一二三四五六七八九十]+(?=[、,·:])")
 # so much of two titles' pairs of characters in common makes them similar
 _SIMILAR = 0.6
 # where titles are looked for when no mapped one is found, and how many rows below a title tell what stands in its column
@@ -48,7 +48,7 @@ class NearTitle:
 @lru_cache(maxsize=1 << 14)
 def loosened(title: str) -> str:
     """A title without its number, marks, white space, widths and a tool's own remarks: 6、电工组—服务态度 → 电工组服务态度."""
-    text = _TAGS.sub("", key(title).casefold().replace("ー", "-"))
+    text = _TAGS.sub("", key(title.replace("ー", "-")).casefold())
     bare = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
     return "".join(filter(str.isalnum, bare)) or "".join(filter(str.isalnum, text))
 

@@ -1,0 +1,61 @@
+"""Names as people say them: read where the rules list them as 简称, told once a column, and nothing else is guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fuwuyue_xlsx.intake.read_inbox import Intake
+from tests.support.altered_books import office_file, read_department
+from tests.support.filled_books import SMALL, department_file, intake_of, rules_of, small_rules
+from tests.support.intake_report import errors
+from tests.support.table_rows import rows_of
+
+RULES = rules_of(**{**SMALL, "简称": [("电工组", "电工班"), ("水工组、仓管", "水工"), ("甲科", "后勤甲科"), ("医生组", "大夫们")]})
+CASE = {"编号": "1", "发生日期": "2017-12-01", "科室": "甲科", "班组": "电工组", "类型": "安全事故", "情况简述": "略", "调查结论": "属实"}
+
+
+def told(intake: Intake) -> list[str]:
+    return [p.message for p in intake.findings if p.code == "short-name-read"]
+
+
+def test_short_names_in_a_departments_book(tmp_path: Path) -> None:
+    """One and several teams of a cell; one line a column, with how often and where first."""
+    intake = read_department(tmp_path, {"合理化建议": [{"班组": "电工 班"}, {"班组": "水工"}],
+                                        "技能培训": [{"参与班组": "电工班；水工"}]}, RULES)
+    assert errors(intake) == []
+    assert [row["team"] for row in rows_of(intake)["suggestions"]] == ["电工组", "水工组、仓管"]
+    assert rows_of(intake)["trainings"][0]["teams"] == ("电工组", "水工组、仓管")
+    assert sorted(told(intake)) == sorted([
+        "班组填的是“电工 班”，按评选规则的“简称”读作“电工组”",
+        "班组填的是“水工”，按评选规则的“简称”读作“水工组、仓管”",
+        "参与班组填的是“电工班”，按评选规则的“简称”读作“电工组”", "参与班组填的是“水工”，按评选规则的“简称”读作“水工组、仓管”"])
+
+
+def test_short_names_in_a_register_and_a_survey(tmp_path: Path) -> None:
+    """Departments, too; of many cells of a column one line."""
+    rows = [{"提交时间": f"2017-12-10 09:{n:02d}", "身份": "学生", "科室": "后勤甲科", "班组": "水工", "态度好不好": "满意"} for n in range(7)]
+    files = {"登记.xlsx": office_file(RULES, "incidents", {"事故投诉": [{**CASE, "班组": "电工班"}]}),
+             "测评.xlsx": office_file(RULES, "survey", {"测评结果": rows})}
+    intake = intake_of(tmp_path, RULES, files)
+    assert errors(intake) == []
+    assert [(row["department"], row["team"]) for row in rows_of(intake)["incidents"]] == [("甲科", "电工组")]
+    assert {(row["department"], row["team"]) for row in rows_of(intake)["grades"]} == {("甲科", "水工组、仓管")}
+    assert [message for message in told(intake) if "水工" in message or "甲科" in message] == [
+        "科室填的是“后勤甲科”，按评选规则的“简称”读作“甲科”，这张表里共 7 处", "班组填的是“水工”，按评选规则的“简称”读作“水工组、仓管”，这张表里共 7 处"]
+
+
+def test_a_departments_book_under_its_short_name(tmp_path: Path) -> None:
+    """科室信息 says it as people do."""
+    data = department_file(RULES, {"科室信息": {"科室": "后勤甲科", "班组外员工人数": 3}})
+    intake = intake_of(tmp_path, RULES, {"甲.xlsx": data})
+    assert [file.department for file in intake.files] == ["甲科"] and "department-unclear" not in {p.code for p in intake.findings}
+
+
+@pytest.mark.parametrize("rules, typed", [(RULES, "电班"), (small_rules(), "电工班"), (RULES, "大夫们")])
+def test_what_is_no_short_name_stays_an_error(tmp_path: Path, rules: Any, typed: str) -> None:
+    """Near the short one, or without the sheet, or of another department's team."""
+    intake = read_department(tmp_path, {"合理化建议": [{"班组": typed}]}, rules)
+    assert [p.code for p in intake.findings if p.blocks] == ["unknown-name"] and told(intake) == []
