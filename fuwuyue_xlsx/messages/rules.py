@@ -8,6 +8,7 @@ RULE_MESSAGES = (
     error("rule-item-missing", "活动信息里缺少“{name}”", "请补上这一项", name="材料截止"),
     error("rule-item-unknown", "没有“{name}”这个{kind}", "请改用：{options}", name="年分", kind="项目", options="年度、活动名称"),
     error("rule-twice", "“{name}”重复了", "请只留一行", name="维修管理科 电工组"),
+    error("rule-mapping", "“{title}”填得不对：{why}", "{words}", title="科室", why="没有写这一列评的是哪个科室", words="请填科室"),
     error("rule-department-without-team", "科室“{name}”没有班组", "请至少填一个班组，或删去这个科室", name="卫生所"),
     error("rule-weights", "“{award}”各分项权重合计是 {total}%，不是 100%", "请调整权重", award="优秀班组", total="90"),
     error("rule-negative-quota", "“{award}”的名额是 {value}，不能为负", "请填 0 或正数", award="优秀班组", value="-1"),

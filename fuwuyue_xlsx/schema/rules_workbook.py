@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from fuwuyue_xlsx.rules.model import NO, YES, ConditionKind, Level, QuotaKind, Source
-from fuwuyue_xlsx.rules.policies import POLICIES
+from fuwuyue_xlsx.rules.model import NO, ROW_ITEMS, YES, ConditionKind, Level, QuotaKind, Source
+from fuwuyue_xlsx.rules.policies import LEAVE_OUT, POLICIES
 from fuwuyue_xlsx.schema.checks import CHECKS
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Moment, Number, Percent, PersonName, Text
@@ -14,6 +14,8 @@ from fuwuyue_xlsx.schema.name_kinds import Choice
 RULES_FILE, RULES_KIND = "评选规则.xlsx", "rules"
 # the sheet that says which column of an online survey asks what about whom
 MAPPING = "问卷对照"
+# the sheet that says which other words stand for a grade, and the columns that a proposal has beside both
+GRADE_WORDS, LIKENESS, TO_CHECK = "等级对照", "相近程度", "请核对"
 # the sheets that say of whom something is expected; each may be gone or empty
 REVIEWERS, VISIT_PLAN, INSPECTORS = "评委名单", "检查计划", "检查组"
 _NUMBER = Number(Decimal(1), whole=True, units=(), sample="1")
@@ -44,6 +46,9 @@ OPTIONAL_ITEMS: dict[str, Kind] = {
 def _words(*members: str) -> Choice:
     return Choice(tuple(members))
 
+
+# for the eyes of the office; nothing in them is taken
+_PROPOSED = (Field(LIKENESS, _ANY, locked=True, width=10), Field(TO_CHECK, _ANY, locked=True, width=60))
 
 SHEETS = (
     Sheet("活动信息", heading="活动信息", ready=2, landscape=False, columns=(
@@ -104,11 +109,16 @@ SHEETS = (
         Field("活动系列", _ANY, True, width=72),
     )),
     Sheet(MAPPING, heading="网上问卷的列与题目对照（可以不填）", ready=60, landscape=False, columns=(
-        Field("列标题", _ANY, True, width=44, help="问卷平台导出表里的列标题，一字不差"),
-        Field("科室", _ANY, True, width=16),
-        Field("班组", _ANY, width=32),
-        Field("题目", _ANY, True, width=32),
-    )),
+        Field("列标题", _ANY, True, width=44, help="问卷平台导出表里的列标题，一字不差；标题分上下两行的写成“上/下”"),
+        Field("科室", _ANY, width=16, must_stand=True, help="这一列评的科室；由答卷人自己选科室、班组的问卷，这里留空"),
+        Field("班组", _ANY, width=32, help="这一列评的班组；只评科室时不填"),
+        Field("题目", _ANY, True, width=32, help=f"“测评题目”里的一道题；这一列说的是答卷人选的{'、'.join(ROW_ITEMS)}时，就填这几个字"),
+    ), beside=_PROPOSED),
+    Sheet(GRADE_WORDS, heading="问卷里等级的其他说法（可以不填）", optional=True, ready=20, landscape=False, columns=(
+        Field("说法", _ANY, True, width=28, help="答卷里的写法，例如 非常满意"),
+        Field("等级", _ANY, True, width=16, help=f"相当于口径“满意度等级分值”里的哪一级；不算回答的填“{LEAVE_OUT}”"),
+        Field("题目", _ANY, width=44, help="只用于这一道题；不填就是全部题目"),
+    ), beside=_PROPOSED),
     Sheet(REVIEWERS, heading="评委名单（可以不填；填了才能核对评委是否交齐）", optional=True, ready=30, landscape=False, columns=(
         Field("评委", PersonName(), True, width=14, help="一行一位；不在名单上的人交来的打分不计入"),
         Field("所属科室", _ANY, width=18, help="评委属于参评科室时填写"),
