@@ -278,6 +278,34 @@ def finalise(folder: Path, by: str, note: str, inbox: Path | None, output: Path 
 
 
 @main.command(options_metavar="[选项]")
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@click.argument("file", metavar="导出表", type=click.Path(path_type=Path))
+@_OUTPUT
+@_PASSWORD
+def survey(folder: Path, file: Path, output: Path | None, password: bool) -> None:
+    """看一份网上问卷的导出表，按标题和回答的相近程度提出“问卷对照”“等级对照”的建议，写到“结果/问卷对照（建议）.xlsx”。
+
+    核对好以后复制到评选规则.xlsx 的同名工作表里；评选规则.xlsx 不会被改动。看不准的格空着，写明为什么。
+
+    \b
+    例如：fuwuyue survey 优质服务月2017 下载/问卷星导出.xlsx
+          fuwuyue survey . 收件箱/问卷/金数据导出.xlsx
+
+    退出码：0 已写出建议；2 没有写出来。
+    """
+    from fuwuyue_xlsx.commands.console import shown
+    from fuwuyue_xlsx.commands.propose_survey import propose
+    from fuwuyue_xlsx.workspace import Workspace
+
+    report = propose(Workspace(folder, None, output), file, _passwords(password))
+    say_findings(report.findings)
+    if report.written:
+        click.echo(f"建议已写出：{report.summary}")
+        click.echo(f"请打开核对，再复制到评选规则.xlsx 的同名工作表：{shown(report.written)}")
+    sys.exit(report.exit_code)
+
+
+@main.command(options_metavar="[选项]")
 @_FOLDER
 @_INBOX
 @_OUTPUT

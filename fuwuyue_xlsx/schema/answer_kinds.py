@@ -58,6 +58,12 @@ def named_in(text: str, names: Iterable[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def bare_word(text: str) -> str:
+    """An answer without the letter, number or points that stand about it, parted from it: A.还行（3分） → 还行."""
+    found = re.fullmatch(rf"(?:{_BEFORE})?(.+?)(?:{_AFTER})?", key(text))
+    return found[1] if found else key(text)
+
+
 def is_skipped(raw: Raw) -> bool:
     """Whether an answer says that there is none: 跳过, (跳过), E.不了解, N/A."""
     text = key(shown(raw))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from fuwuyue_xlsx.rules.model import NO, ROW_ITEMS, YES, ConditionKind, Level, QuotaKind, Source
@@ -145,6 +146,21 @@ GUIDE = (
     "修改后请保存、关闭，再运行 fuwuyue templates 重新生成模板，或 fuwuyue run 重新评选。",
     "规则前后矛盾时程序会停下，逐格列出要改的地方，不会写任何结果。",
 )
+
+
+PROPOSAL_FILE = "问卷对照（建议）.xlsx"
+_PROPOSAL_GUIDE = (
+    "这是按问卷导出表的标题和回答猜出来的建议，不会自动采用：请逐行核对，空着的格请填写，不用的行请删去。",
+    "核对好以后，把“问卷对照”“等级对照”两张表的行复制到“评选规则.xlsx”的同名工作表里，保存、关闭，再运行 fuwuyue run。",
+    "“相近程度”是标题与测评题目有多像（百分数）；“请核对”写明为什么空着。这两栏复制过去也不要紧，程序不看。",
+)
+
+
+def proposal_book() -> Book:
+    """The sheets of the survey as the rules workbook has them, with what to look at beside each row."""
+    sheets = tuple(replace(sheet, columns=(*sheet.columns, *sheet.beside), beside=(), ready=10, landscape=True, optional=False)
+                   for sheet in SHEETS if sheet.title in (MAPPING, GRADE_WORDS))
+    return Book(RULES_KIND, PROPOSAL_FILE, "问卷对照（建议）", sheets, guide=_PROPOSAL_GUIDE)
 
 
 def rulebook() -> Book:
