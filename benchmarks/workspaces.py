@@ -16,10 +16,11 @@ from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.schema.answer_kinds import Grade
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.department_book import department_book
 from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Moment, Number, Score
-from fuwuyue_xlsx.schema.name_kinds import Choice, Grade, SeveralTeams
+from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
 from fuwuyue_xlsx.schema.rules_workbook import rulebook
 from fuwuyue_xlsx.templates.layout import layout_of
 from fuwuyue_xlsx.templates.template_book import write_book

@@ -213,6 +213,25 @@ def finalise(folder: Path, by: str, note: str, inbox: Path | None, output: Path 
     sys.exit(report.exit_code)
 
 
+@_command(click.argument("folder", metavar="文件夹", type=_PATH), click.argument("file", metavar="导出表", type=_PATH), _OUTPUT, _PASSWORD)
+def survey(folder: Path, file: Path, output: Path | None, passwords: tuple[str, ...]) -> None:
+    """看一份网上问卷的导出表，按标题和回答的相近程度提出“问卷对照”“等级对照”的建议，写到“结果/问卷对照（建议）.xlsx”。
+
+    核对好以后复制到评选规则.xlsx 的同名工作表里；评选规则.xlsx 不会被改动。看不准的格空着，写明为什么。
+
+    \b
+    例如：fuwuyue survey 优质服务月2017 下载/问卷星导出.xlsx
+          fuwuyue survey . 收件箱/问卷/金数据导出.xlsx
+
+    退出码：0 已写出建议；2 没有写出来。
+    """
+    from fuwuyue_xlsx.commands.propose_survey import propose
+
+    report = propose(workspace_at(folder, None, output), file, passwords)
+    telling.say_proposal(report)
+    sys.exit(report.exit_code)
+
+
 @_command(_FOLDER, _INBOX, _OUTPUT)
 def watch(folder: Path, inbox: Path | None, output: Path | None) -> None:
     """守着收件箱：有文件放进来、换了或规则改了，等它们放稳，就自动重新运行一次。关闭窗口就结束。"""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fuwuyue_xlsx.commands.check import CheckReport
     from fuwuyue_xlsx.commands.finalise import FinaliseReport
     from fuwuyue_xlsx.commands.forms import FormsReport
+    from fuwuyue_xlsx.commands.propose_survey import SurveyReport
     from fuwuyue_xlsx.commands.run import RunReport
     from fuwuyue_xlsx.commands.templates import TemplatesReport
     from fuwuyue_xlsx.messages.findings import Finding
@@ -117,6 +118,16 @@ def say_finalised(report: FinaliseReport, by: str) -> None:
     if report.folder and report.outcome:
         print(f"{report.outcome.rules.campaign.name}：已由{by}定稿，奖金合计 {report.outcome.evaluation.prizes.confirmed:,} 元")
         print(f"定稿在：{shown(report.folder)}，其中的“定稿单.xlsx”可以打印签字存档。")
+
+
+def say_proposal(report: SurveyReport) -> None:
+    """What is proposed for an export of an online survey and where it stands, or why nothing is."""
+    from fuwuyue_xlsx.commands.console import shown
+
+    say_findings(report.findings)
+    if report.written:
+        print(f"建议已写出：{report.summary}")
+        print(f"请打开核对，再复制到评选规则.xlsx 的同名工作表：{shown(report.written)}")
 
 
 def say_failure(code: str, **details: Any) -> None:

@@ -81,7 +81,7 @@ def read_book(path: str, opened: OpenedBook, book: Book, spread: bool = False) -
         if sheet.form:
             read.forms[sheet.title] = read_form(grid, sheet, path)
         if sheet.columns:
-            read.tables[sheet.title] = read_table(grid, sheet, path, spread)
+            read.tables[sheet.title] = read_table(grid, sheet, path, spread=spread)
     return read
 
 

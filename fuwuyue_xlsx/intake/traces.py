@@ -43,7 +43,7 @@ def vocabulary(rules: Rules) -> Vocabulary:
     departments = {loose(name) for name in rules.departments}
     sheets = {loose(sheet.title): sheet.title for sheet in declared if loose(sheet.title) not in departments}
     lists = {_titles_on(sheet) for sheet in declared}
-    return Vocabulary(sheets, tuple(sorted(lists, key=sorted)), frozenset(loose(mapped.header) for mapped in rules.mapping) - {""},
+    return Vocabulary(sheets, tuple(sorted(lists, key=sorted)), frozenset(loose(mapped.header) for mapped in rules.mapping if mapped.answers) - {""},
                       frozenset(map(loose, rules.questions)) - {""})
 
 

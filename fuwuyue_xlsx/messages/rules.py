@@ -12,6 +12,7 @@ RULE_MESSAGES = (
     error("rule-names-alike", "“{name}”和“{other}”看起来一样或者只差大小写（{how}），人和 Excel 都分不清", "同一个名称请写成一样的；确实是两个的，"
           "请改成一眼看得出不同的名称", name="a座保洁组", other="A座保洁组",
           how="第 1 个字符是“a”（U+0061），应为“A”（U+0041）"),
+    error("rule-mapping", "“{title}”填得不对：{why}", "{words}", title="科室", why="没有写这一列评的是哪个科室", words="请填科室"),
     error("rule-department-without-team", "科室“{name}”没有班组", "请至少填一个班组，或删去这个科室", name="卫生所"),
     error("rule-weights", "“{award}”各分项权重合计是 {total}%，不是 100%", "请调整权重", award="优秀班组", total="90"),
     error("rule-negative-quota", "“{award}”的名额是 {value}，不能为负", "请填 0 或正数", award="优秀班组", value="-1"),

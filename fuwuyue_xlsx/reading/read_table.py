@@ -82,13 +82,15 @@ def find_header(grid: Grid, sheet: Sheet) -> tuple[int, dict[str, list[int]]]:
     return (best_row, best) if best and len(best) >= min(sheet.fewest_headers, most) else (-1, {})
 
 
-def read_table(grid: Grid, sheet: Sheet, file: str, spread: bool = False) -> Table:
+def read_table(grid: Grid, sheet: Sheet, file: str, header: tuple[int, dict[str, list[int]]] | None = None, end: int | None = None,
+               spread: bool = False) -> Table:
     """The filled rows of a table. Rows with nothing but locked cells, or the example, are not filled.
 
+    `header` is where the titles stand, as `find_header` gives it, where that is known; `end` the row at which the table ends;
     `spread`: what is typed in merged cells belongs to each of their rows, and not to the first alone.
     """
     table = Table()
-    table.header, places = find_header(grid, sheet)
+    table.header, places = find_header(grid, sheet) if header is None else header
     for column in sheet.columns:
         _take_column(table, grid, column, places.get(column.title, []), Place(file, sheet.title))
     if table.header < 0:
@@ -96,6 +98,7 @@ def read_table(grid: Grid, sheet: Sheet, file: str, spread: bool = False) -> Tab
     body = TableRows(grid, sheet, table.header, table.columns)
     body.spread_merges(spread)
     body.skip_examples()
+    body.end_at(end)
     body.take_rows()
     table.rows = body.rows
     for column in sheet.columns:

@@ -78,6 +78,13 @@ class TableRows:
                     self.filled[row - first, at] = False
                     self.hides = True
 
+    def end_at(self, row: int | None) -> None:
+        """What stands from this row on is none of the table's; None: all of it is."""
+        if row is not None and row < self.grid.height:
+            self.filled = self.filled.copy()
+            self.filled[max(0, row - self.first) :] = False
+            self.hides = True
+
     def take_rows(self) -> None:
         """The rows in which anybody typed anything, and their filled cells as used."""
         typed = [at for at, column in enumerate(self.columns) if not column.locked]

@@ -144,12 +144,13 @@ def _claim_beside(grid: Grid, sheet: Sheet) -> None:
     if not wanted:
         return
     for row, values in grid.rows_within(grid.height):
-        for column, value in enumerate(values):
-            if label_key(value) in wanted:
-                for below in range(row, grid.height):
-                    if any(not is_empty(other) for at, other in enumerate(grid.row(below)) if at != column):
-                        grid.claim(below, column, Claim.TEMPLATE)
-                return
+        columns = [column for column, value in enumerate(values) if label_key(value) in wanted]
+        for below in range(row, grid.height) if columns else ():
+            if any(not is_empty(other) for at, other in enumerate(grid.row(below)) if at not in columns):
+                for column in columns:
+                    grid.claim(below, column, Claim.TEMPLATE)
+        if columns:
+            return
 
 
 def _report_cells(grid: Grid, file: str) -> list[Finding]:

@@ -11,6 +11,7 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rulebook.short_names import faults_of_short_names
+from fuwuyue_xlsx.rulebook.survey_mapping import faults_of_mapping
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.schema.checks import CHECKS, INCIDENTS, PLANNED_SERIES
 from fuwuyue_xlsx.schema.field_kinds import offered
@@ -83,22 +84,15 @@ def departments_without_team(rows: RuleRows) -> Iterator[Finding]:
 
 
 def unknown_names(rows: RuleRows) -> Iterator[Finding]:
-    """Names of awards, lines of business, departments, teams and questions that no sheet gives."""
+    """Names of awards and lines of business that no sheet gives."""
     awards = [row["奖项"] for row in rows["奖项"] if row["奖项"]]
     lines = [row["业务类型"] for row in rows["检查标准"] if row["业务类型"]]
-    departments = [row["科室"] for row in rows["班组划分"] if row["科室"]]
-    questions = [row["题目"] for row in rows["测评题目"] if row["题目"]]
     for sheet in ("评分构成", "评选条件", "评审要点"):
         for row in rows[sheet]:
             yield from _known(row, "奖项", awards)
     for row in rows["班组划分"]:
         if row["业务类型"] is not None and row.key("业务类型") not in {key(line) for line in lines}:
             yield finding("rule-no-checklist", row.place("业务类型"), line=row["业务类型"])
-    for row in rows["问卷对照"]:
-        yield from _known(row, "科室", departments)
-        own = [other["班组"] for other in rows["班组划分"] if other["班组"] and other.key("科室") == row.key("科室")]
-        yield from _known(row, "班组", own)
-        yield from _known(row, "题目", questions)
 
 
 def _known(row: Row, column: str, names: list[str]) -> Iterator[Finding]:
@@ -241,4 +235,5 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     empty_sheets,
     faults_of_expected,
     faults_of_short_names,
+    faults_of_mapping,
 )

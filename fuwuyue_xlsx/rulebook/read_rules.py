@@ -17,6 +17,7 @@ from fuwuyue_xlsx.rulebook.expected_rows import expected_of
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, read_rows
 from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, period_outside, read_campaign, read_policies
 from fuwuyue_xlsx.rulebook.short_names import short_names_of
+from fuwuyue_xlsx.rulebook.survey_mapping import faults_of_words, mapping_of, words_of
 from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.model import (
     YES,
@@ -25,7 +26,6 @@ from fuwuyue_xlsx.rules.model import (
     Condition,
     ConditionKind,
     Criterion,
-    MappedColumn,
     QuotaKind,
     Rules,
     Source,
@@ -60,6 +60,7 @@ def read_rules(data: bytes) -> tuple[Rules | None, list[Finding]]:
     awards, about_awards = _awards(rows)
     findings += [*about_campaign, *about_policies, *about_awards, *period_outside(campaign, policies, rows)]
     findings += [finding for check in CONTRADICTIONS for finding in check(rows)]
+    findings += faults_of_words(rows, policies) if policies is not None else []
     if any(finding.blocks for finding in findings):
         return None, list(dict.fromkeys(findings))
     assert campaign is not None
@@ -169,17 +170,10 @@ def _build(rows: RuleRows, campaign: Campaign, policies: Any, awards: tuple[Awar
     for row in rows["检查标准"]:
         line = lines[row.key("业务类型")]
         checklists[line] = (*checklists.get(line, ()), _criterion(row, "检查项目"))
-    mapping = tuple(
-        MappedColumn(
-            entry["列标题"],
-            departments[entry.key("科室")],
-            by_key.get((entry.key("科室"), entry.key("班组"))),
-            questions[entry.key("题目")],
-        )
-        for entry in rows["问卷对照"]
-    )
+    mapping = mapping_of(rows, departments, by_key, questions)
     series = tuple((entry["序号"], entry["活动系列"]) for entry in rows["活动系列"])
     return Rules(
         campaign, tuple(departments.values()), teams, awards, checklists, tuple(questions.values()), series, mapping, policies,
         expected_of(rows, tuple(departments.values()), awards), short_names_of(rows, (*departments.values(), *by_key.values())),
+        words_of(rows, policies, questions),
     )

@@ -155,16 +155,43 @@ class Award:
         return any(component.source is source for component in self.components)
 
 
+# what a column of an online survey may say of its row instead of answering a question; no question can be called so
+OF_DEPARTMENT, OF_TEAM, OF_IDENTITY, OF_TIME = ROW_ITEMS = ("科室", "班组", "身份", "提交时间")
+
+
 @dataclass(frozen=True)
 class MappedColumn:
-    """A column of an online survey's export: the department and team that it is about (team None: the department), and which question
-    it answers.
+    """A column of an online survey's export.
+
+    header      its title; under a header of two rows both, 「group/title」
+    department  whom it is about; None: whom its row names. Of a column of team names the department of these teams, if they are of one
+    team        the team that it is about; None: the department
+    question    which question it answers, or which of `ROW_ITEMS` it says of its row
     """
 
     header: str
-    department: str
+    department: str | None
     team: str | None
     question: str
+
+    @property
+    def answers(self) -> bool:
+        """Whether it answers a question."""
+        return self.question not in ROW_ITEMS
+
+    @property
+    def by_row(self) -> bool:
+        """Whether it answers a question about whom its row names."""
+        return self.answers and self.department is None
+
+
+@dataclass(frozen=True)
+class GradeWord:
+    """What another word for a grade means: the grade, or None where it is no answer; to one question, or to all of them (None)."""
+
+    word: str
+    grade: str | None
+    question: str | None = None
 
 
 @dataclass(frozen=True)
@@ -177,6 +204,7 @@ class Rules:
     mapping     what the columns of an online survey's export stand for
     expected    who is to score what and to be visited how often, as far as the rules say it
     short_names what people call a department or team, and its name
+    words       other words for the survey's grades
     """
 
     campaign: Campaign
@@ -190,6 +218,13 @@ class Rules:
     policies: Policies
     expected: Expected = field(default_factory=Expected)
     short_names: tuple[tuple[str, str], ...] = ()
+    words: tuple[GradeWord, ...] = ()
+
+    def words_for(self, question: str) -> tuple[tuple[str, str | None], ...]:
+        """(word, grade or None for no answer) of the other words for grades to a question; its own ones stand before those for all."""
+        found = {key(word.word): (word.word, word.grade) for word in self.words if word.question is None}
+        found |= {key(word.word): (word.word, word.grade) for word in self.words if word.question == question}
+        return tuple(found.values())
 
     @cached_property
     def _teams(self) -> dict[str, dict[str, str]]:

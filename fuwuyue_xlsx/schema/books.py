@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.rules.model import OF_DEPARTMENT, OF_TEAM, Rules
 from fuwuyue_xlsx.schema import department_book, office_books, ruling_book
+from fuwuyue_xlsx.schema.answer_kinds import Grade
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.name_kinds import Grade
+from fuwuyue_xlsx.schema.field_kinds import Text
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,14 @@ class Books:
 
     @cached_property
     def export(self) -> Sheet:
-        """The mapped columns of an online survey as the columns of a sheet; nothing wrong on it is an error."""
-        grades = Grade(tuple(name for name, _ in self.rules.policies.grades))
-        return Sheet("", columns=tuple(Field(mapped.header, grades) for mapped in self.rules.mapping), lenient=True,
-                     fewest_headers=1)
+        """The mapped columns of an online survey that make a row an answer sheet, as the columns of a sheet; nothing wrong on it is an
+        error. When and by whom it was given is read beside it."""
+        rules = self.rules
+        names = tuple(name for name, _ in rules.policies.grades)
+        grades = {question: Grade(names, others=rules.words_for(question), numbered=True) for question in rules.questions}
+        columns = tuple(Field(mapped.header, grades[mapped.question] if mapped.answers else Text())
+                        for mapped in rules.mapping if mapped.answers or mapped.question in (OF_DEPARTMENT, OF_TEAM))
+        return Sheet("", columns=columns, lenient=True, fewest_headers=1)
 
 
 _RECENT: list[Books] = []

@@ -1,4 +1,4 @@
-"""Kinds of fields that hold names: one of a few words that the rules give, a grade, a team or several, several people."""
+"""Kinds of fields that hold names: one of a few words that the rules give, a team or several, several people."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from fuwuyue_xlsx.basics import cell_values
 from fuwuyue_xlsx.basics.cell_values import Raw, shown
 from fuwuyue_xlsx.basics.text import compact, key, without_space
 from fuwuyue_xlsx.messages.findings import Finding, finding
@@ -66,37 +65,6 @@ class Choice:
 
 def _read_as(called: str, name: str) -> Finding:
     return finding("short-name-read", value=called, name=name, times="")
-
-
-@dataclass(frozen=True)
-class Grade:
-    """A grade by its word, or by its number 1 … n as survey tools export it; the number is given as text.
-
-    Which end of the numbers is the best one is a policy (`Policies.grade_of`).
-    """
-
-    options: tuple[str, ...]
-
-    @property
-    def sample(self) -> str:
-        """The best grade."""
-        return self.options[0]
-
-    @property
-    def words(self) -> str:
-        """What the field takes: the grades, or 1 to their number."""
-        return f"{'/'.join(self.options)}，或 1 到 {len(self.options)} 的整数"
-
-    def read(self, raw: Raw) -> Reading:
-        """The grade's word, or the number as text ("5"); a finding for anything else."""
-        value = None if isinstance(raw, bool) else cell_values.number(raw, ("分",))
-        if value is not None and value == value.to_integral_value() and 1 <= value <= len(self.options):
-            return Reading(str(int(value)))
-        return Choice(self.options).read(raw)
-
-    def rule(self, x: str, beside: Beside) -> CellRule:
-        """Everything is left to the reader: what a survey tool exports holds no formulas of ours."""
-        return CellRule(doubt="1")
 
 
 @lru_cache(maxsize=512)

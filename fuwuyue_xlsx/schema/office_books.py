@@ -7,6 +7,7 @@ from typing import Any
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import sheet_titles
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Criterion, Level, Rules
+from fuwuyue_xlsx.schema.answer_kinds import Grade
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Moment, PersonName, Score, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, known_name
@@ -109,7 +110,8 @@ def known_pairs(rules: Rules) -> tuple[tuple[str, str], ...]:
 def survey_book(rules: Rules) -> Book:
     """The book of survey responses, of which any number of copies may be handed in: a row a response, a column a question."""
     teams = tuple(dict.fromkeys(team.name for team in rules.teams))
-    grades = Choice(tuple(name for name, _ in rules.policies.grades))
+    names = tuple(name for name, _ in rules.policies.grades)
+    grades = {question: Grade(names, others=rules.words_for(question)) for question in rules.questions}
     sheet = Sheet(
         SURVEY_SHEET,
         heading="满意度测评结果",
@@ -122,7 +124,7 @@ def survey_book(rules: Rules) -> Book:
             Field("身份", Choice(IDENTITIES), True, width=12, example="学生", help="答卷人的身份"),
             Field("科室", known_name(rules.departments, rules.short_names), True, width=20, example=rules.departments[0], help="从下拉框里选"),
             Field("班组", known_name((*teams, OUTSIDE_TEAMS), rules.short_names), width=36, must_stand=True, help="评到班组时填写"),
-            *(Field(question, grades, width=14, example=grades.sample, must_stand=True) for question in rules.questions),
+            *(Field(question, grades[question], width=14, example=names[0], must_stand=True) for question in rules.questions),
             Field("意见建议", Text(long=True), width=36, example="…"),
         ),
     )

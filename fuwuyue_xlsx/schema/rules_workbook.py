@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from fuwuyue_xlsx.rules.model import NO, YES, ConditionKind, Level, QuotaKind, Source
-from fuwuyue_xlsx.rules.policies import POLICIES
+from fuwuyue_xlsx.rules.model import NO, ROW_ITEMS, YES, ConditionKind, Level, QuotaKind, Source
+from fuwuyue_xlsx.rules.policies import LEAVE_OUT, POLICIES
 from fuwuyue_xlsx.schema.checks import CHECKS
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Moment, Number, Percent, PersonName, Text
@@ -14,6 +15,8 @@ from fuwuyue_xlsx.schema.name_kinds import Choice
 RULES_FILE, RULES_KIND = "评选规则.xlsx", "rules"
 # the sheet that says which column of an online survey asks what about whom
 MAPPING = "问卷对照"
+# the sheet that says which other words stand for a grade, and the columns that a proposal has beside both
+GRADE_WORDS, LIKENESS, TO_CHECK = "等级对照", "相近程度", "请核对"
 # the sheets that say of whom something is expected; each may be gone or empty
 REVIEWERS, VISIT_PLAN, INSPECTORS = "评委名单", "检查计划", "检查组"
 # the sheet that says what people call a department or team; it may be gone or empty
@@ -46,6 +49,9 @@ OPTIONAL_ITEMS: dict[str, Kind] = {
 def _words(*members: str) -> Choice:
     return Choice(tuple(members))
 
+
+# for the eyes of the office; nothing in them is taken
+_PROPOSED = (Field(LIKENESS, _ANY, locked=True, width=10), Field(TO_CHECK, _ANY, locked=True, width=60))
 
 SHEETS = (
     Sheet("活动信息", heading="活动信息", ready=2, landscape=False, columns=(
@@ -106,11 +112,16 @@ SHEETS = (
         Field("活动系列", _ANY, True, width=72),
     )),
     Sheet(MAPPING, heading="网上问卷的列与题目对照（可以不填）", ready=60, landscape=False, columns=(
-        Field("列标题", _ANY, True, width=44, help="问卷平台导出表里的列标题，一字不差"),
-        Field("科室", _ANY, True, width=16),
-        Field("班组", _ANY, width=32),
-        Field("题目", _ANY, True, width=32),
-    )),
+        Field("列标题", _ANY, True, width=44, help="问卷平台导出表里的列标题，一字不差；标题分上下两行的写成“上/下”"),
+        Field("科室", _ANY, width=16, must_stand=True, help="这一列评的科室；由答卷人自己选科室、班组的问卷，这里留空"),
+        Field("班组", _ANY, width=32, help="这一列评的班组；只评科室时不填"),
+        Field("题目", _ANY, True, width=32, help=f"“测评题目”里的一道题；这一列说的是答卷人选的{'、'.join(ROW_ITEMS)}时，就填这几个字"),
+    ), beside=_PROPOSED),
+    Sheet(GRADE_WORDS, heading="问卷里等级的其他说法（可以不填）", optional=True, ready=20, landscape=False, columns=(
+        Field("说法", _ANY, True, width=28, help="答卷里的写法，例如 非常满意"),
+        Field("等级", _ANY, True, width=16, help=f"相当于口径“满意度等级分值”里的哪一级；不算回答的填“{LEAVE_OUT}”"),
+        Field("题目", _ANY, width=44, help="只用于这一道题；不填就是全部题目"),
+    ), beside=_PROPOSED),
     Sheet(REVIEWERS, heading="评委名单（可以不填；填了才能核对评委是否交齐）", optional=True, ready=30, landscape=False, columns=(
         Field("评委", PersonName(), True, width=14, help="一行一位；不在名单上的人交来的打分不计入"),
         Field("所属科室", _ANY, width=18, help="评委属于参评科室时填写"),
@@ -141,6 +152,21 @@ GUIDE = (
     "修改后请保存、关闭，再运行 fuwuyue templates 重新生成模板，或 fuwuyue run 重新评选。",
     "规则前后矛盾时程序会停下，逐格列出要改的地方，不会写任何结果。",
 )
+
+
+PROPOSAL_FILE = "问卷对照（建议）.xlsx"
+_PROPOSAL_GUIDE = (
+    "这是按问卷导出表的标题和回答猜出来的建议，不会自动采用：请逐行核对，空着的格请填写，不用的行请删去。",
+    "核对好以后，把“问卷对照”“等级对照”两张表的行复制到“评选规则.xlsx”的同名工作表里，保存、关闭，再运行 fuwuyue run。",
+    "“相近程度”是标题与测评题目有多像（百分数）；“请核对”写明为什么空着。这两栏复制过去也不要紧，程序不看。",
+)
+
+
+def proposal_book() -> Book:
+    """The sheets of the survey as the rules workbook has them, with what to look at beside each row."""
+    sheets = tuple(replace(sheet, columns=(*sheet.columns, *sheet.beside), beside=(), ready=10, landscape=True, optional=False)
+                   for sheet in SHEETS if sheet.title in (MAPPING, GRADE_WORDS))
+    return Book(RULES_KIND, PROPOSAL_FILE, "问卷对照（建议）", sheets, guide=_PROPOSAL_GUIDE)
 
 
 def rulebook() -> Book:

@@ -40,9 +40,12 @@ def note_lines(sheet: Sheet) -> tuple[str, ...]:
     return (LEGEND, *example, *sheet.notes)
 
 
-def sheet_summary(sheet: Sheet) -> str:
-    """A sheet's line in the guide: its required fields, and all fields for points as one thing."""
-    required = [field.title for field in (*sheet.form, *sheet.columns) if field.required and not field.locked]
+def sheet_summary(sheet: Sheet, once: bool = False) -> str:
+    """A sheet's line in the guide: its required fields, and all fields for points as one thing.
+
+    `once`: as it was while every column that must stand was required as well; books of that time are still in use.
+    """
+    required = [field.title for field in (*sheet.form, *sheet.columns) if (field.required or (once and field.must_stand)) and not field.locked]
     points = ["各项得分"] if any(field.takes_points for field in sheet.columns) else []
     return "必填：" + "、".join(required + points) if required + points else _NOTHING_REQUIRED
 
@@ -104,7 +107,7 @@ def hidden_texts(book: Book) -> set[str]:
 
 def guide_texts(book: Book) -> set[str]:
     """The keys of the words on the guide sheet, besides the results of its formulas."""
-    sheets = (text for sheet in book.sheets for text in (sheet.title, sheet_summary(sheet)))
+    sheets = (text for sheet in book.sheets for text in (sheet.title, sheet_summary(sheet), sheet_summary(sheet, once=True)))
     hints = (text for hint in book.hints for text in (hint.label, hint.wanted))
     heads = (*GUIDE_COLUMNS, *HINT_COLUMNS, GUIDE_SECTION, HINT_SECTION, *SWATCHES, *STATES)
     return {key(text) for text in (book.title, *book.guide, *book.made_out_guide, _NOTHING_REQUIRED, *heads, *sheets, *hints)}

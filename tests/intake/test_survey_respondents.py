@@ -9,7 +9,7 @@ import pytest
 
 from fuwuyue_xlsx.evaluate.figures import figures_of
 from fuwuyue_xlsx.evaluate.sums import sums_of
-from fuwuyue_xlsx.intake.kinds.survey_doubts import seconds
+from fuwuyue_xlsx.intake.kinds.survey_tools import seconds
 from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.filled_books import SMALL, intake_of, rules_of, with_policy

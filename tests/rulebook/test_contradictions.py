@@ -10,9 +10,9 @@ from tests.support.filled_books import rules_bytes, with_policy
 
 MAPPED = dict(列标题="1、电工组的态度", 科室="维修管理科", 班组="电工组", 题目="服务态度")
 # a row for the sheets that are empty in the rules of 2017
-FILLED = {"问卷对照": MAPPED, "评委名单": dict(评委="张三", 组别="一组"), "检查计划": dict(科室="卫生所", 最少次数=3),
-          "简称": dict(名称="电工组", 又称="电工班")}
-MAY_BE_GONE = ("评委名单", "检查计划", "检查组", "简称")
+FILLED = {"问卷对照": MAPPED, "等级对照": dict(说法="非常满意", 等级="很满意"), "评委名单": dict(评委="张三", 组别="一组"),
+          "检查计划": dict(科室="卫生所", 最少次数=3), "简称": dict(名称="电工组", 又称="电工班")}
+MAY_BE_GONE = ("等级对照", "评委名单", "检查计划", "检查组", "简称")
 TEAM = dict(科室="保卫科", 序号=1, 班组="门岗", 业务类型="维修")
 NEW_AWARD = dict(奖项="节能奖", 级别="科室", 名额方式="固定", 名额=1, 启用="否", **{"奖金(元)": 100})
 PART = dict(奖项="优质服务示范岗", 分项="成绩", 权重="100%", 数据来源="监督检查")
@@ -163,7 +163,7 @@ VALUES = {  # a cell · values that are right · values that are not, with their
 RIGHT = [(*cell, value) for cell, (right, _) in VALUES.items() for value in right]
 WRONG = [((*cell, value), code) for cell, (_, wrong) in VALUES.items() for value, code in wrong]
 # a quota or prize may be missing while the award is off
-MISSING_CODES = {"名额": "rule-quota-missing", "奖金(元)": "rule-prize-missing"}
+MISSING_CODES = {("奖项", "名额"): "rule-quota-missing", ("奖项", "奖金(元)"): "rule-prize-missing", ("问卷对照", "科室"): "rule-mapping"}
 
 
 def found(*edits) -> list[tuple[str, str]]:
@@ -204,7 +204,7 @@ def test_a_value_that_is_right(edit: tuple) -> None:
 @pytest.mark.parametrize("sheet, column", [(sheet, column) for sheet, column in REQUIRED if len(COLUMNS[sheet]) > 1])
 def test_a_required_cell_that_is_empty(sheet: str, column: str) -> None:
     filler = new_row(sheet, 1, **FILLED.get(sheet, {}))
-    at_cell = (MISSING_CODES.get(column, "required-empty"), address(sheet, 1, column))
+    at_cell = (MISSING_CODES.get((sheet, column), "required-empty"), address(sheet, 1, column))
     assert at_cell in found(*filler, (sheet, 1, column, None))
 
 

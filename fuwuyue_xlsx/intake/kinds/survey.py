@@ -15,6 +15,7 @@ from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints, fingerprints
 from fuwuyue_xlsx.intake.kinds.survey_doubts import DOUBTS, SheetOfAnswers, doubts_of
 from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER, moments_of, seconds_since_1970
 from fuwuyue_xlsx.intake.kinds.survey_names import misnamed_doubts, misnamed_rows
+from fuwuyue_xlsx.intake.kinds.survey_respondents import answers_in
 from fuwuyue_xlsx.intake.kinds.survey_unread import unread_finding, words_in
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content
@@ -43,7 +44,7 @@ def survey_content(read: BookRead, rules: Rules) -> Content:
     departments = factorize(table.values["科室"])
     named = factorize_pairs(departments, factorize(table.values["班组"]))
     whose = named.rename_categories([_team_of(department, name, rules) for department, name in named.categories])
-    grades = [factorize(table.values[question]) for question in rules.questions]
+    grades = [answers_in(table.values[question]) for question in rules.questions]
     unread, cells = _unread(table, departments, whose, rules)
     kept, named_rows = _valid(read, table, rules, departments, whose, grades)
     doubts, doubted = _doubts(read, table, grades, rules)
@@ -119,7 +120,8 @@ def _doubts(read: BookRead, table: Table, grades: list[Factorized], rules: Rules
         return {}, []
     answers = np.stack([_codes(column, rules) for column in grades], axis=1) if grades else np.zeros((len(table), 0), np.int32)
     about = fingerprints_of([table.values.get(title, ()) for title in ("身份", "科室", "班组", "意见建议")]).astype(np.int64)
-    sheet = SheetOfAnswers(table.rows, table.header, answers, about, _moments(table, grid), alone=False)
+    titles = dict(enumerate(grid.row(table.header)))
+    sheet = SheetOfAnswers(table.rows, titles, answers, about, _moments(table, grid), alone=False)
     return doubts_of(sheet, grid, read.path, rules.policies)
 
 

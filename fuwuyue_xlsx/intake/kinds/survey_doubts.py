@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from fuwuyue_xlsx.basics.cell_values import shown
-from fuwuyue_xlsx.basics.text import label_key
 from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER
+from fuwuyue_xlsx.intake.kinds.survey_tools import address_column, address_in, durations
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
-from fuwuyue_xlsx.reading.grid import Grid, is_empty
+from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, Policies
 
-# the survey tools' own columns, by the keys of their titles
-_ADDRESS = ("ip", "来自ip", "来源ip", "ip地址", "提交ip", "答题ip", "ipaddress", "ip-address")
-_DURATION = ("所用时间", "答题时长", "答题用时", "用时", "填写时长", "所用时间(秒)", "duration", "duration(seconds)", "duration(inseconds)")
-_SECONDS = re.compile(r"(?:(\d+)(?:时|小时))?(?:(\d+)分钟?)?(?:(\d+)秒?)?")
-_CLOCK = re.compile(r"(\d+):(\d{2}):(\d{2})")
-_DIGITS_OF_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 # an odd number of 64 bits that spreads what it multiplies
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 # fewer equal answers than these say nothing about who gave them; fewer equal sheets side by side may be chance
@@ -36,32 +27,34 @@ class SheetOfAnswers:
     """The answer sheets of one sheet, row by row, all arrays of one length.
 
     rows     their rows in the grid, from 0
-    header   the row of the titles
+    titles   column → the title above it
     answers  a number for each answer, the same for equal ones and 0 for none: (rows, questions)
     about    a number for who answers about whom, the same for equal ones
     moments  when each was given, in seconds since 1970, or NEVER
     alone    whether a row is all that one person says; else it is one of several, and says too little to be doubted for itself
+    rated    a number for whom a row is about, where one person may hand in several rows, each about another; None: any two are one too many
     """
 
     rows: Sequence[int]
-    header: int
+    titles: Mapping[int, object]
     answers: np.ndarray
     about: np.ndarray
     moments: np.ndarray
     alone: bool
+    rated: np.ndarray | None = None
 
 
 def doubts_of(sheet: SheetOfAnswers, grid: Grid, file: str, policies: Policies) -> tuple[dict[int, str], list[Finding]]:
     """(index of the row → why it is doubted, a finding for each kind of doubt with all its rows).
 
-    Repeated: the same IP address as a row above. Too quick: less than the policy's seconds for the whole sheet. Straight-lined: five
+    Repeated: the same IP address as a row above (about the same, where people hand in a row for each). Too quick: less than the
+    policy's seconds for the whole sheet. Straight-lined: five
     answers or more by one person, all equal. Pasted: ten equal sheets or more one below the other, or of one moment, that chance does
     not put there (`_runs`, `_crowds`); the first of them is not doubted. A row is doubted for the first of these that holds.
     """
-    columns = _tool_columns(grid, sheet.header)
     doubts: dict[int, str] = {}
-    if columns:
-        _by_columns(doubts, sheet, grid, columns, policies)
+    if sheet.rows:
+        _by_columns(doubts, sheet, grid, policies)
     straight = _straight(sheet.answers)
     if sheet.alone:
         _doubt(doubts, straight & ((sheet.answers > 0).sum(axis=1) >= FEWEST_STRAIGHT), STRAIGHT)
@@ -82,16 +75,17 @@ def _doubt(doubts: dict[int, str], rows: np.ndarray, why: str) -> None:
         doubts.setdefault(index, why)
 
 
-def _by_columns(doubts: dict[int, str], sheet: SheetOfAnswers, grid: Grid, columns: dict[str, int], policies: Policies) -> None:
-    seen: set[str] = set()
+def _by_columns(doubts: dict[int, str], sheet: SheetOfAnswers, grid: Grid, policies: Policies) -> None:
+    address, took = address_column(sheet.titles), durations(grid, sheet.rows, sheet.titles)
+    about = [0] * len(sheet.rows) if sheet.rated is None else sheet.rated.tolist()
+    seen: set[tuple[str, int]] = set()
     for index, row in enumerate(sheet.rows):
-        came_from = address_in(_raw(grid, row, columns.get("address")))
-        took = seconds(_raw(grid, row, columns.get("duration")))
-        if came_from and came_from in seen:
+        came_from = "" if address is None else address_in(grid.value(row, address))
+        if came_from and (came_from, about[index]) in seen:
             doubts[index] = REPEATED
-        elif took is not None and took < policies.quickest_answer:
+        elif took and (lasted := took[index]) is not None and lasted < policies.quickest_answer:
             doubts[index] = QUICK
-        seen.add(came_from)
+        seen.add((came_from, about[index]))
 
 
 def _straight(answers: np.ndarray) -> np.ndarray:
@@ -177,45 +171,3 @@ def _findings(doubts: dict[int, str], sheet: SheetOfAnswers, place: Place, polic
         listed = "、".join(str(row) for row in rows[:200]) + (" 等" if len(rows) > 200 else "")
         yield finding("export-doubtful", Place(place.file, place.sheet, f"A{rows[0]}"), count=len(rows), why=reasons[why], rows=listed,
                       effect=effect)
-
-
-def address_column(grid: Grid, header: int) -> int | None:
-    """The column that says from where an answer sheet came; None where the tool left it out."""
-    return _tool_columns(grid, header).get("address")
-
-
-def _tool_columns(grid: Grid, header: int) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for column, value in enumerate(grid.row(header)):
-        title = label_key(value).lower()
-        if title in _ADDRESS:
-            found.setdefault("address", column)
-        elif title in _DURATION:
-            found.setdefault("duration", column)
-    return found
-
-
-def _raw(grid: Grid, row: int, column: int | None) -> Any:
-    return None if column is None else grid.value(row, column)
-
-
-def address_in(raw: Any) -> str:
-    """An IP address, without the place that some tools write after it: 10.0.0.1(北京-北京) → 10.0.0.1; empty where nothing stands."""
-    text = "" if is_empty(raw) else shown(raw)
-    found = _DIGITS_OF_ADDRESS.match(text)
-    return found[0] if found else text
-
-
-def seconds(raw: Any) -> int | None:
-    """How long a respondent took: 65 · 65秒 · 1分5秒 · 00:01:05; None when it cannot be read."""
-    if is_empty(raw) or isinstance(raw, bool):
-        return None
-    if isinstance(raw, (int, float)):
-        return int(raw)
-    text = label_key(shown(raw))
-    clock = _CLOCK.fullmatch(text)
-    found = clock or _SECONDS.fullmatch(text)
-    if not found or not any(found.groups()):
-        return None
-    hours, minutes, rest = (int(part or 0) for part in found.groups())
-    return 3600 * hours + 60 * minutes + rest

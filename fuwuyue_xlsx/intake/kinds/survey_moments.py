@@ -38,19 +38,24 @@ _USUAL = re.compile(r"(\d{4}[-/]\d{1,2}[-/]\d{1,2}) (\d{1,2}):(\d{2})(?::(\d{2})
 _SERIAL = re.compile(r"\d{5}\.\d+")
 
 
-def moments_of(grid: Grid, rows: Sequence[int], apart_from: Collection[int] = ()) -> np.ndarray:
+def moments_of(grid: Grid, rows: Sequence[int], apart_from: Collection[int] = (), named: Collection[int] = ()) -> np.ndarray:
     """When the answer sheets in these rows were given, in seconds since 1970: the latest moment in any column of moments, as
     that is when they were handed in; NEVER where there is none. (rows,) of int64.
 
-    `apart_from` are the columns of answers, which are not looked at.
+    `apart_from` are the columns of answers, which are not looked at. Where one of the columns `named` holds moments, no other counts.
     """
-    found = np.full(len(rows), NEVER, np.int64)
-    for column in range(grid.width):
-        if column not in apart_from and rows:
-            read = _reader(grid, column, rows)
-            if read is not None:
-                found = np.maximum(found, np.fromiter((read(grid.value(row, column)) for row in rows), np.int64, len(rows)))
-    return found
+    columns = [moments_in(grid, column, rows) for column in named]
+    if not any((column != NEVER).any() for column in columns):
+        columns = [moments_in(grid, column, rows) for column in range(grid.width) if column not in apart_from]
+    return np.maximum.reduce([np.full(len(rows), NEVER, np.int64), *columns])
+
+
+def moments_in(grid: Grid, column: int, rows: Sequence[int]) -> np.ndarray:
+    """The moments in a column in these rows, (rows,) of int64; NEVER in all of them where it is no column of moments."""
+    read = _reader(grid, column, rows) if rows else None
+    if read is None:
+        return np.full(len(rows), NEVER, np.int64)
+    return np.fromiter((read(grid.value(row, column)) for row in rows), np.int64, len(rows))
 
 
 def _reader(grid: Grid, column: int, rows: Sequence[int]) -> Callable[[Any], int] | None:

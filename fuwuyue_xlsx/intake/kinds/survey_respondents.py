@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from fuwuyue_xlsx.basics.cell_values import shown
 from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints, fingerprints_of, mark_of
-from fuwuyue_xlsx.intake.kinds.survey_doubts import address_column, address_in
+from fuwuyue_xlsx.intake.kinds.survey_header import mapped_as
+from fuwuyue_xlsx.intake.kinds.survey_rated import rated_rows
+from fuwuyue_xlsx.intake.kinds.survey_tools import address_column, address_in
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.schema.answer_kinds import NO_ANSWER
 from fuwuyue_xlsx.tables.factorized import AnyColumn, Factorized, factorize
 from fuwuyue_xlsx.tables.survey_tables import Owner
+
+# stands for whom a row names where it names nobody; nothing of such a row counts
+_NOBODY: Owner = ("", None)
 
 
 @dataclass(frozen=True)
@@ -25,62 +32,98 @@ class Respondents:
     grades   the grades given, as they were read, from number 1 on
     words    what stands in cells that name no grade, from number -1 down
     cells    (rows, mapped columns) of int32: what stands in each cell
-    answers  (rows, questions) of int32 by whom they are about: what each answers to each question; of two columns the last answered
-    unread   (row of the grid, column) of the cells that name no grade
+    answers  (rows, questions) of int32 by whom they are about: what each answers to each question; of two columns the last answered.
+             None: about whom the row names
+    unread   (row of the grid, column) of the cells that name no grade, where it is known about whom they are
+    rated    whom each row names (`Rated`); None where no answer is about that
     """
 
     grades: tuple[str, ...]
     words: tuple[str, ...]
     cells: np.ndarray
-    answers: Mapping[Owner, np.ndarray]
+    answers: Mapping[Owner | None, np.ndarray]
     unread: tuple[tuple[int, int], ...]
+    rated: Factorized | None = None
+
+    @cached_property
+    def named(self) -> np.ndarray:
+        """The rows that name somebody known, (rows,) of bool."""
+        if self.rated is None:
+            return np.zeros(len(self.cells), bool)
+        known: np.ndarray = np.array([rated.owner is not None for rated in self.rated.categories] or [False])[self.rated.codes]
+        return known
+
+    @cached_property
+    def read(self) -> np.ndarray:
+        """The rows of which an answer is read that is about somebody known, (rows,) of bool."""
+        found = [(given > 0).any(axis=1) & (self.named if owner is None else True) for owner, given in self.answers.items()]
+        rows: np.ndarray = np.logical_or.reduce(found) if found else np.zeros(len(self.cells), bool)
+        return rows
+
+
+def answers_in(column: AnyColumn) -> Factorized:
+    """A column of grades as read; where somebody says that there is no answer, there is none."""
+    answers = factorize(column)
+    return answers.rename_categories([None if grade == NO_ANSWER else grade for grade in answers.categories])
 
 
 def respondents_of(table: Table, grid: Grid, rules: Rules) -> Respondents:
     """The rows of an export as read."""
     numbers: dict[Any, int] = {None: 0}
-    cells = np.zeros((len(table), len(table.values)), np.int32)
-    places = {title: at for at, title in enumerate(table.values)}
-    for title, values in table.values.items():
-        column = factorize(values)
+    asked = [mapped.header for mapped in mapped_as(rules, table.values)]
+    cells = np.zeros((len(table), len(asked)), np.int32)
+    places = {title: at for at, title in enumerate(asked)}
+    for title, at in places.items():
+        column = answers_in(table.values[title])
         codes = [numbers.setdefault(grade, len(numbers)) for grade in column.categories]
-        cells[:, places[title]] = np.array(codes or [0], np.int32)[column.codes] if len(column) else 0
+        cells[:, at] = np.array(codes or [0], np.int32)[column.codes] if len(column) else 0
     words: dict[str, int] = {}
-    unread = sorted((index, title) for index, title in table.unreadable if title in table.columns)
+    unread = sorted((index, title) for index, title in table.unreadable if title in table.columns and title in places)
     for index, title in unread:
         word = shown(grid.value(table.rows[index], table.columns[title]))
         cells[index, places[title]] = words.setdefault(word, -len(words) - 1)
-    where = tuple((table.rows[index], table.columns[title]) for index, title in unread)
-    return Respondents(tuple(numbers)[1:], tuple(words), cells, _by_owner(cells, places, rules), where)
+    by_row = {mapped.header for mapped in mapped_as(rules, table.columns) if mapped.by_row}
+    rated = rated_rows(table, rules) if by_row else None
+    where = tuple((table.rows[index], table.columns[title]) for index, title in unread
+                  if rated is None or title not in by_row or rated[index].owner is not None)
+    return Respondents(tuple(numbers)[1:], tuple(words), cells, _by_owner(cells, places, rules), where, rated)
 
 
-def _by_owner(cells: np.ndarray, places: dict[str, int], rules: Rules) -> dict[Owner, np.ndarray]:
+def _by_owner(cells: np.ndarray, places: dict[str, int], rules: Rules) -> dict[Owner | None, np.ndarray]:
     """What is answered to each question about each department or team of which a column is mapped."""
     questions = {question: at for at, question in enumerate(rules.questions)}
-    answers: dict[Owner, np.ndarray] = {}
+    answers: dict[Owner | None, np.ndarray] = {}
     for mapped in rules.mapping:
-        about = answers.setdefault((mapped.department, mapped.team), np.zeros((len(cells), len(questions)), np.int32))
-        given, now = cells[:, places[mapped.header]], about[:, questions[mapped.question]]
-        np.copyto(now, given, where=(given > 0) | ((given < 0) & (now <= 0)))
+        if mapped.answers:
+            whose = None if mapped.department is None else (mapped.department, mapped.team)
+            about = answers.setdefault(whose, np.zeros((len(cells), len(questions)), np.int32))
+            given, now = cells[:, places[mapped.header]], about[:, questions[mapped.question]]
+            np.copyto(now, given, where=(given > 0) | ((given < 0) & (now <= 0)))
     return answers
 
 
 def responses_of(people: Respondents, table: Table, rules: Rules, doubts: dict[int, str], kept: np.ndarray) -> dict[str, AnyColumn]:
     """A response for each department or team about which a row answers something, row by row, in columns as `sheet_tables` takes them,
     and for `unread_tables` one without a readable answer as well: those come with no grade at all."""
-    owners = list(people.answers)
-    given = np.stack([(people.answers[owner] != 0).any(axis=1) & kept for owner in owners], axis=1) if owners else np.zeros((len(table), 0), bool)
-    rows, whose = np.nonzero(given)
-    grades = (None, *people.grades)
+    abouts = list(people.answers)
+    given = [(people.answers[about] != 0).any(axis=1) & kept & (people.named if about is None else True) for about in abouts]
+    rows, whose = np.nonzero(np.stack(given, axis=1)) if given else (np.zeros(0, np.int64), np.zeros(0, np.int64))
     answers = np.zeros((len(rows), len(rules.questions)), np.int32)
-    for at, owner in enumerate(owners):
-        answers[whose == at] = people.answers[owner][rows[whose == at]]
+    for at, about in enumerate(abouts):
+        answers[whose == at] = people.answers[about][rows[whose == at]]
+    owners = [about for about in abouts if about is not None]
+    numbers = np.array([len(owners) if about is None else owners.index(about) for about in abouts] or [0], np.int64)[whose]
+    if people.rated is not None:
+        named = [rated.owner or _NOBODY for rated in people.rated.categories]
+        numbers = np.where(numbers == len(owners), len(owners) + people.rated.codes[rows], numbers)
+        owners += named
     reasons = np.array([0, *(1 + list(dict.fromkeys(doubts.values())).index(why) for why in doubts.values())], np.int64)
     doubt = np.zeros(len(table), np.int64)
     doubt[list(doubts)] = reasons[1:]
+    grades = (None, *people.grades)
     return {
-        "department": Factorized([department for department, _ in owners], whose).rename_categories([department for department, _ in owners]),
-        "team": Factorized([team for _, team in owners], whose).rename_categories([team for _, team in owners]),
+        "department": Factorized(owners, numbers).rename_categories([department for department, _ in owners]),
+        "team": Factorized(owners, numbers).rename_categories([team for _, team in owners]),
         "row": (np.array(table.rows, np.int64)[rows] + 1).tolist(),
         "doubt": Factorized([None, *dict.fromkeys(doubts.values())], doubt[rows]),
         **{question: Factorized(list(grades), np.maximum(answers[:, at], 0).astype(np.int64)) for at, question in enumerate(rules.questions)},
@@ -89,19 +132,21 @@ def responses_of(people: Respondents, table: Table, rules: Rules, doubts: dict[i
     }
 
 
-def marks_of(people: Respondents, table: Table, grid: Grid, moments: np.ndarray, kept: np.ndarray, rules: Rules) -> RowFingerprints:
+def marks_of(people: Respondents, table: Table, grid: Grid, titles: Mapping[int, object], moments: np.ndarray, kept: np.ndarray,
+             rules: Rules) -> RowFingerprints:
     """The same marks for the same answer sheet in two exports, whatever their columns are called and however they spell things.
 
     Words and numbers are two exports of one answer: where the address is known only which questions are answered plays a part.
     """
     names = [None, *(rules.policies.grade_of(grade) for grade in people.grades), *(f"={word}" for word in reversed(people.words))]
-    columns = [about[:, at] for about in people.answers.values() for at in range(about.shape[1])]
-    said = fingerprints_of([Factorized(names, column.astype(np.int64) % len(names)) for column in columns])
-    at = address_column(grid, table.header)
+    columns = [given[:, at] for given in people.answers.values() for at in range(given.shape[1])]
+    about = [] if people.rated is None else [people.rated.rename_categories([rated.owner for rated in people.rated.categories])]
+    said = fingerprints_of([*about, *(Factorized(names, column.astype(np.int64) % len(names)) for column in columns)])
+    at = address_column(titles)
     addressed = np.zeros(0, np.uint64)
     if at is not None:
         addresses = factorize([address_in(grid.value(row, at)) for row in table.rows])
-        given = fingerprints_of([Factorized([False, True], (column != 0).astype(np.int64)) for column in columns])
+        given = fingerprints_of([*about, *(Factorized([False, True], (column != 0).astype(np.int64)) for column in columns)])
         known = np.array([mark_of(address) for address in addresses.categories] or [0], np.uint64)[addresses.codes]
         addressed = np.where(np.array([bool(address) for address in addresses.categories] or [False])[addresses.codes], given ^ known, np.uint64(0))
         addressed = addressed[kept] if addressed.any() else np.zeros(0, np.uint64)

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fuwuyue_xlsx.basics.references import address
-from fuwuyue_xlsx.basics.text import key, label_key
+from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.intake.kinds.survey_header import BETWEEN, Header, plain_title, title_key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Grid, is_empty
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.schema.answer_kinds import Grade
 
 # what survey tools write about a question rather than in it
 _TAGS = re.compile(r"[\[(【*](?:单选|多选|量表|打分|矩阵|必答|必填|选填)[^\])】]*[\])】]?")
@@ -48,12 +50,12 @@ class NearTitle:
 @lru_cache(maxsize=1 << 14)
 def loosened(title: str) -> str:
     """A title without its number, marks, white space, widths and a tool's own remarks: 6、电工组—服务态度 → 电工组服务态度."""
-    text = _TAGS.sub("", key(title.replace("ー", "-")).casefold())
+    text = _TAGS.sub("", key(plain_title(title)).casefold().replace("ー", "-"))
     bare = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
     return "".join(filter(str.isalnum, bare)) or "".join(filter(str.isalnum, text))
 
 
-def near_titles(grid: Grid, rules: Rules, found: Collection[str], header: int = -1) -> list[NearTitle]:
+def near_titles(grid: Grid, rules: Rules, found: Collection[str], header: Header | None = None) -> list[NearTitle]:
     """The titles of a sheet that are nearly mapped ones, in its header, or without one in the rows that have most of them.
 
     `found` are the mapped headers that stand in the file as they are; nothing is looked for in their place.
@@ -62,23 +64,30 @@ def near_titles(grid: Grid, rules: Rules, found: Collection[str], header: int = 
     if not wanted:
         return []
     exact = _mapped_keys(rules)
-    rows = [header] if header >= 0 else list(range(min(grid.height, _FIRST_ROWS)))
-    ways = [_matched(((text, text, row, column) for column, text in _texts(grid.row(row), exact).items()), wanted) for row in rows]
-    ways += [_two_rows(grid, upper, wanted, exact) for upper in rows[:-1]]
+    if header is not None and header.row >= 0:
+        titles = {column: title for column, title in header.titles.items() if title_key(title) not in exact}
+        ways = [_matched(((text, text, header.row, column) for column, text in titles.items()), wanted)]
+        uppers = [] if header.upper >= 0 else [row for row in (header.row - 1, header.row) if row >= 0]
+    else:
+        rows = list(range(min(grid.height, _FIRST_ROWS)))
+        ways = [_matched(((text, text, row, column) for column, text in _texts(grid.row(row), exact).items()), wanted) for row in rows]
+        uppers = rows[:-1]
+    ways += [_two_rows(grid, upper, wanted, exact) for upper in uppers]
     best = max(ways, key=len, default=[])
     named, taken = {near.mapped for near in best}, {(near.row, near.column) for near in best}
     rest = [title for title in graded_titles(grid, rules, header) if title[1:] not in taken]
-    return best + _similar(rest, [title for title in wanted if title not in named])
+    asked = {mapped.header for mapped in rules.mapping if mapped.answers} - named
+    return best + _similar(rest, [title for title in wanted if title in asked])
 
 
 def _mapped_keys(rules: Rules) -> frozenset[str]:
-    return frozenset(label_key(mapped.header) for mapped in rules.mapping)
+    return frozenset(title_key(mapped.header) for mapped in rules.mapping)
 
 
 def _texts(values: Sequence[object], exact: Collection[str]) -> dict[int, str]:
     """Column → text of the cells of a row that are no mapped titles."""
-    return {column: value.strip() for column, value in enumerate(values)
-            if isinstance(value, str) and not is_empty(value) and label_key(value) not in exact}
+    return {column: plain_title(value) for column, value in enumerate(values)
+            if isinstance(value, str) and not is_empty(value) and title_key(value) not in exact}
 
 
 def _matched(titles: Iterable[tuple[str, str, int, int]], wanted: Sequence[str], two_rows: bool = False) -> list[NearTitle]:
@@ -100,36 +109,49 @@ def _two_rows(grid: Grid, upper: int, wanted: Sequence[str], exact: Collection[s
     group, pairs = "", []
     below = _texts(grid.row(upper + 1), exact) if upper + 1 < grid.height else {}
     for column, value in enumerate(grid.row(upper)):
-        group = value.strip() if isinstance(value, str) and not is_empty(value) else group
+        group = plain_title(value) if isinstance(value, str) and not is_empty(value) else group
         if group and column in below:
             pairs.append((group, below[column], column))
-    together = [_matched(((a + b, f"{a}／{b}", upper, column) for a, b, column in pairs), wanted, two_rows=True),
-                _matched(((b + a, f"{a}／{b}", upper, column) for a, b, column in pairs), wanted, two_rows=True)]
+    together = [_matched(((a + b, f"{a}{BETWEEN}{b}", upper, column) for a, b, column in pairs), wanted, two_rows=True),
+                _matched(((b + a, f"{a}{BETWEEN}{b}", upper, column) for a, b, column in pairs), wanted, two_rows=True)]
     return max(together, key=len)
 
 
-def graded_titles(grid: Grid, rules: Rules, header: int = -1) -> list[tuple[str, int, int]]:
+def graded_titles(grid: Grid, rules: Rules, header: Header | None = None) -> list[tuple[str, int, int]]:
     """(title, row, column) of every column in which mostly grades stand, by their words, under a title that is not mapped.
 
     The title is the last text above the first grade, in the header where that is known.
     """
-    grades, exact = {key(name) for name, _ in rules.policies.grades}, _mapped_keys(rules)
+    is_grade, exact = _GradeWords(rules), _mapped_keys(rules)
+    known = header is not None and header.row >= 0
+    row_of_titles = header.row if header is not None else -1
+    titles: dict[int, tuple[str, int]] = {column: (text, row_of_titles) for column, text in header.titles.items()} if header and known else {}
     graded: Counter[int] = Counter()
     answered: Counter[int] = Counter()
-    titles: dict[int, tuple[str, int]] = {}
-    first = max(header, 0)
-    for row in range(first, min(grid.height, first + (_LOOKED_AT if header >= 0 else _FIRST_ROWS))):
+    first = row_of_titles + 1
+    for row in range(first, min(grid.height, first + (_LOOKED_AT if known else _FIRST_ROWS))):
         for column, value in enumerate(grid.row(row)):
             if not isinstance(value, str) or is_empty(value):
                 continue
-            is_grade = key(value) in grades
-            if row == header or not (is_grade or column in answered or header >= 0):
-                titles[column] = value.strip(), row
+            if not known and not (is_grade[value] or column in answered):
+                titles[column] = plain_title(value), row
             else:
-                graded[column] += is_grade
+                graded[column] += is_grade[value]
                 answered[column] += 1
     return [(*titles[column], column) for column in sorted(answered)
-            if column in titles and 2 * graded[column] > answered[column] and label_key(titles[column][0]) not in exact]
+            if column in titles and 2 * graded[column] > answered[column] and title_key(titles[column][0]) not in exact]
+
+
+class _GradeWords(dict[str, bool]):
+    """Text of a cell → whether it is a grade by its word, with whatever about it; found out once."""
+
+    def __init__(self, rules: Rules) -> None:
+        super().__init__()
+        self._kind = Grade(tuple(name for name, _ in rules.policies.grades))
+
+    def __missing__(self, text: str) -> bool:
+        self[text] = bool(self._kind.read(text).value)
+        return self[text]
 
 
 def _similar(titles: Sequence[tuple[str, int, int]], wanted: Sequence[str]) -> list[NearTitle]:
@@ -158,19 +180,24 @@ def _pairs(text: str) -> Counter[str]:
     return Counter(text[at : at + 2] for at in range(len(text) - 1))
 
 
-def title_findings(near: Sequence[NearTitle], grid: Grid, rules: Rules, file: str, header: int) -> Iterator[Finding]:
-    """An error on the titles of a sheet that are nearly mapped ones, and a warning on grades under titles that are not even near.
+def title_findings(near: Sequence[NearTitle], grid: Grid, rules: Rules, file: str, header: Header) -> Iterator[Finding]:
+    """An error on the titles of a sheet that are nearly mapped ones or stand there twice, and a warning on grades under titles that
+    are not even near.
 
-    `header` is the row of the mapped titles that stand there as they are; only without one (-1) a title that is merely similar is
-    taken for one that was meant.
+    `header` holds the mapped titles that stand there as they are; only without one a title that is merely similar is taken for one
+    that was meant.
     """
-    meant = [title for title in near if title.certain or header < 0]
+    found = header.row >= 0
+    for mapped, columns in header.places.items():
+        if len(columns) > 1:
+            yield finding("export-title-twice", _at(file, grid, header.row, columns[1]), title=mapped)
+    meant = [title for title in near if title.certain or not found]
     if meant:
         named = [f"“{title.text}”（对照里是“{title.mapped}”）" for title in meant]
         code = "export-two-headers" if meant[0].two_rows else "export-titles-near"
         yield finding(code, _at(file, grid, meant[0].row, meant[0].column), count=len(meant), titles=listed(named))
     known = {title.column for title in meant}
-    rest = [title for title in graded_titles(grid, rules, header) if title[2] not in known] if header >= 0 else []
+    rest = [title for title in graded_titles(grid, rules, header) if title[2] not in known] if found else []
     if rest:
         titles = listed([f"“{text}”" for text, _, _ in rest])
         yield finding("export-grades-unmapped", _at(file, grid, *rest[0][1:]), count=len(rest), titles=titles)
