@@ -51,7 +51,7 @@ def _award(award: Award) -> dict[str, str]:
     unit = "%" if award.quota_kind is QuotaKind.RATIO else ""
     quota = "" if award.quota is None else f"{plain(award.quota)}{unit}"
     return {"级别": award.level.label, "名额": quota, "奖金(元)": "" if award.prize is None else str(award.prize),
-            "启用": YES if award.enabled else NO}
+            "启用": YES if award.enabled else NO, **({"名额范围": award.scope.value} if award.scope else {})}
 
 
 def _points(items: Iterable[Criterion]) -> list[tuple[str, str]]:

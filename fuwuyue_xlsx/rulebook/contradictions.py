@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from fuwuyue_xlsx.basics.text import key, label_key, nearest
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
-from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, ConditionKind, Level, QuotaKind, Source
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, ConditionKind, Level, QuotaKind, QuotaScope, Source
 from fuwuyue_xlsx.schema.checks import CHECKS, INCIDENTS, PLANNED_SERIES
 from fuwuyue_xlsx.schema.field_kinds import maybe
 from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE
@@ -99,6 +100,32 @@ def award_numbers(rows: RuleRows) -> Iterator[Finding]:
             yield finding("rule-quota-missing", row.place("名额"), award=name)
         if row["奖金(元)"] is None and enabled and "奖金(元)" not in row.unreadable:
             yield finding("rule-prize-missing", row.place("奖金(元)"), award=name)
+
+
+def scopes(rows: RuleRows) -> Iterator[Finding]:
+    """名额范围: missing where both readings are common, or one that the award's level cannot have."""
+    for row in rows["奖项"]:
+        name, scope, level = row["奖项"], row["名额范围"], row["级别"]
+        person, fixed = level == Level.PERSON.label, row["名额方式"] == QuotaKind.FIXED
+        if person and fixed and scope is None and row["启用"] == YES and "名额范围" not in row.unreadable:
+            yield finding("rule-scope-missing", row.place("名额范围"), award=name)
+        if person and scope == QuotaScope.ALL and not rows.award_rows("评分构成", name or ""):
+            yield finding("rule-scope-of-persons", row.place("名额范围"), award=name)
+        if level not in (None, Level.PERSON.label) and scope == QuotaScope.EACH:
+            yield finding("rule-scope-level", row.place("名额范围"), award=name, level=level)
+
+
+def sources_twice(rows: RuleRows) -> Iterator[Finding]:
+    """Two parts of one award with one source: nothing could tell their figures apart, and one would count twice."""
+    for award in rows["奖项"]:
+        parts = rows.award_rows("评分构成", award["奖项"]) if award["奖项"] else []
+        often = Counter(part["数据来源"] for part in parts)
+        first = {part["数据来源"]: part for part in reversed(parts)}
+        for part in parts:
+            source = part["数据来源"]
+            if source is not None and often[source] > 1 and part is not first[source]:
+                yield finding("rule-source-twice", part.place("数据来源"), award=award["奖项"], source=source, part=part["分项"],
+                              other=first[source]["分项"])
 
 
 def weights(rows: RuleRows) -> Iterator[Finding]:
@@ -211,6 +238,8 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     departments_without_team,
     unknown_names,
     award_numbers,
+    scopes,
+    sources_twice,
     weights,
     components,
     conditions,

@@ -13,6 +13,7 @@ from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells
 from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS, LEVELS
 from fuwuyue_xlsx.rulebook.expected_rows import expected_of
+from fuwuyue_xlsx.rulebook.quota_words import SHARE_WORDS, share_in_words
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, read_rows
 from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, period_outside, read_campaign, read_policies
 from fuwuyue_xlsx.rules.campaign import Campaign
@@ -25,6 +26,7 @@ from fuwuyue_xlsx.rules.model import (
     Criterion,
     MappedColumn,
     QuotaKind,
+    QuotaScope,
     Rules,
     Source,
     Team,
@@ -81,12 +83,14 @@ def _quota(row: Row) -> tuple[Decimal | None, list[Finding]]:
     raw = row["名额"]
     if raw is None:
         return None, []
+    written = share_in_words(raw) if row["名额方式"] == QuotaKind.RATIO else None
+    raw = raw if written is None else written
     plain_number = number(raw, ("个", "名", "人", "%"))
     if plain_number is not None and plain_number < 0:
         return None, [finding("rule-negative-quota", row.place("名额"), award=row["奖项"], value=raw)]
     if row["名额方式"] == QuotaKind.RATIO:
         reading = Percent(sample="10%").read(raw)
-        words = "按比例的名额请填百分数，例如 10%"
+        words = SHARE_WORDS
     else:
         reading = Number(Decimal(0), whole=True, units=("个", "名", "人"), sample="7").read(raw)
         words = "固定名额请填整数，例如 7"
@@ -126,6 +130,7 @@ def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -
         components=tuple(_component(part) for part in rows.award_rows("评分构成", name) if _whole(part, "分项", "权重", "数据来源")),
         conditions=tuple(_condition(part) for part in rows.award_rows("评选条件", name) if _whole(part, "序号", "类型", "核查项")),
         criteria=tuple(_criterion(part, "要点") for part in rows.award_rows("评审要点", name) if _whole(part, "要点", "满分")),
+        scope=QuotaScope(row["名额范围"]) if row["名额范围"] else None,
     )
 
 

@@ -121,5 +121,5 @@ def rows_2017() -> dict[str, list[tuple[Any, ...]]]:
         "评委名单": [],
         "检查计划": [],
         "检查组": [],
-        "口径设置": [(policy.name, policy.default, policy.options, policy.explanation) for policy in POLICIES],
+        "口径设置": [(policy.name, policy.default, policy.hint, policy.explanation) for policy in POLICIES],
     }

@@ -44,6 +44,13 @@ class QuotaKind(StrEnum):
     RATIO = "按员工人数比例"
 
 
+class QuotaScope(StrEnum):
+    """Among whom an award's seats are shared out: all candidates, or those of each department by themselves."""
+
+    ALL = "全部"
+    EACH = "每科室"
+
+
 class ConditionKind(StrEnum):
     """What an unmet condition does: 硬性 makes the candidate ineligible, 一票否决 vetoes it, 参考 is only shown."""
 
@@ -111,6 +118,7 @@ class Award:
     enabled   False: the award is listed in the rules, and nobody is evaluated for it
     basis     the clause of the notice that it comes from, as text for people
     criteria  what its reviewers give points for
+    scope     among whom the seats are shared out; None: as its level has it, see `each_department`
     """
 
     name: str
@@ -124,6 +132,12 @@ class Award:
     components: tuple[Component, ...] = ()
     conditions: tuple[Condition, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    scope: QuotaScope | None = None
+
+    @property
+    def each_department(self) -> bool:
+        """Whether each department has seats of its own: as the rules say, and where they say nothing for persons alone."""
+        return self.level is Level.PERSON if self.scope is None else self.scope is QuotaScope.EACH
 
     @cached_property
     def vetoes(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from fuwuyue_xlsx.rules.model import NO, YES, ConditionKind, Level, QuotaKind, Source
+from fuwuyue_xlsx.rules.model import NO, YES, ConditionKind, Level, QuotaKind, QuotaScope, Source
 from fuwuyue_xlsx.rules.policies import POLICIES
 from fuwuyue_xlsx.schema.checks import CHECKS
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
@@ -62,11 +62,13 @@ SHEETS = (
         Field("奖项", _ANY, True, width=20),
         Field("级别", _words(*(level.label for level in Level)), True, width=8),
         Field("名额方式", _words(*QuotaKind), True, width=18, help="“按员工人数比例”只用于个人奖项"),
-        Field("名额", _ANY, width=10, must_stand=True, help="固定：几个；按比例：百分之几，例如 10%。启用的奖项必须填"),
+        Field("名额", _ANY, width=10, must_stand=True, help="固定：几个；按比例：百分之几，也可写成 1:10、1/10、2‰。启用的奖项必须填"),
         Field("奖金(元)", _ANY, width=10, must_stand=True, help="整元。启用的奖项必须填"),
         Field("启用", _words(YES, NO), True, width=8),
         Field("依据", _ANY, width=20),
         Field("说明", _ANY, width=44),
+        Field("名额范围", _words(*QuotaScope), width=12,
+              help="全部：所有候选合在一起；每科室：每个科室各有这么多名额。个人奖项用“固定”名额的必须填；别的可以不填"),
     )),
     Sheet("评分构成", heading="评分构成（附 1 三.1）", ready=12, landscape=False, columns=(
         Field("奖项", _ANY, True, width=20),

@@ -75,7 +75,7 @@ def _tables(rules: Rules) -> dict[str, tuple[list[str], Table]]:
             for unit in rules.departments
             for number, team in enumerate(unit.teams, start=1)
         ]),
-        "奖项": ("奖项 级别 名额方式 名额 奖金(元) 启用", [_award_row(award) for award in rules.awards]),
+        "奖项": ("奖项 级别 名额方式 名额 奖金(元) 启用 名额范围", [_award_row(award) for award in rules.awards]),
         "评分构成": ("奖项 分项 权重 数据来源", [
             {"奖项": award.name, "分项": part.name, "权重": Percent(part.weight), "数据来源": part.source}
             for award in rules.awards
@@ -114,7 +114,7 @@ def _award_row(award: Award) -> dict[str, object]:
         quota = Percent(quota)
     return {
         "奖项": award.name, "级别": level_word(award), "名额方式": award.quota_kind, "名额": quota,
-        "奖金(元)": award.prize, "启用": "是" if award.enabled else "否",
+        "奖金(元)": award.prize, "启用": "是" if award.enabled else "否", "名额范围": award.scope,
     }
 
 

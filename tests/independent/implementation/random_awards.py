@@ -10,6 +10,7 @@ from .model import (
     ADVISORY,
     BY_RATIO,
     DEPARTMENT,
+    EACH,
     FIXED,
     HARD,
     INSPECTION,
@@ -35,13 +36,12 @@ SOURCES = {
     "现场展示": PANEL,
     "师生口碑": SURVEY,
 }
-"""A component's name always has the same source; two names may share one."""
+"""A component's name always has the same source; two names may share one, but never in one award."""
 
 WEIGHTS = {
     1: ["100"],
     2: ["50 50", "60 40", "25 75", "12.5 87.5"],
     3: ["40 30 30", "40 30 30", "50 25 25", "33 33 34"],
-    4: ["25 25 25 25", "40 30 20 10"],
 }
 CRITERIA = [("特色做法", "40 50 100 10"), ("工作成绩", "30 50 20"), ("服务创新", "30 20 10")]
 CONDITION_TEXTS = {HARD: "达到规定要求", VETO: "活动期间无服务质量事故投诉或安全事故", ADVISORY: "表现较好"}
@@ -61,6 +61,8 @@ def _award(
     if level == PERSON and dice.chance(0.75):
         award.quota_kind = BY_RATIO
         award.quota = Decimal(dice.choice(["10", "10", "10", "12.5", "20", "25", "50"]))
+    if level == PERSON and award.quota_kind == FIXED:
+        award.scope = EACH
     if level != PERSON:
         award.components = _components(dice)
     if award.takes_panel():
@@ -84,8 +86,9 @@ def _prize(dice: Dice) -> int:
 
 def _components(dice: Dice) -> list[Component]:
     """Mostly the three of the notice; names are drawn so that the first three come most often."""
-    count = dice.choice([1, 2, 3, 3, 3, 4])
-    names = dice.sample(list(SOURCES), count)
+    count = dice.choice([1, 2, 3, 3, 3])
+    shuffled = dice.sample(list(SOURCES), len(SOURCES))
+    names = list({SOURCES[name]: name for name in shuffled}.values())[:count]
     if count == 3 and dice.chance(0.7):
         names = list(SOURCES)[:3]
     weights = dice.choice(WEIGHTS[count]).split()
