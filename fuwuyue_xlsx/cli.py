@@ -272,7 +272,8 @@ def finalise(folder: Path, by: str, note: str, inbox: Path | None, output: Path 
         report = finalise_workspace(workspace, by.strip(), note.strip(), options=options)
     say_findings(report.findings)
     if report.folder and report.outcome:
-        click.echo(f"{report.outcome.rules.campaign.name}：已由{by.strip()}定稿，奖金合计 {report.outcome.evaluation.prizes.confirmed:,} 元")
+        prizes = f"，奖金合计 {report.outcome.evaluation.prizes.confirmed:,} 元" if report.outcome.rules.pays else ""
+        click.echo(f"{report.outcome.rules.campaign.name}：已由{by.strip()}定稿{prizes}")
         click.echo(f"定稿在：{shown(report.folder)}，其中的“定稿单.xlsx”可以打印签字存档。")
     sys.exit(report.exit_code)
 

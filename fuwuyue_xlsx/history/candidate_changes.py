@@ -16,7 +16,7 @@ from fuwuyue_xlsx.history.record import Basis, CandidateRecord, Record
 from fuwuyue_xlsx.history.recorded_facts import MATERIAL_TIME, PLAN_DATE, STAFF
 from fuwuyue_xlsx.history.rule_changes import RuleChange
 from fuwuyue_xlsx.history.rules_text import POLICY_SHEET
-from fuwuyue_xlsx.rules.model import Level
+from fuwuyue_xlsx.rules.model import NO_PRIZE, Level
 from fuwuyue_xlsx.rules.policies import POLICIES
 
 MOST_CAUSES, MOST_OTHERS = 6, 4
@@ -86,8 +86,12 @@ def _changes(pair: _Pair) -> list[str]:
         if first != second:
             changes.append(f"{name}：{_step(first, second)}")
     if old.prize != new.prize:
-        changes.append(f"奖金：{old.prize:,} → {new.prize:,} 元")
+        changes.append(f"奖金：{_yuan(old.prize)} → {_yuan(new.prize)}")
     return changes
+
+
+def _yuan(prize: int) -> str:
+    return f"{prize:,} 元" if prize else NO_PRIZE
 
 
 def _words(basis: Basis | None) -> str:

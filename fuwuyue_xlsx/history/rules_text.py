@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from fuwuyue_xlsx.basics.decimals import plain
-from fuwuyue_xlsx.rules.model import NO, YES, Award, Criterion, QuotaKind, Rules
+from fuwuyue_xlsx.rules.model import NO, NO_PRIZE, YES, Award, Criterion, QuotaKind, Rules
 from fuwuyue_xlsx.rules.policies import POLICIES, policy_text
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, INSPECTORS, OPTIONAL_ITEMS, REVIEWERS, VISIT_PLAN
 
@@ -50,7 +50,8 @@ def _expected(rules: Rules) -> dict[str, dict[str, str]]:
 def _award(award: Award) -> dict[str, str]:
     unit = "%" if award.quota_kind is QuotaKind.RATIO else ""
     quota = "" if award.quota is None else f"{plain(award.quota)}{unit}"
-    return {"级别": award.level.label, "名额": quota, "奖金(元)": "" if award.prize is None else str(award.prize),
+    prize = "" if award.prize is None else NO_PRIZE if award.honour else str(award.prize)
+    return {"级别": award.level.label, "名额": quota, "奖金(元)": prize,
             "启用": YES if award.enabled else NO, **({"名额范围": award.scope.value} if award.scope else {})}
 
 

@@ -15,7 +15,7 @@ RULE_MESSAGES = (
     error("rule-quota-kind", "“{award}”不是个人奖项，不能用“按员工人数比例”", "请改为“固定”", award="优秀班组"),
     error("rule-quota-missing", "“{award}”已启用，但没有名额", "请填名额，或把“启用”改为“否”", award="优质服务示范岗"),
     error("rule-prize-missing", "“{award}”已启用，但没有奖金", "请填奖金（整元），或把“启用”改为“否”", award="优质服务示范岗"),
-    error("rule-prize", "“{award}”的奖金填的是“{value}”", "请填整元，不小于 0，例如 500", award="优秀班组", value="500.5"),
+    error("rule-prize", "“{award}”的奖金填的是“{value}”", "请填整元，例如 500；没有奖金的填“无”", award="优秀班组", value="500.5"),
     error("rule-no-criteria", "“{award}”有评委打分，但没有评审要点", "请在“评审要点”里补上", award="优秀班组"),
     error("rule-no-components", "“{award}”已启用，但没有评分构成", "请在“评分构成”里补上分项、权重和数据来源", award="优秀班组"),
     error("rule-person-scored", "“{award}”是个人奖项，按各科室的推荐顺序评定，不按得分，不能有评分构成",

@@ -277,7 +277,9 @@ class AwardPlan:
 
     @cached_property
     def prize(self) -> CellSeries:
-        """Yuan for winners, 待定 for who may still become one."""
+        """Yuan for winners, 待定 for who may still become one; nothing in an award of honour."""
+        if self.award.honour:
+            return self.series(self.layout.prize_column, lambda standing: None)
         status = self.status.own
         prize = IF(status == WON, self.rules.prize[self.award.name].qualified, IF(OR(status == TIED, status == PENDING), "待定", ""))
         return self.same(self.layout.prize_column, prize)

@@ -55,16 +55,20 @@ def summary(plan: AwardCells) -> Content:
     """名额, 奖金, 空缺, 待定 in one line."""
     award, rules = plan.award, plan.rules
     if award.scored and not plan.layout.standings:
-        return f"名额 {plain(award.quota)} 个；每个奖金 {award.prize} 元"
+        return f"名额 {plain(award.quota)} 个" + ("" if award.honour else f"；每个奖金 {award.prize} 元")
     prize, quota = rules.prize[award.name].qualified, rules.quota[award.name].qualified
     if award.scored:
         empty, opened = plan.ranking.figures[EMPTY].absolute, plan.ranking.figures[OPEN_SEATS].absolute
-        return join(sentence("名额 {quota} 个，每个奖金 {prize} 元", quota=quota, prize=prize),
+        seats = sentence("名额 {quota} 个", quota=quota) if award.honour else sentence("名额 {quota} 个，每个奖金 {prize} 元", quota=quota, prize=prize)
+        return join(seats,
                     IF(empty > 0, sentence("；空缺 {count} 个", count=empty), ""), IF(opened > 0, sentence("；待定 {count} 个", count=opened), ""))
     ratio = award.quota_kind is QuotaKind.RATIO
     won = COUNTIF(plan.status.local, _WON) if plan.layout.standings else expression(0)
-    seats = "员工人数的 {quota}%" if ratio else "{quota} 人"
-    return sentence(f"每个科室的名额见“规则”（{seats}）；获奖 {{won}} 人，每人奖金 {{prize}} 元", quota=quota, won=won, prize=prize)
+    share = "员工人数的 {quota}%" if ratio else "{quota} 人"
+    told = f"每个科室的名额见“规则”（{share}）；获奖 {{won}} 人"
+    if award.honour:
+        return sentence(told, quota=quota, won=won)
+    return sentence(f"{told}，每人奖金 {{prize}} 元", quota=quota, won=won, prize=prize)
 
 
 def cut_line(plan: AwardCells) -> Content:

@@ -38,7 +38,7 @@ def write_charts(workbook: Workbook, page: Page, plans: Plans, prizes: tuple[str
     survey = _bars(workbook, "各科室满意度测评得分", [area.sheet, area.first, 2, area.last, 2],
                    [area.sheet, area.first, area.column, area.last, area.column], "0.0")
     survey.set_y_axis({"min": 0, "max": 100, "num_font": _FONT, "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
-    _place(page, [money, survey], NARROW[1])
+    _place(page, [money, survey] if plans.prizes.paid else [survey], NARROW[1])
 
 
 def _place(page: Page, charts: list, height: int) -> None:

@@ -11,7 +11,7 @@ from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.quotas import Headcount
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.rules_plan import TITLE, RulesPlan, policy_value, quotas_by_department
-from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Level, QuotaKind
+from fuwuyue_xlsx.rules.model import NO_PRIZE, OUTSIDE_TEAMS, Award, Level, QuotaKind
 from fuwuyue_xlsx.rules.policies import POLICIES
 from fuwuyue_xlsx.workbook.page import Column, InputCell, Looks, Page
 from fuwuyue_xlsx.workbook.ranges import Cell
@@ -44,7 +44,7 @@ def _awards(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None
     for award in outcome.rules.awards:
         assert page.row == plan.quota[award.name].ref.row, award.name
         about = "；".join(part for part in (award.basis, award.note) if part)
-        page.table_row(columns, [award.name, _quota_kind(award), _entry(award, award.quota), _entry(award, award.prize),
+        page.table_row(columns, [award.name, _quota_kind(award), _entry(award, award.quota), NO_PRIZE if award.honour else _entry(award, award.prize),
                                  "是" if award.enabled else "否", about])
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from fuwuyue_xlsx.basics.cell_values import number
+from fuwuyue_xlsx.basics.cell_values import number, shown
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
@@ -18,6 +18,7 @@ from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, read_rows
 from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, period_outside, read_campaign, read_policies
 from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.model import (
+    NO_PRIZE,
     YES,
     Award,
     Component,
@@ -110,7 +111,7 @@ def _prize(row: Row) -> tuple[int | None, list[Finding]]:
     raw = row["奖金(元)"]
     if raw is None:
         return None, []
-    value = number(raw, ("元",))
+    value = Decimal(0) if key(shown(raw)) == NO_PRIZE else number(raw, ("元",))
     if value is None or value < 0 or value != value.to_integral_value():
         return None, [finding("rule-prize", row.place("奖金(元)"), award=row["奖项"], value=raw)]
     return int(value), []

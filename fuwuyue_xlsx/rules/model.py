@@ -16,6 +16,8 @@ OUTSIDE_TEAMS = "班组外"
 WHOLE_DEPARTMENT = "全科室"
 AGREED = "同意"
 YES, NO = "是", "否"
+# what an award of honour has in place of an amount
+NO_PRIZE = "无"
 
 
 class Level(StrEnum):
@@ -114,7 +116,7 @@ class Award:
 
     quota     seats when `quota_kind` is 固定, percent of each department's staff (10 for 10 %) otherwise; None only while the award is
               off
-    prize     whole yuan for each winner; None only while the award is off
+    prize     whole yuan for each winner, 0: an award of honour; None only while the award is off
     enabled   False: the award is listed in the rules, and nobody is evaluated for it
     basis     the clause of the notice that it comes from, as text for people
     criteria  what its reviewers give points for
@@ -138,6 +140,11 @@ class Award:
     def each_department(self) -> bool:
         """Whether each department has seats of its own: as the rules say, and where they say nothing for persons alone."""
         return self.level is Level.PERSON if self.scope is None else self.scope is QuotaScope.EACH
+
+    @property
+    def honour(self) -> bool:
+        """Whether it comes without money (奖金 无 or 0): then no amount is printed for it anywhere."""
+        return self.prize == 0
 
     @cached_property
     def vetoes(self) -> bool:
@@ -253,6 +260,11 @@ class Rules:
     def enabled_awards(self) -> tuple[Award, ...]:
         """The awards that candidates are evaluated for."""
         return tuple(award for award in self.awards if award.enabled)
+
+    @property
+    def pays(self) -> bool:
+        """Whether any enabled award comes with money."""
+        return any(not award.honour for award in self.enabled_awards)
 
     @property
     def awards_without_veto(self) -> tuple[Award, ...]:

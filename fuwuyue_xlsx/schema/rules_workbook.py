@@ -63,7 +63,7 @@ SHEETS = (
         Field("级别", _words(*(level.label for level in Level)), True, width=8),
         Field("名额方式", _words(*QuotaKind), True, width=18, help="“按员工人数比例”只用于个人奖项"),
         Field("名额", _ANY, width=10, must_stand=True, help="固定：几个；按比例：百分之几，也可写成 1:10、1/10、2‰。启用的奖项必须填"),
-        Field("奖金(元)", _ANY, width=10, must_stand=True, help="整元。启用的奖项必须填"),
+        Field("奖金(元)", _ANY, width=10, must_stand=True, help="整元；荣誉奖项没有奖金，填“无”。启用的奖项必须填"),
         Field("启用", _words(YES, NO), True, width=8),
         Field("依据", _ANY, width=20),
         Field("说明", _ANY, width=44),

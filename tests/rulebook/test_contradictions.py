@@ -88,6 +88,7 @@ FAULTS = {
     "an enabled award without prize": ([("奖项", 2, "奖金(元)", None)], "rule-prize-missing",
                                        [("奖项", 2, "奖金(元)", None), ("奖项", 2, "启用", "否")]),
     "a prize that is not whole": ([("奖项", 2, "奖金(元)", 500.5)], "rule-prize", [("奖项", 2, "奖金(元)", "500元")]),
+    "a prize in other words": ([("奖项", 2, "奖金(元)", "没有奖金")], "rule-prize", [("奖项", 2, "奖金(元)", " 无 ")]),
     "a negative prize": ([("奖项", 2, "奖金(元)", -500)], "rule-prize", [("奖项", 2, "奖金(元)", 0)]),
     "reviewers without criteria": (emptied("评审要点", 4, 5), [("rule-no-criteria", "评分构成", 4, "数据来源")],
                                    [*emptied("评审要点", 4, 5), *emptied("评分构成", 4), ("评分构成", 5, "权重", "70%")]),

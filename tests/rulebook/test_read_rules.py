@@ -189,6 +189,12 @@ def test_the_words_for_a_least_number_are_sent_to_their_own_cell() -> None:
     assert "个人名额每科室至少" in findings[0].message
 
 
+@pytest.mark.parametrize(("typed", "prize"), [("无", 0), (0, 0), ("0元", 0), (500, 500)])
+def test_an_award_of_honour_has_no_prize(typed: object, prize: int) -> None:
+    read = award(rules_after(("奖项", 2, "奖金(元)", typed)), "优秀班组")
+    assert (read.prize, read.honour) == (prize, prize == 0)
+
+
 def test_the_hint_beside_a_policy_lists_the_other_words() -> None:
     sheet = load_workbook(io.BytesIO(rules_bytes()))["口径设置"]
     hints = {row[0].value: row[2].value for row in sheet.iter_rows(min_row=4) if row[0].value}
