@@ -17,7 +17,20 @@ from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.rules.model import QuotaKind
 from tests.support.evaluation_inputs import Inputs
 from tests.support.recalculation import differences, emptied, recalculated, values
-from tests.support.small_campaigns import TEAM, department_award, nominate, people, person_award, review, rules, scored, staff, tables_of, team, team_award
+from tests.support.small_campaigns import (
+    TEAM,
+    department_award,
+    nominate,
+    people,
+    person_award,
+    review,
+    rules,
+    scored,
+    staff,
+    tables_of,
+    team,
+    team_award,
+)
 
 SECOND = "班组进步奖"
 _NOUGHT = re.compile(r"(奖金|每个|每人|各|合计)[^0-9，。；]{0,8}0\s*元|零元")
