@@ -75,7 +75,8 @@ def _award_lines(result: AwardResult) -> list[str]:
         people: dict[str, list[str]] = defaultdict(list)
         for candidate in winners:
             people[candidate.department].append(candidate.name)
-        lines.append(f"【{award.name}】{len(winners)} 人{'' if award.honour else f'，每人 {award.prize} 元'}")
+        unit = award.level.counted
+        lines.append(f"【{award.name}】{len(winners)} {unit}{'' if award.honour else f'，每{unit} {award.prize} 元'}")
         lines += [f"  {department}：{'、'.join(names)}" for department, names in people.items()]
     else:
         often = Counter(candidate.name for candidate in winners)

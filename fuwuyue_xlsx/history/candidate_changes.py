@@ -16,7 +16,7 @@ from fuwuyue_xlsx.history.record import Basis, CandidateRecord, Record
 from fuwuyue_xlsx.history.recorded_facts import MATERIAL_TIME, PLAN_DATE, STAFF
 from fuwuyue_xlsx.history.rule_changes import RuleChange
 from fuwuyue_xlsx.history.rules_text import POLICY_SHEET
-from fuwuyue_xlsx.rules.model import NO_PRIZE, Level
+from fuwuyue_xlsx.rules.model import Level
 from fuwuyue_xlsx.rules.policies import POLICIES
 
 MOST_CAUSES, MOST_OTHERS = 6, 4
@@ -86,12 +86,8 @@ def _changes(pair: _Pair) -> list[str]:
         if first != second:
             changes.append(f"{name}：{_step(first, second)}")
     if old.prize != new.prize:
-        changes.append(f"奖金：{_yuan(old.prize)} → {_yuan(new.prize)}")
+        changes.append(f"奖金：{old.prize:,} → {new.prize:,} 元")
     return changes
-
-
-def _yuan(prize: int) -> str:
-    return f"{prize:,} 元" if prize else NO_PRIZE
 
 
 def _words(basis: Basis | None) -> str:
@@ -191,6 +187,10 @@ class _Tracer:
         seats = record.quotas.get(entry.award, {})
         return seats.get(entry.department, seats.get("", ""))
 
+    def _by_department(self, entry: CandidateRecord) -> bool:
+        """Whether the award's candidates compete within their departments."""
+        return entry.level == Level.PERSON or "" not in self._new.quotas.get(entry.award, {"": ""})
+
     def _seats(self, pair: _Pair) -> list[str]:
         """The award's seats, where their number changed and the candidate's status with it."""
         before, now = self._quota(self._old, pair.entry), self._quota(self._new, pair.entry)
@@ -200,6 +200,8 @@ class _Tracer:
         """Changes of the rules that name the award or the team, and of the policies that bear on such an award."""
         entry = pair.entry
         idle = _idle_policies(Level.PERSON if entry.level == Level.PERSON else Level.TEAM)
+        if entry.level != Level.PERSON and self._quota(self._old, entry) == self._quota(self._new, entry):
+            idle |= _SEATS_ALONE  # rounding bears on shares of units alone, and there through the seats
         for change in self._rules:
             if change.sheet == POLICY_SHEET:
                 if change.item not in idle:
@@ -220,12 +222,15 @@ class _Tracer:
             return
         which = _BEFORE if other_rank else _BESIDE
         for other in self._by_award[entry.award]:
-            if other is pair or (entry.level == Level.PERSON and other.entry.department != entry.department):
+            if other is pair or (self._by_department(entry) and other.entry.department != entry.department):
                 continue
             was, now = _relative_place(other.old, pair.old), _relative_place(other.new, pair.new)
             if (was == which) != (now == which):
                 home = f"（{other.entry.department}）" if other.entry.name != other.entry.department else ""
                 yield f"“{other.entry.name}”{home}{_turn(other, was, now)}"
+
+
+_SEATS_ALONE = frozenset(policy.name for policy in POLICIES if policy.field == "quota_rounding")
 
 
 @cache

@@ -180,7 +180,8 @@ def _names(given: tuple[str, ...]) -> dict[str, Shape]:
 
 
 def _quota_type(level: Level) -> Shape:
-    return {"type": ["object" if level is Level.PERSON else "integer", "null"]}
+    kinds = {Level.DEPARTMENT: ["integer"], Level.PERSON: ["object"]}
+    return {"type": [*kinds.get(level, ["integer", "object"]), "null"]}
 
 
 def _standing() -> Shape:

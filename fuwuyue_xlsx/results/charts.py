@@ -27,7 +27,7 @@ def write_charts(workbook: Workbook, page: Page, plans: Plans, prizes: tuple[str
     `prizes`: sheet, first and last row, column of the names, column of the yuan, by department.
     """
     layouts = [plan.layout for plan in plans.awards.values()]
-    for layout in (one for one in layouts if one.scored and one.bars and one.result.award.enabled):
+    for layout in (one for one in layouts if one.whole and one.bars and one.result.award.enabled):
         chart = _scores(workbook, layout)
         tall = WIDE[1] if layout.bars <= 6 else TALL
         chart.set_size({"width": WIDE[0], "height": tall})

@@ -33,7 +33,7 @@ def write_winners(page: Page, outcome: Outcome, plans: Plans) -> None:
     page.head(columns)
     rest: list[Expression] = []
     for plan in plans.with_candidates():
-        write = _scored_rows if plan.award.scored else _people_rows
+        write = _scored_rows if plan.layout.whole else _people_rows
         rest.append(_rest(plan, plans, write(page, columns, plan, plans)))
     if rest:
         page.line(join(*rest).formula(page.row), least=18)
@@ -59,7 +59,7 @@ def _scored_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, plans: 
     layout, award = plan.layout, plan.award
     winners = len(layout.having(Status.WINNER))
     nominated = sum(standing.candidate.nominated for standing in layout.standings)
-    seats = int(award.quota or 0)
+    seats = layout.result.quota if isinstance(layout.result.quota, int) else 0
     rows = min(nominated, max(winners, min(seats, nominated), 1) + _SPARE, _MOST_WINNERS) if page.looks.live else min(winners, _MOST_WINNERS)
     places, link = plan.ranking.winners.qualified, f"internal:{layout.top.qualified}"
     for number in range(rows):
@@ -100,7 +100,7 @@ def _people_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, plans: 
         count = Cell(page.ref(HELPER), plan.by_status.count(place.local, Status.WINNER.label, page.title))
         page.put(page.row, HELPER, count.formula, page.helper)
         listed = IF(count.local == 0, "（暂无）", join(names, IF(LEN(names) > LONGEST_NAMES, " 等", "")))
-        people = sentence("{count} 人", count=count.local)
+        people = sentence(f"{{count}} {award.level.counted}", count=count.local)
         yuan = None if award.honour else (count.local * prize).formula(page.row)
         page.table_row(columns, [Link(award.name, f"internal:{layout.top.qualified}"), listed.formula(page.row), department, None,
                                  people.formula(page.row), yuan])
@@ -113,7 +113,7 @@ def _rest(plan: AwardPlan, plans: Plans, listed: int) -> Expression:
     empty, opened = (plans.prizes.cell(row, column).qualified for column in (prize_plan.EMPTY, prize_plan.SEATS))
     parts = [IF(empty > 0, sentence("“{award}”空缺 {count} 个名额，符合条件的候选不足。", award=title, count=empty), ""),
              IF(opened > 0, sentence("“{award}”有 {count} 个名额待定。", award=title, count=opened), "")]
-    if plan.award.scored:
+    if plan.layout.whole:
         won = COUNT(plan.ranking.winners.qualified)
         more = sentence("“{award}”另有 {count} 个获奖者，见该奖项的表。", award=title, count=won - listed)
         parts.append(IF(won > listed, more, ""))

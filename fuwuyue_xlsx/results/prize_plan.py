@@ -75,7 +75,7 @@ class PrizePlan:
         added = [*kept, QUOTA, EMPTY] if isinstance(result.quota, dict) else kept
         sums: dict[int, Content] = {column: SUM(self.series[column].between(first, last).local) for column in added}
         if not isinstance(result.quota, dict):
-            sums[QUOTA] = self._rules.quota[name].qualified
+            sums[QUOTA] = self._rules.seats_of_all(result.award).qualified
             sums[EMPTY] = plan.ranking.figures[EMPTY_SEATS].qualified if plan.layout.standings else result.empty_seats
         self.awards[name] = self._next_row
         self.lines.append(Line(name, "", sums))
@@ -102,7 +102,7 @@ class PrizePlan:
     def _shared_seats(self, plan: AwardPlan) -> Expression:
         """The seats that equals share: they stand with the first of them."""
         own = self.series
-        if plan.award.scored:
+        if plan.layout.whole:
             first, quota, inside = (plan.ranking.figures[number].qualified for number in (TIED_FIRST, AWARD_QUOTA, INSIDE))
             return IF(first == own[DEPARTMENT].own, quota - inside, 0)
         open_seats = own[QUOTA].own - own[WINNERS].own - self._counted(plan, PENDING)

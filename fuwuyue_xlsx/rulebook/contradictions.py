@@ -10,11 +10,12 @@ from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import key, label_key, nearest
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
+from fuwuyue_xlsx.rulebook.quota_rows import allocation, quota_kinds, scopes
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
-from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, ConditionKind, Level, QuotaKind, QuotaScope, Source
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.schema.checks import CHECKS, INCIDENTS, PLANNED_SERIES
 from fuwuyue_xlsx.schema.field_kinds import maybe
-from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE
+from fuwuyue_xlsx.schema.rules_workbook import ALLOCATION, RULES_FILE
 
 LEVELS = {level.label: level for level in Level}
 # sheet → the columns that together must not occur twice
@@ -30,6 +31,7 @@ _UNIQUE = {
     "测评题目": ("题目",),
     "活动系列": ("活动系列",),
     "问卷对照": ("列标题",),
+    ALLOCATION: ("奖项", "科室"),
     "口径设置": ("口径",),
 }
 
@@ -90,29 +92,13 @@ def _known(row: Row, column: str, names: list[str]) -> Iterator[Finding]:
 
 
 def award_numbers(rows: RuleRows) -> Iterator[Finding]:
-    """Quotas and prizes: missing in an enabled award, negative, not whole, of a kind the level does not take."""
+    """Quotas and prizes that are missing in an enabled award."""
     for row in rows["奖项"]:
         name, enabled = row["奖项"], row["启用"] == YES
-        ratio = row["名额方式"] == QuotaKind.RATIO
-        if ratio and row["级别"] not in (None, Level.PERSON.label):
-            yield finding("rule-quota-kind", row.place("名额方式"), award=name)
-        if row["名额"] is None and enabled and "名额" not in row.unreadable:
+        if row["名额"] is None and enabled and row["名额方式"] != QuotaKind.LISTED and "名额" not in row.unreadable:
             yield finding("rule-quota-missing", row.place("名额"), award=name)
         if row["奖金(元)"] is None and enabled and "奖金(元)" not in row.unreadable:
             yield finding("rule-prize-missing", row.place("奖金(元)"), award=name)
-
-
-def scopes(rows: RuleRows) -> Iterator[Finding]:
-    """名额范围: missing where both readings are common, or one that the award's level cannot have."""
-    for row in rows["奖项"]:
-        name, scope, level = row["奖项"], row["名额范围"], row["级别"]
-        person, fixed = level == Level.PERSON.label, row["名额方式"] == QuotaKind.FIXED
-        if person and fixed and scope is None and row["启用"] == YES and "名额范围" not in row.unreadable:
-            yield finding("rule-scope-missing", row.place("名额范围"), award=name)
-        if person and scope == QuotaScope.ALL and not rows.award_rows("评分构成", name or ""):
-            yield finding("rule-scope-of-persons", row.place("名额范围"), award=name)
-        if level not in (None, Level.PERSON.label) and scope == QuotaScope.EACH:
-            yield finding("rule-scope-level", row.place("名额范围"), award=name, level=level)
 
 
 def sources_twice(rows: RuleRows) -> Iterator[Finding]:
@@ -238,7 +224,9 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     departments_without_team,
     unknown_names,
     award_numbers,
+    quota_kinds,
     scopes,
+    allocation,
     sources_twice,
     weights,
     components,

@@ -33,7 +33,7 @@ from fuwuyue_xlsx.rules.model import (
     Team,
 )
 from fuwuyue_xlsx.schema.field_kinds import Number, Percent
-from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE, rulebook
+from fuwuyue_xlsx.schema.rules_workbook import ALLOCATION, RULES_FILE, rulebook
 
 
 def read_rules_file(path: Path) -> tuple[Rules | None, list[Finding]]:
@@ -84,12 +84,15 @@ def _quota(row: Row) -> tuple[Decimal | None, list[Finding]]:
     raw = row["名额"]
     if raw is None:
         return None, []
-    written = share_in_words(raw) if row["名额方式"] == QuotaKind.RATIO else None
+    kind = QuotaKind(row["名额方式"]) if row["名额方式"] else None
+    if kind is QuotaKind.LISTED:
+        return None, [finding("rule-quota-elsewhere", row.place("名额"), award=row["奖项"], value=raw)]
+    written = share_in_words(raw) if kind and kind.percent else None
     raw = raw if written is None else written
     plain_number = number(raw, ("个", "名", "人", "%"))
     if plain_number is not None and plain_number < 0:
         return None, [finding("rule-negative-quota", row.place("名额"), award=row["奖项"], value=raw)]
-    if row["名额方式"] == QuotaKind.RATIO:
+    if kind and kind.percent:
         reading = Percent(sample="10%").read(raw)
         words = SHARE_WORDS
     else:
@@ -118,7 +121,7 @@ def _prize(row: Row) -> tuple[int | None, list[Finding]]:
 
 
 def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -> Award:
-    name = row["奖项"]
+    name, departments = row["奖项"], _canonical(rows, "班组划分", "科室")
     return Award(
         name=name,
         level=LEVELS[row["级别"]],
@@ -132,6 +135,8 @@ def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -
         conditions=tuple(_condition(part) for part in rows.award_rows("评选条件", name) if _whole(part, "序号", "类型", "核查项")),
         criteria=tuple(_criterion(part, "要点") for part in rows.award_rows("评审要点", name) if _whole(part, "要点", "满分")),
         scope=QuotaScope(row["名额范围"]) if row["名额范围"] else None,
+        listed={departments[part.key("科室")]: part["名额"] for part in rows.award_rows(ALLOCATION, name)
+                if _whole(part, "名额") and part.key("科室") in departments},
     )
 
 

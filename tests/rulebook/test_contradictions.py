@@ -10,8 +10,9 @@ from tests.support.filled_books import rules_bytes, with_policy
 
 MAPPED = dict(列标题="1、电工组的态度", 科室="维修管理科", 班组="电工组", 题目="服务态度")
 # a row for the sheets that are empty in the rules of 2017
-FILLED = {"问卷对照": MAPPED, "评委名单": dict(评委="张三", 组别="一组"), "检查计划": dict(科室="卫生所", 最少次数=3)}
-MAY_BE_GONE = ("评委名单", "检查计划", "检查组")
+FILLED = {"问卷对照": MAPPED, "名额分配": dict(奖项="优秀班组", 科室="卫生所", 名额=1),
+          "评委名单": dict(评委="张三", 组别="一组"), "检查计划": dict(科室="卫生所", 最少次数=3)}
+MAY_BE_GONE = ("名额分配", "评委名单", "检查计划", "检查组")
 TEAM = dict(科室="保卫科", 序号=1, 班组="门岗", 业务类型="维修")
 NEW_AWARD = dict(奖项="节能奖", 级别="科室", 名额方式="固定", 名额=1, 启用="否", **{"奖金(元)": 100})
 PART = dict(奖项="优质服务示范岗", 分项="成绩", 权重="100%", 数据来源="监督检查")
@@ -30,6 +31,12 @@ def mapped(**changes: object) -> list:
 def policy(row: int, value: object) -> list:
     """An edit of one policy's value."""
     return [("口径设置", row, "取值", value)]
+
+
+def allocated(award: str) -> list:
+    """Edits that list seats of an award for each department."""
+    departments = ("饮食服务科", "物业管理科", "维修管理科", "卫生所")
+    return [edit for n, department in enumerate(departments, 1) for edit in new_row("名额分配", n, 奖项=award, 科室=department, 名额=1)]
 
 
 def dates(**values: str) -> list:
@@ -78,6 +85,20 @@ FAULTS = {
         "rule-scope-missing", [("奖项", 3, "名额范围", "每科室"), ("奖项", 3, "名额方式", "固定"), ("奖项", 3, "名额", 3)]),
     "persons of all departments by their departments' orders": ([("奖项", 3, "名额范围", "全部")], "rule-scope-of-persons",
         [("奖项", 3, "名额范围", "每科室")]),
+    "a share of the number of units for people": ([("奖项", 3, "名额方式", "按单位数比例")], "rule-quota-kind", [
+        ("奖项", 2, "名额方式", "按单位数比例"), ("奖项", 2, "名额", "30%")]),
+    "seats by department for departments": ([("奖项", 1, "名额方式", "分科室"), ("奖项", 1, "名额", None), *allocated("优秀组织奖")], "rule-quota-kind", [
+        ("奖项", 2, "名额方式", "分科室"), ("奖项", 2, "名额", None), *allocated("优秀班组")]),
+    "seats by department and a number besides": ([("奖项", 2, "名额", 7), ("奖项", 2, "名额方式", "分科室"), *allocated("优秀班组")], "rule-quota-elsewhere", [
+        ("奖项", 2, "名额", None), ("奖项", 2, "名额方式", "分科室"), *allocated("优 秀班组")]),
+    "seats by department over all": ([("奖项", 2, "名额范围", "全部"), ("奖项", 2, "名额", None), ("奖项", 2, "名额方式", "分科室"), *allocated("优秀班组")],
+        "rule-scope-listed", [("奖项", 2, "名额范围", "每科室"), ("奖项", 2, "名额", None), ("奖项", 2, "名额方式", "分科室"), *allocated("优秀班组")]),
+    "seats by department without any": ([("奖项", 2, "名额方式", "分科室"), ("奖项", 2, "名额", None)], "rule-allocation-missing", [
+        ("奖项", 2, "名额方式", "分科室"), ("奖项", 2, "名额", None), ("奖项", 2, "启用", "否")]),
+    "listed seats of an award with a fixed number": (allocated("优秀班组")[:3], "rule-allocation-unused", []),
+    "listed seats of an unknown department": ([("名额分配", 5, "科室", "车队"), ("名额分配", 5, "奖项", "优秀班组"), ("名额分配", 5, "名额", 1),
+        ("奖项", 2, "名额方式", "分科室"), ("奖项", 2, "名额", None), *allocated("优秀班组")],
+        "unknown-name", []),
     "seats for departments in each department": ([("奖项", 1, "名额范围", "每科室")], "rule-scope-level", [("奖项", 1, "名额范围", "全部")]),
     "an unknown scope": ([("奖项", 2, "名额范围", "各校区")], "unknown-choice", [("奖项", 2, "名额范围", "全部")]),
     "two panels in one award": ([("评分构成", 5, "数据来源", "评委打分")], "rule-source-twice",
@@ -199,7 +220,8 @@ def test_a_value_that_is_right(edit: tuple) -> None:
 @pytest.mark.parametrize("sheet, column", [(sheet, column) for sheet, column in REQUIRED if len(COLUMNS[sheet]) > 1])
 def test_a_required_cell_that_is_empty(sheet: str, column: str) -> None:
     filler = new_row(sheet, 1, **FILLED.get(sheet, {}))
-    at_cell = (MISSING_CODES.get(column, "required-empty"), address(sheet, 1, column))
+    code = MISSING_CODES.get(column, "required-empty") if sheet == "奖项" else "required-empty"
+    at_cell = (code, address(sheet, 1, column))
     assert at_cell in found(*filler, (sheet, 1, column, None))
 
 

@@ -189,6 +189,15 @@ def test_the_words_for_a_least_number_are_sent_to_their_own_cell() -> None:
     assert "个人名额每科室至少" in findings[0].message
 
 
+def test_departments_without_listed_seats_are_told() -> None:
+    rows = new_row("名额分配", 1, 奖项="优秀班组", 科室="卫生所", 名额="2个")
+    rules, findings = read_rules(edited(("奖项", 2, "名额方式", "分科室"), ("奖项", 2, "名额", None), *rows))
+    assert rules is not None
+    assert award(rules, "优秀班组").listed == {"卫生所": 2}
+    told = [one for one in findings if one.code == "rule-allocation-none"]
+    assert [one.details["departments"] for one in told] == ["饮食服务科、物业管理科、维修管理科"]
+
+
 @pytest.mark.parametrize(("typed", "prize"), [("无", 0), (0, 0), ("0元", 0), (500, 500)])
 def test_an_award_of_honour_has_no_prize(typed: object, prize: int) -> None:
     read = award(rules_after(("奖项", 2, "奖金(元)", typed)), "优秀班组")

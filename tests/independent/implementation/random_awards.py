@@ -8,7 +8,10 @@ from .dice import Dice
 from .layout import CHECKS_BY_LEVEL
 from .model import (
     ADVISORY,
+    ALL,
+    BY_LIST,
     BY_RATIO,
+    BY_UNITS,
     DEPARTMENT,
     EACH,
     FIXED,
@@ -61,16 +64,31 @@ def _award(
     if level == PERSON and dice.chance(0.75):
         award.quota_kind = BY_RATIO
         award.quota = Decimal(dice.choice(["10", "10", "10", "12.5", "20", "25", "50"]))
-    if level == PERSON and award.quota_kind == FIXED:
+    elif level == PERSON:
         award.scope = EACH
+    if dice.chance(0.4):
+        _share_out(dice, award, departments)
     if level != PERSON:
         award.components = _components(dice)
     if award.takes_panel():
         award.criteria = _criteria(dice)
     award.conditions = _conditions(dice, level, series)
     if not enabled and dice.chance(0.5):
-        return Award(name, level, award.quota_kind, None, None, False)
+        return Award(name, level, award.quota_kind, None, None, False, scope=award.scope)
     return award
+
+
+def _share_out(dice: Dice, award: Award, departments: list[Department]) -> None:
+    """Seats in each department, by the number of units, or listed by department, as the level can have them."""
+    if award.level in (TEAM, POST) and dice.chance(0.4):
+        award.quota, award.scope = Decimal(dice.randint(0, 2)), EACH
+    elif award.level in (TEAM, DEPARTMENT) and dice.chance(0.5):
+        award.quota_kind, award.quota = BY_UNITS, Decimal(dice.choice(["10", "20", "25", "33.3", "50", "60", "100"]))
+        award.scope = dice.choice([None, ALL, EACH] if award.level == TEAM else [None, ALL])
+    elif award.level != DEPARTMENT:
+        award.quota_kind, award.quota, award.scope = BY_LIST, None, dice.choice([None, EACH])
+        award.allocation = {one.name: dice.randint(0, 2) for one in departments if dice.chance(0.85)}
+        award.allocation = award.allocation or {departments[0].name: 1}
 
 
 def _quota(dice: Dice, level: str, departments: list[Department]) -> Decimal:
