@@ -13,6 +13,7 @@ from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells
 from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS, LEVELS
 from fuwuyue_xlsx.rulebook.expected_rows import expected_of
+from fuwuyue_xlsx.rulebook.not_yet import not_yet
 from fuwuyue_xlsx.rulebook.quota_words import SHARE_WORDS, share_in_words
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, read_rows
 from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, period_outside, read_campaign, read_policies
@@ -53,6 +54,7 @@ def read_rules(data: bytes) -> tuple[Rules | None, list[Finding]]:
     if isinstance(opened, Unopened):
         return None, [finding("rules-unreadable", Place(RULES_FILE), why=opened.why.message)]
     rows, findings = read_rows(opened)
+    findings += not_yet(opened)
     findings += report_unused_cells(opened, rulebook(), RULES_FILE) + report_annotations(opened, RULES_FILE) + [
         finding.as_warning() for finding in report_struck(opened, RULES_FILE)]
     findings = [finding for finding in findings if not left_blank(finding, rows)]

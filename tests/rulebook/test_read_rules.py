@@ -189,6 +189,17 @@ def test_the_words_for_a_least_number_are_sent_to_their_own_cell() -> None:
     assert "个人名额每科室至少" in findings[0].message
 
 
+@pytest.mark.parametrize(("sheet", "title", "cell"), [("奖项", "奖项组", "J5"), ("奖项", "每科室 至多", "J5"), ("奖项", "每科室至少", "J5"), ("评分构成", "范围", "E5")])
+def test_columns_of_rules_that_the_program_cannot_follow_are_refused(sheet: str, title: str, cell: str) -> None:
+    book = load_workbook(io.BytesIO(rules_bytes()))
+    book[sheet][f"{cell[0]}3"] = title
+    assert read_rules(saved(book))[0] is not None
+    book[sheet][cell] = "甲"
+    rules, findings = read_rules(saved(book))
+    assert rules is None
+    assert errors(findings) == [("rule-not-supported", f"{sheet}!{cell}")]
+
+
 def test_departments_without_listed_seats_are_told() -> None:
     rows = new_row("名额分配", 1, 奖项="优秀班组", 科室="卫生所", 名额="2个")
     rules, findings = read_rules(edited(("奖项", 2, "名额方式", "分科室"), ("奖项", 2, "名额", None), *rows))
