@@ -157,8 +157,8 @@ def _version() -> Shape:
 def _award() -> Shape:
     seats = _whole("seats")
     quota = {"type": ["integer", "object", "null"], "minimum": 0, "additionalProperties": _or_null(seats), "description":
-             "Seats; for an award for persons an object of seats by department, null where they are unknown (no known headcount, "
-             "nothing submitted). Null for an award that is off."}
+             "Seats; where each department has seats of its own, as always for persons, an object of seats by department, null where they "
+             "are unknown (people's: no known headcount, nothing submitted). Null for an award that is off."}
     named = {"department": (), "team": ("team",), "person": ("person",), "post": ("post",)}
     return _object("One award with its list.", {
         "award": _name("Its name in the rules."),
