@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Status
 from fuwuyue_xlsx.evaluate.doubts import held_up
+from fuwuyue_xlsx.evaluate.several_awards import several_awards
 from fuwuyue_xlsx.messages.findings import Finding, grouped
 from fuwuyue_xlsx.outcome import Finalised, Outcome
 
@@ -68,7 +69,9 @@ def summary_lines(outcome: Outcome) -> list[str]:
         lines += _award_lines(result)
     prizes = outcome.evaluation.prizes
     open_words = f"，另有待定 {prizes.open:,} 元" if prizes.open else ""
-    lines.append(f"奖金合计 {prizes.confirmed:,} 元{open_words}")
+    lines += [one.words for one in several_awards(outcome.evaluation.awards)]
+    if outcome.rules.pays:
+        lines.append(f"奖金合计 {prizes.confirmed:,} 元{open_words}")
     if not outcome.final:
         lines.append(f"还有 {len(outcome.open)} 项未了，暂不能公示：")
         lines += [f"  {number}. {matter}" for number, matter in enumerate(outcome.open, 1)]
@@ -85,12 +88,13 @@ def _award_lines(result: AwardResult) -> list[str]:
         people: dict[str, list[str]] = defaultdict(list)
         for candidate in winners:
             people[candidate.department].append(candidate.name)
-        lines.append(f"【{award.name}】{len(winners)} 人，每人 {award.prize} 元")
+        unit = award.level.counted
+        lines.append(f"【{award.name}】{len(winners)} {unit}{'' if award.honour else f'，每{unit} {award.prize} 元'}")
         lines += [f"  {department}：{'、'.join(names)}" for department, names in people.items()]
     else:
         often = Counter(candidate.name for candidate in winners)
         names = "；".join(_with_home(winner) if often[winner.name] > 1 else winner.name for winner in winners) or "暂无"
-        lines.append(f"【{award.name}】{len(winners)} 个，每个 {award.prize} 元：{names}")
+        lines.append(f"【{award.name}】{len(winners)} 个{'' if award.honour else f'，每个 {award.prize} 元'}：{names}")
     vetoed = [s for s in result.standings if s.status is Status.VETOED]
     lines += [f"  一票否决：{_with_home(s.candidate)}" for s in vetoed]
     return lines

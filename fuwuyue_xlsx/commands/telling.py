@@ -116,7 +116,8 @@ def say_finalised(report: FinaliseReport, by: str) -> None:
 
     say_findings(report.findings)
     if report.folder and report.outcome:
-        print(f"{report.outcome.rules.campaign.name}：已由{by}定稿，奖金合计 {report.outcome.evaluation.prizes.confirmed:,} 元")
+        prizes = f"，奖金合计 {report.outcome.evaluation.prizes.confirmed:,} 元" if report.outcome.rules.pays else ""
+        print(f"{report.outcome.rules.campaign.name}：已由{by}定稿{prizes}")
         print(f"定稿在：{shown(report.folder)}，其中的“定稿单.xlsx”可以打印签字存档。")
 
 

@@ -92,17 +92,28 @@ def with_certainty(result: AwardResult, rules: Rules, cases: list[Case], submitt
     """The result with a certainty on every standing of a scored award; O(n log n) in its candidates."""
     award = result.award
     runners = {case.candidate: runner for case in cases if (runner := _runner(award, rules, case, submitted))}
-    absent_posts = award.level is Level.POST and len(submitted) < len(rules.departments)
-    field = _Field(list(runners.values()), int(award.quota or 0), absent_posts)
-    ruled = next((runners[standing.candidate] for standing in result.standings if standing.ruling and standing.rank), None)
+    if not isinstance(result.quota, dict):
+        absent_posts = award.level is Level.POST and len(submitted) < len(rules.departments)
+        contests = {"": (_Field(list(runners.values()), result.quota or 0, absent_posts), result.standings)}
+    else:
+        # departments with seats of their own: no matter of one touches a seat of another
+        contests = {department: (_Field([one for one in runners.values() if one.candidate.department == department], seats or 0,
+                                        award.level is Level.POST and department not in submitted),
+                                 tuple(one for one in result.standings if one.candidate.department == department))
+                    for department, seats in result.quota.items()}
+    said = {candidate: certainty for field, standings in contests.values() for candidate, certainty in _certainties(field, runners, standings)}
+    return replace(result, standings=tuple(replace(standing, certainty=said[standing.candidate].value) for standing in result.standings))
+
+
+def _certainties(field: _Field, runners: dict[Candidate, _Runner], standings: tuple[Standing, ...]) -> Iterator[tuple[Candidate, Certainty]]:
+    """The certainty of each who competes for the same seats."""
+    ruled = next((runners[standing.candidate] for standing in standings if standing.ruling and standing.rank), None)
     stands = ruled is not None and field.is_settled_from(ruled.best)
-
-    def certainty(standing: Standing) -> Certainty:
+    for standing in standings:
         if stands and standing.ruling and standing.rank:
-            return Certainty.LOCKED_IN if standing.status is Status.WINNER else Certainty.LOCKED_OUT
-        return field.certainty(runners.get(standing.candidate))
-
-    return replace(result, standings=tuple(replace(standing, certainty=certainty(standing).value) for standing in result.standings))
+            yield standing.candidate, Certainty.LOCKED_IN if standing.status is Status.WINNER else Certainty.LOCKED_OUT
+        else:
+            yield standing.candidate, field.certainty(runners.get(standing.candidate))
 
 
 def unlocked(result: AwardResult) -> AwardResult:

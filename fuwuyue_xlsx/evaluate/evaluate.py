@@ -15,8 +15,8 @@ from fuwuyue_xlsx.evaluate.owed import ledger_of
 from fuwuyue_xlsx.evaluate.prizes import prizes_of
 from fuwuyue_xlsx.evaluate.quotas import quotas_of
 from fuwuyue_xlsx.evaluate.ruling_outcomes import ruling_outcomes
-from fuwuyue_xlsx.evaluate.standings import Quota, award_result, judged_table, seat_counts, seat_table
-from fuwuyue_xlsx.rules.model import Award, Level, Rules
+from fuwuyue_xlsx.evaluate.standings import award_result, judged_table, seat_counts, seat_table
+from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.tables.frames import Tables
 
 
@@ -43,7 +43,7 @@ def decide(rules: Rules, facts: Facts) -> Evaluation:
     judge = Judge(rules, figures, Conditions(rules, facts, figures), Reach(effects), late_materials(rules, facts), facts.rulings)
     awards = {award.name: award for award in rules.awards}
     judged = judged_table([judge.case(awards[candidate.award], candidate) for candidate in facts.candidates])
-    quotas = {award.name: _quota(award, rules, facts) for award in rules.enabled_awards}
+    quotas = {award.name: quotas_of(award, rules, facts.headcounts, facts.submitted) for award in rules.enabled_awards}
     seated = seat_table(rules, judged[judged["status"].isna()], quotas, facts.rulings)
     counts = seat_counts(rules, seated)
     lists = [award_result(award, quotas.get(award.name), judged, seated, counts, facts.submitted) for award in rules.awards]
@@ -56,14 +56,8 @@ def decide(rules: Rules, facts: Facts) -> Evaluation:
     return Evaluation(results, effects, prizes_of(rules, counts), tuple(findings), ledger, ruled)
 
 
-def _quota(award: Award, rules: Rules, facts: Facts) -> Quota:
-    """The seats of a scored award, or of an award for persons by department."""
-    people = award.level is Level.PERSON
-    return quotas_of(award, rules, facts.headcounts, facts.submitted) if people else int(award.quota or 0)
-
-
 def _weighed(result: AwardResult, rules: Rules, cases: list[Case], submitted: frozenset[str]) -> AwardResult:
     """A scored award's list with certainties and margins; a department's own order has neither."""
-    if not result.award.enabled or result.award.level is Level.PERSON:
+    if not result.award.enabled or not result.award.scored:
         return result
     return with_margins(with_certainty(result, rules, cases, submitted), rules)

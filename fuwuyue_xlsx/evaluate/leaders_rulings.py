@@ -33,18 +33,21 @@ IN_PART = "tie-ruled-in-part"
 
 @dataclass(frozen=True)
 class Question:
-    """A tie over the last seats: who shares the place, with which composite (persons: None), over how many seats."""
+    """A tie over the last seats: who shares the place, with which composite (persons: None), over how many seats.
+
+    within  the department whose seats they are; None: the award has one quota for all
+    """
 
     award: str
     members: frozenset[Owner]
     score: Decimal | None
     seats: int
+    within: str | None = None
 
     @property
     def key(self) -> tuple[Any, ...]:
-        """What two groups that may be asked about at once differ in: persons of several departments each have a question."""
-        departments = frozenset(department for department, *_ in self.members) if self.score is None else None
-        return self.award, self.score, self.seats, departments
+        """What the rows that answer it say beside their candidate. Departments with seats of their own may each ask the same."""
+        return self.award, self.score, self.seats
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,8 @@ class Rulings:
         return {owner_in(row): row for row in answer.rows} if answer and answer.wrong == IN_PART else {}
 
     def _rows_on(self, question: Question) -> list[Row]:
-        books = self._asked.get(question.key, {})
+        every = self._asked.get(question.key, {})
+        books = {book: own for book, rows in every.items() if (own := [row for row in rows if question.within in (None, row["department"])])}
         groups = {book: frozenset(map(owner_in, rows)) for book, rows in books.items()}
         asking = [book for book, group in groups.items() if group == question.members]
         if not asking:
@@ -115,7 +119,7 @@ class Rulings:
 
 def key_of(row: Row) -> tuple[Any, ...]:
     """The key of the question that a row answers."""
-    return Question(row["award"], frozenset({owner_in(row)}), row["score"], row["seats"]).key
+    return row["award"], row["score"], row["seats"]
 
 
 def _newer(row: Row) -> tuple[Any, Any]:

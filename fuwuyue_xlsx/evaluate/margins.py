@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Margin, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Margin, Standing, Status
 from fuwuyue_xlsx.evaluate.judging import composite
 from fuwuyue_xlsx.evaluate.standings import tie_key
 from fuwuyue_xlsx.rules.model import Award, Rules
@@ -15,21 +15,31 @@ _INSIDE = (Status.WINNER, Status.PENDING)
 
 
 def with_margins(result: AwardResult, rules: Rules) -> AwardResult:
-    """Margins for the candidates next to the cut, up to five on each side; nobody has one where all get in."""
+    """Margins for the candidates next to the cut, up to five on each side, by department where each has seats of its own; nobody has one
+    where all get in."""
     ranked = [standing for standing in result.standings if standing.rank is not None]
-    inside = [standing for standing in ranked if standing.status in _INSIDE]
-    others = [standing for standing in ranked if standing.status not in _INSIDE]
-    if not inside or not others:
-        return result
-    first_out, last_in = others[0], inside[-1]
-    near = {standing.candidate: first_out for standing in inside[-NEAREST:]}
-    near.update({standing.candidate: last_in for standing in others[:NEAREST] if standing.status is Status.NOT_SELECTED})
+    departments = result.quota if isinstance(result.quota, dict) else (None,)
+    near: dict[Candidate, Standing] = {}
+    for department in departments:
+        near |= _near([standing for standing in ranked if department in (None, standing.candidate.department)])
     standings = tuple(
         replace(standing, margin=_margin(result.award, rules, standing, near[standing.candidate]))
         if standing.candidate in near else standing
         for standing in result.standings
     )
     return replace(result, standings=standings)
+
+
+def _near(ranked: list[Standing]) -> dict[Candidate, Standing]:
+    """Those next to the cut among all who compete for the same seats, each with its rival across it."""
+    inside = [standing for standing in ranked if standing.status in _INSIDE]
+    others = [standing for standing in ranked if standing.status not in _INSIDE]
+    if not inside or not others:
+        return {}
+    first_out, last_in = others[0], inside[-1]
+    near = {standing.candidate: first_out for standing in inside[-NEAREST:]}
+    near.update({standing.candidate: last_in for standing in others[:NEAREST] if standing.status is Status.NOT_SELECTED})
+    return near
 
 
 def _margin(award: Award, rules: Rules, standing: Standing, rival: Standing) -> Margin:

@@ -18,7 +18,7 @@ def outcome_findings(rules: Rules, results: tuple[AwardResult, ...], figures: Fi
         for standing in result.standings:
             if standing.candidate.nominated and result.award.scored:
                 findings += _few(rules, result, standing, figures)
-        if isinstance(result.quota, dict):
+        if isinstance(result.quota, dict) and not result.award.scored:
             findings += _over_nominated(result, result.quota)
     return findings
 

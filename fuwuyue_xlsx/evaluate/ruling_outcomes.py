@@ -11,7 +11,6 @@ from fuwuyue_xlsx.evaluate.doubts import WeighedDoubt, not_applicable
 from fuwuyue_xlsx.evaluate.leaders_rulings import Answer, Owner, Question, Row, Rulings, key_of, owner_in, owner_of
 from fuwuyue_xlsx.evaluate.standings import question_of
 from fuwuyue_xlsx.messages.findings import Finding, finding, place_of
-from fuwuyue_xlsx.rules.model import Level
 from fuwuyue_xlsx.schema.ruling_book import DISQUALIFIED
 
 TIE, DISQUALIFICATION, CONFIRMATION = "tie", "disqualification", "confirmation"
@@ -49,24 +48,22 @@ def _outcome(kind: str, row: Row, decision: str, applies: bool) -> RulingOutcome
 def _questions(results: Iterable[AwardResult]) -> Iterator[Question]:
     """Every tie over last seats that is open now."""
     for result in results:
-        for tied, seats in ties_of(result):
-            yield question_of(tied, seats)
+        for tied, seats, within in ties_of(result):
+            yield question_of(tied, seats, within)
 
 
-def ties_of(result: AwardResult) -> Iterator[tuple[list[Standing], int]]:
-    """(who is tied, over how many seats), group by group: of an award for persons one a department."""
+def ties_of(result: AwardResult) -> Iterator[tuple[list[Standing], int, str | None]]:
+    """(who is tied, over how many seats, the department whose seats they are), group by group; None: the award has one quota for all."""
     tied = [standing for standing in result.standings if standing.status is Status.TIED]
     if not tied:
         return
-    if result.award.level is not Level.PERSON:
+    if not isinstance(result.quota, dict):
         above = Counter(standing.rank for standing in result.standings if standing.rank is not None and standing.rank < (tied[0].rank or 0))
-        assert isinstance(result.quota, int)
-        yield tied, result.quota - above.total()
+        yield tied, (result.quota or 0) - above.total(), None
         return
-    assert isinstance(result.quota, dict)
     for department in dict.fromkeys(standing.candidate.department for standing in tied):
         group = [standing for standing in tied if standing.candidate.department == department]
-        yield group, (result.quota[department] or 0) - ((group[0].rank or 1) - 1)
+        yield group, (result.quota[department] or 0) - ((group[0].rank or 1) - 1), department
 
 
 def _tie_findings(rulings: Rulings, acting: set[str], wrong: list[tuple[Question, Answer]], asked: list[Question]) -> Iterator[Finding]:

@@ -69,13 +69,24 @@ def _tie_key(order: tuple[str, ...], score: Decimal | None, components: Mapping[
     return tuple([-value for value in (score, *[components[name] for name in names]) if value is not None])
 
 
-def seats_by_score(award: Award, rules: Rules, ranked: Iterable[C], rulings: Rulings) -> Seated[C]:
-    """Seats for all who are ranked in a scored award, best first."""
+def seats_by_score(rules: Rules, ranked: Iterable[C], quota: int | dict[str, int | None], rulings: Rulings) -> Iterator[tuple[int, Seated[C]]]:
+    """(seats there are, who is seated) of a scored award, best first: among all, or department by department."""
+    if not isinstance(quota, dict):
+        yield quota, _by_score(rules, ranked, quota, rulings)
+        return
+    by_department: dict[str, list[C]] = defaultdict(list)
+    for contender in ranked:
+        by_department[contender.candidate.department].append(contender)
+    for department, number in quota.items():
+        yield number or 0, _by_score(rules, by_department[department], number or 0, rulings, department)
+
+
+def _by_score(rules: Rules, ranked: Iterable[C], quota: int, rulings: Rulings, within: str | None = None) -> Seated[C]:
     order = rules.policies.tie_order
     keyed = [(_tie_key(order, contender.score, contender.components), contender.candidate.position, contender) for contender in ranked]
     keyed.sort(key=itemgetter(0, 1))
-    seated, open_seats = seats([contender for *_, contender in keyed], [place for place, *_ in keyed], int(award.quota or 0))
-    return _ruled(seated, open_seats, rulings)
+    seated, open_seats = seats([contender for *_, contender in keyed], [place for place, *_ in keyed], quota)
+    return _ruled(seated, open_seats, rulings, within)
 
 
 def seats_by_order(ranked: Iterable[C], quotas: dict[str, int | None], rulings: Rulings) -> Iterator[tuple[str, Seated[C]]]:
@@ -90,23 +101,23 @@ def seats_by_order(ranked: Iterable[C], quotas: dict[str, int | None], rulings: 
         keyed = sorted(by_department[department], key=itemgetter(0))
         contenders, places = [contender for _, contender in keyed], [place for place, _ in keyed]
         seated, open_seats = seats(contenders, places, len(keyed) if quota is None else quota)
-        yield department, _ruled(seated, open_seats, rulings)
+        yield department, _ruled(seated, open_seats, rulings, department)
 
 
-def _ruled(seated: list[Seat[C]], open_seats: int, rulings: Rulings) -> Seated[C]:
-    """The seats with a tie decided as leaders ruled, where they ruled on this very tie."""
+def _ruled(seated: list[Seat[C]], open_seats: int, rulings: Rulings, within: str | None = None) -> Seated[C]:
+    """The seats with a tie decided as leaders ruled, where they ruled on this very tie. `within`: the department whose seats they are."""
     tied = [seat.thing for seat in seated if seat.status is Status.TIED]
-    answer = rulings.answer(question_of(tied, open_seats)) if tied else None
+    answer = rulings.answer(question_of(tied, open_seats, within)) if tied else None
     if answer is None or answer.wrong:
         return Seated(seated, open_seats)
     settled = [_settled(seat, answer.rulings[owner_of(seat.thing.candidate)]) if seat.status is Status.TIED else seat for seat in seated]
     return Seated(settled, 0, open_seats - sum(ruling.decision == WINS for ruling in answer.rulings.values()))
 
 
-def question_of(tied: Sequence[Contender | Standing], open_seats: int) -> Question:
-    """What leaders are asked about those who are tied."""
+def question_of(tied: Sequence[Contender | Standing], open_seats: int, within: str | None) -> Question:
+    """What leaders are asked about those who are tied; `within`: the department whose seats they are, None: the award's."""
     first = tied[0]
-    return Question(first.candidate.award, frozenset(owner_of(one.candidate) for one in tied), first.score, open_seats)
+    return Question(first.candidate.award, frozenset(owner_of(one.candidate) for one in tied), first.score, open_seats, within)
 
 
 def _settled(seat: Seat[C], ruling: Ruling) -> Seat[C]:
@@ -183,10 +194,10 @@ def _empty(quota: Quota, ranked: pd.Series) -> int:
 
 def _seats_of(award: Award, rules: Rules, cases: list[Case], quota: Quota, rulings: Rulings) -> Iterator[tuple[int | None, Seated[Case]]]:
     """(seats there are, who is seated) of a scored award, or of each department's people (附1 三.2)."""
-    if isinstance(quota, dict):
+    if award.scored:
+        yield from seats_by_score(rules, cases, quota or 0, rulings)
+    elif isinstance(quota, dict):
         yield from ((quota[department], seated) for department, seated in seats_by_order(cases, quota, rulings))
-    else:
-        yield quota, seats_by_score(award, rules, cases, rulings)
 
 
 def _order_key(candidate: Candidate) -> tuple[Any, ...]:

@@ -23,7 +23,7 @@ from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.figures import Figures, ReviewKey, inspections_of, reviews_of, surveys_of
 from fuwuyue_xlsx.evaluate.incident_reach import Effects, Reach, Reached, incident_effects
 from fuwuyue_xlsx.evaluate.judging import composite, status_before_ranking
-from fuwuyue_xlsx.evaluate.quotas import quotas_of
+from fuwuyue_xlsx.evaluate.quotas import Seats, quotas_of
 from fuwuyue_xlsx.evaluate.ranking import Seat
 from fuwuyue_xlsx.evaluate.selection import SELECTED, Selection, selection_by_status
 from fuwuyue_xlsx.evaluate.stages import Stage, StageResults, stage
@@ -94,9 +94,9 @@ class WhatIf:
             unfit.append(get(_unmet_scores, policies, contest, facts, components, *used))
         scores, reached = get(_scores, policies, contest, components), get(_reached, policies, contest, incidents)
         ranked = get(_ranked, policies, contest, scores, reached, *unfit)
-        if contest.award.level is Level.PERSON:
+        if not contest.award.scored:
             return get(_seated_by_order, policies, ranked, get(_quotas, policies, contest, facts), facts)
-        return get(_seated_by_score, policies, contest, ranked, facts)
+        return get(_seated_by_score, policies, ranked, get(_seats, policies, contest, facts), facts)
 
 
 def _contests(rules: Rules, facts: Facts) -> list[_Contest]:
@@ -224,15 +224,20 @@ def _ranked(rules: Rules, contest: _Contest, scores: list[tuple[Decimal | None, 
 
 
 @stage("quota_rounding", "quota_minimum")
-def _quotas(rules: Rules, contest: _Contest, facts: Facts) -> dict[str, int | None]:
+def _quotas(rules: Rules, contest: _Contest, facts: Facts) -> Seats:
+    return quotas_of(contest.award, rules, facts.headcounts, facts.submitted)
+
+
+@stage("quota_rounding")
+def _seats(rules: Rules, contest: _Contest, facts: Facts) -> Seats:
+    """The seats of a scored award; staff has no part in them."""
     return quotas_of(contest.award, rules, facts.headcounts, facts.submitted)
 
 
 @stage("tie_order")
-def _seated_by_score(rules: Rules, contest: _Contest, ranked: list[_Ranked], facts: Facts) -> Selection:
-    seated = seats_by_score(contest.award, rules, ranked, facts.rulings)
-    quota = int(contest.award.quota or 0)
-    return _in_order((seat, seated_status(seat, quota)) for seat in seated.seats)
+def _seated_by_score(rules: Rules, ranked: list[_Ranked], quota: Seats, facts: Facts) -> Selection:
+    by_department = seats_by_score(rules, ranked, quota, facts.rulings)
+    return _in_order((seat, seated_status(seat, number)) for number, seated in by_department for seat in seated.seats)
 
 
 @stage()
@@ -249,7 +254,7 @@ def _in_order(seats: Iterable[tuple[Seat[_Ranked], Status]]) -> Selection:
 
 
 _FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _barred, _ranked)
-_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _seated_by_score)
+_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _seats, _seated_by_score)
 _FOR_PEOPLE: tuple[Stage[Any], ...] = (_quotas, _seated_by_order)
 
 

@@ -97,7 +97,7 @@ def _result(workbook: Workbook, formats: Formats, own: _Own) -> None:
         page.line(line)
     rows, tints = [], []
     for result, standing in own.standings():
-        rows.append([result.award.name, standing.candidate.name, standing.status.label, standing.rank, standing.score, cut_line(result),
+        rows.append([result.award.name, standing.candidate.name, standing.status.label, standing.rank, standing.score, cut_line(result, own.department),
                      own.discreet(own_words(own.outcome, result, standing))])
         tints.append(_TINTS.get(standing.status, ""))
     page.table(columns, rows, tints, main=True, nothing="没有候选")
@@ -113,15 +113,20 @@ def _submission(own: _Own) -> Iterator[str]:
     for result in own.outcome.evaluation.awards:
         if isinstance(result.quota, dict):
             seats = result.quota.get(own.department)
-            yield f"“{result.award.name}”本科室名额：{'还不能确定' if seats is None else f'{seats} 人'}"
+            yield f"“{result.award.name}”本科室名额：{'还不能确定' if seats is None else f'{seats} {result.award.level.counted}'}"
 
 
-def cut_line(result: AwardResult) -> object:
-    """The score of the last one inside the quota; None while there is none, or when fewer than the seats are ranked."""
-    if not result.award.scored or not isinstance(result.quota, int):
+def cut_line(result: AwardResult, department: str) -> object:
+    """The score of the last one inside the quota that a department's candidates compete for; None while there is none, or when fewer
+    than the seats are ranked.
+    """
+    each = isinstance(result.quota, dict)
+    quota = result.quota.get(department) if isinstance(result.quota, dict) else result.quota
+    if not result.award.scored or quota is None:
         return None
-    scores = [standing.score for standing in result.standings if standing.rank is not None and standing.score is not None]
-    return scores[result.quota - 1] if 0 < result.quota <= len(scores) else None
+    ranked = [standing for standing in result.standings if standing.rank is not None and (not each or standing.candidate.department == department)]
+    scores = [standing.score for standing in ranked if standing.score is not None]
+    return scores[quota - 1] if 0 < quota <= len(scores) else None
 
 
 def own_words(outcome: Outcome, result: AwardResult, standing: Standing) -> str:

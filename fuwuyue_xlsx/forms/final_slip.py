@@ -64,9 +64,10 @@ def _winners(paper: Paper, outcome: Outcome) -> None:
     _section(paper, f"获奖名单（{len(winners)} 个）")
     paper.header(("序号", "奖项", "获奖", "科室", "奖金（元）"))
     for number, winner in enumerate(winners, 1):
-        paper.cells((number, winner.award.name, winner.name, winner.department, winner.prize), _ALIGNS, 21, num_format="#,##0")
+        paper.cells((number, winner.award.name, winner.name, winner.department, winner.prize or ""), _ALIGNS, 21, num_format="#,##0")
     total: dict[str, Any] = {"font_name": HEAD, "bg_color": "#DCE6F1"}
-    paper.cells(("合计", f"奖金 {outcome.evaluation.prizes.confirmed:,} 元"), ("center", "left"), 24, **total)
+    if outcome.rules.pays:
+        paper.cells(("合计", f"奖金 {outcome.evaluation.prizes.confirmed:,} 元"), ("center", "left"), 24, **total)
 
 
 def _signing(paper: Paper, outcome: Outcome) -> None:

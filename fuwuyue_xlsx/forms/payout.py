@@ -35,6 +35,9 @@ def _write(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
     paper.header(_TITLES)
     paper.sheet.repeat_rows(paper.row - 1)
     paper.sheet.freeze_panes(paper.row, 0)
+    if not outcome.rules.pays:
+        paper.across("本次各奖项都是荣誉奖项，没有奖金。", font_size=12)
+        return
     first = paper.row
     winners = [winner for winner in all_winners(outcome) if winner.prize]
     number = 0

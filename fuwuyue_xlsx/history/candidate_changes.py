@@ -187,6 +187,10 @@ class _Tracer:
         seats = record.quotas.get(entry.award, {})
         return seats.get(entry.department, seats.get("", ""))
 
+    def _by_department(self, entry: CandidateRecord) -> bool:
+        """Whether the award's candidates compete within their departments."""
+        return entry.level == Level.PERSON or "" not in self._new.quotas.get(entry.award, {"": ""})
+
     def _seats(self, pair: _Pair) -> list[str]:
         """The award's seats, where their number changed and the candidate's status with it."""
         before, now = self._quota(self._old, pair.entry), self._quota(self._new, pair.entry)
@@ -196,6 +200,8 @@ class _Tracer:
         """Changes of the rules that name the award or the team, and of the policies that bear on such an award."""
         entry = pair.entry
         idle = _idle_policies(Level.PERSON if entry.level == Level.PERSON else Level.TEAM)
+        if entry.level != Level.PERSON and self._quota(self._old, entry) == self._quota(self._new, entry):
+            idle |= _SEATS_ALONE  # rounding bears on shares of units alone, and there through the seats
         for change in self._rules:
             if change.sheet == POLICY_SHEET:
                 if change.item not in idle:
@@ -216,12 +222,15 @@ class _Tracer:
             return
         which = _BEFORE if other_rank else _BESIDE
         for other in self._by_award[entry.award]:
-            if other is pair or (entry.level == Level.PERSON and other.entry.department != entry.department):
+            if other is pair or (self._by_department(entry) and other.entry.department != entry.department):
                 continue
             was, now = _relative_place(other.old, pair.old), _relative_place(other.new, pair.new)
             if (was == which) != (now == which):
                 home = f"（{other.entry.department}）" if other.entry.name != other.entry.department else ""
                 yield f"“{other.entry.name}”{home}{_turn(other, was, now)}"
+
+
+_SEATS_ALONE = frozenset(policy.name for policy in POLICIES if policy.field == "quota_rounding")
 
 
 @cache

@@ -21,7 +21,8 @@ def headline(comparison: Comparison) -> Iterator[tuple[str, bool]]:
     yield f"与 {comparison.base} 的那次运行相比：", False
     before, now = comparison.state
     yield (f"结果：{before} → {now}", True) if before != now else (f"结果：仍为{now}", False)
-    yield f"奖金合计：{_yuan(comparison.confirmed)}；待定：{_yuan(comparison.opened)}", False
+    if any((*comparison.confirmed, *comparison.opened)):
+        yield f"奖金合计：{_yuan(comparison.confirmed)}；待定：{_yuan(comparison.opened)}", False
     yield from ((f"已了结：{line}", False) for line in comparison.settled)
     yield from ((f"新的未了事项：{line}", True) for line in comparison.arisen)
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from fuwuyue_xlsx.basics.decimals import plain
-from fuwuyue_xlsx.rules.model import NO, YES, Award, Criterion, QuotaKind, Rules
+from fuwuyue_xlsx.rules.model import NO, NO_PRIZE, YES, Award, Criterion, QuotaKind, Rules
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, POLICIES, policy_text
 from fuwuyue_xlsx.schema.rules_workbook import (
+    ALLOCATION,
     CAMPAIGN_ITEMS,
     GRADE_WORDS,
     INSPECTORS,
@@ -31,6 +32,7 @@ def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
                  if value is not None},
         "班组划分": {f"{t.department} {t.name}": t.line for t in rules.teams},
         "奖项": {f"{a.name} {item}": value for a in awards for item, value in _award(a).items()},
+        **_allocation(rules),
         "评分构成": {f"{a.name} {c.name}": f"{plain(c.weight)}%，{c.source.value}" for a in awards for c in a.components},
         "评选条件": {
             f"{a.name} 第 {c.number} 条": f"{c.text}（{c.kind.value}，{c.check}{f' {plain(c.threshold)}' if c.threshold is not None else ''}）"
@@ -48,6 +50,12 @@ def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
     }
 
 
+def _allocation(rules: Rules) -> dict[str, dict[str, str]]:
+    """The seats of departments by award, where any are listed."""
+    seats = {f"{award.name} {department}": f"{number} 个" for award in rules.awards for department, number in award.listed.items()}
+    return {ALLOCATION: seats} if seats else {}
+
+
 def _expected(rules: Rules) -> dict[str, dict[str, str]]:
     """Of whom something is expected; of a reviewer the department and group, where there are any, and the awards."""
     expected = rules.expected
@@ -59,10 +67,12 @@ def _expected(rules: Rules) -> dict[str, dict[str, str]]:
 
 
 def _award(award: Award) -> dict[str, str]:
-    unit = "%" if award.quota_kind is QuotaKind.RATIO else ""
+    unit = "%" if award.quota_kind.percent else ""
     quota = "" if award.quota is None else f"{plain(award.quota)}{unit}"
-    return {"级别": award.level.label, "名额": quota, "奖金(元)": "" if award.prize is None else str(award.prize),
-            "启用": YES if award.enabled else NO}
+    prize = "" if award.prize is None else NO_PRIZE if award.honour else str(award.prize)
+    kind = {"名额方式": award.quota_kind.value} if award.quota_kind in (QuotaKind.UNITS, QuotaKind.LISTED) else {}
+    return {"级别": award.level.label, **kind, "名额": quota, "奖金(元)": prize,
+            "启用": YES if award.enabled else NO, **({"名额范围": award.scope.value} if award.scope else {})}
 
 
 def _points(items: Iterable[Criterion]) -> list[tuple[str, str]]:

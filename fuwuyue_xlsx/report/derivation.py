@@ -9,6 +9,7 @@ from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.certainty import Certainty
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Figure, Standing, Status
+from fuwuyue_xlsx.evaluate.quotas import units_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.report.survey_rows import survey_rows
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Component, ConditionKind, Level, QuotaKind, Source
@@ -67,7 +68,7 @@ def _derivation(outcome: Outcome, result: AwardResult, standing: Standing) -> It
     yield from _conditions(standing)
     if result.award.scored:
         yield from _scores(outcome, result, standing)
-        yield from _place(result, standing)
+        yield from _place(outcome, result, standing)
     elif isinstance(result.quota, dict):
         yield from _personal_quota(outcome, result, who)
     if standing.certainty:
@@ -141,11 +142,16 @@ def _figure(outcome: Outcome, standing: Standing, part: Component, figure: Figur
     yield f"    {figure.how}：{values} → {figure.value}"
 
 
-def _place(result: AwardResult, standing: Standing) -> Iterator[str]:
-    ranked = [s for s in result.standings if s.rank is not None]
+def _place(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterator[str]:
+    ranked, department = [s for s in result.standings if s.rank is not None], standing.candidate.department
+    yield from _units(outcome, result, department)
     if standing.rank is None:
         return
-    yield f"排名：{len(ranked)} 个候选参加排名，名额 {result.quota} 个"
+    if isinstance(result.quota, dict):
+        ranked = [s for s in ranked if s.candidate.department == department]
+        yield f"排名：本科室 {len(ranked)} 个候选参加排名，本科室名额 {result.quota[department]} 个"
+    else:
+        yield f"排名：{len(ranked)} 个候选参加排名，名额 {result.quota} 个"
     for other in _neighbours(ranked, standing):
         mark = "→" if other is standing else "  "
         yield f"  {mark} 第 {other.rank} 名 {other.candidate.name} {other.score}（{other.status.label}）"
@@ -161,6 +167,19 @@ def _place(result: AwardResult, standing: Standing) -> Iterator[str]:
             yield f"    只改{name}：从 {standing.components[name]} {'降到' if inside else '升到'} {value} 就会换位"
 
 
+def _units(outcome: Outcome, result: AwardResult, department: str) -> Iterator[str]:
+    """How a share of the number of units comes to seats, and that seats are listed by department."""
+    award, each = result.award, isinstance(result.quota, dict)
+    if award.quota_kind is QuotaKind.LISTED:
+        yield "名额：分科室，见评选规则的“名额分配”"
+    if award.quota_kind is QuotaKind.UNITS:
+        count = units_of(award, outcome.rules, department if each else None)
+        seats = result.quota[department] if isinstance(result.quota, dict) else result.quota
+        whose = f"{'本科室' if each else '全部'} {count} 个{award.level.label}"
+        share = plain(count * (award.quota or Decimal(0)) / 100)
+        yield f"名额：{whose} × {plain(award.quota)}% = {share}，{outcome.rules.policies.quota_rounding} → {seats} 个"
+
+
 def _neighbours(ranked: list[Standing], standing: Standing) -> list[Standing]:
     at = ranked.index(standing)
     return ranked[max(0, at - 2): at + 3]
@@ -168,6 +187,9 @@ def _neighbours(ranked: list[Standing], standing: Standing) -> list[Standing]:
 
 def _personal_quota(outcome: Outcome, result: AwardResult, who: Candidate) -> Iterator[str]:
     quota = result.quota[who.department] if isinstance(result.quota, dict) else None
+    if result.award.quota_kind is QuotaKind.LISTED:
+        yield f"名额：分科室，本科室 {result.award.listed.get(who.department, 0)} 人（评选规则的“名额分配”）"
+        return
     if result.award.quota_kind is QuotaKind.FIXED:
         yield f"名额：固定，每个科室 {plain(result.award.quota)} 人"
         return

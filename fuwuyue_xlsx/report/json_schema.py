@@ -113,8 +113,8 @@ def _version() -> Shape:
 def _award() -> Shape:
     seats = a_whole_number("seats")
     quota = {"type": ["integer", "object", "null"], "minimum": 0, "additionalProperties": or_null(seats), "description":
-             "Seats; for an award for persons an object of seats by department, null where they are unknown (no known headcount, "
-             "nothing submitted). Null for an award that is off."}
+             "Seats; where each department has seats of its own, as always for persons, an object of seats by department, null where they "
+             "are unknown (people's: no known headcount, nothing submitted). Null for an award that is off."}
     named = {"department": (), "team": ("team",), "person": ("person",), "post": ("post",)}
     return an_object("One award with its list.", {
         "award": a_name("Its name in the rules."),
@@ -136,7 +136,8 @@ def _names(given: tuple[str, ...]) -> dict[str, Shape]:
 
 
 def _quota_type(level: Level) -> Shape:
-    return {"type": ["object" if level is Level.PERSON else "integer", "null"]}
+    kinds = {Level.DEPARTMENT: ["integer"], Level.PERSON: ["object"]}
+    return {"type": [*kinds.get(level, ["integer", "object"]), "null"]}
 
 
 def _standing() -> Shape:

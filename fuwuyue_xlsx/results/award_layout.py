@@ -44,6 +44,11 @@ class AwardLayout:
     def scored(self) -> bool:
         return self.result.award.scored
 
+    @cached_property
+    def whole(self) -> bool:
+        """Whether its candidates are ranked by score in one list; else department by department."""
+        return self.scored and not self.result.award.each_department
+
     # main columns
 
     rank_column = 0
@@ -106,12 +111,12 @@ class AwardLayout:
 
     @cached_property
     def order(self) -> int:
-        """Scored: a candidate's place in the list, equals as the rules list them. Persons: the winners' names so far."""
+        """In one list: a candidate's place in it, equals as the rules list them. By department: the winners' names so far."""
         return self.equals + 1
 
     @cached_property
     def winners(self) -> int:
-        """Scored: the winners' places in the list. Persons: the names so far of those next in line."""
+        """In one list: the winners' places in it. By department: the names so far of those next in line."""
         return self.order + 1
 
     @cached_property
@@ -127,7 +132,7 @@ class AwardLayout:
     @cached_property
     def kept_out(self) -> int:
         """The first of the texts that keep a candidate out: late material, unmet conditions, vetoes, incidents looked into."""
-        return self.cut + 1 if self.scored else self.winners + 1
+        return self.cut + 1 if self.whole else self.winners + 1
 
     @property
     def rulings(self) -> int:
@@ -174,7 +179,7 @@ class AwardLayout:
 
     @cached_property
     def departments(self) -> dict[str, tuple[int, int]]:
-        """Persons: first and last row of each department's nominated people, who stand before its others."""
+        """By department: first and last row of its nominated candidates, who stand before its others."""
         spans: dict[str, tuple[int, int]] = {}
         for standing in (s for s in self.standings if s.candidate.nominated):
             row = self.at[standing.candidate]
@@ -195,11 +200,11 @@ class AwardLayout:
 
 
 def layout_of(outcome: Outcome, result: AwardResult, title: str) -> AwardLayout:
-    """The layout of one award's sheet; persons stand department by department."""
+    """The layout of one award's sheet; where each department has seats of its own, they stand department by department."""
     level = result.award.level
     names = {Level.DEPARTMENT: (), Level.TEAM: ("班组",), Level.PERSON: ("姓名", "班组"), Level.POST: ("岗位名称", "班组")}[level]
     standings = result.standings
-    if level is Level.PERSON:
+    if result.award.each_department:
         order = {department: number for number, department in enumerate(outcome.rules.departments)}
         standings = tuple(sorted(standings, key=lambda s: order[s.candidate.department]))
     parts = _key_parts(outcome, result) if result.award.scored else ()

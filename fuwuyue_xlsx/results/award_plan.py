@@ -255,7 +255,7 @@ class AwardPlan:
 
     def quota(self, standing: Standing) -> Expression:
         """The seats that a candidate competes for."""
-        if self.award.scored:
+        if self.layout.whole:
             return self.shared(("quota",), lambda: self.ranking.quota.absolute)
         department = standing.candidate.department
         return self.shared(("quota", department), lambda: self.rules.seats[self.award.name, department].qualified)
@@ -277,7 +277,9 @@ class AwardPlan:
 
     @cached_property
     def prize(self) -> CellSeries:
-        """Yuan for winners, 待定 for who may still become one."""
+        """Yuan for winners, 待定 for who may still become one; nothing in an award of honour."""
+        if self.award.honour:
+            return self.series(self.layout.prize_column, lambda standing: None)
         status = self.status.own
         prize = IF(status == WON, self.rules.prize[self.award.name].qualified, IF(OR(status == TIED, status == PENDING), "待定", ""))
         return self.same(self.layout.prize_column, prize)
@@ -285,12 +287,17 @@ class AwardPlan:
     @cached_property
     def margin(self) -> CellSeries:
         """Points before the first outside, or behind the last inside."""
-        status, score, ranking = self.status.own, self.score.own, self.ranking
-        inside, outside = ranking.last_inside.absolute, ranking.first_outside.absolute
+        ranking = self.ranking
+        if not self.layout.whole:
+            return self.nominated(self.layout.prize_column + 1, lambda standing: self.shared(
+                ("margin", standing.candidate.department), lambda: self._margin(ranking.near_cut(standing, 0), ranking.near_cut(standing, 1))))
+        return self.same(self.layout.prize_column + 1, self._margin(ranking.last_inside.absolute, ranking.first_outside.absolute))
+
+    def _margin(self, inside: Expression, outside: Expression) -> Expression:
+        status, score = self.status.own, self.score.own
         behind = IF(AND(status == LOST, ISNUMBER(inside)), ROUND(score - inside, self.places), "")
         before = IF(ISNUMBER(outside), ROUND(score - outside, self.places), "")
-        margin = IF(OR(status == WON, status == PENDING), before, behind)
-        return self.same(self.layout.prize_column + 1, margin)
+        return IF(OR(status == WON, status == PENDING), before, behind)
 
     @cached_property
     def certainty(self) -> CellSeries:

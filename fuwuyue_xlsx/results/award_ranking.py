@@ -13,7 +13,7 @@ from fuwuyue_xlsx.results.rules_plan import RulesPlan
 from fuwuyue_xlsx.rules.model import Award
 from fuwuyue_xlsx.workbook.addresses import CellRef
 from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, LEN, ROUND, Expression, N, expression, join, sentence, total
-from fuwuyue_xlsx.workbook.ranges import COUNT, COUNTIF, INDEX, MATCH, MAX, RANK, SMALL, Cell, CellSeries, Content, Range
+from fuwuyue_xlsx.workbook.ranges import COUNT, COUNTIF, INDEX, MATCH, MAX, RANK, SMALL, SUMIF, Cell, CellSeries, Content, Range
 
 LONGEST_NAMES = 600
 # places of the order column: rank × this + position
@@ -81,17 +81,22 @@ class Ranking:
         made: list[CellSeries] = []
         for number, parts in enumerate(layout.key_parts):
             free = AND(plan.vetoes.own == 0, plan.unmet.own == 0, ISNUMBER(plan.score.own))
-            key = IF(ISNUMBER(made[-1].own) if made else free, self._packed(parts, made[-1] if made else None), "")
-            made.append(plan.same(layout.helper(KEYS + number), key))
+            made.append(self._key(layout.helper(KEYS + number), free, parts, made[-1] if made else None))
         return tuple(made)
 
-    def _packed(self, parts: tuple[str, ...], before: CellSeries | None) -> Expression:
+    def _key(self, column: int, free: Expression, parts: tuple[str, ...], before: CellSeries | None) -> CellSeries:
+        """One key: of those who are ranked among each other it packs the same figures, and their ranks by the keys before."""
+        taking_part = free if before is None else ISNUMBER(before.own)
+        return self._in_groups(column, lambda standing: IF(
+            taking_part, self._packed(parts, None if before is None else RANK(before.own, self.among(before, standing))), ""))
+
+    def _packed(self, parts: tuple[str, ...], before: Expression | None) -> Expression:
         """The figures of one key; before them the rank by the keys so far."""
         plan, digits, scale = self._plan, key_digits(self._plan.places), 10**self._plan.places
         width = (len(parts) - 1) * digits
         terms = []
         if before is not None:
-            terms.append((_PLACES - RANK(before.own, before.local)) * 10 ** (len(parts) * digits))
+            terms.append((_PLACES - before) * 10 ** (len(parts) * digits))
         for place, name in enumerate(parts):
             figure = plan.component(name).own if name else plan.score.own
             figure = ROUND(figure * scale, 0) if scale > 1 else figure
@@ -129,12 +134,12 @@ class Ranking:
         return CellSeries(self._layout.area(column), contents)
 
     def group(self, standing: Standing) -> str:
-        """Among whom a candidate is ranked: all, or of persons those of its department."""
-        return "" if self._layout.scored else standing.candidate.department
+        """Among whom a candidate is ranked: all, or those of its department."""
+        return "" if self._layout.whole else standing.candidate.department
 
     def among(self, series: CellSeries, standing: Standing) -> Range:
         """A column over those among whom a candidate is ranked."""
-        if self._layout.scored:
+        if self._layout.whole:
             return series.local
         return self.of_department(series, standing.candidate.department).local
 
@@ -199,7 +204,7 @@ class Ranking:
     @cached_property
     def quota(self) -> Cell:
         """The award's seats."""
-        return self._figure(QUOTA, self._plan.rules.quota[self._plan.award.name].qualified)
+        return self._figure(QUOTA, self._plan.rules.seats_of_all(self._plan.award).qualified)
 
     @cached_property
     def inside(self) -> Cell:
@@ -269,6 +274,14 @@ class Ranking:
         """How many of a department's people have a seat, or would if their incidents come to nothing."""
         statuses = self.of_department(self._plan.status, department).local
         return COUNTIF(statuses, WON) + COUNTIF(statuses, PENDING)
+
+    def near_cut(self, standing: Standing, step: int) -> Expression:
+        """By department: the score of the last inside (step 0), or of the first outside (1); nothing where there is none."""
+        ranks = self.of_department(self.rank, standing.candidate.department).local
+        place = self.inside_of(standing.candidate.department) + step
+        rank = SMALL(ranks, place)
+        score = SUMIF(ranks, rank, self.of_department(self._plan.score, standing.candidate.department).local) / COUNTIF(ranks, rank)
+        return IF(AND(place > 0, place <= COUNT(ranks)), score, "")
 
     def _is_first(self, standing: Standing) -> bool:
         """Whether a person is the first of its department."""

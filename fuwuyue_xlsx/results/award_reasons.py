@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.evaluate import reasons
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Standing, Status
 from fuwuyue_xlsx.results.award_ranking import EMPTY, NEXT, OPEN_SEATS, AwardColumns, Ranking
@@ -54,17 +53,23 @@ class AwardCells(AwardColumns, Protocol):
 def summary(plan: AwardCells) -> Content:
     """名额, 奖金, 空缺, 待定 in one line."""
     award, rules = plan.award, plan.rules
-    if award.scored and not plan.layout.standings:
-        return f"名额 {plain(award.quota)} 个；每个奖金 {award.prize} 元"
-    prize, quota = rules.prize[award.name].qualified, rules.quota[award.name].qualified
-    if award.scored:
+    if not award.each_department and not plan.layout.standings:
+        return f"名额 {plan.layout.result.quota or 0} 个" + ("" if award.honour else f"；每个奖金 {award.prize} 元")
+    prize = rules.prize[award.name].qualified
+    if not award.each_department:
+        quota = rules.seats_of_all(award).qualified
         empty, opened = plan.ranking.figures[EMPTY].absolute, plan.ranking.figures[OPEN_SEATS].absolute
-        return join(sentence("名额 {quota} 个，每个奖金 {prize} 元", quota=quota, prize=prize),
+        seats = sentence("名额 {quota} 个", quota=quota) if award.honour else sentence("名额 {quota} 个，每个奖金 {prize} 元", quota=quota, prize=prize)
+        return join(seats,
                     IF(empty > 0, sentence("；空缺 {count} 个", count=empty), ""), IF(opened > 0, sentence("；待定 {count} 个", count=opened), ""))
-    ratio = award.quota_kind is QuotaKind.RATIO
+    unit, quota = award.level.counted, rules.quota[award.name].qualified
     won = COUNTIF(plan.status.local, _WON) if plan.layout.standings else expression(0)
-    seats = "员工人数的 {quota}%" if ratio else "{quota} 人"
-    return sentence(f"每个科室的名额见“规则”（{seats}）；获奖 {{won}} 人，每人奖金 {{prize}} 元", quota=quota, won=won, prize=prize)
+    share = {QuotaKind.FIXED: f"（{{quota}} {unit}）", QuotaKind.RATIO: "（员工人数的 {quota}%）", QuotaKind.UNITS: "（班组数的 {quota}%）"}
+    slots = {"won": won} if award.quota_kind is QuotaKind.LISTED else {"quota": quota, "won": won}
+    told = f"每个科室的名额见“规则”{share.get(award.quota_kind, '')}；获奖 {{won}} {unit}"
+    if award.honour:
+        return sentence(told, **slots)
+    return sentence(f"{told}，每{unit}奖金 {{prize}} 元", **slots, prize=prize)
 
 
 def cut_line(plan: AwardCells) -> Content:
@@ -73,6 +78,8 @@ def cut_line(plan: AwardCells) -> Content:
         return "名额之内、未被否决的依科室推荐顺序获奖；有人被否决时后一位递补。"
     if not plan.layout.standings:
         return "没有候选。"
+    if not plan.layout.whole:
+        return "各科室分别排名，在本科室名额之内的按综合得分从高到低获奖。"
     inside, outside = plan.ranking.last_inside.absolute, plan.ranking.first_outside.absolute
     first = IF(ISNUMBER(inside), sentence("入围线：线内最低 {score} 分", score=score_text(inside, plan.places)), "还没有人入围")
     second = IF(ISNUMBER(outside), sentence("，线外最高 {score} 分", score=score_text(outside, plan.places)), "，线外没有候选")
@@ -170,7 +177,7 @@ class _Reason:
     def _next(self) -> Expression:
         """The cell with the names of those next in line, each with the mark before it."""
         plan = self.plan
-        if plan.award.scored:
+        if plan.layout.whole:
             return plan.ranking.figures[NEXT].absolute
         _, last = plan.layout.departments[self.who.department]
         return plan.ranking.next_so_far.cell(last).absolute
@@ -187,7 +194,7 @@ class _Reason:
     def _heirs(self) -> Expression:
         """Who would take the seat: the next group, where all of it would be inside then, or shares the seat; or others fall, too."""
         ranking = self.plan.ranking
-        if self.plan.award.scored:
+        if self.plan.layout.whole:
             inside, ranked = ranking.inside.absolute, ranking.ranked.absolute
             ranks, waiting = ranking.rank.local, self.plan.waiting.local
         else:

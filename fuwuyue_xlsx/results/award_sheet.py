@@ -22,6 +22,7 @@ from fuwuyue_xlsx.workbook.ranges import CellSeries
 _TINT = {Status.WINNER: "good", Status.VETOED: "bad", Status.TIED: "open", Status.PENDING: "open", Status.UNSCORED: "open",
          Status.NOT_NOMINATED: "quiet"}
 NOTE = "“锁定情况”按程序运行时的数据；状态改变后显示“须重新运行”。右侧折叠的列是计算过程，点上方的“+”展开。"
+NOTE_EACH = f"排名是在本科室的候选里的名次。{NOTE}"
 NOTE_PEOPLE = "排名是在本科室推荐的人里的名次，按科室的推荐顺序。右侧折叠的列是计算过程，点上方的“+”展开。"
 
 
@@ -68,7 +69,7 @@ class _AwardWriter:
             return
         for line in (award_reasons.summary(self.plan), award_reasons.cut_line(self.plan)):
             page.line(line.formula(page.row) if isinstance(line, Expression) else line)
-        page.note(NOTE if self.award.scored else NOTE_PEOPLE)
+        page.note(NOTE_PEOPLE if not self.award.scored else NOTE if self.layout.whole else NOTE_EACH)
         assert page.row == CALCULATED
         page.legend()
         self._weights()
@@ -101,7 +102,7 @@ class _AwardWriter:
             page.put(WEIGHTS, self.layout.component_column(part.name), Link(self.plan.weight(part.name).formula, rule.ref.link),
                      page.cell(small, "quiet", False, True))
         page.sheet.set_row(WEIGHTS, 20 if self.award.scored else 6)
-        if self.award.scored and self.layout.standings and page.looks.live:
+        if self.layout.whole and self.layout.standings and page.looks.live:
             for title, cell in zip(FIGURE_TITLES, self.plan.ranking.figures, strict=True):
                 page.put(CALCULATED, cell.ref.column, title, page.helper)
                 page.put(WEIGHTS, cell.ref.column, cell.formula, page.helper)
@@ -139,15 +140,15 @@ class _AwardWriter:
     def _helper_titles(self) -> list[str]:
         keys = [f"排序值{number}" if number > 1 else "排序值" for number in range(1, len(self.layout.key_parts) + 1)]
         kept_out = ["取消资格、逾期", "不满足的原因", "否决的原因", "待查的事项", *(TITLES if self.plan.ruled_ties.columns else ())]
-        if not self.award.scored:
-            return ["否决", "待查", "未满足", "排序值", "同名次", "获奖名单", "下一位", *kept_out]
+        if not self.layout.whole:
+            return ["否决", "待查", "未满足", *(keys or ["排序值"]), "同名次", "获奖名单", "下一位", *kept_out]
         parts = [f"{part.name}×权重" for part in self.award.components]
         return ["否决", "待查", "未满足", *keys, "同名次", "名单序", "获奖序", *parts, "入围线", *kept_out]
 
     def _helper_series(self, charted: bool) -> tuple[CellSeries, ...]:
         """The helper columns from left to right; the chart's only in rows that it shows."""
         plan, ranking = self.plan, self.plan.ranking
-        names = (ranking.order, ranking.winners, *(ranking.bars if charted else ())) if self.award.scored else (ranking.winners_so_far, ranking.next_so_far)
+        names = (ranking.order, ranking.winners, *(ranking.bars if charted else ())) if self.layout.whole else (ranking.winners_so_far, ranking.next_so_far)
         return (plan.vetoes, plan.waiting, plan.unmet, *ranking.keys, ranking.equals, *names,
                 plan.late, plan.unmet_reasons, plan.veto_reasons, plan.open_words, *plan.ruled_ties.columns)
 

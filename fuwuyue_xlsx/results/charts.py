@@ -27,7 +27,7 @@ def write_charts(workbook: Workbook, page: Page, plans: Plans, prizes: tuple[str
     `prizes`: sheet, first and last row, column of the names, column of the yuan, by department.
     """
     layouts = [plan.layout for plan in plans.awards.values()]
-    for layout in (one for one in layouts if one.scored and one.bars and one.result.award.enabled):
+    for layout in (one for one in layouts if one.whole and one.bars and one.result.award.enabled):
         chart = _scores(workbook, layout)
         tall = WIDE[1] if layout.bars <= 6 else TALL
         chart.set_size({"width": WIDE[0], "height": tall})
@@ -38,7 +38,7 @@ def write_charts(workbook: Workbook, page: Page, plans: Plans, prizes: tuple[str
     survey = _bars(workbook, "各科室满意度测评得分", [area.sheet, area.first, 2, area.last, 2],
                    [area.sheet, area.first, area.column, area.last, area.column], "0.0")
     survey.set_y_axis({"min": 0, "max": 100, "num_font": _FONT, "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
-    _place(page, [money, survey], NARROW[1])
+    _place(page, [money, survey] if plans.prizes.paid else [survey], NARROW[1])
 
 
 def _place(page: Page, charts: list, height: int) -> None:

@@ -156,7 +156,7 @@ def _contents(page: Page, workbook: Workbook) -> None:
 def _prizes(page: Page, outcome: Outcome, plans: Plans) -> tuple[str, int, int, int, int]:
     """By award, then by department; the latter's place is handed back for the chart."""
     prizes = plans.prizes
-    page.section("奖金")
+    page.section("奖金" if prizes.paid else "名额")
     capitals = Column("已定奖金大写")
     columns = (Column("奖项"), capitals, Column("名额", 0, "center", _YUAN), Column("获奖数", 0, "center", _YUAN),
                Column("待定", 0, "center", _YUAN), Column("已定(元)", 0, "center", _YUAN))
@@ -168,16 +168,21 @@ def _prizes(page: Page, outcome: Outcome, plans: Plans) -> tuple[str, int, int, 
     def amounts(row: int, *shown: int) -> list[object]:
         return [linked(prizes.cell(row, column)) for column in shown]
 
+    honours = {result.award.name for result in prizes.enabled if result.award.honour}
+
     def capital(row: int) -> object:
         """The row's amount in 大写."""
         return capital_yuan(Cell(page.ref(_YUAN_COLUMN), prizes.cell(row, prize_plan.CONFIRMED).qualified).local).formula(page.row)
 
     for name, row in prizes.awards.items():
-        page.table_row(columns, [name, capital(row), *amounts(row, prize_plan.QUOTA, prize_plan.WINNERS, prize_plan.SEATS, prize_plan.CONFIRMED)])
-    page.table_row(columns, ["合计", capital(prizes.total), None,
-                             *amounts(prizes.total, prize_plan.WINNERS, prize_plan.SEATS, prize_plan.CONFIRMED)], "good")
-    opened = prizes.cell(prizes.total, prize_plan.OPEN).qualified
-    page.line(IF(opened > 0, sentence("待定名额另有奖金 {yuan} 元，不在合计内。", yuan=opened), "").formula(page.row), least=12)
+        seats = amounts(row, prize_plan.QUOTA, prize_plan.WINNERS, prize_plan.SEATS)
+        page.table_row(columns, [name, None, *seats, None] if name in honours else [name, capital(row), *seats, *amounts(row, prize_plan.CONFIRMED)])
+    totals = [None, *amounts(prizes.total, prize_plan.WINNERS, prize_plan.SEATS)]
+    page.table_row(columns, ["合计", capital(prizes.total), *totals, *amounts(prizes.total, prize_plan.CONFIRMED)] if prizes.paid
+                   else ["合计", None, *totals, None], "good")
+    if prizes.paid:
+        opened = prizes.cell(prizes.total, prize_plan.OPEN).qualified
+        page.line(IF(opened > 0, sentence("待定名额另有奖金 {yuan} 元，不在合计内。", yuan=opened), "").formula(page.row), least=12)
     points = text_format(outcome.rules.policies.decimals)
     columns = (Column("科室"), capitals, Column("满意度测评", 0, "center", points), Column("监督检查", 0, "center", points),
                Column("获奖数", 0, "center", _YUAN), Column("已定(元)", 0, "center", _YUAN))
@@ -186,7 +191,9 @@ def _prizes(page: Page, outcome: Outcome, plans: Plans) -> tuple[str, int, int, 
     for number, (department, row) in enumerate(prizes.departments.items()):
         series = (plans.department_figures[source] for source in (Source.SURVEY, Source.INSPECTION))
         figures = [linked(column.cell(column.area.first + number)) for column in series]
-        page.table_row(columns, [department, capital(row), *figures, *amounts(row, prize_plan.WINNERS, prize_plan.CONFIRMED)])
+        won = amounts(row, prize_plan.WINNERS)
+        page.table_row(columns, [department, capital(row), *figures, *won, *amounts(row, prize_plan.CONFIRMED)] if prizes.paid
+                       else [department, None, *figures, *won, None])
     return TITLE, first, page.row - 1, 0, _YUAN_COLUMN
 
 

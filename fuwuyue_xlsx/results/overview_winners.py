@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.evaluate.several_awards import several_awards
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results import prize_plan
 from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.award_ranking import LONGEST_NAMES
 from fuwuyue_xlsx.results.plans import Plans
-from fuwuyue_xlsx.workbook.expressions import IF, LEN, Expression, expression, join, sentence, text_format
+from fuwuyue_xlsx.workbook.expressions import AND, IF, LEN, Expression, expression, join, sentence, text_format
 from fuwuyue_xlsx.workbook.page import Column, Link, Page
 from fuwuyue_xlsx.workbook.ranges import COUNT, INDEX, MATCH, SMALL, Cell, CellSeries
 
@@ -19,6 +20,8 @@ HELPER = len(WIDTHS) + 1
 _YUAN = "#,##0"
 # winners of one award that the sheet lists, and rows kept free for more seats
 _MOST_WINNERS, _SPARE = 100, 2
+# winners of several awards that are named
+_MOST_SEVERAL = 20
 
 
 def write_winners(page: Page, outcome: Outcome, plans: Plans) -> None:
@@ -30,13 +33,25 @@ def write_winners(page: Page, outcome: Outcome, plans: Plans) -> None:
     page.head(columns)
     rest: list[Expression] = []
     for plan in plans.with_candidates():
-        write = _scored_rows if plan.award.scored else _people_rows
+        write = _scored_rows if plan.layout.whole else _people_rows
         rest.append(_rest(plan, plans, write(page, columns, plan, plans)))
     if rest:
         page.line(join(*rest).formula(page.row), least=18)
+    _several(page, outcome, plans)
     for result in outcome.evaluation.awards:
         if not result.award.enabled:
             page.line(f"“{result.award.name}”本次没有启用{'：' + result.award.note if result.award.note else ''}")
+
+
+def _several(page: Page, outcome: Outcome, plans: Plans) -> None:
+    """Who wins more than one award, a line each, as long as it does; beyond some only how many."""
+    found = several_awards(outcome.evaluation.awards)
+    for one in found[:_MOST_SEVERAL]:
+        layouts = [(plans.awards[standing.candidate.award], standing.candidate) for standing in one.won]
+        still = AND(*(plan.status.cell(plan.layout.at[who]).qualified == Status.WINNER.label for plan, who in layouts))
+        page.line(IF(still, f"{one.words}。", f"“{one.candidate.name}”不再兼得。").formula(page.row), "open")
+    if len(found) > _MOST_SEVERAL:
+        page.line(f"另有 {len(found) - _MOST_SEVERAL} 个获奖者也兼得几个奖项。", "open")
 
 
 def _scored_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, plans: Plans) -> int:
@@ -44,7 +59,7 @@ def _scored_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, plans: 
     layout, award = plan.layout, plan.award
     winners = len(layout.having(Status.WINNER))
     nominated = sum(standing.candidate.nominated for standing in layout.standings)
-    seats = int(award.quota or 0)
+    seats = layout.result.quota if isinstance(layout.result.quota, int) else 0
     rows = min(nominated, max(winners, min(seats, nominated), 1) + _SPARE, _MOST_WINNERS) if page.looks.live else min(winners, _MOST_WINNERS)
     places, link = plan.ranking.winners.qualified, f"internal:{layout.top.qualified}"
     for number in range(rows):
@@ -53,8 +68,8 @@ def _scored_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, plans: 
         looked_up = [_looked_up(at, series, "（暂时没有）" if number == 0 and series is plan.name else "")
                      for series in (plan.name, plan.department, plan.score, plan.ranking.rank)]
         title: object = IF(at.local == "", "", plans.title(plan)).formula(page.row) if number else award.name
-        prize = IF(at.local == "", "", plans.rules.prize[award.name].qualified)
-        row = [Link(title, link), *(found.formula(page.row) for found in looked_up), prize.formula(page.row)]
+        prize = None if award.honour else IF(at.local == "", "", plans.rules.prize[award.name].qualified).formula(page.row)
+        row = [Link(title, link), *(found.formula(page.row) for found in looked_up), prize]
         page.table_row(columns, row) if number < max(winners, 1) else _spare_row(page, columns, row)
     return rows
 
@@ -85,9 +100,10 @@ def _people_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, plans: 
         count = Cell(page.ref(HELPER), plan.by_status.count(place.local, Status.WINNER.label, page.title))
         page.put(page.row, HELPER, count.formula, page.helper)
         listed = IF(count.local == 0, "（暂无）", join(names, IF(LEN(names) > LONGEST_NAMES, " 等", "")))
-        people, yuan = sentence("{count} 人", count=count.local), count.local * prize
+        people = sentence(f"{{count}} {award.level.counted}", count=count.local)
+        yuan = None if award.honour else (count.local * prize).formula(page.row)
         page.table_row(columns, [Link(award.name, f"internal:{layout.top.qualified}"), listed.formula(page.row), department, None,
-                                 people.formula(page.row), yuan.formula(page.row)])
+                                 people.formula(page.row), yuan])
     return len(layout.standings)
 
 
@@ -97,7 +113,7 @@ def _rest(plan: AwardPlan, plans: Plans, listed: int) -> Expression:
     empty, opened = (plans.prizes.cell(row, column).qualified for column in (prize_plan.EMPTY, prize_plan.SEATS))
     parts = [IF(empty > 0, sentence("“{award}”空缺 {count} 个名额，符合条件的候选不足。", award=title, count=empty), ""),
              IF(opened > 0, sentence("“{award}”有 {count} 个名额待定。", award=title, count=opened), "")]
-    if plan.award.scored:
+    if plan.layout.whole:
         won = COUNT(plan.ranking.winners.qualified)
         more = sentence("“{award}”另有 {count} 个获奖者，见该奖项的表。", award=title, count=won - listed)
         parts.append(IF(won > listed, more, ""))

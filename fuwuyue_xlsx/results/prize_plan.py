@@ -20,6 +20,7 @@ TITLE = "奖金汇总"
 HEADER = 3
 DEPARTMENT, QUOTA, WINNERS, PRIZE, CONFIRMED, SEATS, OPEN, EMPTY = range(1, 9)
 _ADDED = (WINNERS, CONFIRMED, SEATS, OPEN)
+_MONEY = (PRIZE, CONFIRMED, OPEN)
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class PrizePlan:
     def __init__(self, outcome: Outcome, awards: Mapping[str, AwardPlan], rules: RulesPlan) -> None:
         self._awards, self._rules, self._departments = awards, rules, outcome.rules.departments
         self.enabled = [result for result in outcome.evaluation.awards if result.award.enabled]
+        self.paid = [result for result in self.enabled if not result.award.honour]
         self.lines: list[Line] = []
         self.awards: dict[str, int] = {}
         self.departments: dict[str, int] = {}
@@ -69,10 +71,11 @@ class PrizePlan:
         for department in self._departments:
             self.lines.append(Line(name, department, {DEPARTMENT: department, **cells, **self._seats(result, department)}))
         last = self._next_row - 1
-        added = [*_ADDED, QUOTA, EMPTY] if isinstance(result.quota, dict) else list(_ADDED)
+        kept = [column for column in _ADDED if not (result.award.honour and column in _MONEY)]
+        added = [*kept, QUOTA, EMPTY] if isinstance(result.quota, dict) else kept
         sums: dict[int, Content] = {column: SUM(self.series[column].between(first, last).local) for column in added}
         if not isinstance(result.quota, dict):
-            sums[QUOTA] = self._rules.quota[name].qualified
+            sums[QUOTA] = self._rules.seats_of_all(result.award).qualified
             sums[EMPTY] = plan.ranking.figures[EMPTY_SEATS].qualified if plan.layout.standings else result.empty_seats
         self.awards[name] = self._next_row
         self.lines.append(Line(name, "", sums))
@@ -85,6 +88,8 @@ class PrizePlan:
         cells: dict[int, Content] = {
             WINNERS: 0 if nobody else self._counted(plan, WON), PRIZE: prize, CONFIRMED: own[WINNERS].own * own[PRIZE].own,
             SEATS: waiting, OPEN: own[SEATS].own * own[PRIZE].own}
+        if result.award.honour:
+            cells = {column: content for column, content in cells.items() if column not in _MONEY}
         if isinstance(result.quota, dict):
             ranked = expression(0) if nobody else plan.by_rank.count_numbers(own[DEPARTMENT].own, TITLE)
             cells[EMPTY] = IF(ISNUMBER(own[QUOTA].own), MAX(0, own[QUOTA].own - ranked), 0)
@@ -97,7 +102,7 @@ class PrizePlan:
     def _shared_seats(self, plan: AwardPlan) -> Expression:
         """The seats that equals share: they stand with the first of them."""
         own = self.series
-        if plan.award.scored:
+        if plan.layout.whole:
             first, quota, inside = (plan.ranking.figures[number].qualified for number in (TIED_FIRST, AWARD_QUOTA, INSIDE))
             return IF(first == own[DEPARTMENT].own, quota - inside, 0)
         open_seats = own[QUOTA].own - own[WINNERS].own - self._counted(plan, PENDING)
@@ -121,12 +126,14 @@ class PrizePlan:
     def _totals(self) -> None:
         """各奖项合计 by department, and 总计."""
         first, block = self._next_row, len(self._departments) + 1
+        added = [column for column in _ADDED if self.paid or column not in _MONEY]
         for number, department in enumerate(self._departments):
-            rows = [HEADER + 1 + block * award + number for award in range(len(self.enabled))]
+            rows = {column: [HEADER + 1 + block * place + number for place, result in enumerate(self.enabled)
+                             if not (result.award.honour and column in _MONEY)] for column in added}
             self.departments[department] = self._next_row
-            self.lines.append(Line("", department, {column: total([self.cell(row, column).local for row in rows]) for column in _ADDED}))
+            self.lines.append(Line("", department, {column: total([self.cell(row, column).local for row in rows[column]]) for column in added}))
         last = self._next_row - 1
-        self.lines.append(Line("", "", {column: SUM(self.series[column].between(first, last).local) for column in _ADDED}))
+        self.lines.append(Line("", "", {column: SUM(self.series[column].between(first, last).local) for column in added}))
 
     def most(self, known: Sequence[AwardResult]) -> Expression:
         """The most that all seats could cost, in words."""

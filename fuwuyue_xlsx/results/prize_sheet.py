@@ -30,7 +30,9 @@ def write_prizes(workbook: Workbook, looks: Looks, plan: PrizePlan, awards: Mapp
         _line(page, columns, plan, line, awards, rules)
     page.main(HEADER, len(columns))
     last = page.row
-    _closing(page, plan)
+    if plan.paid:
+        _closing(page, plan)
+    page.signing()
     page.sheet.autofilter(HEADER, 0, last - 1, len(columns) - 1)
     page.sheet.print_area(0, 0, page.row - 1, len(columns) - 1)
 
@@ -52,13 +54,12 @@ def _line(page: Page, columns: tuple[Column, ...], plan: PrizePlan, line: Line, 
 
 
 def _closing(page: Page, plan: PrizePlan) -> None:
-    """大写, the most it can cost, and the line to sign."""
+    """大写, and the most it can cost."""
     capitals = page.cell(Column(""))
     page.put(page.row, 0, "总计大写", page.cell(Column("")))
     page.sheet.merge_range(page.row, 1, page.row, 8, "", capitals)
     page.put(page.row, 1, capital_yuan(plan.cell(plan.total, CONFIRMED).local).formula(page.row), capitals)
     page.sheet.set_row(page.row, 24)
     page.row += 1
-    known = [result for result in plan.enabled if result.quota is not None]
+    known = [result for result in plan.paid if result.quota is not None]
     page.line(plan.most(known).formula(page.row))
-    page.signing()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from fuwuyue_xlsx.evaluate.decisions import AwardResult
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.quotas import staff_of
+from fuwuyue_xlsx.evaluate.quotas import staff_of, units_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Award, ConditionKind, Level, QuotaKind
 from fuwuyue_xlsx.rules.policies import POLICIES, ROUNDINGS, Policy, policy_text
@@ -23,6 +23,8 @@ _TOP = 3
 _SECTION = 3
 NAME, QUOTA, PRIZE, WEIGHT, TOTAL, CHECKED, THRESHOLD, POLICY, POINTS, HOW, STAFF, SEATS = 0, 2, 3, 2, 4, 5, 4, 1, 1, 1, 2, 3
 WEIGHTS_RIGHT, WEIGHTS_WRONG = "√ 权重合计 100%", "× 权重合计应为 100%，现在的结果不能用"
+# in place of a department: all of them together
+ALL = ""
 NO_STAFF, NO_SEATS = "员工人数不全，算不出来", "待定"
 
 
@@ -50,6 +52,10 @@ class RulesPlan:
             return None
         return MAX(1, MIN(*(N(self.threshold[award.name, condition.number].qualified) for condition in vetoes)))
 
+    def seats_of_all(self, award: Award) -> Cell:
+        """The seats of an award that has one quota for all candidates."""
+        return self.seats[award.name, ALL] if award.quota_kind is QuotaKind.UNITS else self.quota[award.name]
+
     @property
     def veto_first(self) -> Cell:
         """The first day of the period in which incidents count."""
@@ -71,16 +77,21 @@ def plan_rules(outcome: Outcome, facts: Facts) -> RulesPlan:
     for name, points in outcome.rules.policies.grades:
         plan.grades[name] = _cell(row, POINTS, points)
         row += 1
-    for result in quotas_by_department(outcome):
+    for result in reckoned_quotas(outcome):
         row = _plan_seats(plan, outcome, facts, result, row + _SECTION)
     return plan
 
 
-def quotas_by_department(outcome: Outcome) -> Iterator[AwardResult]:
-    """The awards whose seats are those of departments, each with a section of its own."""
+def reckoned_quotas(outcome: Outcome) -> Iterator[AwardResult]:
+    """The awards whose seats are those of departments, or follow from the number of units, each with a section of its own."""
     for result in outcome.evaluation.awards:
-        if result.award.level is Level.PERSON and isinstance(result.quota, dict):
+        if result.award.enabled and (isinstance(result.quota, dict) or result.award.quota_kind is QuotaKind.UNITS):
             yield result
+
+
+def whose_seats(result: AwardResult) -> tuple[str, ...]:
+    """The departments with seats of their own, or `ALL` of an award with one quota."""
+    return tuple(result.quota) if isinstance(result.quota, dict) else (ALL,)
 
 
 def policy_value(outcome: Outcome, policy: Policy) -> Content:
@@ -136,35 +147,48 @@ def _plan_policies(plan: RulesPlan, outcome: Outcome, row: int) -> int:
 
 
 def _plan_seats(plan: RulesPlan, outcome: Outcome, facts: Facts, result: AwardResult, row: int) -> int:
-    """Staff × percent by department (附1 二(三)), or a fixed number for each that has submitted."""
-    assert isinstance(result.quota, dict)
+    """Staff × percent by department (附1 二(三)), units × percent, a fixed number for each department, or the number listed for it."""
     award = result.award
-    for department in result.quota:
+    for department in whose_seats(result):
         place = award.name, department
-        count = staff_of(facts.headcounts.get(department, ()))
-        ratio = award.quota_kind is QuotaKind.RATIO
-        staff = plan.staff[place] = _cell(row, STAFF, (count if count is not None else "缺") if ratio else None)
-        seats = plan.seats[place] = _cell(row, SEATS, _seats(plan, award, staff, department in facts.submitted))
+        staff = plan.staff[place] = _cell(row, STAFF, _base(outcome, facts, award, department))
+        known = award.level is not Level.PERSON or department in facts.submitted
+        seats = plan.seats[place] = _cell(row, SEATS, _seats(plan, award, staff, department) if known or award.quota_kind.percent else NO_SEATS)
         plan.how_many[place] = _cell(row, HOW, _how_many(plan, award, staff, seats))
         row += 1
     return row
 
 
-def _seats(plan: RulesPlan, award: Award, staff: Cell, submitted: bool) -> Content:
+def _base(outcome: Outcome, facts: Facts, award: Award, department: str) -> Content:
+    """What a share is taken of: the staff of a department, or the number of units; nothing of other quotas."""
+    if award.quota_kind is QuotaKind.UNITS:
+        return units_of(award, outcome.rules, department or None)
+    count = staff_of(facts.headcounts.get(department, ()))
+    return (count if count is not None else "缺") if award.quota_kind is QuotaKind.RATIO else None
+
+
+def _seats(plan: RulesPlan, award: Award, staff: Cell, department: str) -> Content:
     """The seats of one department; 待定 while its staff is unknown."""
     percent = plan.quota[award.name].absolute
+    if award.quota_kind is QuotaKind.LISTED:
+        return award.listed.get(department, 0)
     if award.quota_kind is QuotaKind.FIXED:
-        return percent if submitted else NO_SEATS
+        return percent
     share, policy = staff.local * percent / 100, plan.policy["quota_rounding"].absolute
     up, down = ROUNDUP(ROUND(share, 8), 0), ROUNDDOWN(ROUND(share, 8), 0)
     number = IF(policy == ROUNDINGS[1], up, IF(policy == ROUNDINGS[2], down, rounded(share, 0)))
+    if award.quota_kind is QuotaKind.UNITS:
+        return number
     return IF(ISNUMBER(staff.local), MAX(number, plan.policy["quota_minimum"].absolute), NO_SEATS)
 
 
 def _how_many(plan: RulesPlan, award: Award, staff: Cell, seats: Cell) -> Content:
     """How the seats follow, in words."""
-    if award.quota_kind is QuotaKind.FIXED:
-        return "固定名额"
+    if not award.quota_kind.percent:
+        return "固定名额" if award.quota_kind is QuotaKind.FIXED else "见评选规则的“名额分配”"
+    if award.quota_kind is QuotaKind.UNITS:
+        return sentence(f"{{units}} 个{award.level.label}×{{percent}}%，{{rounding}}，得 {{seats}} 个", units=staff.local,
+                        percent=plan.quota[award.name].absolute, rounding=plan.policy["quota_rounding"].absolute, seats=seats.local)
     least = plan.policy["quota_minimum"].absolute
     minimum = IF(least > 0, sentence("，至少 {least} 人", least=least), "")
     words = sentence("{staff} 人×{percent}%，{rounding}{minimum}，得 {seats} 人", staff=staff.local, percent=plan.quota[award.name].absolute,

@@ -10,8 +10,8 @@ from xlsxwriter import Workbook
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.quotas import Headcount
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.results.rules_plan import TITLE, RulesPlan, policy_value, quotas_by_department
-from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Level, QuotaKind
+from fuwuyue_xlsx.results.rules_plan import TITLE, RulesPlan, policy_value, reckoned_quotas, whose_seats
+from fuwuyue_xlsx.rules.model import NO_PRIZE, OUTSIDE_TEAMS, Award, Level, QuotaKind
 from fuwuyue_xlsx.rules.policies import POLICIES
 from fuwuyue_xlsx.workbook.page import Column, InputCell, Looks, Page
 from fuwuyue_xlsx.workbook.ranges import Cell
@@ -44,19 +44,24 @@ def _awards(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None
     for award in outcome.rules.awards:
         assert page.row == plan.quota[award.name].ref.row, award.name
         about = "；".join(part for part in (award.basis, award.note) if part)
-        page.table_row(columns, [award.name, _quota_kind(award), _entry(award, award.quota), _entry(award, award.prize),
+        page.table_row(columns, [award.name, _quota_kind(award), _entry(award, award.quota), NO_PRIZE if award.honour else _entry(award, award.prize),
                                  "是" if award.enabled else "否", about])
 
 
 def _entry(award: Award, value: Decimal | int | None) -> object:
     """A figure that may be changed; without effect, and so not offered, while the award is off."""
-    return InputCell(value) if award.enabled else value
+    return InputCell(value) if award.enabled and value is not None else value
 
 
 def _quota_kind(award: Award) -> str:
     if award.quota_kind is QuotaKind.RATIO:
         return "各科室员工人数的百分之（填百分数）"
-    return "每个科室固定名额" if award.level is Level.PERSON else "全处固定名额"
+    if award.quota_kind is QuotaKind.UNITS:
+        whose = "每个科室的" if award.each_department else "全部"
+        return f"{whose}{award.level.label}数的百分之（填百分数）"
+    if award.quota_kind is QuotaKind.LISTED:
+        return "分科室，见下面的各科室名额"
+    return "每个科室固定名额" if award.each_department else "全处固定名额"
 
 
 def _components(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None:
@@ -127,18 +132,21 @@ def _grades(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None
 
 
 def _personal_quotas(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None:
-    """Each award for persons: staff × percent, by department (附1 二(三))."""
-    for result in quotas_by_department(outcome):
-        award = result.award
-        page.section(f"{award.name}：各科室名额")
-        columns = (Column("科室"), Column("怎么算"), Column("员工人数", 0, "center"), Column("名额", 0, "center"), Column("", 0), Column("人数出处"))
+    """Each award whose seats are reckoned: staff or units × percent (附1 二(三)), or a number, by department or for all."""
+    for result in reckoned_quotas(outcome):
+        award, units = result.award, result.award.quota_kind is QuotaKind.UNITS
+        page.section(f"{award.name}：{'各科室名额' if award.each_department else '名额'}")
+        counted = Column(f"{award.level.label}数" if units else "员工人数", 0, "center")
+        columns = (Column("科室"), Column("怎么算"), counted, Column("名额", 0, "center"), Column("", 0), Column("" if units else "人数出处"))
         page.head(columns)
-        for department in result.quota if isinstance(result.quota, dict) else ():
+        for department in whose_seats(result):
             place = award.name, department
             assert page.row == plan.seats[place].ref.row, place
             staff = InputCell(plan.staff[place].value) if award.quota_kind is QuotaKind.RATIO else None
-            page.table_row(columns, [department, plan.how_many[place].formula, staff, plan.seats[place].formula, None,
-                                     _origin(facts.headcounts.get(department, ()))])
+            listed = award.quota_kind is QuotaKind.LISTED and isinstance(plan.seats[place].value, int)
+            seats = InputCell(plan.seats[place].value) if listed else plan.seats[place].formula
+            origin = _origin(facts.headcounts.get(department, ())) if award.level is Level.PERSON else None
+            page.table_row(columns, [department or "全部", plan.how_many[place].formula, plan.staff[place].value if units else staff, seats, None, origin])
 
 
 def _origin(counts: tuple[Headcount, ...]) -> str:

@@ -32,8 +32,8 @@ def _ties(outcome: Outcome) -> Iterator[Row]:
     """Every tie over last seats, then those that were decided and still are."""
     for result in outcome.evaluation.awards:
         labels = _labels(result)
-        for tied, seats in ties_of(result):
-            answered = outcome.facts.rulings.so_far(question_of(tied, seats))
+        for tied, seats, within in ties_of(result):
+            answered = outcome.facts.rulings.so_far(question_of(tied, seats, within))
             for standing in tied:
                 row = answered.get(owner_of(standing.candidate))
                 given = {r.RULING: row["decision"], **_signed(row)} if row else {}

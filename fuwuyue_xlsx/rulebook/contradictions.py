@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -9,13 +10,14 @@ from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import compact, differing, key, label_key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
+from fuwuyue_xlsx.rulebook.quota_rows import allocation, quota_kinds, scopes
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rulebook.short_names import faults_of_short_names
 from fuwuyue_xlsx.rulebook.survey_mapping import faults_of_mapping
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.schema.checks import CHECKS, INCIDENTS, PLANNED_SERIES
 from fuwuyue_xlsx.schema.field_kinds import offered
-from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE
+from fuwuyue_xlsx.schema.rules_workbook import ALLOCATION, RULES_FILE
 
 LEVELS = {level.label: level for level in Level}
 # sheet → the columns that together must not occur twice
@@ -31,6 +33,7 @@ _UNIQUE = {
     "测评题目": ("题目",),
     "活动系列": ("活动系列",),
     "问卷对照": ("列标题",),
+    ALLOCATION: ("奖项", "科室"),
     "口径设置": ("口径",),
 }
 
@@ -103,16 +106,26 @@ def _known(row: Row, column: str, names: list[str]) -> Iterator[Finding]:
 
 
 def award_numbers(rows: RuleRows) -> Iterator[Finding]:
-    """Quotas and prizes: missing in an enabled award, negative, not whole, of a kind the level does not take."""
+    """Quotas and prizes that are missing in an enabled award."""
     for row in rows["奖项"]:
         name, enabled = row["奖项"], row["启用"] == YES
-        ratio = row["名额方式"] == QuotaKind.RATIO
-        if ratio and row["级别"] not in (None, Level.PERSON.label):
-            yield finding("rule-quota-kind", row.place("名额方式"), award=name)
-        if row["名额"] is None and enabled and "名额" not in row.unreadable:
+        if row["名额"] is None and enabled and row["名额方式"] != QuotaKind.LISTED and "名额" not in row.unreadable:
             yield finding("rule-quota-missing", row.place("名额"), award=name)
         if row["奖金(元)"] is None and enabled and "奖金(元)" not in row.unreadable:
             yield finding("rule-prize-missing", row.place("奖金(元)"), award=name)
+
+
+def sources_twice(rows: RuleRows) -> Iterator[Finding]:
+    """Two parts of one award with one source: nothing could tell their figures apart, and one would count twice."""
+    for award in rows["奖项"]:
+        parts = rows.award_rows("评分构成", award["奖项"]) if award["奖项"] else []
+        often = Counter(part["数据来源"] for part in parts)
+        first = {part["数据来源"]: part for part in reversed(parts)}
+        for part in parts:
+            source = part["数据来源"]
+            if source is not None and often[source] > 1 and part is not first[source]:
+                yield finding("rule-source-twice", part.place("数据来源"), award=award["奖项"], source=source, part=part["分项"],
+                              other=first[source]["分项"])
 
 
 def weights(rows: RuleRows) -> Iterator[Finding]:
@@ -226,6 +239,10 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     departments_without_team,
     unknown_names,
     award_numbers,
+    quota_kinds,
+    scopes,
+    allocation,
+    sources_twice,
     weights,
     components,
     conditions,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from fuwuyue_xlsx.basics.cell_values import number
+from fuwuyue_xlsx.basics.cell_values import number, shown
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.hidden_cells import report_hidden
@@ -14,12 +14,15 @@ from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells
 from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS, LEVELS
 from fuwuyue_xlsx.rulebook.expected_rows import expected_of
+from fuwuyue_xlsx.rulebook.not_yet import not_yet
+from fuwuyue_xlsx.rulebook.quota_words import SHARE_WORDS, share_in_words
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, read_rows
 from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, period_outside, read_campaign, read_policies
 from fuwuyue_xlsx.rulebook.short_names import short_names_of
 from fuwuyue_xlsx.rulebook.survey_mapping import faults_of_words, mapping_of, words_of
 from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.model import (
+    NO_PRIZE,
     YES,
     Award,
     Component,
@@ -27,12 +30,13 @@ from fuwuyue_xlsx.rules.model import (
     ConditionKind,
     Criterion,
     QuotaKind,
+    QuotaScope,
     Rules,
     Source,
     Team,
 )
 from fuwuyue_xlsx.schema.field_kinds import Number, Percent
-from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE, rulebook
+from fuwuyue_xlsx.schema.rules_workbook import ALLOCATION, RULES_FILE, rulebook
 
 
 def read_rules_file(path: Path) -> tuple[Rules | None, list[Finding]]:
@@ -52,6 +56,7 @@ def read_rules(data: bytes) -> tuple[Rules | None, list[Finding]]:
     if isinstance(opened, Unopened):
         return None, [finding("rules-unreadable", Place(RULES_FILE), why=opened.why.message)]
     rows, findings = read_rows(opened)
+    findings += not_yet(opened)
     findings += report_unused_cells(opened, rulebook(), RULES_FILE) + report_annotations(opened, RULES_FILE) + [
         finding.as_warning() for finding in report_struck(opened, RULES_FILE)] + report_hidden(opened, RULES_FILE)
     findings = [finding for finding in findings if not left_blank(finding, rows)]
@@ -84,12 +89,17 @@ def _quota(row: Row) -> tuple[Decimal | None, list[Finding]]:
     raw = row["名额"]
     if raw is None:
         return None, []
+    kind = QuotaKind(row["名额方式"]) if row["名额方式"] else None
+    if kind is QuotaKind.LISTED:
+        return None, [finding("rule-quota-elsewhere", row.place("名额"), award=row["奖项"], value=raw)]
+    written = share_in_words(raw) if kind and kind.percent else None
+    raw = raw if written is None else written
     plain_number = number(raw, ("个", "名", "人", "%"))
     if plain_number is not None and plain_number < 0:
         return None, [finding("rule-negative-quota", row.place("名额"), award=row["奖项"], value=raw)]
-    if row["名额方式"] == QuotaKind.RATIO:
+    if kind and kind.percent:
         reading = Percent(sample="10%").read(raw)
-        words = "按比例的名额请填百分数，例如 10%"
+        words = SHARE_WORDS
     else:
         reading = Number(Decimal(0), whole=True, units=("个", "名", "人"), sample="7").read(raw)
         words = "固定名额请填整数，例如 7"
@@ -109,14 +119,14 @@ def _prize(row: Row) -> tuple[int | None, list[Finding]]:
     raw = row["奖金(元)"]
     if raw is None:
         return None, []
-    value = number(raw, ("元",))
+    value = Decimal(0) if key(shown(raw)) == NO_PRIZE else number(raw, ("元",))
     if value is None or value < 0 or value != value.to_integral_value():
         return None, [finding("rule-prize", row.place("奖金(元)"), award=row["奖项"], value=raw)]
     return int(value), []
 
 
 def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -> Award:
-    name = row["奖项"]
+    name, departments = row["奖项"], _canonical(rows, "班组划分", "科室")
     return Award(
         name=name,
         level=LEVELS[row["级别"]],
@@ -129,6 +139,9 @@ def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -
         components=tuple(_component(part) for part in rows.award_rows("评分构成", name) if _whole(part, "分项", "权重", "数据来源")),
         conditions=tuple(_condition(part) for part in rows.award_rows("评选条件", name) if _whole(part, "序号", "类型", "核查项")),
         criteria=tuple(_criterion(part, "要点") for part in rows.award_rows("评审要点", name) if _whole(part, "要点", "满分")),
+        scope=QuotaScope(row["名额范围"]) if row["名额范围"] else None,
+        listed={departments[part.key("科室")]: part["名额"] for part in rows.award_rows(ALLOCATION, name)
+                if _whole(part, "名额") and part.key("科室") in departments},
     )
 
 

@@ -111,6 +111,7 @@ def rows_2017() -> dict[str, list[tuple[Any, ...]]]:
             (_POST, "岗位", "固定", None, None, "否", "六；附3",
              "附3未提供。补齐名额、奖金、评分构成、评选条件、评审要点后把“启用”改为“是”即可评选"),
         ],
+        "名额分配": [],
         "评分构成": [*_scoring(_ORGANISATION), *_scoring(_TEAM)],
         "评选条件": list(_CONDITIONS),
         "检查标准": [(line, n, item, 10) for line, items in _CHECKLISTS.items() for n, item in enumerate(items, 1)],
@@ -122,5 +123,5 @@ def rows_2017() -> dict[str, list[tuple[Any, ...]]]:
         "检查计划": [],
         "检查组": [],
         "简称": [],
-        "口径设置": [(policy.name, policy.default, policy.options, policy.explanation) for policy in POLICIES],
+        "口径设置": [(policy.name, policy.default, policy.hint, policy.explanation) for policy in POLICIES],
     }

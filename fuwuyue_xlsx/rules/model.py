@@ -16,6 +16,8 @@ OUTSIDE_TEAMS = "班组外"
 WHOLE_DEPARTMENT = "全科室"
 AGREED = "同意"
 YES, NO = "是", "否"
+# what an award of honour has in place of an amount
+NO_PRIZE = "无"
 
 
 class Level(StrEnum):
@@ -32,16 +34,37 @@ class Level(StrEnum):
         return {"department": "科室", "team": "班组", "person": "个人", "post": "岗位"}[self.value]
 
     @property
+    def counted(self) -> str:
+        """The word with which its candidates are counted: 3 人, 3 个."""
+        return "人" if self is Level.PERSON else "个"
+
+    @property
     def may_borrow(self) -> bool:
         """Whether a missing figure may be replaced by the department's (口径 缺项处理 = 沿用科室): teams' alone may."""
         return self is Level.TEAM
 
 
 class QuotaKind(StrEnum):
-    """The two ways in which an award's quota is given: a number of seats, or a share of each department's staff (附1 二(三))."""
+    """How an award's quota is given: a number of seats, a share of each department's staff (附1 二(三)), a share of the number of
+    departments or teams, or a number for each department by name.
+    """
 
     FIXED = "固定"
     RATIO = "按员工人数比例"
+    UNITS = "按单位数比例"
+    LISTED = "分科室"
+
+    @property
+    def percent(self) -> bool:
+        """Whether the quota is a percentage."""
+        return self in (QuotaKind.RATIO, QuotaKind.UNITS)
+
+
+class QuotaScope(StrEnum):
+    """Among whom an award's seats are shared out: all candidates, or those of each department by themselves."""
+
+    ALL = "全部"
+    EACH = "每科室"
 
 
 class ConditionKind(StrEnum):
@@ -105,12 +128,14 @@ class Criterion:
 class Award:
     """An award (附1 一).
 
-    quota     seats when `quota_kind` is 固定, percent of each department's staff (10 for 10 %) otherwise; None only while the award is
-              off
-    prize     whole yuan for each winner; None only while the award is off
+    quota     seats when `quota_kind` is 固定, percent (10 for 10 %) of the staff or of the number of units when it is a share; None for
+              分科室, and while the award is off
+    prize     whole yuan for each winner, 0: an award of honour; None only while the award is off
     enabled   False: the award is listed in the rules, and nobody is evaluated for it
     basis     the clause of the notice that it comes from, as text for people
     criteria  what its reviewers give points for
+    scope     among whom the seats are shared out; None: as its level has it, see `each_department`
+    listed    of 分科室: department → its seats; a department that is not in it has none
     """
 
     name: str
@@ -124,6 +149,20 @@ class Award:
     components: tuple[Component, ...] = ()
     conditions: tuple[Condition, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    scope: QuotaScope | None = None
+    listed: dict[str, int] = field(default_factory=dict, hash=False)
+
+    @property
+    def each_department(self) -> bool:
+        """Whether each department has seats of its own: as the rules say, and where they say nothing for persons alone."""
+        if self.quota_kind is QuotaKind.LISTED:
+            return True
+        return self.level is Level.PERSON if self.scope is None else self.scope is QuotaScope.EACH
+
+    @property
+    def honour(self) -> bool:
+        """Whether it comes without money (奖金 无 or 0): then no amount is printed for it anywhere."""
+        return self.prize == 0
 
     @cached_property
     def vetoes(self) -> bool:
@@ -276,6 +315,11 @@ class Rules:
     def enabled_awards(self) -> tuple[Award, ...]:
         """The awards that candidates are evaluated for."""
         return tuple(award for award in self.awards if award.enabled)
+
+    @property
+    def pays(self) -> bool:
+        """Whether any enabled award comes with money."""
+        return any(not award.honour for award in self.enabled_awards)
 
     @property
     def awards_without_veto(self) -> tuple[Award, ...]:

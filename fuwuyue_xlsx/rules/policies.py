@@ -93,6 +93,7 @@ class Policy:
     explanation  what the notice says, or does not say
     parse        raw cell value → the value in `Policies`; use `read`, which says why a value cannot be used
     optional     a rules workbook may leave the policy out without a warning: rules of earlier years read as ever
+    also         other words that are understood, as the cell's own hint lists them; empty: there are none
     """
 
     name: str
@@ -102,6 +103,12 @@ class Policy:
     explanation: str
     parse: Callable[[Raw], Any]
     optional: bool = False
+    also: str = ""
+
+    @property
+    def hint(self) -> str:
+        """What may be written, as the rules workbook says it beside the cell: the options, and other words for them."""
+        return f"{self.options}；也可写 {self.also}" if self.also else self.options
 
     @property
     def choices(self) -> dict[str, Any]:
@@ -118,26 +125,35 @@ class Policy:
         try:
             return self.parse(raw)
         except _Unusable as why:
-            return finding("rule-policy-value", policy=self.name, value=shown(raw), why=str(why), options=self.options)
+            return finding("rule-policy-value", policy=self.name, value=shown(raw), why=str(why), options=self.hint)
 
 
 @dataclass(frozen=True)
 class _OneOf:
-    """Reads one of a few words as the value that it stands for."""
+    """Reads one of a few words as the value that it stands for; `also`: other words people use for them, `elsewhere`: words that
+    belong into another cell, with why.
+    """
 
     values: dict[str, Any] = field(hash=False)
+    also: dict[str, str] = field(default_factory=dict, hash=False)
+    elsewhere: tuple[re.Pattern[str], str] | None = None
 
     def __call__(self, raw: Raw) -> Any:
         by_key = {key(word): value for word, value in self.values.items()}
-        if key(shown(raw)) not in by_key:
-            raise _Unusable("不在可选值里")
-        return by_key[key(shown(raw))]
+        by_key |= {key(word): self.values[meant] for word, meant in self.also.items()}
+        typed = key(shown(raw))
+        if typed in by_key:
+            return by_key[typed]
+        raise _Unusable(self.elsewhere[1] if self.elsewhere and self.elsewhere[0].fullmatch(typed) else "不在可选值里")
 
 
 def _one_of(*words: str) -> _OneOf:
     return _OneOf({word: word for word in words})
 
 
+_AT_LEAST_ONE = re.compile(r"不足[1一]人的?,?按[1一]人(计算?|算)?")
+_ROUNDING = _OneOf({word: word for word in ROUNDINGS}, {"只舍不入": "舍去", "只入不舍": "进一", "有余即进": "进一"},
+                   (_AT_LEAST_ONE, "这是保底的名额，请在“个人名额每科室至少”里填 1"))
 _YES_OR_NO = _OneOf({"是": True, "否": False})
 
 
@@ -151,6 +167,11 @@ def _whole(low: int, high: int | None) -> Callable[[Raw], int]:
         return int(value)
 
     return parse
+
+
+def _parse_least(raw: Raw) -> int:
+    """A whole number, or 不足1人按1人计, which is 1."""
+    return 1 if isinstance(raw, str) and _AT_LEAST_ONE.fullmatch(key(raw)) else _whole(0, None)(raw)
 
 
 def parse_share(raw: Raw) -> Decimal:
@@ -207,9 +228,9 @@ def parse_grades(raw: Raw) -> tuple[tuple[str, Decimal], ...]:
 
 POLICIES: tuple[Policy, ...] = (
     Policy("个人名额取整", "quota_rounding", "四舍五入", "四舍五入、进一、舍去",
-           "附1 二(三)只说按员工人数的 10% 评选，没有说小数怎么取整", _one_of(*ROUNDINGS)),
+           "附1 二(三)只说按员工人数的 10% 评选，没有说小数怎么取整", _ROUNDING, also="只入不舍、有余即进（进一），只舍不入（舍去）"),
     Policy("个人名额每科室至少", "quota_minimum", "0", "不小于 0 的整数",
-           "人数少的科室取整后可能没有名额，通知没有说是否保底", _whole(0, None)),
+           "人数少的科室取整后可能没有名额，通知没有说是否保底", _parse_least, also="不足1人按1人计（就是 1）"),
     Policy("评委打分汇总", "review_mean", "平均", "平均、去最高最低后平均（满 5 位评委起，不足 5 位仍平均并提示）",
            "通知没有说几位评委的打分怎样合成一个分", _one_of(MEAN, TRIMMED_MEAN)),
     Policy("评委回避本科室", "recusal", "否", "是、否",

@@ -46,7 +46,7 @@ def department_book(rules: Rules, department: str) -> Book:
     day = Day(rules.campaign.span, sample=str(rules.campaign.start))
     sheets = (*_basics(rules, department, teams, day), *activity_sheets(rules, teams), *_nominations(rules, teams))
     name = f"科室填报表_{file_part(rules, department)}.xlsx"
-    guide, hints = department_guide(rules, department), department_hints(rules, nomination_titles(rules))
+    guide, hints = department_guide(rules, department), department_hints(rules, nomination_titles(rules), department)
     return Book(KIND, name, f"{department}填报表", sheets, department, guide, hints)
 
 

@@ -12,7 +12,7 @@ from fuwuyue_xlsx.schema.declarations import Hint
 STAFF, QUOTA = "员工人数", "个人名额"
 
 
-def department_hints(rules: Rules, titles: dict[str, str]) -> tuple[Hint, ...]:
+def department_hints(rules: Rules, titles: dict[str, str], department: str) -> tuple[Hint, ...]:
     """The lines of a department's book: its staff and its quota of each award for persons, then each hard counted condition.
 
     `titles`: award name → title of the sheet on which its candidates stand. Awards that are not enabled have no line; staff
@@ -20,14 +20,17 @@ def department_hints(rules: Rules, titles: dict[str, str]) -> tuple[Hint, ...]:
     """
     persons = [award for award in rules.enabled_awards if award.level is Level.PERSON]
     hints = [Hint(STAFF, "本科室员工人数", "各班组人数与班组外人数之和")] if persons else []
-    hints += [_quota_hint(award, rules, titles[award.name]) for award in persons]
+    hints += [_quota_hint(award, rules, titles[award.name], department) for award in persons]
     for award in rules.enabled_awards:
         hints += [_condition_hint(award, condition, titles[award.name]) for condition in award.hard if CHECKS[condition.check].counting]
     return tuple(hints)
 
 
-def _quota_hint(award: Award, rules: Rules, sheet: str) -> Hint:
+def _quota_hint(award: Award, rules: Rules, sheet: str, department: str) -> Hint:
     quota, label = award.quota or Decimal(0), f"{award.name}名额"
+    if award.quota_kind is QuotaKind.LISTED:
+        seats = award.listed.get(department, 0)
+        return Hint(QUOTA, label, f"本科室 {seats} 人", Decimal(seats), sheet, award.level)
     if award.quota_kind is QuotaKind.FIXED:
         return Hint(QUOTA, label, f"每个科室 {plain(quota)} 人", quota, sheet, award.level)
     rounding, least = rules.policies.quota_rounding, rules.policies.quota_minimum

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from fuwuyue_xlsx.rules.model import NO, ROW_ITEMS, YES, ConditionKind, Level, QuotaKind, Source
+from fuwuyue_xlsx.rules.model import NO, ROW_ITEMS, YES, ConditionKind, Level, QuotaKind, QuotaScope, Source
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, POLICIES
 from fuwuyue_xlsx.schema.checks import CHECKS
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
@@ -17,6 +17,8 @@ RULES_FILE, RULES_KIND = "评选规则.xlsx", "rules"
 MAPPING = "问卷对照"
 # the sheet that says which other words stand for a grade, and the columns that a proposal has beside both
 GRADE_WORDS, LIKENESS, TO_CHECK = "等级对照", "相近程度", "请核对"
+# the sheet with the seats of each department, of awards whose quota is 分科室
+ALLOCATION = "名额分配"
 # the sheets that say of whom something is expected; each may be gone or empty
 REVIEWERS, VISIT_PLAN, INSPECTORS = "评委名单", "检查计划", "检查组"
 # the sheet that says what people call a department or team; it may be gone or empty
@@ -69,12 +71,19 @@ SHEETS = (
     Sheet("奖项", heading="奖项、名额与奖金", ready=6, columns=(
         Field("奖项", _ANY, True, width=20),
         Field("级别", _words(*(level.label for level in Level)), True, width=8),
-        Field("名额方式", _words(*QuotaKind), True, width=18, help="“按员工人数比例”只用于个人奖项"),
-        Field("名额", _ANY, width=10, must_stand=True, help="固定：几个；按比例：百分之几，例如 10%。启用的奖项必须填"),
-        Field("奖金(元)", _ANY, width=10, must_stand=True, help="整元。启用的奖项必须填"),
+        Field("名额方式", _words(*QuotaKind), True, width=18, help="“按员工人数比例”用于个人；“按单位数比例”用于科室、班组；“分科室”时名额写在“名额分配”里"),
+        Field("名额", _ANY, width=10, must_stand=True, help="固定：几个；按比例：百分之几，也可写成 1:10、1/10、2‰；分科室：不填。别的启用的奖项必须填"),
+        Field("奖金(元)", _ANY, width=10, must_stand=True, help="整元；荣誉奖项没有奖金，填“无”。启用的奖项必须填"),
         Field("启用", _words(YES, NO), True, width=8),
         Field("依据", _ANY, width=20),
         Field("说明", _ANY, width=44),
+        Field("名额范围", _words(*QuotaScope), width=12,
+              help="全部：所有候选合在一起；每科室：每个科室各有这么多名额。个人奖项用“固定”名额的必须填；别的可以不填"),
+    )),
+    Sheet(ALLOCATION, heading="名额分配（可以不填；“奖项”里名额方式是“分科室”的，在这里写每个科室几个）", optional=True, ready=20, landscape=False, columns=(
+        Field("奖项", _ANY, True, width=20),
+        Field("科室", _ANY, True, width=18),
+        Field("名额", Number(Decimal(0), whole=True, units=("个", "名", "人"), sample="2"), True, width=10, help="没有写的科室没有名额"),
     )),
     Sheet("评分构成", heading="评分构成（附 1 三.1）", ready=12, landscape=False, columns=(
         Field("奖项", _ANY, True, width=20),

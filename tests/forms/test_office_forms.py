@@ -264,14 +264,14 @@ def test_feedback_has_every_own_figure_and_the_line() -> None:
     outcome = decided_example()
     text = texts(opened(feedback_workbook(outcome, "卫生所")))
     team = next(s for s in outcome.evaluation.awards[1].standings if s.candidate.name == "护士组")
-    for value in (team.score, *team.components.values(), cut_line(outcome.evaluation.awards[1])):
+    for value in (team.score, *team.components.values(), cut_line(outcome.evaluation.awards[1], team.candidate.department)):
         assert str(float(value)).rstrip("0") in {t.rstrip("0") for t in text}
     assert {f"评委{n}" for n in range(1, 6)} <= set(text) and {"2017-11-30", "2017-12-12", "2017-12-21"} <= set(text)
 
 
 def test_the_line_is_the_last_score_inside_the_quota() -> None:
     facts = [fact for name, score in (("电工组", 90), ("木工组", 80), ("水工组、仓管", 70)) for fact in c.team(name, score)]
-    lines = [cut_line(c.decide(c.rules(c.team_award(quota=quota)), *facts).evaluation.awards[0]) for quota in (1, 2, 3, 4, 0)]
+    lines = [cut_line(c.decide(c.rules(c.team_award(quota=quota)), *facts).evaluation.awards[0], "甲科") for quota in (1, 2, 3, 4, 0)]
     assert [None if line is None else int(line) for line in lines] == [90, 80, 70, None, None]
 
 

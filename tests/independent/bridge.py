@@ -74,6 +74,7 @@ def _award(award: Award) -> product.Award:
             product.Condition(c.number, c.text, product.ConditionKind(c.kind), c.check, c.threshold) for c in award.conditions
         ),
         criteria=tuple(product.Criterion(c.name, c.maximum) for c in award.criteria),
+        scope=product.QuotaScope(award.scope) if award.scope else None, listed=dict(award.allocation),
     )
 
 

@@ -106,7 +106,7 @@ def test_a_headcount_that_is_no_number_stays_an_error(tmp_path: Path, typed: str
 
 def test_a_headcount_nobody_needs_may_be_missing(tmp_path: Path) -> None:
     """With no quota by headcount, a team's untouched row is not filled and no finding."""
-    awards = [(*row[:2], "固定", 1, *row[4:]) if row[1] == "个人" else row for row in rows_2017()["奖项"]]
+    awards = [(*row[:2], "固定", 1, *row[4:8], "每科室") if row[1] == "个人" else row for row in rows_2017()["奖项"]]
     fixed = rules_of(**SMALL, 奖项=awards)
     assert said(read_department(tmp_path, {"班组信息": [{}, {"班组长": None, "员工人数": None}]}, fixed)) == []
 

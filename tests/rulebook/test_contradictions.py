@@ -10,9 +10,9 @@ from tests.support.filled_books import rules_bytes, with_policy
 
 MAPPED = dict(列标题="1、电工组的态度", 科室="维修管理科", 班组="电工组", 题目="服务态度")
 # a row for the sheets that are empty in the rules of 2017
-FILLED = {"问卷对照": MAPPED, "等级对照": dict(说法="非常满意", 等级="很满意"), "评委名单": dict(评委="张三", 组别="一组"),
-          "检查计划": dict(科室="卫生所", 最少次数=3), "简称": dict(名称="电工组", 又称="电工班")}
-MAY_BE_GONE = ("等级对照", "评委名单", "检查计划", "检查组", "简称")
+FILLED = {"问卷对照": MAPPED, "等级对照": dict(说法="非常满意", 等级="很满意"), "名额分配": dict(奖项="优秀班组", 科室="卫生所", 名额=1),
+          "评委名单": dict(评委="张三", 组别="一组"), "检查计划": dict(科室="卫生所", 最少次数=3), "简称": dict(名称="电工组", 又称="电工班")}
+MAY_BE_GONE = ("等级对照", "名额分配", "评委名单", "检查计划", "检查组", "简称")
 TEAM = dict(科室="保卫科", 序号=1, 班组="门岗", 业务类型="维修")
 NEW_AWARD = dict(奖项="节能奖", 级别="科室", 名额方式="固定", 名额=1, 启用="否", **{"奖金(元)": 100})
 PART = dict(奖项="优质服务示范岗", 分项="成绩", 权重="100%", 数据来源="监督检查")
@@ -31,6 +31,12 @@ def mapped(**changes: object) -> list:
 def policy(row: int, value: object) -> list:
     """An edit of one policy's value."""
     return [("口径设置", row, "取值", value)]
+
+
+def allocated(award: str) -> list:
+    """Edits that list seats of an award for each department."""
+    departments = ("饮食服务科", "物业管理科", "维修管理科", "卫生所")
+    return [edit for n, department in enumerate(departments, 1) for edit in new_row("名额分配", n, 奖项=award, 科室=department, 名额=1)]
 
 
 def dates(**values: str) -> list:
@@ -88,19 +94,43 @@ FAULTS = {
     "a negative quota": ([("奖项", 2, "名额", -1)], "rule-negative-quota", [("奖项", 2, "名额", 0)]),
     "a negative share": ([("奖项", 3, "名额", "-10%")], "rule-negative-quota", [("奖项", 3, "名额", "0%")]),
     "a share of staff for teams": ([("奖项", 2, "名额方式", "按员工人数比例")], "rule-quota-kind",
-                                   [("奖项", 3, "名额方式", "固定"), ("奖项", 3, "名额", 2)]),
+                                   [("奖项", 3, "名额方式", "固定"), ("奖项", 3, "名额", 2), ("奖项", 3, "名额范围", "每 科室")]),
+    "a fixed number of persons, of whom nobody says": ([("奖项", 3, "名额范围", None), ("奖项", 3, "名额方式", "固定"), ("奖项", 3, "名额", 3)],
+        "rule-scope-missing", [("奖项", 3, "名额范围", "每科室"), ("奖项", 3, "名额方式", "固定"), ("奖项", 3, "名额", 3)]),
+    "persons of all departments by their departments' orders": ([("奖项", 3, "名额范围", "全部")], "rule-scope-of-persons",
+        [("奖项", 3, "名额范围", "每科室")]),
+    "a share of the number of units for people": ([("奖项", 3, "名额方式", "按单位数比例")], "rule-quota-kind", [
+        ("奖项", 2, "名额方式", "按单位数比例"), ("奖项", 2, "名额", "30%")]),
+    "seats by department for departments": ([("奖项", 1, "名额方式", "分科室"), ("奖项", 1, "名额", None), *allocated("优秀组织奖")], "rule-quota-kind", [
+        ("奖项", 2, "名额方式", "分科室"), ("奖项", 2, "名额", None), *allocated("优秀班组")]),
+    "seats by department and a number besides": ([("奖项", 2, "名额", 7), ("奖项", 2, "名额方式", "分科室"), *allocated("优秀班组")], "rule-quota-elsewhere", [
+        ("奖项", 2, "名额", None), ("奖项", 2, "名额方式", "分科室"), *allocated("优 秀班组")]),
+    "seats by department over all": ([("奖项", 2, "名额范围", "全部"), ("奖项", 2, "名额", None), ("奖项", 2, "名额方式", "分科室"), *allocated("优秀班组")],
+        "rule-scope-listed", [("奖项", 2, "名额范围", "每科室"), ("奖项", 2, "名额", None), ("奖项", 2, "名额方式", "分科室"), *allocated("优秀班组")]),
+    "seats by department without any": ([("奖项", 2, "名额方式", "分科室"), ("奖项", 2, "名额", None)], "rule-allocation-missing", [
+        ("奖项", 2, "名额方式", "分科室"), ("奖项", 2, "名额", None), ("奖项", 2, "启用", "否")]),
+    "listed seats of an award with a fixed number": (allocated("优秀班组")[:3], "rule-allocation-unused", []),
+    "listed seats of an unknown department": ([("名额分配", 5, "科室", "车队"), ("名额分配", 5, "奖项", "优秀班组"), ("名额分配", 5, "名额", 1),
+        ("奖项", 2, "名额方式", "分科室"), ("奖项", 2, "名额", None), *allocated("优秀班组")],
+        "unknown-name", []),
+    "seats for departments in each department": ([("奖项", 1, "名额范围", "每科室")], "rule-scope-level", [("奖项", 1, "名额范围", "全部")]),
+    "an unknown scope": ([("奖项", 2, "名额范围", "各校区")], "unknown-choice", [("奖项", 2, "名额范围", "全部")]),
+    "two panels in one award": ([("评分构成", 5, "数据来源", "评委打分")], "rule-source-twice",
+        [("评分构成", 5, "数据来源", "监督检查")]),
+    "one survey under two names": ([("评分构成", 6, "数据来源", "监督检查")], "rule-source-twice", [("评分构成", 6, "分项", "服务对象评价")]),
     "an enabled award without quota": ([("奖项", 2, "名额", None)], "rule-quota-missing",
                                        [("奖项", 2, "名额", None), ("奖项", 2, "启用", "否")]),
     "an enabled award without prize": ([("奖项", 2, "奖金(元)", None)], "rule-prize-missing",
                                        [("奖项", 2, "奖金(元)", None), ("奖项", 2, "启用", "否")]),
     "a prize that is not whole": ([("奖项", 2, "奖金(元)", 500.5)], "rule-prize", [("奖项", 2, "奖金(元)", "500元")]),
+    "a prize in other words": ([("奖项", 2, "奖金(元)", "没有奖金")], "rule-prize", [("奖项", 2, "奖金(元)", " 无 ")]),
     "a negative prize": ([("奖项", 2, "奖金(元)", -500)], "rule-prize", [("奖项", 2, "奖金(元)", 0)]),
     "reviewers without criteria": (emptied("评审要点", 4, 5), [("rule-no-criteria", "评分构成", 4, "数据来源")],
-                                   [*emptied("评审要点", 4, 5), ("评分构成", 4, "数据来源", "满意度测评")]),
+                                   [*emptied("评审要点", 4, 5), *emptied("评分构成", 4), ("评分构成", 5, "权重", "70%")]),
     "a checklist item twice": ([("检查标准", 2, "检查项目", "服务行为 规范")], "rule-twice",
         [("检查标准", 8, "检查项目", "服务行为规范")]),
     "a component without source": ([("评分构成", 5, "数据来源", None)], "required-empty",
-        [("评分构成", 5, "数据来源", "满意度测评")]),
+        [("评分构成", 5, "数据来源", " 监督检查")]),
     "a line without checklist": ([("班组划分", 18, "业务类型", "水电")], "rule-no-checklist", [
         ("班组划分", 18, "业务类型", "水电"), *new_row("检查标准", 29, 业务类型="水电", 序号=1, 检查项目="巡查", 满分=10)]),
     "a grade above 100": (policy(10, "很满意=101, 满意=80"), "rule-policy-value", policy(10, "很满意=100, 满意=0")),

@@ -15,8 +15,8 @@ from fuwuyue_xlsx.rules.campaign import PublicNotice
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.declared_2017 import TEAMS
-from tests.support.edited_rulebooks import COLUMNS, POST_ON, RULE_SHEETS, address, new_row, rules_after
-from tests.support.filled_books import header_of, rules_bytes, rules_of, template
+from tests.support.edited_rulebooks import COLUMNS, POST_ON, RULE_SHEETS, address, edited, errors, new_row, rules_after
+from tests.support.filled_books import header_of, rules_bytes, rules_of, template, with_policy
 from tests.support.raw_workbooks import saved
 
 AWARDS = [  # award, level, kind of quota, quota, prize, enabled
@@ -158,7 +158,69 @@ def fifth_award(level: str) -> list:
     """Edits that add an award 节能奖 of a level."""
     row = new_row("奖项", 5, 奖项="节能奖", 级别=level, 名额方式="固定", 名额=1, 启用="是", **{"奖金(元)": 100})
     parts = new_row("评分构成", 7, 奖项="节能奖", 分项="节能", 权重=100, 数据来源="监督检查")
-    return row if level == "个人" else [*row, *parts]
+    return [*row, ("奖项", 5, "名额范围", "每科室")] if level == "个人" else [*row, *parts]
+
+
+@pytest.mark.parametrize(("typed", "percent"), [
+    ("1:10", "10"), ("1：10", "10"), ("1/10", "10"), ("1 ∶ 8", "12.5"), ("2‰", "0.2"), ("12.5‰", "1.25"), ("10%", "10"), (10, "10")])
+def test_shares_in_the_words_people_use(typed: object, percent: str) -> None:
+    assert award(rules_after(("奖项", 3, "名额", typed)), "优秀个人").quota == Decimal(percent)
+
+
+@pytest.mark.parametrize("typed", ["1:3", "1:0", "3:2", "1/10人", "一比十", dt.time(1, 10), "1:10:2"])
+def test_shares_that_cannot_be_meant_exactly_are_refused(typed: object) -> None:
+    _, findings = read_rules(edited(("奖项", 3, "名额", typed)))
+    assert errors(findings) == [("rule-quota", "奖项!D6")]
+
+
+@pytest.mark.parametrize(("name", "typed", "field", "value"), [
+    ("个人名额取整", "只舍不入", "quota_rounding", "舍去"), ("个人名额取整", "只入不舍", "quota_rounding", "进一"),
+    ("个人名额取整", "有余即进", "quota_rounding", "进一"), ("个人名额每科室至少", "不足1人按1人计", "quota_minimum", 1),
+    ("个人名额每科室至少", "不足一人的，按一人计算", "quota_minimum", 1), ("个人名额每科室至少", "2人", "quota_minimum", 2)])
+def test_policies_in_the_words_people_use(name: str, typed: object, field: str, value: object) -> None:
+    rules, findings = read_rules(rules_bytes(口径设置=with_policy(**{name: typed})))
+    assert rules is not None, findings
+    assert getattr(rules.policies, field) == value
+
+
+def test_the_words_for_a_least_number_are_sent_to_their_own_cell() -> None:
+    _, findings = read_rules(rules_bytes(口径设置=with_policy(个人名额取整="不足1人按1人计")))
+    assert [(one.code, one.place.cell) for one in findings if one.blocks] == [("rule-policy-value", "B4")]
+    assert "个人名额每科室至少" in findings[0].message
+
+
+@pytest.mark.parametrize(("sheet", "title", "cell"), [
+    ("奖项", "奖项组", "J5"), ("奖项", "每科室 至多", "J5"), ("奖项", "每科室至少", "J5"), ("评分构成", "范围", "E5")])
+def test_columns_of_rules_that_the_program_cannot_follow_are_refused(sheet: str, title: str, cell: str) -> None:
+    book = load_workbook(io.BytesIO(rules_bytes()))
+    book[sheet][f"{cell[0]}3"] = title
+    assert read_rules(saved(book))[0] is not None
+    book[sheet][cell] = "甲"
+    rules, findings = read_rules(saved(book))
+    assert rules is None
+    assert errors(findings) == [("rule-not-supported", f"{sheet}!{cell}")]
+
+
+def test_departments_without_listed_seats_are_told() -> None:
+    rows = new_row("名额分配", 1, 奖项="优秀班组", 科室="卫生所", 名额="2个")
+    rules, findings = read_rules(edited(("奖项", 2, "名额方式", "分科室"), ("奖项", 2, "名额", None), *rows))
+    assert rules is not None
+    assert award(rules, "优秀班组").listed == {"卫生所": 2}
+    told = [one for one in findings if one.code == "rule-allocation-none"]
+    assert [one.details["departments"] for one in told] == ["饮食服务科、物业管理科、维修管理科"]
+
+
+@pytest.mark.parametrize(("typed", "prize"), [("无", 0), (0, 0), ("0元", 0), (500, 500)])
+def test_an_award_of_honour_has_no_prize(typed: object, prize: int) -> None:
+    read = award(rules_after(("奖项", 2, "奖金(元)", typed)), "优秀班组")
+    assert (read.prize, read.honour) == (prize, prize == 0)
+
+
+def test_the_hint_beside_a_policy_lists_the_other_words() -> None:
+    sheet = load_workbook(io.BytesIO(rules_bytes()))["口径设置"]
+    hints = {row[0].value: row[2].value for row in sheet.iter_rows(min_row=4) if row[0].value}
+    assert "只舍不入" in hints["个人名额取整"]
+    assert "不足1人按1人计" in hints["个人名额每科室至少"]
 
 
 def test_another_year_with_its_own_calendar() -> None:

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from .dice import Dice
 from .grid import NotFound, find_header, find_sheet, plain, put, value_at
 from .layout import level_word
-from .model import BY_RATIO, Award, Campaign, Rules
+from .model import BY_RATIO, BY_UNITS, Award, Campaign, Rules
 
 RULES_FILE = "评选规则.xlsx"
 Table = list[dict[str, object]]
@@ -75,7 +75,12 @@ def _tables(rules: Rules) -> dict[str, tuple[list[str], Table]]:
             for unit in rules.departments
             for number, team in enumerate(unit.teams, start=1)
         ]),
-        "奖项": ("奖项 级别 名额方式 名额 奖金(元) 启用", [_award_row(award) for award in rules.awards]),
+        "奖项": ("奖项 级别 名额方式 名额 奖金(元) 启用 名额范围", [_award_row(award) for award in rules.awards]),
+        "名额分配": ("奖项 科室 名额", [
+            {"奖项": award.name, "科室": department, "名额": seats}
+            for award in rules.awards
+            for department, seats in award.allocation.items()
+        ]),
         "评分构成": ("奖项 分项 权重 数据来源", [
             {"奖项": award.name, "分项": part.name, "权重": Percent(part.weight), "数据来源": part.source}
             for award in rules.awards
@@ -110,11 +115,11 @@ def _numbered(column: str, texts: Sequence[str]) -> Table:
 
 def _award_row(award: Award) -> dict[str, object]:
     quota = award.quota
-    if quota is not None and award.quota_kind == BY_RATIO:
+    if quota is not None and award.quota_kind in (BY_RATIO, BY_UNITS):
         quota = Percent(quota)
     return {
         "奖项": award.name, "级别": level_word(award), "名额方式": award.quota_kind, "名额": quota,
-        "奖金(元)": award.prize, "启用": "是" if award.enabled else "否",
+        "奖金(元)": award.prize, "启用": "是" if award.enabled else "否", "名额范围": award.scope,
     }
 
 

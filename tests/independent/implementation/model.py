@@ -17,7 +17,8 @@ Row = dict[str, Any]
 DEPARTMENT, TEAM, PERSON, POST = "department", "team", "person", "post"
 LEVELS = {DEPARTMENT: "科室", TEAM: "班组", PERSON: "个人", POST: "岗位"}
 PANEL, INSPECTION, SURVEY = "评委打分", "监督检查", "满意度测评"
-FIXED, BY_RATIO = "固定", "按员工人数比例"
+FIXED, BY_RATIO, BY_UNITS, BY_LIST = "固定", "按员工人数比例", "按单位数比例", "分科室"
+ALL, EACH = "全部", "每科室"
 HARD, VETO, ADVISORY = "硬性", "一票否决", "参考"
 
 
@@ -71,6 +72,16 @@ class Award:
     components: list[Component] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     criteria: list[Marked] = field(default_factory=list)
+    scope: str | None = None
+    """名额范围 as it is typed; blank it means 每科室 for persons, 全部 for others."""
+    allocation: dict[str, int] = field(default_factory=dict)
+    """名额分配: the seats of each department that has a row; for 分科室 alone."""
+
+    def in_each_department(self) -> bool:
+        """Whether every department has seats of its own."""
+        if self.quota_kind == BY_LIST:
+            return True
+        return self.scope == EACH if self.scope else self.level == PERSON
 
     def amount(self) -> Decimal:
         """The quota of an award that is on, seats or percents."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .model import BY_RATIO, PERSON, Award, Campaign
-from .oracle_ranking import Standing, person_quota
+from .model import PERSON, Award, Campaign, Department
+from .oracle_ranking import Standing, person_quota, seats_of_all, seats_of_department
 
 Results = list[tuple[Award, list[Standing]]]
 
@@ -42,12 +42,12 @@ def open_seats(campaign: Campaign, award: Award, entries: list[Standing]) -> int
     Without a headcount the open amount counts all the pending people of the department.
     """
     pending = sum(1 for entry in entries if entry.status == "pending")
-    if award.level != PERSON:
-        return pending + _tied_seats(entries, int(award.amount()))
+    if not award.in_each_department():
+        return pending + _tied_seats(entries, seats_of_all(campaign, award))
     return pending + sum(
         _tied_seats(
             [entry for entry in entries if entry.candidate.department == department.name],
-            person_quota(campaign, award, department) or 0,
+            _quota_of(campaign, award, department) or 0,
         )
         for department in campaign.rules.departments
     )
@@ -63,15 +63,22 @@ def shown_quota(campaign: Campaign, award: Award) -> object:
     """null when off; by department for persons, null there without headcount or submission."""
     if not award.enabled:
         return None
-    if award.level != PERSON:
-        return int(award.amount())
+    if not award.in_each_department():
+        return seats_of_all(campaign, award)
     return {
-        department.name: _shown_person_quota(campaign, award, department.name)
+        department.name: _shown_quota_of(campaign, award, department)
         for department in campaign.rules.departments
     }
 
 
-def _shown_person_quota(campaign: Campaign, award: Award, name: str) -> int | None:
-    if campaign.submission(name) is None and award.quota_kind == BY_RATIO:
+def _quota_of(campaign: Campaign, award: Award, department: Department) -> int | None:
+    if award.level == PERSON:
+        return person_quota(campaign, award, department)
+    return seats_of_department(campaign, award, department)
+
+
+def _shown_quota_of(campaign: Campaign, award: Award, department: Department) -> int | None:
+    """Of people nothing is known before their department has submitted; the seats of others rest on the rules."""
+    if award.level == PERSON and campaign.submission(department.name) is None:
         return None
-    return person_quota(campaign, award, campaign.rules.known(name))
+    return _quota_of(campaign, award, department)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .model import BY_RATIO, PERSON, Award, Campaign, Department
+from .model import BY_LIST, BY_RATIO, BY_UNITS, PERSON, TEAM, Award, Campaign, Department
 from .oracle_candidates import Candidate, candidates
 from .oracle_components import Scores, components, composite
 from .oracle_conditions import material_is_late, unmet
@@ -43,12 +43,15 @@ def _place(keys: Sequence[tuple], key: tuple, quota: int) -> Place:
 def standings(campaign: Campaign, award: Award) -> list[Standing]:
     """All listed candidates with their statuses, in the order of the rules."""
     result = [_unranked(campaign, award, entry) for entry in candidates(campaign, award)]
-    if award.level == PERSON:
+    if award.in_each_department():
         for department in campaign.rules.departments:
             group = [entry for entry in result if entry.candidate.department == department.name]
-            _rank_persons(campaign, award, department, group)
+            if award.level == PERSON:
+                _rank_persons(campaign, award, department, group)
+            else:
+                _rank_scored(campaign, award, group, seats_of_department(campaign, award, department))
     else:
-        _rank_scored(campaign, award, result)
+        _rank_scored(campaign, award, result, seats_of_all(campaign, award))
     for entry in result:
         if entry.status == "winner" and may_be_vetoed(campaign, award, entry.candidate):
             entry.status = "pending"
@@ -78,12 +81,12 @@ def _status_before_rank(campaign: Campaign, award: Award, entry: Standing) -> st
     return ""
 
 
-def _rank_scored(campaign: Campaign, award: Award, entries: list[Standing]) -> None:
+def _rank_scored(campaign: Campaign, award: Award, entries: list[Standing], seats: int) -> None:
     """Rank by composite, then by the tie policy's components that the award has."""
     ranked = [entry for entry in entries if not entry.status]
     order = [name for name in campaign.rules.policies.tie_order if name in _names(award)]
     keys = [_score_key(entry, order) for entry in ranked]
-    _assign(ranked, places(keys, int(award.amount())))
+    _assign(ranked, places(keys, seats))
 
 
 def _score_key(entry: Standing, order: list[str]) -> tuple[Fraction, ...]:
@@ -119,15 +122,38 @@ def _assign(entries: list[Standing], found: list[Place]) -> None:
 
 
 def person_quota(campaign: Campaign, award: Award, department: Department) -> int | None:
-    """固定 holds for each department and needs no headcount; a ratio needs the staff."""
+    """固定 holds for each department and needs no headcount, nor does 分科室; a ratio needs the staff."""
     if award.quota_kind != BY_RATIO:
-        return int(award.amount())
+        return seats_of_department(campaign, award, department)
     staff = staff_of(campaign, department)
     if staff is None:
         return None
     policies = campaign.rules.policies
     share = staff * Fraction(award.amount()) / 100
     return max(_whole(share, policies.rounding), policies.person_minimum)
+
+
+def seats_of_all(campaign: Campaign, award: Award) -> int:
+    """One quota over all candidates: a number, or a percent of the number of departments or teams."""
+    if award.quota_kind != BY_UNITS:
+        return int(award.amount())
+    units = campaign.rules.departments
+    if award.level == TEAM:
+        units = [team for department in campaign.rules.departments for team in department.teams]
+    return _percent_of(len(units), award, campaign)
+
+
+def seats_of_department(campaign: Campaign, award: Award, department: Department) -> int:
+    """A department's own seats, of every kind but the share of its staff; without a row of 名额分配 it has none."""
+    if award.quota_kind == BY_LIST:
+        return award.allocation.get(department.name, 0)
+    if award.quota_kind == BY_UNITS:
+        return _percent_of(len(department.teams), award, campaign)
+    return int(award.amount())
+
+
+def _percent_of(number: int, award: Award, campaign: Campaign) -> int:
+    return _whole(number * Fraction(award.amount()) / 100, campaign.rules.policies.rounding)
 
 
 def _whole(share: Fraction, rounding: str) -> int:

@@ -8,8 +8,12 @@ from .dice import Dice
 from .layout import CHECKS_BY_LEVEL
 from .model import (
     ADVISORY,
+    ALL,
+    BY_LIST,
     BY_RATIO,
+    BY_UNITS,
     DEPARTMENT,
+    EACH,
     FIXED,
     HARD,
     INSPECTION,
@@ -35,13 +39,12 @@ SOURCES = {
     "现场展示": PANEL,
     "师生口碑": SURVEY,
 }
-"""A component's name always has the same source; two names may share one."""
+"""A component's name always has the same source; two names may share one, but never in one award."""
 
 WEIGHTS = {
     1: ["100"],
     2: ["50 50", "60 40", "25 75", "12.5 87.5"],
     3: ["40 30 30", "40 30 30", "50 25 25", "33 33 34"],
-    4: ["25 25 25 25", "40 30 20 10"],
 }
 CRITERIA = [("特色做法", "40 50 100 10"), ("工作成绩", "30 50 20"), ("服务创新", "30 20 10")]
 CONDITION_TEXTS = {HARD: "达到规定要求", VETO: "活动期间无服务质量事故投诉或安全事故", ADVISORY: "表现较好"}
@@ -61,14 +64,31 @@ def _award(
     if level == PERSON and dice.chance(0.75):
         award.quota_kind = BY_RATIO
         award.quota = Decimal(dice.choice(["10", "10", "10", "12.5", "20", "25", "50"]))
+    elif level == PERSON:
+        award.scope = EACH
+    if dice.chance(0.4):
+        _share_out(dice, award, departments)
     if level != PERSON:
         award.components = _components(dice)
     if award.takes_panel():
         award.criteria = _criteria(dice)
     award.conditions = _conditions(dice, level, series)
     if not enabled and dice.chance(0.5):
-        return Award(name, level, award.quota_kind, None, None, False)
+        return Award(name, level, award.quota_kind, None, None, False, scope=award.scope)
     return award
+
+
+def _share_out(dice: Dice, award: Award, departments: list[Department]) -> None:
+    """Seats in each department, by the number of units, or listed by department, as the level can have them."""
+    if award.level in (TEAM, POST) and dice.chance(0.4):
+        award.quota, award.scope = Decimal(dice.randint(0, 2)), EACH
+    elif award.level in (TEAM, DEPARTMENT) and dice.chance(0.5):
+        award.quota_kind, award.quota = BY_UNITS, Decimal(dice.choice(["10", "20", "25", "33.3", "50", "60", "100"]))
+        award.scope = dice.choice([None, ALL, EACH] if award.level == TEAM else [None, ALL])
+    elif award.level != DEPARTMENT:
+        award.quota_kind, award.quota, award.scope = BY_LIST, None, dice.choice([None, EACH])
+        award.allocation = {one.name: dice.randint(0, 2) for one in departments if dice.chance(0.85)}
+        award.allocation = award.allocation or {departments[0].name: 1}
 
 
 def _quota(dice: Dice, level: str, departments: list[Department]) -> Decimal:
@@ -84,8 +104,9 @@ def _prize(dice: Dice) -> int:
 
 def _components(dice: Dice) -> list[Component]:
     """Mostly the three of the notice; names are drawn so that the first three come most often."""
-    count = dice.choice([1, 2, 3, 3, 3, 4])
-    names = dice.sample(list(SOURCES), count)
+    count = dice.choice([1, 2, 3, 3, 3])
+    shuffled = dice.sample(list(SOURCES), len(SOURCES))
+    names = list({SOURCES[name]: name for name in shuffled}.values())[:count]
     if count == 3 and dice.chance(0.7):
         names = list(SOURCES)[:3]
     weights = dice.choice(WEIGHTS[count]).split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .dice import Dice
 from .layout import OUTSIDE_TEAMS
-from .model import BY_RATIO, PERSON, TEAM, Award, Department, Row
+from .model import BY_LIST, BY_RATIO, PERSON, TEAM, Award, Department, Row
 
 HOLDERS = ["岗上甲", "岗上乙", "岗上丙"]
 POSTS = ["值班岗", "收银岗", "巡查岗", "窗口岗"]
@@ -16,7 +16,7 @@ def random_nominations(
     if award.level == TEAM:
         rows = _team_rows(dice, department)
     elif award.level == PERSON:
-        rows = _person_rows(dice, award, staff, people)
+        rows = _person_rows(dice, award, department, staff, people)
     else:
         rows = _post_rows(dice, department, list(people))
     _refuse(dice, rows)
@@ -35,10 +35,12 @@ def _team_rows(dice: Dice, department: Department) -> list[Row]:
     return rows
 
 
-def _person_rows(dice: Dice, award: Award, staff: Row, people: dict[str, str]) -> list[Row]:
+def _person_rows(
+    dice: Dice, award: Award, department: Department, staff: Row, people: dict[str, str]
+) -> list[Row]:
     """As many as the quota, one fewer, or up to three more."""
     counted = [count for count in staff.values() if isinstance(count, int)]
-    quota = int(award.amount())
+    quota = award.allocation.get(department.name, 0) if award.quota_kind == BY_LIST else int(award.amount())
     if award.quota_kind == BY_RATIO:
         quota = int(sum(counted) * award.amount() / 100)
     count = min(len(people), max(0, quota + dice.randint(-1, 3)))
