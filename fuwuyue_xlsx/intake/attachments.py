@@ -35,11 +35,11 @@ def department_of(path: str, departments: Iterable[str]) -> str | None:
     None where no name fits. Of two names that fit a beginning the longer is meant.
     """
     names = {key(department): department for department in departments}
-    *folders, name = map(key, path.split("/"))
-    for folder in reversed(folders):
+    *folders, name = path.split("/")
+    for folder in map(key, reversed(folders)):
         if folder in names:
             return names[folder]
-    for text in (name, *(folder for folder in reversed(folders) if "." in folder)):
+    for text in map(key, (name, *(folder for folder in reversed(folders) if "." in folder))):
         fitting = [known for known in names if text.startswith(known)]
         if fitting:
             return names[max(fitting, key=len)]

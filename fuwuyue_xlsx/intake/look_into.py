@@ -39,7 +39,7 @@ def look_into(entry: InboxEntry, unread: Finding, rules: Rules, recognised: Call
     if _UNFINISHED.search(entry.name):
         return finding("file-copying", place)
     data, document = _glimpse(entry), named_kind(entry.name)
-    unused = finding("file-attachment", place, what=document) if document else not_opened(entry.shown, Unopened(unread))
+    unused = finding("file-attachment", place, what=document, whose="") if document else not_opened(entry.shown, Unopened(unread))
     if data.startswith(WORKBOOK_BEGINNINGS) and entry.size <= FORM.file:
         opened = open_book(entry.read().content or b"")
         if isinstance(opened, OpenedBook):
@@ -55,7 +55,7 @@ def look_into(entry: InboxEntry, unread: Finding, rules: Rules, recognised: Call
     if told is not None and told.code == "text-looks-ours":
         return told
     if told is not None and entry.name.lower().endswith(_NOTES):
-        return told if _is_table(text) else finding("file-attachment", place, what=_NOTE)
+        return told if _is_table(text) else finding("file-attachment", place, what=_NOTE, whose="")
     return unused
 
 

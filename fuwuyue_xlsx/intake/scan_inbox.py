@@ -88,12 +88,12 @@ def _by_beginning(entry: InboxEntry) -> Finding | None:
         return why.finding
     except OSError:
         document = named_kind(entry.name)
-        return finding("file-attachment", what=document) if document else finding("file-unreadable") if _may_be_packed(entry) else None
+        return finding("file-attachment", what=document, whose="") if document else finding("file-unreadable") if _may_be_packed(entry) else None
     archive, media = archive_of(beginning), media_of(beginning)
     if archive:
         return finding("archive-unopened", what=archive)
     if media:
-        return finding("file-attachment", what=media)
+        return finding("file-attachment", what=media, whose="")
     if _may_be_packed(entry) and not beginning.startswith(ZIP_BEGINNINGS):
         return finding("archive-unopened", what="已损坏，或格式少见") if beginning.strip(b"\0") else finding("file-copying" if entry.size else "file-empty")
     return None

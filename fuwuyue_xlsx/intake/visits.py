@@ -149,11 +149,16 @@ def _on_another_day(files: Sequence[SourceFile], number: int, found: Finding, ro
     for other in found.details["others"]:
         there = [replace(visit, date=other) if visit.sheet == found.place.sheet else visit for visit in content.visits]
         instead = [*files[:number], replace(files[number], content=replace(content, visits=there)), *files[number + 1:]]
-        way = edit_between({_TABLE: rows}, {_TABLE: _rows(_groups(instead), rules)})
-        if way.out or way.rows:
-            yield way
+        then = _rows(_groups(instead), rules)
+        if _undated(then) != _undated(rows):
+            yield edit_between({_TABLE: rows}, {_TABLE: then})
         if own and span.first <= found.details["taken"] <= span.last and not span.first <= other <= span.last:
             yield Edit({_TABLE: own})
+
+
+def _undated(rows: Columns) -> list[tuple[Any, ...]]:
+    """The rows but for their day, which decides nothing by itself."""
+    return sorted(zip(*(list(column) for name, column in rows.items() if name != "date"), strict=True), key=repr)
 
 
 def _groups(files: Sequence[SourceFile]) -> list[_SheetsOfVisit]:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from fuwuyue_xlsx.basics import cell_values
 from fuwuyue_xlsx.basics.cell_values import Raw, shown
-from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.basics.text import compact, key
 from fuwuyue_xlsx.schema import cell_rules as f
 from fuwuyue_xlsx.schema.cell_rules import Beside, CellRule
 from fuwuyue_xlsx.schema.field_kinds import Reading
@@ -22,15 +22,15 @@ SKIPPED = ("跳过", "已跳过", "空", "未答", "未作答", "未回答", "�
 # how 问卷星 writes a question that was skipped, and one that was left empty, where it exports numbers
 _SKIPPED_NUMBERS = (-3, -2)
 # A · 选项A · 1 · 4分 · 4.0分 · A2, and what parts it from the word: A.满意 · (1)满意 · 4-满意 · 满意|4
-_MARK = r"(?:选项)?(?:[A-Za-z]{1,2}\d{0,3}|\d{1,3}(?:\.\d+)?分?)"
+_MARK = r"(?:选项)?(?:[A-Za-z]{1,2}\d{0,3}|\d{1,3}(?:[.·]\d+)?分?)"
 _PART = r"[.、,，。:;|/~_\-—–―·]"
 _OPEN, _CLOSE = r"[(\[【<{]", r"[)\]】>}]"
 _BEFORE = rf"(?:{_OPEN}{_MARK}{_CLOSE}{_PART}?|{_MARK}(?:{_CLOSE}{_PART}?|{_PART}{{1,2}}))"
 _AFTER = rf"(?:{_PART}?{_OPEN}(?:得|计)?{_MARK}{_CLOSE}|{_PART}{{1,2}}{_MARK})"
 # a grade's word needs nothing between: A满意, 满意4分
-_POINTS = r"\d{1,3}(?:\.\d+)?分?"
-_GRADE_BEFORE, _GRADE_AFTER = rf"(?:{_BEFORE}|[A-Za-z]|{_POINTS})?", rf"(?:{_AFTER}|{_POINTS})?[.。]?"
-_A_NUMBER = re.compile(r"-?\d+(?:\.\d+)?分?")
+_POINTS = r"\d{1,3}(?:[.·]\d+)?分?"
+_GRADE_BEFORE, _GRADE_AFTER = rf"(?:{_BEFORE}|[A-Za-z]|{_POINTS})?", rf"(?:{_AFTER}|{_POINTS})?[.。·]?"
+_A_NUMBER = re.compile(r"-?\d+(?:[.·]\d+)?分?")
 # in Excel no formula looks for more words than these
 _MOST_SOUGHT = 30
 
@@ -41,7 +41,7 @@ def _about(word: str) -> re.Pattern[str]:
     if _A_NUMBER.fullmatch(word):
         return re.compile(re.escape(word))
     joined = word[:1].isascii() or word[-1:].isascii()
-    before, after = (rf"(?:{_BEFORE})?", rf"(?:{_AFTER})?[.。]?") if joined else (_GRADE_BEFORE, _GRADE_AFTER)
+    before, after = (rf"(?:{_BEFORE})?", rf"(?:{_AFTER})?[.。·]?") if joined else (_GRADE_BEFORE, _GRADE_AFTER)
     return re.compile(before + re.escape(word) + after)
 
 
@@ -60,8 +60,8 @@ def named_in(text: str, names: Iterable[str]) -> str | None:
 
 def bare_word(text: str) -> str:
     """An answer without the letter, number or points that stand about it, parted from it: A.还行（3分） → 还行."""
-    found = re.fullmatch(rf"(?:{_BEFORE})?(.+?)(?:{_AFTER})?", key(text))
-    return found[1] if found else key(text)
+    found = re.fullmatch(rf"(?:{_BEFORE})?(.+?)(?:{_AFTER})?", compact(text))
+    return found[1] if found else compact(text)
 
 
 def is_skipped(raw: Raw) -> bool:

@@ -127,7 +127,7 @@ def test_all_that_a_part_fits_are_listed(workspace: Path) -> None:
 def test_a_name_that_is_none_gets_the_nearest(workspace: Path, name: str) -> None:
     result = CliRunner().invoke(main, ["explain", str(workspace), name])
     assert result.exit_code == 2
-    assert f"没有叫“{name}”的科室、班组、个人或岗位。是否为“电工组”？" in result.output
+    assert f"没有叫“{name}”的科室、班组、个人或岗位。是否为" in result.output and "“电工组”（第 " in result.output
 
 
 def test_no_name_is_nobodys(workspace: Path) -> None:

@@ -37,8 +37,11 @@ KINDS = ("department", "inspection", "survey", "incidents", "review")
 
 def nonempty(data: bytes) -> int:
     """The cells of all sheets, hidden ones too, in which anything can be seen or is reckoned, as another reader counts them."""
-    workbook = load_workbook(io.BytesIO(data))
-    values = [cell.value for sheet in workbook.worksheets for row in sheet.iter_rows() for cell in row]
+    workbook, stored = (load_workbook(io.BytesIO(data), data_only=only) for only in (False, True))
+    pairs = ((cell.value, shown) for sheet in workbook.worksheets for row, seen in zip(sheet.iter_rows(), stored[sheet.title].iter_rows(), strict=True)
+             for cell, shown in zip(row, seen, strict=True))
+    # a formula that comes to an empty text shows nothing
+    values = [value for value, shown in pairs if shown.value is not None or shown.data_type == "n" or not str(value).startswith("=")]
     return sum(value is not None and any(c.isprintable() and not c.isspace() for c in str(value)) for value in values)
 
 

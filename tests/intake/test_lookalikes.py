@@ -89,15 +89,16 @@ def answers(count: int, first: int = 0) -> list[dict[str, Any]]:
     return [{"提交时间": f"2017-12-10 09:{n:02d}", "身份": "学生", "科室": "甲科", "态度好不好": "满意"} for n in range(first, first + count)]
 
 
-@pytest.mark.parametrize("second, warned", [
-    (answers(10) + answers(1, 40), True), (answers(8) + answers(2, 30), True), (answers(10, 20), False), (answers(3), False),
+@pytest.mark.parametrize("second, counted, repeated", [
+    (answers(10) + answers(1, 40), 11, 10), (answers(8) + answers(2, 30), 12, 8), (answers(10, 20), 20, 0), (answers(3), 10, 3),
 ])
-def test_a_survey_copy_that_holds_another(tmp_path: Path, second: list[dict[str, Any]], warned: bool) -> None:
-    """All copies count, as they should; one that repeats another is not passed over in silence."""
+def test_a_survey_copy_that_holds_another(tmp_path: Path, second: list[dict[str, Any]], counted: int, repeated: int) -> None:
+    """The same answers at the same moment count once, and that is said."""
     files = {"a.xlsx": office_file(RULES, "survey", {"测评结果": answers(10)}), "b.xlsx": office_file(RULES, "survey", {"测评结果": second})}
     intake = intake_of(tmp_path, RULES, files)
-    assert len(rows_of(intake)["answers"]) == 10 + len(second) and errors(intake) == []
-    assert [p.place.file for p in intake.findings if p.code == "survey-looks-repeated"] == (["收件箱/b.xlsx"] if warned else [])
+    assert len(rows_of(intake)["answers"]) == counted and errors(intake) == []
+    told = [(p.place.file, p.details["count"]) for p in intake.findings if p.code == "export-rows-repeated"]
+    assert told == ([("收件箱/b.xlsx", repeated)] if repeated else [])
 
 
 def renamed(data: bytes, old: str, new: str, target: str) -> bytes:

@@ -12,11 +12,11 @@ from fuwuyue_xlsx.commands.check import check
 from fuwuyue_xlsx.intake.read_inbox import Intake, read_inbox
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.workspace import Workspace
-from tests.intake.test_survey_doors import HEADERS, MAPPED, QUESTIONS, counted, export, honest, rules
-from tests.reading.test_text_books import archive, delimited, page, sheet
 from tests.support.filled_books import SMALL, intake_of, rules_bytes, small_rules
 from tests.support.intake_report import reasons, states
+from tests.support.online_survey import HEADERS, MAPPED, QUESTIONS, counted, export, honest, rules
 from tests.support.table_rows import rows_of
+from tests.support.text_tables import archive, delimited, page, sheet
 from tests.support.zip_files import zip_at
 
 RULES = rules()

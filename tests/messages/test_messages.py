@@ -22,7 +22,8 @@ ENTRIES = (*VALUE_MESSAGES, *FILE_MESSAGES, *DATA_MESSAGES, *EVALUATION_MESSAGES
 MAKERS = ("finding", "Finding", "unreadable")
 CODE_LIKE = re.compile(r"[a-z]+(-[a-z]+)+")
 # words that are right in a Chinese text: names of programs, endings, commands, options, cell values
-ENGLISH_NAMES = re.compile(r"fuwuyue( [a-z]+)?|--[a-z]+|\.[a-z]{3,4}|Excel|WPS|MB|Sheet\d|TRUE|FALSE|#[A-Z0-9/]+[!?]?|SG-\d+|[AB]\d+")
+ENGLISH_NAMES = re.compile(r"fuwuyue( [a-z]+)?|--[a-z]+|\.[a-z]{3,4}|Excel|WPS|Word|HTML|XML|PDF|GBK|GB18030|UTF-\d+|rar|7z|MB|"
+                           r"Sheet\d|TRUE|FALSE|#[A-Z0-9/]+[!?]?|SG-\d+|[AB]\d+")
 each_entry = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.code)
 
 

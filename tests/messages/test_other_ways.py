@@ -34,7 +34,11 @@ NOTHING_TO_WEIGH: dict[str, str] = {
     "few-answers": _NUMBERS, "few-reviewers": _NUMBERS, "panel-uneven": _NUMBERS, "visits-uneven": _NUMBERS,
     "rule-award-without-veto": "the rules mean it so, and the first sheet says it", "rule-year": "dates alone decide; the year is a name",
     "ruling-void": "the question is open again", "confirmation-void": "the question is open again",
-    **dict.fromkeys(("forms-preliminary", "frozen-file-differs", "output-edited", "history-not-written", "record-left-aside"), _NO_DATA),
+    **dict.fromkeys(("forms-preliminary", "frozen-file-differs", "output-edited", "output-held", "template-not-retired", "history-not-written",
+                     "record-left-aside"), _NO_DATA),
+    "rule-allocation-none": "a department without a row has no seat, as the rules say",
+    "export-ends-with-summary": "sums and notes below the answers are nobody's answers",
+    "export-identities-unread": "who somebody is decides nothing about the grades given",
 }
 
 

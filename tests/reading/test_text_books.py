@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import quopri
-from typing import Any
 
 import pytest
 
@@ -14,32 +12,9 @@ from fuwuyue_xlsx.reading.formats.web_page import web_tables
 from fuwuyue_xlsx.reading.formats.xml_2003 import xml_sheets
 from fuwuyue_xlsx.reading.text_book import open_text
 from fuwuyue_xlsx.reading.text_encoding import spoilt_text, text_of
+from tests.support.text_tables import ROWS, XML, archive, delimited, page, sheet
 
-ROWS = [["序号", "服务态度", "服务质量"], ["1", "满意", "一般"], ["2", "很满意", "满意"], ["3", "不满意", "一般"]]
 MANY = 10_000
-XML = ('<?xml version="1.0" encoding="GB2312"?><?mso-application progid="Excel.Sheet"?>'
-       '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" '
-       'xmlns:html="http://www.w3.org/TR/REC-html40"><Worksheet ss:Name="答卷"><Table>{}</Table></Worksheet></Workbook>')
-
-
-def delimited(delimiter: str = ",", rows: Any = ROWS) -> str:
-    return "".join(delimiter.join(row) + "\r\n" for row in rows)
-
-
-def page(rows: Any = ROWS, head: str = "") -> str:
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<html><head>{head}</head><body><table border=1>{body}</table></body></html>"
-
-
-def archive(text: str, code: str) -> bytes:
-    return (f'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="=b"\r\n\r\n--=b\r\nContent-Type: text/html; charset="{code}"\r\n'
-            "Content-Transfer-Encoding: quoted-printable\r\n\r\n").encode() + quopri.encodestring(text.encode(code)) + b"\r\n--=b--\r\n"
-
-
-def sheet(rows: Any = ROWS) -> str:
-    return XML.format("".join("<Row>" + "".join(f'<Cell><Data ss:Type="String">{cell}</Data></Cell>' for cell in row) + "</Row>" for row in rows))
-
-
 CODES = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fuwuyue_xlsx.basics.cell_values import shown
-from fuwuyue_xlsx.basics.text import label_key
+from fuwuyue_xlsx.basics.text import compact, label_key
 from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER, moments_in
 from fuwuyue_xlsx.reading.grid import Grid, is_empty
 
@@ -54,7 +54,7 @@ def seconds(raw: Any) -> int | None:
         return int(raw.total_seconds())
     if isinstance(raw, (int, float)):
         return round(raw * _DAY) if 0 < raw < 1 else int(raw)
-    text = label_key(shown(raw))
+    text = compact(shown(raw)).rstrip(":")
     clock = _CLOCK.fullmatch(text)
     found = clock or _SECONDS.fullmatch(text)
     if not found or not any(found.groups()):
