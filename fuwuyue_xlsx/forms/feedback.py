@@ -17,7 +17,7 @@ from fuwuyue_xlsx.forms.paper import print_ready, warning_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, ConditionKind, Source
 from fuwuyue_xlsx.schema.department_book import file_part
-from fuwuyue_xlsx.workbook.expressions import text_format
+from fuwuyue_xlsx.workbook.functions import text_format
 from fuwuyue_xlsx.workbook.page import Column, Looks, Page
 from fuwuyue_xlsx.workbook.source_links import sources_text
 from fuwuyue_xlsx.workbook.style import Formats

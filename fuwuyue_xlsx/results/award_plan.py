@@ -25,8 +25,10 @@ from fuwuyue_xlsx.results.veto_plan import WAITING as UNDER_INQUIRY
 from fuwuyue_xlsx.rules.model import Component, Source
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
 from fuwuyue_xlsx.workbook.addresses import CellRef
-from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, OR, ROUND, Expression, expression, join, rounded, total
-from fuwuyue_xlsx.workbook.ranges import COUNT, COUNTIF, Cell, CellSeries, Content, Crossing, OwnRow
+from fuwuyue_xlsx.workbook.expressions import Expression, expression, join
+from fuwuyue_xlsx.workbook.functions import AND, IF, ISNUMBER, OR, ROUND, rounded, total
+from fuwuyue_xlsx.workbook.range_functions import COUNT, COUNTIF, Crossing
+from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries, Content, OwnRow
 
 WON, LOST, TIED, PENDING, UNSCORED = (status.label for status in (
     Status.WINNER, Status.NOT_SELECTED, Status.TIED, Status.PENDING, Status.UNSCORED))

@@ -12,8 +12,10 @@ from fuwuyue_xlsx.results.award_layout import KEYS, WEIGHTS, AwardLayout, key_di
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
 from fuwuyue_xlsx.rules.model import Award
 from fuwuyue_xlsx.workbook.addresses import CellRef
-from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, LEN, ROUND, Expression, N, expression, join, sentence, total
-from fuwuyue_xlsx.workbook.ranges import COUNT, COUNTIF, INDEX, MATCH, MAX, RANK, SMALL, SUMIF, Cell, CellSeries, Content, Range
+from fuwuyue_xlsx.workbook.expressions import Expression, expression, join, sentence
+from fuwuyue_xlsx.workbook.functions import AND, IF, ISNUMBER, LEN, ROUND, N, total
+from fuwuyue_xlsx.workbook.range_functions import COUNT, COUNTIF, INDEX, MATCH, MAX, RANK, SMALL, SUMIF
+from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries, Content, Range
 
 LONGEST_NAMES = 600
 # places of the order column: rank × this + position

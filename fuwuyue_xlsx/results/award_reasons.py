@@ -11,8 +11,10 @@ from fuwuyue_xlsx.evaluate.decisions import Candidate, Standing, Status
 from fuwuyue_xlsx.results.award_ranking import EMPTY, NEXT, OPEN_SEATS, AwardColumns, Ranking
 from fuwuyue_xlsx.results.ruled_ties import RuledTies
 from fuwuyue_xlsx.rules.model import Component, QuotaKind
-from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, MID, NOT, SUBSTITUTE, Expression, expression, join, score_text, sentence
-from fuwuyue_xlsx.workbook.ranges import COUNT, COUNTIF, SUMIF, Cell, CellSeries, Content
+from fuwuyue_xlsx.workbook.expressions import Expression, expression, join, sentence
+from fuwuyue_xlsx.workbook.functions import AND, IF, ISNUMBER, MID, NOT, SUBSTITUTE, score_text
+from fuwuyue_xlsx.workbook.range_functions import COUNT, COUNTIF, SUMIF
+from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries, Content
 
 # more than a cell holds
 _WHOLE = 32_767

@@ -15,7 +15,8 @@ from fuwuyue_xlsx.results.ruled_ties import TITLES
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Component, Level
 from fuwuyue_xlsx.workbook.cell_contents import Formula
 from fuwuyue_xlsx.workbook.continuation import continued, slices
-from fuwuyue_xlsx.workbook.expressions import Expression, text_format
+from fuwuyue_xlsx.workbook.expressions import Expression
+from fuwuyue_xlsx.workbook.functions import text_format
 from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Looks, Page
 from fuwuyue_xlsx.workbook.ranges import CellSeries
 

@@ -18,8 +18,10 @@ from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
 from fuwuyue_xlsx.schema import checks
 from fuwuyue_xlsx.workbook.addresses import CellRange
 from fuwuyue_xlsx.workbook.continuation import stacked
-from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, Expression, N, join, score_text, sentence
-from fuwuyue_xlsx.workbook.ranges import COUNT, MAX, RANK, Cell, CellSeries, Content
+from fuwuyue_xlsx.workbook.expressions import Expression, join, sentence
+from fuwuyue_xlsx.workbook.functions import AND, IF, ISNUMBER, N, score_text
+from fuwuyue_xlsx.workbook.range_functions import COUNT, MAX, RANK
+from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries, Content
 
 TITLE = "条件核查"
 MET, UNMET, ADVISORY = "满足", "不满足", "参考"

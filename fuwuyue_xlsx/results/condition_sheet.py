@@ -12,7 +12,7 @@ from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.condition_plan import AMOUNT, HEADER, REASON, TITLE, UNMET, VETOED, ConditionCells, ConditionPlan, ConditionRow
 from fuwuyue_xlsx.results.veto_plan import TITLE as VETOES
 from fuwuyue_xlsx.rules.model import ConditionKind
-from fuwuyue_xlsx.workbook.expressions import text_format
+from fuwuyue_xlsx.workbook.functions import text_format
 from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Looks, Page
 from fuwuyue_xlsx.workbook.source_links import SourceLinks, sources_text
 

@@ -25,9 +25,11 @@ from fuwuyue_xlsx.results.veto_plan import TITLE as VETOES
 from fuwuyue_xlsx.results.veto_plan import VETOED, WAITING, incident_text
 from fuwuyue_xlsx.rules.model import Source
 from fuwuyue_xlsx.workbook.capital_yuan import capital_yuan
-from fuwuyue_xlsx.workbook.expressions import AND, IF, Expression, expression, join, sentence, text_format, total
+from fuwuyue_xlsx.workbook.expressions import Expression, expression, join, sentence
+from fuwuyue_xlsx.workbook.functions import AND, IF, text_format, total
 from fuwuyue_xlsx.workbook.page import LINK_COLOUR, TINTS, Column, Link, Looks, Page
-from fuwuyue_xlsx.workbook.ranges import COUNTIF, Cell
+from fuwuyue_xlsx.workbook.range_functions import COUNTIF
+from fuwuyue_xlsx.workbook.ranges import Cell
 from fuwuyue_xlsx.workbook.source_links import SourceLinks
 
 TITLE = "结果总览"

@@ -11,9 +11,11 @@ from fuwuyue_xlsx.results import prize_plan
 from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.award_ranking import LONGEST_NAMES
 from fuwuyue_xlsx.results.plans import Plans
-from fuwuyue_xlsx.workbook.expressions import AND, IF, LEN, Expression, expression, join, sentence, text_format
+from fuwuyue_xlsx.workbook.expressions import Expression, expression, join, sentence
+from fuwuyue_xlsx.workbook.functions import AND, IF, LEN, text_format
 from fuwuyue_xlsx.workbook.page import Column, Link, Page
-from fuwuyue_xlsx.workbook.ranges import COUNT, INDEX, MATCH, SMALL, Cell, CellSeries
+from fuwuyue_xlsx.workbook.range_functions import COUNT, INDEX, MATCH, SMALL
+from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries
 
 WIDTHS = (18, 44, 18, 10, 8, 13)
 HELPER = len(WIDTHS) + 1

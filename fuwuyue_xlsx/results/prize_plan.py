@@ -13,8 +13,10 @@ from fuwuyue_xlsx.results.award_ranking import INSIDE, TIED_FIRST
 from fuwuyue_xlsx.results.award_ranking import QUOTA as AWARD_QUOTA
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
 from fuwuyue_xlsx.workbook.addresses import CellRange
-from fuwuyue_xlsx.workbook.expressions import IF, ISNUMBER, TEXT, Expression, expression, sentence, total
-from fuwuyue_xlsx.workbook.ranges import MAX, SUM, Cell, CellSeries, Content
+from fuwuyue_xlsx.workbook.expressions import Expression, expression, sentence
+from fuwuyue_xlsx.workbook.functions import IF, ISNUMBER, TEXT, total
+from fuwuyue_xlsx.workbook.range_functions import MAX, SUM
+from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries, Content
 
 TITLE = "奖金汇总"
 HEADER = 3

@@ -18,7 +18,7 @@ from fuwuyue_xlsx.rules.model import Source
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.workbook.addresses import CellRange
 from fuwuyue_xlsx.workbook.continuation import continued, slices
-from fuwuyue_xlsx.workbook.expressions import text_format
+from fuwuyue_xlsx.workbook.functions import text_format
 from fuwuyue_xlsx.workbook.page import Column, Link, Looks, Page
 from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries
 from fuwuyue_xlsx.workbook.source_links import SourceLinks

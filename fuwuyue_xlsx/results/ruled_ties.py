@@ -14,8 +14,10 @@ from fuwuyue_xlsx.evaluate.decisions import Candidate, Standing, Status
 from fuwuyue_xlsx.results.award_layout import AwardLayout
 from fuwuyue_xlsx.results.award_ranking import AwardColumns, Ranking
 from fuwuyue_xlsx.schema.ruling_book import LOSES, WINS
-from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, Expression, expression, join
-from fuwuyue_xlsx.workbook.ranges import SUMIF, CellSeries, Content
+from fuwuyue_xlsx.workbook.expressions import Expression, expression, join
+from fuwuyue_xlsx.workbook.functions import AND, IF, ISNUMBER
+from fuwuyue_xlsx.workbook.range_functions import SUMIF
+from fuwuyue_xlsx.workbook.ranges import CellSeries, Content
 
 TITLES = ("裁定", "裁定说明", "裁定行", "裁定有效", "裁定后的下一位")
 

@@ -13,8 +13,10 @@ from fuwuyue_xlsx.rules.model import Award, ConditionKind, Level, QuotaKind
 from fuwuyue_xlsx.rules.policies import POLICIES, ROUNDINGS, Policy, policy_text
 from fuwuyue_xlsx.workbook.addresses import CellRange, CellRef
 from fuwuyue_xlsx.workbook.cell_contents import day_number
-from fuwuyue_xlsx.workbook.expressions import IF, ISNUMBER, ROUND, ROUNDDOWN, ROUNDUP, Expression, N, rounded, sentence
-from fuwuyue_xlsx.workbook.ranges import MAX, MIN, SUM, Cell, CellSeries, Content
+from fuwuyue_xlsx.workbook.expressions import Expression, sentence
+from fuwuyue_xlsx.workbook.functions import IF, ISNUMBER, ROUND, ROUNDDOWN, ROUNDUP, N, rounded
+from fuwuyue_xlsx.workbook.range_functions import MAX, MIN, SUM
+from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries, Content
 
 TITLE = "规则"
 # a heading, the legend and a note stand above the first section

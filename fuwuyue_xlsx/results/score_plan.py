@@ -18,8 +18,10 @@ from fuwuyue_xlsx.rules.model import Source
 from fuwuyue_xlsx.rules.policies import TRIMMED_FROM, TRIMMED_MEAN
 from fuwuyue_xlsx.workbook.addresses import CellRange
 from fuwuyue_xlsx.workbook.continuation import stacked
-from fuwuyue_xlsx.workbook.expressions import AND, IF, Expression, expression, rounded, score_text, sentence, total
-from fuwuyue_xlsx.workbook.ranges import AVERAGE, COUNT, MAX, MIN, SUM, SUMIF, Cell, CellSeries, Content, Range
+from fuwuyue_xlsx.workbook.expressions import Expression, expression, sentence
+from fuwuyue_xlsx.workbook.functions import AND, IF, rounded, score_text, total
+from fuwuyue_xlsx.workbook.range_functions import AVERAGE, COUNT, MAX, MIN, SUM, SUMIF
+from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries, Content, Range
 
 TITLE = "评分明细"
 MISSING, RECUSED = "缺", "回避"

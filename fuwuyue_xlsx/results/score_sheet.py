@@ -10,7 +10,7 @@ from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.score_blocks import Block
 from fuwuyue_xlsx.results.score_plan import CODE, GIVEN, HEADER, MOST, SCORE, WORDS, ScorePlan
 from fuwuyue_xlsx.rules.model import Source
-from fuwuyue_xlsx.workbook.expressions import text_format
+from fuwuyue_xlsx.workbook.functions import text_format
 from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Looks, Page
 from fuwuyue_xlsx.workbook.source_links import SourceLinks, sources_text
 

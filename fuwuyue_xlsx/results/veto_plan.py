@@ -16,7 +16,8 @@ from fuwuyue_xlsx.rules.model import Award
 from fuwuyue_xlsx.schema.office_books import SUBSTANTIATED, UNFOUNDED
 from fuwuyue_xlsx.workbook.addresses import CellRange
 from fuwuyue_xlsx.workbook.cell_contents import day_number
-from fuwuyue_xlsx.workbook.expressions import AND, IF, ISNUMBER, NOT, OR, Expression, join, sentence
+from fuwuyue_xlsx.workbook.expressions import Expression, join, sentence
+from fuwuyue_xlsx.workbook.functions import AND, IF, ISNUMBER, NOT, OR
 from fuwuyue_xlsx.workbook.ranges import CellSeries, Content
 
 TITLE = "一票否决"

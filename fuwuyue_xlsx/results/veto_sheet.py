@@ -23,9 +23,10 @@ from fuwuyue_xlsx.results.veto_plan import (
 )
 from fuwuyue_xlsx.rules.model import Award
 from fuwuyue_xlsx.schema.office_books import PENDING, SUBSTANTIATED, UNFOUNDED
-from fuwuyue_xlsx.workbook.expressions import TEXT, sentence
+from fuwuyue_xlsx.workbook.expressions import sentence
+from fuwuyue_xlsx.workbook.functions import TEXT
 from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Looks, Page
-from fuwuyue_xlsx.workbook.ranges import COUNTIF
+from fuwuyue_xlsx.workbook.range_functions import COUNTIF
 from fuwuyue_xlsx.workbook.source_links import SourceLinks
 
 _TINTS = {VETO: "bad", OPEN: "open", NONE: ""}

@@ -5,7 +5,8 @@ A number format of Excel writes them too, but other programs show the digits, an
 
 from __future__ import annotations
 
-from fuwuyue_xlsx.workbook.expressions import AND, IF, INT, MID, MOD, OR, Expression, join
+from fuwuyue_xlsx.workbook.expressions import Expression, join
+from fuwuyue_xlsx.workbook.functions import AND, IF, INT, MID, MOD, OR
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 # 亿, 万 and what is below stand for four digits each; more than twelve are written as they are

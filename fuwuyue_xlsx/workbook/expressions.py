@@ -9,17 +9,14 @@ its sheet:
 
 A formula of a column is one expression: references to its own row hold OWN_ROW in the text, and the row's number comes
 with the question for the value. Values are what Excel would find: whole numbers and decimals (exact, never binary
-floats), texts, truth values, None for an empty cell. Ranges and their functions are in `ranges`.
+floats), texts, truth values, None for an empty cell. Functions are in `functions`, ranges in `ranges`, their functions in `range_functions`.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Callable
-from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
-from math import floor
 from string import Formatter
 from typing import TypeAlias
 
@@ -29,9 +26,6 @@ from fuwuyue_xlsx.workbook.cell_contents import Formula, Value
 Operand: TypeAlias = "Expression | str | int | Decimal"
 # how firmly operators bind, from the loosest
 COMPARISON, JOINING, ADDITION, MULTIPLICATION, ATOM = range(5)
-# Excel's number of a date less the ordinal of Python
-_EPOCH = 693594
-_FIXED = re.compile(r"0(?:\.(0+))?")
 
 
 class Expression:
@@ -175,7 +169,7 @@ def function(name: str, value: Callable[..., Value], *operands: Operand) -> Expr
     return Expression(f"{name}({','.join([one.text for one in arguments])})", lambda row: value(*[one(row) for one in values]))
 
 
-def _of_one(name: str, operand: Operand, value: Callable[[Value], Value], *more: str | int) -> Expression:
+def of_one(name: str, operand: Operand, value: Callable[[Value], Value], *more: str | int) -> Expression:
     """A function of one value; what else it is told never changes."""
     argument = expression(operand)
     inner = argument.value
@@ -206,151 +200,3 @@ def _comparison(sign: str, left: Operand, right: Operand, value: Callable[[Value
         sought = constant.lower()
         return Expression(text, lambda row: found.lower() == sought if type(found := one(row)) is str else found is None and not sought, COMPARISON)
     return Expression(text, lambda row: value(one(row), constant), COMPARISON)
-
-
-# Excel's functions of single values
-
-
-def IF(condition: Expression, then: Operand, otherwise: Operand) -> Expression:
-    """One of two values; the other is never worked out, so it may be one that cannot be."""
-    first, second = expression(then), expression(otherwise)
-    test, yes, no = condition.value, first.value, second.value
-    return Expression(f"IF({condition.text},{first.text},{second.text})", lambda row: yes(row) if test(row) else no(row))
-
-
-def AND(*conditions: Expression) -> Expression:
-    """True when all are. Those after the first false one are not worked out."""
-    return _condition("AND", False, conditions)
-
-
-def OR(*conditions: Expression) -> Expression:
-    """True when one is. Those after the first true one are not worked out."""
-    return _condition("OR", True, conditions)
-
-
-def _condition(name: str, decisive: bool, conditions: tuple[Expression, ...]) -> Expression:
-    tests = [condition.value for condition in conditions]
-
-    def value(row: int) -> bool:
-        for test in tests:
-            if bool(test(row)) is decisive:
-                return decisive
-        return not decisive
-
-    return Expression(f"{name}({','.join([one.text for one in conditions])})", value)
-
-
-def NOT(condition: Expression) -> Expression:
-    """True when the condition is not."""
-    return _of_one("NOT", condition, lambda value: not value)
-
-
-def ISNUMBER(operand: Expression) -> Expression:
-    """Whether a value is a number."""
-    return _of_one("ISNUMBER", operand, is_number)
-
-
-def N(operand: Expression) -> Expression:
-    """A number as it is, anything else as 0."""
-    return _of_one("N", operand, lambda value: value if is_number(value) else 0)
-
-
-def LEN(operand: Expression) -> Expression:
-    """The number of characters of a text."""
-    return _of_one("LEN", operand, lambda value: len(shown_text(value)))
-
-
-def MID(operand: Operand, start: Operand, length: int) -> Expression:
-    """So many characters from one on, counted from 1."""
-    def value(text: Value, first: Value, _: Value) -> str:
-        begin = int(number(first)) - 1
-        return shown_text(text)[begin: begin + length]
-
-    return function("MID", value, operand, start, length)
-
-
-def SUBSTITUTE(operand: Expression, old: Operand, new: str, which: int) -> Expression:
-    """A text with the first place of another replaced (`which`: 1); case matters."""
-    assert which == 1, which
-    return function("SUBSTITUTE", lambda text, found, put, _: shown_text(text).replace(shown_text(found), put, 1), operand, old, new, which)
-
-
-def TEXT(operand: Operand, number_format: str) -> Expression:
-    """A number in words of a format: 0.00 (decimals), #,##0 (thousands) or yyyy-mm-dd (a date's number)."""
-    fixed = _FIXED.fullmatch(number_format)
-    if fixed:
-        places = len(fixed[1] or "")
-        return _of_one("TEXT", operand, lambda value: value if type(value) is str else str(_half_up(number(value), places)), number_format)
-    if number_format == "#,##0":
-        return _of_one("TEXT", operand, lambda value: value if type(value) is str else f"{_half_up(number(value), 0):,}", number_format)
-    assert number_format == "yyyy-mm-dd", number_format
-    return _of_one("TEXT", operand, lambda value: value if type(value) is str else str(dt.date.fromordinal(int(number(value)) + _EPOCH)), number_format)
-
-
-def INT(operand: Operand) -> Expression:
-    """The whole number below or at a number."""
-    return _of_one("INT", operand, lambda value: floor(number(value)))
-
-
-def MOD(operand: Operand, divisor: int) -> Expression:
-    """What is left of a number that is not negative after dividing by a positive one."""
-    return _of_one("MOD", operand, lambda value: number(value) % divisor, divisor)
-
-
-def ROUND(operand: Operand, places: int) -> Expression:
-    """Rounded half away from zero."""
-    return _of_one("ROUND", operand, lambda value: _half_up(number(value), places), places)
-
-
-def ROUNDUP(operand: Operand, places: int) -> Expression:
-    """Rounded away from zero."""
-    return _of_one("ROUNDUP", operand, lambda value: _quantized(number(value), places, ROUND_UP), places)
-
-
-def ROUNDDOWN(operand: Operand, places: int) -> Expression:
-    """Rounded towards zero."""
-    return _of_one("ROUNDDOWN", operand, lambda value: _quantized(number(value), places, ROUND_DOWN), places)
-
-
-_STEPS = {places: Decimal(1).scaleb(-places) for places in range(10)}
-
-
-def _half_up(value: int | Decimal, places: int) -> Decimal:
-    return _quantized(value, places, ROUND_HALF_UP)
-
-
-def _quantized(value: int | Decimal, places: int, rounding: str) -> Decimal:
-    """The number with so many decimals; never a nought with a sign."""
-    return Decimal(value).quantize(_STEPS[places], rounding) + 0
-
-
-def rounded(scaled: Expression, places: int) -> Expression:
-    """A quantity rounded half away from zero, exactly.
-
-    `scaled` is the quantity × 10^places. Its distance from a half is either nought or more than 5E-9 (its denominator is
-    below 10^8), while binary arithmetic errs by less than 1E-9; so ROUND(…,8) puts every true half exactly on the half,
-    which binary numbers hold, and the outer ROUND decides as a pocket calculator does: 85.675 → 85.68 at 2 places.
-    """
-    text, inner = f"ROUND(ROUND({scaled.text},8),0)", scaled.value
-    return Expression(f"{text}/{10**places}" if places else text,
-                      lambda row: _half_up(_half_up(number(inner(row)), 8), 0).scaleb(-places), MULTIPLICATION if places else ATOM)
-
-
-def text_format(places: int) -> str:
-    """The format of scores with so many decimals: 2 → 0.00."""
-    return "0" + ("." + "0" * places if places else "")
-
-
-def score_text(score: Operand, places: int) -> Expression:
-    """A score inside a sentence: always with all its decimals."""
-    return TEXT(score, text_format(places))
-
-
-def total(terms: list[Expression]) -> Expression:
-    """The terms added up; 0 of none."""
-    whole = terms[0] if terms else expression(0)
-    for term in terms[1:]:
-        whole = whole + term
-    return whole
-
-

@@ -13,7 +13,8 @@ from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.workbook.addresses import CellRange, CellRef, in_row
 from fuwuyue_xlsx.workbook.cell_contents import stored_result
-from fuwuyue_xlsx.workbook.expressions import (
+from fuwuyue_xlsx.workbook.expressions import Expression, expression, join, sentence
+from fuwuyue_xlsx.workbook.functions import (
     AND,
     IF,
     ISNUMBER,
@@ -26,32 +27,12 @@ from fuwuyue_xlsx.workbook.expressions import (
     ROUNDUP,
     SUBSTITUTE,
     TEXT,
-    Expression,
     N,
-    expression,
-    join,
     rounded,
-    sentence,
     total,
 )
-from fuwuyue_xlsx.workbook.ranges import (
-    AVERAGE,
-    COUNT,
-    COUNTIF,
-    INDEX,
-    MATCH,
-    MAX,
-    MIN,
-    RANK,
-    SMALL,
-    SUM,
-    SUMIF,
-    Cell,
-    CellSeries,
-    Content,
-    Crossing,
-    OwnRow,
-)
+from fuwuyue_xlsx.workbook.range_functions import AVERAGE, COUNT, COUNTIF, INDEX, MATCH, MAX, MIN, RANK, SMALL, SUM, SUMIF, Crossing
+from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries, Content, OwnRow
 from tests.support.recalculation import differences, emptied, recalculated
 
 SHEET, OTHER = "表", "别的'表"
