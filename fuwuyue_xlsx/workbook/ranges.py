@@ -1,4 +1,4 @@
-"""Cells that formulas refer to, with what they hold: single cells, the column of a table, and functions of ranges.
+"""Cells that formulas refer to, with what they hold: single cells, and the column of a table.
 
 A `CellSeries` is one column of a table: it knows what each row holds (a value, or an expression) and works the value out
 when somebody first asks. Functions that look through a whole column (COUNTIF, RANK, MATCH, SMALL) ask an index that is
