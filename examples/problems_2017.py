@@ -78,6 +78,8 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "file-too-slow": "it needs a file that is read for a minute",
     "file-vanished": "it needs a file that goes while it is read",
     "folder-unreadable": "it needs a folder without permission, which version control does not keep",
+    "written-twice": "it needs a file that a broken program wrote, which the library that fills the examples does not",
+    "beside-unread": "it needs a damaged note, which the library that fills the examples does not write",
     "file-half-looked-at": "it needs a damaged .xls that can be read by half",
     "cluster-not-installed": _NO_CLUSTER,
     "cluster-unreachable": _NO_CLUSTER,
@@ -239,7 +241,7 @@ def _put_odd_files(workspace: Workspace) -> None:
         "评委/交来的打分表.zip": odd_files.packed_up("评委打分表_某某.xlsx"),  # archive-looks-ours
         "评委/打分.old": (workspace.templates / "评委打分表.xlsx").read_bytes(),  # ending-hides-ours
         "其他/采购清单.xls": odd_files.damaged(),  # file-damaged
-        "其他/网上下载.xlsx": odd_files.upper_case(),  # file-unusual
+        "其他/旧系统导出.xls": odd_files.of_old_excel(),  # file-unusual
         "其他/意见箱.xlsx": odd_files.under_our_title(),  # file-looks-ours
         "问卷/网上问卷.xlsx": odd_files.online_survey(EXPORT_COLUMN),  # export-columns-unused, export-doubtful
         "问卷/网上问卷_上周.xlsx": odd_files.online_survey(EXPORT_COLUMN, most=2),  # export-rows-repeated

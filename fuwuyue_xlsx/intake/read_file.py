@@ -17,7 +17,7 @@ from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile,
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Unopened, open_book
-from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells
+from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells, report_written_twice
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, books_of
 
@@ -99,7 +99,8 @@ def _understood(source: SourceFile, opened: OpenedBook, rules: Rules, left_out: 
     if kind is None:
         return source.with_findings(*found)
     doubts = [finding(code, Place(source.path)) for code in opened.doubts]
-    known = replace(source, kind=kind).with_findings(*found, *doubts, *report_annotations(opened, source.path))
+    told = report_annotations(opened, source.path) + report_written_twice(opened, source.path)
+    known = replace(source, kind=kind).with_findings(*found, *doubts, *told)
     export = KIND_READERS[kind].export
     if export is not None and all(opened.grid(sheet.title) is None for sheet in books_of(rules).of(kind).sheets):
         grids = export.grids(opened, rules) or export.near(opened, rules)

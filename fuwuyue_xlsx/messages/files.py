@@ -190,6 +190,13 @@ FILE_MESSAGES = (
         count=1,
         value="另有一次比赛",
     ),
+    warning(
+        "beside-unread",
+        "工作表“{sheet}”的批注、文本框或图片有 {count} 处损坏，没能读出来；格里的内容照常使用",
+        "请用 Excel 或 WPS 打开看看，里面写有要填报的内容的，请打成文字填到对应的格子里，另存为 .xlsx 再交来",
+        sheet="技能比赛",
+        count=1,
+    ),
     info(
         "pictures-unused",
         "工作表“{sheet}”里有 {count} 张图片，图片里的内容没有被使用",

@@ -64,6 +64,13 @@ VALUE_MESSAGES = (
         cells="B5:F5",
         value="张三",
     ),
+    error(
+        "written-twice",
+        "{cells} 在文件里写了两次，不知道该用哪一次的内容，现在用前一次的（“{value}”）",
+        "这是保存它的程序写坏的：请用 Excel 或 WPS 打开，核对这一行，另存为 .xlsx 再交来",
+        cells="B7:F7",
+        value="91",
+    ),
     error("example-unmarked", "这一行与模板里的示例（“{value}”）完全一样，只是去掉了“示例：”", "请删去这一行；真是这样的请改写，与示例区分开", value="王某"),
     error("logical-value", "{title}是逻辑值“{value}”", "应填：{words}", title="员工人数", value="TRUE", words="整数"),
     error(

@@ -15,9 +15,11 @@ from openpyxl import Workbook
 from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
 from fuwuyue_xlsx.reading.archive import Refused, open_archive
 from fuwuyue_xlsx.reading.formats import xlsb
-from fuwuyue_xlsx.reading.formats.ods import metadata_of as look_at_ods
+from fuwuyue_xlsx.reading.formats.ods import read_sheets
+from fuwuyue_xlsx.reading.formats.package import open_package
+from fuwuyue_xlsx.reading.formats.sheet_metadata import SheetMetadata
 from fuwuyue_xlsx.reading.formats.xlsx import metadata_of, usual_tags
-from fuwuyue_xlsx.reading.formats.xlsx_styles import is_percent
+from fuwuyue_xlsx.reading.formats.xlsx_styles import Styles, is_percent
 from fuwuyue_xlsx.reading.limits import FORM
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from tests.support.libreoffice import convert
@@ -53,7 +55,7 @@ CELLS = {
 
 
 def found(xml: bytes) -> tuple[dict[tuple[int, int], str], dict[tuple[int, int], str], list[tuple[int, int]]]:
-    look, _ = metadata_of(xml, {1}, MOST)
+    look, _ = metadata_of(xml, Styles(frozenset({1})), MOST)
     return look.errors, look.unvalued, sorted(look.percents)
 
 
@@ -148,12 +150,12 @@ def test_an_open_document_with_repeated_cells() -> None:
     """Where one element stands for many cells, each of them is looked at; too many are refused before they are made."""
     cell = '<table:table-cell table:formula="of:=1/0" office:value-type="string"{}><text:p>#DIV/0!</text:p></table:table-cell>'
     rows = '<table:table-row table:number-rows-repeated="{}"><table:table-cell/>{}</table:table-row>'
-    look = look_at_ods(ods(rows.format(2, cell.format(' table:number-columns-repeated="2"'))), MOST)["表"]
+    [(_, _, look)] = read_sheets(ods(rows.format(2, cell.format(' table:number-columns-repeated="2"'))), MOST)
     assert set(look.errors) == {(0, 1), (0, 2), (1, 1), (1, 2)}
     with pytest.raises(Refused, match="file-too-wide"):
-        look_at_ods(ods(rows.format(1_048_576, cell.format(' table:number-columns-repeated="100"'))), MOST)
+        read_sheets(ods(rows.format(1_048_576, cell.format(' table:number-columns-repeated="100"'))), MOST)
     empty = ods('<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>')
-    assert look_at_ods(empty, MOST)["表"].errors == {}
+    assert read_sheets(empty, MOST) == [("表", [], SheetMetadata(merges=[]))]
 
 
 def record(kind: int, body: bytes = b"") -> bytes:
@@ -186,14 +188,22 @@ def binary_cell(kind: int, column: int, style: int, value: bytes) -> bytes:
     return record(kind, struct.pack("<II", column, style) + value)
 
 
+def looked_at(data: bytes) -> SheetMetadata:
+    """What the reader will not tell of the sheet of a binary book."""
+    archive = open_archive(data, FORM)
+    package = open_package(archive)
+    assert package is not None and package.binary
+    return xlsb.look_at(archive.read(package.sheets[0][1]), xlsb.styles_of(archive, package), MOST)[0]
+
+
 def test_a_binary_open_xml_book() -> None:
     """Errors and percentages of .xlsb stand in its records."""
     cells = (binary_cell(3, 0, 0, b"\x07"), binary_cell(5, 1, 1, struct.pack("<d", 0.85)), binary_cell(5, 2, 0, struct.pack("<d", 0.85)),
              binary_cell(11, 3, 0, b"\x2a" + bytes(8)))
-    look = xlsb.metadata_of(open_archive(binary_book(*cells), FORM), MOST)["表"]
+    look = looked_at(binary_book(*cells))
     assert (look.errors, look.percents) == ({(0, 0): "#DIV/0!", (0, 3): "#N/A"}, [(0, 1)])
     with pytest.raises(Refused, match="file-too-wide"):
-        xlsb.metadata_of(open_archive(binary_book(binary_cell(5, 16_383, 0, bytes(8)), row=1_048_575), FORM), MOST)
+        looked_at(binary_book(binary_cell(5, 16_383, 0, bytes(8)), row=1_048_575))
     book = open_book(binary_book(*cells))
     assert isinstance(book, OpenedBook), book
     assert [type(value) for value in book.grids[0].row(0)] == [CellError, PercentNumber, float, CellError]
