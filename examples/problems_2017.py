@@ -80,6 +80,7 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "folder-unreadable": "it needs a folder without permission, which version control does not keep",
     "written-twice": "it needs a file that a broken program wrote, which the library that fills the examples does not",
     "beside-unread": "it needs a damaged note, which the library that fills the examples does not write",
+    "file-contradicts": "it needs a damaged .xls that can be read all the same",
     "file-half-looked-at": "it needs a damaged .xls that can be read by half",
     "cluster-not-installed": _NO_CLUSTER,
     "cluster-unreachable": _NO_CLUSTER,

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+import numpy as np
 from python_calamine import CalamineWorkbook, PasswordError
 
+from fuwuyue_xlsx.basics.cell_values import CellError, UnvaluedFormula
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.reading.archive import Archive, Refused, open_archive
 from fuwuyue_xlsx.reading.formats import xlsx_parts
 from fuwuyue_xlsx.reading.formats.package import Package, open_package
-from fuwuyue_xlsx.reading.formats.sheet_metadata import SheetMetadata
-from fuwuyue_xlsx.reading.grid import Account, Grid
+from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, SheetMetadata
+from fuwuyue_xlsx.reading.grid import Account, Grid, is_empty
 from fuwuyue_xlsx.reading.limits import BULK, FORM, MB, limits_of
 from fuwuyue_xlsx.reading.no_workbook import is_whole, no_workbook, no_workbook_part
 from fuwuyue_xlsx.schema.stamp import Stamp
@@ -141,21 +145,37 @@ def _open_ole(data: bytes, passwords: tuple[str, ...], sheets: int) -> OpenedBoo
     if "encrypted" in held or encryption.is_encrypted(data):
         plain = encryption.decrypted(data, passwords)
         return open_book(plain, sheets=sheets) if plain is not None else Unopened(finding("file-encrypted"))
+    opened = _read(data, None)
     try:
-        looks, stamp = xls.metadata_of(data)
-        doubts: tuple[str, ...] = ()
+        second = xls.second_reading(data)
     except Exception:  # noqa: BLE001  the grid may still be whole; what was not looked at is said
-        looks, stamp, doubts = {}, None, ("file-half-looked-at",)
-    opened = _read(data, None, looks)
-    opened.stamp, opened.doubts = stamp, doubts
+        opened.doubts = ("file-half-looked-at",)
+    else:
+        opened.stamp = second.stamp
+        for title, look, values in second.sheets:
+            grid = opened.grid(title)
+            if grid is not None:
+                grid.lay_on(look)
+            if grid is None or not _agree(grid, values):
+                opened.doubts = ("file-contradicts",)
     opened.saved, opened.created = xls.times(data)
     return opened
 
 
-def _read(data: bytes, sheets: list[tuple[str, SheetMetadata]] | None, looks: dict[str, SheetMetadata] | None = None) -> OpenedBook:
+def _agree(grid: Grid, values: dict[Cell, Any]) -> bool:
+    """Whether a second reader has the same in every cell; errors and formulas without a value only one of them tells."""
+    from fuwuyue_xlsx.reading.formats.xls import says_the_same
+
+    told = {divmod(int(at), grid.width): grid.flat[at] for at in np.flatnonzero(grid.filled).tolist()}
+    told = {at: value for at, value in told.items() if not isinstance(value, (CellError, UnvaluedFormula))}
+    values = {at: value for at, value in values.items() if not is_empty(value)}
+    return told.keys() == values.keys() and all(says_the_same(value, values[at]) for at, value in told.items())
+
+
+def _read(data: bytes, sheets: Sequence[tuple[str, SheetMetadata | None]] | None) -> OpenedBook:
     """The grids as python-calamine reads them, with the looks laid on. It may panic with a BaseException.
 
-    `sheets` are the titles and looks of the sheets in their order; None: the titles that the reader gives, with `looks`.
+    `sheets` are the titles and looks of the sheets in their order; None: the titles that the reader gives, without looks.
     """
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
@@ -163,7 +183,7 @@ def _read(data: bytes, sheets: list[tuple[str, SheetMetadata]] | None, looks: di
             if sheets is not None and len(sheets) != len(names):
                 raise Refused("file-damaged")
             texts: dict[str, str] | None = {} if len(names) > _MANY_SHEETS else None
-            titled = sheets if sheets is not None else [(name, (looks or {}).get(name)) for name in names]
+            titled = sheets if sheets is not None else [(name, None) for name in names]
             grids = [_grid(workbook, name, title, look, texts) for name, (title, look) in zip(names, titled, strict=True)]
     except PasswordError as why:
         raise Refused("file-encrypted") from why
