@@ -40,16 +40,17 @@ _OBJECT = ["check", "department", "team"]
 
 
 def counts_of(tables: Tables, checks: Iterable[Check] = tuple(CHECKS.values())) -> dict[str, Counts]:
-    """Name of a check → its counts, for the checks that count entries on sheets; a check that counts none has no entry. At least one of
-    `checks` has to count.
-    """
+    """Name of a check → its counts, for the checks that count entries on sheets; a check that counts none has no entry."""
     import pandas as pd
 
     counted = [(check, check.counting) for check in checks if check.counting]
     parts = [
         _entries(check.name, column, counting, tables.activities[column.sheet.table], level)
         for check, counting in counted for level in check.levels for column in counting.columns
+        if not tables.activities[column.sheet.table].empty
     ]
+    if not parts:
+        return {check.name: {} for check, _ in counted}
     entries = pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
     # of the entries of one thing the first counts
     again = entries.duplicated([*_OBJECT, "thing"]) & entries["thing"].notna()

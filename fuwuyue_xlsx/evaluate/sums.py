@@ -101,6 +101,8 @@ def _grouped(frame: pd.DataFrame, by: list[str]) -> Iterator[Group]:
 
     A missing part of a key is a value of its own. Sums of object columns are Decimals added one by one, so exact.
     """
+    if frame.empty:
+        return
     number = frame.groupby(by, sort=False, dropna=False).ngroup()
     groups = frame.groupby(number)
     keys = frame.loc[~number.duplicated(), by].itertuples(index=False, name=None)
@@ -112,6 +114,8 @@ def _grouped(frame: pd.DataFrame, by: list[str]) -> Iterator[Group]:
 
 def _surveys(responses: pd.DataFrame, grades: pd.DataFrame) -> dict[Owner, Tally]:
     """Each response counts for its team and for its department."""
+    if responses.empty:
+        return {}
     by = ["department", "team"]
     given: dict[tuple[str, str], dict[str, tuple[int, int]]] = defaultdict(dict)
     for (department, team, grade), count, doubted in _counted(grades, [*by, "grade"])[_COUNTS].sum().itertuples(name=None):

@@ -12,15 +12,17 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from fuwuyue_xlsx.basics.text import display_width, sheet_titles
-from fuwuyue_xlsx.forms.paper import WARNING, clean, print_ready, warning_of
+from fuwuyue_xlsx.forms.paper import clean, print_ready, warning_of
 from fuwuyue_xlsx.forms.winners import Winner, all_winners, day, signature
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Level
 from fuwuyue_xlsx.workbook.style import A4, HEAD, Formats
+from fuwuyue_xlsx.workbook.xlsxwriter_internals import PlainSheet
 
 FILE = "奖状.xlsx"
 LIST = "名单"
 NOT_YET = "初步结果，不得印发"
+REMARK = "印发前请看"
 COLUMNS = ("姓名/集体", "科室", "奖项", "年度", "单位", "日期")
 _KAI, _RED, _GOLD = "楷体", "#C00000", "#BF9000"
 # a frame of two lines: narrow columns left and right, low rows above and below, between the outer and the inner line
@@ -45,7 +47,7 @@ def _write(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
     numbered = [clean(f"{number} {winner.name}") for number, winner in enumerate(winners, 1)]
     titles = sheet_titles(numbered, (LIST,))
     for name, winner in zip(numbered, winners, strict=True):
-        sheet = workbook.add_worksheet(titles[name])
+        sheet = workbook.add_worksheet(titles[name], PlainSheet)
         _page(sheet, warning_of(outcome, NOT_YET))
         _certificate(sheet, formats, _words(outcome, winner))
 
@@ -67,16 +69,19 @@ def _page(sheet: Worksheet, warning: str) -> None:
 
 
 def _list(workbook: Workbook, formats: Formats, outcome: Outcome, winners: list[Winner]) -> None:
-    """One row a winner below one header row, as mail merge wants it."""
-    sheet = workbook.add_worksheet(LIST)
-    for column, (title, width) in enumerate(zip(COLUMNS, (36, 16, 16, 8, 28, 16), strict=True)):
+    """One row a winner below one header row and nothing else, as mail merge wants it; what forbids printing is a column of its own."""
+    sheet = workbook.add_worksheet(LIST, PlainSheet)
+    warning = warning_of(outcome, NOT_YET)
+    remarks = [*([warning] if warning else []), *(outcome.finalised.changed if outcome.finalised else ())]
+    columns = (*COLUMNS, REMARK) if remarks else COLUMNS
+    for column, (title, width) in enumerate(zip(columns, (36, 16, 16, 8, 28, 16, 40), strict=False)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, formats.header)
     sheet.set_row(0, 26)
     campaign = outcome.rules.campaign
     for row, winner in enumerate(winners, 1):
         cells = (winner.name, winner.department, winner.award.name, str(campaign.year), signature(outcome), day(campaign.notice.awarded))
-        for column, text in enumerate(cells):
+        for column, text in enumerate((*cells, *(["；".join(remarks)] if remarks else []))):
             sheet.write_string(row, column, clean(text), formats.get(border=1, border_color="#A6A6A6", text_wrap=True))
     sheet.set_paper(A4)
     sheet.set_landscape()
@@ -84,12 +89,8 @@ def _list(workbook: Workbook, formats: Formats, outcome: Outcome, winners: list[
     sheet.repeat_rows(0)
     sheet.set_footer("&C&10第 &P 页 共 &N 页")
     sheet.freeze_panes(1, 0)
-    warning = warning_of(outcome, NOT_YET)
     if warning:
         sheet.set_header(f'&C&"{HEAD}"&16&KC00000{warning}')
-        sheet.write_string(len(winners) + 2, 0, warning, formats.get(**WARNING))
-    for row, change in enumerate(outcome.finalised.changed if outcome.finalised else (), len(winners) + 3):
-        sheet.write_string(row, 0, clean(change))
 
 
 def _words(outcome: Outcome, winner: Winner) -> dict[str, tuple[str, dict[str, Any]]]:

@@ -215,8 +215,8 @@ def _verdict(standing: Standing, evidence: Evidence) -> str:
 
 
 def _visits(workbook: Workbook, formats: Formats, own: _Own) -> None:
-    columns = (Column("检查日期", 14, "center"), Column("班组", 40), Column("检查项目", 34), Column("得分", 9, "center", "0.##"),
-               Column("满分", 9, "center", "0.##"), Column("失分", 9, "center", "0.##"))
+    columns = (Column("检查日期", 14, "center"), Column("班组", 40), Column("检查项目", 34), Column("得分", 9, "center", "General"),
+               Column("满分", 9, "center", "General"), Column("失分", 9, "center", "General"))
     page = _page(workbook, formats, own, VISITS, columns, landscape=False)
     rows, tints = [], []
     for row in own.outcome.tables.inspections.to_dict("records"):

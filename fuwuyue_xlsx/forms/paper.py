@@ -15,6 +15,7 @@ from fuwuyue_xlsx.outcome import CHANGED, Outcome
 from fuwuyue_xlsx.schema.stamp import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.workbook.cell_contents import LONGEST_TEXT, printable
 from fuwuyue_xlsx.workbook.style import HEAD, Formats, height, lines_needed, set_page
+from fuwuyue_xlsx.workbook.xlsxwriter_internals import PlainSheet
 
 BLACK = {"border": 1, "border_color": "#000000"}
 _ALARM = "#C00000"
@@ -46,7 +47,7 @@ class Paper:
     """A portrait sheet written from top to bottom. `row` is the next free row."""
 
     def __init__(self, workbook: Workbook, formats: Formats, title: str, widths: Sequence[int], warning: str = "") -> None:
-        self.sheet: Worksheet = workbook.add_worksheet(title)
+        self.sheet: Worksheet = workbook.add_worksheet(title, PlainSheet)
         self.formats, self.widths, self.row = formats, tuple(widths), 0
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)

@@ -9,7 +9,8 @@ from fuwuyue_xlsx.forms.paper import BLACK, Paper, print_ready, warning_of
 from fuwuyue_xlsx.forms.winners import BLANK_DAY, Winner, all_winners, signature
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Level
-from fuwuyue_xlsx.workbook.page import CAPITAL_YUAN
+from fuwuyue_xlsx.workbook.capital_yuan import capital_yuan
+from fuwuyue_xlsx.workbook.expressions import Expression
 from fuwuyue_xlsx.workbook.style import HEAD, Formats
 
 FILE = "奖金发放表.xlsx"
@@ -86,8 +87,9 @@ def _in_words(paper: Paper, sum_row: int, total: int) -> None:
     last = len(_WIDTHS) - 1
     paper.sheet.merge_range(paper.row, 0, paper.row, 1, "", paper.formats.get(align="center", **look))
     paper.text(paper.row, 0, "合计（大写）", align="center", **look)
-    capital = paper.formats.get(num_format=CAPITAL_YUAN, align="left", indent=1, **look)
+    capital = paper.formats.get(align="left", indent=1, **look)
     paper.sheet.merge_range(paper.row, 2, paper.row, last, "", capital)
-    paper.sheet.write_formula(paper.row, 2, f"={_cell(sum_row)}", capital, total)
+    formula, words = capital_yuan(Expression(_cell(sum_row), lambda row: total)).formula(paper.row)
+    paper.sheet.write_formula(paper.row, 2, formula, capital, words)
     paper.sheet.set_row(paper.row, 28)
     paper.row += 1

@@ -20,6 +20,7 @@ from fuwuyue_xlsx.schema.stamp import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.tables.frames import records
 from fuwuyue_xlsx.workbook.cell_contents import printable
 from fuwuyue_xlsx.workbook.style import BORDER, HEAD, Formats, height, lines_needed, set_page, workbook_options
+from fuwuyue_xlsx.workbook.xlsxwriter_internals import PlainSheet
 
 COMPILED_FILE, BLANK_FILE = "推荐表汇编.xlsx", "空白推荐表.xlsx"
 INDEX = "目录"
@@ -93,7 +94,7 @@ def _workbook(rules: Rules, title: str, wanted: list[tuple[Award, FormCandidate]
         titles = sheet_titles(names, (INDEX,))
         _write_index(workbook, formats, f"{campaign.name}{title}", wanted, [titles[name] for name in names])
         for name, (award, candidate) in zip(names, wanted, strict=True):
-            sheet = FormSheet(workbook.add_worksheet(titles[name]), formats)
+            sheet = FormSheet(workbook.add_worksheet(titles[name], PlainSheet), formats)
             _FORMS[award.level](sheet, rules, award, candidate)
             sheet.finish(" ".join(part for part in (campaign.name, award.name, candidate.department, candidate.name) if part))
         for worksheet in workbook.worksheets() if warning else ():
@@ -104,7 +105,7 @@ def _workbook(rules: Rules, title: str, wanted: list[tuple[Award, FormCandidate]
 
 def _write_index(workbook: Workbook, formats: Formats, title: str, wanted: list[tuple[Award, FormCandidate]],
                  titles: list[str]) -> None:
-    sheet = workbook.add_worksheet(INDEX)
+    sheet = workbook.add_worksheet(INDEX, PlainSheet)
     for column, (_, width) in enumerate(_INDEX_COLUMNS):
         sheet.set_column(column, column, width)
     sheet.merge_range(0, 0, 0, 3, "", formats.title)

@@ -95,7 +95,7 @@ class _AwardWriter:
     def _weights(self) -> None:
         """The row of weights above the components; beside it the award's own figures."""
         page = self.page
-        small = Column("", 0, "center", '"权重"0.##"%"')
+        small = Column("", 0, "center", '"权重"General"%"')
         for part in self.award.components:
             rule = self.plan.rules.weight[self.award.name, part.name]
             page.put(WEIGHTS, self.layout.component_column(part.name), Link(self.plan.weight(part.name).formula, rule.ref.link),

@@ -24,8 +24,9 @@ from fuwuyue_xlsx.results.veto_plan import HEADER as VETO_HEADER
 from fuwuyue_xlsx.results.veto_plan import TITLE as VETOES
 from fuwuyue_xlsx.results.veto_plan import VETOED, WAITING, incident_text
 from fuwuyue_xlsx.rules.model import Source
+from fuwuyue_xlsx.workbook.capital_yuan import capital_yuan
 from fuwuyue_xlsx.workbook.expressions import AND, IF, Expression, expression, join, sentence, text_format, total
-from fuwuyue_xlsx.workbook.page import CAPITAL_YUAN, LINK_COLOUR, TINTS, Column, Link, Looks, Page
+from fuwuyue_xlsx.workbook.page import LINK_COLOUR, TINTS, Column, Link, Looks, Page
 from fuwuyue_xlsx.workbook.ranges import COUNTIF, Cell
 from fuwuyue_xlsx.workbook.source_links import SourceLinks
 
@@ -155,7 +156,7 @@ def _prizes(page: Page, outcome: Outcome, plans: Plans) -> tuple[str, int, int, 
     """By award, then by department; the latter's place is handed back for the chart."""
     prizes = plans.prizes
     page.section("奖金")
-    capitals = Column("已定奖金大写", 0, "left", CAPITAL_YUAN)
+    capitals = Column("已定奖金大写")
     columns = (Column("奖项"), capitals, Column("名额", 0, "center", _YUAN), Column("获奖数", 0, "center", _YUAN),
                Column("待定", 0, "center", _YUAN), Column("已定(元)", 0, "center", _YUAN))
     page.head(columns)
@@ -167,8 +168,8 @@ def _prizes(page: Page, outcome: Outcome, plans: Plans) -> tuple[str, int, int, 
         return [linked(prizes.cell(row, column)) for column in shown]
 
     def capital(row: int) -> object:
-        """The row's amount in 大写: the cell's format writes it."""
-        return Cell(page.ref(_YUAN_COLUMN), prizes.cell(row, prize_plan.CONFIRMED).qualified).local.formula(page.row)
+        """The row's amount in 大写."""
+        return capital_yuan(Cell(page.ref(_YUAN_COLUMN), prizes.cell(row, prize_plan.CONFIRMED).qualified).local).formula(page.row)
 
     for name, row in prizes.awards.items():
         page.table_row(columns, [name, capital(row), *amounts(row, prize_plan.QUOTA, prize_plan.WINNERS, prize_plan.SEATS, prize_plan.CONFIRMED)])

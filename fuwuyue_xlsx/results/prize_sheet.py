@@ -9,7 +9,8 @@ from xlsxwriter import Workbook
 from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.prize_plan import CONFIRMED, DEPARTMENT, EMPTY, HEADER, QUOTA, TITLE, Line, PrizePlan
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
-from fuwuyue_xlsx.workbook.page import CAPITAL_YUAN, Column, Link, Looks, Page
+from fuwuyue_xlsx.workbook.capital_yuan import capital_yuan
+from fuwuyue_xlsx.workbook.page import Column, Link, Looks, Page
 
 _YUAN = "#,##0"
 
@@ -52,10 +53,10 @@ def _line(page: Page, columns: tuple[Column, ...], plan: PrizePlan, line: Line, 
 
 def _closing(page: Page, plan: PrizePlan) -> None:
     """大写, the most it can cost, and the line to sign."""
-    capitals = page.cell(Column("", 0, "left", CAPITAL_YUAN))
+    capitals = page.cell(Column(""))
     page.put(page.row, 0, "总计大写", page.cell(Column("")))
     page.sheet.merge_range(page.row, 1, page.row, 8, "", capitals)
-    page.put(page.row, 1, plan.cell(plan.total, CONFIRMED).local.formula(page.row), capitals)
+    page.put(page.row, 1, capital_yuan(plan.cell(plan.total, CONFIRMED).local).formula(page.row), capitals)
     page.sheet.set_row(page.row, 24)
     page.row += 1
     known = [result for result in plan.enabled if result.quota is not None]

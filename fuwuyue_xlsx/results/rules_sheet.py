@@ -61,8 +61,8 @@ def _quota_kind(award: Award) -> str:
 
 def _components(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None:
     page.section("评分构成")
-    columns = (Column("奖项"), Column("分项"), Column("权重(%)", 0, "center", "0.####"), Column("数据来源", 0, "center"),
-               Column("权重合计", 0, "center", "0.####"), Column("核对"))
+    columns = (Column("奖项"), Column("分项"), Column("权重(%)", 0, "center", "General"), Column("数据来源", 0, "center"),
+               Column("权重合计", 0, "center", "General"), Column("核对"))
     page.head(columns)
     for award in outcome.rules.awards:
         sums: list[object] = [plan.weights_total[award.name].formula, plan.weights_checked[award.name].formula] if award.components else []

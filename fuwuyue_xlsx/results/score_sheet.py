@@ -22,9 +22,9 @@ class _ScoreWriter:
         self.plan, self.ways = plan, ways
         points = text_format(outcome.rules.policies.decimals)
         self.columns = (Column("科室", 13), Column("对象", 26), Column("分项", 20), Column("明细", 26),
-                        Column("打分合计\n或回答数", 10, "center", "0.####"), Column("满分合计\n或分值", 10, "center", "0.####"),
+                        Column("打分合计\n或回答数", 10, "center", "General"), Column("满分合计\n或分值", 10, "center", "General"),
                         Column("得分", 10, "center", points), Column("说明", 42), Column("出处", 44))
-        self.products = (*self.columns[:SCORE], Column("得分", 10, "center", "#,##0.####"), *self.columns[SCORE + 1:])
+        self.products = (*self.columns[:SCORE], Column("得分", 10, "center", "General"), *self.columns[SCORE + 1:])
         self.pages = [self._page(workbook, looks, title, number) for number, title in enumerate(plan.stack.titles)]
 
     def _page(self, workbook: Workbook, looks: Looks, title: str, number: int) -> Page:

@@ -19,6 +19,7 @@ import re
 from collections.abc import Callable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from functools import lru_cache
+from math import floor
 from string import Formatter
 from typing import TypeAlias
 
@@ -259,9 +260,13 @@ def LEN(operand: Expression) -> Expression:
     return _of_one("LEN", operand, lambda value: len(shown_text(value)))
 
 
-def MID(operand: Expression, start: int, length: int) -> Expression:
+def MID(operand: Operand, start: Operand, length: int) -> Expression:
     """So many characters from one on, counted from 1."""
-    return _of_one("MID", operand, lambda value: shown_text(value)[start - 1: start - 1 + length], start, length)
+    def value(text: Value, first: Value, _: Value) -> str:
+        begin = int(number(first)) - 1
+        return shown_text(text)[begin: begin + length]
+
+    return function("MID", value, operand, start, length)
 
 
 def SUBSTITUTE(operand: Expression, old: Operand, new: str, which: int) -> Expression:
@@ -280,6 +285,16 @@ def TEXT(operand: Operand, number_format: str) -> Expression:
         return _of_one("TEXT", operand, lambda value: value if type(value) is str else f"{_half_up(number(value), 0):,}", number_format)
     assert number_format == "yyyy-mm-dd", number_format
     return _of_one("TEXT", operand, lambda value: value if type(value) is str else str(dt.date.fromordinal(int(number(value)) + _EPOCH)), number_format)
+
+
+def INT(operand: Operand) -> Expression:
+    """The whole number below or at a number."""
+    return _of_one("INT", operand, lambda value: floor(number(value)))
+
+
+def MOD(operand: Operand, divisor: int) -> Expression:
+    """What is left of a number that is not negative after dividing by a positive one."""
+    return _of_one("MOD", operand, lambda value: number(value) % divisor, divisor)
 
 
 def ROUND(operand: Operand, places: int) -> Expression:

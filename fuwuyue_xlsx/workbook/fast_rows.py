@@ -154,7 +154,7 @@ class Rows:
             text = text.replace(ROW_ABOVE, str(int(number) - 1))
         if type(value) is not int:
             value = stored_result(value)
-            if value and isinstance(value, str):
+            if isinstance(value, str):
                 opening = style.error if value in _ERRORS else style.words
                 return f"{style.start}{number}{opening}{text}</f><v>{content(value)}</v></c>"
         return f"{style.start}{number}{style.formula}{text}</f><v>{value}</v></c>"

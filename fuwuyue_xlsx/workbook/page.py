@@ -32,7 +32,6 @@ LONGEST_LINK = 250
 MOST_LINKS = 20_000
 # rows of a sheet, and one that stays free
 MOST_ROWS = 1_048_575
-CAPITAL_YUAN = '[DBNum2][$-804]General"元整"'
 TINTS = {"good": "#E2EFDA", "bad": "#F8CBAD", "open": "#FFE699", "quiet": "#EDEDED"}
 INPUT = REQUIRED
 LINK_COLOUR = "#0B5394"

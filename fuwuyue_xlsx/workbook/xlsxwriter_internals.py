@@ -49,7 +49,23 @@ class Run:
             self._waiting.clear()
 
 
-class ResultsSheet(Worksheet):
+class PlainSheet(Worksheet):
+    """A worksheet as stricter programs than Excel want it: an empty result of a formula is a text, links have no backslash."""
+
+    # xlsxwriter's own: kind, target and mode of each link out of the sheet
+    external_hyper_links: list[list[str]]
+
+    def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
+        """xlsxwriter gives an empty text no type, so that it is an empty number."""
+        typed = [*attributes, ("t", "str")] if result == "" else attributes
+        super()._xml_formula_element(formula, result, typed)
+
+    def _write_hyperlinks(self) -> None:
+        super()._write_hyperlinks()
+        self.external_hyper_links = [[kind, target.replace("\\", "/"), *mode] for kind, target, *mode in self.external_hyper_links]
+
+
+class ResultsSheet(PlainSheet):
     """A sheet with formulas of Excel 2007 alone, and with finished rows.
 
     `links`: their <hyperlink> elements; `targets`: the files these lead to, the first under the id link1.
@@ -135,7 +151,7 @@ class ResultsSheet(Worksheet):
             self.external_hyper_links.append(["/hyperlink", TARGETS_MARK, "External"])
 
 
-class TemplateSheet(Worksheet):
+class TemplateSheet(PlainSheet):
     """A worksheet that writes formulas as they are, and whose rows may have a height that Excel still fits to their text."""
 
     def set_growing_row(self, row: int, points: float) -> None:
@@ -164,8 +180,8 @@ def style_number(cell_format: Format) -> int:
 
 @lru_cache(maxsize=1 << 12)
 def _file_of(path: str) -> str:
-    """A file's path as the target of a relation."""
-    return Url(path)._target()
+    """A file's path as the target of a relation: with slashes, which lead there on every system."""
+    return Url(path)._target().replace("\\", "/")
 
 
 def attribute(text: str) -> str:

@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.evaluate.decisions import Status
 from fuwuyue_xlsx.evaluate.facts import facts_of
-from fuwuyue_xlsx.forms.certificates import COLUMNS, certificates_workbook, fitting
+from fuwuyue_xlsx.forms.certificates import COLUMNS, NOT_YET, REMARK, certificates_workbook, fitting
 from fuwuyue_xlsx.forms.feedback import cut_line, feedback_files, feedback_workbook
 from fuwuyue_xlsx.forms.makers import MAKERS
 from fuwuyue_xlsx.forms.notice import notice_workbook
@@ -186,7 +186,7 @@ def test_the_sums_are_live_formulas() -> None:
     formulas = {str(row[0].value): str(row[4].value) for row in sheet.iter_rows() if str(row[4].value).startswith("=")}
     assert len(formulas) == 5 and all(formula.startswith(("=SUM(E", "=SUMIF(A")) for formula in formulas.values())
     capital = next(row for row in sheet.iter_rows() if row[0].value == "合计（大写）")[2]
-    assert str(capital.value).startswith("=E") and "[DBNum2]" in capital.number_format
+    assert str(capital.value).startswith("=IF(E") and "DBNum" not in capital.value + capital.number_format
 
 
 def test_the_pay_out_list_has_room_to_sign() -> None:
@@ -210,6 +210,14 @@ def test_the_list_for_mail_merge_has_one_row_a_winner_under_its_header() -> None
     assert header == COLUMNS
     assert sorted((row[2], row[0], row[1]) for row in rows) == sorted((a.name, name, department) for a, name, department in winners(outcome))
     assert {row[3] for row in rows} == {"2017"} and {row[4] for row in rows} == {"某某学院后勤管理处"}
+
+
+def test_of_a_preliminary_result_each_row_says_so_and_no_row_is_anything_else() -> None:
+    """Mail merge prints a certificate for every row below the header."""
+    outcome = decided_example("2017-problems")
+    header, *rows = opened(certificates_workbook(outcome))["名单"].iter_rows(values_only=True)
+    assert header == (*COLUMNS, REMARK) and {row[-1] for row in rows} == {NOT_YET}
+    assert sorted((row[2], row[0], row[1]) for row in rows) == sorted((a.name, name, department) for a, name, department in winners(outcome))
 
 
 def test_a_certificate_a_winner_each_on_a_page_of_its_own() -> None:
