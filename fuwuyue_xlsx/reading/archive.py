@@ -133,7 +133,7 @@ def open_archive(data: bytes, limits: Limits) -> Archive:
             entries = book.infolist()
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError, struct.error) as why:
         raise Refused("file-copying" if _END not in data[-70_000:] else "file-damaged") from why
-    entries = [entry for entry in entries if not entry.is_dir()]
+    entries = [entry for entry in entries if not entry.filename.endswith("/")]
     # pictures and films are never unpacked
     read = [entry for entry in entries if not plain_name(entry.filename).startswith(_MEDIA)]
     if len(read) > limits.entries:
