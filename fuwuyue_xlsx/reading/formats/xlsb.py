@@ -18,6 +18,8 @@ _SHORT = {12: _BLANK, 13: _RK, 14: _ERROR, 15: 4, 16: _REAL, 17: _TEXT, 18: 7}
 _NUMBERS = (_REAL, 9)
 # the least bytes of a cell's value by its type
 _LEAST = {_BLANK: 0, _RK: 4, _ERROR: 1, 4: 1, _REAL: 8, _TEXT: 4, 7: 4, 8: 4, 9: 8, 10: 1, _FORMULA_ERROR: 1, _RICH_TEXT: 5}
+# those that hold nothing besides
+_FIXED = (_BLANK, _RK, _ERROR, 4, _REAL, 7)
 _DATA_BEGINS, _DATA_ENDS, _SHEET_BEGINS, _SHEET_ENDS, _REACH, _MERGE = 145, 146, 129, 130, 148, 176
 _FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END = 44, 47, 617, 618
 _FONT, _FONT_STRUCK = 43, 0x8
@@ -118,7 +120,7 @@ def _take_row(sheet: _BinarySheet, body: bytes) -> None:
 def _take_cell(sheet: _BinarySheet, kind: int, body: bytes) -> None:
     if kind in _SHORT:
         kind, body = _SHORT[kind], struct.pack("<I", sheet.column + 1) + body
-    if sheet.row < 0 or len(body) < 8 + _LEAST[kind]:
+    if sheet.row < 0 or len(body) < 8 + _LEAST[kind] or (kind in _FIXED and len(body) > 8 + _LEAST[kind]):
         raise Refused("file-damaged")
     sheet.column, style, value = number(body), number(body, 4) & 0xFFFFFF, body[8:]
     if sheet.column > _LAST_COLUMN:
@@ -136,8 +138,8 @@ def _take_cell(sheet: _BinarySheet, kind: int, body: bytes) -> None:
         kind, value = _REAL, struct.pack("<d", _short_number(value))
     elif kind == _RICH_TEXT:
         kind, value = _TEXT, value[1:]
-    if kind in (_TEXT, 8):
-        wide_string(value)
+    elif kind in (_TEXT, 8) and wide_string(value)[1] < len(value) and kind == _TEXT:
+        raise Refused("file-damaged")  # it has swallowed the cells behind it
     if kind in _NUMBERS and style in sheet.styles.percents:
         sheet.look.percents.append(at)
     sheet.rows.append(record(kind, body[:8] + value))
