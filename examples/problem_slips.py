@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from content import AGREED, COLUMNS, day, moment
 from slips import (
     Slip,
@@ -14,6 +16,7 @@ from slips import (
     note_says,
     row_added,
     row_empty,
+    row_hidden,
     sheet_gone,
     sheet_of_ones_own,
     stamped,
@@ -72,6 +75,8 @@ CANTEEN_SLIPS = (
     Slip("example-left", cell_says("合理化建议", "潘玉莲", "建议人", "示例：潘玉莲")),
     Slip("formula-unvalued", cell_says("技能培训", "老面发酵手艺", "参训人次", "=18+7")),
     Slip("picture-value", cell_says("优秀班组推荐", "南校区食堂清洁组", "主要事迹", '=DISPIMG("ID_7C1F",1)')),
+    Slip("day-near-midnight", cell_says("技能培训", "窗口服务礼仪", "日期", dt.datetime(2017, 12, 4, 23, 59, 17))),
+    Slip("day-by-zone", cell_says("技能培训", "老面发酵手艺", "日期", "2017-12-05T16:00:00Z")),
     Slip("content-unused", beside("优秀班组推荐", [("请领导先看第二个",)])),
     Slip("struck-through", struck_through("特色服务", "小份半价菜", "项目名称")),
     Slip("note-unused", note_says("技能培训", "窗口服务礼仪", "参训人次", "第二天还有 6 人补训")),
@@ -87,6 +92,8 @@ REPAIR_SLIPS = (
     Slip("plan-late", form_says("科室信息", "方案报送日期", day(11, 27))),
     Slip("moment-without-time", form_says("科室信息", "材料报送时间", "2017-12-29")),
     Slip("label-missing", label_says("科室信息", "填报人", "制表")),
+    Slip("zone-told", cell_says("技能培训", "停电应急处置", "日期", "2017-12-06T15:00:00+08:00")),
+    Slip("hidden-content", row_hidden("合理化建议", "宋伟")),
     Slip("teams-unclear", cell_says("技能培训", "停电应急处置", "参与班组", "电工组、泥工组")),
     Slip("unknown-name", cell_says("合理化建议", "宋伟", "班组", "电工")),
     Slip("column-twice", header_repeated("合理化建议", "是否采纳")),
@@ -146,6 +153,7 @@ VISIT_CORRECTION = (
 
 SURVEY_SLIPS = (
     Slip("survey-row-invalid", row_added("测评结果", ("身份", "科室", "服务态度"), ("学生", "后勤科", "满意"))),
+    Slip("survey-name-near", row_added("测评结果", ("身份", "科室", "服务态度"), ("学生", "卫生科", "满意"))),
     Slip("survey-answers-unread", row_added("测评结果", ("身份", "科室", "服务态度", "服务质量"), ("学生", "卫生所", "比较满意", "满意"))),
 )
 SECOND_SHEET = (

@@ -83,6 +83,16 @@ def struck_through(sheet: str, row: str, title: str) -> Change:
     return change
 
 
+def row_hidden(sheet: str, row: str) -> Change:
+    """The row that holds the text `row` is hidden."""
+
+    def change(book: Workbook) -> None:
+        found = next(cell.row for cells in book[sheet].iter_rows() for cell in cells if cell.value == row)
+        book[sheet].row_dimensions[found].hidden = True
+
+    return change
+
+
 def row_empty(sheet: str, row: str, titles: Sequence[str]) -> Change:
     """In the row that holds the text `row`, nothing stands under these titles."""
 

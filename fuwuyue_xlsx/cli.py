@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,28 +15,10 @@ speak_chinese()
 import click  # noqa: E402  after speak_chinese, so that click's own words are Chinese
 
 from fuwuyue_xlsx import __version__  # noqa: E402
-from fuwuyue_xlsx.commands.session import (  # noqa: E402
-    progress_bar,
-    read_options,
-    say_check_json,
-    say_elsewhere,
-    say_failure,
-    say_findings,
-    say_json,
-    say_result,
-    workers_of,
-)
+from fuwuyue_xlsx.commands import telling  # noqa: E402
+from fuwuyue_xlsx.commands.session import progress_bar, read_options, workers_of, workspace_at  # noqa: E402
 
-_FOLDER = click.argument("folder", metavar="[文件夹]", type=click.Path(path_type=Path), default=".")
-_INBOX = click.option("--inbox", type=click.Path(path_type=Path), help="收件箱文件夹，默认是工作文件夹里的“收件箱”。")
-_OUTPUT = click.option("--output", type=click.Path(path_type=Path), help="结果文件夹，默认是工作文件夹里的“结果”。")
-_AS_JSON = click.option("--json", "as_json", is_flag=True, help="在标准输出给出 JSON，供其他程序使用。")
-_PASSWORD = click.option("--password", is_flag=True, help="输入打开加密表格的密码（输入时不显示）。")
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-
-
-def _passwords(asked: bool) -> tuple[str, ...]:
-    return (click.prompt("打开密码", hide_input=True, err=True),) if asked else ()
 
 
 class _WholeNumber(click.IntRange):
@@ -44,8 +27,27 @@ class _WholeNumber(click.IntRange):
     name = "整数"
 
 
+# Every argument and option that several commands have, once.
+
+_PATH = click.Path(path_type=Path)
+_FOLDER = click.argument("folder", metavar="[文件夹]", type=_PATH, default=".")
+_INBOX = click.option("--inbox", type=_PATH, help="收件箱文件夹，默认是工作文件夹里的“收件箱”。")
+_OUTPUT = click.option("--output", type=_PATH, help="结果文件夹，默认是工作文件夹里的“结果”。")
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="在标准输出给出 JSON，供其他程序使用。")
+_PASSWORD = click.option("--password", "passwords", is_flag=True, help="输入打开加密表格的密码（输入时不显示）。",
+                         callback=lambda _, __, asked: (click.prompt("打开密码", hide_input=True, err=True),) if asked else ())
 _JOBS = click.option("--jobs", type=_WholeNumber(1), metavar="个数", default=None, help="同时读几个文件，默认用全部处理器核心。")
 _CLUSTER = click.option("--cluster", metavar="地址", default=None, help="把读文件的工作交给这个地址上的一群机器，见“很大的评选”一文。")
+
+
+def _command(*parameters: Callable[[Any], Any]) -> Callable[[Callable[..., None]], click.Command]:
+    """A command with these arguments and options, in this order."""
+    def made(function: Callable[..., None]) -> click.Command:
+        for parameter in reversed(parameters):
+            function = parameter(function)
+        return main.command(options_metavar="[选项]")(function)
+
+    return made
 
 
 class _Commands(click.Group):
@@ -57,7 +59,7 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except click.UsageError as why:
             if as_json:
-                say_failure("bad-usage", what=why.format_message())
+                telling.say_failure("bad-usage", what=why.format_message())
             raise
         except (click.ClickException, click.exceptions.Exit, SystemExit, BrokenPipeError):
             raise
@@ -65,11 +67,11 @@ class _Commands(click.Group):
             click.echo("已中止，没有改动原有的结果。", err=True)
         except Exception as why:  # noqa: BLE001  the last line of defence
             where = traceback.extract_tb(why.__traceback__)[-1]
-            click.echo("程序遇到没有预料到的情况，没有写出结果。请把收件箱原样保留，连同下面的代号发给维护人员。", err=True)
             mark = f"{Path(where.filename).name}:{where.lineno}"
-            click.echo(f"代号：{mark}", err=True)
+            click.echo("程序遇到没有预料到的情况，没有写出结果。请把收件箱原样保留，连同下面的代号发给维护人员。\n"
+                       f"代号：{mark}", err=True)
             if as_json:
-                say_failure("program-fault", what=mark)
+                telling.say_failure("program-fault", what=mark)
         ctx.exit(2)
 
 
@@ -87,225 +89,150 @@ def main() -> None:
     prepare_streams()
 
 
-@main.command(options_metavar="[选项]")
-@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@_command(click.argument("folder", metavar="文件夹", type=_PATH))
 def init(folder: Path) -> None:
     """建立工作文件夹：评选规则、全部模板、收件箱。不会覆盖已有的规则。"""
     from fuwuyue_xlsx.commands.init import init_workspace
-    from fuwuyue_xlsx.workspace import Workspace
 
-    report = init_workspace(Workspace(folder))
-    if report.exit_code == 0:
-        click.echo(f"已建立“{folder}”：评选规则.xlsx，模板 {len(report.written) - 1} 份（下发模板），收件箱，结果。")
-        click.echo("下一步：按需要修改评选规则.xlsx，把“下发模板”里的表发下去，收回的表放进“收件箱”，再运行 fuwuyue run。")
-    say_findings(report.findings)
+    report = init_workspace(workspace_at(folder))
+    telling.say_made(report, folder)
     sys.exit(report.exit_code)
 
 
-@main.command(options_metavar="[选项]")
-@_FOLDER
-@click.option("--stage", type=click.Choice(["start", "review"]), default="start", show_default=True,
-              help="start：全部模板；review：只列被推荐对象的评委打分表，写到“下发模板/评审阶段”。有评委名单的，每位评委一份，写好姓名。")
-@_INBOX
-@_PASSWORD
-def templates(folder: Path, stage: str, inbox: Path | None, password: bool) -> None:
+@_command(
+    _FOLDER,
+    click.option("--stage", type=click.Choice(["start", "review"]), default="start", show_default=True,
+                 help="start：全部模板；review：只列被推荐对象的评委打分表，写到“下发模板/评审阶段”。有评委名单的，每位评委一份，写好姓名。"),
+    _INBOX, _PASSWORD,
+)
+def templates(folder: Path, stage: str, inbox: Path | None, passwords: tuple[str, ...]) -> None:
     """按评选规则.xlsx 重新生成模板。已经填写过的模板会另存备份。"""
     from fuwuyue_xlsx.commands.templates import make_templates
-    from fuwuyue_xlsx.workspace import Workspace
 
-    workspace = Workspace(folder, inbox)
-    with progress_bar("生成模板") as progress, read_options(workspace, _passwords(password), hidden=True) as options:
+    workspace = workspace_at(folder, inbox)
+    with progress_bar("生成模板") as progress, read_options(workspace, passwords, hidden=True) as options:
         report = make_templates(workspace, stage, progress, options)
-    for path in report.kept:
-        click.echo(f"这份模板已被填写过，另存为：{path}")
-    for path in report.retired:
-        click.echo(f"评选规则里不再用到的模板移到：{path}")
-    if report.written:
-        click.echo(f"已生成 {len(report.written)} 份模板，在“{report.written[0].parent}”。")
-    say_findings(report.findings)
+    telling.say_templates(report)
     sys.exit(report.exit_code)
 
 
-@main.command(options_metavar="[选项]")
-@_FOLDER
-@_INBOX
-@_OUTPUT
-@_JOBS
-@_CLUSTER
-@click.option("--no-cache", is_flag=True, help="不用上次读过的内容，全部重新读。")
-@click.option("--strict", is_flag=True, help="只要有错误就不写结果。")
-@_AS_JSON
-@click.option("--quiet", is_flag=True, help="不显示结果摘要和进度，只显示不能继续的原因。")
-@_PASSWORD
+@_command(
+    _FOLDER, _INBOX, _OUTPUT, _JOBS, _CLUSTER,
+    click.option("--no-cache", is_flag=True, help="不用上次读过的内容，全部重新读。"),
+    click.option("--strict", is_flag=True, help="只要有错误就不写结果。"),
+    _AS_JSON,
+    click.option("--quiet", is_flag=True, help="不显示结果摘要和进度，只显示不能继续的原因。"),
+    _PASSWORD,
+)
 def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None, cluster: str | None, no_cache: bool, strict: bool,
-        as_json: bool, quiet: bool, password: bool) -> None:
+        as_json: bool, quiet: bool, passwords: tuple[str, ...]) -> None:
     """读收件箱、评选、写出 评优结果.xlsx。
 
     退出码：0 可公示；1 初步结果（还有未了的事）；2 没有写出结果。
     """
     from fuwuyue_xlsx.commands.run import run as run_workspace
-    from fuwuyue_xlsx.workspace import Workspace
 
-    workspace = Workspace(folder, inbox, output)
-    with read_options(workspace, _passwords(password), quiet or as_json, workers_of(jobs, cluster), not no_cache) as options:
+    workspace = workspace_at(folder, inbox, output)
+    with read_options(workspace, passwords, quiet or as_json, workers_of(jobs, cluster), not no_cache) as options:
         report = run_workspace(workspace, options=options, strict=strict)
-    if as_json:
-        say_json(report, workspace)
-    elif report.exit_code == 2:
-        say_findings(report.findings)
-    elif quiet:
-        say_elsewhere(report, workspace)
-    else:
-        say_result(report, workspace)
+    telling.say_run(report, workspace, as_json=as_json, quiet=quiet)
     sys.exit(report.exit_code)
 
 
-@main.command(options_metavar="[选项]")
-@click.argument("paths", metavar="[文件夹 或 文件…]", type=click.Path(path_type=Path), nargs=-1)
-@_INBOX
-@_OUTPUT
-@_AS_JSON
-@_PASSWORD
-def check(paths: tuple[Path, ...], inbox: Path | None, output: Path | None, as_json: bool, password: bool) -> None:
+@_command(click.argument("paths", metavar="[文件夹 或 文件…]", type=_PATH, nargs=-1), _INBOX, _OUTPUT, _AS_JSON, _PASSWORD)
+def check(paths: tuple[Path, ...], inbox: Path | None, output: Path | None, as_json: bool, passwords: tuple[str, ...]) -> None:
     """只检查，不写结果：列出要改的地方，并在“结果/退回修改”里给出标好的副本。
 
-    检查整个收件箱时，名额、超额推荐、对不上的个人和岗位等也一并指出，与 run 说的相同。
+    检查整个收件箱时，名额、超额推荐、对不上的个人和岗位、可能影响结果的提示等也一并指出，与 run 说的相同。
 
     退出码：0 没有错误；1 有错误要改；2 没能检查。
     """
     from fuwuyue_xlsx.commands.check import check as check_workspace
-    from fuwuyue_xlsx.commands.console import final_lines
-    from fuwuyue_xlsx.workspace import Workspace, names_folder, workspace_of
+    from fuwuyue_xlsx.workspace import names_folder, workspace_of
 
     folder = not paths or (len(paths) == 1 and names_folder(paths[0]))
-    root = (paths[0] if paths else Path()) if folder else workspace_of(paths[0])
-    workspace = Workspace(root, inbox, output)
-    with read_options(workspace, _passwords(password), as_json, cached=folder) as options:
+    workspace = workspace_at((paths[0] if paths else Path()) if folder else workspace_of(paths[0]), inbox, output)
+    with read_options(workspace, passwords, as_json, cached=folder) as options:
         report = check_workspace(workspace, () if folder else paths, options=options)
-    if as_json:
-        say_check_json(report, workspace)
-        sys.exit(report.exit_code)
-    say_findings(report.findings, most=1_000)
-    if not report.stopped:
-        errors = sum(found.blocks for found in report.findings)
-        click.echo(f"检查了 {len(report.files)} 个文件，{errors} 个错误。")
-    for line in final_lines(report.finalised):
-        click.echo(line)
-    if report.written:
-        click.echo(f"标好的副本在：{next(iter(report.written.values())).parent}")
+    telling.say_check(report, workspace, as_json=as_json)
     sys.exit(report.exit_code)
 
 
-@main.command(options_metavar="[选项]")
-@click.argument("words", metavar="[文件夹] 名称", nargs=-1, required=True)
-@_INBOX
-@_OUTPUT
-@_PASSWORD
-def explain(words: tuple[str, ...], inbox: Path | None, output: Path | None, password: bool) -> None:
-    """说明某个科室、班组、个人或岗位为什么是这个结果，一步一步写到单元格。"""
+@_command(click.argument("words", metavar="[文件夹] 名称", nargs=-1, required=True), _INBOX, _OUTPUT, _PASSWORD)
+def explain(words: tuple[str, ...], inbox: Path | None, output: Path | None, passwords: tuple[str, ...]) -> None:
+    """说明某个科室、班组、个人或岗位为什么是这个结果，一步一步写到单元格。名称可以只写几个字。"""
     from fuwuyue_xlsx.commands.explain import explain_name
-    from fuwuyue_xlsx.workspace import Workspace
 
     *folder, name = words
     if len(folder) > 1:
         raise click.UsageError("只写一个文件夹和一个名称；名称里有空格时请加引号。")
-    workspace = Workspace(Path(*folder), inbox, output)
-    with read_options(workspace, _passwords(password), hidden=True) as options:
+    workspace = workspace_at(Path(*folder), inbox, output)
+    with read_options(workspace, passwords, hidden=True) as options:
         report = explain_name(workspace, name, options=options)
-    for line in report.lines:
-        click.echo(line)
-    say_findings(report.findings)
+    telling.say_lines(report.lines, report.findings)
     sys.exit(report.exit_code)
 
 
-@main.command(options_metavar="[选项]")
-@_FOLDER
-@_INBOX
-@_OUTPUT
-@_PASSWORD
-def forms(folder: Path, inbox: Path | None, output: Path | None, password: bool) -> None:
+@_command(_FOLDER, _INBOX, _OUTPUT, _PASSWORD)
+def forms(folder: Path, inbox: Path | None, output: Path | None, passwords: tuple[str, ...]) -> None:
     """写出可以打印的公示名单、奖金发放表、奖状，和每个科室的反馈。
 
     退出码：0 可公示；1 初步结果（每份都标明不得使用）；2 没有写出来。
     """
-    from fuwuyue_xlsx.commands.console import shown, state_lines
     from fuwuyue_xlsx.commands.forms import make_forms
-    from fuwuyue_xlsx.workspace import Workspace
 
-    workspace = Workspace(folder, inbox, output)
-    with progress_bar("生成表格") as progress, read_options(workspace, _passwords(password), hidden=True) as options:
+    workspace = workspace_at(folder, inbox, output)
+    with progress_bar("生成表格") as progress, read_options(workspace, passwords, hidden=True) as options:
         report = make_forms(workspace, options=options, progress=progress)
-    for line in state_lines(report.outcome) if report.outcome and report.exit_code < 2 else ():
-        click.echo(line)
-    for name, path in report.written.items():
-        aside = "（旧的正被打开，另存为这个名字）" if path.name != name.rpartition("/")[2] else ""
-        click.echo(f"{shown(path)}{aside}")
-    say_findings(report.findings)
+    telling.say_forms(report)
     sys.exit(report.exit_code)
 
 
-@main.command(options_metavar="[选项]")
-@_FOLDER
-@click.option("--by", metavar="姓名", required=True, help="定稿人的姓名，写在定稿单上。")
-@click.option("--note", metavar="说明", default="", help="定稿单上的说明，例如依据哪次会议。")
-@_INBOX
-@_OUTPUT
-@_JOBS
-@_CLUSTER
-@_PASSWORD
+@_command(
+    _FOLDER,
+    click.option("--by", metavar="姓名", required=True, help="定稿人的姓名，写在定稿单上。"),
+    click.option("--note", metavar="说明", default="", help="定稿单上的说明，例如依据哪次会议。"),
+    _INBOX, _OUTPUT, _JOBS, _CLUSTER, _PASSWORD,
+)
 def finalise(folder: Path, by: str, note: str, inbox: Path | None, output: Path | None, jobs: int | None, cluster: str | None,
-             password: bool) -> None:
+             passwords: tuple[str, ...]) -> None:
     """可公示时定稿：结果、表格、规则连同定稿单存进“结果/定稿”，以后不再改动；之后有变化，处处都会写明。
 
     收件箱里的文件全部重新读，不用上次读过的内容。
 
     退出码：0 已定稿；2 没有定稿。
     """
-    from fuwuyue_xlsx.commands.console import shown
     from fuwuyue_xlsx.commands.finalise import finalise as finalise_workspace
-    from fuwuyue_xlsx.workspace import Workspace
 
     if not by.strip():
         raise click.UsageError("请用 --by 写明定稿人的姓名。")
-    workspace = Workspace(folder, inbox, output)
-    with read_options(workspace, _passwords(password), workers=workers_of(jobs, cluster), cached=False) as options:
+    workspace = workspace_at(folder, inbox, output)
+    with read_options(workspace, passwords, workers=workers_of(jobs, cluster), cached=False) as options:
         report = finalise_workspace(workspace, by.strip(), note.strip(), options=options)
-    say_findings(report.findings)
-    if report.folder and report.outcome:
-        click.echo(f"{report.outcome.rules.campaign.name}：已由{by.strip()}定稿，奖金合计 {report.outcome.evaluation.prizes.confirmed:,} 元")
-        click.echo(f"定稿在：{shown(report.folder)}，其中的“定稿单.xlsx”可以打印签字存档。")
+    telling.say_finalised(report, by.strip())
     sys.exit(report.exit_code)
 
 
-@main.command(options_metavar="[选项]")
-@_FOLDER
-@_INBOX
-@_OUTPUT
+@_command(_FOLDER, _INBOX, _OUTPUT)
 def watch(folder: Path, inbox: Path | None, output: Path | None) -> None:
     """守着收件箱：有文件放进来、换了或规则改了，等它们放稳，就自动重新运行一次。关闭窗口就结束。"""
     from fuwuyue_xlsx.commands.run import run as run_workspace
     from fuwuyue_xlsx.commands.watch import runs
-    from fuwuyue_xlsx.workspace import Workspace
 
-    workspace = Workspace(folder, inbox, output)
+    workspace = workspace_at(folder, inbox, output)
     if not folder.is_dir():
-        say_findings(run_workspace(workspace).findings)
+        telling.say_findings(run_workspace(workspace).findings)
         sys.exit(2)
     click.echo(f"正在守着“{workspace.inbox}”，按 Ctrl-C 结束。", err=True)
     try:
         for report in runs(workspace):
-            if report.exit_code == 2:
-                say_findings(report.findings)
-            else:
-                say_result(report, workspace)
+            telling.say_run(report, workspace)
             click.echo("继续守着……", err=True)
     except KeyboardInterrupt:
         click.echo("已结束，最后一次的结果还在。", err=True)
 
 
-@main.command(options_metavar="[选项]")
-@click.argument("words", metavar="[文件夹] [记录甲] [记录乙]", nargs=-1)
-@_OUTPUT
+@_command(click.argument("words", metavar="[文件夹] [记录甲] [记录乙]", nargs=-1), _OUTPUT)
 def diff(words: tuple[str, ...], output: Path | None) -> None:
     """比较两次运行：谁的状态、名次、得分、奖金变了，因为哪个文件的哪一格。
 
@@ -314,13 +241,10 @@ def diff(words: tuple[str, ...], output: Path | None) -> None:
     退出码：0 已列出；2 没有可以比较的。
     """
     from fuwuyue_xlsx.commands.diff import diff as diff_workspace
-    from fuwuyue_xlsx.workspace import Workspace
 
     folder, names = (words[0], words[1:]) if words and Path(words[0]).is_dir() else (".", words)
     if len(names) > 2:
         raise click.UsageError("最多写一个文件夹和两份记录。")
-    report = diff_workspace(Workspace(Path(folder), None, output), names)
-    for line in report.lines:
-        click.echo(line)
-    say_findings(report.findings)
+    report = diff_workspace(workspace_at(Path(folder), None, output), names)
+    telling.say_lines(report.lines, report.findings)
     sys.exit(report.exit_code)

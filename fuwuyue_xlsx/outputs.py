@@ -2,6 +2,7 @@
 
 What was written is known by its checksum, which is noted before the file is put in place: a run that is killed in between
 leaves a file that is known. Where nobody has noted it (the note was deleted, or cannot be written), the book itself is asked.
+What was written beside a file that was held open is taken up when the file is written the next time.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from fuwuyue_xlsx.intake.scan_inbox import shown_path
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
-from fuwuyue_xlsx.workspace import Workspace, write_whole
+from fuwuyue_xlsx.workspace import BESIDE, Workspace, marked_name, marked_names, system_error_text, write_whole
 
 # in 历史: name below the results folder → the checksums of what was written there last
 WRITTEN = ".写出.json"
@@ -26,64 +27,86 @@ Checksums = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
+class Shelf:
+    """A folder whose files are written anew under the same names.
+
+    root    the workspace, from which findings name files
+    folder  where the files stand
+    note    where the checksums of what was written last are noted; None: nowhere, the books themselves are asked
+    """
+
+    root: Path
+    folder: Path
+    note: Path | None = None
+
+
+@dataclass(frozen=True)
 class Output:
     """One output as it was written.
 
-    name  its name below the results folder, with /
-    path  where it stands; under another name when the old one is held open
-    kept  the finding on the one that stood there, when somebody had edited it
+    name     its name below the shelf's folder, with /
+    path     where it stands; under another name when the old one is held open
+    told     what a person should know: work that is kept aside, an old file that is held open, why it could not be written
     problem  why it could not be written; what stood there still stands
     """
 
     name: str
     path: Path
-    kept: Finding | None = None
+    told: tuple[Finding, ...] = ()
     problem: OSError | None = None
 
 
-def write_outputs(workspace: Workspace, files: Iterable[tuple[str, bytes]], moment: str) -> Iterator[Output]:
-    """Write files, given by their names below the results folder, each whole; yields each when it stands, or with its problem.
+def results_shelf(workspace: Workspace) -> Shelf:
+    """The results folder."""
+    return Shelf(workspace.root, workspace.output, workspace.history / WRITTEN)
+
+
+def write_outputs(shelf: Shelf, files: Iterable[tuple[str, bytes]], moment: str) -> Iterator[Output]:
+    """Write files, given by their names below the shelf's folder, each whole; yields each when it stands, or with its problem.
 
     `moment` marks the names of copies, 20171230-164005. One that cannot be written costs only itself.
     """
     waiting = iter(files)
     while batch := list(islice(waiting, _AT_ONCE)):
-        before = _noted(workspace)
-        noted = _note(workspace, before, batch)
+        before = noted(shelf)
+        is_noted = _note_ahead(shelf, before, batch)
         for name, data in batch:
-            path = workspace.output / name
+            known = _Known(before.get(name, ()), complete=is_noted and name in before)
             try:
-                kept = keep_edited(path, data, before.get(name) if noted else None, moment)
-                written = write_whole(path, data, moment)
+                yield _written(shelf, name, data, known, moment)
             except OSError as why:
-                yield Output(name, path, problem=why)
-            else:
-                yield Output(name, written, edited_finding(workspace, name, kept) if kept else None)
+                path = shelf.folder / name
+                yield Output(name, path, (not_written(path, why),), why)
 
 
-def keep_edited(path: Path, data: bytes, known: Collection[str] | None, moment: str) -> Path | None:
-    """Copy what stands at `path` beside it, when somebody has edited it since it was written and `data` is to take its place.
+def remove_outputs(shelf: Shelf, names: Iterable[str], moment: str) -> list[Finding]:
+    """Take away outputs that are no longer wanted; of one that somebody has edited its work is kept aside and named.
 
-    `known`: the checksums of what was written there; None: nobody knows, and the book itself is asked. One that was only
-    opened and saved counts as edited. Returns the copy, or an equal one of an earlier time; None when nothing was edited.
-    Raises OSError when the copy cannot be written.
+    One that is held open stays, and that is told. What is gone is no longer noted. A name that is not there is passed by.
     """
-    try:
-        standing = path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except PermissionError:  # what nobody can look into is moved, not copied
-        return path.replace(_free_name(path, moment))
-    if standing == data or (checksum(standing) in known if known is not None else not saved_by_a_person(standing)):
-        return None
-    earlier = (copy for copy in path.parent.iterdir() if copy.name.startswith(f"{path.stem}（{EDITED}，"))
-    same = next((copy for copy in earlier if copy.is_file() and copy.read_bytes() == standing), None)
-    return same or write_whole(_free_name(path, moment), standing, moment)
+    before, found, gone = noted(shelf), list[Finding](), set[str]()
+    for name in names:
+        path, known = shelf.folder / name, _Known(before.get(name, ()), complete=name in before)
+        try:
+            found += [_edited(shelf, name, kept) for kept in _keep_edited(path, b"", known, moment)]
+            path.unlink(missing_ok=True)
+            found += [_edited(shelf, name, kept) for kept in _taken_up(path, path, known, moment)]
+            gone.add(name)
+        except OSError as why:
+            found.append(not_removed(path, why))
+    if gone & before.keys():
+        _note(shelf, {name: checksums for name, checksums in before.items() if name not in gone})
+    return found
 
 
-def edited_finding(workspace: Workspace, name: str, kept: Path) -> Finding:
-    """The finding that an output was edited and is kept aside."""
-    return finding("output-edited", Place(shown_path(kept, workspace.root)), name=name, kept=kept.name)
+def not_written(path: Path, why: OSError) -> Finding:
+    """The finding that one file of several could not be written."""
+    return finding("file-not-written", Place(str(path)), name=path.name, why=system_error_text(why))
+
+
+def not_removed(path: Path, why: OSError) -> Finding:
+    """The finding that an output which is no longer true could not be removed."""
+    return finding("output-not-removed", Place(str(path)), name=path.name, why=system_error_text(why))
 
 
 def saved_by_a_person(data: bytes) -> bool:
@@ -98,37 +121,115 @@ def checksum(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What is known of what the program wrote under a name. `complete`: nothing else can be its own; else the book is asked."""
+
+    checksums: Collection[str]
+    complete: bool
+
+    def untouched(self, data: bytes) -> bool:
+        return checksum(data) in self.checksums or (not self.complete and not saved_by_a_person(data))
+
+
+def _written(shelf: Shelf, name: str, data: bytes, known: _Known, moment: str) -> Output:
+    path = shelf.folder / name
+    try:
+        kept = _keep_edited(path, data, known, moment)
+        written = write_whole(path, data, moment)
+    except PermissionError:  # held so that nobody can look into it or move it
+        kept, written = [], write_whole(marked_name(path, BESIDE, moment), data)
+    kept += _taken_up(path, written, known, moment)
+    held = [finding("output-held", Place(shown_path(written, shelf.root)), name=name, beside=written.name)] if written != path else []
+    return Output(name, written, (*(_edited(shelf, name, one) for one in kept), *held))
+
+
+def _keep_edited(path: Path, data: bytes, known: _Known, moment: str) -> list[Path]:
+    """Copy what stands at `path` beside it, when somebody has edited it since it was written and `data` is to take its place.
+
+    One that was only opened and saved counts as edited. Returns the copy, or an equal one of an earlier time; nothing when
+    nothing was edited. Raises OSError when the copy cannot be written.
+    """
+    try:
+        standing = path.read_bytes()
+    except FileNotFoundError:
+        return []
+    except PermissionError:  # what nobody can look into is moved, not copied
+        return [path.replace(_free_name(path, moment))]
+    if standing == data or known.untouched(standing):
+        return []
+    same = next((copy for copy in marked_names(path, EDITED) if copy.read_bytes() == standing), None)
+    return [same or write_whole(_free_name(path, moment), standing)]
+
+
+def _taken_up(path: Path, written: Path, known: _Known, moment: str) -> list[Path]:
+    """What stands beside `path` because that was held open makes way for what was `written`; what somebody has edited is
+    kept, and returned. What cannot be looked at or moved stays for another time."""
+    kept = []
+    for beside in marked_names(path, BESIDE):
+        if beside == written:
+            continue
+        try:
+            if known.untouched(beside.read_bytes()):
+                beside.unlink()
+            else:
+                kept.append(beside.replace(_free_name(path, moment)))
+        except OSError:
+            continue
+    return kept
+
+
+def _edited(shelf: Shelf, name: str, kept: Path) -> Finding:
+    return finding("output-edited", Place(shown_path(kept, shelf.root)), name=name, kept=kept.name)
+
+
 def _free_name(path: Path, moment: str) -> Path:
     """公示名单（有人改过，20171230-164005）.xlsx, numbered when that is taken."""
     times = (moment, *(f"{moment}_{number}" for number in range(2, 10_000)))
-    names = (path.with_name(f"{path.stem}（{EDITED}，{time}）{path.suffix}") for time in times)
-    return next(name for name in names if not name.exists())
+    return next(name for time in times if not (name := marked_name(path, EDITED, time)).exists())
 
 
-def _noted(workspace: Workspace) -> Checksums:
-    """What was written last, as it was noted; nothing where the note is missing or damaged."""
+# the note
+
+
+def noted(shelf: Shelf) -> Checksums:
+    """What was written last, as it was noted; nothing where there is no note, or it is damaged.
+
+    Programs before this one noted a single checksum for each returned copy.
+    """
     try:
-        noted = json.loads((workspace.history / WRITTEN).read_bytes())
-        return {str(name): tuple(map(str, checksums)) for name, checksums in noted.items()}
+        read = json.loads(shelf.note.read_bytes()) if shelf.note else {}
+        return {str(name): (known,) if isinstance(known, str) else tuple(map(str, known)) for name, known in read.items()}
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
 
 
-def _note(workspace: Workspace, before: Mapping[str, tuple[str, ...]], files: Iterable[tuple[str, bytes]]) -> bool:
-    """Note what is about to be written beside what stands there now, if that is known. Returns whether it could be noted."""
-    noted = dict(before)
+def _note_ahead(shelf: Shelf, before: Mapping[str, tuple[str, ...]], files: Iterable[tuple[str, bytes]]) -> bool:
+    """Note what is about to be written beside what stands there now, if that is known or cannot be read. Returns whether it
+    could be noted."""
+    ahead = dict(before)
     for name, data in files:
-        noted[name] = tuple(dict.fromkeys([*_standing(workspace.output / name, before.get(name, ())), checksum(data)]))
+        path = shelf.folder / name
+        standing = {_checksum_of(one) for one in (path, *marked_names(path, BESIDE))}
+        ahead[name] = (*(one for one in before.get(name, ()) if one in standing or None in standing), checksum(data))
+    return _note(shelf, {name: tuple(dict.fromkeys(checksums)) for name, checksums in ahead.items()})
+
+
+def _note(shelf: Shelf, checksums: Mapping[str, tuple[str, ...]]) -> bool:
+    if shelf.note is None:
+        return False
     try:
-        write_whole(workspace.history / WRITTEN, json.dumps(noted, ensure_ascii=False, indent=1, sort_keys=True).encode(), "新")
+        write_whole(shelf.note, json.dumps(checksums, ensure_ascii=False, indent=1, sort_keys=True).encode())
     except OSError:
         return False
     return True
 
 
-def _standing(path: Path, known: Collection[str]) -> list[str]:
+def _checksum_of(path: Path) -> str | None:
+    """Empty for what is not there; None for what cannot be read."""
     try:
-        standing = checksum(path.read_bytes())
+        return checksum(path.read_bytes())
+    except FileNotFoundError:
+        return ""
     except OSError:
-        return []
-    return [standing] if standing in known else []
+        return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from fuwuyue_xlsx.evaluate import evaluate
-from fuwuyue_xlsx.evaluate.doubts import doubt_matters, weighed
+from fuwuyue_xlsx.evaluate.doubts import told_where_harmless, weighed, with_doubts
 from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.near_persons import near_person_doubts
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
@@ -14,6 +14,7 @@ from fuwuyue_xlsx.evaluate.policy_effects import policy_effects
 from fuwuyue_xlsx.evaluate.ruling_outcomes import void_confirmations
 from fuwuyue_xlsx.history.gone_books import gone_books, inbox_name, with_gone
 from fuwuyue_xlsx.history.since_final import since_final
+from fuwuyue_xlsx.history.store import RunHistory, left_aside
 from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.workers.local import WorkersLost
 from fuwuyue_xlsx.messages.findings import Finding, finding, sort_key
@@ -24,9 +25,11 @@ from fuwuyue_xlsx.tables.frames import records
 from fuwuyue_xlsx.workspace import Workspace
 
 
-def read_and_decide(workspace: Workspace, options: ReadOptions | None = None) -> tuple[Outcome | None, tuple[Finding, ...]]:
+def read_and_decide(workspace: Workspace, options: ReadOptions | None = None, *, announced: bool = True
+                    ) -> tuple[Outcome | None, tuple[Finding, ...]]:
     """Read the rules and the inbox, and evaluate them. A result that would be final is made once more of the files themselves
-    when any of them was taken from the cache: what is announced rests on nothing else.
+    when any of them was taken from the cache: what is announced rests on nothing else. Of an outcome that nobody will announce
+    (`announced`: no) this is not asked, nor what other policies would decide; it finds the same.
 
     Returns the outcome and no findings (the outcome has its own), or None and the findings that say what stopped it:
     no workspace, unreadable rules, no inbox, workers that could not be reached. The outcome is held against the run
@@ -36,10 +39,10 @@ def read_and_decide(workspace: Workspace, options: ReadOptions | None = None) ->
     if rules is None or stopped:
         return None, tuple(found + stopped)
     try:
-        outcome = _read_once(workspace, rules, found, options)
-        if outcome.final and options is not None and options.cache is not None and options.cache.used:
+        outcome = _read_once(workspace, rules, found, options, announced)
+        if announced and outcome.final and options is not None and options.cache is not None and options.cache.used:
             options.cache.read_afresh()
-            outcome = _read_once(workspace, rules, found, options)
+            outcome = _read_once(workspace, rules, found, options, announced)
     except WorkersLost as why:
         return None, (*found, finding(why.code, **why.details))
     finalised, touched = since_final(workspace, rules, outcome.files, outcome.evaluation)
@@ -47,11 +50,11 @@ def read_and_decide(workspace: Workspace, options: ReadOptions | None = None) ->
     return replace(outcome, findings=findings, finalised=finalised, inbox=inbox_name(workspace)), ()
 
 
-def _read_once(workspace: Workspace, rules: Rules, found: list[Finding], options: ReadOptions | None) -> Outcome:
+def _read_once(workspace: Workspace, rules: Rules, found: list[Finding], options: ReadOptions | None, announced: bool) -> Outcome:
     """The inbox read, held against the books of the run before, and decided. Raises WorkersLost."""
-    intake = read_inbox(workspace.inbox, workspace.root, rules, options)
-    gone = gone_books(workspace, rules, intake)
-    return replace(decide(rules, with_gone(intake, gone), found), gone=gone)
+    intake, past = read_inbox(workspace.inbox, workspace.root, rules, options), RunHistory(workspace.history)
+    gone = gone_books(past, inbox_name(workspace), rules, intake)
+    return replace(decide(rules, with_gone(intake, gone), [*found, *left_aside(past)], announced=announced), gone=gone)
 
 
 def read_rules_and_folders(workspace: Workspace) -> tuple[Rules | None, list[Finding], list[Finding]]:
@@ -68,16 +71,18 @@ def read_rules_and_folders(workspace: Workspace) -> tuple[Rules | None, list[Fin
     return rules, found, stopped
 
 
-def decide(rules: Rules, intake: Intake, more: Iterable[Finding] = ()) -> Outcome:
-    """Evaluate what came in and list what is still open. `more` are findings from before the intake: those on the rules."""
+def decide(rules: Rules, intake: Intake, more: Iterable[Finding] = (), *, announced: bool = True) -> Outcome:
+    """Evaluate what came in and list what is still open. `more` are findings from elsewhere, such as those on the rules; what
+    other policies would decide is found out only where the outcome may be `announced`."""
     facts = facts_of(rules, intake.tables)
     evaluation = evaluate.decide(rules, facts)
     confirmations = records(intake.tables.confirmations)
     doubted = (*intake.doubts, *near_person_doubts(facts, evaluation.findings))
     doubts = weighed(rules, intake.tables, facts, evaluation, doubted, confirmations)
     void = void_confirmations(confirmations, doubts)
-    findings = sorted([*more, *intake.findings, *evaluation.findings, *void], key=sort_key)
+    findings = sorted([*more, *told_where_harmless(intake.findings, doubts), *evaluation.findings, *void], key=sort_key)
     matters = open_matters(rules, intake.submitted, intake.tables.has_register, evaluation, findings)
-    effects = policy_effects(rules, facts, evaluation)
+    still_open = tuple(with_doubts(rules, matters, doubts, evaluation.ledger.owed))
+    effects = policy_effects(rules, facts, evaluation) if announced else ()
     files, submitted = tuple(intake.files), intake.submitted
-    return Outcome(rules, intake.tables, evaluation, files, tuple(findings), submitted, (*matters, *doubt_matters(rules, doubts)), effects, facts, doubts)
+    return Outcome(rules, intake.tables, evaluation, files, tuple(findings), submitted, still_open, effects, facts, doubts)

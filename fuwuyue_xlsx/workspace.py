@@ -22,6 +22,8 @@ from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE
 TEMPLATES, INBOX, RESULTS, RETURNS = "下发模板", "收件箱", "结果", "退回修改"
 HISTORY, FEEDBACK, CACHE, FROZEN = "历史", "反馈", "缓存", "定稿"
 RESULTS_FILE = "评优结果.xlsx"
+# in the name of a file that was written beside the one that is held open
+BESIDE = "另存"
 _TRIES, _PAUSE = 5, 0.2
 _BEGINNING, _END = ".fuwuyue-", ".tmp"
 # a temporary file whose writer cannot be asked whether it lives is left over when nobody has touched it for so long
@@ -109,11 +111,12 @@ def workspace_of(file: Path) -> Path:
     return next((folder for folder in above if (folder / RULES_FILE).exists()), above[0])
 
 
-def write_whole(path: Path, data: bytes, moment: str) -> Path:
+def write_whole(path: Path, data: bytes, moment: str | None = None) -> Path:
     """Write beside and move into place: a run that is killed leaves the old file or the new one, never half.
 
-    When the old file is held open elsewhere and cannot be replaced, the new one takes a name with `moment` in it.
-    Returns the path written; raises OSError when the folder takes no file at all.
+    When the old file is held open elsewhere and cannot be replaced, the new one takes a name with `moment` in it:
+    评优结果（另存，20171230-164005）.xlsx. Returns the path written; raises OSError when the folder takes no file at all, and
+    without a moment when the old file is held.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     remove_leftovers(path.parent)
@@ -182,7 +185,7 @@ def system_error_text(why: OSError) -> str:
     return words.get(why.errno or 0, "系统拒绝写入")
 
 
-def _move(temporary: Path, path: Path, moment: str) -> Path:
+def _move(temporary: Path, path: Path, moment: str | None) -> Path:
     for attempt in range(_TRIES):
         try:
             os.replace(temporary, path)
@@ -190,9 +193,26 @@ def _move(temporary: Path, path: Path, moment: str) -> Path:
         except PermissionError:
             if attempt < _TRIES - 1:
                 time.sleep(_PAUSE)
-    beside = path.with_name(f"{path.stem}_{moment}{path.suffix}")
+            elif moment is None:
+                raise
+    beside = marked_name(path, BESIDE, moment)
     os.replace(temporary, beside)
     return beside
+
+
+def marked_name(path: Path, why: str, moment: str | None) -> Path:
+    """公示名单（有人改过，20171230-164005）.xlsx: why a file stands under another name, and since when."""
+    return path.with_name(f"{path.stem}（{why}，{moment}）{path.suffix}")
+
+
+def marked_names(path: Path, why: str) -> list[Path]:
+    """The files that stand beside `path` under its name for this reason, in order; none where the folder cannot be read."""
+    start, end = f"{path.stem}（{why}，", f"）{path.suffix}"
+    try:
+        names = sorted(name for name in os.listdir(path.parent) if name.startswith(start) and name.endswith(end))
+    except OSError:
+        return []
+    return [beside for name in names if (beside := path.with_name(name)).is_file()]
 
 
 def remove_leftovers(folder: Path) -> None:

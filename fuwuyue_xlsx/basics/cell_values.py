@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fuwuyue_xlsx.basics.decimals import decimal_of, plain
+from fuwuyue_xlsx.basics.moments import END_OF_DAY, written
 from fuwuyue_xlsx.basics.text import key
 
 Raw = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
-END_OF_DAY = dt.time(23, 59, 59)
 
 LONGEST_NUMERAL = 40
 
@@ -55,7 +55,7 @@ def shown(raw: Raw) -> str:
     if isinstance(raw, (int, float)):
         return plain(decimal_of(raw))
     if isinstance(raw, dt.datetime):
-        return raw.strftime("%Y-%m-%d %H:%M" if raw.time() != dt.time() else "%Y-%m-%d")
+        return written(raw) if raw.time() != dt.time() else f"{raw:%Y-%m-%d}"
     if isinstance(raw, dt.time):
         return raw.strftime("%H:%M:%S" if raw.second else "%H:%M")
     if isinstance(raw, dt.timedelta):

@@ -8,10 +8,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Status
+from fuwuyue_xlsx.evaluate.doubts import held_up
 from fuwuyue_xlsx.messages.findings import Finding, grouped
 from fuwuyue_xlsx.outcome import Finalised, Outcome
 
 MOST_PROBLEMS = 30
+# findings on what was written: no sheet of the results can hold them
+OF_OUTPUTS = ("output-held", "output-edited", "output-not-removed", "output-not-writable", "file-not-written", "history-not-written",
+              "template-not-retired")
 
 
 def prepare_streams() -> None:
@@ -22,11 +26,13 @@ def prepare_streams() -> None:
 
 
 def finding_lines(findings: Iterable[Finding], most: int = MOST_PROBLEMS) -> list[str]:
-    """Errors and warnings, one line for those of one cause, with all their cells; beyond `most` their number."""
-    told = grouped(p for p in findings if p.severity.value != "info")
-    listed = [f"[{group.first.severity.label}] {group.line()}" for group in told]
+    """Errors and warnings, one line for those of one cause, with all their cells; beyond `most` their number, and then what
+    is told of the outputs, which stands nowhere else."""
+    told = [p for p in findings if p.severity.value != "info"]
+    listed, of_outputs = ([f"[{group.first.severity.label}] {group.line()}" for group in grouped(p for p in told if (p.code in OF_OUTPUTS) is own)]
+                          for own in (False, True))
     more = [f"……还有 {len(listed) - most} 条，见“问题清单”"] if len(listed) > most else []
-    return listed[:most] + more
+    return listed[:most] + more + of_outputs
 
 
 def hint_lines(findings: Iterable[Finding]) -> list[str]:
@@ -46,6 +52,13 @@ def final_lines(finalised: Finalised | None) -> list[str]:
         return []
     listed = [f"  {number}. {change}" for number, change in enumerate(finalised.changed, 1)]
     return [f"{finalised.words}{'：' if listed else '。'}", *listed]
+
+
+def doubt_lines(outcome: Outcome) -> list[str]:
+    """The warnings that could change who wins and are not settled, each with its place and what would be otherwise."""
+    held = [doubt for doubt in outcome.doubts if doubt.holds]
+    lines = [f"  {number}. {doubt.findings[0].place}：{doubt.otherwise}" for number, doubt in enumerate(held, 1)]
+    return [f"{held_up(held)}，请核对后改正，或由领导在“领导裁定”里确认：", *lines] if held else []
 
 
 def summary_lines(outcome: Outcome) -> list[str]:

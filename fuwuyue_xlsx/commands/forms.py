@@ -10,11 +10,11 @@ from pathlib import Path
 from fuwuyue_xlsx.forms.feedback import feedback_files
 from fuwuyue_xlsx.forms.makers import MAKERS
 from fuwuyue_xlsx.intake.read_inbox import Progress, ReadOptions
-from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.outputs import write_outputs
+from fuwuyue_xlsx.outputs import results_shelf, write_outputs
 from fuwuyue_xlsx.pipeline import read_and_decide
-from fuwuyue_xlsx.workspace import FEEDBACK, Workspace, not_writable, system_error_text
+from fuwuyue_xlsx.workspace import FEEDBACK, Workspace, not_writable
 
 
 @dataclass(frozen=True)
@@ -43,20 +43,19 @@ def make_forms(workspace: Workspace, *, options: ReadOptions | None = None, prog
     total = len(MAKERS) + len(outcome.rules.departments)
     moment = f"{clock():%Y%m%d-%H%M%S}"
     written: dict[str, Path] = {}
-    kept, stuck = [], []
-    for number, output in enumerate(write_outputs(workspace, form_files(outcome), moment), 1):
+    told, stuck = list[Finding](), list[OSError]()
+    for number, output in enumerate(write_outputs(results_shelf(workspace), form_files(outcome), moment), 1):
         if output.problem is None:
             written[output.name] = output.path
         else:
-            stuck.append((output.path, output.problem))
-        kept += [output.kept] if output.kept else []
+            stuck.append(output.problem)
+        told += output.told
         if progress:
             progress(number, total)
     if not written:
-        return FormsReport(outcome, (*kept, not_writable(workspace.output, stuck[0][1])))
-    held = [finding("file-not-written", Place(str(path)), name=path.name, why=system_error_text(why)) for path, why in stuck]
-    warnings = [] if outcome.final else [finding("forms-preliminary", count=len(outcome.open))]
-    return FormsReport(outcome, (*kept, *warnings, *held), written, complete=not held)
+        return FormsReport(outcome, (not_writable(workspace.output, stuck[0]),))
+    preliminary = [] if outcome.final else [finding("forms-preliminary", count=len(outcome.open))]
+    return FormsReport(outcome, (*preliminary, *told), written, complete=not stuck)
 
 
 def form_files(outcome: Outcome) -> Iterator[tuple[str, bytes]]:

@@ -21,7 +21,7 @@ def init_workspace(workspace: Workspace) -> TemplatesReport:
     try:
         for folder in (workspace.root, workspace.inbox, workspace.output):
             folder.mkdir(parents=True, exist_ok=True)
-        write_whole(workspace.rules, rulebook_2017(), "新")
+        write_whole(workspace.rules, rulebook_2017())
     except OSError as why:
         return TemplatesReport(findings=(not_writable(workspace.root, why),))
     report = make_templates(workspace)

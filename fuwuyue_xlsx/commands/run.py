@@ -10,11 +10,11 @@ from pathlib import Path
 from fuwuyue_xlsx.history.compare import Comparison, nothing_before
 from fuwuyue_xlsx.history.make_record import record_of
 from fuwuyue_xlsx.history.since import since_last
-from fuwuyue_xlsx.history.store import RunHistory, add_record
+from fuwuyue_xlsx.history.store import RunHistory, add_record, left_aside
 from fuwuyue_xlsx.intake.read_inbox import ReadOptions
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.outputs import saved_by_a_person, write_outputs
+from fuwuyue_xlsx.outputs import not_removed, results_shelf, saved_by_a_person, write_outputs
 from fuwuyue_xlsx.pipeline import read_and_decide
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.results.rulings_asked import rulings_asked
@@ -59,47 +59,47 @@ def run(workspace: Workspace, *, options: ReadOptions | None = None, strict: boo
     if strict and outcome.errors:
         return RunReport(outcome, (*outcome.findings, finding("strict-errors", count=len(outcome.errors))))
     moment, record, past = clock(), record_of(outcome).to_bytes(), RunHistory(workspace.history)
-    since = since_last(past, record)
-    unusable = [finding("record-left-aside", Place(str(workspace.history / name)), name=name) for name in past.unusable]
+    mark, since = f"{moment:%Y%m%d-%H%M%S}", since_last(past, record)
+    unusable = [p for p in left_aside(past) if p not in outcome.findings]
     outcome = replace(outcome, findings=tuple(sorted([*outcome.findings, *unusable], key=sort_key)))
     try:
-        book = _results(outcome, workspace, since)
-        (output,) = write_outputs(workspace, [(RESULTS_FILE, book)], f"{moment:%Y%m%d-%H%M%S}")
+        (output,) = write_outputs(results_shelf(workspace), [(RESULTS_FILE, _results(outcome, workspace, since))], mark)
         if output.problem:
             raise output.problem
     except OSError as why:
         return RunReport(outcome, (*outcome.findings, not_writable(workspace.output, why)))
+    more = [*output.told, *_recorded(workspace, past, record, moment)]
+    asked, told = ask_for_rulings(workspace, outcome, mark)
+    more += [*told, *(options.cache.keep() if options is not None and options.cache is not None else ())]
+    outcome = replace(outcome, findings=(*outcome.findings, *more))
+    return RunReport(outcome, outcome.findings, {"results": output.path}, asked)
+
+
+def _recorded(workspace: Workspace, past: RunHistory, record: bytes, moment: dt.datetime) -> list[Finding]:
+    """Add the record of the run to the history; a finding when that cannot be."""
     try:
         add_record(workspace.history, past, record, moment)
     except OSError as why:
-        unrecorded = finding("history-not-written", Place(str(workspace.history)), why=system_error_text(why))
-        outcome = replace(outcome, findings=(*outcome.findings, unrecorded))
-    asked, more = ask_for_rulings(workspace, outcome, f"{moment:%Y%m%d-%H%M%S}")
-    if output.kept or more:
-        outcome = replace(outcome, findings=(*outcome.findings, *([output.kept] if output.kept else []), *more))
-    if options is not None and options.cache is not None:
-        options.cache.keep()
-    return RunReport(outcome, outcome.findings, {"results": output.path}, asked)
+        return [finding("history-not-written", Place(str(workspace.history)), why=system_error_text(why))]
+    return []
 
 
 def ask_for_rulings(workspace: Workspace, outcome: Outcome, moment: str) -> tuple[Path | None, list[Finding]]:
     """Write 领导裁定.xlsx when something waits for a ruling; else remove the one that nobody has filled in.
 
-    Returns where it stands, and the findings: one that somebody has filled in is kept aside when another takes its place.
+    Returns where it stands, and what a person should know: one that somebody has filled in is kept aside when another takes
+    its place; one that cannot be written or removed.
     """
     book = rulings_asked(outcome)
+    if book is not None:
+        (output,) = write_outputs(results_shelf(workspace), [(RULINGS_FILE, write_book(book, outcome.rules.campaign))], moment)
+        return None if output.problem else output.path, [*output.told]
+    standing = workspace.output / RULINGS_FILE
     try:
-        if book is not None:
-            data = write_book(book, outcome.rules.campaign)
-            (output,) = write_outputs(workspace, [(RULINGS_FILE, data)], moment)
-            if output.problem:
-                raise output.problem
-            return output.path, [output.kept] if output.kept else []
-        standing = workspace.output / RULINGS_FILE
         if standing.is_file() and not saved_by_a_person(standing.read_bytes()):
             standing.unlink()
     except OSError as why:
-        return None, [not_writable(workspace.output, why)] if book is not None else []
+        return None, [not_removed(standing, why)]
     return None, []
 
 

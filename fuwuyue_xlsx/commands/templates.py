@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fuwuyue_xlsx.evaluate.candidates import candidates_of
 from fuwuyue_xlsx.intake.read_inbox import Progress, ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.workers.local import Death
-from fuwuyue_xlsx.messages.findings import Finding, finding
-from fuwuyue_xlsx.outputs import saved_by_a_person
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.outputs import EDITED, Shelf, checksum, write_outputs
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Level, Rules
@@ -21,9 +22,11 @@ from fuwuyue_xlsx.schema.office_books import REVIEW as REVIEW_KIND
 from fuwuyue_xlsx.schema.reviewers_books import reviewers_books
 from fuwuyue_xlsx.templates.all_templates import template_books
 from fuwuyue_xlsx.templates.template_book import write_book
-from fuwuyue_xlsx.workspace import Workspace, not_writable, write_whole
+from fuwuyue_xlsx.workspace import BESIDE, Workspace, marked_names, not_writable, system_error_text
 
-REVIEW_STAGE, RETIRED, KEPT = "评审阶段", "已不用的模板", "_已填写备份_"
+REVIEW_STAGE, RETIRED = "评审阶段", "已不用的模板"
+# in the names of templates that were kept aside; programs before this one used the second
+KEPT = f"（{EDITED}，", "_已填写备份_"
 # seconds and bytes of memory for one template
 _COST = (300, 4 << 30)
 START, REVIEW = "start", "review"
@@ -31,13 +34,12 @@ START, REVIEW = "start", "review"
 
 @dataclass(frozen=True)
 class TemplatesReport:
-    """What was written, what was kept aside because somebody had filled it in, and what stopped the work.
+    """What was written, and what a person should know: a filled-in one that is kept aside, one that could not be written.
 
     `retired`: books that the rules no longer have, moved aside.
     """
 
     written: tuple[Path, ...] = ()
-    kept: tuple[Path, ...] = ()
     retired: tuple[Path, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
 
@@ -46,9 +48,10 @@ class TemplatesReport:
         return 2 if any(found.blocks for found in self.findings) else 0
 
 
-def make_templates(workspace: Workspace, stage: str = START, progress: Progress | None = None,
-                   options: ReadOptions | None = None) -> TemplatesReport:
-    """The templates of the rules. A template that was filled in where it stands is moved aside, never overwritten."""
+def make_templates(workspace: Workspace, stage: str = START, progress: Progress | None = None, options: ReadOptions | None = None,
+                   clock: Callable[[], dt.datetime] = dt.datetime.now) -> TemplatesReport:
+    """The templates of the rules. What somebody has filled in where it stands is kept aside, never overwritten; a template that
+    cannot be written costs only itself."""
     if not workspace.root.is_dir():
         return TemplatesReport(findings=(finding("not-a-folder", folder=workspace.root),))
     rules, found = read_rules_file(workspace.rules)
@@ -58,22 +61,22 @@ def make_templates(workspace: Workspace, stage: str = START, progress: Progress 
         return TemplatesReport(findings=(finding("no-inbox", folder=workspace.inbox),))
     folder = workspace.templates / REVIEW_STAGE if stage == REVIEW else workspace.templates
     books = list(reviewers_books(review_stage_book(workspace, rules, options), rules) if stage == REVIEW else template_books(rules))
-    written, kept = [], []
-    retired: list[Path] = []
-    try:
-        retired = _retire(folder, {book.file_name for book in books})
-        made = (options or ReadOptions()).workers.run(write_book, books, rules.campaign, lambda _: _COST)
-        for number, (book, data) in enumerate(zip(books, made, strict=True), 1):
-            path = folder / book.file_name
-            if isinstance(data, Death):
-                data = write_book(book, rules.campaign)
-            kept += _keep_filled(path, data)
-            written.append(write_whole(path, data, "新"))
-            if progress:
-                progress(number, len(books))
-    except OSError as why:
-        return TemplatesReport(tuple(written), tuple(kept), tuple(retired), (not_writable(folder, why),))
-    return TemplatesReport(tuple(written), tuple(kept), tuple(retired), tuple(found))
+    made = (options or ReadOptions()).workers.run(write_book, books, rules.campaign, lambda _: _COST)
+    files = ((book.file_name, write_book(book, rules.campaign) if isinstance(data, Death) else data)
+             for book, data in zip(books, made, strict=True))
+    retired, told = _retire(folder, {book.file_name for book in books})
+    written, stuck = [], []
+    for number, output in enumerate(write_outputs(Shelf(workspace.root, folder), files, f"{clock():%Y%m%d-%H%M%S}"), 1):
+        if output.problem is None:
+            written.append(output.path)
+        else:
+            stuck.append(output.problem)
+        told += output.told
+        if progress:
+            progress(number, len(books))
+    if not written:
+        told = [not_writable(folder, stuck[0])]
+    return TemplatesReport(tuple(written), tuple(retired), (*found, *told))
 
 
 def review_stage_book(workspace: Workspace, rules: Rules, options: ReadOptions | None = None) -> Book:
@@ -95,35 +98,31 @@ def review_stage_book(workspace: Workspace, rules: Rules, options: ReadOptions |
     return review_book(rules, rows)
 
 
-def _keep_filled(path: Path, data: bytes) -> list[Path]:
-    """Move a template that somebody has saved since it was written to a free name beside it."""
-    if not path.exists() or path.read_bytes() == data or not saved_by_a_person(path.read_bytes()):
-        return []
-    aside = path.with_name(f"{path.stem}{KEPT}{_digest(path)}{path.suffix}")
-    path.replace(aside)
-    return [aside]
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
-
-
-def _retire(folder: Path, current: set[str]) -> list[Path]:
+def _retire(folder: Path, current: set[str]) -> tuple[list[Path], list[Finding]]:
     """Move the books of departments and reviewers that the rules no longer have into a folder of their own, filled in or not.
 
-    Only files that carry our stamp and lie in the folder itself; copies kept aside as filled in stay.
+    Only files that carry our stamp and lie in the folder itself; copies kept aside as filled in stay, and so does what was
+    written beside a template of the rules that was held open. One that cannot be moved is a finding.
     """
-    moved = []
+    moved, stuck = [], []
+    beside = {path.name for name in current for path in marked_names(folder / name, BESIDE)}
     for path in sorted(folder.glob("*.xlsx")) if folder.is_dir() else ():
-        if path.name in current or KEPT in path.name or path.name.startswith(("~", ".")) or not _is_somebodys(path):
+        if path.name in current | beside or any(mark in path.name for mark in KEPT) or path.name.startswith(("~", ".")):
             continue
-        aside = folder / RETIRED / path.name
-        if aside.exists():
-            aside = aside.with_name(f"{path.stem}_{_digest(path)}{path.suffix}")
-        aside.parent.mkdir(exist_ok=True)
-        path.replace(aside)
-        moved.append(aside)
-    return moved
+        try:
+            if _is_somebodys(path):
+                moved.append(_moved_aside(path, folder / RETIRED / path.name))
+        except OSError as why:
+            stuck.append(finding("template-not-retired", Place(str(path)), name=path.name, why=system_error_text(why)))
+    return moved, stuck
+
+
+def _moved_aside(path: Path, aside: Path) -> Path:
+    """A name that is taken gets a part of the file's checksum."""
+    if aside.exists():
+        aside = aside.with_name(f"{path.stem}_{checksum(path.read_bytes())[:8]}{path.suffix}")
+    aside.parent.mkdir(exist_ok=True)
+    return path.replace(aside)
 
 
 def _is_somebodys(path: Path) -> bool:

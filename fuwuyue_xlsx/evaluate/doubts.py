@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import Evaluation
 from fuwuyue_xlsx.evaluate.facts import Facts, facts_again
+from fuwuyue_xlsx.evaluate.ledger import Owed
 from fuwuyue_xlsx.evaluate.selection import Change, change, selection_of
 from fuwuyue_xlsx.evaluate.what_if import WhatIf
-from fuwuyue_xlsx.messages import Severity
+from fuwuyue_xlsx.messages import CATALOGUE, Severity
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.tables.edits import Doubt, Edit, combined, edited
@@ -21,6 +22,7 @@ from fuwuyue_xlsx.tables.frames import Tables
 MOST_TRIALS = 200
 # the code of the finding on a book that the run before used and that is gone
 GONE = "book-gone"
+_EVERYDAY = ("hidden-content", "day-near-midnight", "day-by-zone")
 UNTRIED = "没有逐一试算，按可能改变获奖名单对待"
 # a row of 提示确认: its columns by name, as in the table `confirmations`
 Row = Mapping[str, Any]
@@ -47,6 +49,12 @@ class WeighedDoubt:
     matters: bool
     change: str = ""
     confirmed_by: tuple[Confirmation, ...] = ()
+
+    @property
+    def otherwise(self) -> str:
+        """The other reading and what it would change, in words: 如果…：不再获奖：…."""
+        way = CATALOGUE[self.findings[0].code].other_way
+        return f"如果{way}：{self.change}" if way else self.change
 
     @property
     def warns(self) -> bool:
@@ -91,16 +99,30 @@ def not_applicable(rows: Iterable[Row], weighed: Iterable[WeighedDoubt]) -> list
     return [row for row in rows if not any(confirms(row, finding) for finding in findings)]
 
 
-def doubt_matters(rules: Rules, weighed: Sequence[WeighedDoubt]) -> list[str]:
-    """The open matters that doubts are; none where nothing is to be settled, or the rules let it be (口径 影响结果的提示).
+def with_doubts(rules: Rules, matters: Iterable[str], weighed: Sequence[WeighedDoubt], owed: Sequence[Owed]) -> list[str]:
+    """Open matters with those that doubts are, where somebody has to settle them or the rules ask for it (口径 影响结果的提示).
 
-    A book that is gone is a matter of its own, whatever the rules say of doubts.
+    A book that is gone is a matter of its own, whatever the rules say of doubts; what is owed only because it is gone is told in its line.
     """
     gone = [doubt for doubt in weighed if doubt.findings[0].code == GONE]
-    told = [f"上次有、这次没有：{finding.place.file}（{finding.details['whose']}{finding.details['kind']}）"
-            for doubt in gone if doubt.holds for finding in doubt.findings]
-    return told + [f"{line}，见“结果总览”；核对后改正，或由领导在“领导裁定”的“提示确认”里确认"
-            for line in [held_up(doubt for doubt in weighed if doubt not in gone)] if line and rules.policies.doubts_open]
+    missed = {found: [one.line for one in owed if _is_owed_for(found, one)] for doubt in gone if doubt.holds for found in doubt.findings}
+    told = {line for lines in missed.values() for line in lines}
+    lines = [line for line in matters if line not in told]
+    lines += ["；".join([f"上次有、这次没有：{found.place.file}（{found.details['whose']}{found.details['kind']}）", *more]) for found, more in missed.items()]
+    return lines + [f"{line}，见“结果总览”；核对后改正，或由领导在“领导裁定”的“提示确认”里确认"
+                    for line in [held_up(doubt for doubt in weighed if doubt not in gone)] if line and rules.policies.doubts_open]
+
+
+def _is_owed_for(gone: Finding, owed: Owed) -> bool:
+    """Whether something is owed by the very one whose book is gone."""
+    owners = gone.details.get("owed_by")
+    return owed.kind == gone.details.get("owed") and (owners is None or key(owed.who) in owners)
+
+
+def told_where_harmless(findings: Iterable[Finding], weighed: Iterable[WeighedDoubt]) -> list[Finding]:
+    """The findings; what stands in many a book that is in order (a filter, say) is only told where it could change nobody's prize."""
+    harmless = {found for doubt in weighed if not doubt.matters for found in doubt.findings if found.code in _EVERYDAY}
+    return [found.as_info() if found in harmless else found for found in findings]
 
 
 def held_up(weighed: Iterable[WeighedDoubt]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.basics.decimals import plain
+from fuwuyue_xlsx.basics.moments import written
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evidence, Figure, Standing, Status
 from fuwuyue_xlsx.forms.paper import print_ready, warning_of
 from fuwuyue_xlsx.outcome import Outcome
@@ -108,7 +109,7 @@ def _submission(own: _Own) -> Iterator[str]:
         yield "还没有收到填报表。"
     for row in rows:
         time = row["material_time"]
-        yield f"采用的填报表：{row['file']}；材料报送时间：{f'{time:%Y-%m-%d %H:%M}' if time else '没有写明'}"
+        yield f"采用的填报表：{row['file']}；材料报送时间：{written(time) if time else '没有写明'}"
     for result in own.outcome.evaluation.awards:
         if isinstance(result.quota, dict):
             seats = result.quota.get(own.department)

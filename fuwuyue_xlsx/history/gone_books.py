@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.doubts import GONE
+from fuwuyue_xlsx.evaluate.ledger import OwedKind
 from fuwuyue_xlsx.history.book_contents import Contents, contents_of
 from fuwuyue_xlsx.history.record import Record
 from fuwuyue_xlsx.history.store import RunHistory
@@ -28,15 +31,14 @@ def inbox_name(workspace: Workspace) -> str:
     return shown_path(workspace.inbox.resolve(), workspace.root.resolve())
 
 
-def gone_books(workspace: Workspace, rules: Rules, intake: Intake) -> tuple[GoneBook, ...]:
-    """What is gone since the newest run of the same year on the same inbox; nothing when there was none.
+def gone_books(past: RunHistory, inbox: str, rules: Rules, intake: Intake) -> tuple[GoneBook, ...]:
+    """What is gone since the newest run of the same year on the same inbox, by its name; nothing when there was none.
 
     A book counts as there while its bytes are, under whatever name; and as replaced when books that the run before did not
     have hold all that it held. A book at the very place of the old one need only share something with it.
     """
-    year, inbox = rules.campaign.year, inbox_name(workspace)
-    before = next((stored.record for stored in RunHistory(workspace.history)
-                   if (stored.record.year, stored.record.inbox) == (year, inbox)), None)
+    year = rules.campaign.year
+    before = next((stored.record for stored in past if (stored.record.year, stored.record.inbox) == (year, inbox)), None)
     if before is None:
         return ()
     now = _Now(before, intake)
@@ -49,7 +51,7 @@ def gone_books(workspace: Workspace, rules: Rules, intake: Intake) -> tuple[Gone
 
 def with_gone(intake: Intake, gone: Iterable[GoneBook]) -> Intake:
     """The intake with a finding for each book that is gone, and a doubt that has no other way to be tried."""
-    found = [finding(GONE, Place(book.path), whose=whose(book), kind=BOOK_KINDS[book.kind].title) for book in gone]
+    found = [finding(GONE, Place(book.path), whose=whose(book), kind=BOOK_KINDS[book.kind].title, **_owed(book)) for book in gone]
     doubts = (Doubt((one,)) for one in found)
     return replace(intake, findings=sorted([*intake.findings, *found], key=sort_key), doubts=(*intake.doubts, *doubts))
 
@@ -60,6 +62,19 @@ def whose(book: GoneBook) -> str:
         return ""
     more = f" 等 {len(book.holds)} 项" if len(book.holds) > _MOST else ""
     return f"{'、'.join(book.holds[:_MOST])}{more}的"
+
+
+# what is owed where a book of a kind is gone
+_OWED = {office_books.REVIEW: OwedKind.REVIEW, department_book.KIND: OwedKind.DEPARTMENT, office_books.INCIDENTS: OwedKind.REGISTER,
+         office_books.SURVEY: OwedKind.SURVEY}
+
+
+def _owed(book: GoneBook) -> dict[str, Any]:
+    """The kind of what is owed now that the book is gone, and the keys of those by whom: None where there is only one."""
+    if book.kind not in _OWED:
+        return {}
+    owners = frozenset(map(key, book.holds)) if book.kind in (office_books.REVIEW, department_book.KIND) else None
+    return {"owed": _OWED[book.kind], "owed_by": owners}
 
 
 def _is_wanted(book: GoneBook, rules: Rules) -> bool:

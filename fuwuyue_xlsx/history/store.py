@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from fuwuyue_xlsx.history.record import NotARecord, Record, read_record
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.workspace import write_whole
 
 MOST_RECORDS, MOST_BYTES = 50, 200_000_000
@@ -50,6 +51,7 @@ class RunHistory:
             entries = []
         except OSError:
             entries = [folder]
+        self.folder = folder
         self._unusable = {path.name for path in entries if not _moment(path.name)}
         self._waiting = sorted((path for path in entries if _moment(path.name)), key=_age, reverse=True)
         self._read: list[StoredRecord] = []
@@ -90,6 +92,11 @@ class RunHistory:
         self._unusable.add(record.path.name)
 
 
+def left_aside(past: RunHistory) -> list[Finding]:
+    """A finding on each file of the folder that could not be used, as far as that is known by now."""
+    return [finding("record-left-aside", Place(str(past.folder / name)), name=name) for name in past.unusable]
+
+
 def load(path: Path) -> StoredRecord:
     """One record. Raises OSError or NotARecord."""
     if path.is_symlink() or not path.is_file():
@@ -113,7 +120,7 @@ def add_record(folder: Path, past: RunHistory, data: bytes, moment: dt.datetime)
     when = max([moment.replace(microsecond=0), *(dated[0] for dated in moments)])
     number = max((dated[1] for dated in moments if dated[0] == when), default=0) + 1
     mark = f"_{number}" if number > 1 else ""
-    path = write_whole(folder / f"运行_{when:%Y%m%d-%H%M%S}{mark}.json", data, "新")
+    path = write_whole(folder / f"运行_{when:%Y%m%d-%H%M%S}{mark}.json", data)
     _drop_oldest(folder)
     return path
 

@@ -23,6 +23,7 @@ from fuwuyue_xlsx.intake.record_bytes import MOST_BYTES, NotOurs, inflated, tabl
 from fuwuyue_xlsx.intake.submissions import InboxEntry, SourceFile
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.workspace import system_error_text
 
 ENDING, _UNFINISHED = ".read", ".part"
 _BEGIN = b"fuwuyue-read-2\n"
@@ -100,12 +101,12 @@ class Cache:
         names = "、".join(list(self._refused)[:_MOST_NAMED]) + (" 等" if len(self._refused) > _MOST_NAMED else "")
         return [finding("cache-refused", Place(self.folder.name), count=len(self._refused), names=names)] if self._refused else []
 
-    def keep(self) -> None:
+    def keep(self) -> list[Finding]:
         """Write the new records, each whole or not at all, and delete those that nobody asked for: of files that are gone,
-        of other rules and programs. A folder that cannot be written to keeps nothing, and nobody is troubled with it."""
+        of other rules and programs. A folder that cannot be written to keeps nothing, which is told."""
         if self._secret is None:
-            return
-        with contextlib.suppress(OSError):
+            return []
+        try:
             self.folder.mkdir(parents=True, exist_ok=True)
             for key in list(self._new):
                 self._write(key, self._new.pop(key))
@@ -113,6 +114,9 @@ class Cache:
                 if path.suffix in (ENDING, _UNFINISHED) and path.stem not in self._asked:
                     with contextlib.suppress(OSError):  # one that is held open goes another time
                         path.unlink()
+        except OSError as why:
+            return [finding("cache-not-written", Place(self.folder.name), why=system_error_text(why))]
+        return []
 
     def _write(self, key: str, packed_tight: bytes) -> None:
         new = self.folder / f"{key}{os.getpid()}{_UNFINISHED}"

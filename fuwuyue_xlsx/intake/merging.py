@@ -6,20 +6,21 @@ another (numbers of the older and of the one that counts). The older ones are su
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from fuwuyue_xlsx.intake.kinds.incidents import merge_registers
+from fuwuyue_xlsx.intake.kinds.doubtful_days import asked_about, days_doubts
+from fuwuyue_xlsx.intake.kinds.incidents import incident_doubts, merge_registers
 from fuwuyue_xlsx.intake.kinds.survey_export import unmapped
-from fuwuyue_xlsx.intake.kinds.survey_repeats import likely_copies
 from fuwuyue_xlsx.intake.kinds.survey_unread import too_many_invalid, unread_doubts
 from fuwuyue_xlsx.intake.record_bytes import tables_in
-from fuwuyue_xlsx.intake.row_versions import doubt_of, times_doubted
+from fuwuyue_xlsx.intake.row_versions import Behind, doubt_of, times_doubted
 from fuwuyue_xlsx.intake.submissions import Content, SourceFile, State
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.tables.columns import Columns, concat_tables, from_records, length_of
+from fuwuyue_xlsx.schema.department_book import MATERIAL_TIME, PLAN_DATE
+from fuwuyue_xlsx.tables.columns import Columns, concat_tables, from_records, length_of, to_records
 from fuwuyue_xlsx.tables.contract import COLUMNS, RULING_TABLES
 from fuwuyue_xlsx.tables.edits import Doubt, edit_between
 from fuwuyue_xlsx.tables.survey_tables import SURVEY_TABLES
@@ -39,12 +40,14 @@ class Merged:
     tables    rows by table, in columns; a column that the evaluation does not know serves a later check
     findings  what no single file is to blame for
     doubts    findings, of files or of the whole, that leave another way to read some rows
+    behind    what older versions say of things whose rows count in newer ones
     """
 
     files: Sequence[SourceFile]
     tables: dict[str, Columns] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    behind: tuple[Behind, ...] = ()
 
 
 def content_of(file: SourceFile) -> Content:
@@ -67,7 +70,16 @@ def merge_departments(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
         for number in (older, newer):
             settled[number] = settled[number].with_findings(*(p for p in warnings if p.place.file == files[number].path))
         doubts += found
-    return Merged(settled, department_tables(books), doubts=tuple(doubts))
+    tables = department_tables(books)
+    return Merged(settled, tables, doubts=(*doubts, *_doubtful_days(settled, tables)))
+
+
+def _doubtful_days(files: Iterable[SourceFile], tables: Mapping[str, Columns]) -> Iterator[Doubt]:
+    """The days of handing in that may be meant otherwise, with the department's row as it then would be."""
+    findings = [found for file in _counting(list(files)) for found in file.findings]
+    rows = {row["file"]: row for row in to_records(tables["departments"])} if any(asked_about(findings)) else {}
+    dated = {PLAN_DATE: "plan_date", MATERIAL_TIME: "material_time"}
+    return days_doubts(findings, "departments", "file", lambda found: (rows[found.place.file], dated[found.details["title"]]))
 
 
 def _other_version(older: SourceFile, newer: SourceFile) -> tuple[list[Finding], list[Doubt]]:
@@ -104,17 +116,18 @@ def _department_tables(files: Iterable[SourceFile]) -> Iterator[dict[str, Column
 
 
 def merge_surveys(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
-    """The survey's tables, sheet after sheet in the order of their files; a file that holds most of another's rows is doubted."""
-    doubted = [file.with_findings(*more) for file, more in zip(files, likely_copies(files), strict=True)]
+    """The survey's tables, sheet after sheet in the order of their files."""
     sheets = (tables for file in files if file.content for tables in file.content.surveys)
     tables = concat_tables(sheets, {name: COLUMNS[name] for name in SURVEY_TABLES})
-    return Merged(doubted, tables, (*unmapped(files, rules), *too_many_invalid(files, rules)), tuple(unread_doubts(files, rules)))
+    own = (doubt for file in files if file.content for doubt in file.content.doubts)
+    return Merged(files, tables, (*unmapped(files, rules), *too_many_invalid(files, rules)), (*unread_doubts(files, rules), *own))
 
 
 def merge_incidents(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
     """The rows of all registers, and where two of them disagree."""
-    settled, rows, differing = merge_registers(files, rules)
-    return Merged(settled, {"incidents": from_records(rows, (*COLUMNS["incidents"], "place", "person_place"))}, tuple(differing))
+    settled, rows, differing, behind = merge_registers(files, rules)
+    tables = {"incidents": from_records(rows, (*COLUMNS["incidents"], "place", "person_place"))}
+    return Merged(settled, tables, tuple(differing), tuple(incident_doubts(settled, rows)), behind=tuple(behind))
 
 
 def merge_receipts(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:

@@ -66,8 +66,11 @@ class BookRead:
         return not typed and not any(table.rows for table in self.tables.values())
 
 
-def read_book(path: str, opened: OpenedBook, book: Book) -> BookRead:
-    """Read every declared sheet of a book. A sheet that is gone is a finding; those of values stay with their table."""
+def read_book(path: str, opened: OpenedBook, book: Book, spread: bool = False) -> BookRead:
+    """Read every declared sheet of a book. A sheet that is gone is a finding; those of values stay with their table.
+
+    `spread`: what is typed in merged cells belongs to each of their rows, and not to the first alone.
+    """
     read = BookRead(path, opened, book)
     for sheet in book.sheets:
         grid = opened.grid(sheet.title)
@@ -78,7 +81,7 @@ def read_book(path: str, opened: OpenedBook, book: Book) -> BookRead:
         if sheet.form:
             read.forms[sheet.title] = read_form(grid, sheet, path)
         if sheet.columns:
-            read.tables[sheet.title] = read_table(grid, sheet, path)
+            read.tables[sheet.title] = read_table(grid, sheet, path, spread)
     return read
 
 

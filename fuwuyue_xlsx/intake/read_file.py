@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.look_into import look_into, text_finding
-from fuwuyue_xlsx.intake.read_book import gather, read_book
+from fuwuyue_xlsx.intake.read_book import BookRead, gather, read_book
 from fuwuyue_xlsx.intake.recognise import find_department, is_ours, recognise, stamp_of
 from fuwuyue_xlsx.intake.record_bytes import packed
 from fuwuyue_xlsx.intake.scan_inbox import not_readable
-from fuwuyue_xlsx.intake.submissions import InboxEntry, RowsBySheet, SourceFile, State, not_opened
+from fuwuyue_xlsx.intake.submissions import Content, InboxEntry, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Account
+from fuwuyue_xlsx.reading.hidden_cells import report_hidden
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Unopened, open_book
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells, report_written_twice
 from fuwuyue_xlsx.rules.model import Rules
@@ -37,7 +39,7 @@ class Job:
 def read_entry(entry: InboxEntry, job: Job, left_out: RowsBySheet | None = None) -> SourceFile:
     """One entry read as far as it goes. Whatever is wrong with it is a finding on it; its grids stay behind.
 
-    `left_out` are rows of an export that do not count, as they stand in another one too.
+    `left_out` are rows of a survey that do not count, as they stand in another file too.
     """
     if entry.ruled_out is None and not entry.has_readable_ending:
         return _looked_into(entry, job)
@@ -106,16 +108,17 @@ def _understood(source: SourceFile, opened: OpenedBook, rules: Rules, left_out: 
         grids = export.grids(opened, rules) or export.near(opened, rules)
         if grids:
             content, findings = export.content(opened, source.path, grids, rules, left_out)
+            findings += report_hidden(opened, source.path)
             state = State.USED if content.mapped else State.REJECTED
             return replace(known, content=content, state=state).with_findings(*findings)
     if not BOOK_KINDS[kind].of_department:
-        return _read_form(known, kind, opened, rules)
+        return _read_form(known, kind, opened, rules, left_out)
     department, found = find_department(opened, source.path, rules)
     whose = replace(known, department=department).with_findings(*found)
-    return whose if department is None else _read_form(whose, kind, opened, rules)
+    return whose if department is None else _read_form(whose, kind, opened, rules, left_out)
 
 
-def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules) -> SourceFile:
+def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules, left_out: RowsBySheet) -> SourceFile:
     """The file with what its own sheets say; one in which nobody typed anything says nothing, in most kinds."""
     reader, path = KIND_READERS[kind], source.path
     read = read_book(path, opened, books_of(rules).of(kind, source.department))
@@ -127,11 +130,31 @@ def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules) 
         # what was typed may stand where nothing was found
         blank = () if gone and rest else (finding("file-blank", Place(path)),)
         return source.with_findings(*blank, *gone, *rest)
+    read.tables = {title: table.without(left_out.get(title, ())) for title, table in read.tables.items()}
     content = replace(reader.content(read, rules), author=_author(opened))
-    unused = report_unused_cells(opened, read.book, path, read.given) + report_struck(opened, path)
+    content = replace(content, otherwise=_with_merges_spread(read, reader.content, rules, left_out))
+    unused = report_unused_cells(opened, read.book, path, read.given) + report_struck(opened, path) + report_hidden(opened, path)
     if content.refused is not None:
         return source.with_findings(content.refused, *unused)
     return replace(source, content=content, state=State.USED, aside=content.aside).with_findings(*gather(read), *unused)
+
+
+def _with_merges_spread(read: BookRead, content: Callable[[BookRead, Rules], Content], rules: Rules, left_out: RowsBySheet
+                        ) -> tuple[tuple[tuple[Finding, ...], Content], ...]:
+    """What a book says when each row has what is typed in cells merged over it, with the warnings on these; nothing without such cells.
+
+    The cells stay accounted for as they were.
+    """
+    merged = tuple(p for p in gather(read) if p.code == "merged-value")
+    if not merged:
+        return ()
+    claims = [grid.claims.copy() for grid in read.opened.grids]
+    again = read_book(read.path, read.opened, read.book, spread=True)
+    again.tables = {title: table.without(left_out.get(title, ())) for title, table in again.tables.items()}
+    told = content(again, rules)
+    for grid, before in zip(read.opened.grids, claims, strict=True):
+        grid.claims[:] = before
+    return ((merged, told),) if told.refused is None else ()
 
 
 def _author(opened: OpenedBook) -> str | None:

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from fuwuyue_xlsx.intake.cache import Cache, CachedPass
-from fuwuyue_xlsx.intake.kinds.receipts import dated_by_receipts, judged_by_receipts
+from fuwuyue_xlsx.intake.hidden_rows import hidden_doubts
+from fuwuyue_xlsx.intake.kinds.receipts import dated_by_receipts, judged_by_receipts, receipt_doubts
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Merged
+from fuwuyue_xlsx.intake.other_readings import other_readings
 from fuwuyue_xlsx.intake.read_file import Job, read_entry, read_packed
+from fuwuyue_xlsx.intake.row_versions import Behind, with_what_stands_behind
 from fuwuyue_xlsx.intake.scan_inbox import entry_of, list_inbox, not_readable
 from fuwuyue_xlsx.intake.second_round import SecondRound, answer, second_round, settled
 from fuwuyue_xlsx.intake.submissions import InboxEntry, SourceFile, State, not_opened
@@ -26,7 +29,7 @@ from fuwuyue_xlsx.schema import department_book, office_books
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.tables.columns import Columns, concat_tables
 from fuwuyue_xlsx.tables.contract import COLUMNS
-from fuwuyue_xlsx.tables.edits import Doubt, Edit, edit_between
+from fuwuyue_xlsx.tables.edits import Doubt, Edit
 from fuwuyue_xlsx.tables.frames import Tables, by_department, tables_of
 
 _OF_WHOLE_INBOX = ("mapped-column-missing",)
@@ -158,19 +161,19 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping
     parts: list[dict[str, Columns]] = []
     findings: list[Finding] = []
     doubts: list[Doubt] = []
+    behind: list[Behind] = []
     for kind in BOOK_KINDS:
         numbers, pairs = asked.of_kind[kind], asked.pairs[kind]
         of_kind = [files[number] for number in numbers]
         merged = KIND_READERS[kind].merge(of_kind, pairs, rules)
-        for number in set(numbers) & set(originals):
-            instead = [originals[number] if other == number else files[other] for other in numbers]
-            then = KIND_READERS[kind].merge(instead, pairs, rules).tables
-            doubts.append(Doubt(originals[number].findings[:1], (edit_between(merged.tables, then),)))
-        for number, file in zip(numbers, merged.files, strict=True):
-            files[number] = file
+        doubts += other_readings(KIND_READERS[kind].merge, numbers, files, originals, merged.tables, rules)
         parts.append(merged.tables)
         findings += merged.findings
         doubts += merged.doubts
+        behind += merged.behind
+        for number, (file, unseen) in zip(numbers, hidden_doubts(merged.files, merged.tables), strict=True):
+            files[number] = file
+            doubts += unseen
     tables = concat_tables(parts, COLUMNS)
     submitted = frozenset(_submitted(files, rules))
     for kind in BOOK_KINDS:
@@ -179,8 +182,9 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping
         findings += found
     doubts = [
         replace(doubt, ways=tuple(dated_by_receipts(_checked_way(way, tables, submitted), tables, rules) for way in doubt.ways))
-        for doubt in doubts
+        for doubt in with_what_stands_behind(doubts, behind)
     ]
+    doubts += receipt_doubts(files, tables, rules)
     files, dated, found = judged_by_receipts(files, tables, rules)
     tables |= dated
     findings += found

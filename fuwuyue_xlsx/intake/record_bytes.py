@@ -19,18 +19,20 @@ from typing import Any
 import numpy as np
 
 from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
-from fuwuyue_xlsx.intake.submissions import Content, RowFingerprints, SourceFile, State, Visit
+from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints
+from fuwuyue_xlsx.intake.submissions import Content, SourceFile, State, Visit
 from fuwuyue_xlsx.messages.entry import Severity
 from fuwuyue_xlsx.messages.findings import Finding, Place
 from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.tables.columns import Columns, SourceIndex
+from fuwuyue_xlsx.tables.edits import Doubt, Edit
 from fuwuyue_xlsx.tables.factorized import Factorized
 
 # bytes that a record may unpack to; that of a survey of a million answers takes a tenth of it
 MOST_BYTES = 1 << 29
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 _RECORDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (
-    SourceFile, Content, RowFingerprints, Visit, Place, Finding, Account, SourceIndex, Factorized)}
+    SourceFile, Content, RowFingerprints, Visit, Place, Finding, Account, SourceIndex, Factorized, Doubt, Edit)}
 _SCALARS: dict[str, type[Any]] = {kind.__name__: kind for kind in (CellError, UnvaluedFormula, PercentNumber, State, Severity)}
 _NUMBERS = frozenset(("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float64"))
 

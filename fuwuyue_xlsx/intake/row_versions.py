@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.intake.submissions import SourceFile
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, place_of
-from fuwuyue_xlsx.tables.columns import Columns, take
+from fuwuyue_xlsx.tables.columns import Columns, concat, take
 from fuwuyue_xlsx.tables.edits import Doubt, Edit
 
 Row = TypeVar("Row", bound=Hashable)
 # what points are given for → the points
 Points = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What older versions say of a thing whose rows count in a newer one: it stands again where a reading leaves these out.
+
+    table    the table of all of them
+    sources  where the rows stand that count, such as a reviewer's for one candidate, or a visit's for one team
+    older    (columns, the numbers of its rows in them) of each older version, the newest first
+    """
+
+    table: str
+    sources: frozenset[str]
+    older: tuple[tuple[Columns, Sequence[int]], ...]
 
 
 def replaced_rows(versions: Sequence[Mapping[Row, Points]]) -> list[dict[Row, int]]:
@@ -70,3 +85,22 @@ def doubt_of(info: Finding, doubted: Mapping[str, Finding], way: Edit) -> list[D
     if doubted:
         return [Doubt(tuple(doubted.values()), (way,))]
     return [] if info.blocks else [Doubt((info,), (way,))]
+
+
+def with_what_stands_behind(doubts: Iterable[Doubt], behind: Iterable[Behind]) -> list[Doubt]:
+    """The doubts, each way with the newest older version of what it leaves out altogether, unless it puts another one in its place."""
+    by_source = {(each.table, min(each.sources)): each for each in behind if each.sources and each.older}
+    return [replace(doubt, ways=tuple(_restored(way, by_source) for way in doubt.ways)) for doubt in doubts]
+
+
+def _restored(way: Edit, by_source: Mapping[tuple[str, str], Behind]) -> Edit:
+    rows = dict(way.rows)
+    for table, out in way.out.items():
+        put_in = set(way.rows.get(table, {}).get("source", ()))
+        for source in sorted(source for source in out if (table, source) in by_source):
+            each = by_source[table, source]
+            versions = [take(columns, numbers) for columns, numbers in each.older] if each.sources <= out else []
+            if put_in.isdisjoint(each.sources) and put_in.isdisjoint(place for version in versions for place in version["source"]):
+                again = [version for version in versions if out.isdisjoint(version["source"])][:1]
+                rows |= {table: concat([rows.get(table, {}), *again])} if again else {}
+    return replace(way, rows=rows)

@@ -9,17 +9,19 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints
 from fuwuyue_xlsx.messages.findings import NOWHERE, Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS, Unopened
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, named_as_ours
 from fuwuyue_xlsx.tables.columns import Columns
+from fuwuyue_xlsx.tables.edits import Doubt
 
 Row = dict[str, Any]
 # title of a sheet → numbers of its rows, from 1
 RowsBySheet = dict[str, frozenset[int]]
+# rows of a file that stand in another one, and the findings on them
+Repeats = tuple[RowsBySheet, tuple[Finding, ...]]
 
 
 class State(StrEnum):
@@ -91,23 +93,6 @@ class Visit:
 
 
 @dataclass
-class RowFingerprints:
-    """Marks of the answer sheets on one sheet of a survey, each a number that is the same in every file and process.
-
-    marks      by all that an answer sheet says, but when and from where it came
-    rows       the sheet's row numbers, one a mark; empty in our own book, of which nothing is left out
-    moments    when each came, in seconds since 1970, or the least int64; empty in our own book
-    addressed  by the address that each came from and what it answers to, 0 without an address; empty where no sheet has one
-    """
-
-    sheet: str
-    marks: np.ndarray
-    rows: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
-    moments: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
-    addressed: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
-
-
-@dataclass
 class Content:
     """What a book of ours says, in compact columns: its tables, its incidents one by one, its visits.
 
@@ -124,6 +109,8 @@ class Content:
     answer_rows          how many answer sheets it holds; of how many something could not be read; how many count nowhere at all
     unread_words         how often it has which answer that names no grade
     unread               these answers as survey tables of each sheet; their grade is None
+    doubts               findings in it that leave another way to read some rows, with these ways
+    otherwise            findings in it that leave another way to read the whole book, each group with what it says then
     """
 
     tables: dict[str, Columns] = field(default_factory=dict)
@@ -136,6 +123,8 @@ class Content:
     answer_rows: tuple[int, int, int] = (0, 0, 0)
     unread_words: dict[str, int] = field(default_factory=dict)
     unread: list[dict[str, Columns]] = field(default_factory=list)
+    doubts: tuple[Doubt, ...] = ()
+    otherwise: tuple[tuple[tuple[Finding, ...], Content], ...] = ()
     folded: bytes = b""
     reviewer: str | None = None
     place: Place = NOWHERE

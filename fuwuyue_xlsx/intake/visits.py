@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from fuwuyue_xlsx.intake.fraction_points import fraction_doubts
+from fuwuyue_xlsx.intake.kinds.doubtful_days import asked_about, told_unless
 from fuwuyue_xlsx.intake.kinds.inspection import doubted_visits, same_visit
 from fuwuyue_xlsx.intake.merging import Merged, Pairs, content_of
-from fuwuyue_xlsx.intake.row_versions import doubt_of, points_differ, replaced_rows, rows_by, the_other_way, times_doubted
+from fuwuyue_xlsx.intake.row_versions import Behind, doubt_of, points_differ, replaced_rows, rows_by, the_other_way, times_doubted
 from fuwuyue_xlsx.intake.submissions import SourceFile, State, Visit
 from fuwuyue_xlsx.intake.versions import replaced
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.tables.columns import Columns, concat, length_of, take
 from fuwuyue_xlsx.tables.contract import COLUMNS
-from fuwuyue_xlsx.tables.edits import Doubt
+from fuwuyue_xlsx.tables.edits import Doubt, Edit, edit_between
 
 _TABLE = "inspections"
 # of a sheet that is put aside only why it is, and that it cannot be told which is newer, still matters
@@ -79,6 +81,16 @@ class _SheetsOfVisit:
         standing = {team: sheet for place, sheet in enumerate(self.sheets) for team in sheet.said if team not in self.replaced[place]}
         return concat((self.one_visit(standing[team], standing[team].by_team[team]) for team in teams if team in standing), COLUMNS[_TABLE])
 
+    def behind(self) -> Iterator[Behind]:
+        """For each team's points that count what older sheets give it."""
+        for place, sheet in enumerate(self.sheets):
+            for team in (team for team in sheet.said if team not in self.replaced[place]):
+                older = [self.one_visit(one, one.by_team[team]) for one in reversed(self.sheets[:place]) if team in one.said]
+                sources = list(sheet.rows["source"])
+                stands = frozenset(sources[number] for number in sheet.by_team[team])
+                if older:
+                    yield Behind(_TABLE, stands, tuple((rows, range(length_of(rows))) for rows in older))
+
     def one_visit(self, sheet: _Sheet, numbers: Sequence[int] | None = None) -> Columns:
         """Rows of a sheet (all without numbers) as those of this visit, which the newest sheet with points names."""
         named = self.sheets[-1] if len(self.sheets) == 1 else next((one for one in reversed(self.sheets) if one.said), self.sheets[-1])
@@ -105,10 +117,43 @@ def merge_inspections(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
         if count == len(content_of(files[number]).visits):
             settled[number] = replace(settled[number], state=State.SUPERSEDED)
     ordered = sorted(groups, key=lambda group: min((sheet.file.path, sheet.visit.sheet) for sheet in group.sheets))
+    rows = _rows(ordered, rules)
+    told = [doubt for group in ordered for doubt in doubted_visits((settled[sheet.number], sheet.visit) for sheet in group.sheets)]
+    behind = tuple(each for group in groups for each in group.behind())
+    settled, days = _doubtful_days(settled, files, rows, rules)
+    return Merged(settled, {_TABLE: rows}, doubts=(*doubts, *told, *fraction_doubts(settled, _TABLE, rows), *days), behind=behind)
+
+
+def _rows(groups: Iterable[_SheetsOfVisit], rules: Rules) -> Columns:
+    """The points that count, visit after visit."""
     teams = {department: rules.teams_of(department) for department in rules.departments}
-    rows = concat((group.rows(teams[group.sheets[0].visit.department]) for group in ordered), COLUMNS[_TABLE])
-    counting = ((settled[sheet.number], sheet.visit) for group in ordered for place, sheet in enumerate(group.sheets) if not group.is_superseded(place))
-    return Merged(settled, {_TABLE: rows}, doubts=(*doubts, *doubted_visits(counting)))
+    return concat((group.rows(teams[group.sheets[0].visit.department]) for group in groups), COLUMNS[_TABLE])
+
+
+def _doubtful_days(settled: Sequence[SourceFile], files: Sequence[SourceFile], rows: Columns, rules: Rules
+                   ) -> tuple[list[SourceFile], list[Doubt]]:
+    """Visits that may have been on another day: the files, in which those that this leaves as they are are only told, and the doubts.
+
+    On another day a visit may be one with another visit, or lie outside the campaign, where its points are doubted as well.
+    """
+    doubts = [Doubt((found,), ways) for number, file in enumerate(settled) for found in asked_about(file.findings)
+              if (ways := tuple(_on_another_day(files, number, found, rows, rules)))]
+    asked = [doubt.findings[0] for doubt in doubts]
+    return [replace(file, findings=tuple(told_unless(file.findings, asked.__contains__))) for file in settled], doubts
+
+
+def _on_another_day(files: Sequence[SourceFile], number: int, found: Finding, rows: Columns, rules: Rules) -> Iterator[Edit]:
+    """The readings in which the visit that a finding is about was on another day, as far as they give other points."""
+    content, span = content_of(files[number]), rules.campaign.span
+    own = frozenset(source for visit in content.visits if visit.sheet == found.place.sheet for source in visit.rows["source"])
+    for other in found.details["others"]:
+        there = [replace(visit, date=other) if visit.sheet == found.place.sheet else visit for visit in content.visits]
+        instead = [*files[:number], replace(files[number], content=replace(content, visits=there)), *files[number + 1:]]
+        way = edit_between({_TABLE: rows}, {_TABLE: _rows(_groups(instead), rules)})
+        if way.out or way.rows:
+            yield way
+        if own and span.first <= found.details["taken"] <= span.last and not span.first <= other <= span.last:
+            yield Edit({_TABLE: own})
 
 
 def _groups(files: Sequence[SourceFile]) -> list[_SheetsOfVisit]:

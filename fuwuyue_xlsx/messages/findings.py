@@ -79,6 +79,14 @@ class Finding:
         """The same finding where the data decide nothing: an error becomes a warning."""
         return replace(self, severity=Severity.WARNING) if self.severity is Severity.ERROR else self
 
+    def as_error(self) -> Finding:
+        """The same finding where there is no other way to be tried."""
+        return replace(self, severity=Severity.ERROR)
+
+    def as_info(self) -> Finding:
+        """The same finding where it can change nothing: it is only told."""
+        return replace(self, severity=Severity.INFO)
+
 
 def _closed(text: str) -> str:
     """The text as a sentence with its closing mark."""

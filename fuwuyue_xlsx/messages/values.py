@@ -1,6 +1,6 @@
 """Findings about a single value: what was typed and what the field takes."""
 
-from fuwuyue_xlsx.messages.entry import error, warning
+from fuwuyue_xlsx.messages.entry import error, info, warning
 
 _FIELD = {"title": "员工人数", "value": "十二"}
 
@@ -20,6 +20,7 @@ VALUE_MESSAGES = (
         "fraction-as-score",
         "{title}填的是 {value}，按 {value} 分计入",
         "满分是 {maximum} 分；如果本意是满分的 {percent}%，请改填 {points}",
+        other_way="按满分的百分之几计入",
         title="服务行为规范",
         value="0.85",
         maximum="100",
@@ -71,6 +72,14 @@ VALUE_MESSAGES = (
         cells="B7:F7",
         value="91",
     ),
+    warning(
+        "hidden-content",
+        "{where}打开表时看不见（隐藏或筛选掉了），里面有内容（如“{value}”），照常使用",
+        "请取消隐藏、清除筛选，核对这些内容：不该计入的请删去，确实要计入的不用处理",
+        other_way="看不见的这些内容不计入",
+        where="第 7 行、第 9–12 行",
+        value="张三",
+    ),
     error("example-unmarked", "这一行与模板里的示例（“{value}”）完全一样，只是去掉了“示例：”", "请删去这一行；真是这样的请改写，与示例区分开", value="王某"),
     error("logical-value", "{title}是逻辑值“{value}”", "应填：{words}", title="员工人数", value="TRUE", words="整数"),
     error(
@@ -113,6 +122,36 @@ VALUE_MESSAGES = (
         title="材料报送时间",
         value="2017-12-29",
         sample="2017-12-30 16:30",
+    ),
+    warning(
+        "day-near-midnight",
+        "{title}里存的是 {value}，离零点不到一分钟，按 {day} 计，也可能是 {other}",
+        "多半是别的程序导出日期时差了几秒：请核对是哪一天，重新填写，不带时间",
+        other_way="按相邻的那一天计",
+        title="发生日期",
+        value="2017-11-19 23:59:17",
+        day="2017-11-19",
+        other="2017-11-20",
+    ),
+    warning(
+        "day-by-zone",
+        "{title}填的是“{value}”，带时区（{zone}），按北京时间 {day} 计，照字面是 {other}",
+        "请核对，改填北京时间，不带时区",
+        other_way="照字面的日期和时间计",
+        title="发生日期",
+        value="2017-11-19T16:00:00Z",
+        zone="Z",
+        day="2017-11-20",
+        other="2017-11-19",
+    ),
+    info(
+        "zone-told",
+        "{title}填的是“{value}”，带时区（{zone}），按北京时间 {day} 计",
+        "核对无误的不用处理",
+        title="材料报送时间",
+        value="2017-12-30T16:30:00+08:00",
+        zone="+08:00",
+        day="2017-12-30 16:30",
     ),
     error(
         "unknown-choice",

@@ -45,8 +45,13 @@ def _days(raws: Iterable[Any]) -> list[Any]:
     return [raw if raw.__class__ is dt.date and is_of_this_century(raw) else None for raw in raws]
 
 
-def _moments(raws: Iterable[Any]) -> list[Any]:
-    return [raw if raw.__class__ is dt.datetime and (raw.hour or raw.minute) and is_of_this_century(raw) else None for raw in raws]
+def _moments(kind: Moment) -> FastReader:
+    """Moments to the minute, which nothing can move; or any with a time."""
+    def read(raws: Iterable[Any]) -> list[Any]:
+        return [raw if raw.__class__ is dt.datetime and (raw.hour or raw.minute) and (kind.exact or not (raw.second or raw.microsecond))
+                and is_of_this_century(raw) else None for raw in raws]
+
+    return read
 
 
 def _raw_points(raws: Iterable[Any]) -> list[Any]:
@@ -104,7 +109,7 @@ _MAKERS: dict[type, Callable[[Any], FastReader]] = {
     Text: lambda _: _texts,
     PersonName: lambda _: _names,
     Day: lambda _: _days,
-    Moment: lambda _: _moments,
+    Moment: _moments,
     ItemPoints: lambda _: _raw_points,
     Number: _numbers,
     Score: _scores,

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
+from fuwuyue_xlsx.basics.moments import SecondsShown
 from fuwuyue_xlsx.basics.text import key, without_space
-from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations, Cell, SheetMetadata
+from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations, Cell, Hidden, SheetMetadata
 from fuwuyue_xlsx.schema.declarations import EXAMPLE_MARK
 from fuwuyue_xlsx.tables.factorized import Factorized, factorize
 
@@ -72,7 +73,7 @@ class Grid:
 
     `flat` are the values row by row. `far` are filled cells so far out that the rows do not reach them; nothing uses
     them, and each is reported. `beside` is what stands beside the cells, `struck` are cells crossed out, `twice` those that the
-    file holds twice.
+    file holds twice, `hidden` what nobody sees.
     """
 
     title: str
@@ -82,6 +83,7 @@ class Grid:
     beside: Annotations = field(default_factory=Annotations)
     struck: list[Cell] = field(default_factory=list)
     twice: list[Cell] = field(default_factory=list)
+    hidden: Hidden = field(default_factory=Hidden)
 
     def __post_init__(self, rows: list[list[Any]]) -> None:
         self._lay_out(rows, max(map(len, rows), default=0))
@@ -114,8 +116,12 @@ class Grid:
             value = self.value(row, column)
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 self.flat[row * self.width + column] = PercentNumber(value)
+        for row, column in look.seconds if len(self.flat) < LARGE else ():
+            value = self.value(row, column)
+            if isinstance(value, dt.datetime):
+                self.flat[row * self.width + column] = SecondsShown.of(value)
         self._filled = self.factorized = None
-        self.far, self.beside, self.struck, self.twice = look.far, look.beside, look.struck, look.twice
+        self.far, self.beside, self.struck, self.twice, self.hidden = look.far, look.beside, look.struck, look.twice, look.hidden
         if look.merges is not None:
             self.merges = look.merges
 
@@ -192,6 +198,17 @@ class Grid:
     def _rest(self) -> np.ndarray:
         """Where in `flat` the non-empty cells are that nothing has claimed yet."""
         return np.flatnonzero(self.filled & (self.claims == Claim.NONE))
+
+    def unseen(self) -> np.ndarray:
+        """A mask of the cells that nobody sees who opens the book."""
+        mask = np.full((self.height, self.width), self.hidden.whole)
+        for first, last in self.hidden.rows:
+            mask[first : last + 1] = True
+        for first, last in self.hidden.columns:
+            mask[:, first : last + 1] = True
+        for row, column in self.hidden.cells:
+            mask[row : row + 1, column : column + 1] = True
+        return mask
 
     def unclaimed(self) -> list[tuple[int, int]]:
         """The non-empty cells that nothing has claimed yet, row by row."""

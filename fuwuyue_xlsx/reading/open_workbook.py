@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from python_calamine import CalamineWorkbook, PasswordError
+from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from fuwuyue_xlsx.basics.cell_values import CellError, UnvaluedFormula
 from fuwuyue_xlsx.basics.text import key
@@ -185,6 +185,8 @@ def _read(data: bytes, sheets: Sequence[tuple[str, SheetMetadata | None]] | None
             texts: dict[str, str] | None = {} if len(names) > _MANY_SHEETS else None
             titled = sheets if sheets is not None else [(name, None) for name in names]
             grids = [_grid(workbook, name, title, look, texts) for name, (title, look) in zip(names, titled, strict=True)]
+            for grid, about in zip(grids, workbook.sheets_metadata, strict=True):
+                grid.hidden.whole |= about.visible != SheetVisibleEnum.Visible
     except PasswordError as why:
         raise Refused("file-encrypted") from why
     except (KeyboardInterrupt, SystemExit, MemoryError, Refused):

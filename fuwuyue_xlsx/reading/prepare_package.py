@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from fuwuyue_xlsx.reading.archive import Archive, Refused, well_formed
 from fuwuyue_xlsx.reading.formats import xlsb, xlsx
 from fuwuyue_xlsx.reading.formats.package import Package
@@ -28,7 +31,7 @@ def _xml(archive: Archive, package: Package) -> tuple[bytes, Titled]:
     for part, (look, changed) in zip(parts, xlsx.each_metadata(archive, parts, styles_of(archive, package)), strict=True):
         looks[part], taken[part] = look, changed
     read_annotations(archive, looks)
-    titled = [(title, looks.get(part, SheetMetadata())) for title, part in package.sheets]
+    titled = _titled(package, looks)
     if archive.is_large and package.is_usual and not any(taken.values()):
         data = archive.data
     else:
@@ -50,8 +53,14 @@ def _holds_cells(archive: Archive, part: str) -> bool:
 def _binary(archive: Archive, package: Package) -> tuple[bytes, Titled]:
     styles, most = xlsb.styles_of(archive, package), archive.limits.cells
     looked = {part: xlsb.look_at(archive.read(part), styles, most) for title, part in package.sheets if title not in package.others}
-    read_annotations(archive, {part: look for part, (look, _) in looked.items()})
-    titled = [(title, looked[part][0] if part in looked else SheetMetadata()) for title, part in package.sheets]
+    looks = {part: look for part, (look, _) in looked.items()}
+    read_annotations(archive, looks)
     sheets = [looked[part][1] if part in looked else xlsb.EMPTY_SHEET for _, part in package.sheets]
     texts, tables = (archive.read(part) if part else b"" for part in (package.texts, package.styles))
-    return plain_xlsb(sheets, texts, tables, xlsb.properties_of(archive.read(package.main))), titled
+    return plain_xlsb(sheets, texts, tables, xlsb.properties_of(archive.read(package.main))), _titled(package, looks)
+
+
+def _titled(package: Package, looks: Mapping[str, SheetMetadata]) -> Titled:
+    """Title and look of each sheet, by the looks of the parts. Whether a whole sheet is hidden stands in the workbook, not in its part."""
+    there = [(title, looks.get(part, SheetMetadata())) for title, part in package.sheets]
+    return [(title, replace(look, hidden=replace(look.hidden, whole=title in package.hidden))) for title, look in there]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from string import ascii_uppercase
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from fuwuyue_xlsx.reading.read_value import empty_finding, findings_of, read_val
 from fuwuyue_xlsx.reading.table_rows import TableRows
 from fuwuyue_xlsx.schema.declarations import EXAMPLE_MARK, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import PersonName, Reading, Text
-from fuwuyue_xlsx.tables.factorized import AnyColumn, Factorized
+from fuwuyue_xlsx.tables.factorized import AnyColumn, Factorized, column_at
 
 
 @dataclass
@@ -43,6 +44,19 @@ class Table:
     def address_of(self, row: int, title: str) -> str:
         """The address of a column's cell in a row of the grid."""
         return address(row, self.columns.get(title, 0))
+
+    def without(self, left_out: Collection[int]) -> Table:
+        """The table less some rows, by their numbers in the sheet (from 1), and without what was found in them."""
+        if not left_out:
+            return self
+        kept = [index for index, row in enumerate(self.rows) if row + 1 not in left_out]
+        numbers = {index: number for number, index in enumerate(kept)}
+        at = np.array(kept, np.int64)
+        gone = {str(row) for row in left_out}
+        return replace(
+            self, rows=[self.rows[index] for index in kept], values={title: column_at(column, at) for title, column in self.values.items()},
+            unreadable={(numbers[index], title) for index, title in self.unreadable if index in numbers},
+            findings=[p for p in self.findings if p.place.cell.lstrip(ascii_uppercase) not in gone])
 
     def records(self) -> Iterable[tuple[int, dict[str, Any]]]:
         """(index, values by title) row by row; a column that is not there gives None."""
@@ -68,8 +82,11 @@ def find_header(grid: Grid, sheet: Sheet) -> tuple[int, dict[str, list[int]]]:
     return (best_row, best) if best and len(best) >= min(sheet.fewest_headers, most) else (-1, {})
 
 
-def read_table(grid: Grid, sheet: Sheet, file: str) -> Table:
-    """The filled rows of a table. Rows with nothing but locked cells, or the example, are not filled."""
+def read_table(grid: Grid, sheet: Sheet, file: str, spread: bool = False) -> Table:
+    """The filled rows of a table. Rows with nothing but locked cells, or the example, are not filled.
+
+    `spread`: what is typed in merged cells belongs to each of their rows, and not to the first alone.
+    """
     table = Table()
     table.header, places = find_header(grid, sheet)
     for column in sheet.columns:
@@ -77,7 +94,7 @@ def read_table(grid: Grid, sheet: Sheet, file: str) -> Table:
     if table.header < 0:
         return table
     body = TableRows(grid, sheet, table.header, table.columns)
-    body.spread_merges()
+    body.spread_merges(spread)
     body.skip_examples()
     body.take_rows()
     table.rows = body.rows

@@ -30,15 +30,20 @@ class TableRows:
         self.rows: list[int] = []
         self.filled = grid.filled[self.first :, self.positions]
         self.instead: dict[tuple[int, int], Any] = {}
+        # what is spread over cells of rows that may turn out to be filled
+        self.spread: dict[tuple[int, int], Any] = {}
+        self.everywhere = False
         self.lenient = sheet.lenient
         # whether there are values that count as none
         self.hides = grid.has_blank_texts
 
-    def spread_merges(self) -> None:
+    def spread_merges(self, everywhere: bool = False) -> None:
         """A locked value spread over merged cells belongs to each of them; elsewhere it belongs to the first alone.
 
-        What is hidden under such a merge is left for the report of content that was not used.
+        What is hidden under such a merge is left for the report of content that was not used. With `everywhere` any value spread over
+        cells below one another belongs to each of them, in rows in which something else is typed.
         """
+        self.everywhere = everywhere
         for top, left, bottom, right in self.grid.merges:
             self.hides = True
             for at, position in enumerate(self.positions):
@@ -52,6 +57,8 @@ class TableRows:
             self.filled[row - self.first, at] = not is_empty(self.instead[row, at])
         elif (row, self.positions[at]) != start:
             self.filled[row - self.first, at] = False
+            if self.everywhere and self.positions[at] == start[1] and not is_empty(self.grid.value(*start)):
+                self.spread[row, at] = self.grid.value(*start)
 
     def skip_examples(self) -> None:
         """Cells of the example are template: those that hold its text, and rows in which every filled cell bears its mark.
@@ -74,7 +81,11 @@ class TableRows:
     def take_rows(self) -> None:
         """The rows in which anybody typed anything, and their filled cells as used."""
         typed = [at for at, column in enumerate(self.columns) if not column.locked]
-        rows = np.flatnonzero(self.filled[:, typed].any(axis=1))
+        taken: np.ndarray = np.asarray(self.filled[:, typed].any(axis=1))
+        for (row, at), value in self.spread.items():
+            if taken[row - self.first]:
+                self.instead[row, at], self.filled[row - self.first, at] = value, True
+        rows = np.flatnonzero(taken)
         self.filled = self.filled[rows]
         at_rows, at_columns = np.nonzero(self.filled)
         self.grid.claims[(rows + self.first)[at_rows], np.array(self.positions, dtype=int)[at_columns]] = Claim.USED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
@@ -30,6 +31,9 @@ MOST_LISTED = 30
 MOST_NAMED = 200
 # rows above the list of 修改意见, and its columns
 REMARKS_HEAD, REMARKS_COLUMNS = 3, 5
+# between the options of a list that is one text: tabs, and line breaks in templates of before
+_BETWEEN = frozenset("\t\n")
+_PARTS = re.compile(r"[\t\n]")
 
 
 def report_unused_cells(opened: OpenedBook, book: Book, file: str, given: Collection[str] = ()) -> list[Finding]:
@@ -116,14 +120,14 @@ def _claim_reckoning(grid: Grid, known: set[str]) -> None:
 
     def is_templates(value: object) -> bool:
         if isinstance(value, str) and not isinstance(value, UnvaluedFormula):
-            return value in known or ("\n" in value and _is_joined(value, words))
+            return value in known or (not _BETWEEN.isdisjoint(value) and _is_joined(value, words))
         return True
 
     grid.claim_template(is_templates)
 
 
 def _is_joined(text: str, words: set[str]) -> bool:
-    return all(line in words or key(line) in words for line in text.split("\n") if line)
+    return all(line in words or key(line) in words for line in _PARTS.split(text) if line)
 
 
 # names that stand in joined lists and in no list of their own

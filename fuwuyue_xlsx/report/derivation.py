@@ -15,6 +15,24 @@ from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Component, ConditionKind, Le
 from fuwuyue_xlsx.workbook.source_links import grouped
 
 
+def names_meant(outcome: Outcome, asked: str) -> list[str]:
+    """The candidates' names that somebody may mean, none twice: the very name, or else every name that holds what was `asked`.
+    White space and width make no difference; nothing asked is nobody's name. Department after department, as the rules list them."""
+    order = {name: number for number, name in enumerate(outcome.rules.departments)}
+    everybody = (standing.candidate for result in outcome.evaluation.awards for standing in result.standings)
+    candidates = sorted(everybody, key=lambda who: order.get(who.department, len(order)))
+    meant = [who.name for who in candidates if key(who.name) == key(asked)] or [who.name for who in candidates if key(asked) in key(who.name)]
+    return list({key(name): name for name in meant}.values()) if key(asked) else []
+
+
+def homes(outcome: Outcome, name: str) -> str:
+    """A name with the departments in which it stands; a department's own name alone: 电工组（公寓中心）."""
+    departments = dict.fromkeys(standing.candidate.department for result in outcome.evaluation.awards for standing in result.standings
+                                if key(standing.candidate.name) == key(name))
+    others = [department for department in departments if key(department) != key(name)]
+    return f"{name}（{'、'.join(others)}）" if others else name
+
+
 def explain(outcome: Outcome, name: str) -> list[str] | None:
     """Lines for every award in which the name stands as a candidate; None when it stands in none."""
     found = [

@@ -53,9 +53,11 @@ def decisions(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def check_as_json(files: Iterable[SourceFile], findings: Iterable[Finding], copies: dict[str, str]) -> dict[str, Any]:
+def check_as_json(files: Iterable[SourceFile], findings: Iterable[Finding], copies: dict[str, str], open_matters: Iterable[str] = ()
+                  ) -> dict[str, Any]:
     """What a check found; `outputs` maps each file, as findings name it, to its marked copy."""
-    return {"version": VERSION, "submissions": [_submission(file) for file in files], "issues": issues(findings), "outputs": copies}
+    return {"version": VERSION, "open": list(open_matters), "submissions": [_submission(file) for file in files], "issues": issues(findings),
+            "outputs": copies}
 
 
 def failure(findings: Iterable[Finding]) -> dict[str, Any]:

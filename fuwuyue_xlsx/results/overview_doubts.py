@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fuwuyue_xlsx.evaluate.doubts import WeighedDoubt
-from fuwuyue_xlsx.messages import CATALOGUE
 from fuwuyue_xlsx.messages.findings import Group, grouped
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.workbook.page import Column, Link, Page
@@ -51,10 +50,8 @@ def _row(page: Page, ways: SourceLinks, group: Group, otherwise: str, tint: str)
 
 def _otherwise(doubt: WeighedDoubt) -> str:
     """What would be otherwise, and by whom it was confirmed that it is not."""
-    way = CATALOGUE[doubt.findings[0].code].other_way
-    words = f"如果{way}：{doubt.change}" if way else doubt.change
     settled = dict.fromkeys(f"{one.by} {one.date} 确认（{one.source}）" for one in doubt.confirmed_by)
-    return "\n".join([words, *(f"已由 {line}" for line in settled)])
+    return "\n".join([doubt.otherwise, *(f"已由 {line}" for line in settled)])
 
 
 def _superseded(told: list[WeighedDoubt]) -> Iterator[str]:

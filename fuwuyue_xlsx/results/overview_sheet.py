@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.basics.references import quoted_title
 from fuwuyue_xlsx.evaluate.decisions import Standing, Status
-from fuwuyue_xlsx.evaluate.doubts import doubt_matters, held_up
+from fuwuyue_xlsx.evaluate.doubts import held_up, with_doubts
 from fuwuyue_xlsx.evaluate.incident_reach import NONE, OPEN, VETO
 from fuwuyue_xlsx.evaluate.open_matters import UNSETTLED, input_matters
 from fuwuyue_xlsx.outcome import Outcome
@@ -80,8 +80,9 @@ def _finalised(page: Page, outcome: Outcome) -> None:
 
 def _state(page: Page, outcome: Outcome, plans: Plans) -> None:
     """The state, and the list to work off: what the inputs lack, then what the awards leave open."""
-    lines = input_matters(outcome.rules, outcome.submitted, outcome.tables.has_register, outcome.findings, outcome.evaluation.ledger)
-    lines += doubt_matters(outcome.rules, outcome.doubts)
+    ledger = outcome.evaluation.ledger
+    about_inputs = input_matters(outcome.rules, outcome.submitted, outcome.tables.has_register, outcome.findings, ledger)
+    lines = with_doubts(outcome.rules, about_inputs, outcome.doubts, ledger.owed)
     listed = [plan for plan in plans.awards.values() if plan.layout.standings]
     matters = [(plan, status, words, plan.layout.having(status)) for plan in listed for status, words in UNSETTLED]
     weights = [(plan, plans.rules.weights_total[plan.award.name].qualified) for plan in listed if plan.award.name in plans.rules.weights_total]

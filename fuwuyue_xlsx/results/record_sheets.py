@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from xlsxwriter import Workbook
 
+from fuwuyue_xlsx.basics.moments import written
 from fuwuyue_xlsx.evaluate.ledger import Ledger
 from fuwuyue_xlsx.intake.submissions import SourceFile, State
 from fuwuyue_xlsx.messages import Severity
@@ -92,7 +93,7 @@ def _departments(page: Page, outcome: Outcome, scores: ScorePlan, figures_of: Ma
     columns = (Column("采用的文件"), Column("报送", 0, "center"), Column("科室"), Column("是否及时", 0, "center"),
                Column("满意度测评得分", 0, "center", points), Column("监督检查得分", 0, "center", points))
     due = outcome.rules.campaign.material_due
-    page.note(f"材料截止 {due:%Y-%m-%d %H:%M}（含当时）。得分是科室自己的，从“评分明细”取来。")
+    page.note(f"材料截止 {written(due)}（含当时）。得分是科室自己的，从“评分明细”取来。")
     page.head(columns)
     handed = {row["department"]: row for row in outcome.tables.departments.to_dict("records")}
     assert page.row == _FIRST
@@ -105,7 +106,7 @@ def _departments(page: Page, outcome: Outcome, scores: ScorePlan, figures_of: Ma
         time = row["material_time"]
         late = time is not None and outcome.rules.campaign.material_is_late(time)
         when = f"{'● 逾期' if late else '√ 及时'}" if time else "没有写明"
-        handed_in = f"{time:%m-%d %H:%M}" if time else "√ 已报送"
+        handed_in = written(time)[len("2017-"):] if time else "√ 已报送"
         place = place_of(row["material_source"])
         # where 收文登记 says when, the time leads there
         target = ways.target(row["file"]) if place.file == row["file"] else ways.target(place.file, place.sheet, place.cell)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,10 +18,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
 from fuwuyue_xlsx.basics.text import file_name, key
-from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions
+from fuwuyue_xlsx.intake.read_inbox import ReadOptions
 from fuwuyue_xlsx.intake.submissions import SourceFile, State
 from fuwuyue_xlsx.intake.workers.local import Death
-from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key
+from fuwuyue_xlsx.messages.findings import Finding, sort_key
+from fuwuyue_xlsx.outputs import Shelf, noted, remove_outputs, write_outputs
 from fuwuyue_xlsx.reading.encryption import decrypted, is_encrypted
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
@@ -31,9 +31,9 @@ from fuwuyue_xlsx.returns.remarks_sheet import write_remarks
 from fuwuyue_xlsx.schema.stamp import ORIGIN_PROPERTY
 from fuwuyue_xlsx.schema.wording import REMARKS_SHEET
 from fuwuyue_xlsx.workbook.page import printable
-from fuwuyue_xlsx.workspace import Workspace, system_error_text, write_whole
+from fuwuyue_xlsx.workspace import Workspace, write_whole
 
-# what was written there last, by name, so that what somebody has saved since is known
+# the note of what was written there last
 WRITTEN = ".副本.json"
 # hints that only who filled in the book can act on; the drawings themselves do not come back with the copy
 BESIDE = ("note-unused", "note-unused-more", "box-unused", "pictures-unused")
@@ -53,54 +53,46 @@ class Copy:
     found: tuple[Finding, ...]
 
 
-def write_returns(workspace: Workspace, intake: Intake, blank: Blank, options: ReadOptions, *, whole: bool = True
-                  ) -> tuple[dict[str, Path], list[Finding]]:
+def write_returns(workspace: Workspace, files: Iterable[SourceFile], findings: Iterable[Finding], blank: Blank, options: ReadOptions,
+                  moment: str, *, whole: bool = True) -> tuple[dict[str, Path], list[Finding]]:
     """An annotated copy of every submission of ours that has errors or warnings: path by file, and findings on the copies.
 
     `blank` gives the empty template of a kind (for a department). Each copy is made where files are read, so that one
-    that cannot be made costs nobody else; of such a one the list alone goes out. Copies of an earlier check that nobody
-    has touched make way, all of them when the `whole` inbox was checked; one that somebody has saved since is kept. A copy
-    that cannot be written or removed is a finding, and the others are written. Raises OSError when the folder takes no file.
+    that cannot be made costs nobody else; of such a one the list alone goes out. Copies of an earlier check make way, all of
+    them when the `whole` inbox was checked; the work of somebody who has typed into one is kept aside, marked with the
+    `moment`, and named. A copy that cannot be written or removed is a finding, and the others are written. Raises OSError when
+    the folder takes no file.
     """
     by_file: dict[str, list[Finding]] = {}
-    for p in intake.findings:
+    for p in findings:
         if p.severity in FILLS or p.code in BESIDE:
             by_file.setdefault(p.place.file, []).append(p)
     wrong = {file for file, found in by_file.items() if any(p.severity in FILLS for p in found)}
-    returned = [file for file in intake.files if file.path in wrong and file.kind and file.state is not State.SUPERSEDED]
+    returned = [file for file in files if file.path in wrong and file.kind and file.state is not State.SUPERSEDED]
     names = _names([_within(workspace.inbox, file) for file in returned])
     copies = [_copy_for(file, by_file[file.path]) for file in returned]
     made = options.workers.run(annotated, copies, (blank, options.passwords), lambda _: COST)
-    data = [_list_alone(copy) if isinstance(one, Death) else one for copy, one in zip(copies, made, strict=True)]
-    known = _known(workspace.returns)
-    stubborn = _clear(workspace.returns, known, set(names), whole)
-    written: dict[str, Path] = {}
-    for file, name, one in zip(returned, names, data, strict=True):
-        try:
-            _put_aside(workspace.returns / name, known)
-            path = write_whole(workspace.returns / name, one, "新")
-        except OSError as why:
-            stubborn.append(_stuck("file-not-written", workspace.returns / name, why))
-        else:
-            written[file.path], known[path.name] = path, hashlib.sha256(one).hexdigest()
-    if written or known or stubborn:
-        stubborn += _write_known(workspace.returns, known, nothing=bool(names) and not written)
-    return written, stubborn
+    data = (_list_alone(copy) if isinstance(one, Death) else one for copy, one in zip(copies, made, strict=True))
+    shelf = Shelf(workspace.root, workspace.returns, workspace.returns / WRITTEN)
+    outputs = [*write_outputs(shelf, zip(names, data, strict=True), moment)]
+    stuck = [output.problem for output in outputs if output.problem]
+    if stuck and len(stuck) == len(outputs) and not _takes_files(workspace.returns):
+        raise stuck[0]
+    told = [p for output in outputs for p in output.told]
+    if whole:
+        # names in a note that somebody has forged lead nowhere else
+        old = [name for name in noted(shelf) if name not in names and Path(name).name == name]
+        told += remove_outputs(shelf, old, moment)
+    written = {file.path: output.path for file, output in zip(returned, outputs, strict=True) if output.problem is None}
+    return written, told
 
 
-def _write_known(folder: Path, known: dict[str, str], nothing: bool) -> list[Finding]:
-    """`nothing`: no copy could be written, so that a folder which does not take this file either takes none at all."""
+def _takes_files(folder: Path) -> bool:
     try:
-        write_whole(folder / WRITTEN, json.dumps(known, ensure_ascii=False, indent=1).encode(), "新")
-    except OSError as why:
-        if nothing:
-            raise
-        return [_stuck("file-not-written", folder / WRITTEN, why)]
-    return []
-
-
-def _stuck(code: str, path: Path, why: OSError) -> Finding:
-    return finding(code, Place(str(path)), name=path.name, why=system_error_text(why))
+        write_whole(folder / WRITTEN, (folder / WRITTEN).read_bytes())
+    except OSError:
+        return False
+    return True
 
 
 def _copy_for(file: SourceFile, found: list[Finding]) -> Copy:
@@ -130,39 +122,6 @@ def _names(paths: list[str]) -> list[str]:
         taken.add(name.lower())
         names.append(name)
     return names
-
-
-def _known(folder: Path) -> dict[str, str]:
-    """The digests of the copies that were written there last and are still there, by name."""
-    try:
-        known = json.loads((folder / WRITTEN).read_bytes())
-        return {str(name): str(digest) for name, digest in known.items() if Path(name).name == name and (folder / name).is_file()}
-    except (OSError, ValueError, AttributeError, TypeError, RecursionError):
-        return {}
-
-
-def _clear(folder: Path, known: dict[str, str], wanted: set[str], whole: bool) -> list[Finding]:
-    """Old copies that nobody has touched go, and out of `known`; a finding on each that is held."""
-    stubborn = []
-    for name, digest in list(known.items()) if whole else ():
-        path = folder / name
-        if name in wanted:
-            continue
-        try:
-            if hashlib.sha256(path.read_bytes()).hexdigest() == digest:
-                path.unlink()
-                del known[name]
-        except OSError as why:
-            stubborn.append(_stuck("copy-not-removed", path, why))
-    return stubborn
-
-
-def _put_aside(path: Path, known: dict[str, str]) -> None:
-    """A copy in the way that a person has saved since is kept under another name. Raises OSError."""
-    if path.is_file():
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        if digest != known.get(path.name):
-            path.replace(path.with_name(f"{path.stem}_已修改_{digest[:8]}{path.suffix}"))
 
 
 def annotated(copy: Copy, shared: tuple[Blank, tuple[str, ...]]) -> bytes:

@@ -12,6 +12,7 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rules.campaign import Campaign, PublicNotice
 from fuwuyue_xlsx.rules.policies import POLICIES, Policies, Policy
+from fuwuyue_xlsx.schema.doubtful_dates import is_doubtful
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS, RULES_FILE
 
 _IN_ORDER = ("宣传开始", "方案截止", "实施开始", "实施结束", "材料截止")
@@ -35,7 +36,9 @@ def read_campaign(rows: RuleRows) -> tuple[Campaign | None, list[Finding]]:
         elif row["内容"] is not None:
             name, kind = known
             reading = kind.read(row["内容"])
-            findings += [finding.at(row.place("内容"), title=name) for finding in reading.findings]
+            # what the dates of the rules decide cannot be tried the other way
+            told = (found.as_error() if is_doubtful(found) else found for found in reading.findings)
+            findings += [found.at(row.place("内容"), title=name) for found in told]
             values[name], places[name] = reading.value, row.place("内容")
     present = {row.key("项目") for row in rows["活动信息"]}
     if "活动信息" not in rows.missing:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from fuwuyue_xlsx.basics.cell_values import Span
+from fuwuyue_xlsx.basics.moments import END_OF_DAY
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,12 @@ class Campaign:
         return day > self.plan_due
 
     def material_is_late(self, moment: dt.datetime) -> bool:
-        """Whether material handed in at this moment is late (五): at 材料截止 itself, 17:00 say, it is in time."""
-        return moment > self.material_due
+        """Whether material handed in at this moment is late (五): at 材料截止 itself, 17:00 say, it is in time.
+
+        A day without a time ends at 23:59, as deadlines are typed to the minute.
+        """
+        typed = moment.replace(second=0) if moment.time() == END_OF_DAY else moment
+        return typed > self.material_due
 
     @property
     def span(self) -> Span:

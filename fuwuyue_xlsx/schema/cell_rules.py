@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-# hidden cells, by name, that together hold a list of options: "\n电工组\n水工组、仓管\n"
+# hidden cells, by name, that together hold a list of options: "\t电工组\t水工组、仓管\t"
 Listed = Callable[[tuple[str, ...]], tuple[str, ...]]
 BREAK = "CHAR(10)"
+# between texts that are compared as one: no cleaned text holds a tab
+BETWEEN = "CHAR(9)"
 # where a number is a day for certain: 2000-01-01 … 2099-12-31
 FIRST_DAY, LAST_DAY = 36526, 73050
 
@@ -65,7 +67,7 @@ def any_of(*terms: str) -> str:
 
 def in_list(text: str, cells: tuple[str, ...]) -> str:
     """1 when the text is one of the list's; exact, whatever wildcards it holds. `text` must hold no line break."""
-    return any_of(*(f"ISNUMBER(FIND({BREAK}&{text}&{BREAK},ASC({cell})))" for cell in cells))
+    return any_of(*(f"ISNUMBER(FIND({BETWEEN}&{text}&{BETWEEN},ASC({cell})))" for cell in cells))
 
 
 def written_number(x: str, units: tuple[str, ...]) -> str:

@@ -117,7 +117,7 @@ def survey_book(rules: Rules) -> Book:
         ready=200,
         lenient=True,
         columns=(
-            Field("提交时间", Moment(rules.campaign.span, sample=rules.campaign.sample_moment), width=25,
+            Field("提交时间", Moment(rules.campaign.span, sample=rules.campaign.sample_moment, exact=True), width=25,
                   example=f"{rules.campaign.sample_day} 09:30"),
             Field("身份", Choice(IDENTITIES), True, width=12, example="学生", help="答卷人的身份"),
             Field("科室", known_name(rules.departments), True, width=20, example=rules.departments[0], help="从下拉框里选"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fuwuyue_xlsx.basics.moments import written
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.model import Level, Rules
@@ -58,7 +59,7 @@ def department_guide(rules: Rules, department: str) -> tuple[str, ...]:
         f"这是什么：{campaign.name}（{days}）的材料，{department}全部写在这一份表里，交{campaign.host}。评选{awards}都以它为准。",
         "谁来填：科室指定一位填报人汇总；推荐谁由科室集体商定，“科室意见”选“同意”的才算推荐。",
         f"什么时候交：活动方案在 {campaign.plan_due:%Y-%m-%d} 前交（填“科室信息”“班组信息”和“活动方案与总结”的计划部分）；"
-        f"全部材料在 {campaign.material_due:%Y-%m-%d %H:%M} 前交。",
+        f"全部材料在 {written(campaign.material_due)} 前交。",
         f"怎么填：{EXAMPLE_NOTE}没有的内容（例如不推荐某个奖项）那张表留空即可{_undeclared(rules)}。",
         *_HOW_TO,
         _STATES_MEAN,

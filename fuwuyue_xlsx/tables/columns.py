@@ -75,6 +75,11 @@ def from_records(rows: Iterable[Mapping[str, Any]], names: Iterable[str] = ()) -
     return {name: [row.get(name) for row in records] for name in titles}
 
 
+def to_records(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The inverse of `from_records`: columns turned into rows."""
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
 def length_of(columns: Columns) -> int:
     """The number of rows of these columns."""
     return len(next(iter(columns.values()), ()))

@@ -56,7 +56,8 @@ def edited(tables: Tables, edit: Edit) -> Tables:
 
 
 def edit_between(now: Mapping[str, Columns], then: Mapping[str, Columns]) -> Edit:
-    """The edit that makes the tables `then` of the tables `now`: rows are known again by their `source`, or their `file`.
+    """The edit that makes the tables `then` of the tables `now`: rows are known again by their `source`, or their `file`, and by what
+    they say.
 
     Answers of a survey, which only serve as evidence, stay as they are.
     """
@@ -65,13 +66,24 @@ def edit_between(now: Mapping[str, Columns], then: Mapping[str, Columns]) -> Edi
     for name in dict.fromkeys((*now, *then)):
         if name not in TABLES or TABLES[name].questions:
             continue
-        before, after = (list(tables.get(name, {}).get(_marked_by(name), ())) for tables in (now, then))
-        gone = frozenset(before) - frozenset(after)
-        known = frozenset(before)
-        come = [number for number, mark in enumerate(after) if mark not in known]
+        (before, said), (after, says) = (_by_mark(name, tables.get(name, {})) for tables in (now, then))
+        changed = {mark for mark in (*before, *after) if said.get(mark) != says.get(mark)}
+        gone = frozenset(mark for mark in before if mark in changed)
+        come = sorted(number for mark, numbers in after.items() if mark in changed for number in numbers)
         out |= {name: gone} if gone else {}
         rows |= {name: take(then[name], come)} if come else {}
     return Edit(out, rows)
+
+
+def _by_mark(name: str, columns: Columns) -> tuple[dict[str, list[int]], dict[str, list[tuple[Any, ...]]]]:
+    """(numbers of the rows, what they say) by what tells the rows of a table apart."""
+    numbers: dict[str, list[int]] = {}
+    said: dict[str, list[tuple[Any, ...]]] = {}
+    told = [list(columns[each]) for each in TABLES[name].names if each in columns]
+    for number, (mark, *row) in enumerate(zip(columns.get(_marked_by(name), ()), *told, strict=True)):
+        numbers.setdefault(mark, []).append(number)
+        said.setdefault(mark, []).append(tuple(row))
+    return numbers, said
 
 
 def _marked_by(name: str) -> str:

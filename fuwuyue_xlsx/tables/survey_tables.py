@@ -19,7 +19,9 @@ from fuwuyue_xlsx.tables.factorized import AnyColumn, Factorized, factorize, fac
 # (department, team); team None: the responses that name no team
 Owner = tuple[str, str | None]
 Ranges = tuple[tuple[int, int], ...]
-SURVEY_TABLES = ("responses", "grades", "answers")
+# what figures are made of; the single answers serve as evidence only
+COUNTED = ("responses", "grades")
+SURVEY_TABLES = (*COUNTED, "answers")
 
 # of a sheet with more answers than these the counts alone are kept
 MOST_ANSWERS = 2_000

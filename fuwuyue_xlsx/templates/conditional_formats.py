@@ -91,7 +91,7 @@ class ConditionalFormats:
         columns = [titles.index(title) for title in self.sheet.unique]
         if not columns or all(self.sheet.columns[column].locked for column in columns):
             return
-        every = f"&{f.BREAK}&".join(f.same_text(self.addresses.column(title)) for title in self.sheet.unique)
-        this = f"&{f.BREAK}&".join(f.same_text(self._first(column)) for column in columns)
+        every = f"&{f.BETWEEN}&".join(f.same_text(self.addresses.column(title)) for title in self.sheet.unique)
+        this = f"&{f.BETWEEN}&".join(f.same_text(self._first(column)) for column in columns)
         named = f.filled(self._first(columns[0]))
         self._add(self._cells(columns[0]), f"AND({named},SUMPRODUCT(EXACT({every},{this})*1)>1)", self.wrong)

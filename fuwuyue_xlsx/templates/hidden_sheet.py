@@ -12,8 +12,10 @@ from fuwuyue_xlsx.schema.wording import HIDDEN_SHEET
 
 # a cell takes 32,767 characters; a name's string constant 255
 LONGEST_LIST, LONGEST_CONSTANT = 30_000, 255
+# around each option of a list that is one text: nothing that is compared with it can hold a tab, and of line breaks a cell takes 253
+_BETWEEN = "\t"
 # between the two parts of an option
-PAIR = "\n\n"
+PAIR = 2 * _BETWEEN
 
 
 class HiddenSheet:
@@ -45,7 +47,7 @@ class HiddenSheet:
         return self._ranges[options]
 
     def listed(self, options: tuple[str, ...]) -> tuple[str, ...]:
-        """The names of the cells that hold the options as one text, each option between two line breaks; a long list has several cells.
+        """The names of the cells that hold the options as one text, each option between two tabs; a long list has several cells.
 
         They are defined names, because a conditional format of Excel 2007 cannot refer to another sheet.
         """
@@ -69,10 +71,10 @@ class HiddenSheet:
 
 
 def _joined_texts(options: tuple[str, ...]) -> list[str]:
-    """The options' keys between line breaks, cut where a cell is full. An option of two parts has two breaks within."""
-    texts = ["\n"]
+    """The options' keys between tabs, cut where a cell is full. An option of two parts has two tabs within."""
+    texts = [_BETWEEN]
     for option in options:
         if len(texts[-1]) + len(option) > LONGEST_LIST:
-            texts.append("\n")
-        texts[-1] += PAIR.join(key(part) for part in option.split(PAIR)) + "\n"
+            texts.append(_BETWEEN)
+        texts[-1] += PAIR.join(key(part) for part in option.split(PAIR)) + _BETWEEN
     return texts

@@ -153,7 +153,7 @@ class _SheetCheck:
         known = self.hidden.listed(tuple(PAIR.join(pair) for pair in self.sheet.pairs))
         departments = self.hidden.listed(_options(self.sheet.column("科室")))
         teams = self.hidden.listed(_options(self.sheet.column("班组")))
-        pair = f"{f.same_text(one)}&{f.BREAK}&{f.BREAK}&{f.same_text(other)}"
+        pair = f"{f.same_text(one)}&{f.BETWEEN}&{f.BETWEEN}&{f.same_text(other)}"
         both = f"{f.in_list(f.same_text(one), departments)}*{f.in_list(f.same_text(other), teams)}"
         return f"SUM({both}*(1-{f.in_list(pair, known)}))"
 

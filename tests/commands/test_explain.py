@@ -109,10 +109,29 @@ def test_explained_as_in_the_golden_text(workspace: Path, name: str) -> None:
     assert result.stdout == golden.read_text(encoding="utf-8")
 
 
-def test_a_name_that_is_none_gets_the_nearest(workspace: Path) -> None:
-    result = CliRunner().invoke(main, ["explain", str(workspace), "电工"])
+@pytest.mark.parametrize("part, name", [("电工", "电工组"), ("电 ", "电工组"), ("仓管", "水工组、仓管"), ("七", "李七"), ("甲", "甲科")])
+def test_a_part_of_a_name_will_do_where_it_fits_once(workspace: Path, part: str, name: str) -> None:
+    result = CliRunner().invoke(main, ["explain", str(workspace), part])
+    assert (result.exit_code, result.stdout) == (0, (GOLDEN / f"{name}.txt").read_text(encoding="utf-8"))
+
+
+def test_all_that_a_part_fits_are_listed(workspace: Path) -> None:
+    """Departments, teams and persons, with the department that each belongs to."""
+    result = CliRunner().invoke(main, ["explain", str(workspace), "工组"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "名称里有“工组”的有 3 个：木工组（甲科）；水工组、仓管（甲科）；电工组（甲科）。问的是哪一个？" in result.stderr
+    assert "有 2 个：甲科；乙科。" in CliRunner().invoke(main, ["explain", str(workspace), "科"]).stderr
+
+
+@pytest.mark.parametrize("name", ["电二组", "点工组"])
+def test_a_name_that_is_none_gets_the_nearest(workspace: Path, name: str) -> None:
+    result = CliRunner().invoke(main, ["explain", str(workspace), name])
     assert result.exit_code == 2
-    assert "没有叫“电工”的科室、班组、个人或岗位。是否为“电工组”？" in result.output
+    assert f"没有叫“{name}”的科室、班组、个人或岗位。是否为“电工组”？" in result.output
+
+
+def test_no_name_is_nobodys(workspace: Path) -> None:
+    assert CliRunner().invoke(main, ["explain", str(workspace), " "]).exit_code == 2
 
 
 def test_white_space_in_a_name_does_not_matter(workspace: Path) -> None:

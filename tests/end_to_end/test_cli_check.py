@@ -99,7 +99,7 @@ def test_json_of_a_check() -> None:
     workspace(PLACE, both())
     result = call("check", "优质服务月", "--json")
     told = json.loads(result.stdout)
-    assert (result.exit_code, list(told), result.stderr) == (1, ["version", "submissions", "issues", "outputs"], "")
+    assert (result.exit_code, list(told), result.stderr) == (1, ["version", "open", "submissions", "issues", "outputs"], "")
     assert set(told["outputs"]) == {issue["file"] for issue in told["issues"] if issue["severity"] == "error"}
     assert all((PLACE / copy).exists() for copy in told["outputs"].values())
     stopped = call("check", "nowhere", "--json")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -80,8 +81,9 @@ def survey(*grades: str) -> bytes:
     return filled(template(rules(), "survey"), {"测评结果": rows})
 
 
-@pytest.mark.parametrize("name, words", [("评委乙.xlsx", "评委乙的评委打分表"), ("检查.xlsx", "2017-12-01 郑十 甲科"), ("问卷.xlsx", "满意度测评表"),
-                                         ("登记表.xlsx", "事故投诉登记表"), ("乙科.xlsx", "乙科的科室填报表")])
+@pytest.mark.parametrize("name, words", [("评委乙.xlsx", "评委乙的评委打分表"), ("乙科.xlsx", "乙科的科室填报表"), *(
+    pytest.param(*other, marks=pytest.mark.long)
+    for other in [("检查.xlsx", "2017-12-01 郑十 甲科"), ("问卷.xlsx", "满意度测评表"), ("登记表.xlsx", "事故投诉登记表")])])
 def test_a_book_that_is_gone_is_open_until_it_is_back(place: Workspace, name: str, words: str) -> None:
     """Run after run; put back, wherever and under whatever name, it is settled and forgotten."""
     (place.inbox / name).rename(place.root / "别处.xlsx")
@@ -92,6 +94,23 @@ def test_a_book_that_is_gone_is_open_until_it_is_back(place: Workspace, name: st
     (place.inbox / "新").mkdir()
     (place.root / "别处.xlsx").rename(place.inbox / "新" / "旧书.xlsx")
     assert again(place) == [] and run(place, clock=lambda: next(MOMENTS)).exit_code == 0
+
+
+OWED = {"登记表.xlsx": "没有收到事故投诉登记表", "乙科.xlsx": "“乙科”还没有报送填报表"}
+
+
+@pytest.mark.parametrize("name", OWED)
+def test_what_is_owed_because_a_book_is_gone_is_one_line_with_it(place: Workspace, name: str) -> None:
+    """It names both facts; confirmed as gone, what is owed is still owed."""
+    (place.inbox / name).unlink()
+    outcome = run(place, clock=lambda: next(MOMENTS)).outcome
+    assert outcome is not None
+    lines = [line for line in outcome.open if OWED[name] in line]
+    assert len(lines) == 1 and lines[0].startswith(f"上次有、这次没有：收件箱/{name}（")
+    assert len([line for line in outcome.open if name in line]) == 1
+    sheet = opened(place.results.read_bytes())["结果总览"]
+    matters = [str(cell.value) for (cell,) in sheet.iter_rows(max_col=1) if re.match(r"\d+\. ", str(cell.value))]
+    assert [OWED[name] in line for line in matters if OWED[name] in line or name in line] == [True]
 
 
 REPLACED: list[tuple[str, str, Callable[[], bytes]]] = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -12,14 +13,16 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from fuwuyue_xlsx.commands.console import finding_lines
 from fuwuyue_xlsx.commands.forms import make_forms
 from fuwuyue_xlsx.commands.run import run
 from fuwuyue_xlsx.forms import notice, payout
+from fuwuyue_xlsx.messages.findings import Place, finding
 from fuwuyue_xlsx.outputs import WRITTEN
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.command_line import call
 from tests.support.workbook_parts import with_part, zipped
-from tests.support.workspaces import review_with_lower_point, workspace
+from tests.support.workspaces import review_with_lower_point, unknown_team, workspace
 
 NOTE = "领导批示：同意"
 FORMS = (notice.FILE, payout.FILE, "奖状.xlsx", "推荐表汇编.xlsx", "空白推荐表.xlsx", "反馈/甲科.xlsx")
@@ -139,9 +142,26 @@ def test_something_else_under_the_name_is_kept(tmp_path: Path) -> None:
 
 
 def test_the_screen_names_what_was_kept(tmp_path: Path) -> None:
-    place = place_in(tmp_path)
-    for command, name in (("run", "评优结果"), ("forms", "公示名单")):
-        assert call(command, str(place.root)).exit_code == 0
-        noted(place.output / f"{name}.xlsx")
+    place = Workspace(workspace(tmp_path / "月", unknown_team()))
+    for command, name in (("run", "结果/评优结果"), ("forms", "结果/公示名单"), ("check", "结果/退回修改/甲科"), ("templates", "下发模板/满意度测评表")):
+        assert call(command, str(place.root)).exit_code < 2
+        noted(place.root / f"{name}.xlsx")
         said = call(command, str(place.root))
-        assert said.exit_code == 0 and re.search(rf"\[警告\].*{name}（有人改过，\d{{8}}-\d{{6}}）\.xlsx", said.stderr)
+        assert said.exit_code < 2 and re.search(rf"\[警告\] {name}（有人改过，\d{{8}}-\d{{6}}）\.xlsx", said.stderr)
+
+
+def test_a_check_names_it_in_its_json(tmp_path: Path) -> None:
+    """However many other findings there are; the copy that is handed in stays the one that was given back."""
+    place = Workspace(workspace(tmp_path / "月", unknown_team()))
+    call("check", str(place.root))
+    work = noted(place.returns / "甲科.xlsx")
+    told = json.loads(call("check", str(place.root), "--json").stdout)
+    (kept_file,) = [issue["file"] for issue in told["issues"] if issue["code"] == "output-edited"]
+    assert (place.root / kept_file).read_bytes() == work and told["outputs"] == {"收件箱/甲科.xlsx": "结果/退回修改/甲科.xlsx"}
+
+
+def test_what_is_told_of_outputs_is_never_cut_off() -> None:
+    """A screen shows so many findings and the number of the others; those on outputs stand nowhere else."""
+    many = [finding("required-empty", Place(f"收件箱/{number}.xlsx", "班组信息", "B5"), title="班组长", words="姓名") for number in range(40)]
+    lines = finding_lines([*many, finding("output-held", Place("结果/b.xlsx"), name="a.xlsx", beside="b.xlsx")], most=30)
+    assert (len(lines), "还有 10 条" in lines[30], "b.xlsx" in lines[31]) == (32, True, True)

@@ -16,8 +16,9 @@ from fuwuyue_xlsx.report.derivation import explain
 from fuwuyue_xlsx.schema.ruling_book import RULINGS_FILE, ruling_book
 from fuwuyue_xlsx.templates.template_book import write_book
 from fuwuyue_xlsx.workspace import Workspace
-from tests.support.filled_books import filled, header_of
-from tests.support.libreoffice import convert
+from tests.support import workspaces as small
+from tests.support.filled_books import filled, header_of, template
+from tests.support.libreoffice import can_type, type_in
 from tests.support.raw_workbooks import saved
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "2017"
@@ -93,18 +94,29 @@ def answered(place: Workspace, *decisions: str) -> bytes:
     return rule((place.output / RULINGS_FILE).read_bytes(), "并列", *({"裁定": decision, **SIGNED} for decision in decisions))
 
 
+def typed(place: Workspace, folder: Path, sheet: str, *answers: dict[str, str]) -> bytes:
+    """What LibreOffice saves when somebody types the answers into the rows of 领导裁定.xlsx from the top."""
+    if not can_type():
+        pytest.skip("LibreOffice cannot be driven here")
+    opened = load_workbook(place.output / RULINGS_FILE)[sheet]
+    header, columns = header_of(opened, [*answers[0]])
+    cells = [[sheet, opened.cell(at, columns[title]).coordinate, text] for at, answer in enumerate(answers, header + 1) for title, text in answer.items()]
+    target = folder / "signed.xlsx"
+    type_in(folder, place.output / RULINGS_FILE, cells, {"Calc MS Excel 2007 XML": target})
+    return target.read_bytes()
+
+
 @pytest.mark.parametrize("through_libreoffice", [False, pytest.param(True, marks=pytest.mark.libreoffice)])
 def test_a_tie_is_asked_decided_and_open_again_when_the_group_changes(place: Workspace, tmp_path: Path, through_libreoffice: bool) -> None:
     nominate(place, "韦新")
     asked = run(place)
     assert asked.exit_code == 1 and asked.asked == place.output / RULINGS_FILE
     assert clinic(asked) == {"冯雅琴": "winner", "谢明远": "tied", "韦新": "tied"}
-    book = answered(place, "不获奖", "获奖")
     if through_libreoffice:
-        source = tmp_path / "signed" / RULINGS_FILE
-        source.parent.mkdir()
-        source.write_bytes(book)
-        book = convert(tmp_path, [source], "xlsx")[0].read_bytes()
+        signed = {"裁定人": "农国栋", "裁定日期": "2017-12-31"}
+        book = typed(place, tmp_path, "并列", {"裁定": "不获奖", **signed}, {"裁定": "获奖", **signed})
+    else:
+        book = answered(place, "不获奖", "获奖")
     (place.inbox / RULINGS_FILE).write_bytes(book)
     decided = run(place)
     assert decided.outcome is not None and decided.outcome.open == () and decided.exit_code == 0
@@ -117,6 +129,32 @@ def test_a_tie_is_asked_decided_and_open_again_when_the_group_changes(place: Wor
     assert [name for name, status in clinic(again).items() if status == "tied"] == ["谢明远", "韦新", "莫迟"]
     assert [p.code for p in again.findings if p.place.file == f"收件箱/{RULINGS_FILE}"] == ["ruling-void"] * 2
     assert again.asked is not None and not any(ruling.applies for ruling in again.outcome.rulings)
+
+
+@pytest.mark.libreoffice
+def test_a_warning_is_confirmed_in_libreoffice_and_open_again_when_the_facts_change(tmp_path: Path) -> None:
+    """An accident laid to a name like that of a nominated person: the leader confirms it as it stands, until another name stands there."""
+    def register(person: str) -> bytes:
+        row = {"编号": "SG-01", "发生日期": dt.date(2017, 12, 3), "科室": "甲科", "类型": "安全事故", "情况简述": "梯子没有人扶",
+               "调查结论": "属实", "责任人": person}
+        return filled(template(small.rules(), "incidents"), {"事故投诉": [row]})
+
+    place = Workspace(small.workspace(tmp_path / "月", {**small.complete(), "登记表.xlsx": register("李骑")}))
+    asked = run(place)
+    assert asked.exit_code == 1 and asked.outcome is not None and len(asked.outcome.open) == 1 and asked.asked == place.output / RULINGS_FILE
+    answer = {"处理": "已核实，按现值", "裁定人": "农国栋", "裁定日期": "2018-01-02"}
+    (place.inbox / RULINGS_FILE).write_bytes(typed(place, tmp_path, "提示确认", answer))
+    confirmed = run(place)
+    assert confirmed.outcome is not None and (confirmed.exit_code, confirmed.outcome.open) == (0, ())
+    (ruling,) = confirmed.outcome.rulings
+    assert ruling.applies and ruling.source.startswith("收件箱/领导裁定.xlsx!提示确认!")
+    first = "\n".join(str(cell.value) for row in load_workbook(place.results)["结果总览"].iter_rows() for cell in row if cell.value)
+    assert "可公示" in first and f"已由 农国栋 2018-01-02 确认（{ruling.source}）" in first
+    (place.inbox / "登记表.xlsx").write_bytes(register("李祺"))
+    again = run(place)
+    assert again.outcome is not None and again.exit_code == 1 and len(again.outcome.open) == 1
+    (void,) = [p for p in again.findings if p.code == "confirmation-void"]
+    assert str(void.place) == ruling.source and not again.outcome.rulings[0].applies and again.asked == place.output / RULINGS_FILE
 
 
 def test_what_is_filled_in_where_it_stands_is_never_lost(place: Workspace) -> None:

@@ -217,9 +217,9 @@ def test_a_workbook_held_open_gets_a_neighbour_and_the_run_says_so(tmp_path: Pat
     monkeypatch.setattr("fuwuyue_xlsx.workspace.os.replace", held)
     monkeypatch.setattr("fuwuyue_xlsx.workspace._PAUSE", 0)
     result = CliRunner().invoke(main, ["run", str(place.root)])
-    beside = [path for path in place.output.glob("评优结果_*.xlsx")]
+    beside = [path for path in place.output.glob("评优结果（*.xlsx")]
     assert (result.exit_code, place.results.read_bytes(), len(beside)) == (0, old, 1)
-    assert re.fullmatch(r"评优结果_\d{8}-\d{6}\.xlsx", beside[0].name) and beside[0].name in result.stderr
+    assert re.fullmatch(r"评优结果（另存，\d{8}-\d{6}）\.xlsx", beside[0].name) and beside[0].name in result.stderr
     assert "20 → 10" in "".join(str(cell.value) for row in load_workbook(beside[0])["变化"].iter_rows() for cell in row)
     assert not [path for path in place.output.iterdir() if path.name.startswith(".")]
 

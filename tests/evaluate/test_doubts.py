@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuwuyue_xlsx.evaluate.decisions import Evaluation
-from fuwuyue_xlsx.evaluate.doubts import UNTRIED, WeighedDoubt, confirms, doubt_matters, held_up, not_applicable, weighed
+from fuwuyue_xlsx.evaluate.doubts import UNTRIED, Confirmation, WeighedDoubt, confirms, held_up, not_applicable, weighed, with_doubts
 from fuwuyue_xlsx.evaluate.evaluate import decide, evaluate
 from fuwuyue_xlsx.evaluate.facts import facts_again, facts_of
+from fuwuyue_xlsx.evaluate.ledger import Owed, OwedKind
 from fuwuyue_xlsx.evaluate.near_persons import near_person_doubts
 from fuwuyue_xlsx.evaluate.selection import SELECTED
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
@@ -79,14 +80,26 @@ def test_a_visit_that_decides_is_told_with_who_would_win_without_it() -> None:
     assert found.matters and found.warns and found.holds and not found.confirmed_by
     assert found.change == "新获奖：木工组（优秀班组，甲科）；不再获奖：电工组（优秀班组，甲科）"
     assert held_up([found]) == "可能影响结果的提示 1 条"
-    (line,) = doubt_matters(WITH_VISITS, [found])
+    (line,) = with_doubts(WITH_VISITS, [], [found], [])
     assert line.startswith("可能影响结果的提示 1 条")
 
 
 def test_a_visit_that_decides_nothing_holds_nothing_up() -> None:
     (found,) = weigh(WITH_VISITS, TABLES, Doubt((outside(),), (IDLE,)))
     assert not found.matters and not found.holds and not found.change
-    assert held_up([found]) == "" and doubt_matters(WITH_VISITS, [found]) == []
+    assert held_up([found]) == "" and with_doubts(WITH_VISITS, [], [found], []) == []
+
+
+def test_a_reviewer_owes_the_book_that_is_gone() -> None:
+    """One line names both facts; what others owe, and what is owed once the book is confirmed as gone, has its own."""
+    gone = finding("book-gone", Place("收件箱/何.xlsx"), whose="何志远的", kind="评委打分表", owed="review", owed_by=frozenset(("何志远",)))
+    owed = [Owed(OwedKind.REVIEW, "何 志远", "评委打分表（优秀班组）", "还没有收到何的打分"), Owed(OwedKind.REVIEW, "周一", "打分", "还没有收到周的打分"),
+            Owed(OwedKind.VISIT, "何志远", "检查", "还差检查")]
+    lines = [one.line for one in owed]
+    assert with_doubts(WITH_VISITS, lines, [WeighedDoubt((gone,), True)], owed) == [
+        "还没有收到周的打分", "还差检查", "上次有、这次没有：收件箱/何.xlsx（何志远的评委打分表）；还没有收到何的打分"]
+    settled = WeighedDoubt((gone,), True, "", (Confirmation("周敏", dt.date(2018, 1, 2), "a.xlsx!提示确认!A2"),))
+    assert with_doubts(WITH_VISITS, lines, [settled], owed) == lines
 
 
 def test_no_doubts_are_no_trouble() -> None:
@@ -96,7 +109,7 @@ def test_no_doubts_are_no_trouble() -> None:
 def test_the_rules_may_let_it_be() -> None:
     only_told = rules(*WITH_VISITS.awards, doubts="只提示")
     (found,) = weigh(only_told, TABLES, Doubt((outside(),), (DECISIVE,)))
-    assert found.holds and held_up([found]) and doubt_matters(only_told, [found]) == []
+    assert found.holds and held_up([found]) and with_doubts(only_told, [], [found], []) == []
 
 
 def test_any_of_several_ways_counts() -> None:
@@ -321,6 +334,7 @@ def test_weighed_as_two_full_evaluations_would_in_many_campaigns(seed: int) -> N
     assert_weighed_as_two_full_evaluations_would(seed, 12)
 
 
+@pytest.mark.long
 def test_random_readings_change_who_wins_often_and_often_do_not() -> None:
     changed = sum(assert_weighed_as_two_full_evaluations_would(seed, 8) for seed in range(9))
     assert 4 < changed < 60

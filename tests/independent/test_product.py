@@ -30,7 +30,7 @@ def assert_no_difference(first: int, count: int) -> None:
     assert {seed: lines for seed, lines in found.items() if lines} == {}
 
 
-@pytest.mark.parametrize("first", [0, 50])
+@pytest.mark.parametrize("first", [0, pytest.param(50, marks=pytest.mark.long)])
 def test_random_campaigns_are_decided_as_specified(first):
     assert_no_difference(first, 50)
 
@@ -56,7 +56,7 @@ def through_workbooks(folder: Path, seed: int) -> list[str]:
     return breaches(said) + differences(expected(campaign), said)
 
 
-@pytest.mark.parametrize("seed", [3, 4])
+@pytest.mark.parametrize("seed", [3, pytest.param(4, marks=pytest.mark.long)])
 def test_a_random_campaign_through_workbooks(tmp_path, seed):
     assert through_workbooks(tmp_path, seed) == []
 

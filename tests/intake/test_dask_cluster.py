@@ -94,6 +94,7 @@ def act(word: str, shared: str) -> str:
     return f"{shared} {word}"
 
 
+@pytest.mark.long
 def test_whoever_dies_dies_alone(cluster: Any) -> None:
     """As in processes of this machine, where the last word on such a file is spoken; results come in order."""
     words = ["a", "abort", "b", "fail", "c", "d", "e"]

@@ -300,20 +300,6 @@ def set_cell(sheet: str, cell: str, value: Any) -> Change:
     return by_hand(lambda workbook: workbook[sheet].__setitem__(cell, value))
 
 
-def hide(sheet: str) -> Change:
-    """Rows, columns and the sheet itself hidden, and a filter that shows one row."""
-    def change(workbook: Workbook) -> None:
-        found = workbook[sheet]
-        for row in range(3, found.max_row + 1):
-            found.row_dimensions[row].hidden = True
-        found.column_dimensions["C"].hidden = True
-        found.auto_filter.ref = f"A3:F{found.max_row}"
-        found.auto_filter.add_filter_column(0, ["没有"])
-        found.sheet_state = "hidden"
-
-    return by_hand(change)
-
-
 def merged(sheet: str, area: str) -> Change:
     """Cells merged, all but the first emptied, as Excel does."""
     return by_hand(lambda workbook: workbook[sheet].merge_cells(area))
@@ -370,8 +356,6 @@ PAIRS: dict[str, tuple[str, Change, Change, str, str]] = {
                             "sheet-unused", "草稿!B1"),
     "empty lines between": ("department", by_hand(lambda w: w["班组信息"].insert_rows(5, 3)),
                             by_hand(lambda w: (w["班组信息"].insert_rows(5, 3), w["班组信息"].__setitem__("B6", "孙九"))), "required-empty", "班组信息!A6"),
-    "hidden and filtered": ("department", hide("优秀个人推荐"), one_after_another(hide("优秀个人推荐"), set_cell("优秀个人推荐", "D7", "电工")),
-                            UNKNOWN, "优秀个人推荐!D7"),
     "merged, locked": ("department", bytes, merged("班组信息", "B4:B5"), "merged-value", "班组信息!B4"),
     "merged, not emptied": ("department", by_hand(lambda w: w["班组信息"].merge_cells("B20:C21")), merged_over("班组信息", "B4:B5"), "content-unused",
                             "班组信息!B5"),

@@ -140,8 +140,8 @@ def test_a_file_held_open_gets_a_neighbour_with_the_time(tmp_path: Path, monkeyp
     monkeypatch.setattr("fuwuyue_xlsx.workspace.os.replace", refuse)
     monkeypatch.setattr("fuwuyue_xlsx.workspace._PAUSE", 0)
     written = write_whole(target, b"new", "20171231-0900")
-    assert (written.name, written.read_bytes(), target.read_bytes()) == ("a_20171231-0900.xlsx", b"new", b"old")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx", "a_20171231-0900.xlsx"]
+    assert (written.name, written.read_bytes(), target.read_bytes()) == ("a（另存，20171231-0900）.xlsx", b"new", b"old")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx", "a（另存，20171231-0900）.xlsx"]
 
 
 def test_a_submission_with_findings_comes_back_marked_and_can_be_handed_in_again(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_what_the_clerk_put_there_stays(tmp_path: Path) -> None:
 
 @pytest.mark.smoke
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("ending", ["xls", "ods"])
+@pytest.mark.parametrize("ending", [pytest.param("xls", marks=pytest.mark.long), "ods"])
 def test_other_formats_come_back_as_xlsx(tmp_path: Path, ending: str) -> None:
     """On the empty template: every value at its own address, marked, with its dropdowns; mended, it is right."""
     (tmp_path / "甲.xlsx").write_bytes(department_file(RULES, WRONG))
@@ -78,7 +78,7 @@ def test_other_formats_come_back_as_xlsx(tmp_path: Path, ending: str) -> None:
     (workspace.inbox / f"甲.{ending}").unlink()
     copy.save(workspace.inbox / "甲.xlsx")
     again = check(workspace)
-    assert not [p.line() for p in again.findings if p.place.file] or {p.code for p in again.findings} <= {"department-not-submitted", "register-missing"}
+    assert {p.code for p in again.findings if p.place.file} <= {"department-not-submitted", "register-missing"}
     assert {file.state.value for file in again.files} == {"used"}
 
 
@@ -109,14 +109,16 @@ def test_old_copies_make_way_but_nobodys_work_is_lost(tmp_path: Path) -> None:
     mended = load_workbook(first)
     mended.save(first)
     kept = first.read_bytes()
-    check(workspace)
-    aside = [path for path in workspace.returns.iterdir() if "_已修改_" in path.name]
+    report = check(workspace)
+    aside = [path for path in workspace.returns.iterdir() if "（有人改过，" in path.name]
     assert [path.read_bytes() for path in aside] == [kept] and first.exists()
+    assert [p.place.file for p in report.findings if p.code == "output-edited"] == [f"结果/退回修改/{aside[0].name}"]
     for path in list(workspace.inbox.iterdir()):
         path.unlink()
     (workspace.inbox / "甲.xlsx").write_bytes(right_book(RULES))
-    assert check(workspace).written == {}
-    assert sorted(workspace.returns.glob("*.xlsx")) == aside
+    report = check(workspace)
+    assert report.written == {} and sorted(workspace.returns.glob("*.xlsx")) == aside
+    assert "output-edited" not in {p.code for p in report.findings}
 
 
 def test_the_list_draws_one_cause_together(tmp_path: Path) -> None:

@@ -89,14 +89,14 @@ def without_addresses(xml: str) -> str:
 def _closed_up(data: str) -> str:
     """The rows with every gap filled by empty rows and cells."""
     rows, last = [], 0
-    for row in re.finditer(r'<row r="(\d+)"[^>]*?(?:/>|>(.*?)</row>)', data, re.S):
+    for row in re.finditer(r'<row r="(\d+)"([^>]*?)(?:/>|>(.*?)</row>)', data, re.S):
         number, cells, filled = int(row[1]), [], 0
         rows += ["<row/>"] * (number - last - 1)
-        for found in _CELL.finditer(row[2] or ""):
+        for found in _CELL.finditer(row[3] or ""):
             at = _column(found[1])
             cells += ["<c/>"] * (at - filled - 1) + [found[0]]
             filled = at
-        rows.append(f"<row>{''.join(cells)}</row>")
+        rows.append(f"<row{row[2]}>{''.join(cells)}</row>")
         last = number
     return "".join(rows)
 

@@ -123,7 +123,8 @@ def defined_stamp(data: bytes, folder: Path) -> str | None:
     return text[1:-1].replace('""', '"') if text.startswith('"') and text.endswith('"') else None
 
 
-@pytest.mark.parametrize("kind", ["department", pytest.param("survey", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("kind", ["department", "survey"])
 def test_the_stamp_stands_in_three_places_and_survives_every_format(kind: str, tmp_path: Path) -> None:
     """In the hidden sheet, in a defined name and in the properties, also after a save in another format and back."""
     blank = tmp_path / "表.xlsx"

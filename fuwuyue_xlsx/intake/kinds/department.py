@@ -6,7 +6,9 @@ import datetime as dt
 import re
 from typing import Any
 
+from fuwuyue_xlsx.basics.moments import written
 from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.intake.kinds.doubtful_days import makes_differ, told_unless
 from fuwuyue_xlsx.intake.kinds.lateness import material_lateness, plan_lateness
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content
@@ -35,7 +37,18 @@ def department_content(read: BookRead, rules: Rules) -> Content:
     for columns in found.values():
         columns["department"] = [department] * length_of(columns)
     read.findings += _dates_outside(read, rules) + _lateness(read, rules)
+    _doubtful_days(read, rules)
     return Content(found)
+
+
+def _doubtful_days(read: BookRead, rules: Rules) -> None:
+    """Days that may be meant otherwise are asked about where they would be late, or no longer; of what was done they decide nothing."""
+    late = {d.PLAN_DATE: rules.campaign.plan_is_late, d.MATERIAL_TIME: rules.campaign.material_is_late}
+    form = read.forms.get(d.INFO)
+    if form is not None:
+        form.findings = told_unless(form.findings, lambda found: makes_differ(late[found.details["title"]], found))
+    for table in read.tables.values():
+        table.findings = told_unless(table.findings, lambda _: False)
 
 
 def _entries(read: BookRead, sheet: Sheet) -> Columns:
@@ -216,8 +229,7 @@ def _handed_in_before(read: BookRead, first: dt.date) -> list[Finding]:
     for title in (d.PLAN_DATE, d.MATERIAL_TIME):
         value = form.values.get(title)
         if value is not None and (value.date() if isinstance(value, dt.datetime) else value) < first:
-            shown_value = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, dt.datetime) else value
-            found.append(finding("handed-in-before", read.place(d.INFO, form.cells[title]), title=title, value=shown_value, start=first))
+            found.append(finding("handed-in-before", read.place(d.INFO, form.cells[title]), title=title, value=written(value), start=first))
     return found
 
 

@@ -9,14 +9,17 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.references import cell_index
 from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.intake.kinds.doubtful_days import days_doubts, is_on_row, makes_differ, told_unless
 from fuwuyue_xlsx.intake.read_book import BookRead
+from fuwuyue_xlsx.intake.row_versions import Behind
 from fuwuyue_xlsx.intake.submissions import Content, Row, SourceFile
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office_books
 from fuwuyue_xlsx.schema.field_kinds import maybe
 from fuwuyue_xlsx.schema.name_kinds import cuts, wraps
-from fuwuyue_xlsx.tables.columns import Columns
+from fuwuyue_xlsx.tables.columns import Columns, from_records, length_of
+from fuwuyue_xlsx.tables.edits import Doubt
 from fuwuyue_xlsx.tables.incident_effect import NONE, OPEN, VETO, effect_of
 
 _SHEET = office_books.INCIDENT_SHEET
@@ -62,6 +65,7 @@ def incident_rows(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
             place = read.place(_SHEET, table.cell(index, "编号"))
             read.findings.append(finding("incident-id-twice", place, id=row["id"]))
         seen.add(key(row["id"]))
+    table.findings = told_unless(table.findings, lambda found: makes_differ(rules.policies.in_veto_period, found))
     return rows
 
 
@@ -94,10 +98,11 @@ def _check_date(read: BookRead, index: int, row: dict[str, Any]) -> None:
     read.findings.append(finding(code, read.place(_SHEET, cell), conclusion=row["conclusion"] or "结论不清"))
 
 
-def merge_registers(files: Sequence[SourceFile], rules: Rules) -> tuple[list[SourceFile], list[Row], list[Finding]]:
+def merge_registers(files: Sequence[SourceFile], rules: Rules) -> tuple[list[SourceFile], list[Row], list[Finding], list[Behind]]:
     """The rows of all registers, older files first. Of one 编号 in two files the row with the graver effect stands, of equals the newer.
 
-    Returns the files in their order, the rows that stand, and the findings on rows that differ from the one in their place.
+    Returns the files in their order, the rows that stand, the findings on rows that differ from the one in their place, and the rows
+    behind those that stand.
     """
     ordered = sorted(((file, file.content.incidents) for file in files if file.content), key=lambda register: (register[0].age, register[0].path))
     by_number: dict[str, dict[int, list[Row]]] = {}
@@ -111,7 +116,22 @@ def merge_registers(files: Sequence[SourceFile], rules: Rules) -> tuple[list[Sou
                 if row["id"] is None or stands[key(row["id"])] == position]
     replaced = [row for number, versions in by_number.items() for position, rows in versions.items() if position < stands[number] for row in rows]
     differing = [found for number, versions in by_number.items() for found in _contradictions(versions, stands[number])]
-    return [_without_errors_of(file, replaced) for file in files], standing, differing
+    behind = [_behind(versions, stands[number]) for number, versions in by_number.items() if len(versions) > 1]
+    return [_without_errors_of(file, replaced) for file in files], standing, differing, behind
+
+
+def _behind(versions: Mapping[int, Sequence[Row]], stands: int) -> Behind:
+    """The rows about one 编号 of the other registers, the newest first, behind the rows that stand."""
+    others = [from_records(versions[position]) for position in sorted(versions, reverse=True) if position != stands]
+    return Behind("incidents", frozenset(row["source"] for row in versions[stands]), tuple((rows, range(length_of(rows))) for rows in others))
+
+
+def incident_doubts(files: Sequence[SourceFile], rows: Sequence[Row]) -> list[Doubt]:
+    """The standing rows with the other days on which they may have happened."""
+    def row_of(found: Finding) -> tuple[Row, str] | None:
+        return next(((row, "date") for row in rows if is_on_row(found, row)), None)
+
+    return list(days_doubts((found for file in files for found in file.findings), "incidents", "source", row_of))
 
 
 def _gravity(row: Row, rules: Rules) -> int:

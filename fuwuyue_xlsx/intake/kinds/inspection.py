@@ -80,11 +80,15 @@ def _doubts_about(read: BookRead, visit: Visit, form: Form, rules: Rules) -> Ite
         yield finding("inspector-not-listed", read.place(visit.sheet, form.cells.get("检查人", "")), value="、".join(strangers))
 
 
-def doubted_visits(counting: Iterable[tuple[SourceFile, Visit]]) -> tuple[Doubt, ...]:
-    """The doubts about visits that count, each with the way to read it otherwise: without the visit."""
-    return tuple(
-        Doubt((found,), (Edit({"inspections": frozenset(visit.rows["source"])}),))
-        for file, visit in counting for found in file.findings if found.code in _DOUBTS and found.place.sheet == visit.sheet)
+def doubted_visits(sheets: Iterable[tuple[SourceFile, Visit]]) -> Iterator[Doubt]:
+    """The doubts about one visit, each with the way to read it otherwise: without the visit, that is without all of its sheets,
+    those that are put aside for newer ones among them."""
+    versions = list(sheets)
+    way = Edit({"inspections": frozenset(source for _, visit in versions for source in visit.rows["source"])})
+    for code in _DOUBTS:
+        found = [p for file, visit in versions for p in file.findings if p.code == code and p.place.sheet == visit.sheet]
+        if found:
+            yield Doubt(tuple(found), (way,))
 
 
 def _points(read: BookRead, table: Table, rules: Rules, department: str, sheet: str) -> Columns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from fuwuyue_xlsx.basics.moments import written
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.rules.policies import DISQUALIFY
@@ -27,5 +28,5 @@ def material_lateness(rules: Rules, place: Place, moment: dt.datetime) -> list[F
     if not campaign.material_is_late(moment):
         return []
     effect = "按口径“取消资格”，本科室全部候选不符合条件" if rules.policies.lateness == DISQUALIFY else _NO_EFFECT
-    due = f"{campaign.material_due:%Y-%m-%d %H:%M}"
-    return [finding("material-late", place, value=f"{moment:%Y-%m-%d %H:%M}", deadline=due, effect=effect, title=MATERIAL_TIME)]
+    due = written(campaign.material_due)
+    return [finding("material-late", place, value=written(moment), deadline=due, effect=effect, title=MATERIAL_TIME)]

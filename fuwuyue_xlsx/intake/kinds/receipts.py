@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from fuwuyue_xlsx.basics.moments import END_OF_DAY, written
+from fuwuyue_xlsx.intake.kinds.doubtful_days import asked_about, makes_differ, told_unless
 from fuwuyue_xlsx.intake.kinds.lateness import material_lateness, plan_lateness
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content, Row, SourceFile, State
 from fuwuyue_xlsx.messages.findings import Finding, finding, place_of
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import department_book as d
-from fuwuyue_xlsx.schema.office_books import MATERIAL, PLAN, RECEIPT_SHEET
-from fuwuyue_xlsx.tables.columns import Columns, from_records
+from fuwuyue_xlsx.schema.office_books import MATERIAL, PLAN, RECEIPT_SHEET, RECEIPTS
+from fuwuyue_xlsx.tables.columns import Columns, from_records, to_records
 from fuwuyue_xlsx.tables.contract import COLUMNS
-from fuwuyue_xlsx.tables.edits import Edit
+from fuwuyue_xlsx.tables.edits import Doubt, Edit
 
 _EARLIER = dt.timedelta(hours=1)
 _LATENESS = ("plan-late", "material-late", "handed-in-before")
-_END_OF_DAY = dt.time(23, 59, 59)
 _ASKED = ("科室", "材料", "收到时间")
 
 
@@ -45,7 +46,35 @@ def receipt_content(read: BookRead, rules: Rules) -> Content:
         for index, record in (table.records() if table is not None else ())
         if all(record[title] is not None for title in _ASKED)
     ]
+    if table is not None:
+        materials = {place_of(row["source"]).cell: row["material"] for row in rows}
+        judges = {cell: _lateness_of(material, rules) for cell, material in materials.items()}
+        table.findings = told_unless(table.findings, lambda p: p.place.cell in judges and makes_differ(judges[p.place.cell], p))
     return Content({"receipts": from_records(rows, COLUMNS["receipts"])})
+
+
+def _lateness_of(material: str | None, rules: Rules) -> Callable[[dt.datetime], bool]:
+    """How it is judged whether a material was received late."""
+    campaign = rules.campaign
+    return (lambda received: campaign.plan_is_late(received.date())) if material == PLAN else campaign.material_is_late
+
+
+def receipt_doubts(files: Iterable[SourceFile], tables: Mapping[str, Columns], rules: Rules) -> list[Doubt]:
+    """The moments of receipts that may be meant otherwise, with the departments' rows as they then would be."""
+    findings = [found for file in files if file.kind == RECEIPTS and file.state is State.USED for found in asked_about(file.findings)]
+    receipts = to_records(tables["receipts"]) if findings else []
+    departments = {row["department"]: row for row in to_records(tables["departments"])} if findings else {}
+    doubts = []
+    for found in findings:
+        row = next((row for row in receipts if place_of(row["source"]) == found.place), None)
+        if row is not None and row["department"] in departments:
+            now, ways = departments[row["department"]], []
+            for other in found.details["others"]:
+                first, _ = _first_received([{**one, "received": other} if one is row else one for one in receipts])
+                judged = from_records([_judged(now, first, [], rules)])
+                ways.append(Edit({"departments": frozenset({now["file"]})}, {"departments": judged}))
+            doubts.append(Doubt((found,), tuple(ways)))
+    return doubts
 
 
 def judged_by_receipts(files: Sequence[SourceFile], tables: Mapping[str, Columns], rules: Rules
@@ -55,11 +84,11 @@ def judged_by_receipts(files: Sequence[SourceFile], tables: Mapping[str, Columns
     Returns the files without what was found about the departments' own dates that no longer count, the tables that change,
     and the findings. Of several receipts for one material the first one counts.
     """
-    receipts = _rows(tables["receipts"])
+    receipts = to_records(tables["receipts"])
     if not receipts:
         return list(files), {}, []
     first, findings = _first_received(receipts)
-    departments = _rows(tables["departments"])
+    departments = to_records(tables["departments"])
     known = {row["department"] for row in departments}
     judged = [_judged(row, first, findings, rules) for row in departments]
     for (department, material), row in first.items():
@@ -73,15 +102,11 @@ def judged_by_receipts(files: Sequence[SourceFile], tables: Mapping[str, Columns
 
 def dated_by_receipts(way: Edit, tables: Mapping[str, Columns], rules: Rules) -> Edit:
     """Another reading of some rows, in which departments have the dates of their receipts as in the one that counts."""
-    if "departments" not in way.rows or not _rows(tables["receipts"]):
+    if "departments" not in way.rows or not to_records(tables["receipts"]):
         return way
-    first, _ = _first_received(_rows(tables["receipts"]))
-    judged = [_judged(row, first, [], rules) for row in _rows(dict(way.rows["departments"]))]
+    first, _ = _first_received(to_records(tables["receipts"]))
+    judged = [_judged(row, first, [], rules) for row in to_records(dict(way.rows["departments"]))]
     return replace(way, rows={**way.rows, "departments": from_records(judged, way.rows["departments"])})
-
-
-def _rows(columns: Columns) -> list[Row]:
-    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
 def _first_received(receipts: Iterable[Row]) -> tuple[dict[tuple[str, str], Row], list[Finding]]:
@@ -91,7 +116,7 @@ def _first_received(receipts: Iterable[Row]) -> tuple[dict[tuple[str, str], Row]
     for row in sorted(receipts, key=lambda row: row["received"]):
         counting = first.setdefault((row["department"], row["material"]), row)
         if counting is not row:
-            details = {"material": row["material"], "first": _shown(counting["received"]), "department": row["department"]}
+            details = {"material": row["material"], "first": written(counting["received"]), "department": row["department"]}
             again.append(finding("received-again", place_of(row["source"]), **details))
     return first, again
 
@@ -118,10 +143,10 @@ def _own_earlier(row: Row, own: _Dated, receipt: Row) -> list[Finding]:
     value, received = row[own.value], receipt["received"]
     if value is None:
         return []
-    moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, _END_OF_DAY)
+    moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, END_OF_DAY)
     if received - moment <= _EARLIER:
         return []
-    details: dict[str, Any] = {"title": own.title, "value": _shown(value), "received": _shown(received), "cell": receipt["source"]}
+    details: dict[str, Any] = {"title": own.title, "value": written(value), "received": written(received), "cell": receipt["source"]}
     return [finding("received-later", place_of(row[own.source]), department=row["department"], **details)]
 
 
@@ -130,12 +155,8 @@ def _before(row: Row, rules: Rules) -> list[Finding]:
     start = rules.campaign.span.first
     if row["received"].date() >= start:
         return []
-    details = {"title": "收到时间", "value": _shown(row["received"]), "start": start}
+    details = {"title": "收到时间", "value": written(row["received"]), "start": start}
     return [finding("handed-in-before", place_of(row["source"]), department=row["department"], **details)]
-
-
-def _shown(value: dt.date) -> str:
-    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, dt.datetime) else f"{value}"
 
 
 def _without_own_lateness(file: SourceFile, replaced: set[tuple[str | None, str]]) -> SourceFile:

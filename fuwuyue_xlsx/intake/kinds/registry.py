@@ -13,12 +13,13 @@ from fuwuyue_xlsx.intake.kinds.receipts import receipt_content
 from fuwuyue_xlsx.intake.kinds.review import match_posts, review_content
 from fuwuyue_xlsx.intake.kinds.rulings import match_rulings, ruling_content
 from fuwuyue_xlsx.intake.kinds.survey import survey_content
+from fuwuyue_xlsx.intake.kinds.survey_copies import likely_copies
 from fuwuyue_xlsx.intake.kinds.survey_export import export_content, export_grids, near_grids
 from fuwuyue_xlsx.intake.kinds.survey_repeats import repeated_rows
 from fuwuyue_xlsx.intake.merging import Merged, Pairs
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.reviewers import merge_reviews, reviewer_superseded, superseded_books
-from fuwuyue_xlsx.intake.submissions import Content, RowsBySheet, SourceFile
+from fuwuyue_xlsx.intake.submissions import Content, Repeats, RowsBySheet, SourceFile
 from fuwuyue_xlsx.intake.versions import newest, replaced
 from fuwuyue_xlsx.intake.visits import merge_inspections
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
@@ -60,13 +61,15 @@ class Export:
     grids     the sheets that hold it; none: the book is no such export
     near      the sheets of a book that is no such export, and nearly is one; nothing of it may be passed over
     content   the content of those sheets less some rows, and the findings: (book, path, sheets, rules, rows) → …
-    repeated  the files with rows that stand in a file before them: number → rows by sheet, and the findings on them
+    repeated  the files with rows that certainly stand in another one: number → rows by sheet, and the findings on them
+    likely    the same of rows of which it is only likely: (files, what is certain) → …
     """
 
     grids: Callable[[OpenedBook, Rules], list[Grid]]
     near: Callable[[OpenedBook, Rules], list[Grid]]
     content: Callable[[OpenedBook, str, list[Grid], Rules, RowsBySheet], tuple[Content, list[Finding]]]
-    repeated: Callable[[Sequence[SourceFile]], dict[int, tuple[RowsBySheet, tuple[Finding, ...]]]]
+    repeated: Callable[[Sequence[SourceFile]], dict[int, Repeats]]
+    likely: Callable[[Sequence[SourceFile], Mapping[int, Repeats]], dict[int, Repeats]]
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ KIND_READERS: dict[str, KindReader] = {
     office_books.REVIEW: KindReader(review_content, merge_reviews, Versions(superseded_books, reviewer_superseded),
                                     cross_check=match_posts),
     office_books.SURVEY: KindReader(survey_content, merging.merge_surveys, copies_count=True,
-                                    export=Export(export_grids, near_grids, export_content, repeated_rows)),
+                                    export=Export(export_grids, near_grids, export_content, repeated_rows, likely_copies)),
     office_books.INCIDENTS: KindReader(incident_content, merging.merge_incidents, blank_counts=True, copies_count=True,
                                        cross_check=check_persons),
     office_books.INSPECTION: KindReader(inspection_content, merge_inspections),

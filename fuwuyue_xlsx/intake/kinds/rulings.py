@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fuwuyue_xlsx.basics.text import key, nearest
+from fuwuyue_xlsx.intake.kinds.doubtful_days import told_unless
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content, Row
 from fuwuyue_xlsx.messages import CATALOGUE
@@ -28,7 +29,10 @@ def ruling_content(read: BookRead, rules: Rules) -> Content:
     rows = {
         "tie_decisions": _tie_rows(read, rules), "disqualifications": _disqualified_rows(read, rules), "confirmations": _confirmed_rows(read),
     }
-    return Content({table: from_records(found, (*COLUMNS[table], _TYPED, _PLACE)) for table, found in rows.items()})
+    content = Content({table: from_records(found, (*COLUMNS[table], _TYPED, _PLACE)) for table, found in rows.items()})
+    for sheet in read.tables.values():  # days only tell which of two rulings is newer
+        sheet.findings = told_unless(sheet.findings, lambda _: False)
+    return content
 
 
 class _RulingRow:

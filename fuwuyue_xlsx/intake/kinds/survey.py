@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from fuwuyue_xlsx.basics.cell_values import END_OF_DAY, shown
+from fuwuyue_xlsx.basics.cell_values import shown
+from fuwuyue_xlsx.basics.moments import END_OF_DAY, other_day
 from fuwuyue_xlsx.basics.text import nearest
-from fuwuyue_xlsx.intake.kinds.fingerprints import fingerprints_of
+from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints, fingerprints_of, spread
 from fuwuyue_xlsx.intake.kinds.survey_doubts import DOUBTS, SheetOfAnswers, doubts_of
-from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER, seconds_since_1970
+from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER, moments_of, seconds_since_1970
+from fuwuyue_xlsx.intake.kinds.survey_names import misnamed_doubts, misnamed_rows
 from fuwuyue_xlsx.intake.kinds.survey_unread import unread_finding, words_in
 from fuwuyue_xlsx.intake.read_book import BookRead
-from fuwuyue_xlsx.intake.submissions import Content, RowFingerprints
+from fuwuyue_xlsx.intake.submissions import Content
 from fuwuyue_xlsx.messages.findings import Finding, finding
+from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.tables.columns import Columns
+from fuwuyue_xlsx.tables.edits import Doubt
 from fuwuyue_xlsx.tables.factorized import AnyColumn, Factorized, column_at, factorize, factorize_pairs
-from fuwuyue_xlsx.tables.survey_tables import sheet_tables, unread_tables
+from fuwuyue_xlsx.tables.survey_tables import Owner, sheet_tables, unread_tables
 
 _SHEET = office_books.SURVEY_SHEET
 _ANSWERED = ("提交时间", "身份", "科室", "班组")
+# a moment that so many rows about the same team have tells none of them from the others: a clerk typed a class's sheets
+_CROWD = 5
 
 
 def survey_content(read: BookRead, rules: Rules) -> Content:
@@ -51,14 +59,28 @@ def survey_content(read: BookRead, rules: Rules) -> Content:
     grid, path = read.opened.grid(_SHEET), read.path
     assert grid is not None
     words = words_in(grid, cells)
-    read.findings += [*doubted, *unread_finding(path, grid, cells, words, rules.policies)]
+    misnamed = _misnamed(table, grid, path, rules, answers, np.setdiff1d(np.arange(len(table)), named_rows))
+    read.findings += [*doubted, *unread_finding(path, grid, cells, words, rules.policies), *(p for doubt in misnamed for p in doubt.findings)]
     return Content(
         surveys=[sheet_tables(path, _SHEET, _at(answers, kept), rules.questions)],
-        fingerprints=[RowFingerprints(_SHEET, _marks(table, grades)[kept])],
+        fingerprints=[_fingerprints(table, grid, [departments, whose, *grades], kept)],
         answer_rows=_counts(len(table), kept, unread),
         unread_words=words,
         unread=[unread_tables(path, _SHEET, _at(answers, named_rows), unread[named_rows], ~_mask(len(table), kept)[named_rows])],
+        doubts=tuple(misnamed),
     )
+
+
+def _misnamed(table: Table, grid: Grid, path: str, rules: Rules, answers: dict[str, AnyColumn], rows: np.ndarray) -> list[Doubt]:
+    """Doubts about the rows of which it is not known about whom they are, as far as they answer anything and a name is near."""
+
+    def counted(indices: Sequence[int], owner: Owner) -> dict[str, Columns]:
+        about = dict(zip(("department", "team"), ([name] * len(indices) for name in owner), strict=True))
+        tables = sheet_tables(path, _SHEET, {**_at(answers, np.array(indices, np.int64)), **about}, rules.questions)
+        return {name: columns for name, columns in tables.items() if name != "answers"}
+
+    answered = [index for index in rows.tolist() if any(answers[question][index] is not None for question in rules.questions)]
+    return list(misnamed_doubts(misnamed_rows(table, grid, answered), table, grid, path, rules, counted))
 
 
 def _mask(rows: int, kept: np.ndarray) -> np.ndarray:
@@ -97,7 +119,7 @@ def _doubts(read: BookRead, table: Table, grades: list[Factorized], rules: Rules
         return {}, []
     answers = np.stack([_codes(column, rules) for column in grades], axis=1) if grades else np.zeros((len(table), 0), np.int32)
     about = fingerprints_of([table.values.get(title, ()) for title in ("身份", "科室", "班组", "意见建议")]).astype(np.int64)
-    sheet = SheetOfAnswers(table.rows, table.header, answers, about, _moments(table.values.get("提交时间", ())), alone=False)
+    sheet = SheetOfAnswers(table.rows, table.header, answers, about, _moments(table, grid), alone=False)
     return doubts_of(sheet, grid, read.path, rules.policies)
 
 
@@ -109,17 +131,28 @@ def _codes(column: Factorized, rules: Rules) -> np.ndarray:
     return codes
 
 
-def _moments(values: AnyColumn) -> np.ndarray:
-    """When each answer sheet was given, in seconds since 1970; NEVER without a time."""
-    column = factorize(values)
-    known = [NEVER if moment is None or moment.time() == END_OF_DAY else seconds_since_1970(moment) for moment in column.categories]
+def _moments(table: Table, grid: Grid) -> np.ndarray:
+    """When each answer sheet was given, in seconds since 1970; NEVER without a time. Another column of moments serves as well."""
+    column = factorize(table.values.get("提交时间", ()))
+    known = [NEVER if moment is None or _is_a_day(moment) else seconds_since_1970(moment) for moment in column.categories]
     moments: np.ndarray = np.array(known or [NEVER], np.int64)[column.codes]
-    return moments
+    others = [place for title, place in table.columns.items() if title != "提交时间" or (moments != NEVER).any()]
+    beside: np.ndarray = moments_of(grid, table.rows, others)
+    return np.maximum(moments, beside) if len(moments) else beside
 
 
-def _marks(table: Table, grades: list[Factorized]) -> np.ndarray:
-    about = [table.values.get(title, ()) for title in _ANSWERED]
-    return fingerprints_of([*about, *grades, table.values.get("意见建议", ())])
+def _is_a_day(moment: dt.datetime) -> bool:
+    """Whether a moment only says a day: its end stands for one without a time, and some programs miss midnight by seconds."""
+    return moment.time() == END_OF_DAY or other_day(moment) is not None
+
+
+def _fingerprints(table: Table, grid: Grid, answers: Sequence[Factorized], kept: np.ndarray) -> RowFingerprints:
+    """The marks of the valid rows; `answers` are about whom each is, and its grades."""
+    said = fingerprints_of([*(table.values.get(title, ()) for title in _ANSWERED), *answers[2:], table.values.get("意见建议", ())])
+    moments = _moments(table, grid)[kept]
+    _, alike, counts = np.unique(fingerprints_of(answers[:2])[kept] ^ spread(moments), return_inverse=True, return_counts=True)
+    return RowFingerprints(_SHEET, said[kept], np.array(table.rows, np.int64)[kept] + 1, moments, own=True, telling=counts[alike] < _CROWD,
+                           responses=fingerprints_of(answers)[kept], responded=np.arange(len(kept)))
 
 
 _STRANGE = object()

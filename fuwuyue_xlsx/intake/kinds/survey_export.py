@@ -11,7 +11,7 @@ import numpy as np
 from fuwuyue_xlsx.basics.references import address, cell_ranges
 from fuwuyue_xlsx.intake.kinds.survey_doubts import SheetOfAnswers, doubts_of
 from fuwuyue_xlsx.intake.kinds.survey_moments import moments_of
-from fuwuyue_xlsx.intake.kinds.survey_respondents import marks_of, respondents_of, responses_of
+from fuwuyue_xlsx.intake.kinds.survey_respondents import marks_of, respondents_of, responses_of, with_responses
 from fuwuyue_xlsx.intake.kinds.survey_titles import listed, near_titles, title_findings
 from fuwuyue_xlsx.intake.kinds.survey_unread import unread_finding, words_in
 from fuwuyue_xlsx.intake.submissions import Content, RowsBySheet, SourceFile
@@ -77,7 +77,8 @@ def _answers(content: Content, table: Table, grid: Grid, path: str, rules: Rules
     answered = np.flatnonzero(read > 0)
     content.surveys.append(sheet_tables(path, grid.title, {name: column_at(column, answered) for name, column in found.items()}, rules.questions))
     content.unread.append(unread_tables(path, grid.title, found, unread, read == 0))
-    content.fingerprints.append(marks_of(people, table, grid, moments, kept, rules))
+    mine = marks_of(people, table, grid, moments, kept, rules)
+    content.fingerprints.append(with_responses(mine, {name: column_at(column, answered) for name, column in found.items()}, rules))
     rows, invalid, _ = content.answer_rows
     content.answer_rows = rows + int(kept.sum()), invalid + int(((people.cells < 0).any(axis=1) & kept).sum()), 0
     cells = [cell for cell in people.unread if cell[0] + 1 not in left_out]

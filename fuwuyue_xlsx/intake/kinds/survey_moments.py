@@ -19,7 +19,7 @@ NEVER = np.iinfo(np.int64).min
 _SAMPLE, _MOSTLY = 40, 0.8
 _EPOCH = dt.datetime(1970, 1, 1)
 # the days as Excel counts them: this century's
-_FIRST_SERIAL, _LAST_SERIAL, _DAYS_BEFORE_1970, _DAY = 36_526, 73_051, 25_569, 86_400
+_FIRST_SERIAL, _LAST_SERIAL, _DAYS_BEFORE_1970, _DAY, _MINUTE = 36_526, 73_051, 25_569, 86_400, 60
 
 _CLOCK = (r"(?P<before>上午|下午|中午|晚上|[AaPp][Mm])? ?(?P<hour>\d{1,2}) ?[:时点] ?(?P<minute>\d{1,2}) ?分?"
           r"(?: ?:? ?(?P<second>\d{1,2})(?:\.\d+)? ?秒?)? ?(?P<after>上午|下午|[AaPp]\.?[Mm]\.?)?(?: ?\[?(?:GMT|UTC|CST|Z)? ?(?:[+-]\d{1,2}:?\d{0,2})?\]?)?")
@@ -63,7 +63,8 @@ def _reader(grid: Grid, column: int, rows: Sequence[int]) -> Callable[[Any], int
             if len(sample) == _SAMPLE:
                 break
     read = [moment for moment in map(seconds_since_1970, sample) if moment != NEVER]
-    if not read or len(read) < _MOSTLY * len(sample) or all(moment % _DAY == 0 for moment in read):
+    # some programs write days some seconds early
+    if not read or len(read) < _MOSTLY * len(sample) or all((moment + _MINUTE) % _DAY < 2 * _MINUTE for moment in read):
         return None
     firsts = [int(found[1]) for found in (_DAY_AND_MONTH.match(value) for value in sample if isinstance(value, str)) if found]
     day_first = any(first > 12 for first in firsts)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from fuwuyue_xlsx.basics.cell_values import shown
-from fuwuyue_xlsx.intake.kinds.fingerprints import fingerprints_of, mark_of
+from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints, fingerprints_of, mark_of
 from fuwuyue_xlsx.intake.kinds.survey_doubts import address_column, address_in
-from fuwuyue_xlsx.intake.submissions import RowFingerprints
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.model import Rules
@@ -107,3 +106,16 @@ def marks_of(people: Respondents, table: Table, grid: Grid, moments: np.ndarray,
         addressed = np.where(np.array([bool(address) for address in addresses.categories] or [False])[addresses.codes], given ^ known, np.uint64(0))
         addressed = addressed[kept] if addressed.any() else np.zeros(0, np.uint64)
     return RowFingerprints(grid.title, said[kept], np.array(table.rows, np.int64)[kept] + 1, moments[kept], addressed)
+
+
+def with_responses(sheet: RowFingerprints, found: Mapping[str, AnyColumn], rules: Rules) -> RowFingerprints:
+    """The marks with those of the single responses, which are the same in our own book: by whom they are about and the grades.
+
+    `found` are the responses that can be read, in columns as `responses_of` gives them.
+    """
+    grades = [factorize(found[question]) for question in rules.questions]
+    named = [column.rename_categories([grade and rules.policies.grade_of(grade) for grade in column.categories]) for column in grades]
+    about = fingerprints_of([found["department"], found["team"]])
+    order = np.argsort(about, kind="stable")
+    responded = np.searchsorted(sheet.rows, np.array(found["row"], np.int64))
+    return replace(sheet, responses=fingerprints_of([found["department"], found["team"], *named])[order], responded=responded[order])

@@ -17,6 +17,7 @@ from fuwuyue_xlsx.rules.policies import Policies
 from fuwuyue_xlsx.tables.columns import Columns, concat_tables
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.edits import Doubt, Edit
+from fuwuyue_xlsx.tables.survey_tables import COUNTED
 
 UNREAD = "survey-answers-unread"
 # of so many words, of so many characters each, a file's counts are kept; of so many they are named
@@ -66,7 +67,7 @@ def unread_doubts(files: Sequence[SourceFile], rules: Rules) -> Iterator[Doubt]:
     findings = tuple(p for file in files for p in file.findings if p.code == UNREAD)
     parts = [tables for file in files if file.content for tables in file.content.unread]
     if findings and parts:
-        rows = concat_tables(parts, {name: COLUMNS[name] for name in ("responses", "grades")})
+        rows = concat_tables(parts, {name: COLUMNS[name] for name in COUNTED})
         grades = [name for name, _ in rules.policies.grades]
         yield Doubt(findings, tuple(Edit(rows=_graded(rows, grade)) for grade in (grades[0], grades[-1])))
 

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
 
 from fuwuyue_xlsx.reading.archive import Refused
+from fuwuyue_xlsx.reading.formats.ods_cells import DRAW, NOTE, PARAGRAPH, TABLE, check, text_of, value_of
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations, Cell, SheetMetadata
 
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_PARAGRAPH, _NOTE, _SHAPES = f"{_TEXT}p", f"{_OFFICE}annotation", f"{_TABLE}shapes"
-_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
-_DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,](\d+))?S")
-_WHITE = re.compile(r"[ \t\r\n]+")
-# stands for a blank that is meant, while white space between words is drawn together
-_BLANK = "\ue000"
+_SHAPES = f"{TABLE}shapes"
+_CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+_SECONDS = re.compile(r"\d:\d\d:\d\d")
 
 
 @dataclass
@@ -38,6 +29,7 @@ class _OdsSheet:
     row: int = 0
     column: int = 0
     rows: int = 1
+    columns: int = 0
 
     def grid(self) -> list[list[Any]]:
         """The values row by row, '' where there is none."""
@@ -64,22 +56,25 @@ def read_sheets(content: bytes, most: int) -> list[tuple[str, list[list[Any]], S
 
 
 class _Parser:
-    """Goes through the tags. Styles that cross out stand before the sheets; tables may lie in cells, and are none of ours."""
+    """Goes through the tags. Styles that cross out or hide stand before the sheets; tables may lie in cells, and are none of ours."""
 
     def __init__(self, most: int) -> None:
         self.most = most
         self.sheets: list[_OdsSheet] = []
         self.struck: set[str] = set()
-        self.depth, self.crossed, self.in_row = 0, False, False
+        self.hiding: set[str] = set()
+        self.depth, self.crossed, self.hides, self.in_row = 0, False, False, False
 
     def sheets_of(self, content: bytes) -> list[_OdsSheet]:
         for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
-            if element.tag == f"{_TABLE}table":
+            if element.tag == f"{TABLE}table":
                 self._table(event, element)
             elif element.tag.startswith(_STYLE):
                 self._style(event, element)
-            elif self.depth == 1 and element.tag == f"{_TABLE}table-row":
+            elif self.depth == 1 and element.tag == f"{TABLE}table-row":
                 self._row(event, element)
+            elif self.depth == 1 and event == "start" and element.tag == f"{TABLE}table-column":
+                self._column(element)
             elif self.depth == 1 and event == "end" and element.tag in (*_CELLS, _SHAPES):
                 self._cell(element)
         return self.sheets
@@ -89,22 +84,28 @@ class _Parser:
         if self.depth > 1:
             raise Refused("file-unusual", what="格里面套着表")
         if event == "start":
-            self.sheets.append(_OdsSheet(element.get(f"{_TABLE}name", "")))
+            self.sheets.append(_OdsSheet(element.get(f"{TABLE}name", "")))
+            self.sheets[-1].look.hidden.whole = element.get(f"{TABLE}style-name") in self.hiding
         else:
             element.clear()
 
     def _style(self, event: str, element: ElementTree.Element) -> None:
         if element.tag == f"{_STYLE}text-properties" and event == "end":
             self.crossed = element.get(f"{_STYLE}text-line-through-style", "none") != "none"
+        elif element.tag == f"{_STYLE}table-properties":
+            self.hides = element.get(f"{TABLE}display", "true") == "false"
         elif element.tag == f"{_STYLE}style":
-            if event == "end" and self.crossed:
-                self.struck.add(element.get(f"{_STYLE}name", ""))
-            self.crossed = False
+            for named, applies in ((self.struck, self.crossed), (self.hiding, self.hides)):
+                if event == "end" and applies:
+                    named.add(element.get(f"{_STYLE}name", ""))
+            self.crossed = self.hides = False
 
     def _row(self, event: str, element: ElementTree.Element) -> None:
         sheet, self.in_row = self.sheets[-1], event == "start"
         if event == "start":
             sheet.column, sheet.rows = 0, _count(element, "rows-repeated")
+            if _is_unseen(element):
+                sheet.look.hidden.rows.append((sheet.row, sheet.row + sheet.rows - 1))
             return
         sheet.row += sheet.rows
         for part in element:
@@ -112,31 +113,42 @@ class _Parser:
                 raise ValueError("what is no cell")
         element.clear()
 
+    def _column(self, element: ElementTree.Element) -> None:
+        sheet, count = self.sheets[-1], _count(element, "columns-repeated")
+        if _is_unseen(element):
+            sheet.look.hidden.columns.append((sheet.columns, sheet.columns + count - 1))
+        sheet.columns += count
+
     def _cell(self, element: ElementTree.Element) -> None:
         sheet = self.sheets[-1]
         if element.tag != _SHAPES and not self.in_row:
             raise ValueError("a cell in no row")
         _take_beside(sheet.look.beside, element, (sheet.row, sheet.column))
         if element.tag != _SHAPES:
-            if element.get(f"{_TABLE}style-name") in self.struck:
+            if element.get(f"{TABLE}style-name") in self.struck:
                 sheet.look.struck.append((sheet.row, sheet.column))
             _take(sheet, element, self.most)
             sheet.column += _count(element, "columns-repeated")
 
 
+def _is_unseen(element: ElementTree.Element) -> bool:
+    """Whether a row or a column is hidden or filtered out."""
+    return element.get(f"{TABLE}visibility", "visible") != "visible"
+
+
 def _count(element: ElementTree.Element, what: str) -> int:
-    return max(1, int(element.get(f"{_TABLE}number-{what}", "1")))
+    return max(1, int(element.get(f"{TABLE}number-{what}", "1")))
 
 
 def _take(sheet: _OdsSheet, cell: ElementTree.Element, most: int) -> None:
-    formula = cell.get(f"{_TABLE}formula")
+    formula = cell.get(f"{TABLE}formula")
     spanned = [_count(cell, f"{what}-spanned") for what in ("rows", "columns")]
     if sheet.look.merges is not None and max(spanned) > 1:
         sheet.look.merges.append((sheet.row, sheet.column, sheet.row + spanned[0] - 1, sheet.column + spanned[1] - 1))
-    paragraphs = [_text_of(part) for part in cell if part.tag == _PARAGRAPH]
+    paragraphs = [text_of(part) for part in cell if part.tag == PARAGRAPH]
     text = "\n".join(paragraphs)
-    _check(cell)
-    kind, value = _value(cell, text if paragraphs else None)
+    check(cell)
+    kind, value = value_of(cell, text if paragraphs else None)
     if value is None and formula is None:
         return
     columns = _count(cell, "columns-repeated")
@@ -152,82 +164,20 @@ def _take(sheet: _OdsSheet, cell: ElementTree.Element, most: int) -> None:
             sheet.values[at] = value
             if kind == "percentage":
                 sheet.look.percents.append(at)
-
-
-def _check(cell: ElementTree.Element) -> None:
-    """Raise ValueError for a text that stands in a cell and in none of its paragraphs, notes and pictures: nothing reads it."""
-    loose = [cell.text, *(part.tail for part in cell)]
-    loose += [text for part in cell if part.tag not in (_PARAGRAPH, _NOTE) and not part.tag.startswith((_DRAW, _TABLE)) for text in part.itertext()]
-    if any((text or "").strip() for text in loose):
-        raise ValueError("a text outside the paragraphs")
-
-
-def _value(cell: ElementTree.Element, text: str | None) -> tuple[str | None, Any]:
-    """(the type a cell says it has, its value): of that type, else the text that it shows; None where there is neither."""
-    kind = cell.get(f"{_OFFICE}value-type")
-    stored = cell.get(f"{_OFFICE}{_STORED.get(kind or '', 'value')}")
-    if kind == "string":
-        return kind, (text or "") if stored is None else stored
-    if kind is None or stored is None:
-        return kind, text
-    value = _READ[kind](stored.strip()) if kind in _READ else None
-    return kind, value if value is not None else text or stored
-
-
-def _number(stored: str) -> float | None:
-    try:
-        found = float(stored)
-    except ValueError:
-        return None
-    return found if math.isfinite(found) else None
-
-
-def _moment(stored: str) -> dt.date | dt.datetime | None:
-    """A day without a time is a day."""
-    try:
-        found = dt.datetime.fromisoformat(stored)
-    except ValueError:
-        return None
-    if found.tzinfo is not None:
-        return None
-    return found if "T" in stored else found.date()
-
-
-def _time(stored: str) -> dt.time | None:
-    found = _DURATION.fullmatch(stored)
-    if found is None or int(found[1]) > 23 or int(found[2]) > 59 or int(found[3]) > 59:
-        return None
-    return dt.time(int(found[1]), int(found[2]), int(found[3]), int((found[4] or "0").ljust(6, "0")[:6]))
-
-
-# the attributes that hold a value by its type, and how they are read; a text stands in paragraphs besides
-_STORED = {"date": "date-value", "time": "time-value", "boolean": "boolean-value", "string": "string-value"}
-_READ: dict[str, Callable[[str], Any]] = {"float": _number, "percentage": _number, "currency": _number, "date": _moment,
-                                          "time": _time, "boolean": {"true": True, "false": False}.get}
-
-
-def _text_of(paragraph: ElementTree.Element) -> str:
-    """A paragraph as it is seen: its blanks, tabs and line breaks, but not the notes within; other white space parts words."""
-    return _WHITE.sub(" ", _pieces(paragraph)).strip(" ").replace(_BLANK, " ").replace("\ue001", "\t").replace("\ue002", "\n")
-
-
-def _pieces(part: ElementTree.Element) -> str:
-    if part.tag == f"{_TEXT}s":
-        return _BLANK * int(part.get(f"{_TEXT}c", "1"))
-    own = {f"{_TEXT}tab": "\ue001", f"{_TEXT}line-break": "\ue002"}.get(part.tag, part.text or "")
-    return own + "".join((_pieces(inner) if inner.tag != _NOTE else "") + (inner.tail or "") for inner in part)
+            elif kind == "date" and _SECONDS.search(text):
+                sheet.look.seconds.append(at)
 
 
 def _take_beside(beside: Annotations, element: ElementTree.Element, at: Cell) -> None:
     """The note of a cell, and what is drawn in it or on the sheet."""
     for part in element:
-        if part.tag == _NOTE:
+        if part.tag == NOTE:
             beside.notes[at] = _paragraphs_in(part)
-        elif part.tag.startswith(_DRAW):
-            frames = part.iter(f"{_DRAW}frame")
-            beside.pictures += sum(frame.find(f"{_DRAW}image") is not None and frame.find(f"{_DRAW}object") is None for frame in frames)
+        elif part.tag.startswith(DRAW):
+            frames = part.iter(f"{DRAW}frame")
+            beside.pictures += sum(frame.find(f"{DRAW}image") is not None and frame.find(f"{DRAW}object") is None for frame in frames)
             beside.boxes += filter(None, [_paragraphs_in(part)])
 
 
 def _paragraphs_in(element: ElementTree.Element) -> str:
-    return "\n".join(_text_of(part) for part in element.iter(_PARAGRAPH)).strip()
+    return "\n".join(text_of(part) for part in element.iter(PARAGRAPH)).strip()

@@ -35,6 +35,7 @@ class Package:
     binary   whether its parts are records (.xlsb), not XML
     sheets   (title, part) in the order of the tabs
     others   titles of those sheets that need not hold cells: charts, dialogs, macros
+    hidden   titles of those sheets that nobody sees
     texts    the table of shared texts; empty: none
     styles   the cell styles; empty: none
     of_1904  whether days are counted from 1904; of a binary book the reader finds this out itself
@@ -44,6 +45,7 @@ class Package:
     binary: bool
     sheets: tuple[tuple[str, str], ...] = ()
     others: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
     texts: str = ""
     styles: str = ""
     of_1904: bool = False
@@ -72,7 +74,7 @@ def open_package(archive: Archive) -> Package | None:
     named, of_1904 = (sheets_named(archive.read(main)), False) if binary else _sheets_named(archive, main)
     related = list(relations(archive, main))
     by_id = {relation.id: relation for relation in related}
-    sheets = [(title, by_id[number]) for title, number in named if number in by_id]
+    sheets = [(title, by_id[number]) for title, number, _ in named if number in by_id]
     others = frozenset(title for title, relation in sheets if relation.kind in _NO_TABLES)
     if len(sheets) < len(named) or any(relation.part not in archive and title not in others for title, relation in sheets):
         raise Refused("file-damaged")
@@ -80,7 +82,8 @@ def open_package(archive: Archive) -> Package | None:
         raise Refused("file-malformed", what="有两张同名的工作表")
     ending = "bin" if binary else "xml"
     texts, styles = (_table(archive, main, related, kind, ending) for kind in ("sharedStrings", "styles"))
-    return Package(main, binary, tuple((title, relation.part) for title, relation in sheets), others, texts, styles, of_1904)
+    hidden = frozenset(title for title, _, is_hidden in named if is_hidden)
+    return Package(main, binary, tuple((title, relation.part) for title, relation in sheets), others, hidden, texts, styles, of_1904)
 
 
 def _main_part(archive: Archive) -> str | None:
@@ -105,13 +108,14 @@ def _is_workbook(archive: Archive, part: str) -> bool:
     return root is not None and local_name(root) == "workbook"
 
 
-def _sheets_named(archive: Archive, main: str) -> tuple[list[tuple[str, str]], bool]:
-    """((title, id of the relation) of each sheet, whether days are counted from 1904)."""
+def _sheets_named(archive: Archive, main: str) -> tuple[list[tuple[str, str, bool]], bool]:
+    """((title, id of the relation, whether it is hidden) of each sheet, whether days are counted from 1904)."""
     root = archive.xml(main)
     if root is None:
         raise Refused("file-damaged")
     entries = [entry for entry in root.iter() if local_name(entry) == "sheet"]
-    named = [(entry.get("name", ""), next((value for name, value in entry.attrib.items() if name.endswith("}id")), "")) for entry in entries]
+    named = [(entry.get("name", ""), next((value for name, value in entry.attrib.items() if name.endswith("}id")), ""),
+              entry.get("state", "visible") != "visible") for entry in entries]
     properties = next((entry for entry in root if local_name(entry) == "workbookPr"), None)
     return named, properties is not None and properties.get("date1904", "").lower() in ("1", "true", "on")
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 Cell = tuple[int, int]
 Merge = tuple[int, int, int, int]
+# first and last of rows or columns next to one another
+Run = tuple[int, int]
 
 
 @dataclass
@@ -20,27 +22,47 @@ class Annotations:
 
 
 @dataclass
+class Hidden:
+    """What of a sheet nobody sees who opens the book: rows and columns as (first, last) from 0, single cells, or the whole sheet.
+
+    Hidden, filtered out, folded up, or of no height or width; cells whose number format shows nothing.
+    """
+
+    rows: list[Run] = field(default_factory=list)
+    columns: list[Run] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    whole: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.columns or self.cells or self.whole)
+
+
+@dataclass
 class SheetMetadata:
     """The doubtful cells of one sheet, each by (row, column) from 0.
 
     errors    cells that show an error value, with its text
     unvalued  formulas whose result is not stored, with the formula
     percents  cells whose number format is a percentage
+    seconds   cells whose number format shows the seconds of a moment
     struck    cells that are crossed out, or a part of their text is
     twice     cells that are written twice, and the first of each row that is
     far       cells left out of the grid because they would make it too large, with their text
     merges    (top, left, bottom, right), where the reader does not give them; None: it does
     beside    what stands beside the cells
+    hidden    what nobody sees
     """
 
     errors: dict[Cell, str] = field(default_factory=dict)
     unvalued: dict[Cell, str] = field(default_factory=dict)
     percents: list[Cell] = field(default_factory=list)
+    seconds: list[Cell] = field(default_factory=list)
     struck: list[Cell] = field(default_factory=list)
     twice: list[Cell] = field(default_factory=list)
     far: dict[Cell, str] = field(default_factory=dict)
     merges: list[Merge] | None = None
     beside: Annotations = field(default_factory=Annotations)
+    hidden: Hidden = field(default_factory=Hidden)
 
 
 @dataclass

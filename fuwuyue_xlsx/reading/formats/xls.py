@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import olefile
@@ -13,7 +13,7 @@ import xlrd
 
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations, Cell, SheetMetadata
 from fuwuyue_xlsx.reading.formats.xls_records import cells_written
-from fuwuyue_xlsx.reading.formats.xlsx_styles import is_percent
+from fuwuyue_xlsx.reading.formats.xlsx_styles import Styles, styles_by
 from fuwuyue_xlsx.schema.stamp import STAMP_NAME, Stamp
 
 _WORKBOOKS = ("Workbook", "Book")
@@ -37,9 +37,11 @@ class SecondReading:
 def second_reading(data: bytes) -> SecondReading:
     """Errors, percentages, crossed-out cells, cells written twice; and all values. Whatever the reader stumbles over leaves it."""
     book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
-    percents = {index for index, style in enumerate(book.xf_list) if _is_percent(book, style)}
-    struck = {index for index, style in enumerate(book.xf_list) if book.font_list[style.font_index].struck_out}
-    sheets = [(sheet.name, _look(sheet, percents, struck), _values(sheet, book.datemode)) for sheet in book.sheets()]
+    formats = (book.format_map.get(style.format_key) for style in book.xf_list)
+    codes = [(form.format_str or "") if form is not None else "" for form in formats]
+    struck = frozenset(index for index, style in enumerate(book.xf_list) if book.font_list[style.font_index].struck_out)
+    styles = replace(styles_by(codes), struck=struck)
+    sheets = [(sheet.name, _look(sheet, styles), _values(sheet, book.datemode)) for sheet in book.sheets()]
     for (_, look, _), cells in zip(sheets, cells_written(_stream(data)), strict=True):
         look.twice = cells.twice()
     named = next((name for name in book.name_obj_list if name.name == STAMP_NAME), None)
@@ -91,21 +93,23 @@ def says_the_same(value: Any, other: Any) -> bool:
     return isinstance(days, (int, float)) and abs(days - other) <= 1e-5 * max(1.0, abs(other) * 1e-9)
 
 
-def _is_percent(book: Any, style: Any) -> bool:
-    form = book.format_map.get(style.format_key)
-    return form is not None and is_percent(form.format_str or "")
-
-
-def _look(sheet: Any, percents: set[int], struck: set[int]) -> SheetMetadata:
+def _look(sheet: Any, styles: Styles) -> SheetMetadata:
     look = SheetMetadata(beside=Annotations({at: note.text for at, note in sheet.cell_note_map.items()}))
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
+            style = sheet.cell_xf_index(row, column)
             if kind == xlrd.XL_CELL_ERROR:
                 look.errors[row, column] = xlrd.error_text_from_code.get(sheet.cell_value(row, column), "#VALUE!")
-            elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE) and sheet.cell_xf_index(row, column) in percents:
-                look.percents.append((row, column))
-            if struck and sheet.cell_xf_index(row, column) in struck:
-                look.struck.append((row, column))
+            elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+                for cells, those in ((look.percents, styles.percents), (look.seconds, styles.seconds)):
+                    if style in those:
+                        cells.append((row, column))
+            for cells, those in ((look.hidden.cells, styles.blank), (look.struck, styles.struck)):
+                if style in those:
+                    cells.append((row, column))
+    look.hidden.whole = sheet.visibility != 0
+    look.hidden.rows = [(row, row) for row, about in sorted(sheet.rowinfo_map.items()) if about.hidden or about.height == 0]
+    look.hidden.columns = [(column, column) for column, about in sorted(sheet.colinfo_map.items()) if about.hidden or about.width == 0]
     return look
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fuwuyue_xlsx.reading.archive import Archive, Refused
 from fuwuyue_xlsx.reading.formats.package import Package
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, SheetMetadata, Written, area
 from fuwuyue_xlsx.reading.formats.xlsb_records import BOOK_PROPERTIES, number, record, records, wide_string
-from fuwuyue_xlsx.reading.formats.xlsx_styles import is_percent
+from fuwuyue_xlsx.reading.formats.xlsx_styles import BUILT_IN, Styles, styles_by
 
 # record types of [MS-XLSB]
 _ROW, _BLANK, _RK, _ERROR, _REAL, _TEXT, _FORMULA_ERROR, _RICH_TEXT = 0, 1, 2, 3, 5, 6, 11, 62
@@ -24,24 +24,19 @@ _DATA_BEGINS, _DATA_ENDS, _SHEET_BEGINS, _SHEET_ENDS, _REACH, _MERGE = 145, 146,
 _FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END = 44, 47, 617, 618
 _FONT, _FONT_STRUCK = 43, 0x8
 _NOTE, _NOTE_TEXT = 635, 637
+_COLUMN, _COLUMN_SIZE = 60, 18
+# where a row says that it has no height, and how; the same of a column
+_ROW_FLAGS, _ROW_UNSEEN, _COLUMN_UNSEEN = 11, 0x10, 0x01
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _VALUE_ERROR = 0x0F
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
-
-
-@dataclass(frozen=True)
-class BinaryStyles:
-    """Numbers of the cell styles that show a percentage, and of those that cross out."""
-
-    percents: frozenset[int] = frozenset()
-    struck: frozenset[int] = frozenset()
 
 
 @dataclass
 class _BinarySheet:
     """What is known of a sheet while its records go by."""
 
-    styles: BinaryStyles
+    styles: Styles
     look: SheetMetadata = field(default_factory=lambda: SheetMetadata(merges=[]))
     written: Written = field(default_factory=Written)
     rows: list[bytes] = field(default_factory=list)
@@ -54,16 +49,16 @@ def properties_of(workbook: bytes) -> bytes:
     return next((body for kind, body in records(workbook) if kind == BOOK_PROPERTIES), b"")
 
 
-def styles_of(archive: Archive, package: Package) -> BinaryStyles:
+def styles_of(archive: Archive, package: Package) -> Styles:
     """What the styles of a book say of its cells."""
     if not package.styles:
-        return BinaryStyles()
-    percent, struck_fonts, fonts = {9, 10}, set(), 0
+        return Styles()
+    codes, struck_fonts, fonts = dict(BUILT_IN), set(), 0
     styles: list[tuple[int, int]] = []
     inside = False
     for kind, body in records(archive.read(package.styles)):
-        if kind == _FORMAT and len(body) >= 6 and is_percent(wide_string(body, 2)[0]):
-            percent.add(int.from_bytes(body[:2], "little"))
+        if kind == _FORMAT and len(body) >= 6:
+            codes[int.from_bytes(body[:2], "little")] = wide_string(body, 2)[0]
         elif kind == _FONT:
             struck_fonts |= {fonts} if len(body) > 3 and body[2] & _FONT_STRUCK else set()
             fonts += 1
@@ -71,11 +66,11 @@ def styles_of(archive: Archive, package: Package) -> BinaryStyles:
             inside = kind == _STYLES_BEGIN
         elif kind == _STYLE and inside:
             styles.append((int.from_bytes(body[2:4], "little"), int.from_bytes(body[4:6], "little")))
-    return BinaryStyles(frozenset(index for index, (form, _) in enumerate(styles) if form in percent),
-                        frozenset(index for index, (_, font) in enumerate(styles) if font in struck_fonts))
+    struck = frozenset(index for index, (_, font) in enumerate(styles) if font in struck_fonts)
+    return replace(styles_by([codes.get(form, "") for form, _ in styles]), struck=struck)
 
 
-def look_at(part: bytes, styles: BinaryStyles, most: int) -> tuple[SheetMetadata, bytes]:
+def look_at(part: bytes, styles: Styles, most: int) -> tuple[SheetMetadata, bytes]:
     """(what the reader will not tell of a sheet, its cells as the reader takes them).
 
     Numbers in the short form become long ones, as the reader makes no date of them; cells in forms that it passes over
@@ -89,6 +84,9 @@ def look_at(part: bytes, styles: BinaryStyles, most: int) -> tuple[SheetMetadata
             _take_row(sheet, body)
         elif inside and (kind in _LEAST or kind in _SHORT):
             _take_cell(sheet, kind, body)
+        elif kind == _COLUMN and len(body) >= _COLUMN_SIZE:
+            first, last, width, _, flags = struct.unpack_from("<4IH", body)
+            sheet.look.hidden.columns += [(first, last)] if flags & _COLUMN_UNSEEN or not width else []
         elif kind == _MERGE and sheet.look.merges is not None:
             top, bottom, left, right = (number(body, at) for at in (0, 4, 8, 12))
             sheet.look.merges.append((top, left, bottom, right))
@@ -113,6 +111,8 @@ def _take_row(sheet: _BinarySheet, body: bytes) -> None:
     sheet.row, sheet.column = number(body), -1
     if sheet.row > _LAST_ROW:
         raise Refused("file-damaged")
+    if len(body) > _ROW_FLAGS and body[_ROW_FLAGS] & _ROW_UNSEEN:
+        sheet.look.hidden.rows.append((sheet.row, sheet.row))
     sheet.written.row(sheet.row)
     sheet.rows.append(record(_ROW, body))
 
@@ -129,8 +129,9 @@ def _take_cell(sheet: _BinarySheet, kind: int, body: bytes) -> None:
     sheet.written.cell(at, kind != _BLANK)
     if kind == _BLANK:
         return
-    if style in sheet.styles.struck:
-        sheet.look.struck.append(at)
+    for cells, those in ((sheet.look.struck, sheet.styles.struck), (sheet.look.hidden.cells, sheet.styles.blank)):
+        if style in those:
+            cells.append(at)
     if kind in (_ERROR, _FORMULA_ERROR):
         sheet.look.errors[at] = _ERRORS.get(value[0], "#VALUE!")
         kind, value = _ERROR, bytes([value[0] if value[0] in _ERRORS else _VALUE_ERROR])
@@ -142,6 +143,8 @@ def _take_cell(sheet: _BinarySheet, kind: int, body: bytes) -> None:
         raise Refused("file-damaged")  # it has swallowed the cells behind it
     if kind in _NUMBERS and style in sheet.styles.percents:
         sheet.look.percents.append(at)
+    elif kind in _NUMBERS and style in sheet.styles.seconds:
+        sheet.look.seconds.append(at)
     sheet.rows.append(record(kind, body[:8] + value))
 
 

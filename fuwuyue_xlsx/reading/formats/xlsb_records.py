@@ -71,11 +71,11 @@ def wide(text: str) -> bytes:
     return struct.pack("<I", len(coded) // 2) + coded
 
 
-def sheets_named(workbook: bytes) -> list[tuple[str, str]]:
-    """(title, id of the relation) of each sheet of a workbook."""
+def sheets_named(workbook: bytes) -> list[tuple[str, str, bool]]:
+    """(title, id of the relation, whether it is hidden) of each sheet of a workbook."""
     named = []
     for kind, body in records(workbook):
         if kind == SHEET_NAMED:
             relation, end = wide_string(body, 8)
-            named.append((wide_string(body, end)[0], relation))
+            named.append((wide_string(body, end)[0], relation, number(body) != 0))
     return named

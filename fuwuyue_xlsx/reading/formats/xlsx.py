@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Set
+from dataclasses import replace
 from xml.etree import ElementTree
 
 from fuwuyue_xlsx.basics.references import cell_of, column_number
 from fuwuyue_xlsx.reading.archive import Archive, Refused, well_formed
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, SheetMetadata, area, far_cells, set_aside
 from fuwuyue_xlsx.reading.formats.xlsx_anew import KNOWN_ERRORS, written_anew
+from fuwuyue_xlsx.reading.formats.xlsx_hidden import hidden_in
 from fuwuyue_xlsx.reading.formats.xlsx_styles import Styles
 from fuwuyue_xlsx.reading.formats.xlsx_tags import CellTags, tags_of
 
@@ -46,10 +48,15 @@ def each_metadata(archive: Archive, names: list[str], styles: Styles) -> Iterato
 
 def _struck(sheet: bytes, styles: Styles) -> list[Cell]:
     """The cells that are crossed out, or whose shared text is in part."""
-    found = [cell_of(m[1], m[2]) for m in _STYLED.finditer(sheet) if int(m[3]) in styles.struck] if styles.struck else []
+    found = _styled(sheet, styles.struck) if styles.struck else []
     if styles.struck_texts:
         found += [cell_of(m[1], m[2]) for m in _SHARED.finditer(sheet) if int(m[3]) in styles.struck_texts]
     return found
+
+
+def _styled(sheet: bytes, styles: Set[int]) -> list[Cell]:
+    """The cells that have one of these styles."""
+    return [cell_of(m[1], m[2]) for m in _STYLED.finditer(sheet) if int(m[3]) in styles]
 
 
 def _together(archive: Archive, names: list[str]) -> Iterator[list[str]]:
@@ -77,10 +84,14 @@ def metadata_of(sheet: bytes, styles: Styles, most: int) -> tuple[SheetMetadata,
 
 def _look(sheet: bytes, tags: CellTags | None, styles: Styles, most: int) -> tuple[SheetMetadata, bytes]:
     if tags is None or _has_turns(sheet, tags):
-        return written_anew(sheet, styles, most)
+        look, taken = written_anew(sheet, styles, most)
+        look.hidden = replace(hidden_in(in_utf_8(sheet)), cells=look.hidden.cells)
+        return look, taken
     look, taken = _by_tags(sheet, tags, styles.percents, most)
     if styles.struck or styles.struck_texts:
         look.struck = [at for at in _struck(taken, styles) if at not in look.far]
+    look.hidden = replace(hidden_in(sheet), cells=_styled(taken, styles.blank) if styles.blank else [])
+    look.seconds = _styled(taken, styles.seconds) if styles.seconds and len(sheet) <= _SMALL else []
     return look, _without_odd_reach(taken)
 
 
@@ -138,7 +149,7 @@ def _by_tags(sheet: bytes, tags: CellTags, percents: Set[int], most: int) -> tup
         if m and m[5] is None and not (m[6] and b' t="str"' in m[3]):
             look.unvalued[cell_of(m[1], m[2])] = (m[4] or b"").decode("utf-8", "replace")
     if percents:
-        look.percents = [cell_of(m[1], m[2]) for m in _STYLED.finditer(sheet) if int(m[3]) in percents]
+        look.percents = _styled(sheet, percents)
     if _reach(sheet, tags) > most or any(error not in KNOWN_ERRORS for error in look.errors.values()):
         return _mended(sheet, look, most)
     return look, sheet
@@ -174,7 +185,7 @@ def _plain_text(inside: bytes) -> str:
 
 
 def in_utf_8(part: bytes) -> bytes:
-    """A table of texts or styles as the reader takes it: in UTF-8, without comments and CDATA, which it takes for nothing."""
+    """A part as the reader takes it: in UTF-8, without comments and CDATA, which it takes for nothing."""
     if b"<![CDATA[" not in part and b"<!--" not in part and b"\0" not in part[:200]:
         return part
     try:

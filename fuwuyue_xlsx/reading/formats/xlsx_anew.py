@@ -65,8 +65,9 @@ def written_anew(sheet: bytes, styles: Styles, most: int) -> tuple[SheetMetadata
     look = SheetMetadata(merges=parsed.merges, twice=parsed.written.twice())
     filled = {at: cell for at, cell in parsed.cells.items() if cell.value is not None or cell.formula is not None}
     for at, cell in filled.items():
-        if cell.style in styles.percents:
-            look.percents.append(at)
+        for cells, those in ((look.percents, styles.percents), (look.seconds, styles.seconds), (look.hidden.cells, styles.blank)):
+            if cell.style in those:
+                cells.append(at)
         if cell.struck or cell.style in styles.struck or (cell.kind == "s" and whole_number(cell.value, -1) in styles.struck_texts):
             look.struck.append(at)
         if cell.kind == "e":
