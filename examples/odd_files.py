@@ -42,13 +42,9 @@ def damaged() -> bytes:
     return _OLE + bytes(1_000)
 
 
-def upper_case() -> bytes:
-    """A workbook whose parts are named in capitals, as some online services write them."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(delivery_list())) as book, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in book.namelist():
-            archive.writestr(zipfile.ZipInfo(name.replace("xl/", "XL/"), (2017, 12, 20, 9, 0, 0)), book.read(name))
-    return buffer.getvalue()
+def of_old_excel() -> bytes:
+    """The beginning of a sheet as Excel 4 wrote it, and some old systems still do."""
+    return b"\x09\x04\x06\x00\x00\x00\x10\x00" + bytes(200)
 
 
 def under_our_title() -> bytes:

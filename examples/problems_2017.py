@@ -79,6 +79,9 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "file-vanished": "it needs a file that goes while it is read",
     "folder-unreadable": "it needs a folder without permission, which version control does not keep",
     "text-encoding-unclear": "it needs a text with hardly a Chinese letter, and every title is Chinese",
+    "written-twice": "it needs a file that a broken program wrote, which the library that fills the examples does not",
+    "beside-unread": "it needs a damaged note, which the library that fills the examples does not write",
+    "file-contradicts": "it needs a damaged .xls that can be read all the same",
     "file-half-looked-at": "it needs a damaged .xls that can be read by half",
     "cluster-not-installed": _NO_CLUSTER,
     "cluster-unreachable": _NO_CLUSTER,
@@ -250,7 +253,7 @@ def _put_odd_files(workspace: Workspace) -> None:
         "评委/补交的打分表.7z": odd_files.locked_archive(),  # archive-unopened
         "评委/打分.old": (workspace.templates / "评委打分表.xlsx").read_bytes(),  # ending-hides-ours
         "其他/采购清单.xls": odd_files.damaged(),  # file-damaged
-        "其他/网上下载.xlsx": odd_files.upper_case(),  # file-unusual
+        "其他/旧系统导出.xls": odd_files.of_old_excel(),  # file-unusual
         "其他/意见箱.xlsx": odd_files.under_our_title(),  # file-looks-ours
         "问卷/网上问卷.xlsx": odd_files.online_survey(EXPORT_COLUMN),  # export-columns-unused, export-doubtful
         "问卷/网上问卷_上周.xlsx": odd_files.online_survey(EXPORT_COLUMN, most=2),  # export-rows-repeated

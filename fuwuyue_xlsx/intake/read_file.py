@@ -21,7 +21,7 @@ from fuwuyue_xlsx.reading.hidden_cells import report_hidden
 from fuwuyue_xlsx.reading.open_workbook import TEXT_TABLES, OpenedBook, Unopened, open_book
 from fuwuyue_xlsx.reading.packed_folder import NotUnpacked
 from fuwuyue_xlsx.reading.text_book import open_text
-from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells
+from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells, report_written_twice
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, books_of
 
@@ -150,7 +150,8 @@ def _understood(source: SourceFile, opened: OpenedBook, rules: Rules, left_out: 
     if kind is None:
         return source.with_findings(*found)
     doubts = [finding(code, Place(source.path)) for code in opened.doubts] + [found.at(Place(source.path)) for found in opened.unsure]
-    known = replace(source, kind=kind).with_findings(*found, *doubts, *report_annotations(opened, source.path))
+    told = report_annotations(opened, source.path) + report_written_twice(opened, source.path)
+    known = replace(source, kind=kind).with_findings(*found, *doubts, *told)
     export = KIND_READERS[kind].export
     if export is not None and all(opened.grid(sheet.title) is None for sheet in books_of(rules).of(kind).sheets):
         grids = export.grids(opened, rules) or export.near(opened, rules)

@@ -64,6 +64,7 @@ FILE_MESSAGES = (
           why="这个文件不是本活动的表格，没有使用"),
     warning("file-other-version", "这份表的模板版本是 {version}，现在的版本是 {ours}，按标题逐项读取", "请核对；最好改用本次下发的模板",
             version=2, ours=1),
+    error("file-contradicts", "文件内部前后不一致，可能有一部分已损坏，读到的内容靠不住", "请用 Excel 或 WPS 打开核对，另存为 .xlsx 再交来"),
     error("file-half-looked-at", "这个格式的文件里，错误值和百分比格式没能核对", "请另存为 .xlsx 再交，最为稳妥"),
     warning("version-not-compared", "没能与“{other}”逐格比较", "请人工核对两份表有哪些不同", other="收件箱/b.xlsx"),
     error("file-too-large", "文件太大（{what}），没有读取", "请删去图片和多余内容，另存后再放入收件箱" + OR_REMOVE, what="25 MB"),
@@ -202,6 +203,13 @@ FILE_MESSAGES = (
         sheet="技能比赛",
         count=1,
         value="另有一次比赛",
+    ),
+    warning(
+        "beside-unread",
+        "工作表“{sheet}”的批注、文本框或图片有 {count} 处损坏，没能读出来；格里的内容照常使用",
+        "请用 Excel 或 WPS 打开看看，里面写有要填报的内容的，请打成文字填到对应的格子里，另存为 .xlsx 再交来",
+        sheet="技能比赛",
+        count=1,
     ),
     info(
         "pictures-unused",

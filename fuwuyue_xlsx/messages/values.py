@@ -67,6 +67,13 @@ VALUE_MESSAGES = (
         cells="B5:F5",
         value="张三",
     ),
+    error(
+        "written-twice",
+        "{cells} 在文件里写了两次，不知道该用哪一次的内容，现在用前一次的（“{value}”）",
+        "这是保存它的程序写坏的：请用 Excel 或 WPS 打开，核对这一行，另存为 .xlsx 再交来",
+        cells="B7:F7",
+        value="91",
+    ),
     warning(
         "hidden-content",
         "{where}打开表时看不见（隐藏或筛选掉了），里面有内容（如“{value}”），照常使用",

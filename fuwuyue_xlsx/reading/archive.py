@@ -7,7 +7,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -20,6 +20,7 @@ from fuwuyue_xlsx.reading.limits import MB, Limits
 _END = b"PK\x05\x06"
 _LOCAL = b"PK\x03\x04"
 _MARKUP = (".xml", ".rels", ".vml")
+_MEDIA = ("xl/media/", "pictures/", "media/", "thumbnails/", "docprops/thumbnail")
 _DOCTYPE = "<!DOCTYPE"
 
 # parts up to this size are parsed to see that they are well-formed; a survey's sheet is too large for that
@@ -43,7 +44,10 @@ class Refused(Exception):
 
 @dataclass
 class Archive:
-    """The parts of a zip file by name, kept once inflated until they are forgotten; together they stay within the limits."""
+    """The parts of a zip file, kept once inflated until they are forgotten; together they stay within the limits.
+
+    `entries` has them by their plain names: in small letters, parted by /. Whoever asks for a part may spell it otherwise.
+    """
 
     data: bytes
     entries: dict[str, zipfile.ZipInfo]
@@ -54,17 +58,11 @@ class Archive:
     _roots: dict[str, ElementTree.Element | None] = field(default_factory=dict)
 
     def __contains__(self, name: str) -> bool:
-        return name in self.entries
-
-    def name_of(self, target: str) -> str:
-        """The part that a relation's target means: without . and .., and whatever the case, as readers take it."""
-        wanted = posixpath.normpath(target)
-        if wanted in self.entries:
-            return wanted
-        return next((name for name in self.entries if name.lower() == wanted.lower()), wanted)
+        return plain_name(name) in self.entries
 
     def read(self, name: str) -> bytes:
         """The bytes of a part. Raises Refused when it is damaged, too large, or declares a DOCTYPE."""
+        name = plain_name(name)
         if name not in self._parts:
             part = _inflate(self.data, self.entries[name], self.limits)
             if name not in self._seen:
@@ -76,12 +74,13 @@ class Archive:
         self.inflated += len(part)
         if self.inflated > self.limits.unpacked:
             raise _too_large(self.inflated)
-        if name.lower().endswith(_MARKUP) and _declares_doctype(part):
+        if name.endswith(_MARKUP) and _declares_doctype(part):
             raise Refused("file-malformed", what="部件里有 DOCTYPE 声明")
         self._seen.add(name)
 
     def xml(self, name: str) -> ElementTree.Element | None:
         """A part parsed as XML; None when it is not there or is broken."""
+        name = plain_name(name)
         if name not in self.entries:
             return None
         if name not in self._roots:
@@ -90,19 +89,13 @@ class Archive:
 
     def check_form(self, names: Iterable[str]) -> None:
         """Refuse a part that is no XML: the reader of cells passes over tags that do not match, and values with them."""
-        for name in names:
+        for name in map(plain_name, names):
             if name in self._roots:
                 whole = self._roots[name] is not None
             else:
                 whole = name not in self.entries or _is_whole(self.read(name))
             if not whole:
                 raise Refused("file-damaged")
-
-    def check_markup(self) -> None:
-        """Read every part that holds markup and was not read yet, so that nothing reaches a reader unseen."""
-        for name in self.entries:
-            if name not in self._seen and name.lower().endswith(_MARKUP):
-                self.read(name)
 
     @cached_property
     def is_large(self) -> bool:
@@ -112,27 +105,20 @@ class Archive:
     def forget(self, names: Iterable[str]) -> None:
         """Let go of the bytes of parts that nobody needs any more."""
         for name in names:
-            self._parts.pop(name, None)
-
-    def for_reader(self, replaced: dict[str, bytes]) -> bytes:
-        """The file as a reader of cells takes it, some of its parts replaced.
-
-        Pictures and the like are left out, and a small file's parts are not packed again: the reader then sees the very
-        bytes that were looked at, and does not have to unpack them once more.
-        """
-        if not replaced and self.is_large:
-            return self.data
-        names = [name for name in self.entries if name.lower().endswith(_MARKUP)]
-        return _stored([(name, replaced[name], zlib.crc32(replaced[name])) if name in replaced else
-                        (name, self.read(name), self.entries[name].CRC) for name in names])
+            self._parts.pop(plain_name(name), None)
 
 
-def _stored(parts: list[tuple[str, bytes, int]]) -> bytes:
-    """A zip file of (name, bytes, checksum) without compression. zipfile takes ten times as long over small parts."""
+def plain_name(name: str) -> str:
+    r"""A part's name as every program takes it: without a \ or a / in front, without . and .., whatever the case."""
+    return posixpath.normpath(name.replace("\\", "/").lstrip("/")).lower()
+
+
+def stored(parts: Mapping[str, bytes]) -> bytes:
+    """A zip file of these parts without compression. zipfile takes ten times as long over small ones."""
     pieces, directory, offset = [], [], 0
-    for name, part, checksum in parts:
+    for name, part in parts.items():
         title = name.encode("utf-8")
-        fields = struct.pack("<5H3L2H", 20, 0x800, 0, 0, 33, checksum, len(part), len(part), len(title), 0)
+        fields = struct.pack("<5H3L2H", 20, 0x800, 0, 0, 33, zlib.crc32(part), len(part), len(part), len(title), 0)
         pieces += [_LOCAL, fields, title, part]
         directory += [b"PK\x01\x02\x14\x00", fields, struct.pack("<3H2L", 0, 0, 0, 0, offset), title]
         offset += 4 + len(fields) + len(title) + len(part)
@@ -147,12 +133,15 @@ def open_archive(data: bytes, limits: Limits) -> Archive:
             entries = book.infolist()
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError, struct.error) as why:
         raise Refused("file-copying" if _END not in data[-70_000:] else "file-damaged") from why
-    if len(entries) > limits.entries:
-        raise Refused("file-too-large", what=f"里面有 {len(entries)} 个部件")
-    by_name = {entry.filename: entry for entry in entries}
-    if len({name.lower() for name in by_name}) < len(entries):  # to a reader on Windows these are one
+    entries = [entry for entry in entries if not entry.filename.endswith("/")]
+    # pictures and films are never unpacked
+    read = [entry for entry in entries if not plain_name(entry.filename).startswith(_MEDIA)]
+    if len(read) > limits.entries:
+        raise Refused("file-too-large", what=f"里面有 {len(read)} 个部件")
+    by_name = {plain_name(entry.filename): entry for entry in entries}
+    if len(by_name) < len(entries):
         raise Refused("file-malformed", what="有同名的部件")
-    claimed = sum(entry.file_size for entry in entries)
+    claimed = sum(entry.file_size for entry in read)
     if claimed > limits.unpacked:
         raise _too_large(claimed)
     return Archive(data, by_name, limits)

@@ -71,7 +71,8 @@ class Grid:
     """One sheet: raw values from A1 on, all rows of one length, and the claims laid on its cells.
 
     `flat` are the values row by row. `far` are filled cells so far out that the rows do not reach them; nothing uses
-    them, and each is reported. `beside` is what stands beside the cells, `struck` are cells crossed out, `hidden` what nobody sees.
+    them, and each is reported. `beside` is what stands beside the cells, `struck` are cells crossed out, `twice` those that the
+    file holds twice, `hidden` what nobody sees.
     """
 
     title: str
@@ -80,6 +81,7 @@ class Grid:
     far: dict[Cell, str] = field(default_factory=dict)
     beside: Annotations = field(default_factory=Annotations)
     struck: list[Cell] = field(default_factory=list)
+    twice: list[Cell] = field(default_factory=list)
     hidden: Hidden = field(default_factory=Hidden)
 
     def __post_init__(self, rows: list[list[Any]]) -> None:
@@ -102,9 +104,8 @@ class Grid:
         self.flat = [texts.setdefault(value, value) if value.__class__ is str else value for value in self.flat]
 
     def lay_on(self, look: SheetMetadata) -> None:
-        """Put what the reader does not hand out onto the cells: texts, errors, formulas without a value, percents, merges."""
-        doubtful: dict[Cell, str] = dict(look.texts)
-        doubtful |= {cell: CellError(text if without_space(text) else "#VALUE!") for cell, text in look.errors.items()}
+        """Put what the reader does not hand out onto the cells: errors, formulas without a value, percents, merges."""
+        doubtful: dict[Cell, str] = {cell: CellError(text if without_space(text) else "#VALUE!") for cell, text in look.errors.items()}
         doubtful |= {cell: UnvaluedFormula(text if without_space(text) else "=") for cell, text in look.unvalued.items()}
         if doubtful:
             self._reach(max(row for row, _ in doubtful), max(column for _, column in doubtful))
@@ -119,8 +120,7 @@ class Grid:
             if isinstance(value, dt.datetime):
                 self.flat[row * self.width + column] = SecondsShown.of(value)
         self._filled = self.factorized = None
-        self.hidden = look.hidden
-        self.far, self.beside, self.struck = look.far, look.beside, look.struck
+        self.far, self.beside, self.struck, self.twice, self.hidden = look.far, look.beside, look.struck, look.twice, look.hidden
         if look.merges is not None:
             self.merges = look.merges
 

@@ -34,7 +34,7 @@ def _on_sheet(grid: Grid, file: str) -> Iterator[Finding]:
     first = next((cell for cell in cells if isinstance(grid.value(*cell), str)), cells[0])
     rows = _runs(_within(grid.hidden.rows, unseen.any(axis=1))) if not grid.hidden.whole else ((0, grid.height - 1),)
     columns = _runs(_within(grid.hidden.columns, unseen.any(axis=0))) if not grid.hidden.whole else ()
-    single = tuple(cell for cell in grid.hidden.cells if used[cell]) if not grid.hidden.whole else ()
+    single = tuple(cell for cell in grid.hidden.cells if used[cell[0] : cell[0] + 1, cell[1] : cell[1] + 1].any()) if not grid.hidden.whole else ()
     where = "这张表整张" if grid.hidden.whole else _named(rows, columns, single)
     yield finding(HIDDEN, Place(file, grid.title, address(*cells[0])), where=where, value=shown(grid.value(*first))[:40],
                   rows=rows, columns=columns, cells=single)

@@ -8,7 +8,7 @@ import re
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.reading.archive import Archive, Refused, well_formed
 from fuwuyue_xlsx.reading.beginnings import archive_of, media_of
-from fuwuyue_xlsx.reading.formats import xlsx_parts
+from fuwuyue_xlsx.reading.formats.package import Package
 
 # parts of a zip file by which it is told what it is
 _PARTS = (("word/", "文字文档"), ("ppt/", "演示文稿"))
@@ -61,29 +61,21 @@ def _decoded(data: bytes, code: str) -> str:
 
 
 def no_workbook_part(archive: Archive) -> Refused:
-    """Why a zip file without the usual main part is not read: it is packed in an odd way, or is something else."""
+    """Why a zip file that leads to no workbook is not read: what it is instead."""
     names = list(archive.entries)
-    if any("\\" in name for name in names):
-        return Refused("file-unusual", what="部件的路径用了反斜杠")
-    lower = {name.lower() for name in names}
-    if any(main in lower and main not in archive for main in xlsx_parts.MAIN_PARTS):
-        return Refused("file-unusual", what="部件名称的大小写与众不同")
-    if any(name.startswith("xl/") for name in lower):
+    if any(name.startswith("xl/") for name in names):
         return Refused("file-unusual", what="工作簿的主部件另有名字，或不在")
-    what = next((what for begin, what in _PARTS if any(name.startswith(begin) for name in lower)), "")
+    what = next((what for begin, what in _PARTS if any(name.startswith(begin) for name in names)), "")
     if not what and "mimetype" in archive:
         what = "别的开放格式文档"
     return Refused("file-no-workbook", what=what) if what else Refused("archive-unopened", what="zip 格式，扩展名却是表格的")
 
 
-def odd_packaging(archive: Archive) -> str:
-    """What is unusual about a book that its reader gave up although every part of it is whole; empty: a part is damaged or gone."""
-    if any("macrosheets/" in name.lower() or "dialogsheets/" in name.lower() for name in archive.entries):
-        return "里面有旧式的宏表"
-    sheets = xlsx_parts.sheet_parts(archive) if "xl/workbook.xml" in archive else {"": "content.xml"}
-    whole = bool(sheets) and all(part in archive for part in sheets.values())
+def is_whole(archive: Archive, package: Package) -> bool:
+    """Whether every part that the reader needs is well-formed, although the reader gave up."""
+    if package.binary:
+        return False
     try:
-        whole = whole and all(well_formed(archive.read(name)) for name in archive.entries if name.lower().endswith((".xml", ".rels")))
-    except Refused:
-        return ""
-    return "有的写法程序库不认识" if whole else ""
+        return all(well_formed(archive.read(part)) for part in (*package.tables, *(part for _, part in package.sheets)))
+    except (Refused, KeyError):
+        return False

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+import numpy as np
 from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from fuwuyue_xlsx.basics.cell_values import CellError, UnvaluedFormula
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.reading.archive import Archive, Refused, open_archive
 from fuwuyue_xlsx.reading.formats import xlsx_parts
-from fuwuyue_xlsx.reading.formats.sheet_metadata import SheetMetadata
-from fuwuyue_xlsx.reading.grid import Account, Grid
+from fuwuyue_xlsx.reading.formats.package import Package, open_package
+from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, SheetMetadata
+from fuwuyue_xlsx.reading.grid import Account, Grid, is_empty
 from fuwuyue_xlsx.reading.limits import BULK, FORM, MB, limits_of
-from fuwuyue_xlsx.reading.no_workbook import no_workbook, no_workbook_part, odd_packaging
+from fuwuyue_xlsx.reading.no_workbook import is_whole, no_workbook, no_workbook_part
 from fuwuyue_xlsx.schema.stamp import Stamp
 
 # text tables are opened by `text_book` alone, and only those that survey tools export are used
@@ -89,67 +94,45 @@ def open_book(data: bytes, passwords: tuple[str, ...] = (), sheets: int = 0) -> 
 
 def _open_zip(data: bytes, sheets: int) -> OpenedBook:
     archive = open_archive(data, limits_of(None, len(data), sheets))
-    form = xlsx_parts.form_of(archive)
-    if form is None:
+    package = None if xlsx_parts.is_open_document(archive) else open_package(archive)
+    if package is None and not xlsx_parts.is_open_document(archive):
         raise no_workbook_part(archive)
-    stamp = xlsx_parts.stamp(archive) or xlsx_parts.stamp_in_name(archive)
+    stamp = xlsx_parts.stamp(archive) or (xlsx_parts.stamp_in_name(archive, package.main) if package and not package.binary else None)
     archive.limits = limits_of(stamp.kind if stamp else None, len(data), sheets)
     if len(data) > archive.limits.file:
         raise Refused("file-too-large", what=f"{len(data) // MB:,} MB")
-    if form != xlsx_parts.XLSX:  # of these the sheets are read first, and not all at once
-        archive.check_markup()
-    if _content_is_encrypted(archive):
-        raise Refused("file-encrypted")
-    try:
-        opened = _FORMS[form](archive)
-    except _NotUnderstood as why:
-        odd = odd_packaging(archive)
-        raise (Refused("file-unusual", what=odd) if odd else why) from why
+    opened = _open_ods(archive) if package is None else _open_package(archive, package)
     opened.stamp, opened.origin = stamp, xlsx_parts.origin(archive)
     opened.saved, opened.created = xlsx_parts.saved_time(archive), xlsx_parts.saved_time(archive, "created")
     return opened
 
 
-def _content_is_encrypted(archive: Archive) -> bool:
-    """An OpenDocument book with a password keeps its container and encrypts the parts."""
-    manifest = "META-INF/manifest.xml"
-    return manifest in archive and b"encryption-data" in archive.read(manifest)
+def _open_package(archive: Archive, package: Package) -> OpenedBook:
+    if not package.sheets:
+        raise Refused("file-damaged")
+    from fuwuyue_xlsx.reading.prepare_package import prepared
 
-
-def _open_xlsx(archive: Archive) -> OpenedBook:
-    from fuwuyue_xlsx.reading.formats import xlsx
-    from fuwuyue_xlsx.reading.formats.xlsx_comments import read_annotations
-
-    sheets = {title: part for title, part in xlsx_parts.sheet_parts(archive).items() if part in archive}
-    archive.check_form(xlsx_parts.TABLES)
-    looks, changed = {}, {}
-    for (title, part), (look, taken) in zip(sheets.items(), xlsx.each_metadata(archive, list(sheets.values())), strict=True):
-        looks[title] = look
-        if taken is not None:
-            changed[part] = taken
-    archive.check_markup()
-    read_annotations(archive, sheets, looks)
-    data = archive.for_reader(changed)
-    archive.forget((*sheets.values(), *xlsx_parts.TABLES))
-    return _read(data, looks)
-
-
-def _open_xlsb(archive: Archive) -> OpenedBook:
-    from fuwuyue_xlsx.reading.formats import xlsb
-    from fuwuyue_xlsx.reading.formats.xlsx_comments import read_annotations
-
-    looks = xlsb.metadata_of(archive, archive.limits.cells)
-    read_annotations(archive, xlsb.sheet_parts(archive), looks)
-    return _read(archive.data, looks)
+    try:
+        return _read(*prepared(archive, package))
+    except _NotUnderstood as why:
+        raise (Refused("file-unusual", what="有的写法程序库不认识") if is_whole(archive, package) else why) from why
 
 
 def _open_ods(archive: Archive) -> OpenedBook:
-    from fuwuyue_xlsx.reading.formats import ods
+    from fuwuyue_xlsx.reading.formats.ods import read_sheets
 
-    return _read(archive.data, ods.metadata_of(archive.read("content.xml"), archive.limits.cells))
-
-
-_FORMS = {xlsx_parts.XLSX: _open_xlsx, xlsx_parts.XLSB: _open_xlsb, xlsx_parts.ODS: _open_ods}
+    manifest = "META-INF/manifest.xml"
+    if manifest in archive and b"encryption-data" in archive.read(manifest):  # it keeps its container and encrypts the parts
+        raise Refused("file-encrypted")
+    read = read_sheets(archive.read(xlsx_parts.CONTENT), archive.limits.cells)
+    if not read:
+        raise Refused("file-damaged")
+    grids = []
+    for title, rows, look in read:
+        grid = Grid(title, rows)
+        grid.lay_on(look)
+        grids.append(grid)
+    return OpenedBook(grids)
 
 
 def _open_ole(data: bytes, passwords: tuple[str, ...], sheets: int) -> OpenedBook | Unopened:
@@ -166,26 +149,48 @@ def _open_ole(data: bytes, passwords: tuple[str, ...], sheets: int) -> OpenedBoo
     if "encrypted" in held or encryption.is_encrypted(data):
         plain = encryption.decrypted(data, passwords)
         return open_book(plain, sheets=sheets) if plain is not None else Unopened(finding("file-encrypted"))
+    opened = _read(data, None)
     try:
-        looks, stamp = xls.metadata_of(data)
-        doubts: tuple[str, ...] = ()
+        second = xls.second_reading(data)
     except Exception:  # noqa: BLE001  the grid may still be whole; what was not looked at is said
-        looks, stamp, doubts = {}, None, ("file-half-looked-at",)
-    opened = _read(data, looks)
-    opened.stamp, opened.doubts = stamp, doubts
+        opened.doubts = ("file-half-looked-at",)
+    else:
+        opened.stamp = second.stamp
+        for title, look, values in second.sheets:
+            grid = opened.grid(title)
+            if grid is not None:
+                grid.lay_on(look)
+            if grid is None or not _agree(grid, values):
+                opened.doubts = ("file-contradicts",)
     opened.saved, opened.created = xls.times(data)
     return opened
 
 
-def _read(data: bytes, looks: dict[str, SheetMetadata]) -> OpenedBook:
-    """The grids as python-calamine reads them, with the looks laid on. It may panic with a BaseException."""
+def _agree(grid: Grid, values: dict[Cell, Any]) -> bool:
+    """Whether a second reader has the same in every cell; errors and formulas without a value only one of them tells."""
+    from fuwuyue_xlsx.reading.formats.xls import says_the_same
+
+    told = {divmod(int(at), grid.width): grid.flat[at] for at in np.flatnonzero(grid.filled).tolist()}
+    told = {at: value for at, value in told.items() if not isinstance(value, (CellError, UnvaluedFormula))}
+    values = {at: value for at, value in values.items() if not is_empty(value)}
+    return told.keys() == values.keys() and all(says_the_same(value, values[at]) for at, value in told.items())
+
+
+def _read(data: bytes, sheets: Sequence[tuple[str, SheetMetadata | None]] | None) -> OpenedBook:
+    """The grids as python-calamine reads them, with the looks laid on. It may panic with a BaseException.
+
+    `sheets` are the titles and looks of the sheets in their order; None: the titles that the reader gives, without looks.
+    """
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             names = workbook.sheet_names
+            if sheets is not None and len(sheets) != len(names):
+                raise Refused("file-damaged")
             texts: dict[str, str] | None = {} if len(names) > _MANY_SHEETS else None
-            grids = [_grid(workbook, title, looks.get(title), texts) for title in names]
+            titled = sheets if sheets is not None else [(name, None) for name in names]
+            grids = [_grid(workbook, name, title, look, texts) for name, (title, look) in zip(names, titled, strict=True)]
             for grid, about in zip(grids, workbook.sheets_metadata, strict=True):
-                grid.hidden.whole = about.visible != SheetVisibleEnum.Visible
+                grid.hidden.whole |= about.visible != SheetVisibleEnum.Visible
     except PasswordError as why:
         raise Refused("file-encrypted") from why
     except (KeyboardInterrupt, SystemExit, MemoryError, Refused):
@@ -197,9 +202,9 @@ def _read(data: bytes, looks: dict[str, SheetMetadata]) -> OpenedBook:
     return OpenedBook(grids)
 
 
-def _grid(workbook: CalamineWorkbook, title: str, look: SheetMetadata | None, texts: dict[str, str] | None) -> Grid:
-    """`texts`: those of the sheets before it, where the same words stand on very many sheets."""
-    sheet = workbook.get_sheet_by_name(title)
+def _grid(workbook: CalamineWorkbook, name: str, title: str, look: SheetMetadata | None, texts: dict[str, str] | None) -> Grid:
+    """The sheet that the reader calls `name`. `texts`: those of the sheets before it, where the same words stand on very many sheets."""
+    sheet = workbook.get_sheet_by_name(name)
     merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
     grid = Grid(title, sheet.to_python(skip_empty_area=False), merges)
     if texts is not None:

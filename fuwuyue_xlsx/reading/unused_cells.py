@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from fuwuyue_xlsx.basics.cell_values import UnvaluedFormula, shown
@@ -81,6 +81,8 @@ def report_annotations(opened: OpenedBook, file: str) -> list[Finding]:
         if beside.boxes:
             texts = _shortly("；".join(dict.fromkeys(beside.boxes)), 500)
             found.append(finding("box-unused", place, sheet=grid.title, count=len(beside.boxes), value=texts))
+        if beside.unread:
+            found.append(finding("beside-unread", place, sheet=grid.title, count=beside.unread))
         if beside.pictures:
             found.append(finding("pictures-unused", place, sheet=grid.title, count=beside.pictures))
     return found
@@ -88,15 +90,22 @@ def report_annotations(opened: OpenedBook, file: str) -> list[Finding]:
 
 def report_struck(opened: OpenedBook, file: str) -> list[Finding]:
     """Cells that are used although they are crossed out, row by row: nobody can tell whether they still hold."""
-    found = []
-    for grid in opened.grids:
-        rows: dict[int, list[tuple[int, int]]] = {}
-        for row, column in sorted(set(grid.struck)):
-            if not is_empty(grid.value(row, column)) and grid.claims[row, column] == Claim.USED:
-                rows.setdefault(row, []).append((row, column))
-        found += [finding("struck-through", Place(file, grid.title, address(*cells[0])), cells=cell_ranges(cells),
-                          value=shown(grid.value(*cells[0]))[:40]) for cells in rows.values()]
-    return found
+    return [one for grid in opened.grids for one in _row_by_row("struck-through", grid, grid.struck, file, Claim.USED)]
+
+
+def report_written_twice(opened: OpenedBook, file: str) -> list[Finding]:
+    """Cells that the file itself holds twice, row by row: which of the two is meant nobody can tell."""
+    return [one for grid in opened.grids for one in _row_by_row("written-twice", grid, grid.twice, file)]
+
+
+def _row_by_row(code: str, grid: Grid, cells: Iterable[tuple[int, int]], file: str, claimed: Claim | None = None) -> list[Finding]:
+    """A finding for each row of those of the cells that hold something and, where one is asked for, have this claim."""
+    rows: dict[int, list[tuple[int, int]]] = {}
+    for row, column in sorted(set(cells)):
+        if not is_empty(grid.value(row, column)) and claimed in (None, grid.claims[row, column]):
+            rows.setdefault(row, []).append((row, column))
+    return [finding(code, Place(file, grid.title, address(*some[0])), cells=cell_ranges(some), value=shown(grid.value(*some[0]))[:40])
+            for some in rows.values()]
 
 
 def _shortly(text: str, most: int = 60) -> str:

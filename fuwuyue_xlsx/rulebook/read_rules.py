@@ -11,7 +11,7 @@ from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.hidden_cells import report_hidden
 from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
-from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells
+from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells, report_written_twice
 from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS, LEVELS
 from fuwuyue_xlsx.rulebook.expected_rows import expected_of
 from fuwuyue_xlsx.rulebook.not_yet import not_yet
@@ -57,8 +57,8 @@ def read_rules(data: bytes) -> tuple[Rules | None, list[Finding]]:
         return None, [finding("rules-unreadable", Place(RULES_FILE), why=opened.why.message)]
     rows, findings = read_rows(opened)
     findings += not_yet(opened)
-    findings += report_unused_cells(opened, rulebook(), RULES_FILE) + report_annotations(opened, RULES_FILE) + [
-        finding.as_warning() for finding in report_struck(opened, RULES_FILE)] + report_hidden(opened, RULES_FILE)
+    findings += report_unused_cells(opened, rulebook(), RULES_FILE) + report_annotations(opened, RULES_FILE) + report_written_twice(opened, RULES_FILE)
+    findings += [finding.as_warning() for finding in report_struck(opened, RULES_FILE)] + report_hidden(opened, RULES_FILE)
     findings = [finding for finding in findings if not left_blank(finding, rows)]
     campaign, about_campaign = read_campaign(rows)
     policies, about_policies = read_policies(rows)

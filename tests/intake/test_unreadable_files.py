@@ -48,9 +48,8 @@ SPOILT: dict[str, Callable[[bytes], bytes]] = {
     "zeros alone": lambda data: bytes(len(data)),
     "a byte wrong": lambda data: data[:3_000] + bytes([data[3_000] ^ 255]) + data[3_001:],
     "encrypted": lambda data: encrypted(data, "秘密"),
-    "a picture of 300 MB": lambda data: repacked(with_new_parts(data, {"xl/media/image1.bmp": bytes(210_000_000)}), lambda _, part: part),
-    "parts in capitals": lambda data: zipped({name.upper(): part for name, part in parts_of(data).items()}),
-    "a DOCTYPE": lambda data: with_new_parts(data, {"customXml/item1.xml": b"<!DOCTYPE a><a/>"}),
+    "a DOCTYPE": lambda data: repacked(data, lambda name, part: b"<!DOCTYPE a>" + part if name == "docProps/core.xml" else part),
+    "two parts of one name": lambda data: with_new_parts(data, {"XL/workbook.xml": b"<a/>"}),
 }
 
 
@@ -58,6 +57,19 @@ SPOILT: dict[str, Callable[[bytes], bytes]] = {
 def test_a_spoilt_book_keeps_the_result_preliminary(tmp_path: Path, how: str) -> None:
     """Whatever happened to it: the first open matter names the file and the reason, and the finding is an error."""
     assert open_matters(tmp_path, "沈老师.xlsx", SPOILT[how](review_file()))[0].startswith("有 1 个文件整个没有用上：收件箱/沈老师.xlsx（")
+
+
+ODD: dict[str, Callable[[bytes], bytes]] = {
+    "a picture of 300 MB": lambda data: repacked(with_new_parts(data, {"xl/media/image1.bmp": bytes(210_000_000)}), lambda _, part: part),
+    "parts in capitals": lambda data: zipped({name.upper(): part for name, part in parts_of(data).items()}),
+    "a DOCTYPE where nothing is read": lambda data: with_new_parts(data, {"customXml/item1.xml": b"<!DOCTYPE a><a/>"}),
+}
+
+
+@pytest.mark.parametrize("how", ODD)
+def test_a_book_that_is_only_odd_counts(tmp_path: Path, how: str) -> None:
+    """What any spreadsheet program opens is no spoilt book."""
+    assert open_matters(tmp_path, "沈老师.xlsx", ODD[how](review_file())) == open_matters(tmp_path, "沈老师.xlsx", review_file())
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "XLSX"])

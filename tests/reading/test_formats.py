@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import struct
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -15,11 +12,14 @@ from openpyxl import Workbook
 from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
 from fuwuyue_xlsx.reading.archive import Refused, open_archive
 from fuwuyue_xlsx.reading.formats import xlsb
-from fuwuyue_xlsx.reading.formats.ods import metadata_of as look_at_ods
+from fuwuyue_xlsx.reading.formats.ods import read_sheets
+from fuwuyue_xlsx.reading.formats.package import open_package
+from fuwuyue_xlsx.reading.formats.sheet_metadata import SheetMetadata
 from fuwuyue_xlsx.reading.formats.xlsx import metadata_of, usual_tags
-from fuwuyue_xlsx.reading.formats.xlsx_styles import is_percent
+from fuwuyue_xlsx.reading.formats.xlsx_styles import Styles, is_percent
 from fuwuyue_xlsx.reading.limits import FORM
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
+from tests.support.binary_books import binary_book, binary_cell, number_cell, ods_content, row
 from tests.support.libreoffice import convert
 from tests.support.raw_workbooks import book_bytes, saved
 from tests.support.workbook_parts import repacked
@@ -53,7 +53,7 @@ CELLS = {
 
 
 def found(xml: bytes) -> tuple[dict[tuple[int, int], str], dict[tuple[int, int], str], list[tuple[int, int]]]:
-    look, _ = metadata_of(xml, {1}, MOST)
+    look, _ = metadata_of(xml, Styles(frozenset({1})), MOST)
     return look.errors, look.unvalued, sorted(look.percents)
 
 
@@ -138,65 +138,40 @@ def test_what_libreoffice_saves(odd_book: Path, ending: str) -> None:
 
 def ods(body: str) -> bytes:
     """content.xml of an OpenDocument sheet with these rows."""
-    names = {"office": "office:1.0", "table": "table:1.0", "text": "text:1.0"}
-    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}"' for name, urn in names.items())
-    return (f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="表">{body}'
-            "</table:table></office:spreadsheet></office:body></office:document-content>").encode()
+    return ods_content(f'<table:table table:name="表">{body}</table:table>')
 
 
 def test_an_open_document_with_repeated_cells() -> None:
     """Where one element stands for many cells, each of them is looked at; too many are refused before they are made."""
     cell = '<table:table-cell table:formula="of:=1/0" office:value-type="string"{}><text:p>#DIV/0!</text:p></table:table-cell>'
     rows = '<table:table-row table:number-rows-repeated="{}"><table:table-cell/>{}</table:table-row>'
-    look = look_at_ods(ods(rows.format(2, cell.format(' table:number-columns-repeated="2"'))), MOST)["表"]
+    [(_, _, look)] = read_sheets(ods(rows.format(2, cell.format(' table:number-columns-repeated="2"'))), MOST)
     assert set(look.errors) == {(0, 1), (0, 2), (1, 1), (1, 2)}
     with pytest.raises(Refused, match="file-too-wide"):
-        look_at_ods(ods(rows.format(1_048_576, cell.format(' table:number-columns-repeated="100"'))), MOST)
+        read_sheets(ods(rows.format(1_048_576, cell.format(' table:number-columns-repeated="100"'))), MOST)
     empty = ods('<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>')
-    assert look_at_ods(empty, MOST)["表"].errors == {}
+    assert read_sheets(empty, MOST) == [("表", [], SheetMetadata(merges=[]))]
 
 
-def record(kind: int, body: bytes = b"") -> bytes:
-    """A record of a binary Open XML part."""
-    name = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
-    return name + bytes([len(body)]) + body
-
-
-def wide(text: str) -> bytes:
-    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
-
-
-def binary_book(*cells: bytes, row: int = 0) -> bytes:
-    """A binary Open XML book of one sheet 表 with one row of cells; style 1 is 0.0%."""
-    xf = [struct.pack("<HHHHHHHH", 0, number, 0, 0, 0, 0, 0, 0) for number in (0, 164)]
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as book:
-        named = record(156, struct.pack("<II", 0, 1) + wide("r1") + wide("表"))
-        book.writestr("xl/workbook.bin", record(131) + record(143) + named + record(144) + record(132))
-        book.writestr("xl/_rels/workbook.bin.rels", '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.bin"/></Relationships>')
-        formats = record(615, struct.pack("<I", 1)) + record(44, struct.pack("<H", 164) + wide("0.0%")) + record(616)
-        styles = record(617, struct.pack("<I", 2)) + b"".join(record(47, style) for style in xf) + record(618)
-        book.writestr("xl/styles.bin", formats + styles)
-        reach, first = record(148, struct.pack("<IIII", 0, row, 0, 20)), record(0, struct.pack("<I", row) + bytes(21))
-        book.writestr("xl/worksheets/sheet1.bin", record(129) + reach + record(145) + first + b"".join(cells) + record(146) + record(130))
-    return buffer.getvalue()
-
-
-def binary_cell(kind: int, column: int, style: int, value: bytes) -> bytes:
-    return record(kind, struct.pack("<II", column, style) + value)
+def looked_at(data: bytes) -> SheetMetadata:
+    """What the reader will not tell of the sheet of a binary book."""
+    archive = open_archive(data, FORM)
+    package = open_package(archive)
+    assert package is not None and package.binary
+    return xlsb.look_at(archive.read(package.sheets[0][1]), xlsb.styles_of(archive, package), MOST)[0]
 
 
 def test_a_binary_open_xml_book() -> None:
     """Errors and percentages of .xlsb stand in its records."""
-    cells = (binary_cell(3, 0, 0, b"\x07"), binary_cell(5, 1, 1, struct.pack("<d", 0.85)), binary_cell(5, 2, 0, struct.pack("<d", 0.85)),
-             binary_cell(11, 3, 0, b"\x2a" + bytes(8)))
-    look = xlsb.metadata_of(open_archive(binary_book(*cells), FORM), MOST)["表"]
+    cells = (binary_cell(3, 0, 0, b"\x07"), number_cell(1, 1, 0.85), number_cell(2, 0, 0.85), binary_cell(11, 3, 0, b"\x2a" + bytes(8)))
+    book = binary_book(row(0, *cells), formats=["0.0%"])
+    look = looked_at(book)
     assert (look.errors, look.percents) == ({(0, 0): "#DIV/0!", (0, 3): "#N/A"}, [(0, 1)])
     with pytest.raises(Refused, match="file-too-wide"):
-        xlsb.metadata_of(open_archive(binary_book(binary_cell(5, 16_383, 0, bytes(8)), row=1_048_575), FORM), MOST)
-    book = open_book(binary_book(*cells))
-    assert isinstance(book, OpenedBook), book
-    assert [type(value) for value in book.grids[0].row(0)] == [CellError, PercentNumber, float, CellError]
+        looked_at(binary_book(row(1_048_575, number_cell(16_383, 0, 0))))
+    opened = open_book(book)
+    assert isinstance(opened, OpenedBook), opened
+    assert [type(value) for value in opened.grids[0].row(0)] == [CellError, PercentNumber, float, CellError]
 
 
 def test_a_formula_whose_value_is_not_stored_is_no_blank() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,18 @@ import xlsxwriter
 
 from fuwuyue_xlsx.reading.archive import open_archive
 from fuwuyue_xlsx.reading.formats import xlsb
-from fuwuyue_xlsx.reading.formats.ods import metadata_of as look_at_ods
+from fuwuyue_xlsx.reading.formats.ods import read_sheets
+from fuwuyue_xlsx.reading.formats.package import open_package
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Hidden
 from fuwuyue_xlsx.reading.formats.xlsx_hidden import hidden_in
 from fuwuyue_xlsx.reading.formats.xlsx_styles import shows_nothing, shows_seconds
-from fuwuyue_xlsx.reading.grid import Grid
+from fuwuyue_xlsx.reading.grid import Claim, Grid
+from fuwuyue_xlsx.reading.hidden_cells import report_hidden
 from fuwuyue_xlsx.reading.limits import FORM
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
-from tests.support.binary_books import binary_book, hidden_columns, number_cell, row
+from tests.support.binary_books import binary_book, hidden_columns, number_cell, ods_content, row
 from tests.support.libreoffice import convert
+from tests.support.workbook_parts import repacked
 
 MOST = 100_000
 
@@ -109,16 +113,55 @@ def test_what_another_program_saved(tmp_path: Path, ending: str, columns: set[in
 def test_rows_of_an_ods_that_are_repeated() -> None:
     row = '<table:table-row table:number-rows-repeated="{}" table:visibility="{}"><table:table-cell/></table:table-row>'
     columns = '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
-    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
-    content = (f'<office:document-content {names}><table:table table:name="表">{columns}{row.format(3, "visible")}{row.format(2, "filter")}'
-               f'{row.format(9, "collapse")}</table:table></office:document-content>')
-    assert look_at_ods(content.encode(), MOST)["表"].hidden == Hidden([(3, 4), (5, 13)], [(2, 2)])
+    rows = row.format(3, "visible") + row.format(2, "filter") + row.format(9, "collapse")
+    [(_, _, look)] = read_sheets(ods_content(f'<table:table table:name="表">{columns}{rows}</table:table>'), MOST)
+    assert look.hidden == Hidden([(3, 4), (5, 13)], [(2, 2)])
+
+
+def test_a_sheet_of_an_ods_whose_style_hides_it() -> None:
+    """Only where the style says so, and only the sheets of this style."""
+    styles = "".join(f'<style:style style:name="{name}"><style:table-properties table:display="{shown}"/></style:style>'
+                     for name, shown in (("a", "true"), ("b", "false")))
+    sheets = "".join(f'<table:table table:name="{name}" table:style-name="{name}"/>' for name in "abc")
+    assert [look.hidden.whole for _, _, look in read_sheets(ods_content(sheets, styles), MOST)] == [False, True, False]
 
 
 def test_a_binary_open_xml_book() -> None:
     """Rows say that they have no height, columns that they are hidden or of no width; a style may show nothing."""
     rows = (row(0, number_cell(0, 0, 5)), row(1, number_cell(0, 0, 5), flags=0x10), row(2, number_cell(0, 1, 5), flags=0x08))
     data = binary_book(*rows, formats=[";;;"], columns=hidden_columns(0, 0, flags=0) + hidden_columns(1, 1) + hidden_columns(2, 2, 0, 0))
-    look = xlsb.metadata_of(open_archive(data, FORM), MOST)["表"]
+    archive = open_archive(data, FORM)
+    package = open_package(archive)
+    assert package is not None
+    look, _ = xlsb.look_at(archive.read(package.sheets[0][1]), xlsb.styles_of(archive, package), MOST)
     assert look.hidden == Hidden([(1, 1)], [(1, 1), (2, 2)], [(2, 0)])
     assert unseen(grids_of(data)[0])[0] == {1, 2}
+
+
+@pytest.mark.parametrize("state, whole", [(0, False), (1, True), (2, True)])
+def test_a_sheet_of_a_binary_book_that_is_hidden(state: int, whole: bool) -> None:
+    assert [grid.hidden.whole for grid in grids_of(binary_book(row(0, number_cell(0, 0, 5)), state=state))] == [whole]
+
+
+@pytest.mark.parametrize("change", [
+    lambda xml: xml.replace(b"<sheetData>", b"<sheetData><!-- x -->"), lambda xml: xml.replace(b"</row>", b"</row>\n"),
+    lambda xml: xml.decode().partition("?>")[2].encode("utf-16"),
+], ids=["comment", "white space", "UTF-16"])
+def test_a_book_spelled_otherwise(change: Callable[[bytes], bytes]) -> None:
+    """What the parser takes in hides the same."""
+    data = repacked(hiding_book(), lambda name, part: change(part) if name.endswith("sheet1.xml") else part)
+    page, away = grids_of(data)
+    assert unseen(page) == ({1, 3, 4, 5}, {1, 2, 3}) and not page.hidden.whole and away.hidden.whole
+
+
+def test_an_empty_cell_that_would_show_nothing_lies_outside_the_rest() -> None:
+    """The rows end at the last value; the cell is no content, and nothing stumbles over it."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
+        page, nothing = workbook.add_worksheet("表"), workbook.add_format({"num_format": ";;;"})
+        page.write_string(0, 0, "看不见", nothing)
+        page.write_blank(40, 9, None, nothing)
+    opened = open_book(buffer.getvalue())
+    assert isinstance(opened, OpenedBook), opened
+    opened.grids[0].claim(0, 0, Claim.USED)
+    assert [found.details["where"] for found in report_hidden(opened, "表.xlsx")] == ["单元格 A1"]

@@ -14,10 +14,11 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from fuwuyue_xlsx.messages import Severity
-from fuwuyue_xlsx.messages.findings import finding, without_marks
+from fuwuyue_xlsx.messages.findings import without_marks
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations
 from fuwuyue_xlsx.reading.formats.xlsb import notes_of
-from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Unopened, open_book
+from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
+from fuwuyue_xlsx.reading.unused_cells import report_annotations
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from tests.support.altered_books import edited, right_book
 from tests.support.filled_books import SMALL, intake_of, rules_bytes, small_rules
@@ -108,9 +109,12 @@ def test_what_is_shown_to_older_programs_is_not_told_twice() -> None:
 
 
 @pytest.mark.parametrize("comments", ["<comments>", '<comments><comment ref="?"/></comments>'])
-def test_notes_that_cannot_be_read_are_damage(comments: str) -> None:
+def test_notes_that_cannot_be_read_cost_nothing_else(comments: str) -> None:
+    """They decide nothing: the cells are read, and it is told that there was something."""
     data = with_new_parts(plain_book(), {"xl/worksheets/_rels/sheet1.xml.rels": related(("comments", "../comments1.xml")), "xl/comments1.xml": comments})
-    assert open_book(data) == Unopened(finding("file-damaged"))
+    book = open_book(data)
+    assert isinstance(book, OpenedBook) and book.grids[0].flat == open_book(plain_book()).grids[0].flat
+    assert [found.code for found in report_annotations(book, "a.xlsx")] == ["beside-unread"]
 
 
 def test_notes_of_a_binary_book() -> None:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import random
-import zipfile
 import zlib
 from xml.parsers import expat
 
 import pytest
-from python_calamine import CalamineWorkbook
 
 from fuwuyue_xlsx.reading import archive as archive_module
 from fuwuyue_xlsx.reading import open_workbook
-from fuwuyue_xlsx.reading.archive import open_archive
 from fuwuyue_xlsx.reading.formats import xlsx, xlsx_tags
 from fuwuyue_xlsx.reading.formats.xlsx_tags import CellTags, tags_of
-from fuwuyue_xlsx.reading.limits import FORM
 from fuwuyue_xlsx.reading.open_workbook import open_book
 from tests.support.raw_workbooks import book_bytes
 from tests.support.workbook_parts import repacked
@@ -60,14 +55,14 @@ def test_rows_left_to_a_parser(rows: str) -> None:
 
 
 def test_what_has_to_be_looked_at() -> None:
-    """Errors by their type, formulas without a value, the longest row number, columns of two letters."""
+    """Errors by their type, formulas without a value, the last row, columns of two letters."""
     rows = [PLAIN, '<row r="12"><c r="A12" t="e"><v>#N/A</v></c><c r="B12"><f>1+1</f></c>', '<c r="C12"><f>2</f><v>2</v></c>',
             '<c r="AA12" s="1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="AB12" t="str"><f>x</f><v></v></c></row>']
     text = "".join(rows)
     at = [text.index('<c r="A12"'), text.index('<c r="AA12"')]
-    assert tags_of(text.encode()) == CellTags(at, [text.index("</f></c>"), text.rindex("</f>")], 2, True)
+    assert tags_of(text.encode()) == CellTags(at, [text.index("</f></c>"), text.rindex("</f>")], [], 12, True)
     assert tags_of(text.encode()).part(len(PLAIN), len(text)).errors == [place - len(PLAIN) for place in at]  # type: ignore[union-attr]
-    assert tags_of(PLAIN.encode()) == CellTags([], [], 1, False)
+    assert tags_of(PLAIN.encode()) == CellTags([], [], [], 1, False)
 
 
 @pytest.mark.parametrize("shared", [False, True])
@@ -103,22 +98,6 @@ def _less_attributes(rows: bytes) -> bytes:
     import re
 
     return re.sub(rb"<(/?\w+)[^<>]*?(/?)>", rb"<\1\2>", rows).replace(b"&", b"&amp;")
-
-
-def test_the_reader_gets_the_bytes_that_were_looked_at() -> None:
-    """A file of plain parts that any program can open, the same to the reader."""
-    data = book_bytes({"表": [["名", 1.5], ["甲", None]], "另一张": [["x"]]})
-    archive = open_archive(data, FORM)
-    archive.check_markup()
-    plain = archive.for_reader({})
-    with zipfile.ZipFile(io.BytesIO(plain)) as book, zipfile.ZipFile(io.BytesIO(data)) as packed:
-        assert book.testzip() is None
-        assert {name: book.read(name) for name in book.namelist()} == {name: packed.read(name) for name in book.namelist()}
-    read = [[CalamineWorkbook.from_filelike(io.BytesIO(each)).get_sheet_by_name(title).to_python() for title in ("表", "另一张")]
-            for each in (data, plain)]
-    assert read[0] == read[1]
-    changed = archive.for_reader({"xl/worksheets/sheet1.xml": archive.read("xl/worksheets/sheet1.xml").replace(b"1.5", b"2.5")})
-    assert CalamineWorkbook.from_filelike(io.BytesIO(changed)).get_sheet_by_name("表").to_python()[0][1] == 2.5
 
 
 def test_a_large_book_is_read_sheet_group_by_sheet_group(monkeypatch: pytest.MonkeyPatch) -> None:

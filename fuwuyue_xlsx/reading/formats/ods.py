@@ -1,165 +1,183 @@
-"""A second look at an OpenDocument sheet: what its cells say of themselves that the fast reader leaves out."""
+"""An OpenDocument book: its sheets, cell by cell, as its own parts say. No other reader takes all of its spellings."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from xml.etree import ElementTree
 
 from fuwuyue_xlsx.reading.archive import Refused
-from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations, SheetMetadata
+from fuwuyue_xlsx.reading.formats.ods_cells import DRAW, NOTE, PARAGRAPH, TABLE, check, text_of, value_of
+from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations, Cell, SheetMetadata
 
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
-_PARAGRAPH, _NOTE = f"{_TEXT}p", f"{_OFFICE}annotation"
-_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_SHAPES = f"{_TABLE}shapes"
-_HIDING = (f"{_TABLE}table-row", f"{_TABLE}table-column")
+_SHAPES = f"{TABLE}shapes"
+_CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 _SECONDS = re.compile(r"\d:\d\d:\d\d")
-# the attributes that hold a value by its type; a text stands in paragraphs besides
-_VALUES = {"date": "date-value", "time": "time-value", "boolean": "boolean-value", "string": "string-value"}
 
 
 @dataclass
-class _At:
-    """Where the parser stands in a sheet."""
+class _OdsSheet:
+    """A sheet while it is parsed, and where the parser stands in it."""
 
+    title: str
+    values: dict[Cell, Any] = field(default_factory=dict)
+    look: SheetMetadata = field(default_factory=lambda: SheetMetadata(merges=[]))
     row: int = 0
     column: int = 0
     rows: int = 1
     columns: int = 0
 
+    def grid(self) -> list[list[Any]]:
+        """The values row by row, '' where there is none."""
+        height, width = (max((cell[at] + 1 for cell in self.values), default=0) for at in (0, 1))
+        rows: list[list[Any]] = [[""] * width for _ in range(height)]
+        for (row, column), value in self.values.items():
+            rows[row][column] = value
+        return rows
 
-def metadata_of(content: bytes, most: int) -> dict[str, SheetMetadata]:
-    """Sheet title → its look. Raises Refused when a sheet's filled cells, repeated ones counted, span more than `most`."""
-    looks: dict[str, SheetMetadata] = {}
-    cdata = b"<![CDATA[" in content  # which the reader passes over
+
+def read_sheets(content: bytes, most: int) -> list[tuple[str, list[list[Any]], SheetMetadata]]:
+    """(title, rows of values, what else is known) of each sheet. White space between the tags is nothing.
+
+    Raises Refused for what is no XML, for two sheets of one title, and when a sheet's filled cells, repeated ones
+    counted, span more than `most`.
+    """
     try:
-        struck: set[str] = set()
-        for title, element, at in _cells(content, struck):
-            look = looks.setdefault(title, SheetMetadata(merges=[]))
-            if element is not None and element.tag in _HIDING:
-                if element.get(f"{_TABLE}visibility", "visible") != "visible":
-                    _hide(look, element, at)
-            elif element is not None:
-                _take_beside(look.beside, element, at)
-                if element.tag != _SHAPES:
-                    if element.get(f"{_TABLE}style-name") in struck:
-                        look.struck.append((at.row, at.column))
-                    _take(look, element, at, most, cdata)
-    except (ElementTree.ParseError, ValueError, LookupError) as why:
+        sheets = _Parser(most).sheets_of(content)
+    except (ElementTree.ParseError, ValueError, LookupError, OverflowError) as why:
         raise Refused("file-damaged") from why
-    return looks
+    if len({sheet.title.casefold() for sheet in sheets}) < len(sheets):
+        raise Refused("file-malformed", what="有两张同名的工作表")
+    return [(sheet.title, sheet.grid(), sheet.look) for sheet in sheets]
 
 
-def _cells(content: bytes, struck: set[str]) -> Iterator[tuple[str, ElementTree.Element | None, _At]]:
-    """(sheet title, element, where) for every cell, row, column and what is drawn on a sheet, and (title, None, …) for every sheet.
+class _Parser:
+    """Goes through the tags. Styles that cross out or hide stand before the sheets; tables may lie in cells, and are none of ours."""
 
-    The names of styles that cross out are put into `struck`; they stand before the sheets.
-    """
-    title, at, depth, crossed = "", _At(), 0, False
-    for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
-        if element.tag == f"{_TABLE}table":
-            depth += 1 if event == "start" else -1
-            if event == "start" and depth == 1:
-                title, at = element.get(f"{_TABLE}name", ""), _At()
-                yield title, None, at
-            elif event == "end":
-                element.clear()
-        elif element.tag == f"{_TABLE}table-row":
-            if event == "start":
-                at.column, at.rows = 0, _repeated(element, "rows")
-                yield title, element, at
-            else:
-                at.row += at.rows
-                element.clear()
-        elif element.tag == f"{_TABLE}table-column" and event == "start":
-            yield title, element, at
-            at.columns += _repeated(element, "columns")
-        elif element.tag == f"{_STYLE}text-properties" and event == "end":
-            crossed = element.get(f"{_STYLE}text-line-through-style", "none") != "none"
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.sheets: list[_OdsSheet] = []
+        self.struck: set[str] = set()
+        self.hiding: set[str] = set()
+        self.depth, self.crossed, self.hides, self.in_row = 0, False, False, False
+
+    def sheets_of(self, content: bytes) -> list[_OdsSheet]:
+        for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
+            if element.tag == f"{TABLE}table":
+                self._table(event, element)
+            elif element.tag.startswith(_STYLE):
+                self._style(event, element)
+            elif self.depth == 1 and element.tag == f"{TABLE}table-row":
+                self._row(event, element)
+            elif self.depth == 1 and event == "start" and element.tag == f"{TABLE}table-column":
+                self._column(element)
+            elif self.depth == 1 and event == "end" and element.tag in (*_CELLS, _SHAPES):
+                self._cell(element)
+        return self.sheets
+
+    def _table(self, event: str, element: ElementTree.Element) -> None:
+        self.depth += 1 if event == "start" else -1
+        if self.depth > 1:
+            raise Refused("file-unusual", what="格里面套着表")
+        if event == "start":
+            self.sheets.append(_OdsSheet(element.get(f"{TABLE}name", "")))
+            self.sheets[-1].look.hidden.whole = element.get(f"{TABLE}style-name") in self.hiding
+        else:
+            element.clear()
+
+    def _style(self, event: str, element: ElementTree.Element) -> None:
+        if element.tag == f"{_STYLE}text-properties" and event == "end":
+            self.crossed = element.get(f"{_STYLE}text-line-through-style", "none") != "none"
+        elif element.tag == f"{_STYLE}table-properties":
+            self.hides = element.get(f"{TABLE}display", "true") == "false"
         elif element.tag == f"{_STYLE}style":
-            if event == "end" and crossed:
-                struck.add(element.get(f"{_STYLE}name", ""))
-            crossed = False
-        elif element.tag == _SHAPES and event == "end":
-            yield title, element, at
-        elif element.tag in _CELLS and event == "end":
-            yield title, element, at
-            at.column += _repeated(element, "columns")
+            for named, applies in ((self.struck, self.crossed), (self.hiding, self.hides)):
+                if event == "end" and applies:
+                    named.add(element.get(f"{_STYLE}name", ""))
+            self.crossed = self.hides = False
+
+    def _row(self, event: str, element: ElementTree.Element) -> None:
+        sheet, self.in_row = self.sheets[-1], event == "start"
+        if event == "start":
+            sheet.column, sheet.rows = 0, _count(element, "rows-repeated")
+            if _is_unseen(element):
+                sheet.look.hidden.rows.append((sheet.row, sheet.row + sheet.rows - 1))
+            return
+        sheet.row += sheet.rows
+        for part in element:
+            if part.tag not in _CELLS or (part.tail or "").strip():
+                raise ValueError("what is no cell")
+        element.clear()
+
+    def _column(self, element: ElementTree.Element) -> None:
+        sheet, count = self.sheets[-1], _count(element, "columns-repeated")
+        if _is_unseen(element):
+            sheet.look.hidden.columns.append((sheet.columns, sheet.columns + count - 1))
+        sheet.columns += count
+
+    def _cell(self, element: ElementTree.Element) -> None:
+        sheet = self.sheets[-1]
+        if element.tag != _SHAPES and not self.in_row:
+            raise ValueError("a cell in no row")
+        _take_beside(sheet.look.beside, element, (sheet.row, sheet.column))
+        if element.tag != _SHAPES:
+            if element.get(f"{TABLE}style-name") in self.struck:
+                sheet.look.struck.append((sheet.row, sheet.column))
+            _take(sheet, element, self.most)
+            sheet.column += _count(element, "columns-repeated")
 
 
-def _hide(look: SheetMetadata, element: ElementTree.Element, at: _At) -> None:
-    """A row or column that is hidden or filtered out, as often as it is repeated."""
-    if element.tag == _HIDING[0]:
-        look.hidden.rows.append((at.row, at.row + at.rows - 1))
-    else:
-        look.hidden.columns.append((at.columns, at.columns + _repeated(element, "columns") - 1))
+def _is_unseen(element: ElementTree.Element) -> bool:
+    """Whether a row or a column is hidden or filtered out."""
+    return element.get(f"{TABLE}visibility", "visible") != "visible"
 
 
-def _repeated(element: ElementTree.Element, what: str) -> int:
-    return max(1, int(element.get(f"{_TABLE}number-{what}-repeated", "1")))
+def _count(element: ElementTree.Element, what: str) -> int:
+    return max(1, int(element.get(f"{TABLE}number-{what}", "1")))
 
 
-def _take(look: SheetMetadata, cell: ElementTree.Element, at: _At, most: int, cdata: bool) -> None:
-    kind, formula = cell.get(f"{_OFFICE}value-type"), cell.get(f"{_TABLE}formula")
-    spanned = [int(cell.get(f"{_TABLE}number-{what}-spanned", "1")) for what in ("rows", "columns")]
-    if look.merges is not None and max(spanned) > 1:
-        look.merges.append((at.row, at.column, at.row + spanned[0] - 1, at.column + spanned[1] - 1))
-    paragraphs = [part for part in cell if part.tag == _PARAGRAPH]
-    if kind is None and formula is None and not paragraphs:
+def _take(sheet: _OdsSheet, cell: ElementTree.Element, most: int) -> None:
+    formula = cell.get(f"{TABLE}formula")
+    spanned = [_count(cell, f"{what}-spanned") for what in ("rows", "columns")]
+    if sheet.look.merges is not None and max(spanned) > 1:
+        sheet.look.merges.append((sheet.row, sheet.column, sheet.row + spanned[0] - 1, sheet.column + spanned[1] - 1))
+    paragraphs = [text_of(part) for part in cell if part.tag == PARAGRAPH]
+    text = "\n".join(paragraphs)
+    check(cell)
+    kind, value = value_of(cell, text if paragraphs else None)
+    if value is None and formula is None:
         return
-    columns = _repeated(cell, "columns")
-    if (at.row + at.rows) * (at.column + columns) > most:
+    columns = _count(cell, "columns-repeated")
+    if (sheet.row + sheet.rows) * (sheet.column + columns) > most:
         raise Refused("file-too-wide")
-    text = "\n".join(map(_text_of, paragraphs))
-    valued = cell.get(f"{_OFFICE}{_VALUES.get(kind or '', 'value')}") is not None
-    for row in range(at.row, at.row + at.rows):
-        for column in range(at.column, at.column + columns):
-            if cell.get(f"{_CALCEXT}value-type") == "error" or (formula and text.startswith(("#", "Err:"))):
-                look.errors[row, column] = text or "#VALUE!"
-            elif formula and not paragraphs and not valued and kind != "string":
-                look.unvalued[row, column] = formula
+    is_error = cell.get(f"{_CALCEXT}value-type") == "error" or (formula is not None and text.startswith(("#", "Err:")))
+    for at in ((row, column) for row in range(sheet.row, sheet.row + sheet.rows) for column in range(sheet.column, sheet.column + columns)):
+        if is_error:
+            sheet.look.errors[at] = text or "#VALUE!"
+        elif value is None:
+            sheet.look.unvalued[at] = formula or "="
+        elif value != "":
+            sheet.values[at] = value
+            if kind == "percentage":
+                sheet.look.percents.append(at)
             elif kind == "date" and _SECONDS.search(text):
-                look.seconds.append((row, column))
-            elif kind == "percentage":
-                look.percents.append((row, column))
-            elif text and not valued and (cdata or _is_told_otherwise(cell, kind, paragraphs)):
-                look.texts[row, column] = text
+                sheet.look.seconds.append(at)
 
 
-def _is_told_otherwise(cell: ElementTree.Element, kind: str | None, paragraphs: list[ElementTree.Element]) -> bool:
-    """Whether the reader takes a cell of paragraphs, and no value besides, for something else than it shows, or for nothing.
-
-    It leaves out line breaks and tabs, puts the texts of boxes to the cell's, and needs to be told a type.
-    """
-    return kind != "string" or len(cell) > len(paragraphs) or any(map(len, paragraphs))
-
-
-def _text_of(paragraph: ElementTree.Element) -> str:
-    """A paragraph as it is seen: its blanks, tabs and line breaks, but not the notes within."""
-    if paragraph.tag == f"{_TEXT}s":
-        return " " * int(paragraph.get(f"{_TEXT}c", "1"))
-    own = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}.get(paragraph.tag, paragraph.text or "")
-    return own + "".join((_text_of(part) if part.tag != _NOTE else "") + (part.tail or "") for part in paragraph)
-
-
-def _take_beside(beside: Annotations, element: ElementTree.Element, at: _At) -> None:
+def _take_beside(beside: Annotations, element: ElementTree.Element, at: Cell) -> None:
     """The note of a cell, and what is drawn in it or on the sheet."""
     for part in element:
-        if part.tag == _NOTE:
-            beside.notes[at.row, at.column] = _paragraphs_in(part)
-        elif part.tag.startswith(_DRAW):
-            frames = part.iter(f"{_DRAW}frame")
-            beside.pictures += sum(frame.find(f"{_DRAW}image") is not None and frame.find(f"{_DRAW}object") is None for frame in frames)
+        if part.tag == NOTE:
+            beside.notes[at] = _paragraphs_in(part)
+        elif part.tag.startswith(DRAW):
+            frames = part.iter(f"{DRAW}frame")
+            beside.pictures += sum(frame.find(f"{DRAW}image") is not None and frame.find(f"{DRAW}object") is None for frame in frames)
             beside.boxes += filter(None, [_paragraphs_in(part)])
 
 
 def _paragraphs_in(element: ElementTree.Element) -> str:
-    return "\n".join(_text_of(part) for part in element.iter(_PARAGRAPH)).strip()
+    return "\n".join(text_of(part) for part in element.iter(PARAGRAPH)).strip()

@@ -13,11 +13,12 @@ Run = tuple[int, int]
 
 @dataclass
 class Annotations:
-    """What stands on a sheet beside its cells: notes by their cell, the texts of boxes, how many pictures."""
+    """What stands on a sheet beside its cells: notes by their cell, the texts of boxes, how many pictures; parts that could not be read."""
 
     notes: dict[Cell, str] = field(default_factory=dict)
     boxes: list[str] = field(default_factory=list)
     pictures: int = 0
+    unread: int = 0
 
 
 @dataclass
@@ -45,7 +46,7 @@ class SheetMetadata:
     percents  cells whose number format is a percentage
     seconds   cells whose number format shows the seconds of a moment
     struck    cells that are crossed out, or a part of their text is
-    texts     cells whose text the reader does not hand out as it stands
+    twice     cells that are written twice, and the first of each row that is
     far       cells left out of the grid because they would make it too large, with their text
     merges    (top, left, bottom, right), where the reader does not give them; None: it does
     beside    what stands beside the cells
@@ -57,11 +58,44 @@ class SheetMetadata:
     percents: list[Cell] = field(default_factory=list)
     seconds: list[Cell] = field(default_factory=list)
     struck: list[Cell] = field(default_factory=list)
-    texts: dict[Cell, str] = field(default_factory=dict)
+    twice: list[Cell] = field(default_factory=list)
     far: dict[Cell, str] = field(default_factory=dict)
     merges: list[Merge] | None = None
     beside: Annotations = field(default_factory=Annotations)
     hidden: Hidden = field(default_factory=Hidden)
+
+
+@dataclass
+class Written:
+    """The cells of a sheet in the order in which they are written: which of them hold something, and what stands there twice.
+
+    A cell stands there twice when one of the two holds something, a row when cells do in both.
+    """
+
+    filled: list[Cell] = field(default_factory=list)
+    _cells: dict[Cell, bool] = field(default_factory=dict)
+    _rows: dict[int, bool] = field(default_factory=dict)
+    _again: dict[Cell, None] = field(default_factory=dict)
+    _open: set[int] = field(default_factory=set)
+
+    def row(self, row: int) -> None:
+        """A row begins."""
+        if self._rows.setdefault(row, False):
+            self._open.add(row)
+
+    def cell(self, at: Cell, filled: bool) -> None:
+        """A cell of the row follows."""
+        before = self._cells.get(at)
+        if (before is not None and (filled or before)) or (filled and at[0] in self._open):
+            self._again[at] = None
+        self._cells[at] = bool(before) or filled
+        if filled:
+            self.filled.append(at)
+            self._rows[at[0]] = True
+
+    def twice(self) -> list[Cell]:
+        """The cells that stand there twice, and of a row that does those that hold something where it stands again."""
+        return list(self._again)
 
 
 # rows this far below the rows above them hold no list any more
@@ -95,3 +129,11 @@ def area(cells: Iterable[Cell]) -> int:
     """The size of the grid from A1 to the last row and column of these cells."""
     listed = list(cells)
     return (max(row for row, _ in listed) + 1) * (max(column for _, column in listed) + 1) if listed else 0
+
+
+def set_aside(look: SheetMetadata, far: dict[Cell, str]) -> None:
+    """Far cells are told as such alone: an error or a formula among them would make the grid reach them again."""
+    look.far = {cell: look.errors.get(cell) or (f"={look.unvalued[cell]}" if cell in look.unvalued else text) for cell, text in far.items()}
+    look.errors = {cell: error for cell, error in look.errors.items() if cell not in far}
+    look.unvalued = {cell: formula for cell, formula in look.unvalued.items() if cell not in far}
+    look.percents = [cell for cell in look.percents if cell not in far]

@@ -1,121 +1,162 @@
-"""A second look at a binary Open XML book (.xlsb): its records name errors and formats that the fast reader leaves out."""
+"""The sheets of a binary Open XML book (.xlsb): what the reader of cells leaves out, and the cells as it takes them."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from fuwuyue_xlsx.reading.archive import Archive, Refused
-from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, SheetMetadata, area
+from fuwuyue_xlsx.reading.formats.package import Package
+from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, SheetMetadata, Written, area
+from fuwuyue_xlsx.reading.formats.xlsb_records import BOOK_PROPERTIES, number, record, records, wide_string
 from fuwuyue_xlsx.reading.formats.xlsx_styles import BUILT_IN, Styles, styles_by
 
 # record types of [MS-XLSB]
-_ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11
-_CELLS = range(1, 12)
-_NUMBERS = (2, 5, 9)
-_FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END, _SHEET = 44, 47, 617, 618, 156
+_ROW, _BLANK, _RK, _ERROR, _REAL, _TEXT, _FORMULA_ERROR, _RICH_TEXT = 0, 1, 2, 3, 5, 6, 11, 62
+# cells that follow the one before and do not say their column → the same cells that do
+_SHORT = {12: _BLANK, 13: _RK, 14: _ERROR, 15: 4, 16: _REAL, 17: _TEXT, 18: 7}
+_NUMBERS = (_REAL, 9)
+# the least bytes of a cell's value by its type
+_LEAST = {_BLANK: 0, _RK: 4, _ERROR: 1, 4: 1, _REAL: 8, _TEXT: 4, 7: 4, 8: 4, 9: 8, 10: 1, _FORMULA_ERROR: 1, _RICH_TEXT: 5}
+# those that hold nothing besides
+_FIXED = (_BLANK, _RK, _ERROR, 4, _REAL, 7)
+_DATA_BEGINS, _DATA_ENDS, _SHEET_BEGINS, _SHEET_ENDS, _REACH, _MERGE = 145, 146, 129, 130, 148, 176
+_FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END = 44, 47, 617, 618
+_FONT, _FONT_STRUCK = 43, 0x8
 _NOTE, _NOTE_TEXT = 635, 637
 _COLUMN, _COLUMN_SIZE = 60, 18
 # where a row says that it has no height, and how; the same of a column
 _ROW_FLAGS, _ROW_UNSEEN, _COLUMN_UNSEEN = 11, 0x10, 0x01
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+_VALUE_ERROR = 0x0F
+_LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 
-def metadata_of(archive: Archive, most: int) -> dict[str, SheetMetadata]:
-    """Sheet title → its look. Raises Refused for a sheet that spans more than `most` cells."""
-    styles = styles_by(_style_codes(archive))
-    return {title: _look(archive.read(part), styles, most) for title, part in sheet_parts(archive).items() if part in archive}
+@dataclass
+class _BinarySheet:
+    """What is known of a sheet while its records go by."""
+
+    styles: Styles
+    look: SheetMetadata = field(default_factory=lambda: SheetMetadata(merges=[]))
+    written: Written = field(default_factory=Written)
+    rows: list[bytes] = field(default_factory=list)
+    row: int = -1
+    column: int = -1
 
 
-def sheet_parts(archive: Archive) -> dict[str, str]:
-    """Sheet title → name of its part."""
-    relations = archive.xml("xl/_rels/workbook.bin.rels")
-    targets = {entry.get("Id"): entry.get("Target", "") for entry in relations} if relations is not None else {}
-    parts = {}
-    for kind, body in records(archive.read("xl/workbook.bin")):
-        if kind == _SHEET:
-            relation, rest = _wide_string(body[8:])
-            title, _ = _wide_string(body[8 + rest :])
-            target = targets.get(relation, "")
-            parts[title] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return parts
+def properties_of(workbook: bytes) -> bytes:
+    """The record that says, among other things, from which year days are counted; empty where there is none."""
+    return next((body for kind, body in records(workbook) if kind == BOOK_PROPERTIES), b"")
 
 
-def records(part: bytes) -> Iterator[tuple[int, bytes]]:
-    """(type, body) of each record of a binary part."""
-    at = 0
-    while at < len(part):
-        kind, at = _varied(part, at, 2)
-        size, at = _varied(part, at, 4)
-        if at + size > len(part):
-            raise Refused("file-damaged")
-        yield kind, part[at : at + size]
-        at += size
-
-
-def _varied(part: bytes, at: int, most: int) -> tuple[int, int]:
-    """A number of up to `most` bytes of seven bits; a record's type keeps the eighth bit of its first byte apart."""
-    value = 0
-    for position in range(most):
-        if at >= len(part):
-            raise Refused("file-damaged")
-        byte = part[at]
-        at += 1
-        value |= (byte & 0x7F) << (7 * position)
-        if not byte & 0x80:
-            break
-    return value, at
-
-
-def _wide_string(body: bytes) -> tuple[str, int]:
-    (length,) = struct.unpack_from("<I", body)
-    if length == 0xFFFFFFFF:
-        return "", 4
-    return body[4 : 4 + 2 * length].decode("utf-16-le", "replace"), 4 + 2 * length
-
-
-def _style_codes(archive: Archive) -> list[str]:
-    """The number format of each cell style; an empty text for one that the format does not spell out."""
-    if "xl/styles.bin" not in archive:
-        return []
-    codes, styles, inside = dict(BUILT_IN), [], False
-    for kind, body in records(archive.read("xl/styles.bin")):
-        if kind == _FORMAT:
-            codes[struct.unpack_from("<H", body)[0]] = _wide_string(body[2:])[0]
+def styles_of(archive: Archive, package: Package) -> Styles:
+    """What the styles of a book say of its cells."""
+    if not package.styles:
+        return Styles()
+    codes, struck_fonts, fonts = dict(BUILT_IN), set(), 0
+    styles: list[tuple[int, int]] = []
+    inside = False
+    for kind, body in records(archive.read(package.styles)):
+        if kind == _FORMAT and len(body) >= 6:
+            codes[int.from_bytes(body[:2], "little")] = wide_string(body, 2)[0]
+        elif kind == _FONT:
+            struck_fonts |= {fonts} if len(body) > 3 and body[2] & _FONT_STRUCK else set()
+            fonts += 1
         elif kind in (_STYLES_BEGIN, _STYLES_END):
             inside = kind == _STYLES_BEGIN
         elif kind == _STYLE and inside:
-            styles.append(struct.unpack_from("<H", body, 2)[0])
-    return [codes.get(number, "") for number in styles]
+            styles.append((int.from_bytes(body[2:4], "little"), int.from_bytes(body[4:6], "little")))
+    struck = frozenset(index for index, (_, font) in enumerate(styles) if font in struck_fonts)
+    return replace(styles_by([codes.get(form, "") for form, _ in styles]), struck=struck)
 
 
-def _look(sheet: bytes, styles: Styles, most: int) -> SheetMetadata:
-    look, filled, row = SheetMetadata(), [], 0
-    for kind, body in records(sheet):
-        if kind == _ROW:
-            (row,) = struct.unpack_from("<I", body)
-            if len(body) > _ROW_FLAGS and body[_ROW_FLAGS] & _ROW_UNSEEN:
-                look.hidden.rows.append((row, row))
+def look_at(part: bytes, styles: Styles, most: int) -> tuple[SheetMetadata, bytes]:
+    """(what the reader will not tell of a sheet, its cells as the reader takes them).
+
+    Numbers in the short form become long ones, as the reader makes no date of them; cells in forms that it passes over
+    are written in those that it knows. Raises Refused for a sheet that spans more than `most` cells or is damaged.
+    """
+    sheet, inside, ended = _BinarySheet(styles), False, False
+    for kind, body in records(part):
+        if kind in (_DATA_BEGINS, _DATA_ENDS):
+            inside, ended = kind == _DATA_BEGINS, ended or kind == _DATA_ENDS
+        elif kind == _ROW and inside:
+            _take_row(sheet, body)
+        elif inside and (kind in _LEAST or kind in _SHORT):
+            _take_cell(sheet, kind, body)
         elif kind == _COLUMN and len(body) >= _COLUMN_SIZE:
             first, last, width, _, flags = struct.unpack_from("<4IH", body)
-            if flags & _COLUMN_UNSEEN or not width:
-                look.hidden.columns.append((first, last))
-        elif kind in _CELLS:
-            column, style = struct.unpack_from("<II", body)
-            at: Cell = (row, column)
-            if kind != 1:
-                filled.append(at)
-            if kind in (_ERROR, _FORMULA_ERROR):
-                look.errors[at] = _ERRORS.get(body[8], "#VALUE!")
-            elif kind in _NUMBERS and (style & 0xFFFFFF) in styles.percents:
-                look.percents.append(at)
-            elif kind in _NUMBERS and (style & 0xFFFFFF) in styles.seconds:
-                look.seconds.append(at)
-            if (style & 0xFFFFFF) in styles.blank:
-                look.hidden.cells.append(at)
-    if area(filled) > most:
+            sheet.look.hidden.columns += [(first, last)] if flags & _COLUMN_UNSEEN or not width else []
+        elif kind == _MERGE and sheet.look.merges is not None:
+            top, bottom, left, right = (number(body, at) for at in (0, 4, 8, 12))
+            sheet.look.merges.append((top, left, bottom, right))
+    if inside or not ended:
+        raise Refused("file-damaged")
+    if area(sheet.written.filled) > most:
         raise Refused("file-too-wide")
-    return look
+    sheet.look.twice = sheet.written.twice()
+    return sheet.look, _sheet_of(sheet.rows)
+
+
+def _sheet_of(rows: list[bytes]) -> bytes:
+    """A sheet of these records; the reader wants to be told a reach, and makes nothing of it."""
+    begin = (record(_SHEET_BEGINS), record(_REACH, bytes(16)), record(_DATA_BEGINS))
+    return b"".join((*begin, *rows, record(_DATA_ENDS), record(_SHEET_ENDS)))
+
+
+EMPTY_SHEET = _sheet_of([])
+
+
+def _take_row(sheet: _BinarySheet, body: bytes) -> None:
+    sheet.row, sheet.column = number(body), -1
+    if sheet.row > _LAST_ROW:
+        raise Refused("file-damaged")
+    if len(body) > _ROW_FLAGS and body[_ROW_FLAGS] & _ROW_UNSEEN:
+        sheet.look.hidden.rows.append((sheet.row, sheet.row))
+    sheet.written.row(sheet.row)
+    sheet.rows.append(record(_ROW, body))
+
+
+def _take_cell(sheet: _BinarySheet, kind: int, body: bytes) -> None:
+    if kind in _SHORT:
+        kind, body = _SHORT[kind], struct.pack("<I", sheet.column + 1) + body
+    if sheet.row < 0 or len(body) < 8 + _LEAST[kind] or (kind in _FIXED and len(body) > 8 + _LEAST[kind]):
+        raise Refused("file-damaged")
+    sheet.column, style, value = number(body), number(body, 4) & 0xFFFFFF, body[8:]
+    if sheet.column > _LAST_COLUMN:
+        raise Refused("file-damaged")
+    at: Cell = (sheet.row, sheet.column)
+    sheet.written.cell(at, kind != _BLANK)
+    if kind == _BLANK:
+        return
+    for cells, those in ((sheet.look.struck, sheet.styles.struck), (sheet.look.hidden.cells, sheet.styles.blank)):
+        if style in those:
+            cells.append(at)
+    if kind in (_ERROR, _FORMULA_ERROR):
+        sheet.look.errors[at] = _ERRORS.get(value[0], "#VALUE!")
+        kind, value = _ERROR, bytes([value[0] if value[0] in _ERRORS else _VALUE_ERROR])
+    elif kind == _RK:
+        kind, value = _REAL, struct.pack("<d", _short_number(value))
+    elif kind == _RICH_TEXT:
+        kind, value = _TEXT, value[1:]
+    elif kind in (_TEXT, 8) and wide_string(value)[1] < len(value) and kind == _TEXT:
+        raise Refused("file-damaged")  # it has swallowed the cells behind it
+    if kind in _NUMBERS and style in sheet.styles.percents:
+        sheet.look.percents.append(at)
+    elif kind in _NUMBERS and style in sheet.styles.seconds:
+        sheet.look.seconds.append(at)
+    sheet.rows.append(record(kind, body[:8] + value))
+
+
+def _short_number(value: bytes) -> float:
+    """A number in the short form: thirty bits of a whole number, or of a fraction's beginning, perhaps of a hundredfold."""
+    coded = number(value)
+    if coded & 2:
+        (whole,) = struct.unpack("<i", value[:4])
+        found = float(whole >> 2)
+    else:
+        (found,) = struct.unpack("<d", bytes(4) + struct.pack("<I", coded & 0xFFFFFFFC))
+    return found / 100 if coded & 1 else found
 
 
 def notes_of(comments: bytes) -> dict[Cell, str]:
@@ -124,8 +165,7 @@ def notes_of(comments: bytes) -> dict[Cell, str]:
     at: Cell = (0, 0)
     for kind, body in records(comments):
         if kind == _NOTE:
-            row, _, column, _ = struct.unpack_from("<4I", body, 4)
-            at = (row, column)
+            at = (number(body, 4), number(body, 12))
         elif kind == _NOTE_TEXT:
-            notes[at] = _wide_string(body[1:])[0]
+            notes[at] = wide_string(body, 1)[0]
     return notes

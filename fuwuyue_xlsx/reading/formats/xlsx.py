@@ -5,75 +5,52 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import replace
 from xml.etree import ElementTree
 
-from fuwuyue_xlsx.basics.references import cell_index, cell_of, column_number
-from fuwuyue_xlsx.reading.archive import Archive, Refused, local_name, well_formed
-from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, SheetMetadata, area, far_cells
+from fuwuyue_xlsx.basics.references import cell_of, column_number
+from fuwuyue_xlsx.reading.archive import Archive, Refused, well_formed
+from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, SheetMetadata, area, far_cells, set_aside
+from fuwuyue_xlsx.reading.formats.xlsx_anew import KNOWN_ERRORS, written_anew
 from fuwuyue_xlsx.reading.formats.xlsx_hidden import hidden_in
-from fuwuyue_xlsx.reading.formats.xlsx_parts import whole_number
-from fuwuyue_xlsx.reading.formats.xlsx_styles import Styles, styles_of
+from fuwuyue_xlsx.reading.formats.xlsx_styles import Styles
 from fuwuyue_xlsx.reading.formats.xlsx_tags import CellTags, tags_of
 
-# error values of Excel 2007; the reader refuses a whole sheet over any other
-KNOWN_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.S)
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*? t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
 _SHARED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]* t="s"[^>]*><v>(\d+)</v>')
 _STYLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*? s="(\d+)"')
 _FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)(<v>[^<]+</v>)?(<v></v>|<v/>)?')
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
-_LAST_ROW = re.compile(rb'<row r="(\d{1,7})"')
 _ROWS, _ROWS_END, _SHEET, _SHEET_END = b"<sheetData>", b"</sheetData>", b"<worksheet>", b"</worksheet>"
 # sheets up to so many bytes are looked at together with the others of their book
 _SMALL = 1 << 18
 _MUCH = 1 << 22
-_PIECES = (b"<![CDATA[", b"<!--", b"&#")
-_REFERENCE = re.compile(r"[A-Za-z]+[0-9]+")
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{2}:\d{2}")
+# the hint of a sheet's reach that the reader understands, and may be left where it is
+_REACH = re.compile(rb'<dimension ref="[A-Z]{1,2}[1-9]\d{0,5}(?::[A-Z]{1,2}[1-9]\d{0,5})?"\s*/>')
+_ANY_REACH = re.compile(rb"<dimension\b[^>]*?(?:/>|>\s*</dimension\s*>)")
 
 
-@dataclass(frozen=True)
-class XmlCell:
-    """One cell of a sheet's XML: where, its style and type, its formula, its stored value (None: not stored)."""
-
-    at: Cell
-    style: int
-    kind: str
-    formula: str | None
-    value: str | None
-
-
-def each_metadata(archive: Archive, names: list[str]) -> Iterator[tuple[SheetMetadata, bytes | None]]:
-    """For each of these parts of a book what `look_at` tells, and the sheet only where the reader cannot take it as it is.
+def each_metadata(archive: Archive, names: list[str], styles: Styles) -> Iterator[tuple[SheetMetadata, bytes | None]]:
+    """For each of these parts of a book what `metadata_of` tells, and the sheet only where the reader cannot take it as it is.
 
     Small sheets are looked at together. The parts of a large book are let go of.
     """
-    styles, most = styles_of(archive), archive.limits.cells
+    most = archive.limits.cells
     for some in _together(archive, names):
         sheets = [archive.read(name) for name in some]
         for sheet, tags in zip(sheets, _tags_of_all(sheets), strict=True):
-            look, taken = _look(sheet, tags, styles.percents, most)
-            if styles.struck or styles.struck_texts or (tags is None and b"strike" in sheet):
-                look.struck = [at for at in _struck(taken, styles) if at not in look.far]
-            look.hidden = hidden_in(sheet)
-            if styles.blank:
-                look.hidden.cells = _styled(taken, styles.blank)
-            if styles.seconds and len(sheet) <= _SMALL:
-                look.seconds = _styled(taken, styles.seconds)
+            look, taken = _look(sheet, tags, styles, most)
             yield look, None if taken is sheet else taken
         if archive.is_large:
             archive.forget(some)
 
 
 def _struck(sheet: bytes, styles: Styles) -> list[Cell]:
-    """The cells that are crossed out, or whose text is in part: a shared one, or one that stands in the sheet itself."""
+    """The cells that are crossed out, or whose shared text is in part."""
     found = _styled(sheet, styles.struck) if styles.struck else []
     if styles.struck_texts:
         found += [cell_of(m[1], m[2]) for m in _SHARED.finditer(sheet) if int(m[3]) in styles.struck_texts]
-    if b"<strike" in sheet:
-        found += [cell_of(m[1], m[2]) for m in _CELL.finditer(sheet) if b"<strike" in (m[4] or b"")]
     return found
 
 
@@ -95,17 +72,43 @@ def _together(archive: Archive, names: list[str]) -> Iterator[list[str]]:
     yield some
 
 
-def metadata_of(sheet: bytes, percents: Set[int], most: int) -> tuple[SheetMetadata, bytes]:
+def metadata_of(sheet: bytes, styles: Styles, most: int) -> tuple[SheetMetadata, bytes]:
     """(what the reader will not tell of a sheet, the sheet as the reader can take it).
 
-    The sheet comes back as it is but for cells too far out, which are taken away, and error values of newer programs
-    (#SPILL! …), which become #VALUE!. Raises Refused for what is no XML, and when more than `most` cells would remain.
+    A sheet spelled as usual comes back as it is but for cells too far out, which are taken away, error values of newer
+    programs (#SPILL! …), which become #VALUE!, and a <dimension> that is none; any other is written anew. Raises Refused
+    for what is no XML, and when more than `most` cells would remain.
     """
-    return _look(sheet, usual_tags(sheet), percents, most)
+    return _look(sheet, usual_tags(sheet), styles, most)
 
 
-def _look(sheet: bytes, tags: CellTags | None, percents: Set[int], most: int) -> tuple[SheetMetadata, bytes]:
-    return _thorough(sheet, percents, most) if tags is None else _by_tags(sheet, tags, percents, most)
+def _look(sheet: bytes, tags: CellTags | None, styles: Styles, most: int) -> tuple[SheetMetadata, bytes]:
+    if tags is None or _has_turns(sheet, tags):
+        look, taken = written_anew(sheet, styles, most)
+        look.hidden = replace(hidden_in(in_utf_8(sheet)), cells=look.hidden.cells)
+        return look, taken
+    look, taken = _by_tags(sheet, tags, styles.percents, most)
+    if styles.struck or styles.struck_texts:
+        look.struck = [at for at in _struck(taken, styles) if at not in look.far]
+    look.hidden = replace(hidden_in(sheet), cells=_styled(taken, styles.blank) if styles.blank else [])
+    look.seconds = _styled(taken, styles.seconds) if styles.seconds and len(sheet) <= _SMALL else []
+    return look, _without_odd_reach(taken)
+
+
+def _has_turns(sheet: bytes, tags: CellTags) -> bool:
+    """Whether a row or a cell does not stand behind the one before; the first of a sheet has none before."""
+    if not tags.turns:
+        return False
+    begin = sheet.find(_ROWS) + len(_ROWS)
+    return bool(set(tags.turns) - {0, sheet.find(b"<c ", begin) - begin})
+
+
+def _without_odd_reach(sheet: bytes) -> bytes:
+    """The sheet without its hint of where it ends, where the reader would stumble over that."""
+    head = sheet[: sheet.find(_ROWS)]
+    if b"<dimension" not in head or _REACH.search(head):
+        return sheet
+    return _ANY_REACH.sub(b"", head) + sheet[len(head) :]
 
 
 def usual_tags(sheet: bytes) -> CellTags | None:
@@ -154,12 +157,8 @@ def _by_tags(sheet: bytes, tags: CellTags, percents: Set[int], most: int) -> tup
 
 def _reach(sheet: bytes, tags: CellTags) -> int:
     """At least the number of cells from A1 to the last row and column that are written, filled or not."""
-    last = _LAST_ROW.match(sheet, max(sheet.rfind(b"<row r="), 0))
-    rows = int(last[1]) if last else 0
-    if 10 ** (tags.digits - 1) > rows:  # the rows are in no order
-        rows = 10**tags.digits
     columns = [column_number(letters.decode("ascii")) for letters in set(_WIDE.findall(sheet))] if tags.wide else []
-    return rows * (max(columns, default=25) + 1)
+    return tags.last_row * (max(columns, default=25) + 1)
 
 
 def _mended(sheet: bytes, look: SheetMetadata, most: int) -> tuple[SheetMetadata, bytes]:
@@ -168,7 +167,7 @@ def _mended(sheet: bytes, look: SheetMetadata, most: int) -> tuple[SheetMetadata
     far = far_cells(filled, most)
     if area(cell for cell in filled if cell not in far) > most:
         raise Refused("file-too-wide")
-    _set_aside(look, {cell: _plain_text(filled[cell][4]) for cell in far})
+    set_aside(look, {cell: _plain_text(filled[cell][4]) for cell in far})
     new = {cell for cell, error in look.errors.items() if error not in KNOWN_ERRORS}
     reach = max((cell for cell in filled if cell not in far), default=(0, 0))[0]
 
@@ -181,81 +180,15 @@ def _mended(sheet: bytes, look: SheetMetadata, most: int) -> tuple[SheetMetadata
     return look, _CELL.sub(changed, sheet) if far or new else sheet
 
 
-def _set_aside(look: SheetMetadata, far: dict[Cell, str]) -> None:
-    """Far cells are told as such alone: an error or a formula among them would make the grid reach them again."""
-    look.far = {cell: look.errors.get(cell) or (f"={look.unvalued[cell]}" if cell in look.unvalued else text) for cell, text in far.items()}
-    look.errors = {cell: error for cell, error in look.errors.items() if cell not in far}
-    look.unvalued = {cell: formula for cell, formula in look.unvalued.items() if cell not in far}
-    look.percents = [cell for cell in look.percents if cell not in far]
-
-
 def _plain_text(inside: bytes) -> str:
     return re.sub(rb"<f.*?</f>|<[^>]*>", b"", inside).decode("utf-8", "replace")
 
 
-def _thorough(sheet: bytes, percents: Set[int], most: int) -> tuple[SheetMetadata, bytes]:
-    """The same look through an XML parser, for sheets spelled otherwise; far cells are refused, not taken away.
-
-    The reader passes over what is between the pieces of a value, so a sheet with such pieces is spelled out for it.
-    """
-    look, filled = SheetMetadata(), []
-    if any(mark in sheet for mark in _PIECES):
-        sheet = _spelled_out(sheet)
-    for cell in cells_of(sheet):
-        if cell.style in percents:
-            look.percents.append(cell.at)
-        if cell.kind == "e":
-            look.errors[cell.at] = cell.value or "#VALUE!"
-        elif cell.formula is not None and (cell.value is None or (cell.kind != "str" and not cell.value.strip())):
-            look.unvalued[cell.at] = cell.formula
-        if cell.value is not None or cell.formula is not None:
-            filled.append(cell.at)
-    if area(filled) > most:
-        raise Refused("file-too-wide")
-    for error in {*look.errors.values()} - {*KNOWN_ERRORS}:
-        stored = re.escape(error.encode("utf-8"))
-        sheet = re.sub(rb"(<(?:\w+:)?v[^>]*>\s*)" + stored + rb"(\s*<)", rb"\1#VALUE!\2", sheet)
-    return look, sheet
-
-
-def _spelled_out(sheet: bytes) -> bytes:
-    """The same XML without comments, CDATA and numbers of characters."""
+def in_utf_8(part: bytes) -> bytes:
+    """A part as the reader takes it: in UTF-8, without comments and CDATA, which it takes for nothing."""
+    if b"<![CDATA[" not in part and b"<!--" not in part and b"\0" not in part[:200]:
+        return part
     try:
-        return ElementTree.canonicalize(from_file=io.BytesIO(sheet)).encode("utf-8")
+        return ElementTree.canonicalize(from_file=io.BytesIO(part)).encode("utf-8")
     except (ElementTree.ParseError, ValueError, LookupError) as why:
         raise Refused("file-damaged") from why
-
-
-def cells_of(sheet: bytes) -> Iterator[XmlCell]:
-    """The cells of a sheet's XML however it is spelled: prefixes, quotes, white space, cells without references."""
-    row, column = -1, -1
-    try:
-        for event, element in ElementTree.iterparse(io.BytesIO(sheet), ("start", "end")):
-            name = local_name(element)
-            if name == "row" and event == "start":
-                row, column = whole_number(element.get("r"), row + 2) - 1, -1
-            elif name == "c" and event == "start":
-                column += 1
-            elif name == "c":
-                at = _reference(element.get("r"), (row, column))
-                row, column = at
-                yield _xml_cell(element, at)
-            elif name == "row":
-                element.clear()
-    except (ElementTree.ParseError, ValueError, LookupError) as why:
-        raise Refused("file-damaged") from why
-
-
-def _xml_cell(element: ElementTree.Element, at: Cell) -> XmlCell:
-    parts = {local_name(part): part for part in element}
-    formula, value, inline = parts.get("f"), parts.get("v"), parts.get("is")
-    kind, text = element.get("t", ""), "".join(inline.itertext()) if inline is not None else None
-    if value is not None:
-        written, text = text, value.text or ""
-        if (kind == "inlineStr" and not written and text) or (kind == "d" and not _ISO_DAY.match(text)):
-            kind, text = "e", "#VALUE!"  # a value of another kind than the cell says, which the reader passes over
-    return XmlCell(at, whole_number(element.get("s")), kind, None if formula is None else formula.text or "", text)
-
-
-def _reference(text: str | None, otherwise: Cell) -> Cell:
-    return cell_index(text) if text and _REFERENCE.fullmatch(text) else otherwise

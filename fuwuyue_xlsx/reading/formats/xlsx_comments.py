@@ -2,51 +2,60 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from fuwuyue_xlsx.basics.references import cell_index
 from fuwuyue_xlsx.reading.archive import Archive, Refused, local_name
+from fuwuyue_xlsx.reading.formats.package import relations
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations, Cell, SheetMetadata
 from fuwuyue_xlsx.reading.formats.xlsb import notes_of as binary_notes
 
-_KINDS = ("comments", "threadedComment", "drawing")
+_KINDS = ("comments", "threadedcomment", "drawing")
 # what an older program shows instead of what it does not know
 _FALLBACK = "Fallback"
+# with what a part of notes begins that holds records, not XML
+_RECORDS = b"\xf4"
 
 
-def read_annotations(archive: Archive, sheets: dict[str, str], looks: dict[str, SheetMetadata]) -> None:
-    """Put onto the looks what stands beside the cells of the sheets (title → part)."""
+def read_annotations(archive: Archive, looks: dict[str, SheetMetadata]) -> None:
+    """Put onto the looks of sheets (part → look) what stands beside the cells."""
     if any("omment" in name or "drawing" in name for name in archive.entries):
-        for title, look in looks.items():
-            look.beside = _of_sheet(archive, sheets[title])
+        for part, look in looks.items():
+            look.beside = _of_sheet(archive, part)
 
 
 def _of_sheet(archive: Archive, part: str) -> Annotations:
-    parts = _related(archive, part)
+    """Nothing of it decides anything: a part that cannot be read is counted, and costs nothing else."""
     beside = Annotations()
-    for name in parts["comments"]:
-        beside.notes |= binary_notes(archive.read(name)) if name.lower().endswith(".bin") else _notes(_root(archive, name), "comment", "t")
-    for name in parts["threadedComment"]:  # whose texts stand among the notes too, after a line of advice
-        beside.notes |= _notes(_root(archive, name), "threadedComment", "text")
-    for name in parts["drawing"]:
+    for kind, names in _related(archive, part).items():
+        for name in names:
+            try:
+                _take(beside, kind, archive, name)
+            except Refused:
+                beside.unread += 1
+    return beside
+
+
+def _take(beside: Annotations, kind: str, archive: Archive, name: str) -> None:
+    if kind == "drawing":
         shown = list(_shown(_root(archive, name)))
         beside.pictures += sum(local_name(entry) == "pic" for entry in shown)
         beside.boxes += filter(None, (_text_in(entry) for entry in shown if local_name(entry) == "sp"))
-    return beside
+    elif kind == "threadedcomment":  # its texts stand among the notes too, after a line of advice
+        beside.notes |= _notes(_root(archive, name), "threadedComment", "text")
+    elif archive.read(name)[:1] == _RECORDS:
+        beside.notes |= binary_notes(archive.read(name))
+    else:
+        beside.notes |= _notes(_root(archive, name), "comment", "t")
 
 
 def _related(archive: Archive, part: str) -> dict[str, list[str]]:
     """Kind of relation → the parts to which a sheet has it."""
-    folder, name = posixpath.split(part)
-    relations = archive.xml(archive.name_of(f"{folder}/_rels/{name}.rels"))
     found: dict[str, list[str]] = {kind: [] for kind in _KINDS}
-    for entry in relations if relations is not None else ():
-        kind, target = entry.get("Type", "").rsplit("/", 1)[-1], entry.get("Target", "")
-        target = archive.name_of(target.lstrip("/") if target.startswith("/") else f"{folder}/{target}")
-        if kind in found and target in archive:
-            found[kind].append(target)
+    for relation in relations(archive, part):
+        if relation.kind in found and relation.part in archive:
+            found[relation.kind].append(relation.part)
     return found
 
 

@@ -1,4 +1,4 @@
-"""A look at the raw parts of a zipped book: which format it is, its stamp, its saved time, its sheets' parts."""
+"""A look at the raw parts of a zipped book: its stamp, its saved time, of what it is a copy."""
 
 from __future__ import annotations
 
@@ -8,20 +8,14 @@ from collections.abc import Iterator
 from fuwuyue_xlsx.reading.archive import Archive, local_name
 from fuwuyue_xlsx.schema.stamp import ORIGIN_PROPERTY, STAMP_NAME, STAMP_PROPERTY, Stamp
 
-XLSX, XLSB, ODS = "xlsx", "xlsb", "ods"
-MAIN_PARTS = {"xl/workbook.xml": XLSX, "xl/workbook.bin": XLSB, "content.xml": ODS}
-# the parts of an Open XML book without which its cells cannot be understood, beside the sheets
-TABLES = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml")
+CONTENT = "content.xml"
 _CORE = {"modified": ("docProps/core.xml", "modified"), "created": ("docProps/core.xml", "created")}
 _META = {"modified": ("meta.xml", "date"), "created": ("meta.xml", "creation-date")}
 
 
-def form_of(archive: Archive) -> str | None:
-    """The format of a zipped book; None for an archive that is no workbook."""
-    form = next((form for part, form in MAIN_PARTS.items() if part in archive), None)
-    if form == ODS and "mimetype" in archive and b"spreadsheet" not in archive.read("mimetype"):
-        return None
-    return form
+def is_open_document(archive: Archive) -> bool:
+    """Whether an archive is an OpenDocument spreadsheet, by its content and by what it says it is."""
+    return CONTENT in archive and ("mimetype" not in archive or b"spreadsheet" in archive.read("mimetype"))
 
 
 def stamp(archive: Archive) -> Stamp | None:
@@ -42,9 +36,9 @@ def _own_properties(archive: Archive, wanted: str) -> Iterator[str]:
                 yield "".join(entry.itertext()).strip()
 
 
-def stamp_in_name(archive: Archive) -> Stamp | None:
-    """The stamp in the book's defined name."""
-    root = archive.xml("xl/workbook.xml")
+def stamp_in_name(archive: Archive, main: str) -> Stamp | None:
+    """The stamp in a defined name of the workbook, whose part is `main`."""
+    root = archive.xml(main)
     for entry in root.iter() if root is not None else ():
         if local_name(entry) == "definedName" and entry.get("name") == STAMP_NAME:
             return Stamp.of_name(entry.text or "")
@@ -76,21 +70,6 @@ def _moment(text: str, local: bool) -> dt.datetime | None:
         return found.astimezone(dt.UTC)
     except (ValueError, OverflowError, OSError):
         return None
-
-
-def sheet_parts(archive: Archive) -> dict[str, str]:
-    """Sheet title → name of its part."""
-    workbook, relations = archive.xml("xl/workbook.xml"), archive.xml("xl/_rels/workbook.xml.rels")
-    if workbook is None or relations is None:
-        return {}
-    targets = {entry.get("Id"): entry.get("Target", "") for entry in relations}
-    parts = {}
-    for entry in workbook.iter():
-        if local_name(entry) == "sheet":
-            relation = next((value for name, value in entry.attrib.items() if name.endswith("}id")), None)
-            target = targets.get(relation, "")
-            parts[entry.get("name", "")] = archive.name_of(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
-    return parts
 
 
 def whole_number(attribute: str | None, otherwise: int = 0) -> int:

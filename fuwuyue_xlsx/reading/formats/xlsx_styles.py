@@ -9,12 +9,12 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from fuwuyue_xlsx.reading.archive import Archive, local_name, parsed
+from fuwuyue_xlsx.reading.formats.package import Package
 from fuwuyue_xlsx.reading.formats.xlsx_parts import whole_number
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 # number formats that books do not spell out: percentages, and those with seconds
 BUILT_IN = {9: "0%", 10: "0.00%", 21: "h:mm:ss"}
-_STYLES, _TEXTS = "xl/styles.xml", "xl/sharedStrings.xml"
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class Styles:
     struck_texts: frozenset[int] = frozenset()
 
 
-def styles_of(archive: Archive) -> Styles:
+def styles_of(archive: Archive, package: Package) -> Styles:
     """What the styles of a book say; nothing where they cannot be read."""
-    styles = _cell_styles(archive.read(_STYLES)) if _STYLES in archive else Styles()
-    texts = archive.read(_TEXTS) if _TEXTS in archive else b""
-    return replace(styles, struck_texts=_struck_texts(texts)) if b"strike" in texts else styles
+    styles = _cell_styles(archive.read(package.styles)) if package.styles else Styles()
+    texts = archive.read(package.texts) if package.texts else b""
+    return replace(styles, struck_texts=_struck_texts(archive.xml(package.texts))) if b"strike" in texts.replace(b"\0", b"") else styles
 
 
 @lru_cache(maxsize=32)
@@ -44,7 +44,7 @@ def _cell_styles(part: bytes) -> Styles:
     if root is None:
         return Styles()
     formats = {whole_number(e.get("numFmtId")): e.get("formatCode", "") for e in root.iter() if local_name(e) == "numFmt"}
-    fonts = {number for number, font in enumerate(_children(root, "fonts")) if _is_struck(font)}
+    fonts = {number for number, font in enumerate(_children(root, "fonts")) if is_struck(font)}
     crosses = _children(root, "cellXfs")
     codes = [(BUILT_IN | formats).get(whole_number(cross.get("numFmtId")), "") for cross in crosses]
     struck = frozenset(index for index, cross in enumerate(crosses) if whole_number(cross.get("fontId")) in fonts)
@@ -63,15 +63,14 @@ def _children(root: Element, name: str) -> list[Element]:
     return list(next((entry for entry in root if local_name(entry) == name), ()))
 
 
-def _is_struck(element: Element) -> bool:
+def is_struck(element: Element) -> bool:
     """Whether a font, or a part of a text, is crossed out."""
     return any(local_name(part) == "strike" and part.get("val", "1") not in ("0", "false") for part in element.iter())
 
 
-def _struck_texts(part: bytes) -> frozenset[int]:
-    root = parsed(part)
+def _struck_texts(root: Element | None) -> frozenset[int]:
     texts = [entry for entry in root if local_name(entry) == "si"] if root is not None else []
-    return frozenset(number for number, text in enumerate(texts) if _is_struck(text))
+    return frozenset(number for number, text in enumerate(texts) if is_struck(text))
 
 
 def is_percent(code: str) -> bool:

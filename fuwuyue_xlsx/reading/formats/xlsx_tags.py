@@ -19,6 +19,8 @@ _RUN = 1 << 19
 _LONG = 1 << 23
 # where the quote after a reference may stand: <c r="A1" … <c r="XFD1048576"
 _QUOTE_AFTER = range(8, 17)
+# where a row's number begins: <row r="1"; the digits of the last row's; columns of a sheet
+_ROW_NUMBER, _MOST_DIGITS, _COLUMNS = 8, 7, 1 << 14
 # no room for t="inlineStr" in so few bytes, room for s="12345"
 _SHORT = 10
 # tag → its first two bytes, its width where that is fixed, what may follow; a name with / at its end closes itself
@@ -73,19 +75,23 @@ class CellTags:
 
     errors    offsets of the cells that hold an error value
     unvalued  offsets of formulas that may have no stored value, each somewhere inside its cell
-    digits    the most digits that a cell's row number has
+    turns     offsets of the rows, and of the cells, that do not stand behind the one that is written before them
+    last_row  the last row's number
     wide      whether there are cells beyond column Z
     """
 
     errors: list[int] = field(default_factory=list)
     unvalued: list[int] = field(default_factory=list)
-    digits: int = 0
+    turns: list[int] = field(default_factory=list)
+    last_row: int = 0
     wide: bool = False
+    # of the rows, and of the cells: the first one's offset and place, the last one's place
+    _edges: tuple[tuple[int, int, int], ...] = field(default=(), compare=False, repr=False)
 
     def part(self, start: int, end: int) -> CellTags:
         """What of it lies from `start` to `end`, with offsets from `start`."""
-        errors, unvalued = ([at - start for at in offsets if start <= at < end] for offsets in (self.errors, self.unvalued))
-        return CellTags(errors, unvalued, self.digits, self.wide)
+        errors, unvalued, turns = ([at - start for at in offsets if start <= at < end] for offsets in (self.errors, self.unvalued, self.turns))
+        return CellTags(errors, unvalued, turns, self.last_row, self.wide)
 
 
 def tags_of(rows: bytes | memoryview) -> CellTags | None:
@@ -100,8 +106,17 @@ def tags_of(rows: bytes | memoryview) -> CellTags | None:
             return None
         found.errors += some.errors
         found.unvalued += some.unvalued
-        found.digits, found.wide = max(found.digits, some.digits), found.wide or some.wide
+        found.turns += some.turns
+        found.turns += [first for (first, place, _), (_, _, before) in zip(some._edges, found._edges, strict=False) if place <= before]
+        found.last_row, found.wide, found._edges = max(found.last_row, some.last_row), found.wide or some.wide, _joined(found._edges, some._edges)
     return found
+
+
+def _joined(before: tuple[tuple[int, int, int], ...], after: tuple[tuple[int, int, int], ...]) -> tuple[tuple[int, int, int], ...]:
+    """The edges of runs put together; a run without cells has no last one."""
+    if not before:
+        return after
+    return tuple((*one[:2], other[2]) if other[0] >= 0 else one for one, other in zip(before, after, strict=True))
 
 
 def _each_run(rows: bytes | memoryview) -> Iterator[CellTags | None]:
@@ -119,7 +134,7 @@ def _each_run(rows: bytes | memoryview) -> Iterator[CellTags | None]:
 def _tags_of_run(rows: bytes | memoryview, span: tuple[int, int]) -> CellTags | None:
     start, end = span
     run = _Run(np.frombuffer(rows, np.uint8, end - start, start))
-    return run.tags_from(start) if run.is_usual and not run.has_spelled_values() else None
+    return run.tags_from(start) if run.is_usual and not run.has_spelled_values() and run.has_places() else None
 
 
 def _runs(rows: bytes | memoryview) -> Iterator[tuple[int, int]]:
@@ -189,12 +204,40 @@ class _Run:
         values = self.opens[(self.tags == _NUMBER["v"]) & ~self.empty]
         return any(b"&#" in text[start : text.index(b"</", start)] for start in values.tolist())
 
+    def has_places(self) -> bool:
+        """Whether each row and each cell says where it stands: letters of a column, then digits."""
+        second = self.bytes[self.cells + 7] >= ord("A")
+        letters = 1 + second + (second & (self.bytes[self.cells + 8] >= ord("A")))
+        columns = np.zeros(len(self.cells), np.int64)
+        for at in range(3):
+            letter = self.bytes[self.cells + 6 + at].astype(np.int64) - ord("A") + 1
+            columns = np.where(at < letters, columns * 26 + letter, columns)
+        numbers = self._numbers(self.cells + 6 + letters, self.cells + self.quotes)
+        rows = self.opens[self.tags >> 1 == _NUMBER["row"] >> 1]
+        ends = np.zeros_like(rows)
+        for offset in range(_ROW_NUMBER + 1, _ROW_NUMBER + 2 + _MOST_DIGITS):
+            ends[(ends == 0) & (self.bytes[rows + offset] == ord('"'))] = offset
+        self.rows, self.places, self.wide = rows, numbers * _COLUMNS + columns - 1, bool(second.any())
+        self.row_numbers = self._numbers(rows + _ROW_NUMBER, rows + ends)
+        return bool((columns <= _COLUMNS).all() and (numbers >= 0).all() and (self.row_numbers >= 0).all())
+
+    def _numbers(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+        """The whole numbers that stand between; -1 where none does."""
+        found, width = np.zeros(len(starts), np.int64), ends - starts
+        wrong = (width < 1) | (width > _MOST_DIGITS)
+        for at in range(min(int(width.max(initial=0)), _MOST_DIGITS)):
+            digit = self.bytes[starts + at].astype(np.int64) - ord("0")
+            wrong |= (at < width) & ((digit < 0) | (digit > 9))
+            found = np.where(at < width, found * 10 + digit, found)
+        return np.where(wrong, -1, found)
+
     def tags_from(self, start: int) -> CellTags:
         """What has to be looked at, with its offset from the beginning of all rows."""
         tags, value = self.tags, _NUMBER["v"]
         formulas = np.flatnonzero((tags == _NUMBER["/f"]) | (tags == _NUMBER["f/"]))
         unvalued = formulas[(tags[formulas + 1] != value) | self.empty[formulas + 1]]
-        second = self.bytes[self.cells + 7] >= ord("A")
-        letters = 1 + second + (second & (self.bytes[self.cells + 8] >= ord("A")))
-        digits = int((self.quotes - 6 - letters).max(initial=0))
-        return CellTags((self.errors + start).tolist(), (self.opens[unvalued] + start).tolist(), digits, bool(second.any()))
+        ordered = ((self.rows + start, self.row_numbers), (self.cells + start, self.places))
+        turns = [at for offsets, places in ordered for at in offsets[1:][places[1:] <= places[:-1]].tolist()]
+        edges = tuple((int(offsets[0]), int(places[0]), int(places[-1])) if len(places) else (-1, 0, 0) for offsets, places in ordered)
+        last = int(max(self.row_numbers.max(initial=0), self.places.max(initial=0) // _COLUMNS))
+        return CellTags((self.errors + start).tolist(), (self.opens[unvalued] + start).tolist(), turns, last, self.wide, edges)

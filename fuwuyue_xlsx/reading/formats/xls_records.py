@@ -1,0 +1,57 @@
+"""The records of a binary book (.xls) as they stand in its stream: which cells they write, and whether they hang together."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from fuwuyue_xlsx.reading.formats.sheet_metadata import Written
+
+# record types of [MS-XLS]
+_BEGINS, _ENDS, _SHEET = 0x0809, 0x000A, 0x0085
+_EMPTY, _EMPTIES = 0x0201, 0x00BE
+_FILLED = (0x0006, 0x0203, 0x0204, 0x0205, 0x00D6, 0x00FD, 0x027E)
+_NUMBERS = 0x00BD
+# bytes of a cell among several in one record: a style, or a style and a number
+_WIDTHS = {_EMPTIES: 2, _NUMBERS: 6}
+
+
+class Torn(ValueError):
+    """Records that do not hang together: the stream was cut, or bytes of it are others."""
+
+
+def cells_written(stream: bytes) -> list[Written]:
+    """The cells that each sheet of cells writes, in their order; charts and macros are others. Raises Torn."""
+    starts = [struct.unpack_from("<I", body)[0] for kind, body in _records(stream, 0) if kind == _SHEET and len(body) >= 8 and body[5] == 0]
+    return [_cells(stream, start) for start in starts]
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """(type, body) of each record from one that begins a part to the one that ends it; charts within have their own."""
+    depth = 0
+    while True:
+        if at + 4 > len(stream):
+            raise Torn("no end")
+        kind, size = struct.unpack_from("<HH", stream, at)
+        if (depth == 0 and kind != _BEGINS) or at + 4 + size > len(stream):
+            raise Torn("no beginning" if depth == 0 else "cut")
+        depth += {_BEGINS: 1, _ENDS: -1}.get(kind, 0)
+        if depth == 0:
+            return
+        if depth == 1:
+            yield kind, stream[at + 4 : at + 4 + size]
+        at += 4 + size
+
+
+def _cells(stream: bytes, start: int) -> Written:
+    written = Written()
+    for kind, body in _records(stream, start):
+        if (kind in _FILLED or kind == _EMPTY) and len(body) >= 6:
+            written.cell(struct.unpack_from("<HH", body), kind != _EMPTY)
+        elif kind in _WIDTHS and len(body) >= 6:
+            row, first = struct.unpack_from("<HH", body)
+            for column in range(first, first + (len(body) - 6) // _WIDTHS[kind]):
+                written.cell((row, column), kind == _NUMBERS)
+        elif kind in _FILLED or kind in _WIDTHS:
+            raise Torn("short")
+    return written
