@@ -289,7 +289,7 @@ def random_edit(tables: Tables, dice: random.Random) -> Edit:
     out: dict[str, frozenset[str]] = {}
     rows: dict[str, Any] = {}
     filled = [name for name, frame in tables.by_name.items() if len(frame) and "source" in frame]
-    for name in dice.sample(filled, dice.choice([1, 1, 2])):
+    for name in dice.sample(filled, min(len(filled), dice.choice([1, 1, 2]))):
         records = tables.by_name[name].to_dict("records")
         chosen = dice.sample(records, min(len(records), dice.choice([1, 2, 6, 40])))
         out[name] = frozenset(row["source"] for row in chosen)
