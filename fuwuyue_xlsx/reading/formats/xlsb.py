@@ -40,6 +40,7 @@ class _BinarySheet:
     look: SheetMetadata = field(default_factory=lambda: SheetMetadata(merges=[]))
     written: Written = field(default_factory=Written)
     rows: list[bytes] = field(default_factory=list)
+    taken: set[Cell] = field(default_factory=set)
     row: int = -1
     column: int = -1
 
@@ -127,8 +128,9 @@ def _take_cell(sheet: _BinarySheet, kind: int, body: bytes) -> None:
         raise Refused("file-damaged")
     at: Cell = (sheet.row, sheet.column)
     sheet.written.cell(at, kind != _BLANK)
-    if kind == _BLANK:
-        return
+    if kind == _BLANK or at in sheet.taken:
+        return  # of two the first counts
+    sheet.taken.add(at)
     for cells, those in ((sheet.look.struck, sheet.styles.struck), (sheet.look.hidden.cells, sheet.styles.blank)):
         if style in those:
             cells.append(at)
