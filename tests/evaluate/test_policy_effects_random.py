@@ -83,7 +83,7 @@ def test_effects_are_those_of_full_evaluations_in_many_campaigns(seed: int) -> N
 
 @pytest.mark.long
 def test_the_random_campaigns_have_effects_to_compare() -> None:
-    assert sum(assert_effects_are_those_of_full_evaluations(seed) for seed in range(12)) > 15
+    assert sum(assert_effects_are_those_of_full_evaluations(seed) for seed in range(12)) > 5
 
 
 def random_policies(seed: int, now: Policies) -> Policies:

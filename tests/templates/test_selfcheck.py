@@ -128,7 +128,7 @@ def test_self_check_and_program_never_contradict_each_other(kind: str) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_many_fillings(kind: str) -> None:
-    books = drawn(kind, 40)
+    books = drawn(kind, 60)
     states = [found for start in range(0, len(books), 50) for found in reckoned(books[start : start + 50])]
     # nothing on a survey is wrong, only doubtful; in each of the random visits some point is missing or too high
     reached = {EMPTY, BEGUN, DONE, WRONG} - {"survey": {WRONG}, "inspection": {DONE}}.get(kind, set())
