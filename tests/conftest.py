@@ -6,8 +6,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.support.libreoffice import SOFFICE
+
+# what passes once passes everywhere; `--hypothesis-profile explore` looks for what nobody has seen yet
+settings.register_profile("same-everywhere", derandomize=True)
+settings.register_profile("explore", derandomize=False)
+settings.load_profile("same-everywhere")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -321,14 +321,14 @@ def assert_weighed_as_two_full_evaluations_would(seed: int, times: int) -> int:
     return sum(expected)
 
 
-@settings(max_examples=8, deadline=None, derandomize=True)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10**6))
 def test_weighed_as_two_full_evaluations_would(seed: int) -> None:
     assert_weighed_as_two_full_evaluations_would(seed, 6)
 
 
 @pytest.mark.long
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10**6))
 def test_weighed_as_two_full_evaluations_would_in_many_campaigns(seed: int) -> None:
     assert_weighed_as_two_full_evaluations_would(seed, 12)

@@ -41,7 +41,7 @@ PLACES = [(department, name) for department, names in UNITS.items() for name in 
 scores = st.tuples(st.sampled_from(["80", "83", "86"]), st.sampled_from(["80", "84"]), st.sampled_from(["80", "84"]))
 lists = st.lists(scores, min_size=1, max_size=len(PLACES))
 seeds = st.integers(0, 10**6)
-some = settings(max_examples=20, deadline=None, derandomize=True)
+some = settings(max_examples=20, deadline=None)
 few = settings(some, max_examples=10)
 
 
@@ -180,13 +180,11 @@ def without_reasons(said):
     return [[{**entry, "reasons": None} for entry in one["standings"]] for one in said["awards"]]
 
 
-@settings(derandomize=True)
 @given(st.decimals(-1000, 1000, places=6), st.integers(0, 4))
 def test_rounding_agrees_with_decimal(value, places):
     assert round_half_up(value, places) == value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-@settings(derandomize=True)
 @given(st.fractions(-1000, 1000), st.integers(0, 4))
 def test_rounding_of_fractions_is_nearest_and_halves_go_away_from_zero(value, places):
     found = Fraction(round_half_up(value, places))
@@ -196,7 +194,6 @@ def test_rounding_of_fractions_is_nearest_and_halves_go_away_from_zero(value, pl
     assert abs(found - value) < unit / 2 or abs(found) > abs(value)
 
 
-@settings(derandomize=True)
 @given(st.integers(-10**8, 10**8))
 def test_every_half_is_rounded_away_from_zero(steps):
     """Every x.xx5 there is, positive and negative."""
