@@ -22,6 +22,7 @@ from fuwuyue_xlsx.rules.awards import (
     Source,
 )
 from fuwuyue_xlsx.rules.campaign import Campaign
+from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.expected import Expected
 from fuwuyue_xlsx.rules.policies import Policies
 from fuwuyue_xlsx.rules.survey_words import (
@@ -88,6 +89,7 @@ class Rules:
     expected    who is to score what and to be visited how often, as far as the rules say it
     short_names what people call a department or team, and its name
     words       other words for the survey's grades
+    exclusions  who may not win, by name
     """
 
     campaign: Campaign
@@ -102,6 +104,7 @@ class Rules:
     expected: Expected = field(default_factory=Expected)
     short_names: tuple[tuple[str, str], ...] = ()
     words: tuple[GradeWord, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
 
     def words_for(self, question: str) -> tuple[tuple[str, str | None], ...]:
         """(word, grade or None for no answer) of the other words for grades to a question; its own ones stand before those for all."""
