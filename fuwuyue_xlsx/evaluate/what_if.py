@@ -19,6 +19,7 @@ from fuwuyue_xlsx.evaluate.competitions import Competition, Ranked, Values, comp
 from fuwuyue_xlsx.evaluate.components import Components, own_figures
 from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Status
+from fuwuyue_xlsx.evaluate.excluded import Exclusions
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.figures import Figures, ReviewKey, inspections_of, reviews_of, surveys_of
 from fuwuyue_xlsx.evaluate.incident_reach import Effects, Reach, Reached, incident_effects
@@ -134,8 +135,9 @@ def _late(rules: Rules, competition: Competition, facts: Facts) -> list[bool]:
 
 @stage()
 def _barred(rules: Rules, competition: Competition, facts: Facts) -> list[bool]:
-    """Whether leaders disqualified the candidate."""
-    return [facts.rulings.barred(candidate) is not None for candidate in competition.candidates]
+    """Whether leaders disqualified the candidate, or the rules exclude it by name."""
+    exclusions = Exclusions(rules)
+    return [facts.rulings.barred(candidate) is not None or bool(exclusions.of(candidate)) for candidate in competition.candidates]
 
 
 @stage("lateness")
