@@ -45,6 +45,7 @@ class TemplatesReport:
 
     @property
     def exit_code(self) -> int:
+        """2 when something keeps the templates from being used, else 0."""
         return 2 if any(found.blocks for found in self.findings) else 0
 
 

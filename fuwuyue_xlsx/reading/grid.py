@@ -191,6 +191,7 @@ class Grid:
         return self.factorized.take(np.array(rows, np.int64) * self.width + column).remove_unused_categories()
 
     def claim(self, row: int, column: int, claim: Claim) -> None:
+        """Say what became of a cell. One outside the grid is passed over: a declared cell that the sheet does not reach."""
         if row < self.height and column < self.width:
             self.claims[row, column] = claim
 

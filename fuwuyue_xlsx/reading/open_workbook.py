@@ -70,6 +70,7 @@ class OpenedBook:
         return {key(grid.title): grid for grid in reversed(self.grids)}
 
     def account(self) -> Account:
+        """The cells of all its sheets, counted by what became of them."""
         return sum((grid.account() for grid in self.grids), Account())
 
 

@@ -47,6 +47,7 @@ def department_figures(outcome: Outcome, scores: ScorePlan) -> dict[Source, Cell
 
 
 def file_sheets(outcome: Outcome, most_rows: int) -> int:
+    """How many sheets 报送情况 takes, of `most_rows` rows each."""
     return len(_files_by_sheet(outcome, most_rows))
 
 
@@ -56,6 +57,7 @@ def _files_by_sheet(outcome: Outcome, most_rows: int) -> list[range]:
 
 
 def finding_sheets(outcome: Outcome, most_rows: int) -> int:
+    """How many sheets 问题清单 takes, of `most_rows` rows each."""
     return len(slices(len(outcome.findings), most_rows - _FINDINGS_FIRST))
 
 

@@ -58,6 +58,7 @@ class Style(NamedTuple):
 
 
 def style_of(column: int, cell_format: Format, width: int) -> Style:
+    """The style of the cells of a column (from 0) of this width in characters, in a format of the workbook."""
     numbered = f'" s="{style_number(cell_format)}"'
     return Style(f'<c r="{column_letters(column)}', f'{numbered} t="s"><v>', f"{numbered}><v>", f"{numbered}><f>", f'{numbered} t="str"><f>',
                  f'{numbered} t="e"><f>', f"{numbered}/>", (width - 2) / 2, width, {})

@@ -64,6 +64,7 @@ class Page:
         self.points += points
 
     def heading(self, text: str) -> None:
+        """The sheet's heading, over its whole width."""
         self._across(text, self.formats.heading, 34)
 
     def section(self, text: str) -> None:
