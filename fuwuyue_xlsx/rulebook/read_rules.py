@@ -36,7 +36,7 @@ from fuwuyue_xlsx.rules.model import (
     Source,
     Team,
 )
-from fuwuyue_xlsx.schema.field_kinds import Number, Percent
+from fuwuyue_xlsx.schema.number_kinds import Number, Percent
 from fuwuyue_xlsx.schema.rules_workbook import ALLOCATION, RULES_FILE, rulebook
 
 

@@ -8,9 +8,11 @@ from decimal import Decimal
 from fuwuyue_xlsx.rules.model import NO, ROW_ITEMS, YES, ConditionKind, Level, QuotaKind, QuotaScope, Source
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, POLICIES
 from fuwuyue_xlsx.schema.checks import CHECKS
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Moment, Number, Percent, PersonName, Text
+from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice
+from fuwuyue_xlsx.schema.number_kinds import Number, Percent
 
 RULES_FILE, RULES_KIND = "评选规则.xlsx", "rules"
 # the sheet that says which column of an online survey asks what about whom
