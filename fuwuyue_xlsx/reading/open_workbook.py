@@ -152,6 +152,8 @@ def _open_ole(data: bytes, passwords: tuple[str, ...], sheets: int) -> OpenedBoo
     opened = _read(data, None)
     try:
         second = xls.second_reading(data)
+    except xls.Torn:
+        opened.doubts = ("file-contradicts",)
     except Exception:  # noqa: BLE001  the grid may still be whole; what was not looked at is said
         opened.doubts = ("file-half-looked-at",)
     else:
