@@ -83,6 +83,7 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "beside-unread": "it needs a damaged note, which the library that fills the examples does not write",
     "file-contradicts": "it needs a damaged .xls that can be read all the same",
     "file-half-looked-at": "it needs a damaged .xls that can be read by half",
+    "styles-gone": "it needs a book whose cell styles are gone",
     "cluster-not-installed": _NO_CLUSTER,
     "cluster-unreachable": _NO_CLUSTER,
     "cluster-without-workers": _NO_CLUSTER,
