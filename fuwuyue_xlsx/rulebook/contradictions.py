@@ -139,14 +139,13 @@ def weights(rows: RuleRows) -> Iterator[Finding]:
 
 
 def components(rows: RuleRows) -> Iterator[Finding]:
-    """Awards for persons have no components; every other enabled award has some, and criteria for its panel."""
+    """Every enabled award has components, but one for persons may do without; where reviewers give points it has criteria for them."""
     for award in rows["奖项"]:
         name, enabled = award["奖项"], award["启用"] == YES
         parts = rows.award_rows("评分构成", name) if name else []
-        if award["级别"] == Level.PERSON.label:
-            yield from (finding("rule-person-scored", part.place("奖项"), award=name) for part in parts)
-        elif enabled and name and award["级别"] and not parts and "评分构成" not in rows.missing:
-            yield finding("rule-no-components", award.place("奖项"), award=name)
+        if enabled and name and award["级别"] and not parts and "评分构成" not in rows.missing:
+            if award["级别"] != Level.PERSON.label:
+                yield finding("rule-no-components", award.place("奖项"), award=name)
         elif enabled and not rows.award_rows("评审要点", name or ""):
             reviewed = [part for part in parts if part["数据来源"] == Source.REVIEW]
             if reviewed and "评审要点" not in rows.missing:
