@@ -30,7 +30,7 @@ from fuwuyue_xlsx.evaluate.selection import SELECTED, Selection, selection_by_st
 from fuwuyue_xlsx.evaluate.stages import Stage, StageResults, stage
 from fuwuyue_xlsx.evaluate.standings import seated_status, seats_by_order, seats_by_score
 from fuwuyue_xlsx.evaluate.sums import Owner, PointSum, Sums, Tally
-from fuwuyue_xlsx.rules.model import Condition, Level, Rules
+from fuwuyue_xlsx.rules.model import Condition, Level, QuotaKind, Rules
 from fuwuyue_xlsx.rules.policies import Policies
 
 
@@ -75,7 +75,8 @@ class WhatIf:
         ranked = get(_ranked, policies, competition, scores, reached, *unfit)
         if not competition.award.scored:
             return get(_seated_by_order, policies, ranked, get(_quotas, policies, competition, facts), facts)
-        return get(_seated_by_score, policies, ranked, get(_seats, policies, competition, facts), facts)
+        seats = _quotas if competition.award.quota_kind is QuotaKind.RATIO else _seats
+        return get(_seated_by_score, policies, ranked, get(seats, policies, competition, facts), facts)
 
 
 # The stages. Those of an award, but for its quotas and its seats, give a list: a value for each candidate, in their order.
@@ -196,7 +197,7 @@ def _quotas(rules: Rules, competition: Competition, facts: Facts) -> Seats:
 
 @stage("quota_rounding")
 def _seats(rules: Rules, competition: Competition, facts: Facts) -> Seats:
-    """The seats of a scored award; staff has no part in them."""
+    """The seats of an award in which staff has no part."""
     return quotas_of(competition.award, rules, facts.headcounts, facts.submitted)
 
 
@@ -224,10 +225,15 @@ _FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_fi
 _FOR_PEOPLE: tuple[Stage[Any], ...] = (_quotas, _seated_by_order)
 
 
-def policy_fields(level: Level) -> frozenset[str]:
+def policy_fields(level: Level, scored: bool = False) -> frozenset[str]:
     """The fields of `Policies` that the decision on an award of this level depends on, as the stages declare them.
 
-    People are seated by their department's order (附1 三.2), so that what makes scores does not bear on them.
+    People who are seated by their department's order (附1 三.2) are touched by nothing that makes scores; those who are `scored` by
+    what makes the seats of a share of the staff, too.
     """
-    stages = _FOR_ALL + (_FOR_PEOPLE if level is Level.PERSON else _FOR_SCORED)
+    stages = _FOR_ALL
+    if level is Level.PERSON:
+        stages += _FOR_PEOPLE
+    if scored or level is not Level.PERSON:
+        stages += _FOR_SCORED
     return frozenset(name for stage in stages for name in stage.policy_fields)

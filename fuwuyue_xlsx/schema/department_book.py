@@ -123,13 +123,13 @@ _HOLDERS = Field(HOLDERS, SeveralPersons(), width=24, example="王某、李某",
 
 
 def nomination_sheet(award: Award, title: str, teams: tuple[str, ...], short: ShortNames = ()) -> Sheet:
-    """The sheet of an award under a title, with the columns of the award's level. The order decides for persons alone."""
+    """The sheet of an award under a title, with the columns of the award's level. The order decides for persons without a score alone."""
     if award.level is Level.DEPARTMENT:
         return Sheet(title, heading=title, landscape=False, form=(
             Field("是否申报", _YES_NO, True, help=f"是否申报{award.name}"),
             Field("主要事迹", _LONG, help=f"选“是”时必须填写。{_WHAT_DEEDS}", required_with=("是否申报", YES)),
         ))
-    order = _ORDER_OF_PERSONS if award.level is Level.PERSON else _ORDER_OF_OTHERS
+    order = _ORDER_OF_OTHERS if award.scored or award.level is not Level.PERSON else _ORDER_OF_PERSONS
     home = Field("所在班组", known_name((*teams, OUTSIDE_TEAMS), short), True, width=36, example=teams[0],
                  help="不属于任何班组的选“班组外”")
     columns: tuple[Field, ...] = (order, _POST, home, _HOLDERS, _DEEDS, _OPINION)

@@ -105,7 +105,7 @@ def _with_placeholders(rules: Rules) -> Rules:
 
 
 def _switched_on(award: Award) -> Award:
-    scored = award.level is not Level.PERSON
+    scored = award.scored or award.level is not Level.PERSON
     components = award.components or ((Component("", Decimal(100), Source.REVIEW),) if scored else ())
     return replace(award, enabled=True, components=components, criteria=(Criterion(CRITERION, Decimal(40)),) if scored else ())
 
