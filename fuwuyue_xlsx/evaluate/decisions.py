@@ -209,11 +209,12 @@ Owner = tuple[Level, str, str | None, str]
 
 @dataclass(frozen=True)
 class IncidentEffect:
-    """What an incident does: `effect` is veto, pending or none, by its conclusion and date alone, and `reaches` names whom it reaches.
+    """What an incident does: `effect` is veto, pending or none, by its conclusion, date and kind alone, and `reaches` names whom it reaches.
 
     within   whom it would reach under any conclusion and date; owners: the same as keys of candidates
     loose    the posts that it might be about, and does not reach for want of a responsible person (未落实到岗位)
     words    the incident in one phrase, for reasons
+    kind     its kind where the rules name kinds of their own; harmless: whether it is of one that vetoes nobody
     """
 
     id: str | None
@@ -229,6 +230,8 @@ class IncidentEffect:
     within: tuple[str, ...] = ()
     owners: frozenset[Owner] = frozenset()
     loose: tuple[str, ...] = ()
+    kind: str = ""
+    harmless: bool = False
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ RULE_MESSAGES = (
             award="优秀班组", departments="卫生所"),
     error("rule-exclusion", "“资格排除”的这一行{why}，排除不了谁", "{words}", why="只写了科室，说的是科室自己，“优秀个人”却是个人奖项",
           words="请在“姓名”里写明是谁，或换一个奖项"),
+    error("rule-no-type-vetoes", "“事故类型”里没有一种否决，“评选条件”里却有一票否决", "请把要否决的类型改为“是”，或删去一票否决的条件"),
     error("rule-quota-missing", "“{award}”已启用，但没有名额", "请填名额，或把“启用”改为“否”", award="优质服务示范岗"),
     error("rule-prize-missing", "“{award}”已启用，但没有奖金", "请填奖金（整元），或把“启用”改为“否”", award="优质服务示范岗"),
     error("rule-prize", "“{award}”的奖金填的是“{value}”", "请填整元，例如 500；没有奖金的填“无”", award="优秀班组", value="500.5"),

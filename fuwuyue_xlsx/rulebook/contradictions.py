@@ -11,6 +11,7 @@ from fuwuyue_xlsx.basics.text import compact, differing, key, label_key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.exclusion_rows import faults_of_exclusions
 from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
+from fuwuyue_xlsx.rulebook.incident_type_rows import faults_of_types
 from fuwuyue_xlsx.rulebook.quota_rows import allocation, quota_kinds, scopes
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rulebook.short_names import faults_of_short_names
@@ -18,7 +19,7 @@ from fuwuyue_xlsx.rulebook.survey_mapping import faults_of_mapping
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.schema.checks import CHECKS, INCIDENTS, PLANNED_SERIES
 from fuwuyue_xlsx.schema.field_kinds import offered
-from fuwuyue_xlsx.schema.rules_workbook import ALLOCATION, RULES_FILE
+from fuwuyue_xlsx.schema.rules_workbook import ALLOCATION, INCIDENT_TYPES, RULES_FILE
 
 LEVELS = {level.label: level for level in Level}
 # sheet → the columns that together must not occur twice
@@ -35,6 +36,7 @@ _UNIQUE = {
     "活动系列": ("活动系列",),
     "问卷对照": ("列标题",),
     ALLOCATION: ("奖项", "科室"),
+    INCIDENT_TYPES: ("类型",),
     "口径设置": ("口径",),
 }
 
@@ -63,7 +65,7 @@ def _repeated_numbers(rows: RuleRows) -> Iterator[Finding]:
 # sheet → (the columns within which a name is looked for again, the column of the name)
 _NAMES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("班组划分", (), "科室"), ("班组划分", ("科室",), "班组"), ("奖项", (), "奖项"), ("评分构成", ("奖项",), "分项"),
-    ("检查标准", ("业务类型",), "检查项目"), ("评审要点", ("奖项",), "要点"), ("测评题目", (), "题目"),
+    ("检查标准", ("业务类型",), "检查项目"), ("评审要点", ("奖项",), "要点"), ("测评题目", (), "题目"), (INCIDENT_TYPES, (), "类型"),
 )
 
 
@@ -252,6 +254,7 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     long_names,
     empty_sheets,
     faults_of_exclusions,
+    faults_of_types,
     faults_of_expected,
     faults_of_short_names,
     faults_of_mapping,

@@ -8,11 +8,23 @@ from .model import DEPARTMENT, PERSON, POST, TEAM, Campaign, Row
 
 
 def add_to(campaign: Campaign) -> Campaign:
-    """The campaign with 资格排除, in about every second one."""
+    """The campaign with 资格排除 in about every second one, 事故类型 in every third."""
     dice = Dice(campaign.seed + 7_000_003)
     if dice.chance(0.5):
         campaign.rules.exclusions = random_exclusions(dice, campaign)
+    if dice.chance(0.35):
+        name_types(dice, campaign)
     return campaign
+
+
+TYPES = ["责任事故", "服务投诉", "轻微投诉"]
+
+
+def name_types(dice: Dice, campaign: Campaign) -> None:
+    """Kinds of the campaign's own, of which the first vetoes; every incident is of one of them."""
+    campaign.rules.incident_types = {name: number == 0 or dice.chance(0.4) for number, name in enumerate(TYPES)}
+    for incident in campaign.incidents or []:
+        incident["类型"] = dice.choice(TYPES)
 
 
 def random_exclusions(dice: Dice, campaign: Campaign) -> list[Row]:
