@@ -12,6 +12,7 @@ from fuwuyue_xlsx.evaluate.ledger import Ledger
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.model import Award, Condition, Level
+from fuwuyue_xlsx.schema.checks import COMPOSITE
 
 
 class Status(StrEnum):
@@ -185,6 +186,13 @@ class Standing:
     late: str | None = None
     ruling: Ruling | None = None
     excluded: tuple[Exclusion, ...] = ()
+
+    @property
+    def out_by_score(self) -> bool:
+        """Whether nothing but the composite makes it ineligible: other points might yet let it in."""
+        if self.status is not Status.INELIGIBLE or self.late or self.ruling or self.excluded:
+            return False
+        return all(evidence.condition.check == COMPOSITE for evidence in self.evidence if evidence.met is False)
 
 
 @dataclass(frozen=True)

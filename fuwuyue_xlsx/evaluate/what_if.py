@@ -17,7 +17,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from fuwuyue_xlsx.evaluate.components import Components, own_figures
-from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
+from fuwuyue_xlsx.evaluate.conditions import Conditions, composite_met, late_materials
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Status
 from fuwuyue_xlsx.evaluate.excluded import Exclusions
 from fuwuyue_xlsx.evaluate.facts import Facts
@@ -38,13 +38,14 @@ Values = Mapping[str, Decimal | None]
 
 
 class _Contest(NamedTuple):
-    """An enabled award with its candidates and its hard conditions: on the plan, on other counts, on scores."""
+    """An enabled award with its candidates and its hard conditions: on the plan, on other counts, on components, on the composite."""
 
     award: Award
     candidates: tuple[Candidate, ...]
     on_plan: tuple[Condition, ...]
     on_counts: tuple[Condition, ...]
     on_scores: tuple[Condition, ...]
+    on_composite: tuple[Condition, ...]
 
 
 class _Ranked(NamedTuple):
@@ -94,6 +95,8 @@ class WhatIf:
         if contest.on_scores:
             unfit.append(get(_unmet_scores, policies, contest, facts, components, *used))
         scores, reached = get(_scores, policies, contest, components), get(_reached, policies, contest, incidents)
+        if contest.on_composite:
+            unfit.append(get(_below, policies, contest, scores))
         ranked = get(_ranked, policies, contest, scores, reached, *unfit)
         if not contest.award.scored:
             return get(_seated_by_order, policies, ranked, get(_quotas, policies, contest, facts), facts)
@@ -110,8 +113,9 @@ def _contests(rules: Rules, facts: Facts) -> list[_Contest]:
 def _contest(award: Award, candidates: tuple[Candidate, ...]) -> _Contest:
     on_plan = tuple(condition for condition in award.hard if condition.check == PLANNED_SERIES)
     on_scores = tuple(condition for condition in award.hard if CHECKS[condition.check].source)
-    on_counts = tuple(condition for condition in award.hard if condition not in on_plan + on_scores)
-    return _Contest(award, candidates, on_plan, on_counts, on_scores)
+    on_composite = tuple(condition for condition in award.hard if CHECKS[condition.check].composite)
+    on_counts = tuple(condition for condition in award.hard if condition not in on_plan + on_scores + on_composite)
+    return _Contest(award, candidates, on_plan, on_counts, on_scores, on_composite)
 
 
 # The stages. Those of an award, but for its quotas and its seats, give a list: a value for each candidate, in their order.
@@ -207,6 +211,12 @@ def _unmet_scores(rules: Rules, contest: _Contest, facts: Facts, components: lis
 
 
 @stage()
+def _below(rules: Rules, contest: _Contest, scores: list[tuple[Decimal | None, Values]]) -> list[bool]:
+    """Whether the composite is below what a hard condition asks for."""
+    return [any(composite_met(condition, score) is False for condition in contest.on_composite) for score, _ in scores]
+
+
+@stage()
 def _reached(rules: Rules, contest: _Contest, incidents: Effects) -> list[Reached]:
     """The incidents that reach the candidate, among them those that veto and those that are pending."""
     reach = Reach(incidents if contest.award.vetoes else ())
@@ -256,7 +266,7 @@ def _in_order(seats: Iterable[tuple[Seat[_Ranked], Status]]) -> Selection:
 
 
 _FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _barred, _ranked)
-_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _seats, _seated_by_score)
+_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _below, _seats, _seated_by_score)
 _FOR_PEOPLE: tuple[Stage[Any], ...] = (_quotas, _seated_by_order)
 
 

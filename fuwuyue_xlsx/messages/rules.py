@@ -48,6 +48,8 @@ RULE_MESSAGES = (
           "同一个奖项的每种数据来源请只用一次，把权重合在一起；评审要点可以分开列", award="优秀班组", part="职工评价", other="领导评价", source="评委打分"),
     error("rule-no-checklist", "业务类型“{line}”没有检查标准", "请在“检查标准”里补上检查项目", line="食堂"),
     error("rule-check-level", "核查项“{check}”不能用于“{level}”的奖项", "请换一个核查项", check="比赛工种数", level="班组"),
+    error("rule-check-unscored", "“{award}”没有评分构成，不能用核查项“{check}”", "请换一个核查项，或在“评分构成”里补上分项", award="优秀个人",
+          check="综合得分"),
     error("rule-check-veto", "类型“{kind}”不能用核查项“{check}”", "一票否决只用“事故投诉”，“事故投诉”也只用于一票否决",
           kind="硬性", check="事故投诉"),
     error("rule-threshold-missing", "核查项“{check}”没有阈值", "请填阈值，例如 2", check="比赛工种数"),

@@ -12,7 +12,8 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.hidden_cells import report_hidden
 from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells, report_written_twice
-from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS, LEVELS
+from fuwuyue_xlsx.rulebook.condition_rows import LEVELS
+from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS
 from fuwuyue_xlsx.rulebook.exclusion_rows import exclusions_of
 from fuwuyue_xlsx.rulebook.expected_rows import expected_of
 from fuwuyue_xlsx.rulebook.incident_type_rows import types_of

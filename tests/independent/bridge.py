@@ -112,7 +112,7 @@ def _department(campaign: Campaign, submission: Submission) -> dict[str, Rows]:
         "series": [{"series": row["活动系列"], "planned": row["计划内容"] is not None, "status": _choice(row, "完成情况")}
                    for row in submission.plan],
         "contests": [{"trade": row["工种"], "teams": _teams(row, teams)} for row in sheets["技能比赛"]],
-        "trainings": [{"form": _choice(row, "培训形式"), "teams": _teams(row, teams)} for row in sheets["技能培训"]],
+        "trainings": [{"form": _choice(row, "培训形式"), "level": _choice(row, "培训层次"), "teams": _teams(row, teams)} for row in sheets["技能培训"]],
         "services": [{"name": row["项目名称"]} for row in sheets["特色服务"]],
         "publicity": [{"form": _choice(row, "宣传形式")} for row in sheets["宣传报道"]],
         "suggestions": [{"team": row["班组"] if row["班组"] in teams else None, "content": row["建议内容"]}

@@ -126,6 +126,13 @@ FAULTS = {
         ("事故类型", 2, "类型", "表扬"), ("事故类型", 2, "否决", "否"), *new_row("事故类型", 1, 类型="投诉", 否决="是")]),
     "a veto that is neither yes nor no": ([("事故类型", 1, "否决", "看情况"), ("事故类型", 1, "类型", "投诉")], "unknown-choice",
         new_row("事故类型", 1, 类型="投诉", 否决=" 是")),
+    "a composite that no award without components has": (
+        new_row("评选条件", 17, 奖项="优秀个人", 序号=6, 条件="得分达标", 类型="硬性", 核查项="综合得分", 阈值=80),
+        [("rule-check-unscored", "评选条件", 17, "核查项")],
+        new_row("评选条件", 17, 奖项="优秀班组", 序号=6, 条件="得分达标", 类型="硬性", 核查项="综合 得分", 阈值=80)),
+    "a composite above the best": (
+        new_row("评选条件", 17, 阈值=101, 奖项="优秀班组", 序号=6, 条件="得分达标", 类型="硬性", 核查项="综合得分"), "rule-threshold",
+        new_row("评选条件", 17, 阈值=100, 奖项="优秀班组", 序号=6, 条件="得分达标", 类型="硬性", 核查项="综合得分")),
     "an enabled award without quota": ([("奖项", 2, "名额", None)], "rule-quota-missing",
                                        [("奖项", 2, "名额", None), ("奖项", 2, "启用", "否")]),
     "an enabled award without prize": ([("奖项", 2, "奖金(元)", None)], "rule-prize-missing",
