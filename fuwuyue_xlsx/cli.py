@@ -78,11 +78,11 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings=_CONTEXT, options_metavar="[选项]", subcommand_metavar="命令 [参数]…")
 @click.version_option(__version__, prog_name="fuwuyue", message="%(prog)s %(version)s")
 def main() -> None:
-    """优质服务月评优：用 Excel 表格收材料、打分、排名、算奖金。
+    """评优：用 Excel 表格收材料、打分、排名、算奖金。
 
     \b
-    第一次用：  fuwuyue init 优质服务月2017
-    收齐表格后：fuwuyue run 优质服务月2017
+    第一次用：  fuwuyue init 我的评优
+    收齐表格后：fuwuyue run 我的评优
     """
     from fuwuyue_xlsx.commands.console import prepare_streams
 
@@ -220,7 +220,7 @@ def survey(folder: Path, file: Path, output: Path | None, passwords: tuple[str, 
     核对好以后复制到评选规则.xlsx 的同名工作表里；评选规则.xlsx 不会被改动。看不准的格空着，写明为什么。
 
     \b
-    例如：fuwuyue survey 优质服务月2017 下载/问卷星导出.xlsx
+    例如：fuwuyue survey 我的评优 下载/问卷星导出.xlsx
           fuwuyue survey . 收件箱/问卷/金数据导出.xlsx
 
     退出码：0 已写出建议；2 没有写出来。

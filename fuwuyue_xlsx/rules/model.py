@@ -10,6 +10,7 @@ from functools import cached_property
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.expected import Expected
+from fuwuyue_xlsx.rules.own_words import OwnWords
 from fuwuyue_xlsx.rules.policies import Policies
 
 OUTSIDE_TEAMS = "班组外"
@@ -244,6 +245,7 @@ class Rules:
     expected    who is to score what and to be visited how often, as far as the rules say it
     short_names what people call a department or team, and its name
     words       other words for the survey's grades
+    own         what the campaign calls things
     """
 
     campaign: Campaign
@@ -258,6 +260,7 @@ class Rules:
     expected: Expected = field(default_factory=Expected)
     short_names: tuple[tuple[str, str], ...] = ()
     words: tuple[GradeWord, ...] = ()
+    own: OwnWords = field(default_factory=OwnWords)
 
     def words_for(self, question: str) -> tuple[tuple[str, str | None], ...]:
         """(word, grade or None for no answer) of the other words for grades to a question; its own ones stand before those for all."""
