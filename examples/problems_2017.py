@@ -135,6 +135,7 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "record-unreadable": "only fuwuyue diff says so",
     "nothing-to-check": "only fuwuyue check says so, of files that are not there",
     **{entry.code: _RULES_STOP for entry in RULE_MESSAGES if entry.code not in ("rule-policy-missing", "rule-award-without-veto", "rule-allocation-none")},
+    **dict.fromkeys(("exclusion-person-unmatched", "exclusion-of-nobody", "exclusion-unclear"), "nobody is excluded by name in this campaign"),
     "rule-allocation-none": "no award of this campaign has its seats listed by department",
 }
 

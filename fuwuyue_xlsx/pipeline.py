@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from fuwuyue_xlsx.evaluate import evaluate
 from fuwuyue_xlsx.evaluate.doubts import told_where_harmless, weighed, with_doubts
+from fuwuyue_xlsx.evaluate.excluded import near_exclusion_doubts
 from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.near_persons import near_person_doubts
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
@@ -77,7 +78,7 @@ def decide(rules: Rules, intake: Intake, more: Iterable[Finding] = (), *, announ
     facts = facts_of(rules, intake.tables)
     evaluation = evaluate.decide(rules, facts)
     confirmations = records(intake.tables.confirmations)
-    doubted = (*intake.doubts, *near_person_doubts(facts, evaluation.findings))
+    doubted = (*intake.doubts, *near_person_doubts(facts, evaluation.findings), *near_exclusion_doubts(rules, facts, evaluation.findings))
     doubts = weighed(rules, intake.tables, facts, evaluation, doubted, confirmations)
     void = void_confirmations(confirmations, doubts)
     findings = sorted([*more, *told_where_harmless(intake.findings, doubts), *evaluation.findings, *void], key=sort_key)

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from fuwuyue_xlsx.evaluate.components import Components, own_figures
 from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Status
+from fuwuyue_xlsx.evaluate.excluded import Exclusions
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.figures import Figures, ReviewKey, inspections_of, reviews_of, surveys_of
 from fuwuyue_xlsx.evaluate.incident_reach import Effects, Reach, Reached, incident_effects
@@ -170,8 +171,9 @@ def _late(rules: Rules, contest: _Contest, facts: Facts) -> list[bool]:
 
 @stage()
 def _barred(rules: Rules, contest: _Contest, facts: Facts) -> list[bool]:
-    """Whether leaders disqualified the candidate."""
-    return [facts.rulings.barred(candidate) is not None for candidate in contest.candidates]
+    """Whether leaders disqualified the candidate, or the rules exclude it by name."""
+    exclusions = Exclusions(rules)
+    return [facts.rulings.barred(candidate) is not None or bool(exclusions.of(candidate)) for candidate in contest.candidates]
 
 
 @stage("lateness")

@@ -7,19 +7,21 @@ import pytest
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.own_words import OwnWords
 from fuwuyue_xlsx.schema.rules_workbook import IDENTITIES, READINGS
-from tests.support.edited_rulebooks import address, edited, errors, new_row, rules_after, rulebook_2017, without_sheet
+from tests.support.edited_rulebooks import address, edited, errors, new_row, rulebook_2017, rules_after, without_sheet
 from tests.support.hospital_campaign import WORDS, hospital_rulebook
 
 # wrong edits · the code · sheet, row and column of the finding · right edits beside it
 FAULTS = {
     "an identity twice": (new_row(IDENTITIES, 5, 身份="学 生"), "rule-twice", (IDENTITIES, 5, "身份"), new_row(IDENTITIES, 5, 身份="家长")),
-    "several in one cell": (new_row(IDENTITIES, 5, 身份="家长；校友"), "rule-several-identities", (IDENTITIES, 5, "身份"), new_row(IDENTITIES, 5, 身份="校友、家长")),
+    "several in one cell": (new_row(IDENTITIES, 5, 身份="家长；校友"), "rule-several-identities", (IDENTITIES, 5, "身份"),
+                            new_row(IDENTITIES, 5, 身份="校友、家长")),
     "an identity too long": (new_row(IDENTITIES, 5, 身份="长" * 13), "rule-name-too-long", (IDENTITIES, 5, "身份"), new_row(IDENTITIES, 5, 身份="长" * 12)),
     "two examples of one line": ([("检查标准", 1, "示例", "厨师"), ("检查标准", 2, "示例", "面点师")], "rule-twice", ("检查标准", 2, "示例"),
                                  [("检查标准", 2, "示例", "面点师")]),
     "a word too long": ([("活动信息", 10, "内容", "师生" * 7)], "rule-name-too-long", ("活动信息", 10, "内容"), [("活动信息", 10, "内容", "师生" * 6)]),
     "a document too long": ([("活动信息", 14, "内容", "办法" * 51)], "rule-name-too-long", ("活动信息", 14, "内容"), [("活动信息", 14, "内容", "办法" * 50)]),
-    "a reading without a rule": (new_row(READINGS, 5, 口径="“成效显著”"), "required-empty", (READINGS, 5, "做法"), new_row(READINGS, 5, 口径="“成效显著”", 做法="看打分")),
+    "a reading without a rule": (new_row(READINGS, 5, 口径="“成效显著”"), "required-empty", (READINGS, 5, "做法"),
+                               new_row(READINGS, 5, 口径="“成效显著”", 做法="看打分")),
 }
 
 
