@@ -89,13 +89,30 @@ def main() -> None:
     prepare_streams()
 
 
-@_command(click.argument("folder", metavar="文件夹", type=_PATH))
-def init(folder: Path) -> None:
+@_command(
+    click.argument("folder", metavar="文件夹", type=_PATH),
+    click.option("--from", "other", metavar="文件夹", type=_PATH, default=None,
+                 help="从另一个工作文件夹（例如去年的）的评选规则开始，日期留空待填。"),
+)
+def init(folder: Path, other: Path | None) -> None:
     """建立工作文件夹：评选规则、全部模板、收件箱。不会覆盖已有的规则。"""
-    from fuwuyue_xlsx.commands.init import init_workspace
+    from fuwuyue_xlsx.commands.init import init_workspace, next_year
 
-    report = init_workspace(workspace_at(folder))
-    telling.say_made(report, folder)
+    report = init_workspace(workspace_at(folder)) if other is None else next_year(workspace_at(folder), workspace_at(other))
+    telling.say_made(report, folder, dates_open=other is not None)
+    sys.exit(report.exit_code)
+
+
+@_command(_FOLDER)
+def rules(folder: Path) -> None:
+    """把评选规则读一遍，每个奖项用一句话说出来：评几个、怎么打分、什么情况不能评、多少奖金。请在发模板以前核对。
+
+    退出码：0 规则可以用；2 有错误要改。
+    """
+    from fuwuyue_xlsx.commands.read_back import read_back
+
+    report = read_back(workspace_at(folder))
+    telling.say_lines(report.lines, report.findings)
     sys.exit(report.exit_code)
 
 

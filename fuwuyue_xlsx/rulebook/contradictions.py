@@ -11,7 +11,7 @@ from fuwuyue_xlsx.basics.text import compact, differing, key, label_key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.exclusion_rows import faults_of_exclusions
 from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
-from fuwuyue_xlsx.rulebook.own_words import faults_of_own_words
+from fuwuyue_xlsx.rulebook.own_word_rows import faults_of_own_words
 from fuwuyue_xlsx.rulebook.quota_rows import allocation, quota_kinds, scopes
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rulebook.short_names import faults_of_short_names

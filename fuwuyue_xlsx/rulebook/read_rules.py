@@ -16,7 +16,7 @@ from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS, LEVELS
 from fuwuyue_xlsx.rulebook.exclusion_rows import exclusions_of
 from fuwuyue_xlsx.rulebook.expected_rows import expected_of
 from fuwuyue_xlsx.rulebook.not_yet import not_yet
-from fuwuyue_xlsx.rulebook.own_words import own_words_of
+from fuwuyue_xlsx.rulebook.own_word_rows import own_words_of
 from fuwuyue_xlsx.rulebook.quota_words import SHARE_WORDS, share_in_words
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, read_rows
 from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, period_outside, read_campaign, read_policies

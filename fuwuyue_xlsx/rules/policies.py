@@ -26,8 +26,8 @@ COUNT_IN, LEAVE_OUT = "计入", "不计"
 MUST_SCORE, MAY_SKIP = "列为未了", "允许"
 OPEN_MATTER, TELL_ONLY = "列为未了", "只提示"
 LARGE_IS_BEST, SMALL_IS_BEST = "大数最满意", "小数最满意"
-# how 事故认定期间 says the days of the campaign itself, from 宣传开始 to 材料截止
-WHOLE_CAMPAIGN = "活动期间"
+# how 事故认定期间 says the days of the campaign itself, whatever they are
+WHOLE_CAMPAIGN = "宣传开始 至 材料截止"
 # what a late plan fails, where no rules say which conditions these are
 LATE_PLAN = "核查方案完成系列数的条件"
 
@@ -244,7 +244,7 @@ POLICIES: tuple[Policy, ...] = (
     Policy("同分顺序", "tie_order", "满意度测评 > 监督检查 > 工作特色和工作成绩", "各分项的任意先后，用 > 隔开",
            "通知没有说综合得分相同时谁在前", parse_order),
     Policy("事故认定期间", "veto_period", "2017-11-20 至 2017-12-30", "任意期间，写成“起始日 至 截止日”",
-           "通知没有写明从哪天到哪天的事故投诉算数", parse_period, also=f"{WHOLE_CAMPAIGN}（就是宣传开始那天 至 材料截止那天）"),
+           "通知没有写明从哪天到哪天的事故投诉算数", parse_period, also=f"{WHOLE_CAMPAIGN}（就是活动信息里的这两天）"),
     Policy("逾期报送", "lateness", "提醒", "提醒、取消资格（方案逾期则" + LATE_PLAN + "不满足；材料逾期则全科室不符合条件）",
            "通知规定了截止时间，没有说逾期的后果", _one_of(REMIND, DISQUALIFY)),
     Policy("得分小数位", "decimals", "2", "0 到 4 的整数", "通知没有说得分保留几位小数", _whole(0, 4)),

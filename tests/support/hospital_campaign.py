@@ -17,7 +17,7 @@ ITEMS = (
 WORDS = (("服务对象", "患者"), ("全体范围", "全院"), ("分管领导称谓", "分管副院长"), ("主要领导称谓", "院长"), ("依据文件", "护理先锋评选方案"))
 WARD, TEAM, NURSE, DESK = "先锋科室", "先锋小组", "先锋护士", "先锋窗口"
 # policies whose value must be the campaign's own
-_OWN_POLICIES = {"同分顺序": "评审 > 巡查 > 测评", "事故认定期间": "活动期间", "无效问卷上限": "5%"}
+_OWN_POLICIES = {"同分顺序": "评审 > 巡查 > 测评", "事故认定期间": "宣传开始 至 材料截止", "无效问卷上限": "5%"}
 
 
 def hospital_rows(*, own_words: bool = True, **changes: list[tuple[Any, ...]]) -> Rows:
