@@ -17,7 +17,7 @@ from typing import Any
 
 from fuwuyue_xlsx.evaluate.competitions import Competition, Ranked, Values, competitions_of
 from fuwuyue_xlsx.evaluate.components import Components, own_figures
-from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
+from fuwuyue_xlsx.evaluate.conditions import Conditions, composite_met, late_materials
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Status
 from fuwuyue_xlsx.evaluate.excluded import Exclusions
 from fuwuyue_xlsx.evaluate.facts import Facts
@@ -30,7 +30,7 @@ from fuwuyue_xlsx.evaluate.selection import SELECTED, Selection, selection_by_st
 from fuwuyue_xlsx.evaluate.stages import Stage, StageResults, stage
 from fuwuyue_xlsx.evaluate.standings import seated_status, seats_by_order, seats_by_score
 from fuwuyue_xlsx.evaluate.sums import Owner, PointSum, Sums, Tally
-from fuwuyue_xlsx.rules.model import Condition, Level, Rules
+from fuwuyue_xlsx.rules.model import Condition, Level, QuotaKind, Rules
 from fuwuyue_xlsx.rules.policies import Policies
 
 
@@ -72,10 +72,13 @@ class WhatIf:
         if competition.on_scores:
             unfit.append(get(_unmet_scores, policies, competition, facts, components, *used))
         scores, reached = get(_scores, policies, competition, components), get(_reached, policies, competition, incidents)
+        if competition.on_composite:
+            unfit.append(get(_below, policies, competition, scores))
         ranked = get(_ranked, policies, competition, scores, reached, *unfit)
         if not competition.award.scored:
             return get(_seated_by_order, policies, ranked, get(_quotas, policies, competition, facts), facts)
-        return get(_seated_by_score, policies, ranked, get(_seats, policies, competition, facts), facts)
+        seats = _quotas if competition.award.quota_kind is QuotaKind.RATIO else _seats
+        return get(_seated_by_score, policies, ranked, get(seats, policies, competition, facts), facts)
 
 
 # The stages. Those of an award, but for its quotas and its seats, give a list: a value for each candidate, in their order.
@@ -171,6 +174,12 @@ def _unmet_scores(rules: Rules, competition: Competition, facts: Facts, componen
 
 
 @stage()
+def _below(rules: Rules, competition: Competition, scores: list[tuple[Decimal | None, Values]]) -> list[bool]:
+    """Whether the composite is below what a hard condition asks for."""
+    return [any(composite_met(condition, score) is False for condition in competition.on_composite) for score, _ in scores]
+
+
+@stage()
 def _reached(rules: Rules, competition: Competition, incidents: Effects) -> list[Reached]:
     """The incidents that reach the candidate, among them those that veto and those that are pending."""
     reach = Reach(incidents if competition.award.vetoes else ())
@@ -196,7 +205,7 @@ def _quotas(rules: Rules, competition: Competition, facts: Facts) -> Seats:
 
 @stage("quota_rounding")
 def _seats(rules: Rules, competition: Competition, facts: Facts) -> Seats:
-    """The seats of a scored award; staff has no part in them."""
+    """The seats of an award in which staff has no part."""
     return quotas_of(competition.award, rules, facts.headcounts, facts.submitted)
 
 
@@ -220,14 +229,19 @@ def _in_order(seats: Iterable[tuple[Seat[Ranked], Status]]) -> Selection:
 
 
 _FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _barred, _ranked)
-_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _seats, _seated_by_score)
+_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _below, _seats, _seated_by_score)
 _FOR_PEOPLE: tuple[Stage[Any], ...] = (_quotas, _seated_by_order)
 
 
-def policy_fields(level: Level) -> frozenset[str]:
+def policy_fields(level: Level, scored: bool = False) -> frozenset[str]:
     """The fields of `Policies` that the decision on an award of this level depends on, as the stages declare them.
 
-    People are seated by their department's order (附1 三.2), so that what makes scores does not bear on them.
+    People who are seated by their department's order (附1 三.2) are touched by nothing that makes scores; those who are `scored` by
+    what makes the seats of a share of the staff, too.
     """
-    stages = _FOR_ALL + (_FOR_PEOPLE if level is Level.PERSON else _FOR_SCORED)
+    stages = _FOR_ALL
+    if level is Level.PERSON:
+        stages += _FOR_PEOPLE
+    if scored or level is not Level.PERSON:
+        stages += _FOR_SCORED
     return frozenset(name for stage in stages for name in stage.policy_fields)

@@ -150,7 +150,7 @@ class _Tracer:
 
     def _by_department(self, entry: CandidateRecord) -> bool:
         """Whether the award's candidates compete within their departments."""
-        return entry.level == Level.PERSON or "" not in self._new.quotas.get(entry.award, {"": ""})
+        return (entry.level == Level.PERSON and not entry.components) or "" not in self._new.quotas.get(entry.award, {"": ""})
 
     def _seats(self, pair: Pair) -> list[str]:
         """The award's seats, where their number changed and the candidate's status with it."""
@@ -160,8 +160,9 @@ class _Tracer:
     def _bearing(self, pair: Pair) -> Iterator[RuleChange]:
         """Changes of the rules that name the award or the team, and of the policies that bear on such an award."""
         entry = pair.entry
-        idle = _idle_policies(Level.PERSON if entry.level == Level.PERSON else Level.TEAM)
-        if entry.level != Level.PERSON and self._quota(self._old, entry) == self._quota(self._new, entry):
+        scored = bool(entry.components)
+        idle = _idle_policies(Level.PERSON if entry.level == Level.PERSON else Level.TEAM, scored)
+        if (scored or entry.level != Level.PERSON) and self._quota(self._old, entry) == self._quota(self._new, entry):
             idle |= _SEATS_ALONE  # rounding bears on shares of units alone, and there through the seats
         for change in self._rules:
             if change.sheet == POLICY_SHEET:
@@ -195,9 +196,9 @@ _SEATS_ALONE = frozenset(policy.name for policy in POLICIES if policy.field == "
 
 
 @cache
-def _idle_policies(level: Level) -> frozenset[str]:
-    """The names of the policies that decide nothing about awards of a level."""
-    fields = policy_fields(level)
+def _idle_policies(level: Level, scored: bool) -> frozenset[str]:
+    """The names of the policies that decide nothing about awards of a level, by score or by the department's order."""
+    fields = policy_fields(level, scored)
     if "doubtful" in fields:
         fields |= {"quickest_answer"}  # read where answers are taken in: it says which of them are doubtful
     return frozenset(policy.name for policy in POLICIES if fields.isdisjoint(policy.fields))

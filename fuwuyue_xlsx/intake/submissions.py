@@ -111,6 +111,7 @@ class SourceFile:
     modified    when the file system says that it was changed, in UTC
     seen        when the inbox was looked at, in UTC; None where nobody says: no time is then in the future
     kind        the name of its kind of book; None for one that is none of ours
+    stamped     the kind of a book that was made out for another year: its content is what it would say of this one, and counts nowhere
     department  whose book it is, where each department has its own
     state       what became of it
     content     its rows, as long as they have not gone into the tables; None for a file that says nothing
@@ -129,6 +130,7 @@ class SourceFile:
     modified: dt.datetime = _LONG_AGO
     seen: dt.datetime | None = None
     kind: str | None = None
+    stamped: str | None = None
     department: str | None = None
     state: State = State.REJECTED
     content: Content | None = None

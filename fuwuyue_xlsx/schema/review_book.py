@@ -12,6 +12,8 @@ from fuwuyue_xlsx.schema.number_kinds import Score
 from fuwuyue_xlsx.schema.office_books import REVIEW, REVIEWER_SHEET, known_pairs
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS, office_guide
 
+# the column of the name by which somebody is told apart within a team
+OWN_NAME = {Level.PERSON: "姓名", Level.POST: "岗位名称"}
 DEEDS_BESIDE = Field("主要事迹", Text(long=True), locked=True, width=72)
 MOST_DEEDS_LINES, DEEDS_CUT = 24, "……（全文见推荐表）"
 _REVIEW_GUIDE = (
@@ -35,7 +37,7 @@ def review_book(rules: Rules, rows: dict[str, tuple[dict[str, str], ...]] | None
     """The reviewers' book, of which each reviewer hands in a copy: a sheet for each award with a panel review.
 
     `rows` gives the candidates of each award by award name (the review stage), with their deeds to be read beside the points.
-    Without it every department and team is listed, and posts, which are not known yet, are typed.
+    Without it every department and team is listed, and persons and posts, who are not known yet, are typed.
     """
     info = Sheet(REVIEWER_SHEET, heading="评委信息", landscape=False, form=(
         Field("评委", PersonName(), True, help="评委姓名"),
@@ -78,9 +80,9 @@ def _review_sheet(rules: Rules, award: Award, title: str, rows: tuple[dict[str, 
     who = [Field("科室", known_name(rules.departments, rules.short_names), True, locked=not typed, width=16)]
     if award.level is Level.TEAM:
         who.append(Field("班组", known_name(teams, rules.short_names), True, locked=not typed, width=40))
-    if award.level is Level.POST:
+    if award.level in OWN_NAME:
         who.append(Field("班组", known_name((*teams, OUTSIDE_TEAMS), rules.short_names), locked=not typed, width=40))
-        who.append(Field("岗位名称", PersonName(), True, locked=not typed, width=20))
+        who.append(Field(OWN_NAME[award.level], PersonName(), True, locked=not typed, width=20))
     criteria = (
         Field(criterion_title(c), Score(c.maximum), width=14, aliases=(c.name,), must_stand=True,
               help=f"0 到 {plain(c.maximum)} 分")

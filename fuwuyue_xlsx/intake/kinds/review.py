@@ -23,7 +23,7 @@ WHOSE, REFUSED = ("award", "department", "team", "post"), "refused_rows"
 
 
 def review_content(read: BookRead, rules: Rules) -> Content:
-    """The book's whole rows, one entry a criterion. Rows for posts are checked once all nominations are known.
+    """The book's whole rows, one entry a criterion. Rows for persons and posts are checked once all nominations are known.
 
     Where the rules list the reviewers, a book of nobody on the list counts nowhere, nor do points for an award that is not the
     reviewer's; the list says which department a reviewer belongs to, where it says so. `refused_rows` are those on which points
@@ -95,7 +95,8 @@ class _AwardSheet:
     def __init__(self, read: BookRead, table: Table, rules: Rules, award: Award, sheet: str) -> None:
         self.read, self.table, self.rules, self.award, self.sheet = read, table, rules, award, sheet
         self.points_of = {criterion: self._column(review_book.criterion_title(criterion)) for criterion in award.criteria}
-        self.departments, self.teams, self.posts = (self._column(title) for title in ("科室", "班组", "岗位名称"))
+        self.own_name = review_book.OWN_NAME.get(award.level, "")
+        self.departments, self.teams, self.names = (self._column(title) for title in ("科室", "班组", self.own_name))
         self.refused: list[Row] = []
 
     def _column(self, title: str) -> AnyColumn:
@@ -144,16 +145,17 @@ class _AwardSheet:
             "points": [self.points_of[marks[at]][index] for index, _, at in each],
             "maximum": [marks[at].maximum for _, _, at in each],
             "source": [sources[at][index] for index, _, at in each],
-            "place": [self._place(index, "岗位名称") if self.award.level is Level.POST else None for index, _, _ in each],
+            "place": [self._place(index, self.own_name) if self.own_name else None for index, _, _ in each],
         }
 
     def _candidate(self, index: int) -> tuple[str, str | None, str | None] | None:
-        """(department, team, post) that a row names; None when one is missing or unreadable, or the team is not the department's."""
-        department, team, post = self.departments[index], self.teams[index], self.posts[index]
+        """(department, team, the post's or person's name) that a row names; None when one is missing or unreadable, or the team is not
+        the department's."""
+        department, team, name = self.departments[index], self.teams[index], self.names[index]
         team = None if team == OUTSIDE_TEAMS else team
         if department is None or (index, "班组") in self.table.unreadable:
             return None
-        if (self.award.level is Level.TEAM and team is None) or (self.award.level is Level.POST and post is None):
+        if (self.award.level is Level.TEAM and team is None) or (self.own_name and name is None):
             return None
         own = self.rules.own_team(department, team) if team is not None else None
         if team is not None and own is None:
@@ -161,7 +163,7 @@ class _AwardSheet:
             found = finding("unknown-name", self._place(index, "班组"), title=f"{department}的班组", value=team, suggestion=near)
             self.read.findings.append(found)
             return None
-        return department, own, post
+        return department, own, name
 
     def _is_whole(self, index: int, who: tuple[str, str | None, str | None] | None) -> bool:
         """Whether every criterion is filled; a half-filled row is an error at each empty cell."""
@@ -178,25 +180,26 @@ class _AwardSheet:
 
 
 def _name(who: tuple[str, str | None, str | None]) -> str:
-    department, team, post = who
-    return post or team or department
+    department, team, name = who
+    return name or team or department
 
 
 def match_posts(tables: Mapping[str, Columns], submitted: frozenset[str]) -> tuple[dict[str, Columns], list[Finding]]:
-    """The reviews with each post spelled as its nomination spells it.
+    """The reviews with each post and person spelled as the nomination spells it.
 
-    A post that nobody recommended, of a department that has `submitted`, is an error, told once a reviewer.
+    One whom nobody recommended, of a department that has `submitted`, is an error, told once a reviewer.
     """
     reviews, nominations = tables["reviews"], tables["nominations"]
-    names = ("award", "department", "team", "post")
-    posts = [row for row in zip(*(nominations.get(name, ()) for name in names), strict=True) if row[3] is not None]
+    names = ("award", "department", "team")
+    nominated = zip(*(nominations.get(name, ()) for name in (*names, "person", "post")), strict=True)
+    posts = [(*row[:3], row[3] or row[4]) for row in nominated if row[3] or row[4]]
     known = {(award, department, team, key(post)): post for award, department, team, post in posts}
     spelled = list(reviews.get("post", ()))
     findings: dict[tuple[Any, ...], Finding] = {}
     for index, post in enumerate(spelled):
         if post is None:
             continue
-        award, department, team = (reviews[name][index] for name in names[:3])
+        award, department, team = (reviews[name][index] for name in names)
         who = (award, department, team, key(post))
         if who in known:
             spelled[index] = known[who]
