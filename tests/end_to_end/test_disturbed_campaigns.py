@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -17,26 +19,30 @@ def chosen(outcome: Outcome) -> set[str]:
     return set(selection_of(outcome.evaluation).winners)
 
 
+@cache
+def undisturbed(seed: int) -> set[str]:
+    """Who wins the campaign of a number when nothing happens to it."""
+    with tempfile.TemporaryDirectory() as root:
+        return chosen(decided(Path(root), campaign(Random(seed)).files()))
+
+
 def check(root: Path, disturbance: Disturbance, seed: int) -> None:
     random = Random(seed)
     made = campaign(random)
-    files = made.files()
-    truth = decided(root, files)
-    then = decided(root, disturbance(made, files, random))
+    then = decided(root, disturbance(made, made.files(), random))
     if then.final:
-        assert chosen(then) == chosen(truth), (disturbance.__name__, seed)
+        assert chosen(then) == undisturbed(seed), (disturbance.__name__, seed)
 
 
 @pytest.mark.parametrize("disturbance", DISTURBANCES, ids=lambda one: one.__name__)
 def test_a_disturbed_campaign_is_never_final_with_other_winners(disturbance: Disturbance, tmp_path: Path) -> None:
-    for seed in range(2):
-        check(tmp_path, disturbance, seed)
+    check(tmp_path, disturbance, 0)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("disturbance", DISTURBANCES, ids=lambda one: one.__name__)
 def test_many_disturbed_campaigns_are_never_final_with_other_winners(disturbance: Disturbance, tmp_path: Path) -> None:
-    for seed in range(100, 105):
+    for seed in (1, *range(100, 112)):
         check(tmp_path, disturbance, seed)
 
 

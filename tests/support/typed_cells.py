@@ -107,7 +107,7 @@ def _is_plain(sheet: Worksheet, where: str, value: Any) -> bool:
         return not _NO_PLAIN_TEXT.search(value) and len(value) < 32_767
     if isinstance(value, dt.date):
         return is_date_format(cell.number_format) and getattr(value, "tzinfo", None) is None
-    return value is None or type(value) in (bool, int) or type(value) is float and isfinite(value)
+    return value is None or type(value) in (bool, int) or (type(value) is float and isfinite(value))
 
 
 def _with_cells(xml: str, wanted: Mapping[str, Any]) -> str:
