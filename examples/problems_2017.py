@@ -83,6 +83,7 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "beside-unread": "it needs a damaged note, which the library that fills the examples does not write",
     "file-contradicts": "it needs a damaged .xls that can be read all the same",
     "file-half-looked-at": "it needs a damaged .xls that can be read by half",
+    "styles-gone": "it needs a book whose cell styles are gone",
     "cluster-not-installed": _NO_CLUSTER,
     "cluster-unreachable": _NO_CLUSTER,
     "cluster-without-workers": _NO_CLUSTER,
@@ -136,6 +137,7 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "record-unreadable": "only fuwuyue diff says so",
     "nothing-to-check": "only fuwuyue check says so, of files that are not there",
     **{entry.code: _RULES_STOP for entry in RULE_MESSAGES if entry.code not in ("rule-policy-missing", "rule-award-without-veto", "rule-allocation-none")},
+    **dict.fromkeys(("exclusion-person-unmatched", "exclusion-of-nobody", "exclusion-unclear"), "nobody is excluded by name in this campaign"),
     "rule-allocation-none": "no award of this campaign has its seats listed by department",
 }
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from fuwuyue_xlsx.evaluate import evaluate
 from fuwuyue_xlsx.evaluate.doubts import told_where_harmless, weighed, with_doubts
+from fuwuyue_xlsx.evaluate.excluded import near_exclusion_doubts
 from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.incident_days import day_slip_doubts
 from fuwuyue_xlsx.evaluate.near_persons import near_person_doubts
@@ -78,7 +79,8 @@ def decide(rules: Rules, intake: Intake, more: Iterable[Finding] = (), *, announ
     facts = facts_of(rules, intake.tables)
     evaluation = evaluate.decide(rules, facts)
     confirmations = records(intake.tables.confirmations)
-    doubted = (*intake.doubts, *near_person_doubts(facts, evaluation.findings), *day_slip_doubts(rules, facts, evaluation.findings))
+    asked = evaluation.findings
+    doubted = (*intake.doubts, *near_person_doubts(facts, asked), *near_exclusion_doubts(rules, facts, asked), *day_slip_doubts(rules, facts, asked))
     doubts = weighed(rules, intake.tables, facts, evaluation, doubted, confirmations)
     void = void_confirmations(confirmations, doubts)
     about_inputs = told_where_harmless([*intake.findings, *evaluation.findings], doubts)

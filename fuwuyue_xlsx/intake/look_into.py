@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from fuwuyue_xlsx.intake.submissions import InboxEntry, not_opened
+from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
+from fuwuyue_xlsx.intake.submissions import not_opened
 from fuwuyue_xlsx.intake.traces import traces_in_text
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.beginnings import WORKBOOK_BEGINNINGS, named_kind

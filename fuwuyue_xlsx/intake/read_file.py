@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.attachments import as_attachment
+from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.look_into import look_into, text_finding
 from fuwuyue_xlsx.intake.read_book import BookRead, gather, read_book
 from fuwuyue_xlsx.intake.recognise import find_department, is_export, is_ours, recognise, stamp_of
 from fuwuyue_xlsx.intake.record_bytes import packed
 from fuwuyue_xlsx.intake.scan_inbox import first_bytes, not_readable
-from fuwuyue_xlsx.intake.submissions import Content, InboxEntry, RowsBySheet, SourceFile, State, not_opened
+from fuwuyue_xlsx.intake.submissions import Content, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.beginnings import WORKBOOK_BEGINNINGS
 from fuwuyue_xlsx.reading.grid import Account

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from fuwuyue_xlsx.intake.cache import Cache, CachedPass
 from fuwuyue_xlsx.intake.hidden_rows import hidden_doubts
+from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.intake.kinds.receipts import dated_by_receipts, judged_by_receipts, receipt_doubts
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Merged
@@ -19,7 +20,7 @@ from fuwuyue_xlsx.intake.read_file import Job, read_entry, read_packed
 from fuwuyue_xlsx.intake.row_versions import Behind, with_what_stands_behind
 from fuwuyue_xlsx.intake.scan_inbox import entries_of, list_inbox, not_readable
 from fuwuyue_xlsx.intake.second_round import SecondRound, answer, second_round, settled
-from fuwuyue_xlsx.intake.submissions import InboxEntry, SourceFile, State, not_opened
+from fuwuyue_xlsx.intake.submissions import SourceFile, State, not_opened
 from fuwuyue_xlsx.intake.versions import without_copies
 from fuwuyue_xlsx.intake.workers.local import Death, InThisProcess, Workers
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key

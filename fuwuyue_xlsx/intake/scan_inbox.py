@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from fuwuyue_xlsx.intake.submissions import InboxEntry
+from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.reading.beginnings import DOCUMENT_ENDINGS, LOOKED_AT, WORKBOOK_BEGINNINGS, archive_of, media_of, named_kind
 from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS

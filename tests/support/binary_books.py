@@ -140,6 +140,6 @@ def _ods_cell(value: Any) -> str:
         said = f'office:value-type="float" office:value="{value}"'
     else:
         said = 'office:value-type="string"'
-    blanks = escape(str(value)).replace("  ", ' <text:s text:c="1"/>')
+    blanks = escape(str(value)).replace("  ", ' <text:s text:c="1"/>').replace("\t", "<text:tab/>")
     lines = "".join(f"<text:p>{line}</text:p>" for line in blanks.split("\n"))
     return f"<table:table-cell {said}>{lines}</table:table-cell>"
