@@ -89,6 +89,7 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "cluster-without-workers": _NO_CLUSTER,
     "cluster-other-program": _NO_CLUSTER,
     "version-not-compared": "it needs an older version that changes while the inbox is read",
+    "visit-looks-repeated": "it needs a second visit book with all points of the first, which would double the example",
     "survey-looks-repeated": "it needs a second survey book with most of the rows of the first, which would double the example",
     "note-unused-more": "it needs more than thirty notes on one sheet",
     "box-unused": "the library that fills the examples cannot draw",
