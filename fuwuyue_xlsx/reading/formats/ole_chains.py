@@ -24,8 +24,8 @@ def chains_end(container: Any, header: bytes) -> bool:
     starts = [container.first_dir_sector, *([container.first_mini_fat_sector] if container.num_mini_fat_sectors else [])]
     seen: dict[bool, set[int]] = {True: set(), False: set()}
     for is_mini, start in [*((False, start) for start in starts), *_entries(container)]:
-        chain = (minis, len(minis)) if is_mini else (container.fat, sectors)
-        if not _ends(start, *chain, seen[is_mini]):
+        table, count = (minis, len(minis)) if is_mini else (container.fat, sectors)
+        if not _ends(start, table, count, seen[is_mini]):
             return False
     return True
 
