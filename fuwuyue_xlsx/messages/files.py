@@ -90,7 +90,8 @@ FILE_MESSAGES = (
     warning(
         "file-other-year",
         "这是“{stamped}”的表格，不是本次活动的，没有使用",
-        "请使用本次下发的模板填写",
+        "本次活动的内容请填进本次下发的模板再交；往年的表请移出收件箱",
+        other_way="当作本次活动的表格计入",
         stamped="2016 年度优质服务月",
     ),
     info("file-identical", "与“{other}”内容完全相同，只计一次", "不用处理", other="收件箱/a.xlsx"),
