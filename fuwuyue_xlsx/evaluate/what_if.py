@@ -27,7 +27,7 @@ from fuwuyue_xlsx.evaluate.quotas import Seats, quotas_of
 from fuwuyue_xlsx.evaluate.ranking import Seat
 from fuwuyue_xlsx.evaluate.selection import SELECTED, Selection, selection_by_status
 from fuwuyue_xlsx.evaluate.stages import Stage, StageResults, stage
-from fuwuyue_xlsx.evaluate.standings import seated_status, seats_by_order, seats_by_score
+from fuwuyue_xlsx.evaluate.standings import seated_status, seats_by_order, seats_by_score, seats_of_group
 from fuwuyue_xlsx.evaluate.sums import Owner, PointSum, Sums, Tally
 from fuwuyue_xlsx.rules.model import Award, Condition, Level, Rules
 from fuwuyue_xlsx.rules.policies import Policies
@@ -81,11 +81,30 @@ class WhatIf:
         sums = self._sums
         figures = (get(_reviews, policies, sums.reviews), get(_inspections, policies, sums.inspections), get(_surveys, policies, sums.surveys))
         incidents = get(_incidents, policies, facts)
-        selections = [self._award(contest, policies, figures, incidents) for contest in self._contests]
+        groups = {contest.award.name: self._ranked_of(contest, policies, figures, incidents) for contest in self._contests}
+        selections = self._selections(policies, groups)
         return Selection(*(tuple(chain.from_iterable(names)) for names in zip(*selections, strict=True)) if selections else ((), ()))
 
-    def _award(self, contest: _Contest, policies: Policies, figures: tuple[object, ...], incidents: Effects) -> Selection:
-        """One award, stage by stage."""
+    def _selections(self, policies: Policies, ranked: Mapping[str, list[_Ranked]]) -> list[Selection]:
+        """The selection of every award, in the rules' order; those of a group are seated together."""
+        get, facts, found = self._results.get, self._facts, dict[str, Selection]()
+        for contest in self._contests:
+            tiers = self._rules.tiers_of(contest.award)
+            if contest.award.name in found:
+                continue
+            group = [one for one in self._contests if one.award in tiers]
+            seats = [get(_seats if one.award.scored else _quotas, policies, one, facts) for one in group]
+            given = [ranked[one.award.name] for one in group]
+            if len(group) > 1:
+                tiered: dict[str, Selection] = get(_seated_by_tier, policies, facts, *group, *given, *seats)
+                found |= tiered
+            else:
+                step = _seated_by_score if contest.award.scored else _seated_by_order
+                found[contest.award.name] = get(step, policies, contest, given[0], seats[0], facts)
+        return [found[contest.award.name] for contest in self._contests]
+
+    def _ranked_of(self, contest: _Contest, policies: Policies, figures: tuple[object, ...], incidents: Effects) -> list[_Ranked]:
+        """Who takes part in the ranking of one award, stage by stage."""
         get, facts = self._results.get, self._facts
         used = figures if contest.award.components or contest.on_scores else ()
         components = get(_components, policies, contest, get(_own_figures, policies, contest, *used), *used)
@@ -93,10 +112,7 @@ class WhatIf:
         if contest.on_scores:
             unfit.append(get(_unmet_scores, policies, contest, facts, components, *used))
         scores, reached = get(_scores, policies, contest, components), get(_reached, policies, contest, incidents)
-        ranked = get(_ranked, policies, contest, scores, reached, *unfit)
-        if not contest.award.scored:
-            return get(_seated_by_order, policies, ranked, get(_quotas, policies, contest, facts), facts)
-        return get(_seated_by_score, policies, ranked, get(_seats, policies, contest, facts), facts)
+        return get(_ranked, policies, contest, scores, reached, *unfit)
 
 
 def _contests(rules: Rules, facts: Facts) -> list[_Contest]:
@@ -235,15 +251,26 @@ def _seats(rules: Rules, contest: _Contest, facts: Facts) -> Seats:
 
 
 @stage("tie_order")
-def _seated_by_score(rules: Rules, ranked: list[_Ranked], quota: Seats, facts: Facts) -> Selection:
-    by_department = seats_by_score(rules, ranked, quota, facts.rulings)
+def _seated_by_score(rules: Rules, contest: _Contest, ranked: list[_Ranked], quota: Seats, facts: Facts) -> Selection:
+    by_department = seats_by_score(rules, contest.award, ranked, quota, facts.rulings)
     return _in_order((seat, seated_status(seat, number)) for number, seated in by_department for seat in seated.seats)
 
 
 @stage()
-def _seated_by_order(rules: Rules, ranked: list[_Ranked], quotas: dict[str, int | None], facts: Facts) -> Selection:
+def _seated_by_order(rules: Rules, contest: _Contest, ranked: list[_Ranked], quotas: dict[str, int | None], facts: Facts) -> Selection:
     by_department = seats_by_order(ranked, quotas, facts.rulings)
     return _in_order((seat, seated_status(seat, quotas[department])) for department, seated in by_department for seat in seated.seats)
+
+
+@stage("tie_order")
+def _seated_by_tier(rules: Rules, facts: Facts, *group: Any) -> dict[str, Selection]:
+    """The tiers of a group, by award; `group` are their contests, then who is ranked in each, then the seats of each."""
+    count = len(group) // 3
+    awards, ranked, seats = [contest.award for contest in group[:count]], group[count:2 * count], group[2 * count:]
+    names = [award.name for award in awards]
+    found = seats_of_group(rules, awards, dict(zip(names, ranked, strict=True)), dict(zip(names, seats, strict=True)), facts.rulings)
+    return {name: _in_order((seat, seated_status(seat, number)) for number, seated in tier.pools for seat in seated.seats)
+            for name, tier in zip(names, found, strict=True)}
 
 
 def _in_order(seats: Iterable[tuple[Seat[_Ranked], Status]]) -> Selection:
@@ -254,7 +281,8 @@ def _in_order(seats: Iterable[tuple[Seat[_Ranked], Status]]) -> Selection:
 
 
 _FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _barred, _ranked)
-_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _seats, _seated_by_score)
+_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _seats, _seated_by_score,
+                                       _seated_by_tier)
 _FOR_PEOPLE: tuple[Stage[Any], ...] = (_quotas, _seated_by_order)
 
 

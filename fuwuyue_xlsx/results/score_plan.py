@@ -214,7 +214,7 @@ class ScorePlan:
 
 def _owner(source: Source, candidate: Candidate) -> tuple[str | None, ...]:
     if source is Source.REVIEW:
-        return source, candidate.award, candidate.department, candidate.team, key(candidate.post) if candidate.post else None
+        return source, candidate.reviewed_for, candidate.department, candidate.team, key(candidate.post) if candidate.post else None
     return source, None, candidate.department, candidate.team, None
 
 
