@@ -42,7 +42,7 @@ def _place(keys: Sequence[tuple], key: tuple, quota: int) -> Place:
 
 def standings(campaign: Campaign, award: Award) -> list[Standing]:
     """All listed candidates with their statuses, in the order of the rules."""
-    result = [_unranked(campaign, award, entry) for entry in candidates(campaign, award)]
+    result = unranked(campaign, award)
     if award.in_each_department():
         for department in campaign.rules.departments:
             group = [entry for entry in result if entry.candidate.department == department.name]
@@ -56,6 +56,11 @@ def standings(campaign: Campaign, award: Award) -> list[Standing]:
         if entry.status == "winner" and may_be_vetoed(campaign, award, entry.candidate):
             entry.status = "pending"
     return result
+
+
+def unranked(campaign: Campaign, award: Award) -> list[Standing]:
+    """All listed candidates before anybody is ranked."""
+    return [_unranked(campaign, award, entry) for entry in candidates(campaign, award)]
 
 
 def _unranked(campaign: Campaign, award: Award, candidate: Candidate) -> Standing:
@@ -84,12 +89,16 @@ def _status_before_rank(campaign: Campaign, award: Award, entry: Standing) -> st
 def _rank_scored(campaign: Campaign, award: Award, entries: list[Standing], seats: int) -> None:
     """Rank by composite, then by the tie policy's components that the award has."""
     ranked = [entry for entry in entries if not entry.status]
-    order = [name for name in campaign.rules.policies.tie_order if name in _names(award)]
-    keys = [_score_key(entry, order) for entry in ranked]
+    keys = [score_key(entry, order_of(campaign, award)) for entry in ranked]
     _assign(ranked, places(keys, seats))
 
 
-def _score_key(entry: Standing, order: list[str]) -> tuple[Fraction, ...]:
+def order_of(campaign: Campaign, award: Award) -> list[str]:
+    """The components that are compared in turn where the composite is equal."""
+    return [name for name in campaign.rules.policies.tie_order if name in _names(award)]
+
+
+def score_key(entry: Standing, order: list[str]) -> tuple[Fraction, ...]:
     """The best first; nobody who is ranked lacks a component."""
     values = [entry.score, *(entry.scores[name] for name in order)]
     return tuple(-value for value in values if value is not None)
