@@ -8,10 +8,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.ledger import Ledger
 from fuwuyue_xlsx.evaluate.questions import Question
 from fuwuyue_xlsx.messages.findings import Finding
+from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.model import Award, Condition, Level
+from fuwuyue_xlsx.schema.checks import COMPOSITE
 
 
 class Status(StrEnum):
@@ -22,7 +25,7 @@ class Status(StrEnum):
     TIED           it shares the last seats with equals that are too many for them; the leaders decide
     PENDING        it would win, but an incident is still looked into, or the number of seats is unknown
     UNSCORED       a component of its score is missing, so it cannot be ranked
-    INELIGIBLE     a hard condition is unmet, or late material disqualifies
+    INELIGIBLE     a hard condition is unmet, late material or leaders disqualify, or the rules exclude it by name
     VETOED         a substantiated incident reaches it (附1 二)
     NOT_NOMINATED  its department does not agree to it, or has not handed in its book
     PLACED_HIGHER  it has a seat, or one is held for it, in a higher tier of the same group
@@ -94,6 +97,11 @@ class Candidate:
     def name(self) -> str:
         """The name by which lists show it: of the person or post, else of the team, else of the department."""
         return self.person or self.post or (self.team if self.level is Level.TEAM else None) or self.department
+
+    @property
+    def own_key(self) -> str | None:
+        """The key of the person's or post's name, which tells it apart within its team; None for a department or team."""
+        return key(self.person or self.post) or None
 
 
 class Part(NamedTuple):
@@ -182,6 +190,7 @@ class Standing:
     bound       每科室至多 or 每科室至少, where that keeps it out or in
     depends     the higher tiers whose ties decide about it
     placed      the higher tier in which it has its seat; empty: it is placed in none
+    excluded    the rows of 资格排除 that name it
     """
 
     candidate: Candidate
@@ -203,6 +212,14 @@ class Standing:
     bound: str = ""
     depends: tuple[str, ...] = ()
     placed: str = ""
+    excluded: tuple[Exclusion, ...] = ()
+
+    @property
+    def out_by_score(self) -> bool:
+        """Whether nothing but the composite makes it ineligible: other points might yet let it in."""
+        if self.status is not Status.INELIGIBLE or self.late or self.ruling or self.excluded:
+            return False
+        return all(evidence.condition.check == COMPOSITE for evidence in self.evidence if evidence.met is False)
 
 
 @dataclass(frozen=True)
@@ -227,11 +244,12 @@ Owner = tuple[Level, str, str | None, str]
 
 @dataclass(frozen=True)
 class IncidentEffect:
-    """What an incident does: `effect` is veto, pending or none, by its conclusion and date alone, and `reaches` names whom it reaches.
+    """What an incident does: `effect` is veto, pending or none, by its conclusion, date and kind alone, and `reaches` names whom it reaches.
 
     within   whom it would reach under any conclusion and date; owners: the same as keys of candidates
     loose    the posts that it might be about, and does not reach for want of a responsible person (未落实到岗位)
     words    the incident in one phrase, for reasons
+    kind     its kind where the rules name kinds of their own; harmless: whether it is of one that vetoes nobody
     """
 
     id: str | None
@@ -247,6 +265,8 @@ class IncidentEffect:
     within: tuple[str, ...] = ()
     owners: frozenset[Owner] = frozenset()
     loose: tuple[str, ...] = ()
+    kind: str = ""
+    harmless: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,23 @@ from dataclasses import asdict
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.rules.model import NO, NO_PRIZE, YES, Award, Criterion, QuotaKind, Rules
+from fuwuyue_xlsx.rules.own_words import OwnWords
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, POLICIES, policy_text
 from fuwuyue_xlsx.schema.rules_workbook import (
     ALLOCATION,
     CAMPAIGN_ITEMS,
+    EXCLUSIONS,
     GRADE_WORDS,
+    IDENTITIES,
+    INCIDENT_TYPES,
     INSPECTORS,
     MAPPING,
     OPTIONAL_ITEMS,
+    READINGS,
     REVIEWERS,
     SHORT_NAMES,
     VISIT_PLAN,
+    WORD_ITEMS,
 )
 
 POLICY_SHEET = "口径设置"
@@ -38,6 +44,8 @@ def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
             f"{a.name} 第 {c.number} 条": f"{c.text}（{c.kind.value}，{c.check}{f' {plain(c.threshold)}' if c.threshold is not None else ''}）"
             for a in awards for c in a.conditions
         },
+        **_exclusions(rules),
+        **({INCIDENT_TYPES: {kind.name: YES if kind.vetoes else NO for kind in rules.own_types}} if rules.own_types else {}),
         "检查标准": {f"{line} {name}": worth for line, items in rules.checklists.items() for name, worth in _points(items)},
         "评审要点": {f"{a.name} {name}": worth for a in awards for name, worth in _points(a.criteria)},
         "测评题目": {question: "有" for question in rules.questions},
@@ -46,14 +54,31 @@ def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
         GRADE_WORDS: {f"{w.word} {w.question or ''}".strip(): w.grade or LEAVE_OUT for w in rules.words},
         **_expected(rules),
         SHORT_NAMES: dict(rules.short_names),
+        **_own_words(rules.own),
         POLICY_SHEET: {policy.name: policy_text(policy, rules.policies) for policy in POLICIES},
     }
+
+
+def _own_words(own: OwnWords) -> dict[str, dict[str, str]]:
+    """The campaign's own words that bear on what is read or printed, where any are said."""
+    words = {name: word for name, word in zip(WORD_ITEMS, (own.served, own.everyone, own.deputy, own.head, own.basis), strict=True) if word}
+    said = {"称呼": words, IDENTITIES: dict.fromkeys(own.identities, "有"), READINGS: {what: how for what, how, _ in own.readings}}
+    return {sheet: items for sheet, items in said.items() if items}
 
 
 def _allocation(rules: Rules) -> dict[str, dict[str, str]]:
     """The seats of departments by award, where any are listed."""
     seats = {f"{award.name} {department}": f"{number} 个" for award in rules.awards for department, number in award.listed.items()}
     return {ALLOCATION: seats} if seats else {}
+
+
+def _exclusions(rules: Rules) -> dict[str, dict[str, str]]:
+    """Who may not win and why, where the rules name anybody; what several rows say of one stands side by side."""
+    said: dict[str, list[str]] = {}
+    for row in rules.exclusions:
+        whom = " ".join(part for part in (row.award or "全部奖项", row.department, row.team, row.person) if part)
+        said.setdefault(whom, []).append(f"{row.reason}（{row.basis}）" if row.basis else row.reason)
+    return {EXCLUSIONS: {whom: "；".join(reasons) for whom, reasons in said.items()}} if said else {}
 
 
 def _expected(rules: Rules) -> dict[str, dict[str, str]]:

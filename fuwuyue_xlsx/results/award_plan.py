@@ -143,6 +143,10 @@ class AwardPlan:
         names = [part.name for part in self.award.components if part.source is source]
         return self.component(names[-1]).cell(self.layout.at[who]) if names else None
 
+    def score_of(self, who: Candidate) -> Cell:
+        """Where a candidate's composite stands."""
+        return self.score.cell(self.layout.at[who])
+
     # what keeps a candidate out
 
     @cached_property
@@ -197,12 +201,12 @@ class AwardPlan:
 
     @cached_property
     def unmet(self) -> CellSeries:
-        """How many conditions are not met; late material that disqualifies is one more, and so is a ruling that does."""
+        """How many conditions are not met; late material that disqualifies is one more, and so is a ruling that does, and each exclusion by name."""
         return self.nominated(self.layout.helper(UNMET), self._unmet)
 
     def _unmet(self, standing: Standing) -> Content:
         verdicts = self.looked_up.conditions.verdicts(standing.candidate)
-        besides = (standing.late is not None) + award_reasons.is_barred(standing)
+        besides = (standing.late is not None) + award_reasons.is_barred(standing) + len(standing.excluded)
         if verdicts is None:
             return besides or None
         count = COUNTIF(verdicts.qualified, NOT_MET)
@@ -260,7 +264,10 @@ class AwardPlan:
         inside = IF(self.waiting.own > 0, PENDING, WON)
         tied = self.ruled_ties.status(inside, LOST, TIED) if ruled else expression(TIED)
         seated = IF(rank + equals - 1 <= quota, inside, IF(rank > quota, LOST, tied))
-        seated = IF(self.score.own == "", UNSCORED, seated) if self.award.scored else IF(ISNUMBER(quota), seated, PENDING)
+        if self.layout.seats_may_be_unknown:
+            seated = IF(ISNUMBER(quota), seated, PENDING)
+        if self.award.scored:
+            seated = IF(self.score.own == "", UNSCORED, seated)
         return IF(self.vetoes.own > 0, Status.VETOED.label, IF(self.unmet.own > 0, Status.INELIGIBLE.label, seated))
 
     def quota(self, standing: Standing) -> Expression:

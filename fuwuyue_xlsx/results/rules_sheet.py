@@ -11,6 +11,7 @@ from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.quotas import Headcount
 from fuwuyue_xlsx.evaluate.reasons import bounds_of
 from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.results.policy_sheet import policy_options
 from fuwuyue_xlsx.results.rules_plan import TITLE, RulesPlan, policy_value, reckoned_quotas, whose_seats
 from fuwuyue_xlsx.rules.model import NO_PRIZE, OUTSIDE_TEAMS, Award, Level, QuotaKind
 from fuwuyue_xlsx.rules.policies import POLICIES
@@ -108,7 +109,7 @@ def _policies(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> No
             _policy_row(page, "事故认定期间（止）", plan.veto_last, plan.veto_last.value, True, "含当天", _DAY)
         elif policy.field != "grades":
             cell = plan.policy[policy.field]
-            _policy_row(page, policy.name, cell, policy_value(outcome, policy), policy.field in _LIVE, policy.options)
+            _policy_row(page, policy.name, cell, policy_value(outcome, policy), policy.field in _LIVE, policy_options(policy, outcome.rules))
             if policy.field in _LIVE and policy.choices:
                 _dropdown(page, cell, tuple(policy.choices))
 

@@ -23,7 +23,10 @@ from fuwuyue_xlsx.rules.awards import (
     Source,
 )
 from fuwuyue_xlsx.rules.campaign import Campaign
+from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.expected import Expected
+from fuwuyue_xlsx.rules.incident_types import NOTICE_TYPES, IncidentType
+from fuwuyue_xlsx.rules.own_words import OwnWords
 from fuwuyue_xlsx.rules.policies import Policies
 from fuwuyue_xlsx.rules.survey_words import (
     OF_DEPARTMENT,
@@ -89,6 +92,9 @@ class Rules:
     expected    who is to score what and to be visited how often, as far as the rules say it
     short_names what people call a department or team, and its name
     words       other words for the survey's grades
+    exclusions  who may not win, by name
+    own_types   the kinds of incidents that the sheet 事故类型 names; empty: those of the notice
+    own         what the campaign calls things
     """
 
     campaign: Campaign
@@ -103,6 +109,19 @@ class Rules:
     expected: Expected = field(default_factory=Expected)
     short_names: tuple[tuple[str, str], ...] = ()
     words: tuple[GradeWord, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    own_types: tuple[IncidentType, ...] = ()
+    own: OwnWords = field(default_factory=OwnWords)
+
+    @property
+    def incident_types(self) -> tuple[IncidentType, ...]:
+        """The kinds of incidents that can be registered."""
+        return self.own_types or NOTICE_TYPES
+
+    @cached_property
+    def harmless_types(self) -> frozenset[str]:
+        """The kinds of which an incident vetoes nobody. One whose kind cannot be read counts as of another."""
+        return frozenset(kind.name for kind in self.incident_types if not kind.vetoes)
 
     def words_for(self, question: str) -> tuple[tuple[str, str | None], ...]:
         """(word, grade or None for no answer) of the other words for grades to a question; its own ones stand before those for all."""

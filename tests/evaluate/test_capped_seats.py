@@ -9,20 +9,7 @@ import pytest
 
 from fuwuyue_xlsx.evaluate.capped_seats import AT_LEAST, AT_MOST, capped_seats
 from fuwuyue_xlsx.evaluate.decisions import Status
-
-Candidate = tuple[str, int]
-
-
-def winners_in(order: list[tuple[int, str]], quota: int, most: int | None, fewest: int | None) -> frozenset[int]:
-    """Who wins where nobody is equal; `order`: (candidate, department), best first."""
-    won: list[int] = []
-    homes = dict(order)
-    for department in dict.fromkeys(homes.values()):
-        won += [one for one, home in order if home == department][:fewest or 0]
-    for one, home in order:
-        if one not in won and len(won) < quota and (most is None or sum(homes[other] == home for other in won) < most):
-            won.append(one)
-    return frozenset(won)
+from tests.support.tiered_campaigns import winners_in
 
 
 def by_trying(keys: list[int], departments: list[str], quota: int, most: int | None, fewest: int | None) -> dict[int, Status]:

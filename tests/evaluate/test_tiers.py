@@ -16,10 +16,10 @@ from fuwuyue_xlsx.evaluate.ranking import Seated
 from fuwuyue_xlsx.evaluate.ruling_outcomes import ties_of
 from fuwuyue_xlsx.evaluate.tier_seats import Pools, identity, seats_of_tiers
 from fuwuyue_xlsx.rules.model import Criterion, Level
-from tests.evaluate.test_capped_seats import winners_in
 from tests.support.ruled_campaigns import barred, ruled
 from tests.support.small_campaigns import FEATURES, Decided, Fact, decide, incident, nominate, review, rules, team_award
 from tests.support.small_campaigns import hard as condition_of
+from tests.support.tiered_campaigns import winners_in
 
 FIRST, SECOND, THIRD = "一等奖", "二等奖", "三等奖"
 

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
-from fuwuyue_xlsx.schema.office_books import review_book
+from fuwuyue_xlsx.schema.review_book import review_book
 from tests.support.filled_books import SMALL, department_file, department_sheets, intake_of, rules_bytes
 from tests.support.intake_report import said
 from tests.support.raw_workbooks import saved

@@ -65,3 +65,15 @@ def _department(dice: Random, made: Rules, department: str) -> list[Fact]:
         if dice.random() < 0.2:
             facts += incident(department, name, dice.choice((None, f"{name}员工")), conclusion=dice.choice(("待查", "属实")), number=f"SG-{name}")
     return facts
+
+
+def winners_in(order: list[tuple[int, str]], quota: int, most: int | None, fewest: int | None) -> frozenset[int]:
+    """Who wins where nobody is equal; `order`: (candidate, department), best first."""
+    won: list[int] = []
+    homes = dict(order)
+    for department in dict.fromkeys(homes.values()):
+        won += [one for one, home in order if home == department][:fewest or 0]
+    for one, home in order:
+        if one not in won and len(won) < quota and (most is None or sum(homes[other] == home for other in won) < most):
+            won.append(one)
+    return frozenset(won)

@@ -10,6 +10,7 @@ from .model import BY_LIST, BY_RATIO, BY_UNITS, PERSON, TEAM, Award, Campaign, D
 from .oracle_candidates import Candidate, candidates
 from .oracle_components import Scores, components, composite
 from .oracle_conditions import material_is_late, unmet
+from .oracle_exclusions import is_excluded
 from .oracle_incidents import is_vetoed, may_be_vetoed
 
 Place = tuple[int, str]
@@ -79,41 +80,46 @@ def _status_before_rank(campaign: Campaign, award: Award, entry: Standing) -> st
         return "not_nominated"
     if is_vetoed(campaign, award, candidate):
         return "vetoed"
-    if entry.unmet or material_is_late(campaign, candidate.department):
+    if entry.unmet or material_is_late(campaign, candidate.department) or is_excluded(campaign, award, candidate):
         return "ineligible"
     if award.components and entry.score is None:
         return "unscored"
     return ""
 
 
+def only_below(campaign: Campaign, award: Award, entry: Standing) -> bool:
+    """Ineligible for nothing but the composite: whoever owes points still owes them."""
+    below = [condition.number for condition in award.conditions if condition.check == "综合得分"]
+    kept_out = material_is_late(campaign, entry.candidate.department) or is_excluded(campaign, award, entry.candidate)
+    return entry.status == "ineligible" and not kept_out and set(entry.unmet) <= set(below)
+
+
 def _rank_scored(campaign: Campaign, award: Award, entries: list[Standing], seats: int) -> None:
     """Rank by composite, then by the tie policy's components that the award has."""
     ranked = [entry for entry in entries if not entry.status]
-    keys = [score_key(entry, order_of(campaign, award)) for entry in ranked]
+    keys = [score_key(entry, tie_names(campaign, award)) for entry in ranked]
     _assign(ranked, places(keys, seats))
 
 
-def order_of(campaign: Campaign, award: Award) -> list[str]:
-    """The components that are compared in turn where the composite is equal."""
-    return [name for name in campaign.rules.policies.tie_order if name in _names(award)]
-
-
-def score_key(entry: Standing, order: list[str]) -> tuple[Fraction, ...]:
+def score_key(entry: Standing, order: list[str]) -> tuple:
     """The best first; nobody who is ranked lacks a component."""
     values = [entry.score, *(entry.scores[name] for name in order)]
     return tuple(-value for value in values if value is not None)
 
 
-def _names(award: Award) -> list[str]:
-    return [component.name for component in award.components]
+def tie_names(campaign: Campaign, award: Award) -> list[str]:
+    """The components by which equals are compared, in the policy's order."""
+    own = [component.name for component in award.components]
+    return [name for name in campaign.rules.policies.tie_order if name in own]
 
 
 def _rank_persons(
     campaign: Campaign, award: Award, department: Department, entries: list[Standing]
 ) -> None:
-    """The department's own order; without a readable order number last, in the sheet's order."""
+    """By score where the award has one; else the department's own order, without a readable number last, in the sheet's order."""
     ranked = [entry for entry in entries if not entry.status]
-    keys = [_order_key(entry.candidate, index) for index, entry in enumerate(ranked)]
+    order = tie_names(campaign, award)
+    keys = [score_key(entry, order) if award.components else _order_key(entry.candidate, index) for index, entry in enumerate(ranked)]
     quota = person_quota(campaign, award, department)
     _assign(ranked, places(keys, quota or 0))
     if quota is None:
@@ -121,7 +127,7 @@ def _rank_persons(
             entry.status = "pending"
 
 
-def _order_key(candidate: Candidate, index: int) -> tuple[int, int]:
+def _order_key(candidate: Candidate, index: int) -> tuple:
     return (0, candidate.order) if candidate.order is not None else (1, index)
 
 

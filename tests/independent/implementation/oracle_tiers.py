@@ -10,7 +10,7 @@ from math import factorial
 from .model import Award, Campaign
 from .oracle_candidates import Candidate
 from .oracle_incidents import may_be_vetoed
-from .oracle_ranking import Standing, order_of, score_key, seats_of_all, seats_of_department, unranked
+from .oracle_ranking import Standing, score_key, seats_of_all, seats_of_department, tie_names, unranked
 
 MOST_ORDERS = 2_000
 Who = tuple[object, ...]
@@ -97,7 +97,7 @@ def _worlds(campaign: Campaign, awards: list[Award], entries: dict[str, list[Sta
 
 def _orders(campaign: Campaign, award: Award, present: list[Standing]) -> Iterator[list[Standing]]:
     """Every order of those who are equal, best first."""
-    keys = [score_key(entry, order_of(campaign, award)) for entry in present]
+    keys = [score_key(entry, tie_names(campaign, award)) for entry in present]
     groups = [[entry for entry, own in zip(present, keys) if own == key] for key in sorted(set(keys))]
     count = 1
     for group in groups:
@@ -135,9 +135,9 @@ def _rank(campaign: Campaign, award: Award, entries: list[Standing]) -> None:
     """1, 2, 2, 4 among all who may take part, or among those of a department."""
     ranked = [entry for entry in entries if entry.status in ("winner", "tied", "not_selected")]
     for entry in ranked:
-        key = score_key(entry, order_of(campaign, award))
+        key = score_key(entry, tie_names(campaign, award))
         rivals = [one for one in ranked if not award.in_each_department() or one.candidate.department == entry.candidate.department]
-        entry.rank = 1 + sum(score_key(one, order_of(campaign, award)) < key for one in rivals)
+        entry.rank = 1 + sum(score_key(one, tie_names(campaign, award)) < key for one in rivals)
 
 
 def _who(candidate: Candidate) -> Who:
