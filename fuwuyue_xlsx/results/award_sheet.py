@@ -111,7 +111,7 @@ class _AwardWriter:
             for title, cell in zip(FIGURE_TITLES, self.plan.ranking.figures, strict=True):
                 page.put(CALCULATED, cell.ref.column, title, page.helper)
                 page.put(WEIGHTS, cell.ref.column, cell.formula, page.helper)
-        if self.layout.as_run and self.layout.standings and page.looks.live:
+        if self.layout.as_run and self.layout.standings and page.options.live:
             holds = self.plan.as_run.holds
             page.put(WEIGHTS, holds.ref.column, holds.formula, page.helper)
         page.row = HEADER
