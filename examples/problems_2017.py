@@ -136,7 +136,10 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "record-unknown": "only fuwuyue diff says so",
     "record-unreadable": "only fuwuyue diff says so",
     "nothing-to-check": "only fuwuyue check says so, of files that are not there",
-    **{entry.code: _RULES_STOP for entry in RULE_MESSAGES if entry.code not in ("rule-policy-missing", "rule-award-without-veto", "rule-allocation-none")},
+    **{entry.code: _RULES_STOP for entry in RULE_MESSAGES if entry.code not in ("rule-policy-missing", "rule-award-without-veto", "rule-allocation-none",
+                                                                          "rule-group-alone")},
+    "rule-group-alone": "no awards of this campaign are tiers",
+    "tie-against-bounds": "no award of this campaign bounds the winners of a department",
     **dict.fromkeys(("exclusion-person-unmatched", "exclusion-of-nobody", "exclusion-unclear"), "nobody is excluded by name in this campaign"),
     "rule-allocation-none": "no award of this campaign has its seats listed by department",
 }
