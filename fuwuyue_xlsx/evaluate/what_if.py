@@ -20,7 +20,7 @@ from fuwuyue_xlsx.evaluate.components import Components, own_figures
 from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Status
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.figures import Figures, ReviewKey, inspections_of, reviews_of, surveys_of
+from fuwuyue_xlsx.evaluate.figures import Figures, ReviewKey, inspections_of, reviews_of, scopes_of, surveys_of
 from fuwuyue_xlsx.evaluate.incident_reach import Effects, Reach, Reached, incident_effects
 from fuwuyue_xlsx.evaluate.judging import composite, status_before_ranking
 from fuwuyue_xlsx.evaluate.quotas import Seats, quotas_of
@@ -119,7 +119,7 @@ def _contest(award: Award, candidates: tuple[Candidate, ...]) -> _Contest:
 
 @stage("decimals", "review_mean", "recusal")
 def _reviews(rules: Rules, points: tuple[PointSum, ...]) -> dict[ReviewKey, Figure]:
-    return reviews_of(rules.policies, Sums(reviews=points), parts=False)
+    return reviews_of(rules.policies, Sums(reviews=points), scopes_of(rules), parts=False)
 
 
 @stage("decimals")

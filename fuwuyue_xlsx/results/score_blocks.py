@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.figures import counted_answers, figures_of
+from fuwuyue_xlsx.evaluate.figures import counted_answers, figures_of, scopes_of
 from fuwuyue_xlsx.evaluate.sums import PointSum
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Source
@@ -23,7 +24,7 @@ class Block:
 
     `rows`: reviewers, visits, teams, or grades with the number of answers that count. `has_figure`: whether the figure's
     row is there; answers that name no team have none. `responses` and `files`: of a survey, how many answer sheets count
-    and where they stand.
+    and where they stand. `scope`: of a review, the groups whose rows these are.
     """
 
     source: Source
@@ -34,6 +35,7 @@ class Block:
     owner: tuple[str | None, ...] | None = None
     responses: int = 0
     files: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
 
     @property
     def has_figure(self) -> bool:
@@ -116,14 +118,17 @@ def _reviews(outcome: Outcome, facts: Facts) -> dict[Owner, list[Block]]:
         rows[row.award, row.department, row.team, row.post].append(row)
     blocks: dict[Owner, list[Block]] = defaultdict(list)
     seen = set()
+    scopes = scopes_of(outcome.rules)
     for result in outcome.evaluation.awards:
         for standing in result.standings if result.award.reviewed else ():
             who = standing.candidate
             own = (who.award, who.department, who.team, who.own_key)
             if own in rows and own not in seen:
                 seen.add(own)
-                found = tuple(sorted(rows[own], key=lambda row: row.label))
                 name = WHOLE if who.name == who.department and who.team is None and who.own_key is None else who.name
-                blocks[who.department, who.team].append(
-                    Block(Source.REVIEW, who.department, name, who.award, found, (Source.REVIEW, *own)))
+                for scope, members in scopes.get(who.award, (((), None),)):
+                    found = sorted((row for row in rows[own] if members is None or key(row.label) in members), key=lambda row: row.label)
+                    if found:
+                        blocks[who.department, who.team].append(Block(
+                            Source.REVIEW, who.department, name, who.award, tuple(found), (Source.REVIEW, *own, *scope), scope=scope))
     return blocks

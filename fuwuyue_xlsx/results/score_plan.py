@@ -9,6 +9,7 @@ from typing import cast
 
 from fuwuyue_xlsx.evaluate.decisions import Candidate
 from fuwuyue_xlsx.evaluate.facts import Facts
+from fuwuyue_xlsx.evaluate.figures import Scope
 from fuwuyue_xlsx.evaluate.sums import PointSum
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
@@ -108,19 +109,20 @@ class ScorePlan:
 
     # where figures stand
 
-    def of(self, source: Source, candidate: Candidate) -> Cell | None:
+    def of(self, source: Source, candidate: Candidate, scope: Scope = ()) -> Cell | None:
         """The cell of a candidate's own figure; None: nothing was handed in for it."""
-        return self._figure(_owner(source, candidate))
+        return self._figure(_owner(source, candidate, scope))
 
-    def of_department(self, source: Source, department: str, award: str | None) -> Cell | None:
+    def of_department(self, source: Source, department: str, award: str | None, scope: Scope = ()) -> Cell | None:
         """The cell of a department's figure, which 沿用科室 takes over."""
-        return self._figure((source, award if source is Source.REVIEW else None, department, None, None))
+        review = source is Source.REVIEW
+        return self._figure((source, award if review else None, department, None, None, *(scope if review else ())))
 
-    def may_fall_away(self, source: Source, candidate: Candidate) -> bool:
+    def may_fall_away(self, source: Source, candidate: Candidate, scope: Scope = ()) -> bool:
         """Whether a candidate's figure would be missing under another 评委回避本科室: only own reviewers gave points."""
         if source is not Source.REVIEW:
             return False
-        owner = _owner(source, candidate)
+        owner = _owner(source, candidate, scope)
         rows = self.blocks[self._at[owner]].rows if owner in self._at else ()
         return all(isinstance(row, PointSum) and row.reviewer_department == row.department for row in rows)
 
@@ -211,9 +213,9 @@ class ScorePlan:
         return dict(rows)
 
 
-def _owner(source: Source, candidate: Candidate) -> tuple[str | None, ...]:
+def _owner(source: Source, candidate: Candidate, scope: Scope = ()) -> tuple[str | None, ...]:
     if source is Source.REVIEW:
-        return source, candidate.award, candidate.department, candidate.team, candidate.own_key
+        return source, candidate.award, candidate.department, candidate.team, candidate.own_key, *scope
     return source, None, candidate.department, candidate.team, None
 
 

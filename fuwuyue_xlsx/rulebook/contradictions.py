@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import compact, differing, key, label_key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
-from fuwuyue_xlsx.rulebook.component_rows import components, sources_twice, weights
+from fuwuyue_xlsx.rulebook.component_rows import components, ranges, reviewers_out_of_range, sources_twice, weights
 from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
 from fuwuyue_xlsx.rulebook.quota_rows import allocation, quota_kinds, scopes
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
@@ -204,6 +204,8 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     scopes,
     allocation,
     sources_twice,
+    ranges,
+    reviewers_out_of_range,
     weights,
     components,
     conditions,

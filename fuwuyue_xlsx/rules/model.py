@@ -95,11 +95,19 @@ class Team:
 
 @dataclass(frozen=True)
 class Component:
-    """A part of an award's score (附1 三.1): its name, its weight in percent (40 for 40 %), and where its figure comes from."""
+    """A part of an award's score (附1 三.1): its name, its weight in percent (40 for 40 %), where its figure comes from, and of whom:
+    `scope` has the groups of reviewers (组别) whose rows count; empty: everybody's.
+    """
 
     name: str
     weight: Decimal
     source: Source
+    scope: tuple[str, ...] = ()
+
+    @property
+    def said_source(self) -> str:
+        """Where its figure comes from in words, with whose: 评委打分（领导）."""
+        return f"{self.source.value}（{'、'.join(self.scope)}）" if self.scope else self.source.value
 
 
 @dataclass(frozen=True)
@@ -188,6 +196,11 @@ class Award:
     def reviewed(self) -> bool:
         """Whether reviewers give points for it."""
         return self.uses(Source.REVIEW)
+
+    @property
+    def review_scopes(self) -> tuple[tuple[str, ...], ...]:
+        """Of each component that reviewers give points for, the groups whose rows count; empty: everybody's."""
+        return tuple(part.scope for part in self.components if part.source is Source.REVIEW)
 
     def uses(self, source: Source) -> bool:
         """Whether a component of its score comes from this source."""
@@ -302,11 +315,11 @@ class Rules:
     def lending_award(self, part: Component) -> str | None:
         """The award from which a team's missing component is borrowed (口径 缺项处理 = 沿用科室); None: there is none.
 
-        It is the first enabled award for departments that has a component of the same name and source: its reviews of
+        It is the first enabled award for departments that has a component of the same name, source and scope: its reviews of
         the team's department stand in for reviews of the team. An inspection or survey is the same in every award.
         """
         for award in self.enabled_awards:
-            same = (own for own in award.components if key(own.name) == key(part.name) and own.source is part.source)
+            same = (own for own in award.components if key(own.name) == key(part.name) and (own.source, own.scope) == (part.source, part.scope))
             if award.level is Level.DEPARTMENT and any(same):
                 return award.name
         return None

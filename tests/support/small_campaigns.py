@@ -17,6 +17,7 @@ from fuwuyue_xlsx.evaluate.evaluate import evaluate
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.report.json_report import decisions
 from fuwuyue_xlsx.rules.campaign import Campaign
+from fuwuyue_xlsx.rules.expected import Expected, Reviewer
 from fuwuyue_xlsx.rules.model import (
     Award,
     Component,
@@ -85,6 +86,16 @@ def post_award(quota: Number = 1, weights: dict[str, Number] = PANEL_ONLY, **mor
 
 def person_award(quota: Number = 10, kind: QuotaKind = QuotaKind.RATIO, **more: Any) -> Award:
     return award(more.pop("name", PERSON), Level.PERSON, quota, 200, more.pop("weights", None), quota_kind=kind, **more)
+
+
+def by_groups(weights: dict[str, Number]) -> tuple[Component, ...]:
+    """A component of the panel for each group of reviewers, by its name."""
+    return tuple(Component(f"{group}评价", Decimal(weight), Source.REVIEW, (group,)) for group, weight in weights.items())
+
+
+def listed(**groups: Sequence[str]) -> Expected:
+    """评委名单 with these reviewers by group, each for every award with a panel that the tests have."""
+    return Expected(tuple(Reviewer(name, None, group, (ORGANISATION, TEAM, PERSON, POST)) for group, names in groups.items() for name in names))
 
 
 def rules(*awards: Award, units: dict[str, Iterable[str]] = UNITS, **policies: Any) -> Rules:
