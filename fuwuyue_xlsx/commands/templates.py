@@ -17,8 +17,8 @@ from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Level, Rules
 from fuwuyue_xlsx.schema import department_book
 from fuwuyue_xlsx.schema.declarations import Book
-from fuwuyue_xlsx.schema.office_books import DEEDS_BESIDE, OWN_NAME, for_reviewers, review_book
 from fuwuyue_xlsx.schema.office_books import REVIEW as REVIEW_KIND
+from fuwuyue_xlsx.schema.review_book import DEEDS_BESIDE, OWN_NAME, for_reviewers, review_book
 from fuwuyue_xlsx.schema.reviewers_books import reviewers_books
 from fuwuyue_xlsx.templates.all_templates import template_books
 from fuwuyue_xlsx.templates.template_book import write_book

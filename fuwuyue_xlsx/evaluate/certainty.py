@@ -134,7 +134,7 @@ def _runner(award: Award, rules: Rules, case: Case, submitted: frozenset[str]) -
     """None for who is out for good: vetoed, ineligible, not nominated by a department that has submitted."""
     absent = case.candidate.department not in submitted
     if absent:
-        out = case.vetoes or case.barred
+        out = case.vetoes or case.barred or case.excluded
         return None if out else _Runner(case.candidate, _best_key(award, rules, case, True), False, _Threat(), True)
     if case.status not in (None, Status.UNSCORED):
         return None

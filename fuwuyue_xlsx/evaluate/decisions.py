@@ -11,6 +11,7 @@ from typing import NamedTuple
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.ledger import Ledger
 from fuwuyue_xlsx.messages.findings import Finding
+from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.model import Award, Condition, Level
 
 
@@ -22,7 +23,7 @@ class Status(StrEnum):
     TIED           it shares the last seats with equals that are too many for them; the leaders decide
     PENDING        it would win, but an incident is still looked into, or the number of seats is unknown
     UNSCORED       a component of its score is missing, so it cannot be ranked
-    INELIGIBLE     a hard condition is unmet, or late material disqualifies
+    INELIGIBLE     a hard condition is unmet, late material or leaders disqualify, or the rules exclude it by name
     VETOED         a substantiated incident reaches it (附1 二)
     NOT_NOMINATED  its department does not agree to it, or has not handed in its book
     """
@@ -171,6 +172,7 @@ class Standing:
     reasons     why it has its status, a sentence each
     late        the cell of the late material time that disqualifies it; None: none does
     ruling      what leaders ruled that decides its status: on the tie, or that it is disqualified; None: nothing
+    excluded    the rows of 资格排除 that name it
     """
 
     candidate: Candidate
@@ -188,6 +190,7 @@ class Standing:
     margin: Margin | None = None
     late: str | None = None
     ruling: Ruling | None = None
+    excluded: tuple[Exclusion, ...] = ()
 
 
 @dataclass(frozen=True)

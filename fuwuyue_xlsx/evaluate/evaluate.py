@@ -5,6 +5,7 @@ from __future__ import annotations
 from fuwuyue_xlsx.evaluate.certainty import unlocked, with_certainty
 from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evaluation
+from fuwuyue_xlsx.evaluate.excluded import exclusion_findings
 from fuwuyue_xlsx.evaluate.facts import Facts, facts_of
 from fuwuyue_xlsx.evaluate.figures import figures_of, scopes_of
 from fuwuyue_xlsx.evaluate.incident_reach import Reach, incident_effects, incident_findings
@@ -52,7 +53,8 @@ def decide(rules: Rules, facts: Facts) -> Evaluation:
     ledger = ledger_of(rules, facts, results)
     results = tuple(unlocked(result) if result.award.name in ledger.unsettled else result for result in results)
     ruled, wrong = ruling_outcomes(facts.rulings, results)
-    findings = [*incident_findings(rules, facts, effects), *outcome_findings(rules, results, figures), *ledger.findings, *wrong]
+    told = [*exclusion_findings(rules, facts), *incident_findings(rules, facts, effects), *outcome_findings(rules, results, figures)]
+    findings = [*told, *ledger.findings, *wrong]
     return Evaluation(results, effects, prizes_of(rules, counts), tuple(findings), ledger, ruled)
 
 

@@ -10,9 +10,11 @@ from fuwuyue_xlsx.basics.decimals import round_half_up
 from fuwuyue_xlsx.evaluate.components import Components
 from fuwuyue_xlsx.evaluate.conditions import Conditions
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Evidence, Figure, IncidentEffect, Ruling, Status
+from fuwuyue_xlsx.evaluate.excluded import Exclusions
 from fuwuyue_xlsx.evaluate.figures import Figures
 from fuwuyue_xlsx.evaluate.incident_reach import Reach
 from fuwuyue_xlsx.evaluate.leaders_rulings import Rulings
+from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.model import Award, Rules
 
 
@@ -26,6 +28,7 @@ class Case:
     status     what keeps it out of the ranking; None: it takes part
     incidents  all that reach it with an effect, in the register's order, also those that are too few for a veto
     barred     the leaders' ruling that disqualifies it; None: there is none
+    excluded   the rows of 资格排除 that name it
     """
 
     candidate: Candidate
@@ -40,6 +43,7 @@ class Case:
     status: Status | None
     incidents: tuple[IncidentEffect, ...] = ()
     barred: Ruling | None = None
+    excluded: tuple[Exclusion, ...] = ()
 
     @property
     def components(self) -> dict[str, Decimal | None]:
@@ -65,6 +69,7 @@ class Judge:
                  rulings: Rulings) -> None:
         self._components, self._decimals = Components(rules, figures), rules.policies.decimals
         self._conditions, self._reach, self._late, self._rulings = conditions, reach, late, rulings
+        self._exclusions = Exclusions(rules)
 
     def case(self, award: Award, candidate: Candidate) -> Case:
         """One candidate: its figures and composite, its conditions, its incidents, and the status they give it."""
@@ -72,16 +77,16 @@ class Judge:
         evidence = self._conditions.of(candidate, award.conditions, self._components.compared(award, candidate, figures))
         unmet = tuple(checked.condition.number for checked in evidence if checked.met is False) if candidate.nominated else ()
         incidents, vetoes, pending = self._reach.of(award, candidate)
-        late, barred = self._late.get(candidate.department), self._rulings.barred(candidate)
+        late, barred, excluded = self._late.get(candidate.department), self._rulings.barred(candidate), self._exclusions.of(candidate)
         score = composite(award, {name: figure.value for name, figure in figures.items()}, self._decimals)
-        status = status_before_ranking(award, candidate, bool(vetoes), bool(unmet or late or barred), score)
-        return Case(candidate, figures, borrowed, score, evidence, unmet, vetoes, pending, late, status, incidents, barred)
+        status = status_before_ranking(award, candidate, bool(vetoes), bool(unmet or late or barred or excluded), score)
+        return Case(candidate, figures, borrowed, score, evidence, unmet, vetoes, pending, late, status, incidents, barred, excluded)
 
 
 def status_before_ranking(award: Award, candidate: Candidate, vetoed: bool, unfit: bool, score: Decimal | None) -> Status | None:
     """The statuses that come before the ranking, in their order; None: the candidate is ranked.
 
-    `unfit`: a hard condition is unmet, late material disqualifies, or leaders do.
+    `unfit`: a hard condition is unmet, late material disqualifies, leaders do, or 资格排除 names it.
     """
     if not candidate.nominated:
         return Status.NOT_NOMINATED

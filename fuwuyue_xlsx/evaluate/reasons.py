@@ -13,6 +13,7 @@ from fuwuyue_xlsx.evaluate.decisions import Candidate, Ruling, Status
 from fuwuyue_xlsx.evaluate.judging import Case
 from fuwuyue_xlsx.evaluate.ranking import Seat
 from fuwuyue_xlsx.evaluate.succession import Succession
+from fuwuyue_xlsx.rules.exclusions import Exclusion
 
 SEPARATOR, LISTING = "；", "、"
 # so many names are told; of more their number
@@ -26,6 +27,7 @@ NOT_NOMINATED = "科室没有推荐"
 VETOED = "一票否决：{incident}"
 LATE = "材料逾期报送（{place}）"
 BARRED = "裁定取消资格：{reason}（{by}，{place}）"
+EXCLUDED = "资格排除：{reason}{basis}（{place}）"
 UNMET = "第 {number} 条“{condition}”不满足：{words}"
 UNSCORED = "缺少评分：{components}，不予排名"
 
@@ -74,12 +76,17 @@ def before_ranking(case: Case, submitted: bool) -> tuple[str, ...]:
     )
     missing = [name for name, value in case.components.items() if value is None]
     unscored = (UNSCORED.format(components=LISTING.join(missing)),) if case.status is Status.UNSCORED else ()
-    return (*vetoes, *barred, *late, *unmet, *unscored)
+    return (*vetoes, *barred, *map(exclusion, case.excluded), *late, *unmet, *unscored)
 
 
 def barring(ruling: Ruling) -> str:
     """A disqualification as a reason."""
     return BARRED.format(reason=ruling.reason, by=ruling.by, place=ruling.source)
+
+
+def exclusion(row: Exclusion) -> str:
+    """A row of 资格排除 as a reason, with its cell."""
+    return EXCLUDED.format(reason=row.reason, basis=f"，依据：{row.basis}" if row.basis else "", place=row.source)
 
 
 def of_seat(seat: Seat[Case], status: Status, quota: int, open_seats: int, veto_from: int) -> tuple[str, ...]:

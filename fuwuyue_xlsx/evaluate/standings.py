@@ -236,7 +236,7 @@ def _standing(case: Case, status: Status, rank: int | None, reasons: tuple[str, 
     incidents = tuple(incident.id or incident.source for incident in sorted(case.incidents, key=lambda incident: incident.effect != VETO))
     return Standing(
         case.candidate, status, rank, case.score, case.components, case.figures, case.borrowed, case.unmet,
-        case.evidence, incidents, reasons, late=case.late, ruling=ruling,
+        case.evidence, incidents, reasons, late=case.late, ruling=ruling, excluded=case.excluded if case.candidate.nominated else (),
     )
 
 

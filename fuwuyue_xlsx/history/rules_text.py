@@ -11,6 +11,7 @@ from fuwuyue_xlsx.rules.policies import LEAVE_OUT, POLICIES, policy_text
 from fuwuyue_xlsx.schema.rules_workbook import (
     ALLOCATION,
     CAMPAIGN_ITEMS,
+    EXCLUSIONS,
     GRADE_WORDS,
     INSPECTORS,
     MAPPING,
@@ -38,6 +39,7 @@ def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
             f"{a.name} 第 {c.number} 条": f"{c.text}（{c.kind.value}，{c.check}{f' {plain(c.threshold)}' if c.threshold is not None else ''}）"
             for a in awards for c in a.conditions
         },
+        **_exclusions(rules),
         "检查标准": {f"{line} {name}": worth for line, items in rules.checklists.items() for name, worth in _points(items)},
         "评审要点": {f"{a.name} {name}": worth for a in awards for name, worth in _points(a.criteria)},
         "测评题目": {question: "有" for question in rules.questions},
@@ -54,6 +56,15 @@ def _allocation(rules: Rules) -> dict[str, dict[str, str]]:
     """The seats of departments by award, where any are listed."""
     seats = {f"{award.name} {department}": f"{number} 个" for award in rules.awards for department, number in award.listed.items()}
     return {ALLOCATION: seats} if seats else {}
+
+
+def _exclusions(rules: Rules) -> dict[str, dict[str, str]]:
+    """Who may not win and why, where the rules name anybody; what several rows say of one stands side by side."""
+    said: dict[str, list[str]] = {}
+    for row in rules.exclusions:
+        whom = " ".join(part for part in (row.award or "全部奖项", row.department, row.team, row.person) if part)
+        said.setdefault(whom, []).append(f"{row.reason}（{row.basis}）" if row.basis else row.reason)
+    return {EXCLUSIONS: {whom: "；".join(reasons) for whom, reasons in said.items()}} if said else {}
 
 
 def _expected(rules: Rules) -> dict[str, dict[str, str]]:

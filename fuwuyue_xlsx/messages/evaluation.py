@@ -1,12 +1,19 @@
 """Findings of the evaluation itself, and of writing the results."""
 
-from fuwuyue_xlsx.messages.entry import error, warning
+from fuwuyue_xlsx.messages.entry import error, info, warning
 
 EVALUATION_MESSAGES = (
     warning("few-answers", "“{award}”的“{candidate}”只有 {count} 份有效问卷，少于 {minimum} 份", "请补充发放问卷，或请领导确认",
             award="优秀班组", candidate="电工组", count=12, minimum=30),
     warning("few-reviewers", "“{award}”的“{candidate}”只有 {count} 位评委的有效打分，不足 5 位，没有去最高最低，直接平均",
             "请补齐评委打分，或请领导确认", award="优秀班组", candidate="电工组", count=4),
+    warning("exclusion-person-unmatched", "“资格排除”里的“{name}”（{where}，{reason}）不在推荐名单里，没有排除谁{suggestion}",
+            "姓名或班组写错的请改正评选规则；确实没有推荐他的不用处理", other_way="指的是名单里写法相近、或在别的班组的那一个",
+            name="马小均", where="电工组", reason="受过处分", suggestion="。是否为“马小军”？"),
+    info("exclusion-of-nobody", "“资格排除”里的“{name}”（{where}）没有被推荐，这一行现在没有排除谁", "不用处理；姓名写错的请改正评选规则",
+         name="马小军", where="电工组"),
+    error("exclusion-unclear", "“资格排除”里的“{name}”，“{department}”推荐参评“{award}”的有 {count} 个，分不清是哪一个，改正前都按排除处理",
+          "请在“班组”里写明是哪个班组的", name="值班岗", department="维修管理科", award="优质服务示范岗", count=2),
     warning("panel-uneven", "“{award}”有 {count} 个候选的评委打分不齐：{numbers}", "按口径“评委漏评”允许；请确认各候选的评委人数不一没有影响，否则请补齐打分",
             award="优秀班组", count=1, numbers="木工组 4 位（应 5 位）"),
     warning("visits-uneven", "“{award}”的候选受检次数不一：多的 {most} 次，少的 {fewer}", "请核对检查表是否交齐；写了“检查计划”就能逐个核对",

@@ -29,6 +29,8 @@ RULE_MESSAGES = (
     error("rule-allocation-missing", "“{award}”的名额方式是“分科室”，“名额分配”里一行也没有", "请在“名额分配”里写明每个科室几个", award="优秀班组"),
     warning("rule-allocation-none", "“{award}”在“名额分配”里没有写{departments}，按没有名额处理", "有名额的请补一行；没有的不用处理，也可以写 0",
             award="优秀班组", departments="卫生所"),
+    error("rule-exclusion", "“资格排除”的这一行{why}，排除不了谁", "{words}", why="只写了科室，说的是科室自己，“优秀个人”却是个人奖项",
+          words="请在“姓名”里写明是谁，或换一个奖项"),
     error("rule-quota-missing", "“{award}”已启用，但没有名额", "请填名额，或把“启用”改为“否”", award="优质服务示范岗"),
     error("rule-prize-missing", "“{award}”已启用，但没有奖金", "请填奖金（整元），或把“启用”改为“否”", award="优质服务示范岗"),
     error("rule-prize", "“{award}”的奖金填的是“{value}”", "请填整元，例如 500；没有奖金的填“无”", award="优秀班组", value="500.5"),

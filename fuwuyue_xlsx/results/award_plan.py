@@ -191,12 +191,12 @@ class AwardPlan:
 
     @cached_property
     def unmet(self) -> CellSeries:
-        """How many conditions are not met; late material that disqualifies is one more, and so is a ruling that does."""
+        """How many conditions are not met; late material that disqualifies is one more, and so is a ruling that does, and each exclusion by name."""
         return self.nominated(self.layout.helper(UNMET), self._unmet)
 
     def _unmet(self, standing: Standing) -> Content:
         verdicts = self.looked_up.conditions.verdicts(standing.candidate)
-        besides = (standing.late is not None) + award_reasons.is_barred(standing)
+        besides = (standing.late is not None) + award_reasons.is_barred(standing) + len(standing.excluded)
         if verdicts is None:
             return besides or None
         count = COUNTIF(verdicts.qualified, NOT_MET)

@@ -94,9 +94,9 @@ def is_barred(standing: Standing) -> bool:
 
 
 def disqualified(standing: Standing) -> list[str]:
-    """A ruling that disqualifies and late material as reasons."""
+    """A ruling that disqualifies, exclusions by name, and late material as reasons."""
     barred = [reasons.barring(standing.ruling)] if standing.ruling and is_barred(standing) else []
-    return barred + ([reasons.LATE.format(place=standing.late)] if standing.late else [])
+    return barred + [reasons.exclusion(row) for row in standing.excluded] + ([reasons.LATE.format(place=standing.late)] if standing.late else [])
 
 
 def reason(plan: AwardCells, standing: Standing) -> Content:

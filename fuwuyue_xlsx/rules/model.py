@@ -1,86 +1,71 @@
-"""The rules of a campaign, as the evaluation uses them: values without files, cells or locale."""
+"""The rules of a campaign, as the evaluation uses them: values without files, cells or locale.
+
+An award and all that it is made of stands in `awards.py`, an online survey's columns in `survey_words.py`; both are had from here.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 
 from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.rules.awards import (
+    NO_PRIZE,
+    Award,
+    Component,
+    Condition,
+    ConditionKind,
+    Criterion,
+    Level,
+    QuotaKind,
+    QuotaScope,
+    Source,
+)
 from fuwuyue_xlsx.rules.campaign import Campaign
+from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.expected import Expected
 from fuwuyue_xlsx.rules.policies import Policies
+from fuwuyue_xlsx.rules.survey_words import (
+    OF_DEPARTMENT,
+    OF_IDENTITY,
+    OF_TEAM,
+    OF_TIME,
+    ROW_ITEMS,
+    GradeWord,
+    MappedColumn,
+)
+
+__all__ = [
+    "AGREED",
+    "NO",
+    "NO_PRIZE",
+    "OF_DEPARTMENT",
+    "OF_IDENTITY",
+    "OF_TEAM",
+    "OF_TIME",
+    "OUTSIDE_TEAMS",
+    "ROW_ITEMS",
+    "WHOLE_DEPARTMENT",
+    "YES",
+    "Award",
+    "Component",
+    "Condition",
+    "ConditionKind",
+    "Criterion",
+    "GradeWord",
+    "Level",
+    "MappedColumn",
+    "QuotaKind",
+    "QuotaScope",
+    "Rules",
+    "Source",
+    "Team",
+]
 
 OUTSIDE_TEAMS = "班组外"
 WHOLE_DEPARTMENT = "全科室"
 AGREED = "同意"
 YES, NO = "是", "否"
-# what an award of honour has in place of an amount
-NO_PRIZE = "无"
-
-
-class Level(StrEnum):
-    """The kind of candidate that an award is for. Its value is the code in JSON, its label the word in 评选规则.xlsx."""
-
-    DEPARTMENT = "department"
-    TEAM = "team"
-    PERSON = "person"
-    POST = "post"
-
-    @property
-    def label(self) -> str:
-        """The level as 评选规则.xlsx and every output write it: 科室, 班组, 个人, 岗位."""
-        return {"department": "科室", "team": "班组", "person": "个人", "post": "岗位"}[self.value]
-
-    @property
-    def counted(self) -> str:
-        """The word with which its candidates are counted: 3 人, 3 个."""
-        return "人" if self is Level.PERSON else "个"
-
-    @property
-    def may_borrow(self) -> bool:
-        """Whether a missing figure may be replaced by the department's (口径 缺项处理 = 沿用科室): teams' alone may."""
-        return self is Level.TEAM
-
-
-class QuotaKind(StrEnum):
-    """How an award's quota is given: a number of seats, a share of each department's staff (附1 二(三)), a share of the number of
-    departments or teams, or a number for each department by name.
-    """
-
-    FIXED = "固定"
-    RATIO = "按员工人数比例"
-    UNITS = "按单位数比例"
-    LISTED = "分科室"
-
-    @property
-    def percent(self) -> bool:
-        """Whether the quota is a percentage."""
-        return self in (QuotaKind.RATIO, QuotaKind.UNITS)
-
-
-class QuotaScope(StrEnum):
-    """Among whom an award's seats are shared out: all candidates, or those of each department by themselves."""
-
-    ALL = "全部"
-    EACH = "每科室"
-
-
-class ConditionKind(StrEnum):
-    """What an unmet condition does: 硬性 makes the candidate ineligible, 一票否决 vetoes it, 参考 is only shown."""
-
-    HARD = "硬性"
-    VETO = "一票否决"
-    ADVISORY = "参考"
-
-
-class Source(StrEnum):
-    """The source of a component's figure: the reviewers' points, the inspections or the satisfaction survey."""
-
-    REVIEW = "评委打分"
-    INSPECTION = "监督检查"
-    SURVEY = "满意度测评"
 
 
 @dataclass(frozen=True)
@@ -94,159 +79,6 @@ class Team:
 
 
 @dataclass(frozen=True)
-class Component:
-    """A part of an award's score (附1 三.1): its name, its weight in percent (40 for 40 %), where its figure comes from, and of whom:
-    `scope` has the groups of reviewers (组别) whose rows count; empty: everybody's.
-    """
-
-    name: str
-    weight: Decimal
-    source: Source
-    scope: tuple[str, ...] = ()
-
-    @property
-    def said_source(self) -> str:
-        """Where its figure comes from in words, with whose: 评委打分（领导）."""
-        return f"{self.source.value}（{'、'.join(self.scope)}）" if self.scope else self.source.value
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A condition of an award (附1 二): its number and text, what it does, the check of `schema.checks` that it names, and the least
-    count or score that the check asks for (None: any will do); of a veto the number of incidents from which it falls (None: 1).
-    """
-
-    number: int
-    text: str
-    kind: ConditionKind
-    check: str
-    threshold: Decimal | None = None
-    basis: str = ""
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """A review criterion or a checklist item: its name and its maximum of points."""
-
-    name: str
-    maximum: Decimal
-
-
-@dataclass(frozen=True)
-class Award:
-    """An award (附1 一).
-
-    quota     seats when `quota_kind` is 固定, percent (10 for 10 %) of the staff or of the number of units when it is a share; None for
-              分科室, and while the award is off
-    prize     whole yuan for each winner, 0: an award of honour; None only while the award is off
-    enabled   False: the award is listed in the rules, and nobody is evaluated for it
-    basis     the clause of the notice that it comes from, as text for people
-    criteria  what its reviewers give points for
-    scope     among whom the seats are shared out; None: as its level has it, see `each_department`
-    listed    of 分科室: department → its seats; a department that is not in it has none
-    """
-
-    name: str
-    level: Level
-    quota_kind: QuotaKind
-    quota: Decimal | None
-    prize: int | None
-    enabled: bool
-    basis: str = ""
-    note: str = ""
-    components: tuple[Component, ...] = ()
-    conditions: tuple[Condition, ...] = ()
-    criteria: tuple[Criterion, ...] = ()
-    scope: QuotaScope | None = None
-    listed: dict[str, int] = field(default_factory=dict, hash=False)
-
-    @property
-    def each_department(self) -> bool:
-        """Whether each department has seats of its own: as the rules say, and where they say nothing for persons alone."""
-        if self.quota_kind is QuotaKind.LISTED:
-            return True
-        return self.level is Level.PERSON if self.scope is None else self.scope is QuotaScope.EACH
-
-    @property
-    def honour(self) -> bool:
-        """Whether it comes without money (奖金 无 or 0): then no amount is printed for it anywhere."""
-        return self.prize == 0
-
-    @cached_property
-    def vetoes(self) -> bool:
-        """Whether a substantiated incident excludes from the award (附1 二: 一票否决)."""
-        return any(condition.kind is ConditionKind.VETO for condition in self.conditions)
-
-    @cached_property
-    def veto_from(self) -> int:
-        """The number of substantiated incidents from which an award with a veto excludes; of several vetoes the strictest."""
-        return min((int(condition.threshold or 1) for condition in self.conditions if condition.kind is ConditionKind.VETO), default=1)
-
-    @cached_property
-    def hard(self) -> tuple[Condition, ...]:
-        """The conditions that must be met."""
-        return tuple(condition for condition in self.conditions if condition.kind is ConditionKind.HARD)
-
-    @property
-    def scored(self) -> bool:
-        """Whether its candidates are ranked by a score; those of any other award by their department's own order."""
-        return bool(self.components)
-
-    @property
-    def reviewed(self) -> bool:
-        """Whether reviewers give points for it."""
-        return self.uses(Source.REVIEW)
-
-    @property
-    def review_scopes(self) -> tuple[tuple[str, ...], ...]:
-        """Of each component that reviewers give points for, the groups whose rows count; empty: everybody's."""
-        return tuple(part.scope for part in self.components if part.source is Source.REVIEW)
-
-    def uses(self, source: Source) -> bool:
-        """Whether a component of its score comes from this source."""
-        return any(component.source is source for component in self.components)
-
-
-# what a column of an online survey may say of its row instead of answering a question; no question can be called so
-OF_DEPARTMENT, OF_TEAM, OF_IDENTITY, OF_TIME = ROW_ITEMS = ("科室", "班组", "身份", "提交时间")
-
-
-@dataclass(frozen=True)
-class MappedColumn:
-    """A column of an online survey's export.
-
-    header      its title; under a header of two rows both, 「group/title」
-    department  whom it is about; None: whom its row names. Of a column of team names the department of these teams, if they are of one
-    team        the team that it is about; None: the department
-    question    which question it answers, or which of `ROW_ITEMS` it says of its row
-    """
-
-    header: str
-    department: str | None
-    team: str | None
-    question: str
-
-    @property
-    def answers(self) -> bool:
-        """Whether it answers a question."""
-        return self.question not in ROW_ITEMS
-
-    @property
-    def by_row(self) -> bool:
-        """Whether it answers a question about whom its row names."""
-        return self.answers and self.department is None
-
-
-@dataclass(frozen=True)
-class GradeWord:
-    """What another word for a grade means: the grade, or None where it is no answer; to one question, or to all of them (None)."""
-
-    word: str
-    grade: str | None
-    question: str | None = None
-
-
-@dataclass(frozen=True)
 class Rules:
     """Everything that 评选规则.xlsx says, each list in the order of its sheet.
 
@@ -257,6 +89,7 @@ class Rules:
     expected    who is to score what and to be visited how often, as far as the rules say it
     short_names what people call a department or team, and its name
     words       other words for the survey's grades
+    exclusions  who may not win, by name
     """
 
     campaign: Campaign
@@ -271,6 +104,7 @@ class Rules:
     expected: Expected = field(default_factory=Expected)
     short_names: tuple[tuple[str, str], ...] = ()
     words: tuple[GradeWord, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
 
     def words_for(self, question: str) -> tuple[tuple[str, str | None], ...]:
         """(word, grade or None for no answer) of the other words for grades to a question; its own ones stand before those for all."""

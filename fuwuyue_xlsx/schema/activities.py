@@ -13,9 +13,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from fuwuyue_xlsx.rules.model import NO, WHOLE_DEPARTMENT, YES, Rules
+from fuwuyue_xlsx.schema.date_kinds import Day
 from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
-from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Number, PersonName, Text
+from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams, ShortNames, known_name, short_for
+from fuwuyue_xlsx.schema.number_kinds import Number
 
 # kinds that stand for those of a campaign and a department
 A_DAY = Day()

@@ -9,10 +9,12 @@ from functools import lru_cache
 from fuwuyue_xlsx.basics.text import file_name, sheet_titles
 from fuwuyue_xlsx.rules.model import AGREED, NO, OUTSIDE_TEAMS, YES, Award, Level, Rules
 from fuwuyue_xlsx.schema.activities import ACTIVITIES, activity_sheets
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, Moment, Number, PersonName, Text
+from fuwuyue_xlsx.schema.field_kinds import PersonName, Text
 from fuwuyue_xlsx.schema.hints import department_hints
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralPersons, ShortNames, known_name
+from fuwuyue_xlsx.schema.number_kinds import Number
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS, department_guide
 
 KIND = "department"

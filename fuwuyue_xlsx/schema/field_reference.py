@@ -9,9 +9,11 @@ from decimal import Decimal
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.rules.model import Award, Component, Criterion, Level, Rules, Source, Team
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Kind, Moment, Number, Percent, PersonName, Score, Text
+from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralPersons, SeveralTeams
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints, Number, Percent, Score
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS, rulebook
 
 _LONGEST_WORDS = 60

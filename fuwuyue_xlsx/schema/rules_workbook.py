@@ -8,9 +8,11 @@ from decimal import Decimal
 from fuwuyue_xlsx.rules.model import NO, ROW_ITEMS, YES, ConditionKind, Level, QuotaKind, QuotaScope, Source
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, POLICIES
 from fuwuyue_xlsx.schema.checks import CHECKS
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Moment, Number, Percent, PersonName, Text
+from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice
+from fuwuyue_xlsx.schema.number_kinds import Number, Percent
 
 RULES_FILE, RULES_KIND = "评选规则.xlsx", "rules"
 # the sheet that says which column of an online survey asks what about whom
@@ -19,6 +21,8 @@ MAPPING = "问卷对照"
 GRADE_WORDS, LIKENESS, TO_CHECK = "等级对照", "相近程度", "请核对"
 # the sheet with the seats of each department, of awards whose quota is 分科室
 ALLOCATION = "名额分配"
+# the sheet that names who may not win; it may be gone or empty
+EXCLUSIONS = "资格排除"
 # the sheets that say of whom something is expected; each may be gone or empty
 REVIEWERS, VISIT_PLAN, INSPECTORS = "评委名单", "检查计划", "检查组"
 # the sheet that says what people call a department or team; it may be gone or empty
@@ -100,6 +104,14 @@ SHEETS = (
         Field("核查项", Choice(tuple(CHECKS)), True, width=18),
         Field("阈值", Number(None, units=("分", "%", "件")), width=8, help="达到多少算满足；一票否决：从几件属实的事项起否决，不填是 1 件"),
         Field("依据", _ANY, width=18),
+    )),
+    Sheet(EXCLUSIONS, heading="资格排除（可以不填；受过处分、任职年限不够、上年已获奖等不能参评的，逐个写在这里）", optional=True, ready=20, columns=(
+        Field("奖项", _ANY, width=20, must_stand=True, help="不填就是全部奖项"),
+        Field("科室", _ANY, True, width=18, help="只写科室：排除的是科室自己，不影响它的班组和个人"),
+        Field("班组", _ANY, width=36, must_stand=True, help="不写姓名时排除的是这个班组自己，不影响科室和个人；不属于任何班组的人写“班组外”"),
+        Field("姓名", PersonName(), width=16, must_stand=True, aliases=("姓名或岗位",), help="个人写姓名，岗位写岗位名称；一行一个，与推荐表写成一样"),
+        Field("原因", _ANY, True, width=36, help="例如 上年度已获奖、受过处分；写在结果的原因里"),
+        Field("依据", _ANY, width=24),
     )),
     Sheet("检查标准", heading="监督检查标准（四、具体内容）", ready=20, landscape=False, columns=(
         Field("业务类型", _ANY, True, width=14),

@@ -14,6 +14,7 @@ from fuwuyue_xlsx.evaluate.evaluate import evaluate
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.report.json_report import decisions, issues
 from fuwuyue_xlsx.rules import model as product
+from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.frames import Tables, tables
 from tests.independent.implementation import layout
@@ -63,7 +64,13 @@ def rules_of(campaign: Campaign) -> product.Rules:
             tuple(policies.tie_order), *policies.period, policies.lateness, policies.decimals,
             tuple(policies.grades.items()), policies.fewest_answers, "计入", 30, "大数最满意", "列为未了", "列为未了", Decimal(10),
         ),
+        exclusions=tuple(_exclusion(row, number) for number, row in enumerate(rules.exclusions, 4)),
     )
+
+
+def _exclusion(row: Row, number: int) -> Exclusion:
+    return Exclusion(row["奖项"], row["科室"], row["班组"], row["姓名"], row["原因"], row["依据"] or "", f"评选规则.xlsx!资格排除!E{number}",
+                     f"评选规则.xlsx!资格排除!D{number}")
 
 
 def _award(award: Award) -> product.Award:

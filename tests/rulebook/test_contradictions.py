@@ -11,8 +11,9 @@ from tests.support.filled_books import rules_bytes, with_policy
 MAPPED = dict(列标题="1、电工组的态度", 科室="维修管理科", 班组="电工组", 题目="服务态度")
 # a row for the sheets that are empty in the rules of 2017
 FILLED = {"问卷对照": MAPPED, "等级对照": dict(说法="非常满意", 等级="很满意"), "名额分配": dict(奖项="优秀班组", 科室="卫生所", 名额=1),
-          "评委名单": dict(评委="张三", 组别="一组"), "检查计划": dict(科室="卫生所", 最少次数=3), "简称": dict(名称="电工组", 又称="电工班")}
-MAY_BE_GONE = ("等级对照", "名额分配", "评委名单", "检查计划", "检查组", "简称")
+          "评委名单": dict(评委="张三", 组别="一组"), "检查计划": dict(科室="卫生所", 最少次数=3), "简称": dict(名称="电工组", 又称="电工班"),
+          "资格排除": dict(科室="卫生所", 原因="受过处分")}
+MAY_BE_GONE = ("等级对照", "名额分配", "评委名单", "检查计划", "检查组", "简称", "资格排除")
 TEAM = dict(科室="保卫科", 序号=1, 班组="门岗", 业务类型="维修")
 NEW_AWARD = dict(奖项="节能奖", 级别="科室", 名额方式="固定", 名额=1, 启用="否", **{"奖金(元)": 100})
 # two reviewers, each in a group of its own

@@ -12,7 +12,7 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.expected import Reviewer
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Level, Rules
-from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.schema import office_books, review_book
 from fuwuyue_xlsx.schema.field_kinds import offered
 from fuwuyue_xlsx.tables.columns import Columns, concat, from_records, length_of
 from fuwuyue_xlsx.tables.contract import COLUMNS
@@ -41,7 +41,7 @@ def review_content(read: BookRead, rules: Rules) -> Content:
     if reviewer is None and form is not None:
         form.findings = [p for p in form.findings if not (p.code == "required-empty" and p.place.cell == cell)]
         read.findings.append(finding("reviewer-unknown", place))
-    titles = office_books.review_titles(rules)
+    titles = review_book.review_titles(rules)
     own = [award for award in rules.reviewed_awards if listed is None or award.name in listed.awards]
     others = {titles[award.name]: award.name for award in rules.reviewed_awards if award not in own}
     if listed is not None:
@@ -94,8 +94,8 @@ class _AwardSheet:
 
     def __init__(self, read: BookRead, table: Table, rules: Rules, award: Award, sheet: str) -> None:
         self.read, self.table, self.rules, self.award, self.sheet = read, table, rules, award, sheet
-        self.points_of = {criterion: self._column(office_books.criterion_title(criterion)) for criterion in award.criteria}
-        self.own_name = office_books.OWN_NAME.get(award.level, "")
+        self.points_of = {criterion: self._column(review_book.criterion_title(criterion)) for criterion in award.criteria}
+        self.own_name = review_book.OWN_NAME.get(award.level, "")
         self.departments, self.teams, self.names = (self._column(title) for title in ("科室", "班组", self.own_name))
         self.refused: list[Row] = []
 
@@ -126,7 +126,7 @@ class _AwardSheet:
 
     def _refuse(self, index: int, who: tuple[str, str | None, str | None] | None) -> None:
         """Keep in mind a row with points that do not count: a newer book may mend it."""
-        titles = [office_books.criterion_title(criterion) for criterion in self.points_of]
+        titles = [review_book.criterion_title(criterion) for criterion in self.points_of]
         if any(points[index] is not None for points in self.points_of.values()) or any((index, title) in self.table.unreadable for title in titles):
             named = dict(zip(WHOSE, (self.award.name, *(who or (None, None, None))), strict=True))
             self.refused.append({**named, "sheet": self.sheet, "row": self.table.rows[index] + 1})
@@ -134,7 +134,7 @@ class _AwardSheet:
     def _columns(self, kept: list[tuple[int, tuple[str, str | None, str | None]]]) -> Columns:
         """A row a candidate and criterion."""
         marks = tuple(self.award.criteria)
-        sources = [list(self.read.sources(self.sheet, office_books.criterion_title(criterion))) for criterion in marks]
+        sources = [list(self.read.sources(self.sheet, review_book.criterion_title(criterion))) for criterion in marks]
         each = [(index, who, at) for index, who in kept for at in range(len(marks))]
         return {
             "award": [self.award.name] * len(each),
@@ -171,7 +171,7 @@ class _AwardSheet:
         if len(missing) == len(self.points_of):
             return False
         for criterion in missing:
-            title = office_books.criterion_title(criterion)
+            title = review_book.criterion_title(criterion)
             if title in self.table.columns and (index, title) not in self.table.unreadable:
                 candidate = _name(who) if who else "这一行"
                 found = finding("review-half-filled", self._place(index, title), candidate=candidate, title=title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .dice import tempered
 from .model import Campaign
+from .random_additions import add_to
 from .random_incidents import random_incidents
 from .random_office import (
     random_profiles,
@@ -25,7 +26,7 @@ def random_campaign(seed: int, size: str = "small") -> Campaign:
         if not dice.gap(0.1)
     ]
     profiles = random_profiles(dice, rules)
-    return Campaign(
+    return add_to(Campaign(
         seed=seed,
         rules=rules,
         submissions=submissions,
@@ -33,7 +34,7 @@ def random_campaign(seed: int, size: str = "small") -> Campaign:
         visits=random_visits(dice, rules, profiles),
         surveys=random_surveys(dice, rules, profiles),
         incidents=random_incidents(dice, rules, submissions),
-    )
+    ))
 
 
 def campaign_of(seed: int) -> Campaign:

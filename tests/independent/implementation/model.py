@@ -139,6 +139,8 @@ class Rules:
     questions: list[str]
     series: list[str]
     policies: Policies
+    exclusions: list[Row] = field(default_factory=list)
+    """资格排除: rows by header."""
 
     def department(self, name: object) -> Department | None:
         return next((entry for entry in self.departments if entry.name == name), None)

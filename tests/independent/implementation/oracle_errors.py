@@ -10,6 +10,7 @@ from . import layout
 from .model import DEPARTMENT, Award, Campaign, Department, Row, Submission
 from .oracle_candidates import candidate_key, nomination_rows
 from .oracle_components import in_range
+from .oracle_exclusions import exclusion_faults
 from .oracle_incidents import incident_faults
 from .oracle_ranking import is_count
 
@@ -120,6 +121,8 @@ def _office(campaign: Campaign) -> Iterator[Fault]:
                     yield file, layout.sheet_title(award.name), "half-filled or out of range"
     for index, visit in enumerate(campaign.visits):
         yield from _visit(campaign, layout.numbered_file(layout.VISIT_FILE, index), visit)
+    for what in exclusion_faults(campaign):
+        yield "评选规则.xlsx", "资格排除", what
     for what in incident_faults(campaign):
         yield layout.INCIDENT_FILE + ".xlsx", layout.INCIDENT_SHEET, what
 

@@ -10,6 +10,7 @@ from .model import BY_LIST, BY_RATIO, BY_UNITS, PERSON, TEAM, Award, Campaign, D
 from .oracle_candidates import Candidate, candidates
 from .oracle_components import Scores, components, composite
 from .oracle_conditions import material_is_late, unmet
+from .oracle_exclusions import is_excluded
 from .oracle_incidents import is_vetoed, may_be_vetoed
 
 Place = tuple[int, str]
@@ -74,7 +75,7 @@ def _status_before_rank(campaign: Campaign, award: Award, entry: Standing) -> st
         return "not_nominated"
     if is_vetoed(campaign, award, candidate):
         return "vetoed"
-    if entry.unmet or material_is_late(campaign, candidate.department):
+    if entry.unmet or material_is_late(campaign, candidate.department) or is_excluded(campaign, award, candidate):
         return "ineligible"
     if award.components and entry.score is None:
         return "unscored"

@@ -1,0 +1,103 @@
+"""Whom 资格排除 of the rules keeps out, what is told of rows that find nobody, and whom else such a row may mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from fuwuyue_xlsx.basics.text import key, near_names
+from fuwuyue_xlsx.evaluate.decisions import Candidate
+from fuwuyue_xlsx.evaluate.facts import Facts
+from fuwuyue_xlsx.messages.findings import Finding, finding, place_of
+from fuwuyue_xlsx.rules.exclusions import Exclusion
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Level, Rules
+from fuwuyue_xlsx.schema.field_kinds import offered
+from fuwuyue_xlsx.tables.columns import from_records
+from fuwuyue_xlsx.tables.edits import Doubt, Edit
+
+UNMATCHED, NOBODY, UNCLEAR = "exclusion-person-unmatched", "exclusion-of-nobody", "exclusion-unclear"
+_NAMED = (Level.PERSON, Level.POST)
+
+
+class Exclusions:
+    """Looks up the rows that name a candidate."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._by_department: dict[str, list[Exclusion]] = defaultdict(list)
+        for exclusion in rules.exclusions:
+            self._by_department[exclusion.department].append(exclusion)
+
+    def of(self, candidate: Candidate) -> tuple[Exclusion, ...]:
+        """The rows that name the candidate, in the sheet's order."""
+        rows = self._by_department.get(candidate.department)
+        return tuple(row for row in rows if excludes(row, candidate)) if rows else ()
+
+
+def excludes(row: Exclusion, candidate: Candidate) -> bool:
+    """Whether a row names this very candidate; what is above or below it is none of the row's."""
+    if row.award not in (None, candidate.award) or row.department != candidate.department:
+        return False
+    if row.person is not None:
+        return candidate.level in _NAMED and key(candidate.person or candidate.post) == key(row.person) and _is_of_team(row, candidate)
+    if row.team is not None:
+        return candidate.level is Level.TEAM and candidate.team == row.team
+    return candidate.level is Level.DEPARTMENT
+
+
+def _is_of_team(row: Exclusion, candidate: Candidate) -> bool:
+    return row.team is None or candidate.team == (None if row.team == OUTSIDE_TEAMS else row.team)
+
+
+def exclusion_findings(rules: Rules, facts: Facts) -> list[Finding]:
+    """What is told of the rows that name somebody by name: nobody of that name is recommended, or two of one award are.
+
+    Who is recommended is not known before the department has handed in its book.
+    """
+    return [found for row in rules.exclusions if row.person is not None and row.department in facts.submitted for found in _findings(row, facts)]
+
+
+def _findings(row: Exclusion, facts: Facts) -> Iterator[Finding]:
+    people = _people(row, facts)
+    meant = [candidate for candidate in people if excludes(row, candidate)]
+    awards = [candidate.award for candidate in meant]
+    place, whose = place_of(row.named), row.team or row.department
+    for award in dict.fromkeys(award for award in awards if awards.count(award) > 1):
+        yield finding(UNCLEAR, place, name=row.person, award=award, count=awards.count(award), department=row.department)
+    if not meant:
+        near = [candidate for candidate in people if _may_be_meant(row, candidate)]
+        names = [candidate.person or candidate.post or "" for candidate in near]
+        if near:
+            yield finding(UNMATCHED, place, name=row.person, where=whose, suggestion=offered(row.person, names), reason=row.reason)
+        else:
+            yield finding(NOBODY, place, name=row.person, where=whose)
+
+
+def _people(row: Exclusion, facts: Facts) -> list[Candidate]:
+    """The nominated persons and posts of a row's department and award."""
+    return [candidate for candidate in facts.candidates if candidate.nominated and candidate.level in _NAMED
+            and candidate.department == row.department and row.award in (None, candidate.award)]
+
+
+def _may_be_meant(row: Exclusion, candidate: Candidate) -> bool:
+    """Whether the names are one, whatever the team, or are alike within the team that the row names, if it names any."""
+    name = candidate.person or candidate.post or ""
+    return key(name) == key(row.person) or (_is_of_team(row, candidate) and bool(near_names(row.person, [name])))
+
+
+def near_exclusion_doubts(rules: Rules, facts: Facts, findings: Iterable[Finding]) -> tuple[Doubt, ...]:
+    """A doubt for each row that finds nobody although somebody of a like name, or of the same name in another team, is recommended."""
+    told = {str(finding.place): finding for finding in findings if finding.code == UNMATCHED}
+    doubted = ((row, told[row.named]) for row in rules.exclusions if row.named in told)
+    return tuple(Doubt((found,), tuple(_ways(row, facts))) for row, found in doubted)
+
+
+def _ways(row: Exclusion, facts: Facts) -> Iterator[Edit]:
+    """Each who may be meant kept out, as a ruling would do it."""
+    near = (candidate for candidate in _people(row, facts) if _may_be_meant(row, candidate))
+    for one in dict.fromkeys((candidate.department, candidate.team, candidate.person, candidate.post) for candidate in near):
+        department, team, person, post = one
+        barred: dict[str, Any] = {"award": row.award, "department": department, "team": team, "person": person, "post": post, "by": "",
+                                  "date": dt.date.min, "reason": row.reason, "book": "", "saved": dt.datetime.min, "source": row.named}
+        yield Edit({}, {"disqualifications": from_records([barred])})
