@@ -17,6 +17,9 @@ Where a veto takes more than one incident (阈值), c stands some that are subst
 of those that reach others, too, removes most of them is tried out, one choice after the other; should there be more than
 `MOST_CHOICES`, every candidate that some choice removes counts as removed, so that at worst c is called open.
 
+A condition on the composite bars who cannot reach it with every missing component at 100; whoever can is in that very ending, and
+stays out of the others' way in the endings in which its components stay missing.
+
 *Can c lose?* It can when something of its own is open (a component, a pending incident). Otherwise take the ending that
 harms c most: no incident is substantiated, every other candidate's missing components are 100, absent departments
 nominate all they have with 100, ties fall against c. Again all can happen together. c wins in it, and so in every
@@ -48,6 +51,7 @@ from fuwuyue_xlsx.evaluate.incident_reach import VETO
 from fuwuyue_xlsx.evaluate.judging import Case, composite
 from fuwuyue_xlsx.evaluate.standings import tie_key
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
+from fuwuyue_xlsx.schema.checks import COMPOSITE
 
 Key = tuple[Decimal, ...]
 BEST = Decimal(100)
@@ -126,21 +130,31 @@ def unlocked(result: AwardResult) -> AwardResult:
     """The result while points are owed to its candidates: whoever a score decides about is open."""
     scored = (*RANKED, Status.UNSCORED)
     return replace(result, standings=tuple(
-        replace(standing, certainty=Certainty.OPEN.value) if standing.certainty and standing.status in scored else standing
+        replace(standing, certainty=Certainty.OPEN.value) if standing.certainty and (standing.status in scored or standing.out_by_score) else standing
         for standing in result.standings))
 
 
 def _runner(award: Award, rules: Rules, case: Case, submitted: frozenset[str]) -> _Runner | None:
-    """None for who is out for good: vetoed, ineligible, not nominated by a department that has submitted."""
+    """None for who is out for good: vetoed, ineligible, not nominated by a department that has submitted, unable to reach the composite
+    that a condition asks for.
+    """
     absent = case.candidate.department not in submitted
     if absent:
         out = case.vetoes or case.barred or case.excluded
         return None if out else _Runner(case.candidate, _best_key(award, rules, case, True), False, _Threat(), True)
     if case.status not in (None, Status.UNSCORED):
         return None
+    best = _best_key(award, rules, case, False)
+    if -best[0] < least_composite(award):
+        return None  # whatever is still missing, it stays below what a condition asks for
     known = sum(incident.effect == VETO for incident in case.incidents)
     threat = _Threat(frozenset(incident.source for incident in case.pending), award.veto_from - known)
-    return _Runner(case.candidate, _best_key(award, rules, case, False), case.score is not None, threat, False)
+    return _Runner(case.candidate, best, case.score is not None, threat, False)
+
+
+def least_composite(award: Award) -> Decimal:
+    """The composite that the award's hard conditions ask for."""
+    return max((condition.threshold or Decimal(0) for condition in award.hard if condition.check == COMPOSITE), default=Decimal(0))
 
 
 def _best_key(award: Award, rules: Rules, case: Case, anything: bool) -> Key:

@@ -17,13 +17,14 @@ Values = Mapping[str, Decimal | None]
 
 
 class Competition(NamedTuple):
-    """An enabled award with its candidates and its hard conditions: on the plan, on other counts, on scores."""
+    """An enabled award with its candidates and its hard conditions: on the plan, on other counts, on components, on the composite."""
 
     award: Award
     candidates: tuple[Candidate, ...]
     on_plan: tuple[Condition, ...]
     on_counts: tuple[Condition, ...]
     on_scores: tuple[Condition, ...]
+    on_composite: tuple[Condition, ...]
 
 
 class Ranked(NamedTuple):
@@ -46,5 +47,6 @@ def competitions_of(rules: Rules, facts: Facts) -> list[Competition]:
 def _competition(award: Award, candidates: tuple[Candidate, ...]) -> Competition:
     on_plan = tuple(condition for condition in award.hard if condition.check == PLANNED_SERIES)
     on_scores = tuple(condition for condition in award.hard if CHECKS[condition.check].source)
-    on_counts = tuple(condition for condition in award.hard if condition not in on_plan + on_scores)
-    return Competition(award, candidates, on_plan, on_counts, on_scores)
+    on_composite = tuple(condition for condition in award.hard if CHECKS[condition.check].composite)
+    on_counts = tuple(condition for condition in award.hard if condition not in on_plan + on_scores + on_composite)
+    return Competition(award, candidates, on_plan, on_counts, on_scores, on_composite)

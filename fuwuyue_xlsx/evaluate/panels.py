@@ -20,8 +20,8 @@ _MOST_NAMES = 8
 
 
 def live_candidates(result: AwardResult) -> tuple[Candidate, ...]:
-    """The nominated candidates of an award that nothing excludes: those whose scores decide it."""
-    return tuple(standing.candidate for standing in result.standings if standing.status not in _OUT)
+    """The nominated candidates of an award that nothing but their score excludes: those whose scores decide it."""
+    return tuple(standing.candidate for standing in result.standings if standing.status not in _OUT or standing.out_by_score)
 
 
 def named(candidates: Sequence[Candidate], most: int | None = None) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 
 from fuwuyue_xlsx.evaluate.competitions import Competition, Ranked, Values, competitions_of
 from fuwuyue_xlsx.evaluate.components import Components, own_figures
-from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
+from fuwuyue_xlsx.evaluate.conditions import Conditions, composite_met, late_materials
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Status
 from fuwuyue_xlsx.evaluate.excluded import Exclusions
 from fuwuyue_xlsx.evaluate.facts import Facts
@@ -72,6 +72,8 @@ class WhatIf:
         if competition.on_scores:
             unfit.append(get(_unmet_scores, policies, competition, facts, components, *used))
         scores, reached = get(_scores, policies, competition, components), get(_reached, policies, competition, incidents)
+        if competition.on_composite:
+            unfit.append(get(_below, policies, competition, scores))
         ranked = get(_ranked, policies, competition, scores, reached, *unfit)
         if not competition.award.scored:
             return get(_seated_by_order, policies, ranked, get(_quotas, policies, competition, facts), facts)
@@ -172,6 +174,12 @@ def _unmet_scores(rules: Rules, competition: Competition, facts: Facts, componen
 
 
 @stage()
+def _below(rules: Rules, competition: Competition, scores: list[tuple[Decimal | None, Values]]) -> list[bool]:
+    """Whether the composite is below what a hard condition asks for."""
+    return [any(composite_met(condition, score) is False for condition in competition.on_composite) for score, _ in scores]
+
+
+@stage()
 def _reached(rules: Rules, competition: Competition, incidents: Effects) -> list[Reached]:
     """The incidents that reach the candidate, among them those that veto and those that are pending."""
     reach = Reach(incidents if competition.award.vetoes else ())
@@ -221,7 +229,7 @@ def _in_order(seats: Iterable[tuple[Seat[Ranked], Status]]) -> Selection:
 
 
 _FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _barred, _ranked)
-_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _seats, _seated_by_score)
+_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _below, _seats, _seated_by_score)
 _FOR_PEOPLE: tuple[Stage[Any], ...] = (_quotas, _seated_by_order)
 
 

@@ -115,7 +115,7 @@ DATA_MESSAGES = (
             "请只留最后一次的完整导出，删去较早的导出；确实是不同的人的答卷，请写明提交时间到秒", count=120, other="收件箱/问卷1.xlsx", what="网络地址"),
     error("incident-date-missing", "“{conclusion}”的事项没有可用的发生日期，更正前按活动期间内处理", "请补填发生日期",
           conclusion="属实"),
-    warning("incident-date-missing-harmless", "“不属实”的事项没有可用的发生日期", "请补填发生日期，存档备查"),
+    warning("incident-date-missing-harmless", "“{conclusion}”的事项没有可用的发生日期", "请补填发生日期，存档备查", conclusion="不属实"),
     info("incident-outside", "发生日期 {value} 不在认定期间（{start} 至 {end}），不影响评选", "不用处理；日期写错的请改正",
          value="2017-10-08", start="2017-11-20", end="2017-12-30"),
     warning("incident-date-slip", "发生日期 {value} 不在认定期间（{start} 至 {end}），不影响评选；如果是 {meant} 写错了，就在期间内",

@@ -137,6 +137,10 @@ class AwardPlan:
         names = [part.name for part in self.award.components if part.source is source]
         return self.component(names[-1]).cell(self.layout.at[who]) if names else None
 
+    def score_of(self, who: Candidate) -> Cell:
+        """Where a candidate's composite stands."""
+        return self.score.cell(self.layout.at[who])
+
     # what keeps a candidate out
 
     @cached_property

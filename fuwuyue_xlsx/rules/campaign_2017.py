@@ -115,6 +115,7 @@ def rows_2017() -> dict[str, list[tuple[Any, ...]]]:
         "评分构成": [*_scoring(_ORGANISATION), *_scoring(_TEAM)],
         "评选条件": list(_CONDITIONS),
         "资格排除": [],
+        "事故类型": [],
         "检查标准": [(line, n, item, 10) for line, items in _CHECKLISTS.items() for n, item in enumerate(items, 1)],
         "评审要点": _criteria(),
         "测评题目": list(enumerate(_QUESTIONS, 1)),

@@ -65,7 +65,7 @@ CONTESTS = Sheet("技能比赛", heading="技能比赛", table="contests", row="
 TRAININGS = Sheet("技能培训", heading="技能培训", table="trainings", row="one skill training", ready=30, columns=(
     Field("培训主题", Text(), True, width=26, example="安全用电", help="培训的内容"),
     Field("培训形式", Choice(TRAINING_FORMS), True, width=12, example="现场实操", becomes=TableColumn("form", "its form", cited=True)),
-    Field("培训层次", Choice(TRAINING_LEVELS), True, width=12, example="班组级"),
+    Field("培训层次", Choice(TRAINING_LEVELS), True, width=12, example="班组级", becomes=TableColumn("level", "on what level it was held")),
     _HELD,
     Field("参训人次", _COUNT, True, width=10, example="25", help="参加培训的人次"),
     _TAKING_PART,

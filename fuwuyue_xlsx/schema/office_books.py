@@ -19,7 +19,6 @@ SURVEY_SHEET, INCIDENT_SHEET, REVIEWER_SHEET, RECEIPT_SHEET = "测评结果", "�
 PLAN, MATERIAL = "活动方案", "总结材料"
 DEDUCTIONS = "扣分说明"
 IDENTITIES = ("学生", "教师", "职工", "其他")
-INCIDENT_KINDS = ("服务质量事故投诉", "安全事故")
 SUBSTANTIATED, UNFOUNDED, PENDING = "属实", "不属实", "待查"
 FINDINGS = (SUBSTANTIATED, UNFOUNDED, PENDING)
 # what the person who fills in a book is told first
@@ -33,8 +32,8 @@ _SURVEY_GUIDE = (
     "评价某个班组时科室、班组都填；只评价科室时班组留空；没有回答的题目留空。",
 )
 _INCIDENTS_GUIDE = (
-    "由主办部门登记活动期间的服务质量事故投诉和安全事故；没有发生时交一份空白表。",
-    "调查结论属实的一票否决；待查的暂留名额；能落实到班组、个人的请填写。",
+    "由主办部门登记活动期间的{types}；没有发生时交一份空白表。",
+    "调查结论属实的一票否决{but}；待查的暂留名额；能落实到班组、个人的请填写。",
 )
 _RECEIPTS_GUIDE = (
     "由主办部门收文的人填写，可以不用：收到一份活动方案或总结材料就登记一行，写明几点几分收到。",
@@ -127,6 +126,7 @@ def survey_book(rules: Rules) -> Book:
 
 def incident_book(rules: Rules) -> Book:
     """The register of complaints and accidents."""
+    kinds = tuple(kind.name for kind in rules.incident_types)
     teams = tuple(dict.fromkeys(team.name for team in rules.teams))
     sheet = Sheet(
         INCIDENT_SHEET,
@@ -142,7 +142,7 @@ def incident_book(rules: Rules) -> Book:
             Field("科室", known_name(rules.departments, rules.short_names), True, width=20, example=rules.departments[0], help="从下拉框里选"),
             Field("班组", known_name((*teams, OUTSIDE_TEAMS), rules.short_names), width=36, must_stand=True, help="落实到班组时填写"),
             Field("责任人", PersonName(), width=12, must_stand=True, help="落实到个人时填写，一行一人", example="王某"),
-            Field("类型", Choice(INCIDENT_KINDS), True, width=26, example=INCIDENT_KINDS[0]),
+            Field("类型", Choice(kinds), True, width=26, example=kinds[0]),
             Field("来源", Text(), width=18, example="服务热线", help="怎么知道的，例如 服务热线"),
             Field("情况简述", Text(long=True), True, width=48, example="…", help="时间、地点、经过"),
             Field("调查结论", Choice(FINDINGS), True, width=12, example=PENDING,
@@ -150,7 +150,19 @@ def incident_book(rules: Rules) -> Book:
             Field("依据", Text(long=True), width=28, example="调查记录"),
         ),
     )
-    return Book(INCIDENTS, "事故投诉登记表.xlsx", "事故投诉登记表", (sheet,), guide=office_guide(rules.campaign, *_INCIDENTS_GUIDE))
+    guide = (line.format(types=_listed(kinds), but=_but(rules)) for line in _INCIDENTS_GUIDE)
+    return Book(INCIDENTS, "事故投诉登记表.xlsx", "事故投诉登记表", (sheet,), guide=office_guide(rules.campaign, *guide))
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """The names side by side: 甲、乙和丙."""
+    return f"{'、'.join(names[:-1])}和{names[-1]}" if len(names) > 1 else names[0]
+
+
+def _but(rules: Rules) -> str:
+    """Which kinds are only registered."""
+    harmless = tuple(kind.name for kind in rules.incident_types if not kind.vetoes)
+    return f"（{_listed(harmless)}只登记，不否决）" if harmless else ""
 
 
 def receipt_book(rules: Rules) -> Book:

@@ -136,6 +136,7 @@ SCHEMAS: tuple[TableSchema, ...] = (
         ColumnSchema("person", str, "who is responsible (责任人)", missing="nobody is named, or nobody that can be told apart"),
         ColumnSchema("conclusion", str, "属实, 不属实 or 待查 (调查结论)", missing="empty or unreadable; it counts as 待查"),
         ColumnSchema("summary", str, "what happened", missing=_UNREAD),
+        ColumnSchema("kind", str, "of what kind it is (类型)", missing="empty or unreadable; it counts as of a kind that vetoes"),
         _SOURCE,
     )),
     TableSchema("responses", "the valid responses of one survey sheet about one department or team, doubted ones apart", (

@@ -143,10 +143,11 @@ def answers(department: str, team: str | None, *grades: str | None) -> list[Fact
 
 
 def incident(department: str | None, team: str | None = None, person: str | None = None, conclusion: str | None = "属实",
-             date: dt.date | None = DAY, number: str = "SG-1", known_team: bool = True) -> list[Fact]:
+             date: dt.date | None = DAY, number: str = "SG-1", known_team: bool = True,
+             kind: str | None = None) -> list[Fact]:
     """One row of the register."""
     return [("incidents", {"id": number, "date": date, "department": department, "team": team, "known_team": known_team,
-                           "person": person, "conclusion": conclusion, "summary": "有人反映"})]
+                           "person": person, "conclusion": conclusion, "summary": "有人反映", "kind": kind})]
 
 
 def team(name: str, *scores: Number, department: str = "甲科", agreed: bool = True) -> list[Fact]:

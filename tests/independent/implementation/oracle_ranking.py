@@ -82,6 +82,13 @@ def _status_before_rank(campaign: Campaign, award: Award, entry: Standing) -> st
     return ""
 
 
+def only_below(campaign: Campaign, award: Award, entry: Standing) -> bool:
+    """Ineligible for nothing but the composite: whoever owes points still owes them."""
+    below = [condition.number for condition in award.conditions if condition.check == "综合得分"]
+    kept_out = material_is_late(campaign, entry.candidate.department) or is_excluded(campaign, award, entry.candidate)
+    return entry.status == "ineligible" and not kept_out and set(entry.unmet) <= set(below)
+
+
 def _rank_scored(campaign: Campaign, award: Award, entries: list[Standing], seats: int) -> None:
     """Rank by composite, then by the tie policy's components that the award has."""
     ranked = [entry for entry in entries if not entry.status]
