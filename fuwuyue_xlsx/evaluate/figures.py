@@ -1,4 +1,4 @@
-"""The three figures behind every score: panel review, inspection, satisfaction survey.
+"""The figures behind every score: panel review, inspection, satisfaction survey, votes.
 
 Made from the sums of `sums.py` under the policies; means are exact, and every number that is shown is rounded half
 away from zero before anything is made of it.
@@ -22,6 +22,7 @@ from fuwuyue_xlsx.rules.policies import LEAVE_OUT, TRIMMED_FROM, TRIMMED_MEAN, P
 from fuwuyue_xlsx.tables.survey_tables import Owner
 
 NOTHING = Figure(None)
+VOTES_OF_VALID = "得票÷有效票数×100"
 Scope = tuple[str, ...]
 # award, department, team, key of the person's or post's name, the groups of reviewers whose rows count (none: everybody's)
 ReviewKey = tuple[str, str, str | None, str | None, Scope]
@@ -32,11 +33,12 @@ _EVERYBODY: tuple[tuple[Scope, frozenset[str] | None], ...] = (((), None),)
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures by object. Reviews are per award; the others are the same in every award. Team None: the department."""
+    """Figures by object. Reviews and votes are per award; the others are the same in every award. Team None: the department."""
 
     reviews: dict[ReviewKey, Figure] = field(default_factory=dict)
     inspections: dict[Owner, Figure] = field(default_factory=dict)
     surveys: dict[Owner, Figure] = field(default_factory=dict)
+    votes: dict[ReviewKey, Figure] = field(default_factory=dict)
 
     def of(self, source: Source, candidate: Candidate, scope: Scope = ()) -> Figure:
         """A candidate's own figure. A post or person has its team's inspection and survey; outside teams, the department's."""
@@ -44,11 +46,11 @@ class Figures:
 
     def of_department(self, source: Source, department: str, award: str | None, scope: Scope = ()) -> Figure:
         """A department's figure, which 沿用科室 takes over; reviews come from one award for departments."""
-        return NOTHING if source is Source.REVIEW and award is None else self._of(source, award or "", department, None, None, scope)
+        return NOTHING if source.per_award and award is None else self._of(source, award or "", department, None, None, scope)
 
     def _of(self, source: Source, award: str, department: str, team: str | None, name: str | None, scope: Scope) -> Figure:
-        if source is Source.REVIEW:
-            return self.reviews.get((award, department, team, name, scope), NOTHING)
+        if source.per_award:
+            return (self.reviews if source is Source.REVIEW else self.votes).get((award, department, team, name, scope), NOTHING)
         table = self.inspections if source is Source.INSPECTION else self.surveys
         return table.get((department, team), NOTHING)
 
@@ -61,7 +63,8 @@ def scopes_of(rules: Rules) -> Scopes:
 
 def figures_of(policies: Policies, sums: Sums, scopes: Scopes = MappingProxyType({})) -> Figures:
     """All figures of a campaign under these policies, each with its parts (附1 三.1)."""
-    return Figures(reviews_of(policies, sums, scopes), inspections_of(policies, sums), surveys_of(policies, sums))
+    return Figures(reviews_of(policies, sums, scopes), inspections_of(policies, sums), surveys_of(policies, sums),
+                   votes_of(policies, sums))
 
 
 def percent(row: PointSum, places: int) -> Decimal:
@@ -120,6 +123,16 @@ def _panel(rows: list[PointSum], places: int, trimming: bool, parts: bool) -> Fi
 
 def _part(row: PointSum, total: Decimal) -> Part:
     return Part(row.label, total, basis(row), row.sources)
+
+
+def votes_of(policies: Policies, sums: Sums, parts: bool = True) -> dict[ReviewKey, Figure]:
+    """得票 ÷ 有效票数 × 100 of each candidate, rounded: 12 of 40 → 30.00."""
+    found: dict[ReviewKey, Figure] = {}
+    for row in sums.votes:
+        value = percent(row, policies.decimals)
+        shown_parts = (_part(row, value),) if parts else ()
+        found[row.award, row.department, row.team, row.post, ()] = Figure(value, shown_parts, len(shown_parts), VOTES_OF_VALID if parts else "")
+    return found
 
 
 def inspections_of(policies: Policies, sums: Sums, parts: bool = True) -> dict[Owner, Figure]:

@@ -112,23 +112,27 @@ def _block(source: Source, department: str, team: str | None, rows: tuple, respo
 
 
 def _reviews(outcome: Outcome, facts: Facts) -> dict[Owner, list[Block]]:
-    """The reviewers' rows of every listed candidate, by department and team."""
+    """The reviewers' rows of every listed candidate, and its votes, by department and team."""
     rows: dict[tuple[str | None, ...], list[PointSum]] = defaultdict(list)
     for row in facts.sums.reviews:
         rows[row.award, row.department, row.team, row.post].append(row)
+    votes = {(row.award, row.department, row.team, row.post): row for row in facts.sums.votes}
     blocks: dict[Owner, list[Block]] = defaultdict(list)
     seen = set()
     scopes = scopes_of(outcome.rules)
     for result in outcome.evaluation.awards:
-        for standing in result.standings if result.award.reviewed else ():
+        for standing in result.standings if result.award.reviewed or result.award.uses(Source.VOTES) else ():
             who = standing.candidate
             own = (who.award, who.department, who.team, who.own_key)
-            if own in rows and own not in seen:
+            if own not in seen:
                 seen.add(own)
                 name = WHOLE if who.name == who.department and who.team is None and who.own_key is None else who.name
-                for scope, members in scopes.get(who.award, (((), None),)):
-                    found = sorted((row for row in rows[own] if members is None or key(row.label) in members), key=lambda row: row.label)
+                for scope, members in scopes.get(who.award, (((), None),)) if result.award.reviewed else ():
+                    found = sorted((row for row in rows.get(own, ()) if members is None or key(row.label) in members), key=lambda row: row.label)
                     if found:
                         blocks[who.department, who.team].append(Block(
                             Source.REVIEW, who.department, name, who.award, tuple(found), (Source.REVIEW, *own, *scope), scope=scope))
+                if result.award.uses(Source.VOTES) and own in votes:
+                    blocks[who.department, who.team].append(
+                        Block(Source.VOTES, who.department, name, who.award, (votes[own],), (Source.VOTES, *own)))
     return blocks

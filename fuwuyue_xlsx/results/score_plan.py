@@ -9,7 +9,7 @@ from typing import cast
 
 from fuwuyue_xlsx.evaluate.decisions import Candidate
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.figures import Scope
+from fuwuyue_xlsx.evaluate.figures import VOTES_OF_VALID, Scope
 from fuwuyue_xlsx.evaluate.sums import PointSum
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
@@ -115,8 +115,8 @@ class ScorePlan:
 
     def of_department(self, source: Source, department: str, award: str | None, scope: Scope = ()) -> Cell | None:
         """The cell of a department's figure, which 沿用科室 takes over."""
-        review = source is Source.REVIEW
-        return self._figure((source, award if review else None, department, None, None, *(scope if review else ())))
+        own = source.per_award
+        return self._figure((source, award if own else None, department, None, None, *(scope if own else ())))
 
     def may_fall_away(self, source: Source, candidate: Candidate, scope: Scope = ()) -> bool:
         """Whether a candidate's figure would be missing under another 评委回避本科室: only own reviewers gave points."""
@@ -155,7 +155,14 @@ class ScorePlan:
                 department, team = row
                 yield None, None, self.team_figure(department, team).seen_from(cells.title), None, None  # type: ignore[arg-type]
         scores = cells.range_of(SCORE, first, first + len(block.rows) - 1)
-        score, words = self._panel(scores) if block.source is Source.REVIEW else self._plain_mean(scores, _unit(block))
+        score: Expression
+        words: Content
+        if block.source is Source.VOTES:
+            score, words = self._rounded(AVERAGE(scores)), VOTES_OF_VALID
+        elif block.source is Source.REVIEW:
+            score, words = self._panel(scores)
+        else:
+            score, words = self._plain_mean(scores, _unit(block))
         yield None, None, IF(COUNT(scores) == 0, MISSING, score), words, None
 
     def _plain_mean(self, scores: Range, unit: str) -> tuple[Expression, Expression]:
@@ -214,7 +221,7 @@ class ScorePlan:
 
 
 def _owner(source: Source, candidate: Candidate, scope: Scope = ()) -> tuple[str | None, ...]:
-    if source is Source.REVIEW:
+    if source.per_award:
         return source, candidate.award, candidate.department, candidate.team, candidate.own_key, *scope
     return source, None, candidate.department, candidate.team, None
 

@@ -67,11 +67,17 @@ class ConditionKind(StrEnum):
 
 
 class Source(StrEnum):
-    """The source of a component's figure: the reviewers' points, the inspections or the satisfaction survey."""
+    """The source of a component's figure: the reviewers' points, the inspections, the satisfaction survey, or a ballot."""
 
     REVIEW = "评委打分"
     INSPECTION = "监督检查"
     SURVEY = "满意度测评"
+    VOTES = "投票"
+
+    @property
+    def per_award(self) -> bool:
+        """Whether a candidate has a figure of its own in each award; those of the other sources are the same in all of them."""
+        return self in (Source.REVIEW, Source.VOTES)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Random campaigns whose panels are groups of reviewers, each with a part of the score of its own."""
+"""Random campaigns whose panels are groups of reviewers, each with a part of the score of its own, and who are voted for."""
 
 from __future__ import annotations
 
@@ -25,17 +25,18 @@ from tests.support.small_campaigns import (
     tables_of,
     team_award,
     visit,
+    votes,
 )
 
 GROUPS = {"领导": ("张三", "李四"), "职工": ("王五", "赵六", "钱七"), "专家": ("孙八",)}
 
 
 def _parts(dice: Random) -> tuple[Component, ...]:
-    """Two groups by themselves, or one with the others together, with inspections now and then."""
+    """Two groups by themselves, or one with another together; inspections and votes besides."""
     scopes = dice.choice(((("领导",), ("职工",)), (("领导", "职工"), ("专家",)), (("职工",),)))
-    weights = {1: (60,), 2: (30, 30)}[len(scopes)]
+    weights = {1: (50,), 2: (25, 25)}[len(scopes)]
     parts = [Component("".join(scope), Decimal(weight), Source.REVIEW, scope) for scope, weight in zip(scopes, weights, strict=True)]
-    return (*parts, Component(INSPECTION, Decimal(40), Source.INSPECTION))
+    return (*parts, Component(INSPECTION, Decimal(40), Source.INSPECTION), Component("投票", Decimal(10), Source.VOTES))
 
 
 def random_groups(seed: int) -> Inputs:
@@ -60,5 +61,7 @@ def random_groups(seed: int) -> Inputs:
 
 
 def _points(dice: Random, homes: dict[str, str | None], award: str, department: str, team: str | None, name: str | None) -> list[Fact]:
-    return [fact for reviewer, home in homes.items() if dice.random() < 0.85
+    valid = dice.choice((30, 37, 40))
+    counted = votes(award, department, dice.randint(0, valid), valid, team=team, post=name) if dice.random() < 0.95 else []
+    return counted + [fact for reviewer, home in homes.items() if dice.random() < 0.85
             for fact in review(award, department, dice.choice((70, 80, 90)), team=team, post=name, reviewer=reviewer, home=home)]

@@ -126,6 +126,12 @@ def review(award_name: str, department: str, *points: Number, team: str | None =
     ]
 
 
+def votes(award_name: str, department: str, number: int, valid: int, team: str | None = None, post: str | None = None) -> list[Fact]:
+    """The votes for one candidate, so many of so many valid ballots; `post` is the name of a post or person."""
+    return [("votes", {"award": award_name, "department": department, "team": team, "post": post, "votes": number, "issued": valid + 10,
+                       "valid": valid})]
+
+
 def visit(department: str, team: str, *points: Number, maxima: Sequence[Number] = (100,), number: int = 1) -> list[Fact]:
     """What one visit gave a team: points by item that was checked."""
     when = {"visit": f"检查{number}.xlsx!{department}", "date": dt.date(2017, 12, number), "inspector": "检查员"}
