@@ -205,7 +205,7 @@ def _survey(rules: Rules, blank: bytes, sheet: Sheet, answers: int) -> bytes:
     layout = layout_of(sheet)
     strings = parts["xl/sharedStrings.xml"]
     known = strings.count("<si>")
-    words = [*office_books.IDENTITIES, *(name for name, _ in rules.policies.grades), "食堂干净，服务热情"]
+    words = [*rules.own.identities, *(name for name, _ in rules.policies.grades), "食堂干净，服务热情"]
     objects = [(team.department, team.name) for team in rules.teams]
     words += [name for pair in objects for name in pair]
     at = {word: known + number for number, word in enumerate(words)}
@@ -223,6 +223,6 @@ def _survey(rules: Rules, blank: bytes, sheet: Sheet, answers: int) -> bytes:
 def _answer(number: int, row: int, at: dict[str, int], objects: list[tuple[str, str]], rules: Rules, styles: list[str]) -> str:
     department, team = objects[number % len(objects)]
     grades = [rules.policies.grades[(number * (q + 3) // 7) % len(rules.policies.grades)][0] for q in range(len(rules.questions))]
-    texts = [office_books.IDENTITIES[number % 4], department, team, *grades, *(["食堂干净，服务热情"] if number % 9 == 0 else [])]
+    texts = [rules.own.identities[number % len(rules.own.identities)], department, team, *grades, *(["食堂干净，服务热情"] if number % 9 == 0 else [])]
     cells = "".join(f'<c r="{chr(66 + column)}{row}"{styles[column + 1]} t="s"><v>{at[text]}</v></c>' for column, text in enumerate(texts))
     return f'<row r="{row}"><c r="A{row}"{styles[0]}><v>{43070 + number % 28 + 0.5}</v></c>{cells}</row>'

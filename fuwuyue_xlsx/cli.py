@@ -34,24 +34,41 @@ def _command(*parameters: Callable[[Any], Any]) -> Callable[[Callable[..., None]
 @click.group(cls=Commands, context_settings=_CONTEXT, options_metavar="[选项]", subcommand_metavar="命令 [参数]…")
 @click.version_option(__version__, prog_name="fuwuyue", message="%(prog)s %(version)s")
 def main() -> None:
-    """优质服务月评优：用 Excel 表格收材料、打分、排名、算奖金。
+    """评优：用 Excel 表格收材料、打分、排名、算奖金。
 
     \b
-    第一次用：  fuwuyue init 优质服务月2017
-    收齐表格后：fuwuyue run 优质服务月2017
+    第一次用：  fuwuyue init 我的评优
+    收齐表格后：fuwuyue run 我的评优
     """
     from fuwuyue_xlsx.commands.console import prepare_streams
 
     prepare_streams()
 
 
-@_command(click.argument("folder", metavar="文件夹", type=PATH))
-def init(folder: Path) -> None:
+@_command(
+    click.argument("folder", metavar="文件夹", type=PATH),
+    click.option("--from", "other", metavar="文件夹", type=PATH, default=None,
+                 help="从另一个工作文件夹（例如去年的）的评选规则开始，日期留空待填。"),
+)
+def init(folder: Path, other: Path | None) -> None:
     """建立工作文件夹：评选规则、全部模板、收件箱。不会覆盖已有的规则。"""
-    from fuwuyue_xlsx.commands.init import init_workspace
+    from fuwuyue_xlsx.commands.init import init_workspace, next_year
 
-    report = init_workspace(workspace_at(folder))
-    telling.say_made(report, folder)
+    report = init_workspace(workspace_at(folder)) if other is None else next_year(workspace_at(folder), workspace_at(other))
+    telling.say_made(report, folder, dates_open=other is not None)
+    sys.exit(report.exit_code)
+
+
+@_command(FOLDER)
+def rules(folder: Path) -> None:
+    """把评选规则读一遍，每个奖项用一句话说出来：评几个、怎么打分、什么情况不能评、多少奖金。请在发模板以前核对。
+
+    退出码：0 规则可以用；2 有错误要改。
+    """
+    from fuwuyue_xlsx.commands.read_back import read_back
+
+    report = read_back(workspace_at(folder))
+    telling.say_lines(report.lines, report.findings)
     sys.exit(report.exit_code)
 
 
@@ -176,7 +193,7 @@ def survey(folder: Path, file: Path, output: Path | None, passwords: tuple[str, 
     核对好以后复制到评选规则.xlsx 的同名工作表里；评选规则.xlsx 不会被改动。看不准的格空着，写明为什么。
 
     \b
-    例如：fuwuyue survey 优质服务月2017 下载/问卷星导出.xlsx
+    例如：fuwuyue survey 我的评优 下载/问卷星导出.xlsx
           fuwuyue survey . 收件箱/问卷/金数据导出.xlsx
 
     退出码：0 已写出建议；2 没有写出来。

@@ -8,6 +8,7 @@ RULE_MESSAGES = (
     error("rule-item-missing", "活动信息里缺少“{name}”", "请补上这一项", name="材料截止"),
     error("rule-item-unknown", "没有“{name}”这个{kind}", "请改用：{options}", name="年分", kind="项目", options="年度、活动名称"),
     error("rule-twice", "“{name}”重复了", "请只留一行", name="维修管理科 电工组"),
+    error("rule-several-identities", "身份“{value}”写了几个", "请一行只写一个身份", value="患者；家属"),
     error("rule-short-name", "简称“{name}”{why}", "请删去这一行，或换一个只指一处的叫法", name="电工班", why="既指“电工组”又指“电工一组”"),
     error("rule-names-alike", "“{name}”和“{other}”看起来一样或者只差大小写（{how}），人和 Excel 都分不清", "同一个名称请写成一样的；确实是两个的，"
           "请改成一眼看得出不同的名称", name="a座保洁组", other="A座保洁组",

@@ -11,6 +11,7 @@ from fuwuyue_xlsx.rulebook.condition_rows import awards_without_veto, conditions
 from fuwuyue_xlsx.rulebook.exclusion_rows import faults_of_exclusions
 from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
 from fuwuyue_xlsx.rulebook.incident_type_rows import faults_of_types
+from fuwuyue_xlsx.rulebook.own_word_rows import faults_of_own_words
 from fuwuyue_xlsx.rulebook.quota_rows import allocation, quota_kinds, scopes
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rulebook.short_names import faults_of_short_names
@@ -178,4 +179,5 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     faults_of_expected,
     faults_of_short_names,
     faults_of_mapping,
+    faults_of_own_words,
 )

@@ -14,7 +14,7 @@ from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralPersons, SeveralTeams
 from fuwuyue_xlsx.schema.number_kinds import ItemPoints, Number, Percent, Score
-from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS, rulebook
+from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS, WORD_ITEMS, rulebook
 
 _LONGEST_WORDS = 60
 # what stands in the data dictionary for the names that rules give
@@ -194,6 +194,6 @@ def _kind_in_english(kind: Kind) -> str:
 def _campaign_items() -> Iterator[str]:
     yield from ("Its 项目 and what their 内容 takes:", "")
     items = [(name, kind, "required") for name, kind in CAMPAIGN_ITEMS.items()]
-    items += [(name, kind, "optional") for name, kind in OPTIONAL_ITEMS.items()]
+    items += [(name, kind, "optional") for name, kind in (OPTIONAL_ITEMS | WORD_ITEMS).items()]
     rows = ((name, duty, _kind_in_english(kind), kind.sample) for name, kind, duty in items)
     yield from (*markdown_table("项目 | filled in | takes | example", rows), "")

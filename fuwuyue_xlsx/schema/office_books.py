@@ -9,7 +9,7 @@ from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema.answer_kinds import Grade
 from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import PersonName, Text
+from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, known_name
 from fuwuyue_xlsx.schema.number_kinds import ItemPoints
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS, office_guide
@@ -18,7 +18,6 @@ INSPECTION, SURVEY, INCIDENTS, REVIEW, RECEIPTS = "inspection", "survey", "incid
 SURVEY_SHEET, INCIDENT_SHEET, REVIEWER_SHEET, RECEIPT_SHEET = "测评结果", "事故投诉", "评委信息", "收文登记"
 PLAN, MATERIAL = "活动方案", "总结材料"
 DEDUCTIONS = "扣分说明"
-IDENTITIES = ("学生", "教师", "职工", "其他")
 SUBSTANTIATED, UNFOUNDED, PENDING = "属实", "不属实", "待查"
 FINDINGS = (SUBSTANTIATED, UNFOUNDED, PENDING)
 # what the person who fills in a book is told first
@@ -114,7 +113,7 @@ def survey_book(rules: Rules) -> Book:
         columns=(
             Field("提交时间", Moment(rules.campaign.span, sample=rules.campaign.sample_moment, exact=True), width=25,
                   example=f"{rules.campaign.sample_day} 09:30"),
-            Field("身份", Choice(IDENTITIES), True, width=12, example="学生", help="答卷人的身份"),
+            _identity(rules.own.identities),
             Field("科室", known_name(rules.departments, rules.short_names), True, width=20, example=rules.departments[0], help="从下拉框里选"),
             Field("班组", known_name((*teams, OUTSIDE_TEAMS), rules.short_names), width=36, must_stand=True, help="评到班组时填写"),
             *(Field(question, grades[question], width=14, example=names[0], must_stand=True) for question in rules.questions),
@@ -122,6 +121,12 @@ def survey_book(rules: Rules) -> Book:
         ),
     )
     return Book(SURVEY, "满意度测评表.xlsx", "满意度测评表", (sheet,), guide=office_guide(rules.campaign, *_SURVEY_GUIDE))
+
+
+def _identity(identities: tuple[str, ...]) -> Field:
+    """Who a respondent is: one of those that the rules list, or anything where they list none."""
+    kind: Kind = Choice(identities) if identities else Text()
+    return Field("身份", kind, True, width=12, example=identities[0] if identities else "服务对象", help="答卷人的身份")
 
 
 def incident_book(rules: Rules) -> Book:
