@@ -24,7 +24,8 @@ def workspace(folder: Path) -> Path:
     listed = [("周一", None, "领导", PERSON), ("吴二", None, "领导", PERSON)]
     conditions = [row for row in base["评选条件"] if row[0] == PERSON]
     teams = [row for row in SMALL["班组划分"] if row[0] == "甲科"]
-    data = rules_bytes(**{**SMALL, "班组划分": teams, "评选条件": conditions, "奖项": awards, "评分构成": parts, "评审要点": [(PERSON, 1, "工作业绩", 50)], "评委名单": listed})
+    data = rules_bytes(**{**SMALL, "班组划分": teams, "评选条件": conditions, "奖项": awards, "评分构成": parts,
+                          "评审要点": [(PERSON, 1, "工作业绩", 50)], "评委名单": listed})
     (folder / "评选规则.xlsx").write_bytes(data)
     made = CliRunner().invoke(main, ["templates", str(folder)])
     assert made.exit_code == 0, made.output
