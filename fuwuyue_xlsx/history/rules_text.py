@@ -39,7 +39,7 @@ def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
         "班组划分": {f"{t.department} {t.name}": t.line for t in rules.teams},
         "奖项": {f"{a.name} {item}": value for a in awards for item, value in _award(a).items()},
         **_allocation(rules),
-        "评分构成": {f"{a.name} {c.name}": f"{plain(c.weight)}%，{c.source.value}" for a in awards for c in a.components},
+        "评分构成": {f"{a.name} {c.name}": f"{plain(c.weight)}%，{c.said_source}" for a in awards for c in a.components},
         "评选条件": {
             f"{a.name} 第 {c.number} 条": f"{c.text}（{c.kind.value}，{c.check}{f' {plain(c.threshold)}' if c.threshold is not None else ''}）"
             for a in awards for c in a.conditions

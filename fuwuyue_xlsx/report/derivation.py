@@ -128,7 +128,7 @@ def _scores(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterat
         figure = standing.figures[part.name]
         borrowed = "，沿用科室得分" if part.name in standing.borrowed else ""
         value = figure.value if figure.value is not None else "缺"
-        yield f"{part.name}（{part.source.value}，权重 {plain(part.weight)}%{borrowed}）：{value}"
+        yield f"{part.name}（{part.said_source}，权重 {plain(part.weight)}%{borrowed}）：{value}"
         yield from _figure(outcome, standing, part, figure)
     if standing.score is not None:
         terms = " + ".join(f"{standing.components[p.name]}×{plain(p.weight)}%" for p in result.award.components)

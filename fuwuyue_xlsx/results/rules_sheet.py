@@ -80,7 +80,7 @@ def _components(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> 
         sums: list[object] = [plan.weights_total[award.name].formula, plan.weights_checked[award.name].formula] if award.components else []
         for part in award.components:
             assert page.row == plan.weight[award.name, part.name].ref.row, part.name
-            page.table_row(columns, [award.name, part.name, _entry(award, part.weight), part.source.value, *sums])
+            page.table_row(columns, [award.name, part.name, _entry(award, part.weight), part.said_source, *sums])
             sums = [None, None]
 
 

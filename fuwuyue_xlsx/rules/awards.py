@@ -67,20 +67,34 @@ class ConditionKind(StrEnum):
 
 
 class Source(StrEnum):
-    """The source of a component's figure: the reviewers' points, the inspections or the satisfaction survey."""
+    """The source of a component's figure: the reviewers' points, the inspections, the satisfaction survey, or a ballot."""
 
     REVIEW = "评委打分"
     INSPECTION = "监督检查"
     SURVEY = "满意度测评"
+    VOTES = "投票"
+
+    @property
+    def per_award(self) -> bool:
+        """Whether a candidate has a figure of its own in each award; those of the other sources are the same in all of them."""
+        return self in (Source.REVIEW, Source.VOTES)
 
 
 @dataclass(frozen=True)
 class Component:
-    """A part of an award's score (附1 三.1): its name, its weight in percent (40 for 40 %), and where its figure comes from."""
+    """A part of an award's score (附1 三.1): its name, its weight in percent (40 for 40 %), where its figure comes from, and of whom:
+    `scope` has the groups of reviewers (组别) whose rows count; empty: everybody's.
+    """
 
     name: str
     weight: Decimal
     source: Source
+    scope: tuple[str, ...] = ()
+
+    @property
+    def said_source(self) -> str:
+        """Where its figure comes from in words, with whose: 评委打分（领导）."""
+        return f"{self.source.value}（{'、'.join(self.scope)}）" if self.scope else self.source.value
 
 
 @dataclass(frozen=True)
@@ -179,6 +193,11 @@ class Award:
     def reviewed(self) -> bool:
         """Whether reviewers give points for it."""
         return self.uses(Source.REVIEW)
+
+    @property
+    def review_scopes(self) -> tuple[tuple[str, ...], ...]:
+        """Of each component that reviewers give points for, the groups whose rows count; empty: everybody's."""
+        return tuple(part.scope for part in self.components if part.source is Source.REVIEW)
 
     def uses(self, source: Source) -> bool:
         """Whether a component of its score comes from this source."""

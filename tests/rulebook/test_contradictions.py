@@ -16,6 +16,10 @@ FILLED = {"问卷对照": MAPPED, "等级对照": dict(说法="非常满意", �
 MAY_BE_GONE = ("测评身份", "其他口径", "等级对照", "名额分配", "评委名单", "检查计划", "检查组", "简称", "资格排除", "事故类型")
 TEAM = dict(科室="保卫科", 序号=1, 班组="门岗", 业务类型="维修")
 NEW_AWARD = dict(奖项="节能奖", 级别="科室", 名额方式="固定", 名额=1, 启用="否", **{"奖金(元)": 100})
+# two reviewers, each in a group of its own
+GROUPS = [*new_row("评委名单", 1, 评委="张三", 组别="领导"), *new_row("评委名单", 2, 评委="李四", 组别="职工")]
+
+
 def scored_persons() -> list:
     """Edits that give 优秀个人 a score."""
     return [*new_row("评分构成", 7, **{**PART, "奖项": "优秀个人"})]
@@ -134,6 +138,21 @@ FAULTS = {
     "at most a half": ([("奖项", 2, "每科室至多", 1.5)], "not-a-whole-number", [("奖项", 2, "每科室至多", "2")]),
     "two panels in one award": ([("评分构成", 5, "数据来源", "评委打分")], "rule-source-twice",
         [("评分构成", 5, "数据来源", "监督检查")]),
+    "a range of a survey": ([("评分构成", 6, "范围", "学生")], "rule-range-source", []),
+    "a range without groups": ([("评分构成", 4, "范围", "领导")], "rule-range-without-groups", [("评分构成", 4, "范围", " ")]),
+    "an unknown group": ([*GROUPS, ("评分构成", 4, "范围", "领导；专家")], [("unknown-name", "评分构成", 4, "范围")],
+        [*GROUPS, ("评分构成", 4, "范围", "领导 ；职工")]),
+    "two panels of one group": ([*GROUPS, ("评分构成", 4, "范围", "领导、职工"), ("评分构成", 5, "数据来源", "评委打分"), ("评分构成", 5, "范围", "职工")],
+        [("rule-range-twice", "评分构成", 5, "范围")],
+        [*GROUPS, ("评分构成", 4, "范围", "领导"), ("评分构成", 5, "数据来源", "评委打分"), ("评分构成", 5, "范围", "职工")]),
+    "two panels of which one is everybody": ([*GROUPS, ("评分构成", 4, "范围", "领导"), ("评分构成", 5, "数据来源", "评委打分")],
+        [("rule-source-twice", "评分构成", 5, "数据来源")], [*GROUPS, ("评分构成", 4, "范围", "领导")]),
+    "a group that scores other awards": ([*GROUPS, ("评委名单", 1, "奖项", "优秀组织奖"), ("评分构成", 4, "范围", "领导")],
+        [("rule-range-nobody", "评分构成", 4, "范围")],
+        [*GROUPS, ("评委名单", 1, "奖项", "优秀组织奖；优秀班组"), ("评分构成", 4, "范围", "领导")]),
+    "a reviewer whose group does not count": ([*GROUPS, ("评委名单", 2, "奖项", "优秀班组"), ("评分构成", 4, "范围", "领导")],
+        [("rule-reviewer-out-of-range", "评委名单", 2, "奖项")],
+        [*GROUPS, ("评委名单", 2, "奖项", "优秀组织奖"), ("评分构成", 4, "范围", "领导")]),
     "one survey under two names": ([("评分构成", 6, "数据来源", "监督检查")], "rule-source-twice", [("评分构成", 6, "分项", "服务对象评价")]),
     "kinds of incidents none of which vetoes": ([("事故类型", 1, "否决", "否"), *new_row("事故类型", 1, 类型="投诉")], "rule-no-type-vetoes", [
         ("事故类型", 1, "否决", "否"), *new_row("事故类型", 1, 类型="投诉"), *new_row("事故类型", 2, 类型="事故", 否决="是")]),
