@@ -38,7 +38,8 @@ Values = Mapping[str, Decimal | None]
 
 
 class _Contest(NamedTuple):
-    """An enabled award with its candidates and its hard conditions: on the plan, on other counts, on components, on the composite."""
+    """An enabled award with its candidates and its hard conditions: on the plan, on other counts, on components, on the
+    composite, and those of which some need not be met (组合)."""
 
     award: Award
     candidates: tuple[Candidate, ...]
@@ -46,6 +47,7 @@ class _Contest(NamedTuple):
     on_counts: tuple[Condition, ...]
     on_scores: tuple[Condition, ...]
     on_composite: tuple[Condition, ...]
+    grouped: tuple[Condition, ...] = ()
 
 
 class _Ranked(NamedTuple):
@@ -89,7 +91,7 @@ class WhatIf:
     def _award(self, contest: _Contest, policies: Policies, figures: tuple[object, ...], incidents: Effects) -> Selection:
         """One award, stage by stage."""
         get, facts = self._results.get, self._facts
-        used = figures if contest.award.components or contest.on_scores else ()
+        used = figures if contest.award.components or contest.on_scores or contest.grouped else ()
         components = get(_components, policies, contest, get(_own_figures, policies, contest, *used), *used)
         unfit = [get(step, policies, contest, facts) for step in (_late, _unmet_plans, _unmet_counts, _barred)]
         if contest.on_scores:
@@ -97,6 +99,8 @@ class WhatIf:
         scores, reached = get(_scores, policies, contest, components), get(_reached, policies, contest, incidents)
         if contest.on_composite:
             unfit.append(get(_below, policies, contest, scores))
+        if contest.grouped:
+            unfit.append(get(_unmet_groups, policies, contest, facts, components, scores, *used))
         ranked = get(_ranked, policies, contest, scores, reached, *unfit)
         if not contest.award.scored:
             return get(_seated_by_order, policies, ranked, get(_quotas, policies, contest, facts), facts)
@@ -111,11 +115,12 @@ def _contests(rules: Rules, facts: Facts) -> list[_Contest]:
 
 
 def _contest(award: Award, candidates: tuple[Candidate, ...]) -> _Contest:
-    on_plan = tuple(condition for condition in award.hard if condition.check == PLANNED_SERIES)
-    on_scores = tuple(condition for condition in award.hard if CHECKS[condition.check].source)
-    on_composite = tuple(condition for condition in award.hard if CHECKS[condition.check].composite)
-    on_counts = tuple(condition for condition in award.hard if condition not in on_plan + on_scores + on_composite)
-    return _Contest(award, candidates, on_plan, on_counts, on_scores, on_composite)
+    alone = [condition for condition in award.hard if condition.group is None]
+    on_plan = tuple(condition for condition in alone if condition.check == PLANNED_SERIES)
+    on_scores = tuple(condition for condition in alone if CHECKS[condition.check].source)
+    on_composite = tuple(condition for condition in alone if CHECKS[condition.check].composite)
+    on_counts = tuple(condition for condition in alone if condition not in on_plan + on_scores + on_composite)
+    return _Contest(award, candidates, on_plan, on_counts, on_scores, on_composite, tuple(one for one in award.hard if one.group))
 
 
 # The stages. Those of an award, but for its quotas and its seats, give a list: a value for each candidate, in their order.
@@ -210,6 +215,20 @@ def _unmet_scores(rules: Rules, contest: _Contest, facts: Facts, components: lis
     return [unmet(candidate, own) for candidate, own in zip(contest.candidates, components, strict=True)]
 
 
+@stage("lateness", "missing")
+def _unmet_groups(rules: Rules, contest: _Contest, facts: Facts, components: list[dict[str, Figure]], scores: list[tuple[Decimal | None, Values]],
+                  *figures: dict) -> list[bool]:
+    """Whether too few conditions of a group are met."""
+    table = Figures(*figures)
+    conditions, borrowing = Conditions(rules, facts, table), Components(rules, table)
+
+    def unmet(candidate: Candidate, own: dict[str, Figure], score: Decimal | None) -> bool:
+        evidence = conditions.of(candidate, contest.grouped, borrowing.compared(contest.award, candidate, own), score)
+        return any(one.unmet for one in evidence)
+
+    return [unmet(candidate, own, score) for candidate, own, (score, _) in zip(contest.candidates, components, scores, strict=True)]
+
+
 @stage()
 def _below(rules: Rules, contest: _Contest, scores: list[tuple[Decimal | None, Values]]) -> list[bool]:
     """Whether the composite is below what a hard condition asks for."""
@@ -266,7 +285,8 @@ def _in_order(seats: Iterable[tuple[Seat[_Ranked], Status]]) -> Selection:
 
 
 _FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _barred, _ranked)
-_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _below, _seats, _seated_by_score)
+_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _unmet_groups,
+                                      _scores, _below, _seats, _seated_by_score)
 _FOR_PEOPLE: tuple[Stage[Any], ...] = (_quotas, _seated_by_order)
 
 
