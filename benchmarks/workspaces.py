@@ -15,12 +15,13 @@ from xml.sax.saxutils import escape
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.schema import office_books, review_book
 from fuwuyue_xlsx.schema.answer_kinds import Grade
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.department_book import department_book
-from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Moment, Number, Score
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints, Number, Score
 from fuwuyue_xlsx.schema.rules_workbook import rulebook
 from fuwuyue_xlsx.templates.layout import layout_of
 from fuwuyue_xlsx.templates.template_book import write_book
@@ -44,7 +45,7 @@ def make_workspace(root: Path, departments: int) -> Workspace:
     rules = _rules(workspace, departments)
     for number, data in enumerate(_department_books(rules)):
         _put(workspace.inbox / "科室" / f"科室填报表_{number:05d}.xlsx", data)
-    for name, book, times in (("监督检查评分表", office_books.inspection_book(rules), VISITS), ("评委打分表", office_books.review_book(rules), REVIEWERS)):
+    for name, book, times in (("监督检查评分表", office_books.inspection_book(rules), VISITS), ("评委打分表", review_book.review_book(rules), REVIEWERS)):
         blank = write_book(book, rules.campaign)
         for number in range(times):
             _put(workspace.inbox / f"{name}_{number + 1}.xlsx", _typed(blank, book, number))
@@ -204,7 +205,7 @@ def _survey(rules: Rules, blank: bytes, sheet: Sheet, answers: int) -> bytes:
     layout = layout_of(sheet)
     strings = parts["xl/sharedStrings.xml"]
     known = strings.count("<si>")
-    words = [*office_books.IDENTITIES, *(name for name, _ in rules.policies.grades), "食堂干净，服务热情"]
+    words = [*rules.own.identities, *(name for name, _ in rules.policies.grades), "食堂干净，服务热情"]
     objects = [(team.department, team.name) for team in rules.teams]
     words += [name for pair in objects for name in pair]
     at = {word: known + number for number, word in enumerate(words)}
@@ -222,6 +223,6 @@ def _survey(rules: Rules, blank: bytes, sheet: Sheet, answers: int) -> bytes:
 def _answer(number: int, row: int, at: dict[str, int], objects: list[tuple[str, str]], rules: Rules, styles: list[str]) -> str:
     department, team = objects[number % len(objects)]
     grades = [rules.policies.grades[(number * (q + 3) // 7) % len(rules.policies.grades)][0] for q in range(len(rules.questions))]
-    texts = [office_books.IDENTITIES[number % 4], department, team, *grades, *(["食堂干净，服务热情"] if number % 9 == 0 else [])]
+    texts = [rules.own.identities[number % len(rules.own.identities)], department, team, *grades, *(["食堂干净，服务热情"] if number % 9 == 0 else [])]
     cells = "".join(f'<c r="{chr(66 + column)}{row}"{styles[column + 1]} t="s"><v>{at[text]}</v></c>' for column, text in enumerate(texts))
     return f'<row r="{row}"><c r="A{row}"{styles[0]}><v>{43070 + number % 28 + 0.5}</v></c>{cells}</row>'

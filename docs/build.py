@@ -23,7 +23,6 @@ from fuwuyue_xlsx.evaluate.decisions import RANKED, Status  # noqa: E402
 from fuwuyue_xlsx.messages import CATALOGUE, Severity  # noqa: E402
 from fuwuyue_xlsx.messages.findings import finding  # noqa: E402
 from fuwuyue_xlsx.report.json_schema import results_schema  # noqa: E402
-from fuwuyue_xlsx.results.policy_sheet import FIXED_READINGS  # noqa: E402
 from fuwuyue_xlsx.rulebook.read_rules import read_rules  # noqa: E402
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017  # noqa: E402
 from fuwuyue_xlsx.rules.model import Level, Rules  # noqa: E402
@@ -138,11 +137,11 @@ def _checklists(rules: Rules) -> Lines:
 
 def _policies(rules: Rules) -> Lines:
     return markdown_table("policy | attribute of `Policies` | default | values | why it is open", (
-        (policy.name, f"`{policy.field}`", policy.default, policy.options, policy.explanation) for policy in POLICIES))
+        (policy.name, f"`{policy.field}`", policy.default, policy.options, rules.own.explanation(policy.name, policy.explanation)) for policy in POLICIES))
 
 
 def _fixed_readings(rules: Rules) -> Lines:
-    return markdown_table("what | how it is read | clause", FIXED_READINGS)
+    return markdown_table("what | how it is read | clause", rules.own.readings)
 
 
 def _checks(rules: Rules) -> Lines:

@@ -82,11 +82,16 @@ def say_check(report: CheckReport, workspace: Workspace, *, as_json: bool = Fals
         print(f"标好的副本在：{shown(next(iter(report.written.values())).parent)}")
 
 
-def say_made(report: TemplatesReport, folder: Path) -> None:
-    """What a new workspace holds, and what to do next."""
-    if report.exit_code == 0:
+def say_made(report: TemplatesReport, folder: Path, *, dates_open: bool = False) -> None:
+    """What a new workspace holds, and what to do next; `dates_open`: there are no templates before the dates are filled in."""
+    if report.exit_code == 0 and dates_open:
+        print(f"已建立“{folder}”：评选规则.xlsx（照去年的，名称里的年份已改，日期和资格排除留空），收件箱，结果。")
+    elif report.exit_code == 0:
         print(f"已建立“{folder}”：评选规则.xlsx，模板 {len(report.written) - 1} 份（下发模板），收件箱，结果。")
-        print("下一步：按需要修改评选规则.xlsx，把“下发模板”里的表发下去，收回的表放进“收件箱”，再运行 fuwuyue run。")
+    if report.exit_code == 0:
+        first = "用 Excel 打开评选规则.xlsx，填好日期，核对其余各项" if dates_open else "用 Excel 打开评选规则.xlsx，改成本次的规则"
+        print(f"下一步：{first}，保存关闭；运行 fuwuyue rules，看程序的理解对不对；")
+        print("再运行 fuwuyue templates 生成模板，然后才把“下发模板”里的表发下去。收回的表放进“收件箱”，运行 fuwuyue run。")
     say_findings(report.findings)
 
 

@@ -11,14 +11,14 @@ from fuwuyue_xlsx.evaluate.candidates import candidates_of
 from fuwuyue_xlsx.intake.read_inbox import Progress, ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.workers.local import Death
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
-from fuwuyue_xlsx.outputs import EDITED, Shelf, checksum, write_outputs
+from fuwuyue_xlsx.outputs import EDITED, OutputFolder, checksum, write_outputs
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Level, Rules
 from fuwuyue_xlsx.schema import department_book
 from fuwuyue_xlsx.schema.declarations import Book
-from fuwuyue_xlsx.schema.office_books import DEEDS_BESIDE, for_reviewers, review_book
 from fuwuyue_xlsx.schema.office_books import REVIEW as REVIEW_KIND
+from fuwuyue_xlsx.schema.review_book import DEEDS_BESIDE, OWN_NAME, for_reviewers, review_book
 from fuwuyue_xlsx.schema.reviewers_books import reviewers_books
 from fuwuyue_xlsx.templates.all_templates import template_books
 from fuwuyue_xlsx.templates.template_book import write_book
@@ -45,6 +45,7 @@ class TemplatesReport:
 
     @property
     def exit_code(self) -> int:
+        """2 when something keeps the templates from being used, else 0."""
         return 2 if any(found.blocks for found in self.findings) else 0
 
 
@@ -66,11 +67,11 @@ def make_templates(workspace: Workspace, stage: str = START, progress: Progress 
              for book, data in zip(books, made, strict=True))
     retired, told = _retire(folder, {book.file_name for book in books})
     written, stuck = [], []
-    for number, output in enumerate(write_outputs(Shelf(workspace.root, folder), files, f"{clock():%Y%m%d-%H%M%S}"), 1):
-        if output.problem is None:
+    for number, output in enumerate(write_outputs(OutputFolder(workspace.root, folder), files, f"{clock():%Y%m%d-%H%M%S}"), 1):
+        if output.failure is None:
             written.append(output.path)
         else:
-            stuck.append(output.problem)
+            stuck.append(output.failure)
         told += output.told
         if progress:
             progress(number, len(books))
@@ -86,13 +87,13 @@ def review_stage_book(workspace: Workspace, rules: Rules, options: ReadOptions |
     rows: dict[str, tuple[dict[str, str], ...]] = {}
     order = {name: number for number, name in enumerate(rules.departments)}
     for candidate in sorted(candidates_of(rules, intake.tables), key=lambda c: order[c.department]):
-        if not candidate.nominated or candidate.level is Level.PERSON:
+        if not candidate.nominated:
             continue
         row = {"科室": candidate.department}
         if candidate.level is not Level.DEPARTMENT:
             row["班组"] = candidate.team or OUTSIDE_TEAMS
-        if candidate.post:
-            row["岗位名称"] = candidate.post
+        if candidate.level in OWN_NAME:
+            row[OWN_NAME[candidate.level]] = candidate.name
         row[DEEDS_BESIDE.title] = for_reviewers(deeds.get(candidate.source))
         rows[candidate.award] = (*rows.get(candidate.award, ()), row)
     return review_book(rules, rows)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.ledger import Ledger
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.exclusions import Exclusion
@@ -83,6 +84,11 @@ class Candidate:
     def name(self) -> str:
         """The name by which lists show it: of the person or post, else of the team, else of the department."""
         return self.person or self.post or (self.team if self.level is Level.TEAM else None) or self.department
+
+    @property
+    def own_key(self) -> str | None:
+        """The key of the person's or post's name, which tells it apart within its team; None for a department or team."""
+        return key(self.person or self.post) or None
 
 
 class Part(NamedTuple):

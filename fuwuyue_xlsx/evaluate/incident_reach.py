@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import Candidate, IncidentEffect, Owner
 from fuwuyue_xlsx.evaluate.facts import Facts
+from fuwuyue_xlsx.evaluate.incident_days import CODE as SLIP
+from fuwuyue_xlsx.evaluate.incident_days import day_meant
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, place_of
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
 from fuwuyue_xlsx.schema.field_kinds import offered
@@ -150,7 +152,9 @@ def incident_findings(rules: Rules, facts: Facts, effects: Effects) -> list[Find
     for row, effect in zip(facts.incidents, effects, strict=True):
         place = place_of(effect.source)
         if not policies.in_veto_period(row["date"]):
-            findings.append(finding("incident-outside", place, value=row["date"], start=policies.veto_first, end=policies.veto_last))
+            period = {"value": row["date"], "start": policies.veto_first, "end": policies.veto_last}
+            meant = day_meant(row, rules)
+            findings.append(finding(SLIP, place, **period, meant=meant) if meant else finding("incident-outside", place, **period))
         elif effect.reaches and not _finds_somebody(effect):
             conclusion = row["conclusion"] or PENDING
             if row["person"]:

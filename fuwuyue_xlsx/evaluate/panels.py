@@ -105,7 +105,7 @@ def _gap(rules: Rules, member: _Member, result: AwardResult) -> _Gap:
         return _Gap(member, name, (), ())
     asked = tuple(one for one in live_candidates(result) if not (rules.policies.recusal and one.department == member.department))
     there = member.scored.get(name, set())
-    missing = tuple(one for one in asked if (one.department, one.team, key(one.post) or None) not in there)
+    missing = tuple(one for one in asked if (one.department, one.team, one.own_key) not in there)
     return _Gap(member, name, asked, missing)
 
 

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from fuwuyue_xlsx.forms.paper import Paper, print_ready, warning_of
 from fuwuyue_xlsx.forms.winners import BLANK, Winner, day, signature, winners_of
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.rules.model import Award, Level
+from fuwuyue_xlsx.rules.model import Award, Level, Rules, Source
 from fuwuyue_xlsx.workbook.style import HEAD, Formats
 
 FILE = "公示名单.xlsx"
@@ -30,7 +30,8 @@ def _write(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
     paper.changes(outcome)
     paper.title(f"关于{campaign.name}评选结果的公示")
     body: dict[str, Any] = {"font_size": 12, "valign": "top"}
-    paper.across(f"　　根据{campaign.name}的评选办法，经科室推荐、评委评审、监督检查和师生满意度测评，拟对下列集体和个人予以表彰，现予公示。", **body)
+    rests_on = outcome.rules.own.rests_on(campaign.name)
+    paper.across(f"　　根据{rests_on}，经{_steps(outcome.rules)}，拟对下列集体和个人予以表彰，现予公示。", **body)
     paper.across(f"　　公示时间：{day(campaign.notice.first)}至{day(campaign.notice.last)}。", **body)
     contact, phone = campaign.notice.contact or BLANK, campaign.notice.phone or BLANK
     paper.across(f"　　对公示内容有异议的，请在公示期内实名向{campaign.host}反映。联系人：{contact}　联系电话：{phone}", **body)
@@ -40,6 +41,14 @@ def _write(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
     foot: dict[str, Any] = {"font_size": 12, "align": "right", "indent": 2}
     paper.across(signature(outcome), **foot)
     paper.across(day(campaign.notice.first), **foot)
+
+
+def _steps(rules: Rules) -> str:
+    """What the winners have gone through, in one phrase: nominations, and whatever the rules score."""
+    named = {Source.REVIEW: "评委评审", Source.SURVEY: rules.own.survey}
+    scored = {component.source for award in rules.enabled_awards for component in award.components}
+    steps = ["科室推荐", *(named.get(source, source.value) for source in Source if source in scored)]
+    return "和".join(part for part in ("、".join(steps[:-1]), steps[-1]) if part)
 
 
 def _award(paper: Paper, number: int, award: Award, winners: list[Winner], nobody: str) -> None:

@@ -1,4 +1,4 @@
-"""推荐表汇编.xlsx: the notice's printable forms (附表1–3), filled in from the departments' books; and an empty set."""
+"""推荐表汇编.xlsx: a printable form for each award (附表1, 附表2 … in the rules' order), filled in from the departments' books; and an empty set."""
 
 from __future__ import annotations
 
@@ -130,53 +130,54 @@ def _write_index(workbook: Workbook, formats: Formats, title: str, wanted: list[
     set_page(sheet, landscape=False, header_row=1)
 
 
-def _head(sheet: FormSheet, rules: Rules, number: str, title: str) -> None:
-    sheet.title(number, title, rules.campaign.name)
+def _head(sheet: FormSheet, rules: Rules, award: Award, form: str) -> None:
+    sheet.title(f"附表{rules.enabled_awards.index(award) + 1}", f"{award.name}{form}", rules.campaign.name)
 
 
-def _opinions(sheet: FormSheet, candidate: FormCandidate | None, head_signs: str) -> None:
+def _opinions(sheet: FormSheet, rules: Rules, candidate: FormCandidate | None, head_signs: str) -> None:
     """The boxes below the deeds; the department's own opinion only where it is not itself the candidate."""
     if candidate is not None:
         sheet.box("科室意见", AGREED if candidate.agreed else "", (f"（签章）　　　　{_DATE}",), 80)
-    sheet.box("分管处领导意见", "", (f"（签名）　　　　{_DATE}",), 84)
-    sheet.box("处长意见", "", (f"（{head_signs}）　　　　{_DATE}",), 84)
+    deputy, head = rules.own.signatures
+    sheet.box(f"{deputy}意见", "", (f"（签名）　　　　{_DATE}",), 84)
+    sheet.box(f"{head}意见", "", (f"（{head_signs}）　　　　{_DATE}",), 84)
 
 
 def _department_form(sheet: FormSheet, rules: Rules, award: Award, candidate: FormCandidate) -> None:
-    """附表1"""
-    _head(sheet, rules, "附表1", f"{award.name}申报表")
+    """A department applies for itself."""
+    _head(sheet, rules, award, "申报表")
     sheet.pair((("申报部门", candidate.department),))
     sheet.box("主要事迹", candidate.deeds, (f"（签章）　　　　{_DATE}",), 360)
-    _opinions(sheet, None, "签名")
+    _opinions(sheet, rules, None, "签名")
     sheet.note("注：本表由申报部门填写，可另附页。")
 
 
 def _team_form(sheet: FormSheet, rules: Rules, award: Award, candidate: FormCandidate) -> None:
-    """附表2"""
-    _head(sheet, rules, "附表2", f"{award.name}推荐表")
+    """A department recommends a team."""
+    _head(sheet, rules, award, "推荐表")
     sheet.pair((("申报班组", candidate.team), ("所属部门", candidate.department)))
     sheet.box("班组基本情况", candidate.basics, (), 70)
     sheet.box("主要事迹", candidate.deeds, (f"（班组长签字）　　　　{_DATE}",), 220)
-    _opinions(sheet, candidate, "签章")
+    _opinions(sheet, rules, candidate, "签章")
 
 
 def _person_form(sheet: FormSheet, rules: Rules, award: Award, candidate: FormCandidate) -> None:
-    """附表3"""
-    _head(sheet, rules, "附表3", f"{award.name}推荐表")
+    """A department recommends a person."""
+    _head(sheet, rules, award, "推荐表")
     sheet.pair((("姓　　名", candidate.person), ("岗　　位", candidate.job)))
     sheet.pair((("所在班组", candidate.team), ("所属部门", candidate.department)))
     sheet.box("主要事迹", candidate.deeds, (f"（签名）　　　　{_DATE}",), 260)
-    _opinions(sheet, candidate, "签章")
+    _opinions(sheet, rules, candidate, "签章")
 
 
 def _post_form(sheet: FormSheet, rules: Rules, award: Award, candidate: FormCandidate) -> None:
-    """The notice has no form for posts; this one follows 附表2."""
-    _head(sheet, rules, "附表", f"{award.name}推荐表")
+    """A department recommends a post."""
+    _head(sheet, rules, award, "推荐表")
     sheet.pair((("岗位名称", candidate.post),))
     sheet.pair((("在岗人员", candidate.holders),))
     sheet.pair((("所在班组", candidate.team), ("所属部门", candidate.department)))
     sheet.box("主要事迹", candidate.deeds, (f"（签名）　　　　{_DATE}",), 260)
-    _opinions(sheet, candidate, "签章")
+    _opinions(sheet, rules, candidate, "签章")
 
 
 _FORMS: dict[Level, Callable[[FormSheet, Rules, Award, FormCandidate], None]] = {

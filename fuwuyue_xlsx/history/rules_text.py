@@ -8,19 +8,23 @@ from dataclasses import asdict
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.rules.awards import Condition
 from fuwuyue_xlsx.rules.model import NO, NO_PRIZE, YES, Award, Criterion, QuotaKind, Rules
+from fuwuyue_xlsx.rules.own_words import OwnWords
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, POLICIES, policy_text
 from fuwuyue_xlsx.schema.rules_workbook import (
     ALLOCATION,
     CAMPAIGN_ITEMS,
     EXCLUSIONS,
     GRADE_WORDS,
+    IDENTITIES,
     INCIDENT_TYPES,
     INSPECTORS,
     MAPPING,
     OPTIONAL_ITEMS,
+    READINGS,
     REVIEWERS,
     SHORT_NAMES,
     VISIT_PLAN,
+    WORD_ITEMS,
 )
 
 POLICY_SHEET = "口径设置"
@@ -51,6 +55,7 @@ def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
         GRADE_WORDS: {f"{w.word} {w.question or ''}".strip(): w.grade or LEAVE_OUT for w in rules.words},
         **_expected(rules),
         SHORT_NAMES: dict(rules.short_names),
+        **_own_words(rules.own),
         POLICY_SHEET: {policy.name: policy_text(policy, rules.policies) for policy in POLICIES},
     }
 
@@ -59,6 +64,13 @@ def _condition(condition: Condition) -> str:
     least = "" if condition.threshold is None else f" {plain(condition.threshold)}"
     group = f"，{condition.group.words}" if condition.group else ""
     return f"{condition.text}（{condition.kind.value}，{condition.check}{least}{group}）"
+
+
+def _own_words(own: OwnWords) -> dict[str, dict[str, str]]:
+    """The campaign's own words that bear on what is read or printed, where any are said."""
+    words = {name: word for name, word in zip(WORD_ITEMS, (own.served, own.everyone, own.deputy, own.head, own.basis), strict=True) if word}
+    said = {"称呼": words, IDENTITIES: dict.fromkeys(own.identities, "有"), READINGS: {what: how for what, how, _ in own.readings}}
+    return {sheet: items for sheet, items in said.items() if items}
 
 
 def _allocation(rules: Rules) -> dict[str, dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +17,7 @@ from fuwuyue_xlsx.basics.cell_values import CellError, UnvaluedFormula
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.reading.archive import Archive, Refused, open_archive
-from fuwuyue_xlsx.reading.formats import xlsx_parts
+from fuwuyue_xlsx.reading.formats import flat_ods, xlsx_parts
 from fuwuyue_xlsx.reading.formats.package import Package, open_package
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, SheetMetadata
 from fuwuyue_xlsx.reading.grid import Account, Grid, is_empty
@@ -26,7 +27,7 @@ from fuwuyue_xlsx.schema.stamp import Stamp
 
 # text tables are opened by `text_book` alone, and only those that survey tools export are used
 TEXT_TABLES = (".csv", ".tsv", ".tab")
-READABLE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", *TEXT_TABLES)
+READABLE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".et", *TEXT_TABLES)
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EMPTY_ZIP = b"PK\x05\x06"
 _MANY_SHEETS = 100
@@ -70,6 +71,7 @@ class OpenedBook:
         return {key(grid.title): grid for grid in reversed(self.grids)}
 
     def account(self) -> Account:
+        """The cells of all its sheets, counted by what became of them."""
         return sum((grid.account() for grid in self.grids), Account())
 
 
@@ -85,6 +87,8 @@ def open_book(data: bytes, passwords: tuple[str, ...] = (), sheets: int = 0) -> 
             return _open_zip(data, sheets)
         if data.startswith(_OLE):
             return _open_ole(data, passwords, sheets)
+        if flat_ods.is_flat(data):
+            return _open_zip(flat_ods.package_of(data), sheets)
     except Refused as why:
         return Unopened(why.finding)
     except MemoryError:
@@ -113,9 +117,19 @@ def _open_package(archive: Archive, package: Package) -> OpenedBook:
     from fuwuyue_xlsx.reading.prepare_package import prepared
 
     try:
-        return _read(*prepared(archive, package))
+        opened = _read(*prepared(archive, package))
+        opened.doubts = ("styles-gone",) if _lacks_styles(archive, package) else ()
+        return opened
     except _NotUnderstood as why:
         raise (Refused("file-unusual", what="有的写法程序库不认识") if is_whole(archive, package) else why) from why
+
+
+def _lacks_styles(archive: Archive, package: Package) -> bool:
+    """Whether cells name styles that are not there: nobody can know which of them are dates, or percentages."""
+    return not package.styles and not package.binary and any(_STYLED.search(archive.read(part)) for _, part in package.sheets if part in archive)
+
+
+_STYLED = re.compile(rb"""<(?:\w+:)?c\s[^>]*\bs=["'][1-9]""")
 
 
 def _open_ods(archive: Archive) -> OpenedBook:
@@ -128,9 +142,9 @@ def _open_ods(archive: Archive) -> OpenedBook:
     if not read:
         raise Refused("file-damaged")
     grids = []
-    for title, rows, look in read:
+    for title, rows, metadata in read:
         grid = Grid(title, rows)
-        grid.lay_on(look)
+        grid.lay_on(metadata)
         grids.append(grid)
     return OpenedBook(grids)
 
@@ -152,14 +166,16 @@ def _open_ole(data: bytes, passwords: tuple[str, ...], sheets: int) -> OpenedBoo
     opened = _read(data, None)
     try:
         second = xls.second_reading(data)
+    except xls.Torn:
+        opened.doubts = ("file-contradicts",)
     except Exception:  # noqa: BLE001  the grid may still be whole; what was not looked at is said
         opened.doubts = ("file-half-looked-at",)
     else:
         opened.stamp = second.stamp
-        for title, look, values in second.sheets:
+        for title, metadata, values in second.sheets:
             grid = opened.grid(title)
             if grid is not None:
-                grid.lay_on(look)
+                grid.lay_on(metadata)
             if grid is None or not _agree(grid, values):
                 opened.doubts = ("file-contradicts",)
     opened.saved, opened.created = xls.times(data)
@@ -177,9 +193,9 @@ def _agree(grid: Grid, values: dict[Cell, Any]) -> bool:
 
 
 def _read(data: bytes, sheets: Sequence[tuple[str, SheetMetadata | None]] | None) -> OpenedBook:
-    """The grids as python-calamine reads them, with the looks laid on. It may panic with a BaseException.
+    """The grids as python-calamine reads them, with their metadata laid on. It may panic with a BaseException.
 
-    `sheets` are the titles and looks of the sheets in their order; None: the titles that the reader gives, without looks.
+    `sheets` are the titles and metadata of the sheets in their order; None: the titles that the reader gives, without metadata.
     """
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
@@ -188,7 +204,7 @@ def _read(data: bytes, sheets: Sequence[tuple[str, SheetMetadata | None]] | None
                 raise Refused("file-damaged")
             texts: dict[str, str] | None = {} if len(names) > _MANY_SHEETS else None
             titled = sheets if sheets is not None else [(name, None) for name in names]
-            grids = [_grid(workbook, name, title, look, texts) for name, (title, look) in zip(names, titled, strict=True)]
+            grids = [_grid(workbook, name, title, metadata, texts) for name, (title, metadata) in zip(names, titled, strict=True)]
             for grid, about in zip(grids, workbook.sheets_metadata, strict=True):
                 grid.hidden.whole |= about.visible != SheetVisibleEnum.Visible
     except PasswordError as why:
@@ -202,13 +218,13 @@ def _read(data: bytes, sheets: Sequence[tuple[str, SheetMetadata | None]] | None
     return OpenedBook(grids)
 
 
-def _grid(workbook: CalamineWorkbook, name: str, title: str, look: SheetMetadata | None, texts: dict[str, str] | None) -> Grid:
+def _grid(workbook: CalamineWorkbook, name: str, title: str, metadata: SheetMetadata | None, texts: dict[str, str] | None) -> Grid:
     """The sheet that the reader calls `name`. `texts`: those of the sheets before it, where the same words stand on very many sheets."""
     sheet = workbook.get_sheet_by_name(name)
     merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
     grid = Grid(title, sheet.to_python(skip_empty_area=False), merges)
     if texts is not None:
         grid.hold_once(texts)
-    if look is not None:
-        grid.lay_on(look)
+    if metadata is not None:
+        grid.lay_on(metadata)
     return grid

@@ -76,10 +76,12 @@ class AwardPlan:
 
     @cached_property
     def name(self) -> CellSeries:
+        """The column of the candidates' names."""
         return CellSeries(self.layout.area(self.layout.name_column), [standing.candidate.name for standing in self.layout.standings])
 
     @cached_property
     def department(self) -> CellSeries:
+        """The column of their departments."""
         return CellSeries(self.layout.area(self.layout.department_column), [standing.candidate.department for standing in self.layout.standings])
 
     @cached_property
@@ -256,7 +258,10 @@ class AwardPlan:
         inside = IF(self.waiting.own > 0, PENDING, WON)
         tied = self.ruled_ties.status(inside, LOST, TIED) if ruled else expression(TIED)
         seated = IF(rank + equals - 1 <= quota, inside, IF(rank > quota, LOST, tied))
-        seated = IF(self.score.own == "", UNSCORED, seated) if self.award.scored else IF(ISNUMBER(quota), seated, PENDING)
+        if self.layout.seats_may_be_unknown:
+            seated = IF(ISNUMBER(quota), seated, PENDING)
+        if self.award.scored:
+            seated = IF(self.score.own == "", UNSCORED, seated)
         return IF(self.vetoes.own > 0, Status.VETOED.label, IF(self.unmet.own > 0, Status.INELIGIBLE.label, seated))
 
     def quota(self, standing: Standing) -> Expression:

@@ -12,10 +12,10 @@ from fuwuyue_xlsx.evaluate.doubts import held_up, with_doubts
 from fuwuyue_xlsx.evaluate.incident_reach import NONE, OPEN, VETO
 from fuwuyue_xlsx.evaluate.open_matters import UNSETTLED, input_matters
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.results import prize_plan
 from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.charts import write_charts
 from fuwuyue_xlsx.results.overview_doubts import write_doubts
+from fuwuyue_xlsx.results.overview_prizes import write_prizes
 from fuwuyue_xlsx.results.overview_rulings import write_rulings
 from fuwuyue_xlsx.results.overview_winners import HELPER, WIDTHS, write_winners
 from fuwuyue_xlsx.results.plans import Plans
@@ -23,35 +23,32 @@ from fuwuyue_xlsx.results.record_sheets import SUBMISSIONS
 from fuwuyue_xlsx.results.veto_plan import HEADER as VETO_HEADER
 from fuwuyue_xlsx.results.veto_plan import TITLE as VETOES
 from fuwuyue_xlsx.results.veto_plan import VETOED, WAITING, incident_text
-from fuwuyue_xlsx.rules.model import Source
-from fuwuyue_xlsx.workbook.capital_yuan import capital_yuan
 from fuwuyue_xlsx.workbook.expressions import Expression, expression, join, sentence
-from fuwuyue_xlsx.workbook.functions import AND, IF, text_format, total
-from fuwuyue_xlsx.workbook.page import LINK_COLOUR, TINTS, Column, Link, Looks, Page
+from fuwuyue_xlsx.workbook.functions import AND, IF, total
+from fuwuyue_xlsx.workbook.page import LINK_COLOUR, TINTS, Column, Link, Page
 from fuwuyue_xlsx.workbook.range_functions import COUNTIF
 from fuwuyue_xlsx.workbook.ranges import Cell
+from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 from fuwuyue_xlsx.workbook.source_links import SourceLinks
 
 TITLE = "结果总览"
-_YUAN = "#,##0"
-_YUAN_COLUMN = 5
 # points that a printed page holds
 _PAGE = 850.0
 _MOST_NAMES, _MOST_INCIDENTS = 8, 15
 FINAL = "状态：可公示。所有科室已报送，没有待改的错误，没有待定的名额。"
 
 
-def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, plans: Plans, ways: SourceLinks) -> None:
+def write_overview(workbook: Workbook, options: SheetOptions, outcome: Outcome, plans: Plans, links: SourceLinks) -> None:
     """The first sheet."""
-    page = Page(workbook, looks, TITLE, WIDTHS, landscape=False)
+    page = Page(workbook, options, TITLE, WIDTHS, landscape=False)
     page.least = 18.0
     page.heading(f"{outcome.rules.campaign.name}评选结果")
     _finalised(page, outcome)
     _state(page, outcome, plans)
-    write_doubts(page, outcome, ways)
-    write_rulings(page, outcome, ways)
+    write_doubts(page, outcome, links)
+    write_rulings(page, outcome, links)
     write_winners(page, outcome, plans)
-    prizes = _prizes(page, outcome, plans)
+    prizes = write_prizes(page, outcome, plans)
     so_far, row = page.points, page.row
     _vetoes(page, outcome, plans)
     _submissions(page, outcome)
@@ -59,7 +56,7 @@ def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, plans: Pl
     # who wins and what it costs on the first page, vetoes and charts on the second; longer lists flow as they come
     if so_far <= _PAGE:
         page.sheet.set_h_pagebreaks([row if page.points > _PAGE else page.row])
-    if looks.live:
+    if options.live:
         write_charts(workbook, page, plans, prizes)
     page.sheet.print_area(0, 0, page.row - 1, len(WIDTHS) - 1)
     _contents(page, workbook)
@@ -152,53 +149,6 @@ def _contents(page: Page, workbook: Workbook) -> None:
         page.row += 1
 
 
-# prizes
-
-
-def _prizes(page: Page, outcome: Outcome, plans: Plans) -> tuple[str, int, int, int, int]:
-    """By award, then by department; the latter's place is handed back for the chart."""
-    prizes = plans.prizes
-    page.section("奖金" if prizes.paid else "名额")
-    capitals = Column("已定奖金大写")
-    columns = (Column("奖项"), capitals, Column("名额", 0, "center", _YUAN), Column("获奖数", 0, "center", _YUAN),
-               Column("待定", 0, "center", _YUAN), Column("已定(元)", 0, "center", _YUAN))
-    page.head(columns)
-
-    def linked(cell: Cell) -> Link:
-        return Link(cell.qualified.formula(page.row), cell.ref.link)
-
-    def amounts(row: int, *shown: int) -> list[object]:
-        return [linked(prizes.cell(row, column)) for column in shown]
-
-    honours = {result.award.name for result in prizes.enabled if result.award.honour}
-
-    def capital(row: int) -> object:
-        """The row's amount in 大写."""
-        return capital_yuan(Cell(page.ref(_YUAN_COLUMN), prizes.cell(row, prize_plan.CONFIRMED).qualified).local).formula(page.row)
-
-    for name, row in prizes.awards.items():
-        seats = amounts(row, prize_plan.QUOTA, prize_plan.WINNERS, prize_plan.SEATS)
-        page.table_row(columns, [name, None, *seats, None] if name in honours else [name, capital(row), *seats, *amounts(row, prize_plan.CONFIRMED)])
-    totals = [None, *amounts(prizes.total, prize_plan.WINNERS, prize_plan.SEATS)]
-    page.table_row(columns, ["合计", capital(prizes.total), *totals, *amounts(prizes.total, prize_plan.CONFIRMED)] if prizes.paid
-                   else ["合计", None, *totals, None], "good")
-    if prizes.paid:
-        opened = prizes.cell(prizes.total, prize_plan.OPEN).qualified
-        page.line(IF(opened > 0, sentence("待定名额另有奖金 {yuan} 元，不在合计内。", yuan=opened), "").formula(page.row), least=12)
-    points = text_format(outcome.rules.policies.decimals)
-    columns = (Column("科室"), capitals, Column("满意度测评", 0, "center", points), Column("监督检查", 0, "center", points),
-               Column("获奖数", 0, "center", _YUAN), Column("已定(元)", 0, "center", _YUAN))
-    page.head(columns)
-    first = page.row
-    for number, (department, row) in enumerate(prizes.departments.items()):
-        series = (plans.department_figures[source] for source in (Source.SURVEY, Source.INSPECTION))
-        figures = [linked(column.cell(column.area.first + number)) for column in series]
-        won = amounts(row, prize_plan.WINNERS)
-        page.table_row(columns, [department, capital(row), *figures, *won, *amounts(row, prize_plan.CONFIRMED)] if prizes.paid
-                       else [department, None, *figures, *won, None])
-    return TITLE, first, page.row - 1, 0, _YUAN_COLUMN
-
-
 # vetoes and submissions
 
 
@@ -229,7 +179,7 @@ def _vetoes(page: Page, outcome: Outcome, plans: Plans) -> None:
         page.table_row(columns[:3], [Link(conclusion.qualified.formula(at), conclusion.ref.link), incident_text(incident),
                                      effect.qualified.formula(at)], page.tint(tints[incident.effect]), height)
         page.put(at, 3, result.qualified.formula(at), cell)
-    if page.looks.live:
+    if page.options.live:
         effects = f"$C{first + 1}"
         page.live_tints(first, page.row - 1, [(0, 5)], [(f'{effects}="{VETOED}"', "bad"), (f'{effects}="{WAITING}"', "open")])
     if len(shown) > _MOST_INCIDENTS:

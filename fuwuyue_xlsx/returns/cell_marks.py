@@ -17,7 +17,7 @@ from fuwuyue_xlsx.messages.findings import Finding, without_marks
 from fuwuyue_xlsx.workbook.page import printable
 
 FILLS = {Severity.ERROR: "FFF8CBAD", Severity.WARNING: "FFFFE699"}
-AUTHOR = "优质服务月评选"
+AUTHOR = "评优程序"
 
 
 def mark(sheet: Worksheet, p: Finding) -> None:

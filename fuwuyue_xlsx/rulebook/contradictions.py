@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 
-from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import compact, differing, key, label_key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.rulebook.component_rows import components, sources_twice, weights
 from fuwuyue_xlsx.rulebook.condition_groups import faults_of_groups
 from fuwuyue_xlsx.rulebook.condition_rows import awards_without_veto, conditions
 from fuwuyue_xlsx.rulebook.exclusion_rows import faults_of_exclusions
 from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
 from fuwuyue_xlsx.rulebook.incident_type_rows import faults_of_types
+from fuwuyue_xlsx.rulebook.own_word_rows import faults_of_own_words
 from fuwuyue_xlsx.rulebook.quota_rows import allocation, quota_kinds, scopes
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rulebook.short_names import faults_of_short_names
 from fuwuyue_xlsx.rulebook.survey_mapping import faults_of_mapping
-from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, Level, QuotaKind, Source
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, QuotaKind, Source
 from fuwuyue_xlsx.schema.checks import PLANNED_SERIES
 from fuwuyue_xlsx.schema.field_kinds import offered
 from fuwuyue_xlsx.schema.rules_workbook import ALLOCATION, INCIDENT_TYPES, RULES_FILE
@@ -119,42 +118,6 @@ def award_numbers(rows: RuleRows) -> Iterator[Finding]:
             yield finding("rule-prize-missing", row.place("奖金(元)"), award=name)
 
 
-def sources_twice(rows: RuleRows) -> Iterator[Finding]:
-    """Two parts of one award with one source: nothing could tell their figures apart, and one would count twice."""
-    for award in rows["奖项"]:
-        parts = rows.award_rows("评分构成", award["奖项"]) if award["奖项"] else []
-        often = Counter(part["数据来源"] for part in parts)
-        first = {part["数据来源"]: part for part in reversed(parts)}
-        for part in parts:
-            source = part["数据来源"]
-            if source is not None and often[source] > 1 and part is not first[source]:
-                yield finding("rule-source-twice", part.place("数据来源"), award=award["奖项"], source=source, part=part["分项"],
-                              other=first[source]["分项"])
-
-
-def weights(rows: RuleRows) -> Iterator[Finding]:
-    """The weights of an award's components sum to 100 %."""
-    for award in rows["奖项"]:
-        parts = rows.award_rows("评分构成", award["奖项"]) if award["奖项"] else []
-        if parts and all(part["权重"] is not None for part in parts):
-            total = sum((part["权重"] for part in parts), Decimal(0))
-            if total != 100:
-                yield finding("rule-weights", parts[0].place("权重"), award=award["奖项"], total=plain(total))
-
-
-def components(rows: RuleRows) -> Iterator[Finding]:
-    """Awards for persons have no components; every other enabled award has some, and criteria for its panel."""
-    for award in rows["奖项"]:
-        name, enabled = award["奖项"], award["启用"] == YES
-        parts = rows.award_rows("评分构成", name) if name else []
-        if award["级别"] == Level.PERSON.label:
-            yield from (finding("rule-person-scored", part.place("奖项"), award=name) for part in parts)
-        elif enabled and name and award["级别"] and not parts and "评分构成" not in rows.missing:
-            yield finding("rule-no-components", award.place("奖项"), award=name)
-        elif enabled and not rows.award_rows("评审要点", name or ""):
-            reviewed = [part for part in parts if part["数据来源"] == Source.REVIEW]
-            if reviewed and "评审要点" not in rows.missing:
-                yield finding("rule-no-criteria", reviewed[0].place("数据来源"), award=name)
 
 
 # sheet, column → names that stand for something else where this one is written or used as a header
@@ -216,4 +179,5 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     faults_of_expected,
     faults_of_short_names,
     faults_of_mapping,
+    faults_of_own_words,
 )

@@ -19,6 +19,7 @@ from fuwuyue_xlsx.rulebook.exclusion_rows import exclusions_of
 from fuwuyue_xlsx.rulebook.expected_rows import expected_of
 from fuwuyue_xlsx.rulebook.incident_type_rows import types_of
 from fuwuyue_xlsx.rulebook.not_yet import not_yet
+from fuwuyue_xlsx.rulebook.own_word_rows import own_words_of
 from fuwuyue_xlsx.rulebook.quota_words import SHARE_WORDS, share_in_words
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, read_rows
 from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, period_outside, read_campaign, read_policies
@@ -39,7 +40,7 @@ from fuwuyue_xlsx.rules.model import (
     Source,
     Team,
 )
-from fuwuyue_xlsx.schema.field_kinds import Number, Percent
+from fuwuyue_xlsx.schema.number_kinds import Number, Percent
 from fuwuyue_xlsx.schema.rules_workbook import ALLOCATION, RULES_FILE, rulebook
 
 
@@ -65,7 +66,7 @@ def read_rules(data: bytes) -> tuple[Rules | None, list[Finding]]:
     findings += [finding.as_warning() for finding in report_struck(opened, RULES_FILE)] + report_hidden(opened, RULES_FILE)
     findings = [finding for finding in findings if not left_blank(finding, rows)]
     campaign, about_campaign = read_campaign(rows)
-    policies, about_policies = read_policies(rows)
+    policies, about_policies = read_policies(rows, campaign)
     awards, about_awards = _awards(rows)
     findings += [*about_campaign, *about_policies, *about_awards, *period_outside(campaign, policies, rows)]
     findings += [finding for check in CONTRADICTIONS for finding in check(rows)]
@@ -196,4 +197,5 @@ def _build(rows: RuleRows, campaign: Campaign, policies: Any, awards: tuple[Awar
         expected_of(rows, tuple(departments.values()), awards), short_names_of(rows, (*departments.values(), *by_key.values())),
         words_of(rows, policies, questions), exclusions_of(rows, tuple(departments.values()), teams, [award.name for award in awards]),
         types_of(rows),
+        own_words_of(rows, lines),
     )

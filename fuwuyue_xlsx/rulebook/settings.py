@@ -11,12 +11,16 @@ from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rules.campaign import Campaign, PublicNotice
-from fuwuyue_xlsx.rules.policies import POLICIES, Policies, Policy
+from fuwuyue_xlsx.rules.policies import POLICIES, WHOLE_CAMPAIGN, Policies, Policy, parse_order
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.doubtful_dates import is_doubtful
-from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS, RULES_FILE
+from fuwuyue_xlsx.schema.field_kinds import Kind
+from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, KNOWN_ITEMS, OPTIONAL_ITEMS, RULES_FILE
 
 _IN_ORDER = ("宣传开始", "方案截止", "实施开始", "实施结束", "材料截止")
 _NOTICE_IN_ORDER = ("公示开始", "公示结束")
+# the year in which the samples of the items are written
+_SAMPLE_YEAR = 2017
 
 
 def read_campaign(rows: RuleRows) -> tuple[Campaign | None, list[Finding]]:
@@ -27,7 +31,7 @@ def read_campaign(rows: RuleRows) -> tuple[Campaign | None, list[Finding]]:
     values: dict[str, Any] = {}
     findings: list[Finding] = []
     places: dict[str, Place] = {}
-    kinds = {key(name): (name, kind) for name, kind in (CAMPAIGN_ITEMS | OPTIONAL_ITEMS).items()}
+    kinds = {key(name): (name, kind) for name, kind in _of_own_year(rows).items()}
     for row in rows["活动信息"]:
         known = kinds.get(row.key("项目"))
         if known is None:
@@ -52,15 +56,28 @@ def read_campaign(rows: RuleRows) -> tuple[Campaign | None, list[Finding]]:
     return replace(Campaign(*(values[name] for name in CAMPAIGN_ITEMS)), notice=notice), findings
 
 
+def _of_own_year(rows: RuleRows) -> dict[str, Kind]:
+    """The items with what each takes; the dates that messages show as samples are of the year that the workbook names."""
+    said = next((row["内容"] for row in rows["活动信息"] if row.key("项目") == key("年度")), None)
+    year = CAMPAIGN_ITEMS["年度"].read(said).value if said is not None else None
+    return {name: replace(kind, sample=f"{year + int(kind.sample[:4]) - _SAMPLE_YEAR}{kind.sample[4:]}")
+            if year and isinstance(kind, (Day, Moment)) else kind for name, kind in KNOWN_ITEMS.items()}
+
+
 def left_blank(finding: Finding, rows: RuleRows) -> bool:
-    """Whether a finding only says that an optional item of 活动信息 has no content, which is as good as no row for it."""
-    optional = {key(name) for name in OPTIONAL_ITEMS}
-    return finding.code == "required-empty" and any(
-        row.key("项目") in optional and row["内容"] is None and finding.place == row.place("内容") for row in rows["活动信息"])
+    """Whether a finding only says that an optional item of 活动信息 has no content, or that a row of 口径设置 has nothing but what the
+    program once wrote beside it: both are as good as no row.
+    """
+    if finding.code != "required-empty":
+        return False
+    optional = KNOWN_ITEMS.keys() - CAMPAIGN_ITEMS.keys()
+    blank = [row.place("内容") for row in rows["活动信息"] if row.key("项目") in set(map(key, optional)) and row["内容"] is None]
+    blank += [row.place(title) for row in rows["口径设置"] if row["口径"] is None and row["取值"] is None for title in ("口径", "取值")]
+    return finding.place in blank
 
 
 def _unknown_item(row: Row) -> Finding:
-    options = "、".join(CAMPAIGN_ITEMS | OPTIONAL_ITEMS)
+    options = "、".join(KNOWN_ITEMS)
     return finding("rule-item-unknown", row.place("项目"), name=row["项目"], kind="项目", options=options)
 
 
@@ -82,17 +99,20 @@ def _moment(value: dt.date, start: bool) -> dt.datetime:
     return dt.datetime.combine(value, dt.time.min if start else dt.time.max)
 
 
-def read_policies(rows: RuleRows) -> tuple[Policies | None, list[Finding]]:
-    """The policies; one that is not listed takes its default, with a warning."""
+def read_policies(rows: RuleRows, campaign: Campaign | None) -> tuple[Policies | None, list[Finding]]:
+    """The policies; one that is not listed takes its default, with a warning: of the period of vetoes the campaign's own days."""
     by_key = {row.key("口径"): row for row in reversed(rows["口径设置"]) if row["口径"] is not None}
     values: dict[str, Any] = {}
     findings: list[Finding] = []
     for policy in POLICIES:
         row = by_key.get(key(policy.name))
-        raw = policy.default if row is None else row["取值"]
+        default = _default(policy, campaign, rows)
+        raw = default if row is None else row["取值"]
+        if policy.field == "veto_period" and key(raw) == key(WHOLE_CAMPAIGN):
+            raw = campaign_days(campaign) if campaign is not None else None
         if row is None and "口径设置" not in rows.missing and not policy.optional:
             where = Place(RULES_FILE, "口径设置")
-            findings.append(finding("rule-policy-missing", where, policy=policy.name, value=policy.default))
+            findings.append(finding("rule-policy-missing", where, policy=policy.name, value=default))
         if raw is not None:
             values[policy.field], about_value = _parse(policy, raw, row)
             findings += about_value
@@ -100,6 +120,20 @@ def read_policies(rows: RuleRows) -> tuple[Policies | None, list[Finding]]:
     if any(finding.blocks for finding in findings) or len(values) < len(POLICIES):
         return None, findings
     return policies_of(values), findings
+
+
+def campaign_days(campaign: Campaign) -> str:
+    """The days from 宣传开始 to 材料截止, as 事故认定期间 writes them."""
+    return f"{campaign.span.first} 至 {campaign.span.last}"
+
+
+def _default(policy: Policy, campaign: Campaign | None, rows: RuleRows) -> str:
+    """The value of a policy that is not listed, in words of this campaign: its own days, its own components."""
+    if policy.field == "veto_period" and campaign is not None:
+        return campaign_days(campaign)
+    known = {part.key("分项") for part in rows["评分构成"]}
+    own = [name for name in parse_order(policy.default) if key(name) in known] if policy.field == "tie_order" else []
+    return " > ".join(own) or policy.default
 
 
 def policies_of(values: dict[str, Any]) -> Policies:

@@ -60,6 +60,23 @@ _CONDITIONS = (
 _SERIES = ("思想意识教育培训", "完善制度建设", "服务改进", "岗位技能竞赛", "与学生共建",
            "质量提升（ISO 9001、ISO 22000、7S、6T、施工现场标准化）", "“安全月”")
 
+_IDENTITIES = ("学生", "教师", "职工", "其他")
+
+# what the notice itself says of a policy
+_SAID = {
+    "个人名额取整": "附1 二(三)只说按员工人数的 10% 评选，没有说小数怎么取整",
+    "事故认定期间": "附1 只说“活动期间”，没有写起止日",
+}
+
+_READINGS = (
+    (_FEATURES, "由评委按评审要点打分，取各位评委的汇总分", "附1 三.1 只给出比例，没有说由谁打分"),
+    ("“全体成员献计献策”", "按班组至少有一条合理化建议核查", "附1 二(二)1"),
+    ("个人名额的比例", "按每个科室自己的员工人数计算，不在科室间调剂", "附1 三.2"),
+    ("“师生满意度测评较高”", "不另设门槛，通过得分中的满意度测评体现", "附1 二(一)7"),
+)
+# a trade of a line of business, for the example rows of the templates
+_EXAMPLES = {"维修": "电工"}
+
 _QUESTIONS = ("服务态度", "服务质量", "服务效率", "环境与卫生", "对意见的处理")
 
 
@@ -74,6 +91,11 @@ def _campaign() -> list[tuple[Any, ...]]:
         ("实施开始", "2017-11-25"),
         ("实施结束", "2017-12-25"),
         ("材料截止", "2017-12-30 17:00"),
+        ("服务对象", "师生"),
+        ("全体范围", "全校"),
+        ("分管领导称谓", "分管处领导"),
+        ("主要领导称谓", "处长"),
+        ("依据文件", "2017年度后勤优质服务月的评选办法"),
     ]
 
 
@@ -114,16 +136,19 @@ def rows_2017() -> dict[str, list[tuple[Any, ...]]]:
         "名额分配": [],
         "评分构成": [*_scoring(_ORGANISATION), *_scoring(_TEAM)],
         "评选条件": list(_CONDITIONS),
+        "检查标准": [(line, n, item, 10, _EXAMPLES.get(line) if n == 1 else None)
+                 for line, items in _CHECKLISTS.items() for n, item in enumerate(items, 1)],
         "资格排除": [],
         "事故类型": [],
-        "检查标准": [(line, n, item, 10) for line, items in _CHECKLISTS.items() for n, item in enumerate(items, 1)],
         "评审要点": _criteria(),
         "测评题目": list(enumerate(_QUESTIONS, 1)),
+        "测评身份": [(identity,) for identity in _IDENTITIES],
         "活动系列": list(enumerate(_SERIES, 1)),
         "问卷对照": [],
         "评委名单": [],
         "检查计划": [],
         "检查组": [],
         "简称": [],
-        "口径设置": [(policy.name, policy.default, policy.hint, policy.explanation) for policy in POLICIES],
+        "口径设置": [(policy.name, policy.default, policy.hint, _SAID.get(policy.name, policy.explanation)) for policy in POLICIES],
+        "其他口径": list(_READINGS),
     }

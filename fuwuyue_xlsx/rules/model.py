@@ -25,6 +25,7 @@ from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.expected import Expected
 from fuwuyue_xlsx.rules.incident_types import NOTICE_TYPES, IncidentType
+from fuwuyue_xlsx.rules.own_words import OwnWords
 from fuwuyue_xlsx.rules.policies import Policies
 from fuwuyue_xlsx.rules.survey_words import (
     OF_DEPARTMENT,
@@ -92,6 +93,7 @@ class Rules:
     words       other words for the survey's grades
     exclusions  who may not win, by name
     own_types   the kinds of incidents that the sheet 事故类型 names; empty: those of the notice
+    own         what the campaign calls things
     """
 
     campaign: Campaign
@@ -108,6 +110,7 @@ class Rules:
     words: tuple[GradeWord, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     own_types: tuple[IncidentType, ...] = ()
+    own: OwnWords = field(default_factory=OwnWords)
 
     @property
     def incident_types(self) -> tuple[IncidentType, ...]:

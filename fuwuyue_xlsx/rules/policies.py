@@ -26,6 +26,10 @@ COUNT_IN, LEAVE_OUT = "计入", "不计"
 MUST_SCORE, MAY_SKIP = "列为未了", "允许"
 OPEN_MATTER, TELL_ONLY = "列为未了", "只提示"
 LARGE_IS_BEST, SMALL_IS_BEST = "大数最满意", "小数最满意"
+# how 事故认定期间 says the days of the campaign itself, whatever they are
+WHOLE_CAMPAIGN = "宣传开始 至 材料截止"
+# what a late plan fails, where no rules say which conditions these are
+LATE_PLAN = "核查方案完成系列数的条件"
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ class Policy:
     field        the attribute of `Policies` that has its value; 事故认定期间 has two, `veto_first` and `veto_last`
     default      the value in force when the rules do not list the policy, as it is written there
     options      the values that may be chosen, in words
-    explanation  what the notice says, or does not say
+    explanation  what a notice says, or does not say, where the rules do not quote it (`OwnWords.explanations`)
     parse        raw cell value → the value in `Policies`; use `read`, which says why a value cannot be used
     optional     a rules workbook may leave the policy out without a warning: rules of earlier years read as ever
     also         other words that are understood, as the cell's own hint lists them; empty: there are none
@@ -228,7 +232,7 @@ def parse_grades(raw: Raw) -> tuple[tuple[str, Decimal], ...]:
 
 POLICIES: tuple[Policy, ...] = (
     Policy("个人名额取整", "quota_rounding", "四舍五入", "四舍五入、进一、舍去",
-           "附1 二(三)只说按员工人数的 10% 评选，没有说小数怎么取整", _ROUNDING, also="只入不舍、有余即进（进一），只舍不入（舍去）"),
+           "通知没有说按比例算出的名额有小数时怎么取整", _ROUNDING, also="只入不舍、有余即进（进一），只舍不入（舍去）"),
     Policy("个人名额每科室至少", "quota_minimum", "0", "不小于 0 的整数",
            "人数少的科室取整后可能没有名额，通知没有说是否保底", _parse_least, also="不足1人按1人计（就是 1）"),
     Policy("评委打分汇总", "review_mean", "平均", "平均、去最高最低后平均（满 5 位评委起，不足 5 位仍平均并提示）",
@@ -240,8 +244,8 @@ POLICIES: tuple[Policy, ...] = (
     Policy("同分顺序", "tie_order", "满意度测评 > 监督检查 > 工作特色和工作成绩", "各分项的任意先后，用 > 隔开",
            "通知没有说综合得分相同时谁在前", parse_order),
     Policy("事故认定期间", "veto_period", "2017-11-20 至 2017-12-30", "任意期间，写成“起始日 至 截止日”",
-           "附1 只说“活动期间”，没有写起止日", parse_period),
-    Policy("逾期报送", "lateness", "提醒", "提醒、取消资格（方案逾期则优秀组织奖第 1 条不满足；材料逾期则全科室不符合条件）",
+           "通知没有写明从哪天到哪天的事故投诉算数", parse_period, also=f"{WHOLE_CAMPAIGN}（就是活动信息里的这两天）"),
+    Policy("逾期报送", "lateness", "提醒", "提醒、取消资格（方案逾期则" + LATE_PLAN + "不满足；材料逾期则全科室不符合条件）",
            "通知规定了截止时间，没有说逾期的后果", _one_of(REMIND, DISQUALIFY)),
     Policy("得分小数位", "decimals", "2", "0 到 4 的整数", "通知没有说得分保留几位小数", _whole(0, 4)),
     Policy("满意度等级分值", "grades", "很满意=100, 满意=80, 一般=60, 不满意=40, 很不满意=20",

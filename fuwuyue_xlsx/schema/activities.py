@@ -11,11 +11,14 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from fuwuyue_xlsx.rules.model import NO, WHOLE_DEPARTMENT, YES, Rules
+from fuwuyue_xlsx.schema.date_kinds import Day
 from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
-from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Number, PersonName, Text
+from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams, ShortNames, known_name, short_for
+from fuwuyue_xlsx.schema.number_kinds import Number
 
 # kinds that stand for those of a campaign and a department
 A_DAY = Day()
@@ -32,6 +35,8 @@ TRAINING_LEVELS = ("科室级", "班组级", "岗位级")
 SERVICE_CLASSES = ("服务", "经营", "管理")
 PUBLICITY_FORMS = ("横幅", "海报", "新闻", "网络", "广播", "其他")
 _COUNT = Number(whole=True)
+# what stands for an example of the department's work, and the title of a column that the campaign words in its own way
+_TRADE, RESPONSE = "值班员", "服务对象反响"
 _LONG = Text(long=True)
 # the example of a day or a team is a day of the campaign, or the department's first team
 _HELD = Field("日期", A_DAY, True, width=18, example="2017-12-01", help="举办的日期；几天的写第一天")
@@ -53,8 +58,8 @@ PLAN = Sheet("活动方案与总结", heading="活动方案与总结", table="se
     Field("开展情况", _LONG, width=36, help="实际怎么做的，有什么成效"),
 ))
 CONTESTS = Sheet("技能比赛", heading="技能比赛", table="contests", row="one skill contest", ready=30, columns=(
-    Field("工种", Text(), True, width=14, example="电工", help="比赛的工种，例如 电工", becomes=TableColumn("trade", "its trade", cited=True)),
-    Field("比赛名称", Text(), True, width=28, example="电工接线技能比赛", help="比赛的全称"),
+    Field("工种", Text(), True, width=14, example=_TRADE, examples_once=("电工",), help="比赛的工种", becomes=TableColumn("trade", "its trade", cited=True)),
+    Field("比赛名称", Text(), True, width=28, example=f"{_TRADE}技能比赛", examples_once=("电工接线技能比赛",), help="比赛的全称"),
     _HELD,
     Field("参赛人数", _COUNT, True, width=10, example="12", help="参加比赛的人数"),
     _TAKING_PART,
@@ -70,19 +75,19 @@ TRAININGS = Sheet("技能培训", heading="技能培训", table="trainings", row
     Field("成效", _LONG, width=30, example="人人过关"),
 ))
 SERVICES = Sheet("特色服务", heading="特色服务", table="services", row="one special service", ready=30, columns=(
-    Field("项目名称", Text(), True, width=24, example="雨伞借用", help="面向全校师生的特色服务",
+    Field("项目名称", Text(), True, width=24, example="雨伞借用", help="有特色的服务、经营或管理",
           becomes=TableColumn("name", "its name", cited=True)),
     Field("类别", Choice(SERVICE_CLASSES), True, width=10, example="服务"),
-    Field("服务对象", Text(), True, width=18, example="全校师生"),
+    Field("服务对象", Text(), True, width=18, example="全体服务对象", examples_once=("全校师生",)),
     _HELD,
-    Field("亮点特色", _LONG, True, width=36, example="扫码即借，全校通还"),
-    Field("师生反响", _LONG, width=30, example="借出 300 余次"),
+    Field("亮点特色", _LONG, True, width=36, example="扫码即借，各处通还", examples_once=("扫码即借，全校通还",)),
+    Field(RESPONSE, _LONG, width=30, example="借出 300 余次", aliases=("师生反响", "反响")),
 ))
 PUBLICITY = Sheet("宣传报道", heading="宣传报道", table="publicity", row="one publication", ready=30, columns=(
     Field("宣传形式", Choice(PUBLICITY_FORMS), True, width=12, example="新闻", becomes=TableColumn("form", "its form", cited=True)),
-    Field("标题", Text(), True, width=36, example="优质服务月启动", help="横幅、海报写内容，新闻写题目"),
+    Field("标题", Text(), True, width=36, example="活动启动", examples_once=("优质服务月启动",), help="横幅、海报写内容，新闻写题目"),
     _HELD,
-    Field("发布位置", Text(), width=24, example="学校主页", help="贴在哪里、登在哪里"),
+    Field("发布位置", Text(), width=24, example="单位主页", examples_once=("学校主页",), help="贴在哪里、登在哪里"),
     Field("链接", Text(), width=36, help="有网址的写网址"),
 ))
 SUGGESTIONS = Sheet("合理化建议", heading="合理化建议", table="suggestions", row="one suggestion", ready=100, columns=(
@@ -97,20 +102,48 @@ SUGGESTIONS = Sheet("合理化建议", heading="合理化建议", table="suggest
 ACTIVITIES = (PLAN, CONTESTS, TRAININGS, SERVICES, PUBLICITY, SUGGESTIONS)
 
 
-def activity_sheets(rules: Rules, teams: tuple[str, ...]) -> tuple[Sheet, ...]:
-    """The activity sheets of one department under these rules. `teams` are its teams, of which there is at least one."""
-    campaign = rules.campaign
+def activity_sheets(rules: Rules, teams: tuple[str, ...], lines: tuple[str, ...]) -> tuple[Sheet, ...]:
+    """The activity sheets of one department under these rules. `teams` are its teams, of which there is at least one; `lines` what they do."""
+    campaign, own = rules.campaign, rules.own
     day = Day(campaign.span, sample=str(campaign.start))
-    return tuple(_of_department(sheet, teams, rules.short_names) for sheet in _of_campaign(day, campaign.sample_day, rules.series))
+    worded = _worded(own.served, own.everyone, own.all_served, campaign.name, own.example_of(lines))
+    return tuple(_of_department(sheet, teams, rules.short_names) for sheet in _of_campaign(day, campaign.sample_day, rules.series, worded))
 
 
 # what does not depend on the department is made once for all of them: there may be thousands
 
-@lru_cache(maxsize=8)
-def _of_campaign(day: Day, sample: str, series: tuple[tuple[int, str], ...]) -> tuple[Sheet, ...]:
+Worded = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+def _worded(served: str | None, everyone: str | None, all_served: str, campaign: str, trade: str) -> Worded:
+    """Title of a column → what the campaign's own words make of it: its example, its help, its title."""
+    return (
+        ("工种", (("example", trade), ("help", f"比赛的工种，例如 {trade}"))),
+        ("比赛名称", (("example", f"{trade}技能比赛"),)),
+        ("项目名称", (("help", f"面向{all_served}的特色服务"),)),
+        ("服务对象", (("example", all_served),)),
+        ("亮点特色", (("example", f"扫码即借，{everyone or '各处'}通还"),)),
+        (RESPONSE, (("title", f"{served}反响" if served else RESPONSE),)),
+        ("标题", (("example", f"{campaign}启动"),)),
+    )
+
+
+@lru_cache(maxsize=64)
+def _of_campaign(day: Day, sample: str, series: tuple[tuple[int, str], ...], worded: Worded) -> tuple[Sheet, ...]:
     kinds: dict[Kind, tuple[Kind, str]] = {A_DAY: (day, sample), A_SERIES: (known_name(tuple(name for _, name in series)), "")}
     rows = tuple({"序号": number, "活动系列": name} for number, name in series)
-    return tuple(replace(_with_kinds(sheet, kinds), rows=rows if sheet is PLAN else ()) for sheet in ACTIVITIES)
+    own = {title: dict(changes) for title, changes in worded}
+    return tuple(replace(_with_words(_with_kinds(sheet, kinds), own), rows=rows if sheet is PLAN else ()) for sheet in ACTIVITIES)
+
+
+def _with_words(sheet: Sheet, own: dict[str, dict[str, str]]) -> Sheet:
+    """The sheet with the campaign's own words; what the neutral title meant is read under either."""
+    columns = (replace(column, **_words_of(column, own[column.title])) if column.title in own else column for column in sheet.columns)
+    return replace(sheet, columns=tuple(columns))
+
+
+def _words_of(column: Field, changes: dict[str, str]) -> dict[str, Any]:
+    return {**changes, **({"aliases": (column.title, *column.aliases)} if "title" in changes else {})}
 
 
 def _of_department(sheet: Sheet, teams: tuple[str, ...], short: ShortNames) -> Sheet:

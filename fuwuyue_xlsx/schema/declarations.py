@@ -9,8 +9,10 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.text import key, label_key
 from fuwuyue_xlsx.rules.model import Level
-from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Kind, Moment, Score
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
+from fuwuyue_xlsx.schema.field_kinds import Kind
 from fuwuyue_xlsx.schema.name_kinds import Choice
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints, Score
 
 EXAMPLE_MARK = "示例："
 _MARK_KEY = key(EXAMPLE_MARK)
@@ -45,6 +47,7 @@ class Field:
     locked     prefilled, not for typing
     help       one sentence for the person who fills it in: tooltip, message and field reference
     example    what the marked example row shows, or a locked form item's value; empty: nothing
+    examples_once  what it showed in templates of before, which are still in use
     width      column width in characters
     decides    False: no decision depends on the field, so that findings about its values are warnings at most
     may_be_harmless  whether a finding about a value here is an error depends on the rest of its row
@@ -67,6 +70,7 @@ class Field:
     must_stand: bool = False
     aliases: tuple[str, ...] = ()
     becomes: TableColumn | None = None
+    examples_once: tuple[str, ...] = ()
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -82,7 +86,7 @@ class Field:
     def example_texts(self) -> tuple[str, ...]:
         """Every text by which the example is known again; that of a choice may be any of them in another version."""
         options = self.kind.options if isinstance(self.kind, Choice) else ()
-        return tuple(EXAMPLE_MARK + text for text in (self.example, *options)) if self.example else ()
+        return tuple(EXAMPLE_MARK + text for text in (self.example, *options, *self.examples_once)) if self.example else ()
 
     def shows_example(self, text: str) -> bool:
         """Whether a text is the example: one of its texts, or (of other rules) any day or moment behind the mark."""
@@ -141,6 +145,7 @@ class Sheet:
     table     the evaluation's table that the rows become, with the columns that `Field.becomes` names; empty: the kind of book
               has code of its own for them
     row       what one row of that table is, in English, for the data dictionary
+    once      headings that it had in templates of before, which are still in use
     """
 
     title: str
@@ -160,6 +165,7 @@ class Sheet:
     landscape: bool = True
     table: str = ""
     row: str = ""
+    once: tuple[str, ...] = ()
 
     @property
     def table_columns(self) -> tuple[tuple[Field, TableColumn], ...]:

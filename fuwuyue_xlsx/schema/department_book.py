@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
 from fuwuyue_xlsx.basics.text import file_name, sheet_titles
 from fuwuyue_xlsx.rules.model import AGREED, NO, OUTSIDE_TEAMS, YES, Award, Level, Rules
 from fuwuyue_xlsx.schema.activities import ACTIVITIES, activity_sheets
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, Moment, Number, PersonName, Text
+from fuwuyue_xlsx.schema.field_kinds import PersonName, Text
 from fuwuyue_xlsx.schema.hints import department_hints
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralPersons, ShortNames, known_name
+from fuwuyue_xlsx.schema.number_kinds import Number
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS, department_guide
 
 KIND = "department"
@@ -44,7 +47,8 @@ def department_book(rules: Rules, department: str) -> Book:
     """The book of one department under these rules, with its teams in the dropdowns. The department must be one of the rules."""
     teams = rules.teams_of(department)
     day = Day(rules.campaign.span, sample=str(rules.campaign.start))
-    sheets = (*_basics(rules, department, teams, day), *activity_sheets(rules, teams), *_nominations(rules, teams))
+    sheets = (*_basics(rules, department, teams, day), *activity_sheets(rules, teams, rules.lines_of(department)),
+              *_nominations(rules, teams, rules.own.example_of(rules.lines_of(department))))
     name = f"科室填报表_{file_part(rules, department)}.xlsx"
     guide, hints = department_guide(rules, department), department_hints(rules, nomination_titles(rules), department)
     return Book(KIND, name, f"{department}填报表", sheets, department, guide, hints)
@@ -100,9 +104,9 @@ _TEAM_COLUMNS = (
 )
 
 
-def _nominations(rules: Rules, teams: tuple[str, ...]) -> tuple[Sheet, ...]:
+def _nominations(rules: Rules, teams: tuple[str, ...], job: str) -> tuple[Sheet, ...]:
     titles = nomination_titles(rules)
-    return tuple(nomination_sheet(award, titles[award.name], teams, rules.short_names) for award in rules.enabled_awards)
+    return tuple(nomination_sheet(award, titles[award.name], teams, rules.short_names, job) for award in rules.enabled_awards)
 
 
 _ORDER_OF_PERSONS, _ORDER_OF_OTHERS = (
@@ -111,23 +115,26 @@ _ORDER_OF_PERSONS, _ORDER_OF_OTHERS = (
 )
 _DEEDS = Field("主要事迹", _LONG, True, width=60, example="…", help=_WHAT_DEEDS)
 _OPINION = Field("科室意见", Choice(OPINIONS), True, width=12, example=AGREED, help="“同意”才算推荐")
-_TEAM_BASICS = Field("班组基本情况", _LONG, width=36, example="12 人，负责全校供电", help="与“班组信息”里的一样时可以不填")
+_TEAM_BASICS = Field("班组基本情况", _LONG, width=36, example="12 人，三班轮值", examples_once=("12 人，负责全校供电",), help="与“班组信息”里的一样时可以不填")
 _PERSON = Field("姓名", PersonName(single=True), True, width=12, example="王某", help="一行一人")
-_JOB = Field("岗位", Text(), True, width=16, example="电工", help="现在的工作岗位")
-_POST = Field("岗位名称", PersonName(), True, width=20, example="报修接待岗", help="被推荐的岗位，一行一个")
+_JOB = Field("岗位", Text(), True, width=16, example="值班员", examples_once=("电工",), help="现在的工作岗位")
+_POST = Field("岗位名称", PersonName(), True, width=20, example="接待岗", examples_once=("报修接待岗",), help="被推荐的岗位，一行一个")
 HOLDERS = "在岗人员"
 _HOLDERS = Field(HOLDERS, SeveralPersons(), width=24, example="王某、李某",
                  help="在这个岗位上工作的人；事故投诉的责任人在其中，才查得到这个岗位")
 
 
-def nomination_sheet(award: Award, title: str, teams: tuple[str, ...], short: ShortNames = ()) -> Sheet:
-    """The sheet of an award under a title, with the columns of the award's level. The order decides for persons alone."""
+def nomination_sheet(award: Award, title: str, teams: tuple[str, ...], short: ShortNames = (), job: str = "") -> Sheet:
+    """The sheet of an award under a title, with the columns of the award's level; `job` is an example of the department's work.
+
+    The order decides for persons without a score alone.
+    """
     if award.level is Level.DEPARTMENT:
         return Sheet(title, heading=title, landscape=False, form=(
             Field("是否申报", _YES_NO, True, help=f"是否申报{award.name}"),
             Field("主要事迹", _LONG, help=f"选“是”时必须填写。{_WHAT_DEEDS}", required_with=("是否申报", YES)),
         ))
-    order = _ORDER_OF_PERSONS if award.level is Level.PERSON else _ORDER_OF_OTHERS
+    order = _ORDER_OF_OTHERS if award.scored or award.level is not Level.PERSON else _ORDER_OF_PERSONS
     home = Field("所在班组", known_name((*teams, OUTSIDE_TEAMS), short), True, width=36, example=teams[0],
                  help="不属于任何班组的选“班组外”")
     columns: tuple[Field, ...] = (order, _POST, home, _HOLDERS, _DEEDS, _OPINION)
@@ -135,6 +142,6 @@ def nomination_sheet(award: Award, title: str, teams: tuple[str, ...], short: Sh
         team = Field("班组", known_name(teams, short), True, width=36, example=teams[0], help="被推荐的班组，一行一个")
         columns = (order, team, _TEAM_BASICS, _DEEDS, _OPINION)
     elif award.level is Level.PERSON:
-        columns = (order, _PERSON, _JOB, home, _DEEDS, _OPINION)
+        columns = (order, _PERSON, replace(_JOB, example=job or _JOB.example), home, _DEEDS, _OPINION)
     unique = {Level.TEAM: ("班组",), Level.PERSON: ("姓名",), Level.POST: ("岗位名称", "所在班组")}[award.level]
     return Sheet(title, heading=title, ready=30, unique=unique, columns=columns)

@@ -1,27 +1,25 @@
-"""The sheets of the office's four books: inspection, survey, incidents, review."""
+"""The sheets of the office's own books: inspection, survey, incidents, receipts."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import sheet_titles
-from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Criterion, Level, Rules
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema.answer_kinds import Grade
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Moment, PersonName, Score, Text
+from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, known_name
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS, office_guide
 
 INSPECTION, SURVEY, INCIDENTS, REVIEW, RECEIPTS = "inspection", "survey", "incidents", "review", "receipts"
 SURVEY_SHEET, INCIDENT_SHEET, REVIEWER_SHEET, RECEIPT_SHEET = "测评结果", "事故投诉", "评委信息", "收文登记"
 PLAN, MATERIAL = "活动方案", "总结材料"
 DEDUCTIONS = "扣分说明"
-IDENTITIES = ("学生", "教师", "职工", "其他")
 SUBSTANTIATED, UNFOUNDED, PENDING = "属实", "不属实", "待查"
 FINDINGS = (SUBSTANTIATED, UNFOUNDED, PENDING)
-DEEDS_BESIDE = Field("主要事迹", Text(long=True), locked=True, width=72)
-MOST_DEEDS_LINES, DEEDS_CUT = 24, "……（全文见推荐表）"
 # what the person who fills in a book is told first
 _INSPECTION_GUIDE = (
     "由检查组填写：每次检查复制一份，每张表写明检查日期和检查人；也可以打印出来带到现场手写，回来再录入。",
@@ -40,11 +38,6 @@ _RECEIPTS_GUIDE = (
     "由主办部门收文的人填写，可以不用：收到一份活动方案或总结材料就登记一行，写明几点几分收到。",
     "登记了的，是否逾期以这里的收到时间为准；同一份材料登记几次的，以最早一次为准。没有登记的，以科室填报表里写的为准。",
 )
-_REVIEW_GUIDE = (
-    "由评委填写：每位评委一份，先在“评委信息”写姓名；属于参评科室的评委要写所属科室。",
-    "一张表一个奖项；一行要么全部打分，要么全部留空（不打分）；只打一部分的整行不计入。",
-)
-_MADE_OUT_GUIDE = ("由评委填写：这一份已经写好评委的姓名和所属科室，只用来打这位评委的分，请不要转给别人。", *_REVIEW_GUIDE[1:])
 
 
 def inspection_titles(rules: Rules) -> dict[str, str]:
@@ -120,7 +113,7 @@ def survey_book(rules: Rules) -> Book:
         columns=(
             Field("提交时间", Moment(rules.campaign.span, sample=rules.campaign.sample_moment, exact=True), width=25,
                   example=f"{rules.campaign.sample_day} 09:30"),
-            Field("身份", Choice(IDENTITIES), True, width=12, example="学生", help="答卷人的身份"),
+            _identity(rules.own.identities),
             Field("科室", known_name(rules.departments, rules.short_names), True, width=20, example=rules.departments[0], help="从下拉框里选"),
             Field("班组", known_name((*teams, OUTSIDE_TEAMS), rules.short_names), width=36, must_stand=True, help="评到班组时填写"),
             *(Field(question, grades[question], width=14, example=names[0], must_stand=True) for question in rules.questions),
@@ -128,6 +121,12 @@ def survey_book(rules: Rules) -> Book:
         ),
     )
     return Book(SURVEY, "满意度测评表.xlsx", "满意度测评表", (sheet,), guide=office_guide(rules.campaign, *_SURVEY_GUIDE))
+
+
+def _identity(identities: tuple[str, ...]) -> Field:
+    """Who a respondent is: one of those that the rules list, or anything where they list none."""
+    kind: Kind = Choice(identities) if identities else Text()
+    return Field("身份", kind, True, width=12, example=identities[0] if identities else "服务对象", help="答卷人的身份")
 
 
 def incident_book(rules: Rules) -> Book:
@@ -187,79 +186,3 @@ def receipt_book(rules: Rules) -> Book:
     return Book(RECEIPTS, "收文登记.xlsx", "收文登记", (sheet,), guide=office_guide(rules.campaign, *_RECEIPTS_GUIDE))
 
 
-def criterion_title(criterion: Criterion) -> str:
-    """A criterion's column header: its name with its maximum."""
-    return f"{criterion.name}（{plain(criterion.maximum)}分）"
-
-
-def review_titles(rules: Rules) -> dict[str, str]:
-    """Award → title of its sheet in the reviewers' book, for every award with a panel review."""
-    return sheet_titles((award.name for award in rules.reviewed_awards), (*OWN_SHEETS, REVIEWER_SHEET))
-
-
-def review_book(rules: Rules, rows: dict[str, tuple[dict[str, str], ...]] | None = None) -> Book:
-    """The reviewers' book, of which each reviewer hands in a copy: a sheet for each award with a panel review.
-
-    `rows` gives the candidates of each award by award name (the review stage), with their deeds to be read beside the points.
-    Without it every department and team is listed, and posts, which are not known yet, are typed.
-    """
-    info = Sheet(REVIEWER_SHEET, heading="评委信息", landscape=False, form=(
-        Field("评委", PersonName(), True, help="评委姓名"),
-        Field("所属科室", known_name(rules.departments, rules.short_names), help="评委属于参评科室时填写"),
-    ))
-    titles = review_titles(rules)
-    sheets = []
-    for award in rules.reviewed_awards:
-        listed = (rows or {}).get(award.name) if rows is not None else _everyone(rules, award)
-        sheets.append(_review_sheet(rules, award, titles[award.name], listed or ()))
-    return Book(REVIEW, "评委打分表.xlsx", "评委打分表", (info, *sheets), guide=office_guide(rules.campaign, *_REVIEW_GUIDE),
-                made_out_guide=office_guide(rules.campaign, *_MADE_OUT_GUIDE))
-
-
-def for_reviewers(deeds: str | None) -> str:
-    """A candidate's deeds, cut to what a row of 409 points can show beside the points; the end then says where the whole text is."""
-    text = "".join(c for c in deeds or "" if c == "\n" or c.isprintable())
-    lines, shown = 0, ""
-    for part in text.split("\n"):
-        room = (MOST_DEEDS_LINES - lines) * (DEEDS_BESIDE.width // 2 - 1)
-        if len(part) > room:
-            return f"{shown}{part[:max(room - len(DEEDS_CUT), 0)]}{DEEDS_CUT}"
-        lines += max(1, -(-len(part) // (DEEDS_BESIDE.width // 2 - 1)))
-        shown += f"{part}\n"
-    return shown.rstrip("\n")
-
-
-def _everyone(rules: Rules, award: Award) -> tuple[dict[str, str], ...]:
-    if award.level is Level.DEPARTMENT:
-        return tuple({"科室": department} for department in rules.departments)
-    if award.level is Level.TEAM:
-        return tuple({"科室": team.department, "班组": team.name} for team in rules.teams)
-    return ()
-
-
-def _review_sheet(rules: Rules, award: Award, title: str, rows: tuple[dict[str, str], ...]) -> Sheet:
-    teams = tuple(dict.fromkeys(team.name for team in rules.teams))
-    typed = not rows
-    deeds = (DEEDS_BESIDE,) if any(DEEDS_BESIDE.title in row for row in rows) else ()
-    who = [Field("科室", known_name(rules.departments, rules.short_names), True, locked=not typed, width=16)]
-    if award.level is Level.TEAM:
-        who.append(Field("班组", known_name(teams, rules.short_names), True, locked=not typed, width=40))
-    if award.level is Level.POST:
-        who.append(Field("班组", known_name((*teams, OUTSIDE_TEAMS), rules.short_names), locked=not typed, width=40))
-        who.append(Field("岗位名称", PersonName(), True, locked=not typed, width=20))
-    criteria = (
-        Field(criterion_title(c), Score(c.maximum), width=14, aliases=(c.name,), must_stand=True,
-              help=f"0 到 {plain(c.maximum)} 分")
-        for c in award.criteria
-    )
-    return Sheet(
-        title,
-        heading=f"评委打分表：{award.name}",
-        notes=("每一行要么全部打分，要么全部留空（不打分）；只打一部分的不计入。",),
-        rows=rows,
-        ready=30 if typed else 0,
-        unique=tuple(field.title for field in who),
-        pairs=known_pairs(rules) if len(who) > 1 else (),
-        beside=(DEEDS_BESIDE,),
-        columns=(*who, *deeds, *criteria, Field("备注", Text(long=True), width=24, help="可以不填")),
-    )

@@ -8,9 +8,11 @@ from decimal import Decimal
 from fuwuyue_xlsx.rules.model import NO, ROW_ITEMS, YES, ConditionKind, Level, QuotaKind, QuotaScope, Source
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, POLICIES
 from fuwuyue_xlsx.schema.checks import CHECKS
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Moment, Number, Percent, PersonName, Text
+from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice
+from fuwuyue_xlsx.schema.number_kinds import Number, Percent
 
 RULES_FILE, RULES_KIND = "评选规则.xlsx", "rules"
 # the sheet that says which column of an online survey asks what about whom
@@ -25,6 +27,8 @@ EXCLUSIONS = "资格排除"
 INCIDENT_TYPES = "事故类型"
 # the sheets that say of whom something is expected; each may be gone or empty
 REVIEWERS, VISIT_PLAN, INSPECTORS = "评委名单", "检查计划", "检查组"
+# the sheets in the campaign's own words: what respondents may be, and how the notice is read where no policy decides
+IDENTITIES, READINGS = "测评身份", "其他口径"
 # the sheet that says what people call a department or team; it may be gone or empty
 SHORT_NAMES, CALLED = "简称", "又称"
 _NUMBER = Number(Decimal(1), whole=True, units=(), sample="1")
@@ -50,6 +54,15 @@ OPTIONAL_ITEMS: dict[str, Kind] = {
     "联系电话": Text(sample="0771-0000000"),
     "颁奖日期": Day(sample="2018-01-12"),
 }
+# the campaign's own words, which stand in its templates, forms and notices; what is left out has a neutral word
+WORD_ITEMS: dict[str, Kind] = {
+    "服务对象": Text(sample="患者"),
+    "全体范围": Text(sample="全院"),
+    "分管领导称谓": Text(sample="分管副院长"),
+    "主要领导称谓": Text(sample="院长"),
+    "依据文件": Text(sample="某某医院后勤评优办法"),
+}
+KNOWN_ITEMS = CAMPAIGN_ITEMS | OPTIONAL_ITEMS | WORD_ITEMS
 
 
 def _words(*members: str) -> Choice:
@@ -63,9 +76,9 @@ SHEETS = (
     Sheet("活动信息", heading="活动信息", ready=2, landscape=False, columns=(
         Field("项目", _ANY, True, width=16, help="左栏的名称请不要改"),
         Field("内容", _ANY, True, width=48,
-              help=f"“材料截止”要写到时分，例如 2017-12-30 17:00；公示名单和奖状要用时，下面可以再加：{'、'.join(OPTIONAL_ITEMS)}"),
+              help=f"“材料截止”要写到时分。下面可以再加：{'、'.join(OPTIONAL_ITEMS)}（公示名单和奖状要用），{'、'.join(WORD_ITEMS)}（表格和公示里照这样称呼）"),
     )),
-    Sheet("班组划分", heading="班组划分（附 2）", ready=20, landscape=False, columns=(
+    Sheet("班组划分", heading="班组划分", once=("班组划分（附 2）",), ready=20, landscape=False, columns=(
         Field("科室", _ANY, True, width=16, help="每一行都要写科室"),
         Field("序号", _NUMBER, True, width=8),
         Field("班组", _ANY, True, width=44, help="班组全名；同一科室里不能重复"),
@@ -89,13 +102,13 @@ SHEETS = (
         Field("科室", _ANY, True, width=18),
         Field("名额", Number(Decimal(0), whole=True, units=("个", "名", "人"), sample="2"), True, width=10, help="没有写的科室没有名额"),
     )),
-    Sheet("评分构成", heading="评分构成（附 1 三.1）", ready=12, landscape=False, columns=(
+    Sheet("评分构成", heading="评分构成", once=("评分构成（附 1 三.1）",), ready=12, landscape=False, columns=(
         Field("奖项", _ANY, True, width=20),
         Field("分项", _ANY, True, width=24),
         Field("权重", Percent(), True, width=10, help="百分数，例如 40%；一个奖项合计 100%"),
         Field("数据来源", _words(*Source), True, width=16),
     )),
-    Sheet("评选条件", heading="评选条件（附 1 二）", ready=15, columns=(
+    Sheet("评选条件", heading="评选条件", once=("评选条件（附 1 二）",), ready=15, columns=(
         Field("奖项", _ANY, True, width=16),
         Field("序号", _NUMBER, True, width=8),
         Field("条件", _ANY, True, width=56),
@@ -118,11 +131,12 @@ SHEETS = (
         Field("类型", _ANY, True, width=32, help="事故投诉登记表里“类型”的选项，一行一种"),
         Field("否决", _words(YES, NO), True, width=10, help="是：属实的一票否决；否：只登记，不否决任何候选"),
     )),
-    Sheet("检查标准", heading="监督检查标准（四、具体内容）", ready=20, landscape=False, columns=(
+    Sheet("检查标准", heading="监督检查标准", once=("监督检查标准（四、具体内容）",), ready=20, landscape=False, columns=(
         Field("业务类型", _ANY, True, width=14),
         Field("序号", _NUMBER, True, width=8),
         Field("检查项目", _ANY, True, width=44),
         Field("满分", _POINTS, True, width=10),
+        Field("示例", _ANY, width=14, help="这一类业务的一个工种或岗位，写在填报表的示例行里；一种业务类型只写一个，可以不填"),
     )),
     Sheet("评审要点", heading="评委打分的评审要点", ready=15, landscape=False, columns=(
         Field("奖项", _ANY, True, width=20),
@@ -134,7 +148,9 @@ SHEETS = (
         Field("序号", _NUMBER, True, width=8),
         Field("题目", _ANY, True, width=56),
     )),
-    Sheet("活动系列", heading="活动系列（三）", ready=6, landscape=False, columns=(
+    Sheet(IDENTITIES, heading="测评身份（可以不填；填了，满意度测评里的身份从这里选）", optional=True, ready=10, landscape=False, fewest_headers=1,
+          columns=(Field("身份", _ANY, True, width=24, help="参加测评的人是什么身份，一行一个，例如 患者、家属"),)),
+    Sheet("活动系列", heading="活动系列", once=("活动系列（三）",), ready=6, landscape=False, columns=(
         Field("序号", _NUMBER, True, width=8),
         Field("活动系列", _ANY, True, width=72),
     )),
@@ -164,13 +180,18 @@ SHEETS = (
           columns=(Field("检查人", PersonName(), True, width=18, help="一行一位"),)),
     Sheet(SHORT_NAMES, heading="简称（可以不填；填了，填报人和网上问卷里写简称也认得）", optional=True, ready=30, landscape=False, columns=(
         Field("名称", _ANY, True, width=44, help="“班组划分”里的科室或班组全名；有几个叫法就写几行"),
-        Field(CALLED, _ANY, True, width=32, help="平时的叫法，例如 电工班；不能是别的科室、班组的名称，也不能同时指两个"),
+        Field(CALLED, _ANY, True, width=32, help="平时的叫法，例如 一班；不能是别的科室、班组的名称，也不能同时指两个"),
     )),
     Sheet("口径设置", heading="口径设置：通知没有写明、需要领导确认的做法", ready=2, columns=(
         Field("口径", Choice(tuple(policy.name for policy in POLICIES)), True, width=20),
         Field("取值", _ANY, True, width=44),
         Field("可选值", _ANY, locked=True, width=44),
-        Field("说明", _ANY, locked=True, width=44),
+        Field("说明", _ANY, width=44, help="通知怎么说、为什么这样定；照原样写进“口径与影响”，可以不填"),
+    )),
+    Sheet(READINGS, heading="其他口径（可以不填；没有设置可改的做法，照原样写进“口径与影响”）", optional=True, ready=10, columns=(
+        Field("口径", _ANY, True, width=32, help="通知里的哪句话、哪件事"),
+        Field("做法", _ANY, True, width=56, help="本次怎么做"),
+        Field("依据", _ANY, width=44, help="通知的哪一条，怎么说的"),
     )),
 )
 

@@ -32,6 +32,8 @@ _STATES_MEAN = (
 
 
 _NOTHING_REQUIRED = "按需要填写"
+# what the dropdown of a field once held in every campaign; books of that time are still in use
+_ONCE_LISTED = {"身份": ("学生", "教师", "职工", "其他")}
 
 
 def note_lines(sheet: Sheet) -> tuple[str, ...]:
@@ -82,7 +84,7 @@ def office_guide(campaign: Campaign, *lines: str) -> tuple[str, ...]:
 
 def sheet_texts(sheet: Sheet) -> set[str]:
     """The keys of the words that the template itself holds on a sheet, besides titles and prefilled values."""
-    return {key(line) for line in (sheet.heading, *note_lines(sheet))}
+    return {key(line) for line in (sheet.heading, *sheet.once, *note_lines(sheet))}
 
 
 def list_options(field: Field) -> tuple[str, ...]:
@@ -101,6 +103,7 @@ def hidden_texts(book: Book) -> set[str]:
     keys: set[str] = set()
     for sheet in book.sheets:
         for field in (*sheet.form, *sheet.columns):
+            keys.update(map(key, _ONCE_LISTED.get(field.title, ())))
             keys.update(field.kind.keys if isinstance(field.kind, Choice) else map(key, list_options(field)))
     return keys
 

@@ -67,30 +67,37 @@ class Formats:
 
     @property
     def section(self) -> Format:
+        """The title of a part of a sheet, with a line below it."""
         return self.get(font_name=HEAD, font_size=13, bottom=2, bottom_color="#4472C4")
 
     @property
     def heading(self) -> Format:
+        """A sheet's heading."""
         return self.get(font_name=HEAD, font_size=18, bold=False)
 
     @property
     def note(self) -> Format:
+        """A small grey remark."""
         return self.get(font_size=10, font_color="#595959")
 
     @property
     def header(self) -> Format:
+        """The header of a table's column."""
         return self.get(font_name=HEAD, align="center", text_wrap=True, bg_color=HEADER, **BORDER)
 
     @property
     def locked(self) -> Format:
+        """A cell that is filled in beforehand and cannot be changed."""
         return self.get(bg_color=LOCKED, text_wrap=True, **BORDER)
 
     @property
     def locked_number(self) -> Format:
+        """The same for a number, in the middle."""
         return self.get(bg_color=LOCKED, align="center", **BORDER)
 
     @property
     def example(self) -> Format:
+        """A cell of the example row."""
         return self.get(bg_color=EXAMPLE, font_color="#7F7F7F", italic=True, text_wrap=True, **BORDER)
 
     def entry(self, *, required: bool, number_format: str, align: str = "left", **more: Any) -> Format:
@@ -99,6 +106,14 @@ class Formats:
         return self.get(
             bg_color=colour, locked=False, text_wrap=True, num_format=number_format, align=align, **BORDER, **more
         )
+
+
+def guard(sheet: Worksheet) -> None:
+    """Lock every cell that is not for typing, without a password: filtering, widths and notes stay free, sorting does not.
+
+    Formulas refer to rows by their place, so that a sorted sheet would show other winners.
+    """
+    sheet.protect("", {"autofilter": True, "format_columns": True, "format_rows": True, "objects": True})
 
 
 def mark_of(*, missing: bool) -> dict[str, Any]:

@@ -29,9 +29,10 @@ RULE_SHEETS = {
     "评选条件": "奖项* 序号* 条件* 类型* 核查项* 阈值 依据 组合 组合至少",
     "资格排除": "奖项 科室* 班组 姓名 原因* 依据",
     "事故类型": "类型* 否决*",
-    "检查标准": "业务类型* 序号* 检查项目* 满分*",
+    "检查标准": "业务类型* 序号* 检查项目* 满分* 示例",
     "评审要点": "奖项* 序号* 要点* 满分*",
     "测评题目": "序号* 题目*",
+    "测评身份": "身份*",
     "活动系列": "序号* 活动系列*",
     "问卷对照": "列标题* 科室* 班组 题目*",
     "等级对照": "说法* 等级* 题目",
@@ -40,6 +41,7 @@ RULE_SHEETS = {
     "检查组": "检查人*",
     "简称": "名称* 又称*",
     "口径设置": "口径* 取值* 可选值 说明",
+    "其他口径": "口径* 做法* 依据",
 }
 COLUMNS = {sheet: [title.rstrip("*") for title in titles.split()] for sheet, titles in RULE_SHEETS.items()}
 REQUIRED = [(sheet, title[:-1]) for sheet, titles in RULE_SHEETS.items() for title in titles.split() if title.endswith("*")]

@@ -84,7 +84,7 @@ def post_award(quota: Number = 1, weights: dict[str, Number] = PANEL_ONLY, **mor
 
 
 def person_award(quota: Number = 10, kind: QuotaKind = QuotaKind.RATIO, **more: Any) -> Award:
-    return award(more.pop("name", PERSON), Level.PERSON, quota, 200, quota_kind=kind, **more)
+    return award(more.pop("name", PERSON), Level.PERSON, quota, 200, more.pop("weights", None), quota_kind=kind, **more)
 
 
 def rules(*awards: Award, units: dict[str, Iterable[str]] = UNITS, **policies: Any) -> Rules:

@@ -15,7 +15,6 @@ from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER, seconds_since_1970
 from fuwuyue_xlsx.reading.grid import Grid, is_empty
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema.answer_kinds import NO_ANSWER, Grade, bare_word, is_skipped, named_in
-from fuwuyue_xlsx.schema.office_books import IDENTITIES
 
 # where titles are looked for, and how many answers of a column are looked at
 _WITHIN, _LOOKED_AT = 60, 2_000
@@ -96,7 +95,7 @@ def _holds(values: list[object], answers: Counter[str], rules: Rules) -> Holds:
     if _share(Counter(map(_moment, values)), lambda text: text == "moment") >= _MOSTLY:
         return Holds.MOMENTS
     departments, teams = list(map(key, rules.departments)), [*{key(team.name) for team in rules.teams}, key(OUTSIDE_TEAMS)]
-    for held, known in ((Holds.DEPARTMENTS, departments), (Holds.TEAMS, teams), (Holds.IDENTITIES, list(map(key, IDENTITIES)))):
+    for held, known in ((Holds.DEPARTMENTS, departments), (Holds.TEAMS, teams), (Holds.IDENTITIES, list(map(key, rules.own.identities)))):
         if _share(answers, partial(_names, known)) >= _MOSTLY:
             return held
     words = Grade(tuple(name for name, _ in rules.policies.grades), others=tuple((word.word, word.grade) for word in rules.words))

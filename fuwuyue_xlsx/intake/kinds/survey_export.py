@@ -26,7 +26,6 @@ from fuwuyue_xlsx.reading.read_table import Table, read_table
 from fuwuyue_xlsx.rules.model import OF_DEPARTMENT, OF_IDENTITY, OF_TEAM, OF_TIME, Rules
 from fuwuyue_xlsx.schema.answer_kinds import is_skipped, named_in
 from fuwuyue_xlsx.schema.books import books_of
-from fuwuyue_xlsx.schema.office_books import IDENTITIES
 from fuwuyue_xlsx.schema.rules_workbook import MAPPING, RULES_FILE
 from fuwuyue_xlsx.tables.factorized import Factorized, column_at, factorize
 from fuwuyue_xlsx.tables.survey_tables import sheet_tables, unread_tables
@@ -154,9 +153,11 @@ def _invalid(people: Respondents, table: Table, kept: np.ndarray, place: Place) 
 
 def _identities(grid: Grid, beside: Mapping[str, Factorized], rows: Sequence[int], once: Mapping[str, list[int]], rules: Rules,
                 place: Place) -> list[Finding]:
-    """What respondents say they are and no list has, of each column together."""
-    known = [key(identity) for identity in IDENTITIES]
-    findings = []
+    """What respondents say they are and the rules' list has not, of each column together; without a list they may be anything."""
+    known = [key(identity) for identity in rules.own.identities]
+    findings: list[Finding] = []
+    if not known:
+        return findings
     for title, said in beside.items():
         strange = {text for text in said.categories if text and not is_skipped(text) and named_in(text, known) is None}
         at = [index for index, text in enumerate(said) if text in strange] if strange else []
@@ -164,7 +165,7 @@ def _identities(grid: Grid, beside: Mapping[str, Factorized], rows: Sequence[int
             words = words_in(grid, [(rows[index], once[title][0]) for index in at])
             cell = address(rows[at[0]], once[title][0])
             findings.append(finding("export-identities-unread", Place(place.file, place.sheet, cell), count=len(at), words=grouped_words(words),
-                                    known="、".join(IDENTITIES)))
+                                    known="、".join(rules.own.identities)))
     return findings
 
 

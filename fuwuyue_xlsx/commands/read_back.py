@@ -1,0 +1,41 @@
+"""`fuwuyue rules`: what 评选规则.xlsx says, read back in plain words before anything is sent out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fuwuyue_xlsx.evaluate.award_sentences import award_sentence
+from fuwuyue_xlsx.messages.findings import Finding
+from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
+from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class RulesReport:
+    """The rules in sentences, line by line; without lines the findings say why they cannot be used."""
+
+    lines: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 the rules can be used · 2 they cannot."""
+        return 0 if self.lines else 2
+
+
+def read_back(workspace: Workspace) -> RulesReport:
+    """The campaign's days, then a sentence an award; reads the rules alone and writes nothing."""
+    rules, findings = read_rules_file(workspace.rules)
+    if rules is None:
+        return RulesReport(findings=tuple(findings))
+    return RulesReport((*_campaign(rules), *(award_sentence(award, rules) for award in rules.awards)), tuple(findings))
+
+
+def _campaign(rules: Rules) -> tuple[str, ...]:
+    campaign = rules.campaign
+    veto = f"{rules.policies.veto_first} 至 {rules.policies.veto_last}"
+    return (
+        f"{campaign.name}：{len(rules.departments)} 个科室，{len(rules.teams)} 个班组",
+        f"{campaign.plan_due} 前交方案，{campaign.material_due:%Y-%m-%d %H:%M} 前交材料；{veto} 的事故投诉算数",
+    )
