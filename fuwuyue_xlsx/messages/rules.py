@@ -72,6 +72,8 @@ RULE_MESSAGES = (
           check="综合得分"),
     error("rule-check-veto", "类型“{kind}”不能用核查项“{check}”", "一票否决只用“事故投诉”，“事故投诉”也只用于一票否决",
           kind="硬性", check="事故投诉"),
+    error("rule-condition-group", "“{award}”的组合“{group}”{why}", "{words}", award="优秀班组", group="A", why="没有写至少满足几条",
+          words="请在它的第一行填“组合至少”，例如 2"),
     error("rule-threshold-missing", "核查项“{check}”没有阈值", "请填阈值，例如 2", check="比赛工种数"),
     error("rule-threshold", "核查项“{check}”的阈值是 {value}，达不到", "{words}", check="方案完成系列数", value="8",
           words="活动系列只有 7 个，阈值不能超过它"),

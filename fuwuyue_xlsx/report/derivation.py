@@ -111,10 +111,8 @@ def _conditions(standing: Standing) -> Iterator[str]:
         condition = evidence.condition
         if condition.kind is ConditionKind.VETO:
             continue
-        verdict = {True: "满足", False: "不满足", None: "参考"}[evidence.met]
-        if evidence.met is None and condition.kind is ConditionKind.HARD:
-            verdict = "没有判定"
-        yield f"条件 {condition.number}（{condition.kind.value}）“{condition.text}”：{verdict}。{evidence.words}"
+        group = f"，{condition.group.words}" if condition.group else ""
+        yield f"条件 {condition.number}（{condition.kind.value}{group}）“{condition.text}”：{evidence.verdict}。{evidence.words}"
         yield from _cells(evidence.sources, "    ")
 
 

@@ -21,7 +21,7 @@ def groups_listed(rows: RuleRows) -> dict[str, str]:
     return {row.key("组别"): row["组别"] for row in reversed(rows[REVIEWERS]) if row["组别"]}
 
 
-def groups_of(row: Row, groups: dict[str, str]) -> tuple[str, ...]:
+def reviewer_groups_of(row: Row, groups: dict[str, str]) -> tuple[str, ...]:
     """The groups that a component's 范围 names, each once, as 评委名单 writes them; unknown ones are left out."""
     named = (key(name) for name in names_in(row["范围"] or "", groups))
     return tuple(dict.fromkeys(groups[name] for name in named if name in groups))
@@ -52,7 +52,7 @@ def _unknown_groups(part: Row, groups: dict[str, str]) -> Iterator[Finding]:
 
 
 def _groups_twice(award: str, part: Row, groups: dict[str, str], earlier: dict[str, Row]) -> Iterator[Finding]:
-    for name in groups_of(part, groups):
+    for name in reviewer_groups_of(part, groups):
         other = earlier.setdefault(name, part)
         if other is not part:
             yield finding("rule-range-twice", part.place("范围"), award=award, group=name, part=part["分项"], other=other["分项"])
@@ -65,7 +65,7 @@ def _nobody(rows: RuleRows, award: str, part: Row, groups: dict[str, str]) -> It
     def scores_it(reviewer: Row) -> bool:
         return reviewer["奖项"] is None or key(award) in map(key, names_in(reviewer["奖项"], awards))
 
-    for name in groups_of(part, groups):
+    for name in reviewer_groups_of(part, groups):
         if not any(scores_it(row) for row in rows[REVIEWERS] if row.key("组别") == key(name)):
             yield finding("rule-range-nobody", part.place("范围"), award=award, group=name)
 
@@ -77,7 +77,7 @@ def reviewers_out_of_range(rows: RuleRows) -> Iterator[Finding]:
     for row in rows[REVIEWERS]:
         for name in names_in(row["奖项"] or "", awards):
             parts = [part for part in rows.award_rows("评分构成", name) if part["数据来源"] == Source.REVIEW]
-            if parts and all(part["范围"] is not None and row["组别"] not in groups_of(part, groups) for part in parts):
+            if parts and all(part["范围"] is not None and row["组别"] not in reviewer_groups_of(part, groups) for part in parts):
                 yield finding("rule-reviewer-out-of-range", row.place("奖项"), reviewer=row["评委"], award=name)
 
 

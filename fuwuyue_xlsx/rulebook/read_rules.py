@@ -12,7 +12,8 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.hidden_cells import report_hidden
 from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells, report_written_twice
-from fuwuyue_xlsx.rulebook.component_rows import groups_listed, groups_of
+from fuwuyue_xlsx.rulebook.component_rows import groups_listed, reviewer_groups_of
+from fuwuyue_xlsx.rulebook.condition_groups import groups_of
 from fuwuyue_xlsx.rulebook.condition_rows import LEVELS
 from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS
 from fuwuyue_xlsx.rulebook.exclusion_rows import exclusions_of
@@ -142,7 +143,7 @@ def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -
         basis=row["依据"] or "",
         note=row["说明"] or "",
         components=tuple(_component(part, groups) for part in rows.award_rows("评分构成", name) if _whole(part, "分项", "权重", "数据来源")),
-        conditions=tuple(_condition(part) for part in rows.award_rows("评选条件", name) if _whole(part, "序号", "类型", "核查项")),
+        conditions=_conditions(rows, name),
         criteria=tuple(_criterion(part, "要点") for part in rows.award_rows("评审要点", name) if _whole(part, "要点", "满分")),
         scope=QuotaScope(row["名额范围"]) if row["名额范围"] else None,
         listed={departments[part.key("科室")]: part["名额"] for part in rows.award_rows(ALLOCATION, name)
@@ -158,12 +159,14 @@ def _whole(row: Row, *titles: str) -> bool:
 
 
 def _component(row: Row, groups: dict[str, str]) -> Component:
-    return Component(row["分项"], row["权重"], Source(row["数据来源"]), groups_of(row, groups))
+    return Component(row["分项"], row["权重"], Source(row["数据来源"]), reviewer_groups_of(row, groups))
 
 
-def _condition(row: Row) -> Condition:
-    kind = ConditionKind(row["类型"])
-    return Condition(row["序号"], row["条件"] or "", kind, row["核查项"], row["阈值"], row["依据"] or "")
+def _conditions(rows: RuleRows, award: str) -> tuple[Condition, ...]:
+    read = [part for part in rows.award_rows("评选条件", award) if _whole(part, "序号", "类型", "核查项")]
+    groups = groups_of(read)
+    return tuple(Condition(row["序号"], row["条件"] or "", ConditionKind(row["类型"]), row["核查项"], row["阈值"], row["依据"] or "",
+                           groups.get(row.key("组合").casefold())) for row in read)
 
 
 def _criterion(row: Row, title: str) -> Criterion:

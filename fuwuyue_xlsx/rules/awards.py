@@ -98,9 +98,25 @@ class Component:
 
 
 @dataclass(frozen=True)
+class ConditionGroup:
+    """Conditions of an award that are one together (组合): at least so many of these numbers must be met."""
+
+    letter: str
+    least: int
+    numbers: tuple[int, ...]
+
+    @property
+    def words(self) -> str:
+        """What is asked for: 第 1、2、3 条至少要满足 2 条."""
+        return f"第 {'、'.join(map(str, self.numbers))} 条至少要满足 {self.least} 条"
+
+
+@dataclass(frozen=True)
 class Condition:
     """A condition of an award (附1 二): its number and text, what it does, the check of `schema.checks` that it names, and the least
     count or score that the check asks for (None: any will do); of a veto the number of incidents from which it falls (None: 1).
+
+    group  the conditions that it is one with; None: it stands alone
     """
 
     number: int
@@ -109,6 +125,7 @@ class Condition:
     check: str
     threshold: Decimal | None = None
     basis: str = ""
+    group: ConditionGroup | None = None
 
 
 @dataclass(frozen=True)

@@ -168,6 +168,19 @@ FAULTS = {
     "a composite above the best": (
         new_row("评选条件", 17, 阈值=101, 奖项="优秀班组", 序号=6, 条件="得分达标", 类型="硬性", 核查项="综合得分"), "rule-threshold",
         new_row("评选条件", 17, 阈值=100, 奖项="优秀班组", 序号=6, 条件="得分达标", 类型="硬性", 核查项="综合得分")),
+    "a group of one condition": ([("评选条件", 2, "组合", "A"), ("评选条件", 2, "组合至少", 1)], "rule-condition-group",
+        [("评选条件", 2, "组合", "A"), ("评选条件", 2, "组合至少", 1), ("评选条件", 3, "组合", " a")]),
+    "a group of which nobody says how many": ([("评选条件", 2, "组合至少", None), *[("评选条件", n, "组合", "A") for n in (2, 3)]], "rule-condition-group",
+        [("评选条件", 2, "组合至少", "1条"), *[("评选条件", n, "组合", "A") for n in (2, 3)]]),
+    "more than there are": ([("评选条件", 2, "组合至少", 3), *[("评选条件", n, "组合", "A") for n in (2, 3)]], "rule-condition-group",
+        [("评选条件", 2, "组合至少", 2), *[("评选条件", n, "组合", "A") for n in (2, 3)]]),
+    "two numbers for one group": (
+        [("评选条件", 3, "组合至少", 2), ("评选条件", 2, "组合至少", 1), *[("评选条件", n, "组合", "A") for n in (2, 3)]], "rule-condition-group",
+        [("评选条件", 3, "组合至少", 1), ("评选条件", 2, "组合至少", 1), *[("评选条件", n, "组合", "A") for n in (2, 3)]]),
+    "a veto in a group": (
+        [("评选条件", 5, "组合", "A"), ("评选条件", 2, "组合至少", 1), *[("评选条件", n, "组合", "A") for n in (2, 3)]], "rule-condition-group",
+        [("评选条件", 4, "组合", "A"), ("评选条件", 2, "组合至少", 1), *[("评选条件", n, "组合", "A") for n in (2, 3)]]),
+    "a number without a letter": ([("评选条件", 2, "组合", None), ("评选条件", 2, "组合至少", 1)], "rule-condition-group", []),
     "an enabled award without quota": ([("奖项", 2, "名额", None)], "rule-quota-missing",
                                        [("奖项", 2, "名额", None), ("奖项", 2, "启用", "否")]),
     "an enabled award without prize": ([("奖项", 2, "奖金(元)", None)], "rule-prize-missing",
