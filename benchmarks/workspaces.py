@@ -15,12 +15,13 @@ from xml.sax.saxutils import escape
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.schema import office_books, review_book
 from fuwuyue_xlsx.schema.answer_kinds import Grade
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.department_book import department_book
-from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Moment, Number, Score
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints, Number, Score
 from fuwuyue_xlsx.schema.rules_workbook import rulebook
 from fuwuyue_xlsx.templates.layout import layout_of
 from fuwuyue_xlsx.templates.template_book import write_book
@@ -44,7 +45,7 @@ def make_workspace(root: Path, departments: int) -> Workspace:
     rules = _rules(workspace, departments)
     for number, data in enumerate(_department_books(rules)):
         _put(workspace.inbox / "科室" / f"科室填报表_{number:05d}.xlsx", data)
-    for name, book, times in (("监督检查评分表", office_books.inspection_book(rules), VISITS), ("评委打分表", office_books.review_book(rules), REVIEWERS)):
+    for name, book, times in (("监督检查评分表", office_books.inspection_book(rules), VISITS), ("评委打分表", review_book.review_book(rules), REVIEWERS)):
         blank = write_book(book, rules.campaign)
         for number in range(times):
             _put(workspace.inbox / f"{name}_{number + 1}.xlsx", _typed(blank, book, number))

@@ -153,6 +153,8 @@ def _checks(rules: Rules) -> Lines:
 def _looks_at(check: Check) -> str:
     if check.counting:
         return f"{check.counting.words}{', in rows that name the team' if Level.TEAM in check.levels else ''}"
+    if check.composite:
+        return "the composite"
     return f"the component of source {check.source}" if check.source else check.words
 
 

@@ -83,6 +83,7 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "beside-unread": "it needs a damaged note, which the library that fills the examples does not write",
     "file-contradicts": "it needs a damaged .xls that can be read all the same",
     "file-half-looked-at": "it needs a damaged .xls that can be read by half",
+    "styles-gone": "it needs a book whose cell styles are gone",
     "cluster-not-installed": _NO_CLUSTER,
     "cluster-unreachable": _NO_CLUSTER,
     "cluster-without-workers": _NO_CLUSTER,
@@ -156,6 +157,8 @@ _REGISTER: tuple[Row, ...] = (
     ("SG-07", day(12, 14), "维修管理科", "电工组", "肖立群（组长）", "服务质量事故投诉", "来访", "反映抢修后没有清场", "不属实", "走访记录"),
     # incident-not-on-post: known only to the team, of which a post is recommended
     ("SG-08", day(12, 15), "维修管理科", "电工组", None, "服务质量事故投诉", "来访", "反映报修电话没有人接", "待查", None),
+    # incident-date-slip: of the year before, on a day that would lie within the period
+    ("SG-09", dt.date(2016, 12, 9), "卫生所", "护士组", None, "服务质量事故投诉", "来访", "反映换药等了一个小时", "属实", "护士站记录"),
     # incident-person-unmatched: nobody of that name was recommended
     ("SG-06", day(12, 13), "维修管理科", "电工组", "马小军", "安全事故", "值班记录", "梯子没有人扶", "待查", None),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,29 +14,11 @@ speak_chinese()
 import click  # noqa: E402  after speak_chinese, so that click's own words are Chinese
 
 from fuwuyue_xlsx import __version__  # noqa: E402
+from fuwuyue_xlsx.cli_parts import AS_JSON, CLUSTER, FOLDER, INBOX, JOBS, OUTPUT, PASSWORD, PATH, Commands  # noqa: E402
 from fuwuyue_xlsx.commands import telling  # noqa: E402
 from fuwuyue_xlsx.commands.session import progress_bar, read_options, workers_of, workspace_at  # noqa: E402
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-
-
-class _WholeNumber(click.IntRange):
-    """click names a type in its messages; this one has a Chinese name."""
-
-    name = "整数"
-
-
-# Every argument and option that several commands have, once.
-
-_PATH = click.Path(path_type=Path)
-_FOLDER = click.argument("folder", metavar="[文件夹]", type=_PATH, default=".")
-_INBOX = click.option("--inbox", type=_PATH, help="收件箱文件夹，默认是工作文件夹里的“收件箱”。")
-_OUTPUT = click.option("--output", type=_PATH, help="结果文件夹，默认是工作文件夹里的“结果”。")
-_AS_JSON = click.option("--json", "as_json", is_flag=True, help="在标准输出给出 JSON，供其他程序使用。")
-_PASSWORD = click.option("--password", "passwords", is_flag=True, help="输入打开加密表格的密码（输入时不显示）。",
-                         callback=lambda _, __, asked: (click.prompt("打开密码", hide_input=True, err=True),) if asked else ())
-_JOBS = click.option("--jobs", type=_WholeNumber(1), metavar="个数", default=None, help="同时读几个文件，默认用全部处理器核心。")
-_CLUSTER = click.option("--cluster", metavar="地址", default=None, help="把读文件的工作交给这个地址上的一群机器，见“很大的评选”一文。")
 
 
 def _command(*parameters: Callable[[Any], Any]) -> Callable[[Callable[..., None]], click.Command]:
@@ -50,32 +31,7 @@ def _command(*parameters: Callable[[Any], Any]) -> Callable[[Callable[..., None]
     return made
 
 
-class _Commands(click.Group):
-    """The commands; whatever goes wrong inside one is told in a Chinese line, never as a stack trace."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        as_json = "--json" in (*getattr(ctx, "_protected_args", ()), *ctx.args)
-        try:
-            return super().invoke(ctx)
-        except click.UsageError as why:
-            if as_json:
-                telling.say_failure("bad-usage", what=why.format_message())
-            raise
-        except (click.ClickException, click.exceptions.Exit, SystemExit, BrokenPipeError):
-            raise
-        except (KeyboardInterrupt, click.Abort):
-            click.echo("已中止，没有改动原有的结果。", err=True)
-        except Exception as why:  # noqa: BLE001  the last line of defence
-            where = traceback.extract_tb(why.__traceback__)[-1]
-            mark = f"{Path(where.filename).name}:{where.lineno}"
-            click.echo("程序遇到没有预料到的情况，没有写出结果。请把收件箱原样保留，连同下面的代号发给维护人员。\n"
-                       f"代号：{mark}", err=True)
-            if as_json:
-                telling.say_failure("program-fault", what=mark)
-        ctx.exit(2)
-
-
-@click.group(cls=_Commands, context_settings=_CONTEXT, options_metavar="[选项]", subcommand_metavar="命令 [参数]…")
+@click.group(cls=Commands, context_settings=_CONTEXT, options_metavar="[选项]", subcommand_metavar="命令 [参数]…")
 @click.version_option(__version__, prog_name="fuwuyue", message="%(prog)s %(version)s")
 def main() -> None:
     """评优：用 Excel 表格收材料、打分、排名、算奖金。
@@ -90,8 +46,8 @@ def main() -> None:
 
 
 @_command(
-    click.argument("folder", metavar="文件夹", type=_PATH),
-    click.option("--from", "other", metavar="文件夹", type=_PATH, default=None,
+    click.argument("folder", metavar="文件夹", type=PATH),
+    click.option("--from", "other", metavar="文件夹", type=PATH, default=None,
                  help="从另一个工作文件夹（例如去年的）的评选规则开始，日期留空待填。"),
 )
 def init(folder: Path, other: Path | None) -> None:
@@ -103,7 +59,7 @@ def init(folder: Path, other: Path | None) -> None:
     sys.exit(report.exit_code)
 
 
-@_command(_FOLDER)
+@_command(FOLDER)
 def rules(folder: Path) -> None:
     """把评选规则读一遍，每个奖项用一句话说出来：评几个、怎么打分、什么情况不能评、多少奖金。请在发模板以前核对。
 
@@ -117,10 +73,10 @@ def rules(folder: Path) -> None:
 
 
 @_command(
-    _FOLDER,
+    FOLDER,
     click.option("--stage", type=click.Choice(["start", "review"]), default="start", show_default=True,
                  help="start：全部模板；review：只列被推荐对象的评委打分表，写到“下发模板/评审阶段”。有评委名单的，每位评委一份，写好姓名。"),
-    _INBOX, _PASSWORD,
+    INBOX, PASSWORD,
 )
 def templates(folder: Path, stage: str, inbox: Path | None, passwords: tuple[str, ...]) -> None:
     """按评选规则.xlsx 重新生成模板。已经填写过的模板会另存备份。"""
@@ -134,12 +90,12 @@ def templates(folder: Path, stage: str, inbox: Path | None, passwords: tuple[str
 
 
 @_command(
-    _FOLDER, _INBOX, _OUTPUT, _JOBS, _CLUSTER,
+    FOLDER, INBOX, OUTPUT, JOBS, CLUSTER,
     click.option("--no-cache", is_flag=True, help="不用上次读过的内容，全部重新读。"),
     click.option("--strict", is_flag=True, help="只要有错误就不写结果。"),
-    _AS_JSON,
+    AS_JSON,
     click.option("--quiet", is_flag=True, help="不显示结果摘要和进度，只显示不能继续的原因。"),
-    _PASSWORD,
+    PASSWORD,
 )
 def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None, cluster: str | None, no_cache: bool, strict: bool,
         as_json: bool, quiet: bool, passwords: tuple[str, ...]) -> None:
@@ -156,7 +112,7 @@ def run(folder: Path, inbox: Path | None, output: Path | None, jobs: int | None,
     sys.exit(report.exit_code)
 
 
-@_command(click.argument("paths", metavar="[文件夹 或 文件…]", type=_PATH, nargs=-1), _INBOX, _OUTPUT, _AS_JSON, _PASSWORD)
+@_command(click.argument("paths", metavar="[文件夹 或 文件…]", type=PATH, nargs=-1), INBOX, OUTPUT, AS_JSON, PASSWORD)
 def check(paths: tuple[Path, ...], inbox: Path | None, output: Path | None, as_json: bool, passwords: tuple[str, ...]) -> None:
     """只检查，不写结果：列出要改的地方，并在“结果/退回修改”里给出标好的副本。
 
@@ -175,7 +131,7 @@ def check(paths: tuple[Path, ...], inbox: Path | None, output: Path | None, as_j
     sys.exit(report.exit_code)
 
 
-@_command(click.argument("words", metavar="[文件夹] 名称", nargs=-1, required=True), _INBOX, _OUTPUT, _PASSWORD)
+@_command(click.argument("words", metavar="[文件夹] 名称", nargs=-1, required=True), INBOX, OUTPUT, PASSWORD)
 def explain(words: tuple[str, ...], inbox: Path | None, output: Path | None, passwords: tuple[str, ...]) -> None:
     """说明某个科室、班组、个人或岗位为什么是这个结果，一步一步写到单元格。名称可以只写几个字。"""
     from fuwuyue_xlsx.commands.explain import explain_name
@@ -190,7 +146,7 @@ def explain(words: tuple[str, ...], inbox: Path | None, output: Path | None, pas
     sys.exit(report.exit_code)
 
 
-@_command(_FOLDER, _INBOX, _OUTPUT, _PASSWORD)
+@_command(FOLDER, INBOX, OUTPUT, PASSWORD)
 def forms(folder: Path, inbox: Path | None, output: Path | None, passwords: tuple[str, ...]) -> None:
     """写出可以打印的公示名单、奖金发放表、奖状，和每个科室的反馈。
 
@@ -206,10 +162,10 @@ def forms(folder: Path, inbox: Path | None, output: Path | None, passwords: tupl
 
 
 @_command(
-    _FOLDER,
+    FOLDER,
     click.option("--by", metavar="姓名", required=True, help="定稿人的姓名，写在定稿单上。"),
     click.option("--note", metavar="说明", default="", help="定稿单上的说明，例如依据哪次会议。"),
-    _INBOX, _OUTPUT, _JOBS, _CLUSTER, _PASSWORD,
+    INBOX, OUTPUT, JOBS, CLUSTER, PASSWORD,
 )
 def finalise(folder: Path, by: str, note: str, inbox: Path | None, output: Path | None, jobs: int | None, cluster: str | None,
              passwords: tuple[str, ...]) -> None:
@@ -230,7 +186,7 @@ def finalise(folder: Path, by: str, note: str, inbox: Path | None, output: Path 
     sys.exit(report.exit_code)
 
 
-@_command(click.argument("folder", metavar="文件夹", type=_PATH), click.argument("file", metavar="导出表", type=_PATH), _OUTPUT, _PASSWORD)
+@_command(click.argument("folder", metavar="文件夹", type=PATH), click.argument("file", metavar="导出表", type=PATH), OUTPUT, PASSWORD)
 def survey(folder: Path, file: Path, output: Path | None, passwords: tuple[str, ...]) -> None:
     """看一份网上问卷的导出表，按标题和回答的相近程度提出“问卷对照”“等级对照”的建议，写到“结果/问卷对照（建议）.xlsx”。
 
@@ -249,7 +205,7 @@ def survey(folder: Path, file: Path, output: Path | None, passwords: tuple[str, 
     sys.exit(report.exit_code)
 
 
-@_command(_FOLDER, _INBOX, _OUTPUT)
+@_command(FOLDER, INBOX, OUTPUT)
 def watch(folder: Path, inbox: Path | None, output: Path | None) -> None:
     """守着收件箱：有文件放进来、换了或规则改了，等它们放稳，就自动重新运行一次。关闭窗口就结束。"""
     from fuwuyue_xlsx.commands.run import run as run_workspace
@@ -268,7 +224,7 @@ def watch(folder: Path, inbox: Path | None, output: Path | None) -> None:
         click.echo("已结束，最后一次的结果还在。", err=True)
 
 
-@_command(click.argument("words", metavar="[文件夹] [记录甲] [记录乙]", nargs=-1), _OUTPUT)
+@_command(click.argument("words", metavar="[文件夹] [记录甲] [记录乙]", nargs=-1), OUTPUT)
 def diff(words: tuple[str, ...], output: Path | None) -> None:
     """比较两次运行：谁的状态、名次、得分、奖金变了，因为哪个文件的哪一格。
 

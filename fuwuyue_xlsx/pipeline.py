@@ -9,6 +9,7 @@ from fuwuyue_xlsx.evaluate import evaluate
 from fuwuyue_xlsx.evaluate.doubts import told_where_harmless, weighed, with_doubts
 from fuwuyue_xlsx.evaluate.excluded import near_exclusion_doubts
 from fuwuyue_xlsx.evaluate.facts import facts_of
+from fuwuyue_xlsx.evaluate.incident_days import day_slip_doubts
 from fuwuyue_xlsx.evaluate.near_persons import near_person_doubts
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.evaluate.policy_effects import policy_effects
@@ -78,10 +79,12 @@ def decide(rules: Rules, intake: Intake, more: Iterable[Finding] = (), *, announ
     facts = facts_of(rules, intake.tables)
     evaluation = evaluate.decide(rules, facts)
     confirmations = records(intake.tables.confirmations)
-    doubted = (*intake.doubts, *near_person_doubts(facts, evaluation.findings), *near_exclusion_doubts(rules, facts, evaluation.findings))
+    asked = evaluation.findings
+    doubted = (*intake.doubts, *near_person_doubts(facts, asked), *near_exclusion_doubts(rules, facts, asked), *day_slip_doubts(rules, facts, asked))
     doubts = weighed(rules, intake.tables, facts, evaluation, doubted, confirmations)
     void = void_confirmations(confirmations, doubts)
-    findings = sorted([*more, *told_where_harmless(intake.findings, doubts), *evaluation.findings, *void], key=sort_key)
+    about_inputs = told_where_harmless([*intake.findings, *evaluation.findings], doubts)
+    findings = sorted([*more, *about_inputs, *void], key=sort_key)
     matters = open_matters(rules, intake.submitted, intake.tables.has_register, evaluation, findings)
     still_open = tuple(with_doubts(rules, matters, doubts, evaluation.ledger.owed))
     effects = policy_effects(rules, facts, evaluation) if announced else ()

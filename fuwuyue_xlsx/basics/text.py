@@ -99,14 +99,14 @@ def is_near(text: str, title: str) -> bool:
 def near_names(value: object, known: Iterable[str]) -> tuple[str, ...]:
     """The known names that look most like the value, all that are equally near; none where more than a few are. They are offered, never taken.
 
-    电工 → 电工组 and 水电工组 (both hold the whole of it); else those that share most with it, at least the half. A value that shares nothing with
-    any name gives none.
+    电工 → 电工组 and 水电工组 (both hold the whole of it); 电工组一班 → 电工组 (it holds the whole of that); else those that share most
+    with it, at least the half. A value that shares nothing with any name gives none.
     """
     from rapidfuzz import fuzz  # not before a name is looked for
 
     said = key(value)
     by_key = {key(name): name for name in known}
-    near = [name for name in by_key if len(said) > 1 and said in name]
+    near = [name for name in by_key if min(len(said), len(name)) > 1 and (said in name or name in said)]
     if not near:
         likeness = {name: fuzz.ratio(said, name, score_cutoff=_LIKE_ENOUGH) for name in by_key}
         best = max(likeness.values(), default=0)

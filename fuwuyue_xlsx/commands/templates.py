@@ -17,8 +17,8 @@ from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Level, Rules
 from fuwuyue_xlsx.schema import department_book
 from fuwuyue_xlsx.schema.declarations import Book
-from fuwuyue_xlsx.schema.office_books import DEEDS_BESIDE, for_reviewers, review_book
 from fuwuyue_xlsx.schema.office_books import REVIEW as REVIEW_KIND
+from fuwuyue_xlsx.schema.review_book import DEEDS_BESIDE, OWN_NAME, for_reviewers, review_book
 from fuwuyue_xlsx.schema.reviewers_books import reviewers_books
 from fuwuyue_xlsx.templates.all_templates import template_books
 from fuwuyue_xlsx.templates.template_book import write_book
@@ -86,13 +86,13 @@ def review_stage_book(workspace: Workspace, rules: Rules, options: ReadOptions |
     rows: dict[str, tuple[dict[str, str], ...]] = {}
     order = {name: number for number, name in enumerate(rules.departments)}
     for candidate in sorted(candidates_of(rules, intake.tables), key=lambda c: order[c.department]):
-        if not candidate.nominated or candidate.level is Level.PERSON:
+        if not candidate.nominated:
             continue
         row = {"科室": candidate.department}
         if candidate.level is not Level.DEPARTMENT:
             row["班组"] = candidate.team or OUTSIDE_TEAMS
-        if candidate.post:
-            row["岗位名称"] = candidate.post
+        if candidate.level in OWN_NAME:
+            row[OWN_NAME[candidate.level]] = candidate.name
         row[DEEDS_BESIDE.title] = for_reviewers(deeds.get(candidate.source))
         rows[candidate.award] = (*rows.get(candidate.award, ()), row)
     return review_book(rules, rows)

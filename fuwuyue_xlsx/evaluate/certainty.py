@@ -17,6 +17,9 @@ Where a veto takes more than one incident (阈值), c stands some that are subst
 of those that reach others, too, removes most of them is tried out, one choice after the other; should there be more than
 `MOST_CHOICES`, every candidate that some choice removes counts as removed, so that at worst c is called open.
 
+A condition on the composite bars who cannot reach it with every missing component at 100; whoever can is in that very ending, and
+stays out of the others' way in the endings in which its components stay missing.
+
 *Can c lose?* It can when something of its own is open (a component, a pending incident). Otherwise take the ending that
 harms c most: no incident is substantiated, every other candidate's missing components are 100, absent departments
 nominate all they have with 100, ties fall against c. Again all can happen together. c wins in it, and so in every
@@ -26,7 +29,8 @@ A tie that leaders decided stays decided in every ending in which it is the very
 reach anybody with its keys or better ones it is so in all of them, and its candidates are locked in or out as ruled; otherwise some ending
 asks another question, which may be decided either way, and they are judged as if nobody had ruled.
 
-An absent department may nominate any number of posts, so then nobody is sure of a post. Where points are owed that change means
+An absent department may nominate any number of posts and persons, so then nobody is sure of such a seat. Where the number of seats is
+unknown, as a headcount is missing, everybody who takes part is open. Where points are owed that change means
 already made, every score of the award may move, and nothing is locked but what no score decides (`unlocked`).
 """
 
@@ -47,6 +51,7 @@ from fuwuyue_xlsx.evaluate.incident_reach import VETO
 from fuwuyue_xlsx.evaluate.judging import Case, composite
 from fuwuyue_xlsx.evaluate.standings import tie_key
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
+from fuwuyue_xlsx.schema.checks import COMPOSITE
 
 Key = tuple[Decimal, ...]
 BEST = Decimal(100)
@@ -93,16 +98,21 @@ def with_certainty(result: AwardResult, rules: Rules, cases: list[Case], submitt
     award = result.award
     runners = {case.candidate: runner for case in cases if (runner := _runner(award, rules, case, submitted))}
     if not isinstance(result.quota, dict):
-        absent_posts = award.level is Level.POST and len(submitted) < len(rules.departments)
-        contests = {"": (_Field(list(runners.values()), result.quota or 0, absent_posts), result.standings)}
+        absent = _nominates_anybody(award) and len(submitted) < len(rules.departments)
+        contests = {"": (_Field(list(runners.values()), result.quota or 0, absent), result.standings)}
     else:
         # departments with seats of their own: no matter of one touches a seat of another
-        contests = {department: (_Field([one for one in runners.values() if one.candidate.department == department], seats or 0,
-                                        award.level is Level.POST and department not in submitted),
+        contests = {department: (_Field([one for one in runners.values() if one.candidate.department == department], seats,
+                                        _nominates_anybody(award) and department not in submitted),
                                  tuple(one for one in result.standings if one.candidate.department == department))
                     for department, seats in result.quota.items()}
     said = {candidate: certainty for field, standings in contests.values() for candidate, certainty in _certainties(field, runners, standings)}
     return replace(result, standings=tuple(replace(standing, certainty=said[standing.candidate].value) for standing in result.standings))
+
+
+def _nominates_anybody(award: Award) -> bool:
+    """Whether an absent department may come with candidates whom nobody knows yet."""
+    return award.level in (Level.PERSON, Level.POST)
 
 
 def _certainties(field: _Field, runners: dict[Candidate, _Runner], standings: tuple[Standing, ...]) -> Iterator[tuple[Candidate, Certainty]]:
@@ -120,21 +130,31 @@ def unlocked(result: AwardResult) -> AwardResult:
     """The result while points are owed to its candidates: whoever a score decides about is open."""
     scored = (*RANKED, Status.UNSCORED)
     return replace(result, standings=tuple(
-        replace(standing, certainty=Certainty.OPEN.value) if standing.certainty and standing.status in scored else standing
+        replace(standing, certainty=Certainty.OPEN.value) if standing.certainty and (standing.status in scored or standing.out_by_score) else standing
         for standing in result.standings))
 
 
 def _runner(award: Award, rules: Rules, case: Case, submitted: frozenset[str]) -> _Runner | None:
-    """None for who is out for good: vetoed, ineligible, not nominated by a department that has submitted."""
+    """None for who is out for good: vetoed, ineligible, not nominated by a department that has submitted, unable to reach the composite
+    that a condition asks for.
+    """
     absent = case.candidate.department not in submitted
     if absent:
         out = case.vetoes or case.barred or case.excluded
         return None if out else _Runner(case.candidate, _best_key(award, rules, case, True), False, _Threat(), True)
     if case.status not in (None, Status.UNSCORED):
         return None
+    best = _best_key(award, rules, case, False)
+    if -best[0] < least_composite(award):
+        return None  # whatever is still missing, it stays below what a condition asks for
     known = sum(incident.effect == VETO for incident in case.incidents)
     threat = _Threat(frozenset(incident.source for incident in case.pending), award.veto_from - known)
-    return _Runner(case.candidate, _best_key(award, rules, case, False), case.score is not None, threat, False)
+    return _Runner(case.candidate, best, case.score is not None, threat, False)
+
+
+def least_composite(award: Award) -> Decimal:
+    """The composite that the award's hard conditions ask for."""
+    return max((condition.threshold or Decimal(0) for condition in award.hard if condition.check == COMPOSITE), default=Decimal(0))
 
 
 def _best_key(award: Award, rules: Rules, case: Case, anything: bool) -> Key:
@@ -146,10 +166,11 @@ def _best_key(award: Award, rules: Rules, case: Case, anything: bool) -> Key:
 
 
 class _Field:
-    """All runners of one award, counted so that each is decided by a few look-ups."""
+    """All who compete for the same seats (None: nobody knows yet how many), counted so that each is decided by a few look-ups. `absent`:
+    somebody may still come whom nobody knows yet."""
 
-    def __init__(self, runners: list[_Runner], quota: int, absent_posts: bool) -> None:
-        self.quota, self.absent_posts = quota, absent_posts
+    def __init__(self, runners: list[_Runner], quota: int | None, absent: bool) -> None:
+        self.quota, self.absent = quota, absent
         self.unsettled = min((runner.best for runner in runners if runner.absent or not runner.complete or runner.threat.incidents), default=None)
         self.bests = sorted(runner.best for runner in runners)
         self.firm: dict[_Threat, list[Key]] = defaultdict(list)
@@ -164,13 +185,17 @@ class _Field:
             keys.sort()
 
     def certainty(self, runner: _Runner | None) -> Certainty:
-        if runner is None or self._unavoidably_above(runner) >= self.quota:
+        if runner is None:
+            return Certainty.LOCKED_OUT
+        if self.quota is None:
+            return Certainty.OPEN
+        if self._unavoidably_above(runner) >= self.quota:
             return Certainty.LOCKED_OUT
         return Certainty.OPEN if self._can_lose(runner) else Certainty.LOCKED_IN
 
     def is_settled_from(self, key: Key) -> bool:
         """Whether nothing open can reach anybody with this key or a better one."""
-        return not self.absent_posts and (self.unsettled is None or self.unsettled > key)
+        return not self.absent and (self.unsettled is None or self.unsettled > key)
 
     def _unavoidably_above(self, runner: _Runner) -> int:
         """Complete candidates with a strictly better key that no ending removes in which this one stays."""
@@ -184,7 +209,7 @@ class _Field:
         return staying + bisect_left(self.firm.get(_Threat(), ()), runner.best)
 
     def _can_lose(self, runner: _Runner) -> bool:
-        if runner.absent or not runner.complete or runner.threat.incidents or self.absent_posts:
+        if runner.absent or not runner.complete or runner.threat.incidents or self.quota is None or self.absent:
             return True
         others = bisect_right(self.bests, runner.best) - 1
         return others >= self.quota

@@ -15,6 +15,7 @@ from fuwuyue_xlsx.rules.policies import DISQUALIFY
 from fuwuyue_xlsx.schema import checks
 
 _NO_COUNT = Count()
+NO_COMPOSITE = "缺评分，没有综合得分"
 
 
 class Conditions:
@@ -25,9 +26,10 @@ class Conditions:
         self._counts, self._departments = facts.counts, facts.departments
         self._by_source: dict[Source, list[Decimal]] = {}
 
-    def of(self, candidate: Candidate, conditions: tuple[Condition, ...], compared: dict[Source, Figure]) -> tuple[Evidence, ...]:
-        """The evidence for each condition. `compared`: the figures of `Components.compared`, by source."""
-        return tuple([self._evidence(candidate, condition, compared) for condition in conditions])
+    def of(self, candidate: Candidate, conditions: tuple[Condition, ...], compared: dict[Source, Figure], score: Decimal | None
+           ) -> tuple[Evidence, ...]:
+        """The evidence for each condition. `compared`: the figures of `Components.compared`, by source; `score`: the composite."""
+        return tuple([self._evidence(candidate, condition, compared, score) for condition in conditions])
 
     def met(self, candidate: Candidate, condition: Condition, compared: dict[Source, Figure]) -> bool:
         """Whether a condition is met: enough is counted, or the score is high enough; other checks are always met.
@@ -46,10 +48,12 @@ class Conditions:
     def _figure(self, candidate: Candidate, source: Source, compared: dict[Source, Figure]) -> Figure:
         return compared.get(source) or self._figures.of(source, candidate)
 
-    def _evidence(self, candidate: Candidate, condition: Condition, compared: dict[Source, Figure]) -> Evidence:
+    def _evidence(self, candidate: Candidate, condition: Condition, compared: dict[Source, Figure], score: Decimal | None) -> Evidence:
         check = checks.CHECKS[condition.check]
         if check.name == checks.INCIDENTS:
             return Evidence(condition, None, "见“一票否决”")
+        if check.composite:
+            return Evidence(condition, composite_met(condition, score), NO_COMPOSITE if score is None else f"{check.words} {score} 分", amount=score)
         met = self.met(candidate, condition, compared) if condition.kind is ConditionKind.HARD else None
         if check.name == checks.OPINION:
             return Evidence(condition, met, "科室意见：同意" if candidate.source else "", (candidate.source,))
@@ -86,6 +90,11 @@ class Conditions:
             return "方案报送日期没有填写，按逾期处理"
         campaign = self._rules.campaign
         return f"方案 {row['plan_date']} 报送，晚于 {campaign.plan_due}" if campaign.plan_is_late(row["plan_date"]) else None
+
+
+def composite_met(condition: Condition, score: Decimal | None) -> bool | None:
+    """Whether a composite is high enough; None: the condition decides nothing, or there is no composite, which 缺评分 tells."""
+    return None if score is None or condition.kind is not ConditionKind.HARD else _enough(score, condition)
 
 
 def late_materials(rules: Rules, facts: Facts) -> dict[str, str]:

@@ -8,10 +8,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.ledger import Ledger
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.model import Award, Condition, Level
+from fuwuyue_xlsx.schema.checks import COMPOSITE
 
 
 class Status(StrEnum):
@@ -82,6 +84,11 @@ class Candidate:
     def name(self) -> str:
         """The name by which lists show it: of the person or post, else of the team, else of the department."""
         return self.person or self.post or (self.team if self.level is Level.TEAM else None) or self.department
+
+    @property
+    def own_key(self) -> str | None:
+        """The key of the person's or post's name, which tells it apart within its team; None for a department or team."""
+        return key(self.person or self.post) or None
 
 
 class Part(NamedTuple):
@@ -186,6 +193,13 @@ class Standing:
     ruling: Ruling | None = None
     excluded: tuple[Exclusion, ...] = ()
 
+    @property
+    def out_by_score(self) -> bool:
+        """Whether nothing but the composite makes it ineligible: other points might yet let it in."""
+        if self.status is not Status.INELIGIBLE or self.late or self.ruling or self.excluded:
+            return False
+        return all(evidence.condition.check == COMPOSITE for evidence in self.evidence if evidence.met is False)
+
 
 @dataclass(frozen=True)
 class AwardResult:
@@ -209,11 +223,12 @@ Owner = tuple[Level, str, str | None, str]
 
 @dataclass(frozen=True)
 class IncidentEffect:
-    """What an incident does: `effect` is veto, pending or none, by its conclusion and date alone, and `reaches` names whom it reaches.
+    """What an incident does: `effect` is veto, pending or none, by its conclusion, date and kind alone, and `reaches` names whom it reaches.
 
     within   whom it would reach under any conclusion and date; owners: the same as keys of candidates
     loose    the posts that it might be about, and does not reach for want of a responsible person (未落实到岗位)
     words    the incident in one phrase, for reasons
+    kind     its kind where the rules name kinds of their own; harmless: whether it is of one that vetoes nobody
     """
 
     id: str | None
@@ -229,6 +244,8 @@ class IncidentEffect:
     within: tuple[str, ...] = ()
     owners: frozenset[Owner] = frozenset()
     loose: tuple[str, ...] = ()
+    kind: str = ""
+    harmless: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from fuwuyue_xlsx.tables.frames import Tables
 MOST_TRIALS = 200
 # the code of the finding on a book that the run before used and that is gone
 GONE = "book-gone"
-_EVERYDAY = ("hidden-content", "day-near-midnight", "day-by-zone")
+_EVERYDAY = ("hidden-content", "day-near-midnight", "day-by-zone", "incident-date-slip")
 UNTRIED = "没有逐一试算，按可能改变获奖名单对待"
 # a row of 提示确认: its columns by name, as in the table `confirmations`
 Row = Mapping[str, Any]

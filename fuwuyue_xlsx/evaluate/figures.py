@@ -12,7 +12,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from fuwuyue_xlsx.basics.decimals import plain, ratio_half_up
-from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Part
 from fuwuyue_xlsx.evaluate.sums import PointSum, Sums, Tally
 from fuwuyue_xlsx.rules.model import Source
@@ -20,6 +19,7 @@ from fuwuyue_xlsx.rules.policies import LEAVE_OUT, TRIMMED_FROM, TRIMMED_MEAN, P
 from fuwuyue_xlsx.tables.survey_tables import Owner
 
 NOTHING = Figure(None)
+# award, department, team, key of the person's or post's name
 ReviewKey = tuple[str, str, str | None, str | None]
 
 
@@ -33,16 +33,15 @@ class Figures:
 
     def of(self, source: Source, candidate: Candidate) -> Figure:
         """A candidate's own figure. A post or person has its team's inspection and survey; outside teams, the department's."""
-        post = key(candidate.post) if candidate.post else None
-        return self._of(source, candidate.award, candidate.department, candidate.team, post)
+        return self._of(source, candidate.award, candidate.department, candidate.team, candidate.own_key)
 
     def of_department(self, source: Source, department: str, award: str | None) -> Figure:
         """A department's figure, which 沿用科室 takes over; reviews come from one award for departments."""
         return NOTHING if source is Source.REVIEW and award is None else self._of(source, award or "", department, None, None)
 
-    def _of(self, source: Source, award: str, department: str, team: str | None, post: str | None) -> Figure:
+    def _of(self, source: Source, award: str, department: str, team: str | None, name: str | None) -> Figure:
         if source is Source.REVIEW:
-            return self.reviews.get((award, department, team, post), NOTHING)
+            return self.reviews.get((award, department, team, name), NOTHING)
         table = self.inspections if source is Source.INSPECTION else self.surveys
         return table.get((department, team), NOTHING)
 

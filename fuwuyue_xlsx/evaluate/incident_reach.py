@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import Candidate, IncidentEffect, Owner
 from fuwuyue_xlsx.evaluate.facts import Facts
+from fuwuyue_xlsx.evaluate.incident_days import CODE as SLIP
+from fuwuyue_xlsx.evaluate.incident_days import day_meant
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, place_of
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
 from fuwuyue_xlsx.schema.field_kinds import offered
@@ -15,7 +17,7 @@ from fuwuyue_xlsx.tables.incident_effect import NONE, OPEN, VETO, effect_of
 
 NOT_CLEAR = "结论不清"
 # an incident in words: what it is about, and the conclusion so far
-ABOUT, INCIDENT = "{date} “{summary}”（编号 {number}", "{about}，{conclusion}）"
+ABOUT, INCIDENT = "{date} {kind}“{summary}”（编号 {number}", "{about}，{conclusion}）"
 # so many posts are told by name
 _MOST_POSTS = 8
 Effects = tuple[IncidentEffect, ...]
@@ -37,9 +39,9 @@ def incident_effects(rules: Rules, facts: Facts) -> Effects:
     return tuple(_effect(row, rules, people, posts) for row in facts.incidents)
 
 
-def incident_about(date: str, summary: str | None, number: str | None) -> str:
-    """An incident in words, up to its conclusion: 2017-12-03 “有人反映”（编号 SG-1."""
-    return ABOUT.format(date=date, summary=summary or "未写情况", number=number or "未填")
+def incident_about(date: str, summary: str | None, number: str | None, kind: str = "") -> str:
+    """An incident in words, up to its conclusion: 2017-12-03 “有人反映”（编号 SG-1. With its kind where the rules have kinds of their own."""
+    return ABOUT.format(date=date, kind=kind, summary=summary or "未写情况", number=number or "未填")
 
 
 def _effect(row: dict[str, Any], rules: Rules, people: People, posts: dict[str, list[Candidate]]) -> IncidentEffect:
@@ -55,11 +57,12 @@ def _effect(row: dict[str, Any], rules: Rules, people: People, posts: dict[str, 
         owners = {(Level.DEPARTMENT, department, None, ""), *((Level.TEAM, department, team, "") for team in teams)}
         owners |= {owner_key(candidate) for candidate in matched}
     date = f"{row['date']}" if row["date"] else "日期不明"
-    conclusion = row["conclusion"] or NOT_CLEAR
-    words = INCIDENT.format(about=incident_about(date, row["summary"], row["id"]), conclusion=conclusion)
+    conclusion, kind = row["conclusion"] or NOT_CLEAR, (row["kind"] or "") if rules.own_types else ""
+    words = INCIDENT.format(about=incident_about(date, row["summary"], row["id"], kind), conclusion=conclusion)
     return IncidentEffect(
         row["id"], effect, within if effect != NONE else (), row["source"], words, department,
         conclusion, date, row["date"], row["summary"] or "", within, frozenset(owners), _loose(row, posts),
+        kind, row["kind"] in rules.harmless_types,
     )
 
 
@@ -149,7 +152,9 @@ def incident_findings(rules: Rules, facts: Facts, effects: Effects) -> list[Find
     for row, effect in zip(facts.incidents, effects, strict=True):
         place = place_of(effect.source)
         if not policies.in_veto_period(row["date"]):
-            findings.append(finding("incident-outside", place, value=row["date"], start=policies.veto_first, end=policies.veto_last))
+            period = {"value": row["date"], "start": policies.veto_first, "end": policies.veto_last}
+            meant = day_meant(row, rules)
+            findings.append(finding(SLIP, place, **period, meant=meant) if meant else finding("incident-outside", place, **period))
         elif effect.reaches and not _finds_somebody(effect):
             conclusion = row["conclusion"] or PENDING
             if row["person"]:

@@ -74,11 +74,11 @@ class Judge:
     def case(self, award: Award, candidate: Candidate) -> Case:
         """One candidate: its figures and composite, its conditions, its incidents, and the status they give it."""
         figures, borrowed = self._components.of(award, candidate)
-        evidence = self._conditions.of(candidate, award.conditions, self._components.compared(award, candidate, figures))
+        score = composite(award, {name: figure.value for name, figure in figures.items()}, self._decimals)
+        evidence = self._conditions.of(candidate, award.conditions, self._components.compared(award, candidate, figures), score)
         unmet = tuple(checked.condition.number for checked in evidence if checked.met is False) if candidate.nominated else ()
         incidents, vetoes, pending = self._reach.of(award, candidate)
         late, barred, excluded = self._late.get(candidate.department), self._rulings.barred(candidate), self._exclusions.of(candidate)
-        score = composite(award, {name: figure.value for name, figure in figures.items()}, self._decimals)
         status = status_before_ranking(award, candidate, bool(vetoes), bool(unmet or late or barred or excluded), score)
         return Case(candidate, figures, borrowed, score, evidence, unmet, vetoes, pending, late, status, incidents, barred, excluded)
 

@@ -20,8 +20,8 @@ _MOST_NAMES = 8
 
 
 def live_candidates(result: AwardResult) -> tuple[Candidate, ...]:
-    """The nominated candidates of an award that nothing excludes: those whose scores decide it."""
-    return tuple(standing.candidate for standing in result.standings if standing.status not in _OUT)
+    """The nominated candidates of an award that nothing but their score excludes: those whose scores decide it."""
+    return tuple(standing.candidate for standing in result.standings if standing.status not in _OUT or standing.out_by_score)
 
 
 def named(candidates: Sequence[Candidate], most: int | None = None) -> str:
@@ -105,7 +105,7 @@ def _gap(rules: Rules, member: _Member, result: AwardResult) -> _Gap:
         return _Gap(member, name, (), ())
     asked = tuple(one for one in live_candidates(result) if not (rules.policies.recusal and one.department == member.department))
     there = member.scored.get(name, set())
-    missing = tuple(one for one in asked if (one.department, one.team, key(one.post) or None) not in there)
+    missing = tuple(one for one in asked if (one.department, one.team, one.own_key) not in there)
     return _Gap(member, name, asked, missing)
 
 

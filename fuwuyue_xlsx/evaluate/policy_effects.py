@@ -20,7 +20,7 @@ from fuwuyue_xlsx.rules.policies import POLICIES, Policies, Policy, policy_text
 
 MOST_ORDERS = 24
 # the others say what is told or what must be settled first, not who wins
-_DECIDING = frozenset(name for level in Level for name in policy_fields(level))
+_DECIDING = frozenset(name for level in Level for name in policy_fields(level, scored=True))
 
 
 @dataclass(frozen=True)

@@ -69,8 +69,12 @@ def _tie_key(order: tuple[str, ...], score: Decimal | None, components: Mapping[
     return tuple([-value for value in (score, *[components[name] for name in names]) if value is not None])
 
 
-def seats_by_score(rules: Rules, ranked: Iterable[C], quota: int | dict[str, int | None], rulings: Rulings) -> Iterator[tuple[int, Seated[C]]]:
-    """(seats there are, who is seated) of a scored award, best first: among all, or department by department."""
+def seats_by_score(rules: Rules, ranked: Iterable[C], quota: int | dict[str, int | None],
+                   rulings: Rulings) -> Iterator[tuple[int | None, Seated[C]]]:
+    """(seats there are, who is seated) of a scored award, best first: among all, or department by department.
+
+    Without a known quota (None) there is a seat for everybody of the department, and all are pending.
+    """
     if not isinstance(quota, dict):
         yield quota, _by_score(rules, ranked, quota, rulings)
         return
@@ -78,7 +82,8 @@ def seats_by_score(rules: Rules, ranked: Iterable[C], quota: int | dict[str, int
     for contender in ranked:
         by_department[contender.candidate.department].append(contender)
     for department, number in quota.items():
-        yield number or 0, _by_score(rules, by_department[department], number or 0, rulings, department)
+        contenders = by_department[department]
+        yield number, _by_score(rules, contenders, len(contenders) if number is None else number, rulings, department)
 
 
 def _by_score(rules: Rules, ranked: Iterable[C], quota: int, rulings: Rulings, within: str | None = None) -> Seated[C]:

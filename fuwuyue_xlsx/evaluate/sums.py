@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class PointSum:
     """One reviewer's or visit's points for one object: each point, their total, the sum of the maxima, the cells.
 
-    `label` names the reviewer, or the visit by date and inspector; `post` is a key.
+    `label` names the reviewer, or the visit by date and inspector; `post` is the key of the post's or person's name.
     """
 
     label: str

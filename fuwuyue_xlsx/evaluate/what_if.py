@@ -8,16 +8,16 @@ stages whose result it really changes. Other facts (`reread`) cost no more than 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from decimal import Decimal
 from itertools import chain
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
+from fuwuyue_xlsx.evaluate.competitions import Competition, Ranked, Values, competitions_of
 from fuwuyue_xlsx.evaluate.components import Components, own_figures
-from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
+from fuwuyue_xlsx.evaluate.conditions import Conditions, composite_met, late_materials
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Status
 from fuwuyue_xlsx.evaluate.excluded import Exclusions
 from fuwuyue_xlsx.evaluate.facts import Facts
@@ -30,30 +30,8 @@ from fuwuyue_xlsx.evaluate.selection import SELECTED, Selection, selection_by_st
 from fuwuyue_xlsx.evaluate.stages import Stage, StageResults, stage
 from fuwuyue_xlsx.evaluate.standings import seated_status, seats_by_order, seats_by_score
 from fuwuyue_xlsx.evaluate.sums import Owner, PointSum, Sums, Tally
-from fuwuyue_xlsx.rules.model import Award, Condition, Level, Rules
+from fuwuyue_xlsx.rules.model import Condition, Level, QuotaKind, Rules
 from fuwuyue_xlsx.rules.policies import Policies
-from fuwuyue_xlsx.schema.checks import CHECKS, PLANNED_SERIES
-
-Values = Mapping[str, Decimal | None]
-
-
-class _Contest(NamedTuple):
-    """An enabled award with its candidates and its hard conditions: on the plan, on other counts, on scores."""
-
-    award: Award
-    candidates: tuple[Candidate, ...]
-    on_plan: tuple[Condition, ...]
-    on_counts: tuple[Condition, ...]
-    on_scores: tuple[Condition, ...]
-
-
-class _Ranked(NamedTuple):
-    """A candidate who takes part in the ranking, with everything that decides about its seat."""
-
-    candidate: Candidate
-    score: Decimal | None
-    components: Values
-    pending: Effects
 
 
 class WhatIf:
@@ -64,7 +42,7 @@ class WhatIf:
 
     def __init__(self, rules: Rules, facts: Facts) -> None:
         self._rules, self._facts, self._sums, self._results = rules, facts, facts.sums, StageResults(rules)
-        self._contests = _contests(rules, facts)
+        self._competitions = competitions_of(rules, facts)
 
     def reread(self, facts: Facts) -> WhatIf:
         """The same campaign with other facts. What rests on parts of them that are the very same is not worked out again."""
@@ -73,7 +51,7 @@ class WhatIf:
         before = replace(self._facts, sums=facts.sums)
         same = all(getattr(facts, part.name) is getattr(before, part.name) for part in fields(Facts))
         other._facts = self._facts if same else facts
-        other._contests = self._contests if facts.candidates is self._facts.candidates else _contests(self._rules, facts)
+        other._competitions = self._competitions if facts.candidates is self._facts.candidates else competitions_of(self._rules, facts)
         return other
 
     def selection(self, policies: Policies) -> Selection:
@@ -82,36 +60,25 @@ class WhatIf:
         sums = self._sums
         figures = (get(_reviews, policies, sums.reviews), get(_inspections, policies, sums.inspections), get(_surveys, policies, sums.surveys))
         incidents = get(_incidents, policies, facts)
-        selections = [self._award(contest, policies, figures, incidents) for contest in self._contests]
+        selections = [self._award(competition, policies, figures, incidents) for competition in self._competitions]
         return Selection(*(tuple(chain.from_iterable(names)) for names in zip(*selections, strict=True)) if selections else ((), ()))
 
-    def _award(self, contest: _Contest, policies: Policies, figures: tuple[object, ...], incidents: Effects) -> Selection:
+    def _award(self, competition: Competition, policies: Policies, figures: tuple[object, ...], incidents: Effects) -> Selection:
         """One award, stage by stage."""
         get, facts = self._results.get, self._facts
-        used = figures if contest.award.components or contest.on_scores else ()
-        components = get(_components, policies, contest, get(_own_figures, policies, contest, *used), *used)
-        unfit = [get(step, policies, contest, facts) for step in (_late, _unmet_plans, _unmet_counts, _barred)]
-        if contest.on_scores:
-            unfit.append(get(_unmet_scores, policies, contest, facts, components, *used))
-        scores, reached = get(_scores, policies, contest, components), get(_reached, policies, contest, incidents)
-        ranked = get(_ranked, policies, contest, scores, reached, *unfit)
-        if not contest.award.scored:
-            return get(_seated_by_order, policies, ranked, get(_quotas, policies, contest, facts), facts)
-        return get(_seated_by_score, policies, ranked, get(_seats, policies, contest, facts), facts)
-
-
-def _contests(rules: Rules, facts: Facts) -> list[_Contest]:
-    candidates: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in facts.candidates:
-        candidates[candidate.award].append(candidate)
-    return [_contest(award, tuple(candidates[award.name])) for award in rules.enabled_awards]
-
-
-def _contest(award: Award, candidates: tuple[Candidate, ...]) -> _Contest:
-    on_plan = tuple(condition for condition in award.hard if condition.check == PLANNED_SERIES)
-    on_scores = tuple(condition for condition in award.hard if CHECKS[condition.check].source)
-    on_counts = tuple(condition for condition in award.hard if condition not in on_plan + on_scores)
-    return _Contest(award, candidates, on_plan, on_counts, on_scores)
+        used = figures if competition.award.components or competition.on_scores else ()
+        components = get(_components, policies, competition, get(_own_figures, policies, competition, *used), *used)
+        unfit = [get(step, policies, competition, facts) for step in (_late, _unmet_plans, _unmet_counts, _barred)]
+        if competition.on_scores:
+            unfit.append(get(_unmet_scores, policies, competition, facts, components, *used))
+        scores, reached = get(_scores, policies, competition, components), get(_reached, policies, competition, incidents)
+        if competition.on_composite:
+            unfit.append(get(_below, policies, competition, scores))
+        ranked = get(_ranked, policies, competition, scores, reached, *unfit)
+        if not competition.award.scored:
+            return get(_seated_by_order, policies, ranked, get(_quotas, policies, competition, facts), facts)
+        seats = _quotas if competition.award.quota_kind is QuotaKind.RATIO else _seats
+        return get(_seated_by_score, policies, ranked, get(seats, policies, competition, facts), facts)
 
 
 # The stages. Those of an award, but for its quotas and its seats, give a list: a value for each candidate, in their order.
@@ -138,54 +105,54 @@ def _incidents(rules: Rules, facts: Facts) -> Effects:
 
 
 @stage()
-def _own_figures(rules: Rules, contest: _Contest, *figures: dict) -> list[dict[str, Figure]]:
+def _own_figures(rules: Rules, competition: Competition, *figures: dict) -> list[dict[str, Figure]]:
     """The candidate's own figures, by component."""
     table = Figures(*figures)
-    return [own_figures(table, contest.award, candidate) for candidate in contest.candidates]
+    return [own_figures(table, competition.award, candidate) for candidate in competition.candidates]
 
 
 @stage("missing")
-def _components(rules: Rules, contest: _Contest, own: list[dict[str, Figure]], *figures: dict) -> list[dict[str, Figure]]:
+def _components(rules: Rules, competition: Competition, own: list[dict[str, Figure]], *figures: dict) -> list[dict[str, Figure]]:
     """The figures that count, by component: where one of the candidate's own is missing, perhaps its department's."""
     components = Components(rules, Figures(*figures))
     return [
-        components.of(contest.award, candidate)[0] if None in [figure.value for figure in mine.values()] else mine
-        for candidate, mine in zip(contest.candidates, own, strict=True)
+        components.of(competition.award, candidate)[0] if None in [figure.value for figure in mine.values()] else mine
+        for candidate, mine in zip(competition.candidates, own, strict=True)
     ]
 
 
 @stage("decimals")
-def _scores(rules: Rules, contest: _Contest, components: list[dict[str, Figure]]) -> list[tuple[Decimal | None, Values]]:
+def _scores(rules: Rules, competition: Competition, components: list[dict[str, Figure]]) -> list[tuple[Decimal | None, Values]]:
     """The composite, and the value of each component."""
     values = [{name: figure.value for name, figure in own.items()} for own in components]
     decimals = rules.policies.decimals
-    return [(composite(contest.award, own, decimals), own) for own in values]
+    return [(composite(competition.award, own, decimals), own) for own in values]
 
 
 @stage("lateness")
-def _late(rules: Rules, contest: _Contest, facts: Facts) -> list[bool]:
+def _late(rules: Rules, competition: Competition, facts: Facts) -> list[bool]:
     """Whether late material disqualifies the candidate."""
     late = late_materials(rules, facts)
-    return [candidate.department in late for candidate in contest.candidates]
+    return [candidate.department in late for candidate in competition.candidates]
 
 
 @stage()
-def _barred(rules: Rules, contest: _Contest, facts: Facts) -> list[bool]:
+def _barred(rules: Rules, competition: Competition, facts: Facts) -> list[bool]:
     """Whether leaders disqualified the candidate, or the rules exclude it by name."""
     exclusions = Exclusions(rules)
-    return [facts.rulings.barred(candidate) is not None or bool(exclusions.of(candidate)) for candidate in contest.candidates]
+    return [facts.rulings.barred(candidate) is not None or bool(exclusions.of(candidate)) for candidate in competition.candidates]
 
 
 @stage("lateness")
-def _unmet_plans(rules: Rules, contest: _Contest, facts: Facts) -> list[bool]:
+def _unmet_plans(rules: Rules, competition: Competition, facts: Facts) -> list[bool]:
     """Whether a hard condition on the planned series is unmet, or the plan is late and that counts."""
-    return _unmet(rules, facts, contest.candidates, contest.on_plan)
+    return _unmet(rules, facts, competition.candidates, competition.on_plan)
 
 
 @stage()
-def _unmet_counts(rules: Rules, contest: _Contest, facts: Facts) -> list[bool]:
+def _unmet_counts(rules: Rules, competition: Competition, facts: Facts) -> list[bool]:
     """Whether a hard condition on other counted entries is unmet."""
-    return _unmet(rules, facts, contest.candidates, contest.on_counts)
+    return _unmet(rules, facts, competition.candidates, competition.on_counts)
 
 
 def _unmet(rules: Rules, facts: Facts, candidates: Iterable[Candidate], counted: tuple[Condition, ...]) -> list[bool]:
@@ -194,61 +161,67 @@ def _unmet(rules: Rules, facts: Facts, candidates: Iterable[Candidate], counted:
 
 
 @stage("missing")
-def _unmet_scores(rules: Rules, contest: _Contest, facts: Facts, components: list[dict[str, Figure]], *figures: dict) -> list[bool]:
+def _unmet_scores(rules: Rules, competition: Competition, facts: Facts, components: list[dict[str, Figure]], *figures: dict) -> list[bool]:
     """Whether a hard condition is unmet that compares a score."""
     table = Figures(*figures)
     conditions, borrowing = Conditions(rules, facts, table), Components(rules, table)
 
     def unmet(candidate: Candidate, own: dict[str, Figure]) -> bool:
-        compared = borrowing.compared(contest.award, candidate, own)
-        return not all([conditions.met(candidate, condition, compared) for condition in contest.on_scores])
+        compared = borrowing.compared(competition.award, candidate, own)
+        return not all([conditions.met(candidate, condition, compared) for condition in competition.on_scores])
 
-    return [unmet(candidate, own) for candidate, own in zip(contest.candidates, components, strict=True)]
+    return [unmet(candidate, own) for candidate, own in zip(competition.candidates, components, strict=True)]
 
 
 @stage()
-def _reached(rules: Rules, contest: _Contest, incidents: Effects) -> list[Reached]:
+def _below(rules: Rules, competition: Competition, scores: list[tuple[Decimal | None, Values]]) -> list[bool]:
+    """Whether the composite is below what a hard condition asks for."""
+    return [any(composite_met(condition, score) is False for condition in competition.on_composite) for score, _ in scores]
+
+
+@stage()
+def _reached(rules: Rules, competition: Competition, incidents: Effects) -> list[Reached]:
     """The incidents that reach the candidate, among them those that veto and those that are pending."""
-    reach = Reach(incidents if contest.award.vetoes else ())
-    return [reach.of(contest.award, candidate) for candidate in contest.candidates]
+    reach = Reach(incidents if competition.award.vetoes else ())
+    return [reach.of(competition.award, candidate) for candidate in competition.candidates]
 
 
 @stage()
-def _ranked(rules: Rules, contest: _Contest, scores: list[tuple[Decimal | None, Values]], reached: list[Reached],
-            *unfit: list[bool]) -> list[_Ranked]:
+def _ranked(rules: Rules, competition: Competition, scores: list[tuple[Decimal | None, Values]], reached: list[Reached],
+            *unfit: list[bool]) -> list[Ranked]:
     """The candidates that take part in the ranking, and no others."""
-    known = zip(contest.candidates, scores, reached, map(any, zip(*unfit, strict=True)), strict=True)
+    known = zip(competition.candidates, scores, reached, map(any, zip(*unfit, strict=True)), strict=True)
     return [
-        _Ranked(candidate, score, components, of_candidate.pending)
+        Ranked(candidate, score, components, of_candidate.pending)
         for candidate, (score, components), of_candidate, is_unfit in known
-        if status_before_ranking(contest.award, candidate, bool(of_candidate.vetoes), is_unfit, score) is None
+        if status_before_ranking(competition.award, candidate, bool(of_candidate.vetoes), is_unfit, score) is None
     ]
 
 
 @stage("quota_rounding", "quota_minimum")
-def _quotas(rules: Rules, contest: _Contest, facts: Facts) -> Seats:
-    return quotas_of(contest.award, rules, facts.headcounts, facts.submitted)
+def _quotas(rules: Rules, competition: Competition, facts: Facts) -> Seats:
+    return quotas_of(competition.award, rules, facts.headcounts, facts.submitted)
 
 
 @stage("quota_rounding")
-def _seats(rules: Rules, contest: _Contest, facts: Facts) -> Seats:
-    """The seats of a scored award; staff has no part in them."""
-    return quotas_of(contest.award, rules, facts.headcounts, facts.submitted)
+def _seats(rules: Rules, competition: Competition, facts: Facts) -> Seats:
+    """The seats of an award in which staff has no part."""
+    return quotas_of(competition.award, rules, facts.headcounts, facts.submitted)
 
 
 @stage("tie_order")
-def _seated_by_score(rules: Rules, ranked: list[_Ranked], quota: Seats, facts: Facts) -> Selection:
+def _seated_by_score(rules: Rules, ranked: list[Ranked], quota: Seats, facts: Facts) -> Selection:
     by_department = seats_by_score(rules, ranked, quota, facts.rulings)
     return _in_order((seat, seated_status(seat, number)) for number, seated in by_department for seat in seated.seats)
 
 
 @stage()
-def _seated_by_order(rules: Rules, ranked: list[_Ranked], quotas: dict[str, int | None], facts: Facts) -> Selection:
+def _seated_by_order(rules: Rules, ranked: list[Ranked], quotas: dict[str, int | None], facts: Facts) -> Selection:
     by_department = seats_by_order(ranked, quotas, facts.rulings)
     return _in_order((seat, seated_status(seat, quotas[department])) for department, seated in by_department for seat in seated.seats)
 
 
-def _in_order(seats: Iterable[tuple[Seat[_Ranked], Status]]) -> Selection:
+def _in_order(seats: Iterable[tuple[Seat[Ranked], Status]]) -> Selection:
     """The selection in the order of the award's list: by rank, equals as the rules and sheets list them."""
     chosen = [(seat.rank, seat.thing.candidate.position, status, seat.thing.candidate) for seat, status in seats if status in SELECTED]
     chosen.sort(key=itemgetter(0, 1))
@@ -256,14 +229,19 @@ def _in_order(seats: Iterable[tuple[Seat[_Ranked], Status]]) -> Selection:
 
 
 _FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _barred, _ranked)
-_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _seats, _seated_by_score)
+_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _below, _seats, _seated_by_score)
 _FOR_PEOPLE: tuple[Stage[Any], ...] = (_quotas, _seated_by_order)
 
 
-def policy_fields(level: Level) -> frozenset[str]:
+def policy_fields(level: Level, scored: bool = False) -> frozenset[str]:
     """The fields of `Policies` that the decision on an award of this level depends on, as the stages declare them.
 
-    People are seated by their department's order (附1 三.2), so that what makes scores does not bear on them.
+    People who are seated by their department's order (附1 三.2) are touched by nothing that makes scores; those who are `scored` by
+    what makes the seats of a share of the staff, too.
     """
-    stages = _FOR_ALL + (_FOR_PEOPLE if level is Level.PERSON else _FOR_SCORED)
+    stages = _FOR_ALL
+    if level is Level.PERSON:
+        stages += _FOR_PEOPLE
+    if scored or level is not Level.PERSON:
+        stages += _FOR_SCORED
     return frozenset(name for stage in stages for name in stage.policy_fields)

@@ -5,19 +5,18 @@ No other department's name, candidate or score stands in it; reviewers and inspe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.moments import written
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evidence, Figure, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evidence, Standing, Status
+from fuwuyue_xlsx.forms.disclosure import OwnPart, anonymous, cut_line, own_words
 from fuwuyue_xlsx.forms.paper import print_ready, warning_of
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, ConditionKind, Source
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, ConditionKind
 from fuwuyue_xlsx.schema.department_book import file_part
-from fuwuyue_xlsx.workbook.functions import text_format
 from fuwuyue_xlsx.workbook.page import Column, Looks, Page
 from fuwuyue_xlsx.workbook.source_links import sources_text
 from fuwuyue_xlsx.workbook.style import Formats
@@ -36,38 +35,11 @@ def feedback_files(outcome: Outcome) -> Iterator[tuple[str, bytes]]:
 
 def feedback_workbook(outcome: Outcome, department: str) -> bytes:
     """One department's book."""
-    own = _Own(outcome, department)
+    own = OwnPart(outcome, department)
     return print_ready(outcome, f"评选反馈（{department}）", lambda workbook, formats: _write(workbook, formats, own))
 
 
-class _Own:
-    """What one department may see of an outcome."""
-
-    def __init__(self, outcome: Outcome, department: str) -> None:
-        self.outcome, self.department = outcome, department
-        self.points = text_format(outcome.rules.policies.decimals)
-        self.files = {file.path for file in outcome.files if file.department == department and file.kind == "department"}
-
-    def standings(self) -> Iterator[tuple[AwardResult, Standing]]:
-        for result in self.outcome.evaluation.awards:
-            for standing in result.standings:
-                if standing.candidate.department == self.department:
-                    yield result, standing
-
-    def nominated(self) -> Iterator[tuple[AwardResult, Standing]]:
-        yield from ((result, standing) for result, standing in self.standings() if standing.candidate.nominated)
-
-    def discreet(self, text: str) -> str:
-        """The text with the names of other departments left out, as where a book was filled in another's template."""
-        names = sorted(self.outcome.rules.departments, key=len, reverse=True)
-        return re.sub("|".join(map(re.escape, names)), lambda match: match[0] if match[0] == self.department else "其他科室", text)
-
-    def own_file(self, source: str) -> bool:
-        """Whether a source lies in a file that this department handed in."""
-        return any(source.startswith(f"{path}!") for path in self.files)
-
-
-def _write(workbook: Workbook, formats: Formats, own: _Own) -> None:
+def _write(workbook: Workbook, formats: Formats, own: OwnPart) -> None:
     _result(workbook, formats, own)
     _details(workbook, formats, own)
     _conditions(workbook, formats, own)
@@ -75,7 +47,7 @@ def _write(workbook: Workbook, formats: Formats, own: _Own) -> None:
     _to_mend(workbook, formats, own)
 
 
-def _page(workbook: Workbook, formats: Formats, own: _Own, title: str, columns: tuple[Column, ...], landscape: bool = True) -> Page:
+def _page(workbook: Workbook, formats: Formats, own: OwnPart, title: str, columns: tuple[Column, ...], landscape: bool = True) -> Page:
     page = Page(workbook, Looks(formats), title, [column.width for column in columns], landscape=landscape)
     page.heading(f"{own.department}：{title}")
     # of the changes no more than that there are some: they name other departments' files
@@ -88,7 +60,7 @@ def _page(workbook: Workbook, formats: Formats, own: _Own, title: str, columns: 
 # 评选结果
 
 
-def _result(workbook: Workbook, formats: Formats, own: _Own) -> None:
+def _result(workbook: Workbook, formats: Formats, own: OwnPart) -> None:
     columns = (Column("奖项", 16), Column("候选", 34), Column("结果", 12, "center"), Column("名次", 8, "center"),
                Column("综合得分", 11, "center", own.points), Column("入围线", 11, "center", own.points), Column("说明", 56))
     page = _page(workbook, formats, own, RESULT, columns)
@@ -103,7 +75,7 @@ def _result(workbook: Workbook, formats: Formats, own: _Own) -> None:
     page.table(columns, rows, tints, main=True, nothing="没有候选")
 
 
-def _submission(own: _Own) -> Iterator[str]:
+def _submission(own: OwnPart) -> Iterator[str]:
     rows = [row for row in own.outcome.tables.departments.to_dict("records") if row["department"] == own.department]
     if not rows:
         yield "还没有收到填报表。"
@@ -116,37 +88,10 @@ def _submission(own: _Own) -> Iterator[str]:
             yield f"“{result.award.name}”本科室名额：{'还不能确定' if seats is None else f'{seats} {result.award.level.counted}'}"
 
 
-def cut_line(result: AwardResult, department: str) -> object:
-    """The score of the last one inside the quota that a department's candidates compete for; None while there is none, or when fewer
-    than the seats are ranked.
-    """
-    each = isinstance(result.quota, dict)
-    quota = result.quota.get(department) if isinstance(result.quota, dict) else result.quota
-    if not result.award.scored or quota is None:
-        return None
-    ranked = [standing for standing in result.standings if standing.rank is not None and (not each or standing.candidate.department == department)]
-    scores = [standing.score for standing in ranked if standing.score is not None]
-    return scores[quota - 1] if 0 < quota <= len(scores) else None
-
-
-def own_words(outcome: Outcome, result: AwardResult, standing: Standing) -> str:
-    """Why, in words that name nobody else: a tie's rivals and a pending seat's heirs are left out."""
-    if standing.status is Status.TIED:
-        return f"第 {standing.rank} 名，与其他候选完全并列，正好在名额线上，待领导定夺"
-    if standing.status is Status.PENDING:
-        incidents = [incident.words for incident in outcome.evaluation.incidents if (incident.id or incident.source) in standing.incidents]
-        waits = f"有事项待查：{'；'.join(incidents)}；查实则不能获奖" if incidents else "名额还不能确定"
-        return f"本在名额之内，{waits}" if incidents else waits
-    if standing.ruling and standing.rank is not None:
-        ruled = f"第 {standing.rank} 名，与其他候选完全并列，由{standing.ruling.by}裁定{standing.ruling.decision}"
-        return "；".join([ruled, *standing.reasons[1:]])
-    return "；".join(standing.reasons)
-
-
 # 得分明细
 
 
-def _details(workbook: Workbook, formats: Formats, own: _Own) -> None:
+def _details(workbook: Workbook, formats: Formats, own: OwnPart) -> None:
     columns = (Column("奖项", 14), Column("候选", 34), Column("分项", 20), Column("明细", 22), Column("得分", 10, "center", own.points),
                Column("算法", 46))
     page = _page(workbook, formats, own, DETAILS, columns)
@@ -173,29 +118,10 @@ def _score_rows(result: AwardResult, standing: Standing) -> Iterator[tuple[list[
         yield [*start, "综合得分", "", standing.score, terms], "good"
 
 
-def anonymous(source: Source, figure: Figure) -> list[tuple[str, object, str]]:
-    """(label, value, basis) of each part without a person's name: 评委1 is the highest; visits show their date alone.
-
-    An answer's worth times its number is no score, so it stands in the basis alone.
-    """
-    if source is Source.REVIEW:
-        parts = sorted(figure.parts, key=lambda part: (-part.value, part.basis))
-        return [(f"评委{number}", part.value, part.basis) for number, part in enumerate(parts, 1)]
-    if source is Source.INSPECTION:
-        return [(_visit(part.label), part.value, part.basis) for part in figure.parts]
-    return [(f"{part.label}（{part.basis.partition('×')[2]} 个）", None, f"{part.basis} = {plain(part.value)}") for part in figure.parts]
-
-
-def _visit(label: str) -> str:
-    """The date of 2017-12-01 张三; a team's name, as a department's parts have it, stays."""
-    date = label.partition(" ")[0]
-    return date if date == "日期不明" or (date[:4].isdecimal() and date[4:5] == "-") else label
-
-
 # 条件核查
 
 
-def _conditions(workbook: Workbook, formats: Formats, own: _Own) -> None:
+def _conditions(workbook: Workbook, formats: Formats, own: OwnPart) -> None:
     columns = (Column("奖项", 12), Column("候选", 22), Column("序号", 6, "center"), Column("条件", 36), Column("类型", 10, "center"),
                Column("结果", 9, "center"), Column("依据", 26), Column("出处（本科室的填报表）", 34))
     page = _page(workbook, formats, own, CONDITIONS, columns)
@@ -220,7 +146,7 @@ def _verdict(standing: Standing, evidence: Evidence) -> str:
 # 检查明细
 
 
-def _visits(workbook: Workbook, formats: Formats, own: _Own) -> None:
+def _visits(workbook: Workbook, formats: Formats, own: OwnPart) -> None:
     columns = (Column("检查日期", 14, "center"), Column("班组", 40), Column("检查项目", 34), Column("得分", 9, "center", "General"),
                Column("满分", 9, "center", "General"), Column("失分", 9, "center", "General"))
     page = _page(workbook, formats, own, VISITS, columns, landscape=False)
@@ -237,7 +163,7 @@ def _visits(workbook: Workbook, formats: Formats, own: _Own) -> None:
 # 要改要补的
 
 
-def _to_mend(workbook: Workbook, formats: Formats, own: _Own) -> None:
+def _to_mend(workbook: Workbook, formats: Formats, own: OwnPart) -> None:
     columns = (Column("级别", 8, "center"), Column("工作表", 18), Column("单元格", 10, "center"), Column("问题", 60), Column("怎么改", 54))
     page = _page(workbook, formats, own, TO_MEND, columns)
     rows = [[finding.severity.label, finding.place.sheet, finding.place.cell, own.discreet(finding.message), own.discreet(finding.hint)]

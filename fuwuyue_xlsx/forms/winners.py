@@ -49,7 +49,7 @@ def winners_of(outcome: Outcome, award: Award) -> list[Winner]:
         for result in outcome.evaluation.awards if result.award.name == award.name
         for standing in result.standings if standing.status is Status.WINNER
     ]
-    if award.level is Level.PERSON:
+    if award.level is Level.PERSON and award.each_department:
         winners.sort(key=lambda winner: order[winner.department])
     return winners
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 
 from fuwuyue_xlsx.evaluate.decisions import Status
 from fuwuyue_xlsx.evaluate.what_if import policy_fields
+from fuwuyue_xlsx.history.candidate_pair import Pair, basis_words, status_label, step
 from fuwuyue_xlsx.history.fact_changes import FactChange, summary
-from fuwuyue_xlsx.history.record import Basis, CandidateRecord, Record
+from fuwuyue_xlsx.history.record import CandidateRecord, Record
 from fuwuyue_xlsx.history.recorded_facts import MATERIAL_TIME, PLAN_DATE, STAFF
 from fuwuyue_xlsx.history.rule_changes import RuleChange
 from fuwuyue_xlsx.history.rules_text import POLICY_SHEET
@@ -35,31 +34,13 @@ class CandidateChange:
     causes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Pair:
-    """A candidate before and now; one of the two may be missing."""
-
-    old: CandidateRecord | None
-    new: CandidateRecord | None
-
-    @property
-    def entry(self) -> CandidateRecord:
-        entry = self.new or self.old
-        assert entry is not None
-        return entry
-
-    @property
-    def status_stayed(self) -> bool:
-        return self.old is not None and self.new is not None and self.old.status == self.new.status
-
-
 def candidate_changes(old: Record, new: Record, facts: Sequence[FactChange], answers: Sequence[FactChange],
                       rules: Sequence[RuleChange]) -> Iterator[CandidateChange]:
     """Everybody whose status, rank, score, prize or component changed: those with another status first, then the others,
     each in the new list's order, those gone last."""
     before = {entry.key: entry for entry in old.entries}
     after = {entry.key: entry for entry in new.entries}
-    pairs = [_Pair(before.get(key), after.get(key)) for key in dict.fromkeys([*after, *before])]
+    pairs = [Pair(before.get(key), after.get(key)) for key in dict.fromkeys([*after, *before])]
     tracer = _Tracer(old, new, facts, answers, rules, pairs)
     for pair in sorted(pairs, key=lambda pair: pair.status_stayed):
         changes = _changes(pair)
@@ -68,61 +49,41 @@ def candidate_changes(old: Record, new: Record, facts: Sequence[FactChange], ans
             yield CandidateChange(entry.award, entry.name, entry.department, tuple(changes), tuple(tracer.causes(pair)))
 
 
-def _changes(pair: _Pair) -> list[str]:
+def _changes(pair: Pair) -> list[str]:
     old, new = pair.old, pair.new
     if old is None or new is None:
         entry = pair.entry
         words = "新列入名单" if old is None else "不再列入名单"
-        return [f"{words}（{'现为' if old is None else '原为'}{_status(entry)}）"] if entry.status != Status.NOT_NOMINATED else []
+        return [f"{words}（{'现为' if old is None else '原为'}{status_label(entry)}）"] if entry.status != Status.NOT_NOMINATED else []
     changes = []
     if old.status != new.status:
-        changes.append(f"状态：{_status(old)} → {_status(new)}")
+        changes.append(f"状态：{status_label(old)} → {status_label(new)}")
     if old.rank != new.rank:
         changes.append(f"名次：{old.rank or '无'} → {new.rank or '无'}")
     if old.score != new.score:
-        changes.append(f"综合得分：{_step(old.score, new.score)}")
+        changes.append(f"综合得分：{step(old.score, new.score)}")
     for name in dict.fromkeys([*new.components, *old.components]):
-        first, second = _words(old.components.get(name)), _words(new.components.get(name))
+        first, second = basis_words(old.components.get(name)), basis_words(new.components.get(name))
         if first != second:
-            changes.append(f"{name}：{_step(first, second)}")
+            changes.append(f"{name}：{step(first, second)}")
     if old.prize != new.prize:
         changes.append(f"奖金：{old.prize:,} → {new.prize:,} 元")
     return changes
-
-
-def _words(basis: Basis | None) -> str:
-    return basis.words if basis else ""
-
-
-def _status(entry: CandidateRecord) -> str:
-    try:
-        return Status(entry.status).label
-    except ValueError:
-        return entry.status
-
-
-_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
-
-
-def _step(old: str, new: str) -> str:
-    """88.10 → 88.90（+0.80）."""
-    by = f"（{Decimal(new) - Decimal(old):+}）" if _NUMBER.fullmatch(old) and _NUMBER.fullmatch(new) else ""
-    return f"{old or '缺'} → {new or '缺'}{by}"
 
 
 class _Tracer:
     """Finds why a candidate stands differently, from both records and the changed facts, by the numbers of the facts."""
 
     def __init__(self, old: Record, new: Record, facts: Sequence[FactChange], answers: Sequence[FactChange], rules: Sequence[RuleChange],
-                 pairs: Sequence[_Pair]) -> None:
+                 pairs: Sequence[Pair]) -> None:
         self._old, self._new, self._facts, self._answers, self._rules = old, new, facts, answers, rules
         self._by_old = {change.old_number: change for change in facts if change.old}
         self._by_new = {change.new_number: change for change in facts if change.new}
-        self._by_award: dict[str, list[_Pair]] = defaultdict(list)
+        self._by_award: dict[str, list[Pair]] = defaultdict(list)
         for pair in pairs:
             self._by_award[pair.entry.award].append(pair)
 
-    def causes(self, pair: _Pair) -> Iterator[str]:
+    def causes(self, pair: Pair) -> Iterator[str]:
         """The cells that bear on the candidate, then the rules, then those who passed it."""
         changed_facts = list(dict.fromkeys([*self._own(pair), *self._survey(pair), *self._staff(pair), *self._dates(pair)]))
         cells = summary(changed_facts)
@@ -139,7 +100,7 @@ class _Tracer:
         if not (changed_facts or rules or others or self._seats(pair)):
             yield "本候选自己的数据没有改动，见下面文件和规则的改动"
 
-    def _own(self, pair: _Pair) -> Iterator[FactChange]:
+    def _own(self, pair: Pair) -> Iterator[FactChange]:
         """The changed_facts of facts that the candidate rests on, before or now, where what is made of them differs."""
         for entry, table in ((pair.new, self._by_new), (pair.old, self._by_old)):
             other = pair.old if entry is pair.new else pair.new
@@ -147,11 +108,11 @@ class _Tracer:
                 continue
             for now, then in ((entry.components, other.components if other else {}), (entry.conditions, other.conditions if other else {})):
                 for name, basis in now.items():
-                    if basis.words != _words(then.get(name)):
+                    if basis.words != basis_words(then.get(name)):
                         yield from (table[number] for number in basis.facts if number in table)
             yield from (table[number] for number in entry.other if number in table)
 
-    def _survey(self, pair: _Pair) -> Iterator[FactChange]:
+    def _survey(self, pair: Pair) -> Iterator[FactChange]:
         """Answers about the candidate, where a component that does not rest on cells changed."""
         entry = pair.entry
         names = {*(pair.old.components if pair.old else ()), *(pair.new.components if pair.new else ())}
@@ -163,18 +124,18 @@ class _Tracer:
                     if change.fact.department == entry.department and (whole or change.fact.team == entry.team))
 
     def _component(self, entry: CandidateRecord | None, name: str) -> str:
-        return _words(entry.components.get(name)) if entry else ""
+        return basis_words(entry.components.get(name)) if entry else ""
 
-    def _has_cells(self, pair: _Pair, name: str) -> bool:
+    def _has_cells(self, pair: Pair, name: str) -> bool:
         return any(entry and name in entry.components and entry.components[name].facts for entry in (pair.old, pair.new))
 
-    def _staff(self, pair: _Pair) -> Iterator[FactChange]:
+    def _staff(self, pair: Pair) -> Iterator[FactChange]:
         """Headcounts bear on a department's people through its quota."""
         entry = pair.entry
         if entry.level == Level.PERSON and self._quota(self._old, entry) != self._quota(self._new, entry):
             yield from (change for change in self._facts if change.fact.table == STAFF and change.fact.department == entry.department)
 
-    def _dates(self, pair: _Pair) -> Iterator[FactChange]:
+    def _dates(self, pair: Pair) -> Iterator[FactChange]:
         """A department's dates bear on its candidates' being eligible."""
         if pair.status_stayed:
             return
@@ -189,18 +150,19 @@ class _Tracer:
 
     def _by_department(self, entry: CandidateRecord) -> bool:
         """Whether the award's candidates compete within their departments."""
-        return entry.level == Level.PERSON or "" not in self._new.quotas.get(entry.award, {"": ""})
+        return (entry.level == Level.PERSON and not entry.components) or "" not in self._new.quotas.get(entry.award, {"": ""})
 
-    def _seats(self, pair: _Pair) -> list[str]:
+    def _seats(self, pair: Pair) -> list[str]:
         """The award's seats, where their number changed and the candidate's status with it."""
         before, now = self._quota(self._old, pair.entry), self._quota(self._new, pair.entry)
         return [] if before == now or pair.status_stayed else [f"名额 {before or '不明'} → {now or '不明'}"]
 
-    def _bearing(self, pair: _Pair) -> Iterator[RuleChange]:
+    def _bearing(self, pair: Pair) -> Iterator[RuleChange]:
         """Changes of the rules that name the award or the team, and of the policies that bear on such an award."""
         entry = pair.entry
-        idle = _idle_policies(Level.PERSON if entry.level == Level.PERSON else Level.TEAM)
-        if entry.level != Level.PERSON and self._quota(self._old, entry) == self._quota(self._new, entry):
+        scored = bool(entry.components)
+        idle = _idle_policies(Level.PERSON if entry.level == Level.PERSON else Level.TEAM, scored)
+        if (scored or entry.level != Level.PERSON) and self._quota(self._old, entry) == self._quota(self._new, entry):
             idle |= _SEATS_ALONE  # rounding bears on shares of units alone, and there through the seats
         for change in self._rules:
             if change.sheet == POLICY_SHEET:
@@ -209,7 +171,7 @@ class _Tracer:
             elif change.item.startswith(f"{entry.award} ") or (entry.team and change.item.endswith(f" {entry.team}")):
                 yield change
 
-    def _passing(self, pair: _Pair) -> Iterator[str]:
+    def _passing(self, pair: Pair) -> Iterator[str]:
         """Others of the award who make the candidate's new rank: who is before it now and was not, or the other way.
 
         With the rank unchanged and another status, those who became its equals, or are no more.
@@ -234,9 +196,9 @@ _SEATS_ALONE = frozenset(policy.name for policy in POLICIES if policy.field == "
 
 
 @cache
-def _idle_policies(level: Level) -> frozenset[str]:
-    """The names of the policies that decide nothing about awards of a level."""
-    fields = policy_fields(level)
+def _idle_policies(level: Level, scored: bool) -> frozenset[str]:
+    """The names of the policies that decide nothing about awards of a level, by score or by the department's order."""
+    fields = policy_fields(level, scored)
     if "doubtful" in fields:
         fields |= {"quickest_answer"}  # read where answers are taken in: it says which of them are doubtful
     return frozenset(policy.name for policy in POLICIES if fields.isdisjoint(policy.fields))
@@ -249,11 +211,11 @@ def _relative_place(other: CandidateRecord | None, own: CandidateRecord) -> int:
     return (other.rank > own.rank) - (other.rank < own.rank)
 
 
-def _turn(other: _Pair, was: int, now: int) -> str:
+def _turn(other: Pair, was: int, now: int) -> str:
     old, new = other.old, other.new
     if now == _AWAY:
-        return f"退出了排名（{_status(old) if old else '未列入'} → {_status(new) if new else '未列入'}）"
-    scores = f"（综合得分 {_step(old.score, new.score)}）" if old and new and old.score != new.score else ""
+        return f"退出了排名（{status_label(old) if old else '未列入'} → {status_label(new) if new else '未列入'}）"
+    scores = f"（综合得分 {step(old.score, new.score)}）" if old and new and old.score != new.score else ""
     if was == _AWAY:
         return "进入了排名，" + {_BEFORE: "排在前面", _BESIDE: "并列", _BEHIND: "排在后面"}[now]
     return {_BEFORE: "排到了前面", _BESIDE: "变为并列", _BEHIND: "落到了后面"}[now] + scores

@@ -15,7 +15,7 @@ from fuwuyue_xlsx.outcome import Outcome
 
 def record_of(outcome: Outcome) -> Record:
     """The record of a run: its decisions, and every value that they rest on."""
-    facts = facts_in(outcome.tables)
+    facts = facts_in(outcome.rules, outcome.tables)
     numbers: dict[str, tuple[int, ...]] = {}
     for number, fact in enumerate(facts):
         at = fact.at

@@ -27,12 +27,12 @@ _WHO = ["department", "team", "person", "post"]
 _LONGEST = 60
 
 
-def facts_in(tables: Tables) -> list[Fact]:
+def facts_in(rules: Rules, tables: Tables) -> list[Fact]:
     """Every fact but the answers to the survey."""
     activities = (_entries(sheet, tables.activities[sheet.table]) for sheet in ACTIVITIES)
     return list(chain(
         _dates(tables.departments), _staff(tables.headcounts), *activities, _nominations(tables.nominations), _points(tables.reviews),
-        _checks(tables.inspections), _incidents(tables.incidents), _rulings(tables.tie_decisions, TIES),
+        _checks(tables.inspections), _incidents(tables.incidents, bool(rules.own_types)), _rulings(tables.tie_decisions, TIES),
         _rulings(tables.disqualifications, DISQUALIFIED),
     ))
 
@@ -122,9 +122,11 @@ def _checks(frame: pd.DataFrame) -> Iterator[Fact]:
     return _facts(VISITS, frame, items, map(plain, frame["points"].tolist()))
 
 
-def _incidents(frame: pd.DataFrame) -> Iterator[Fact]:
-    """Whom it names is part of an incident's value: a row that was written for another team is the same row."""
-    for number, source, *about in _columns(frame, "id", "source", "date", "department", "team", "person", "conclusion"):
+def _incidents(frame: pd.DataFrame, kinds: bool) -> Iterator[Fact]:
+    """Whom it names is part of an incident's value: a row that was written for another team is the same row. Its kind is where the
+    rules have `kinds` of their own.
+    """
+    for number, source, *about in _columns(frame, "id", "source", "date", "department", "team", "person", *(["kind"] if kinds else []), "conclusion"):
         words = "，".join(text(value) for value in about if value)
         yield Fact(INCIDENT, "", "", "", "", text(number or source), text(words), str(source or ""))
 

@@ -15,6 +15,7 @@ from fuwuyue_xlsx.schema.rules_workbook import (
     EXCLUSIONS,
     GRADE_WORDS,
     IDENTITIES,
+    INCIDENT_TYPES,
     INSPECTORS,
     MAPPING,
     OPTIONAL_ITEMS,
@@ -44,6 +45,7 @@ def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
             for a in awards for c in a.conditions
         },
         **_exclusions(rules),
+        **({INCIDENT_TYPES: {kind.name: YES if kind.vetoes else NO for kind in rules.own_types}} if rules.own_types else {}),
         "检查标准": {f"{line} {name}": worth for line, items in rules.checklists.items() for name, worth in _points(items)},
         "评审要点": {f"{a.name} {name}": worth for a in awards for name, worth in _points(a.criteria)},
         "测评题目": {question: "有" for question in rules.questions},

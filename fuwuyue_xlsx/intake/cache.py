@@ -18,9 +18,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.intake.private_key import private_key
 from fuwuyue_xlsx.intake.record_bytes import MOST_BYTES, NotOurs, inflated, tables_in, unpacked
-from fuwuyue_xlsx.intake.submissions import InboxEntry, SourceFile
+from fuwuyue_xlsx.intake.submissions import SourceFile
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.workspace import system_error_text

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from fuwuyue_xlsx.intake.submissions import InboxEntry, not_opened
+from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
+from fuwuyue_xlsx.intake.submissions import not_opened
 from fuwuyue_xlsx.intake.traces import traces_in_text
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
-from fuwuyue_xlsx.reading.beginnings import named_kind
+from fuwuyue_xlsx.reading.beginnings import WORKBOOK_BEGINNINGS, named_kind
 from fuwuyue_xlsx.reading.limits import FORM
 from fuwuyue_xlsx.reading.no_workbook import decoded
 from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS, TEXT_TABLES, OpenedBook, Unopened, open_book
@@ -24,7 +25,6 @@ _TEXT_ENDINGS = (*TEXT_TABLES, ".txt", ".prn", ".htm", ".html", ".mht", ".mhtml"
 # texts under these endings are documents unless they hold a table or something of ours
 _NOTES = (".txt", ".htm", ".html", ".mht", ".mhtml")
 _NOTE = "文本或网页"
-WORKBOOK_BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # a download or a copy that has not ended keeps the name and adds an ending of its own
 _UNFINISHED = re.compile(rf"({'|'.join(map(re.escape, READABLE_ENDINGS))})[~.].*(part|download|tmp|temp|!ut|td|filepart|unconfirmed)", re.I)
 

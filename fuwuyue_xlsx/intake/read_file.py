@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.attachments import as_attachment
+from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
-from fuwuyue_xlsx.intake.look_into import WORKBOOK_BEGINNINGS, look_into, text_finding
+from fuwuyue_xlsx.intake.look_into import look_into, text_finding
 from fuwuyue_xlsx.intake.read_book import BookRead, gather, read_book
 from fuwuyue_xlsx.intake.recognise import find_department, is_export, is_ours, recognise, stamp_of
 from fuwuyue_xlsx.intake.record_bytes import packed
 from fuwuyue_xlsx.intake.scan_inbox import first_bytes, not_readable
-from fuwuyue_xlsx.intake.submissions import Content, InboxEntry, RowsBySheet, SourceFile, State, not_opened
+from fuwuyue_xlsx.intake.submissions import Content, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.reading.beginnings import WORKBOOK_BEGINNINGS
 from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.reading.hidden_cells import report_hidden
 from fuwuyue_xlsx.reading.open_workbook import TEXT_TABLES, OpenedBook, Unopened, open_book
@@ -148,7 +150,7 @@ def _understood(source: SourceFile, opened: OpenedBook, rules: Rules, left_out: 
     """The file with its kind and what it says."""
     kind, found = recognise(opened, source.path, rules)
     if kind is None:
-        return source.with_findings(*found)
+        return _of_another_year(source, opened, rules).with_findings(*found)
     doubts = [finding(code, Place(source.path)) for code in opened.doubts] + [found.at(Place(source.path)) for found in opened.unsure]
     told = report_annotations(opened, source.path) + report_written_twice(opened, source.path)
     known = replace(source, kind=kind).with_findings(*found, *doubts, *told)
@@ -160,11 +162,28 @@ def _understood(source: SourceFile, opened: OpenedBook, rules: Rules, left_out: 
             findings += report_hidden(opened, source.path)
             state = State.USED if content.mapped else State.REJECTED
             return replace(known, content=content, state=state).with_findings(*findings)
+    return _read_own(known, kind, opened, rules, left_out)
+
+
+def _read_own(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules, left_out: RowsBySheet) -> SourceFile:
+    """The file with what its own sheets say, and whose it is."""
     if not BOOK_KINDS[kind].of_department:
-        return _read_form(known, kind, opened, rules, left_out)
+        return _read_form(source, kind, opened, rules, left_out)
     department, found = find_department(opened, source.path, rules)
-    whose = replace(known, department=department).with_findings(*found)
+    whose = replace(source, department=department).with_findings(*found)
     return whose if department is None else _read_form(whose, kind, opened, rules, left_out)
+
+
+def _of_another_year(source: SourceFile, opened: OpenedBook, rules: Rules) -> SourceFile:
+    """A book of no kind of this campaign's; one whose stamp is another year's with what it would say of this year's.
+
+    Somebody may have filled in an old template: it counts nowhere, and is weighed (`intake/other_years.py`).
+    """
+    stamp = stamp_of(opened)
+    if stamp is None or stamp.kind not in BOOK_KINDS:
+        return source
+    read = _read_own(replace(source, kind=stamp.kind), stamp.kind, opened, rules, {})
+    return replace(source, stamped=stamp.kind, department=read.department, content=read.content) if read.content is not None else source
 
 
 def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules, left_out: RowsBySheet) -> SourceFile:

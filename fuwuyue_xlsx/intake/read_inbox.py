@@ -10,15 +10,17 @@ from typing import Any, Protocol
 
 from fuwuyue_xlsx.intake.cache import Cache, CachedPass
 from fuwuyue_xlsx.intake.hidden_rows import hidden_doubts
+from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.intake.kinds.receipts import dated_by_receipts, judged_by_receipts, receipt_doubts
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Merged
 from fuwuyue_xlsx.intake.other_readings import other_readings
+from fuwuyue_xlsx.intake.other_years import other_year_doubts
 from fuwuyue_xlsx.intake.read_file import Job, read_entry, read_packed
 from fuwuyue_xlsx.intake.row_versions import Behind, with_what_stands_behind
 from fuwuyue_xlsx.intake.scan_inbox import entries_of, list_inbox, not_readable
 from fuwuyue_xlsx.intake.second_round import SecondRound, answer, second_round, settled
-from fuwuyue_xlsx.intake.submissions import InboxEntry, SourceFile, State, not_opened
+from fuwuyue_xlsx.intake.submissions import SourceFile, State, not_opened
 from fuwuyue_xlsx.intake.versions import without_copies
 from fuwuyue_xlsx.intake.workers.local import Death, InThisProcess, Workers
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key
@@ -172,6 +174,7 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping
         of_kind = [files[number] for number in numbers]
         merged = KIND_READERS[kind].merge(of_kind, pairs, rules)
         doubts += other_readings(KIND_READERS[kind].merge, numbers, files, originals, merged.tables, rules)
+        doubts += other_year_doubts(kind, of_kind, files, merged.tables, rules)
         parts.append(merged.tables)
         findings += merged.findings
         doubts += merged.doubts

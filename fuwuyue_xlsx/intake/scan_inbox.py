@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from fuwuyue_xlsx.intake.submissions import InboxEntry
+from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.messages.findings import Finding, finding
-from fuwuyue_xlsx.reading.beginnings import DOCUMENT_ENDINGS, LOOKED_AT, archive_of, media_of, named_kind
+from fuwuyue_xlsx.reading.beginnings import DOCUMENT_ENDINGS, LOOKED_AT, WORKBOOK_BEGINNINGS, archive_of, media_of, named_kind
 from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS
 from fuwuyue_xlsx.reading.packed_folder import ZIP_BEGINNINGS, NotUnpacked, PackedFile, packed_files
 
@@ -66,15 +66,24 @@ def entry_of(path: Path, root: Path, ruled_out: Finding | None = None, shown: st
 def packed_entry(path: Path, packed: PackedFile, shown: str) -> InboxEntry:
     """A file in the zip file at `path` as an entry; `shown` is its path in the workspace, through the zip file."""
     entry = InboxEntry(path, shown, packed.size, None, packed.changed, packed=packed)
-    if _is_system(entry.name):
+    if _is_system(entry):
         return replace(entry, ruled_out=finding("file-system"))
     if packed.encrypted:
         return replace(entry, ruled_out=finding("archive-unopened", what="设了密码"))
     return replace(entry, ruled_out=_by_beginning(entry))
 
 
-def _is_system(name: str) -> bool:
-    return name.lower() in _SYSTEM_NAMES or name.lower().startswith(_SYSTEM_STARTS)
+def _is_system(entry: InboxEntry) -> bool:
+    """Whether it is a file that a system or a program keeps for itself: by its name, unless it holds a workbook under the name of a
+    temporary file, where somebody renamed it or a copy has not ended."""
+    name = entry.name.lower()
+    if name in _SYSTEM_NAMES or not name.startswith(_SYSTEM_STARTS):
+        return name in _SYSTEM_NAMES
+    try:
+        is_file = entry.packed is not None or stat.S_ISREG(entry.path.lstat().st_mode)
+        return not (is_file and first_bytes(entry).startswith(WORKBOOK_BEGINNINGS))
+    except (OSError, NotUnpacked):
+        return True
 
 
 def _by_beginning(entry: InboxEntry) -> Finding | None:
@@ -133,7 +142,7 @@ def _within(path: Path, root: Path) -> str | None:
 
 def _look(path: Path) -> tuple[Finding | None, int, int]:
     """What the name and the file system say of a file, its size, when it was changed (ns)."""
-    if _is_system(path.name):
+    if _is_system(InboxEntry(path, path.as_posix())):
         return finding("file-system"), 0, 0
     unread = None if path.name.lower().endswith(READABLE_ENDINGS) else not_readable(path.suffix)
     try:

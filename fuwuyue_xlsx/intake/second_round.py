@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.merging import Pairs
 from fuwuyue_xlsx.intake.read_file import Job, open_entry, read_entry
 from fuwuyue_xlsx.intake.scan_inbox import entry_of, packed_entry
-from fuwuyue_xlsx.intake.submissions import InboxEntry, Repeats, RowsBySheet, SourceFile, State, not_opened
+from fuwuyue_xlsx.intake.submissions import Repeats, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.intake.versions import differences
 from fuwuyue_xlsx.intake.workers.local import Death
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding

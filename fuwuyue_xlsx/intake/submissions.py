@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints
 from fuwuyue_xlsx.messages.findings import NOWHERE, Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Account
-from fuwuyue_xlsx.reading.open_workbook import READABLE_ENDINGS, Unopened
+from fuwuyue_xlsx.reading.open_workbook import Unopened
 from fuwuyue_xlsx.reading.packed_folder import PackedFile
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, named_as_ours
 from fuwuyue_xlsx.tables.columns import Columns
@@ -35,63 +34,6 @@ class State(StrEnum):
     @property
     def label(self) -> str:
         return {"used": "已使用", "superseded": "已被取代", "rejected": "未使用"}[self.value]
-
-
-@dataclass(frozen=True)
-class InboxEntry:
-    """One entry of the inbox as it was listed. `shown` is its path in the workspace, with /; `ruled_out` the finding
-    that already rules it out (a link, a system file, a format nobody reads); `changed` when it was changed, in nanoseconds.
-
-    content  what it holds, for a reader elsewhere who does not see the file; b"": it changed while it was read
-    packed   where it stands in the zip file at `path`; None for a file of its own
-    holds    of a zip file that is opened like a folder: how many files it holds, each of which is an entry as well
-    """
-
-    path: Path
-    shown: str
-    size: int = 0
-    ruled_out: Finding | None = None
-    changed: int = 0
-    content: bytes | None = None
-    packed: PackedFile | None = None
-    holds: int | None = None
-
-    @property
-    def name(self) -> str:
-        """Its own name, without a folder."""
-        return self.shown.rsplit("/", 1)[-1]
-
-    @property
-    def suffix(self) -> str:
-        """The ending of its name, with the dot; empty without one."""
-        return PurePosixPath(self.name).suffix
-
-    @property
-    def has_readable_ending(self) -> bool:
-        """Whether its name says that it is a workbook or a text table; any other file is only looked into for what may be ours."""
-        return self.name.lower().endswith(READABLE_ENDINGS)
-
-    @property
-    def on_disk(self) -> tuple[int, int]:
-        """Size and time of change (ns) of the file at `path`."""
-        return (self.size, self.changed) if self.packed is None else self.packed.archive
-
-    def read(self) -> InboxEntry:
-        """The same with its content. Raises OSError."""
-        if self.content is not None:
-            return self
-        if self.packed is not None:
-            return replace(self, content=self.packed.read(self.path))
-        before = os.stat(self.path)
-        content = self.path.read_bytes()
-        after = os.stat(self.path)
-        steady = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) and len(content) == after.st_size
-        return replace(self, size=after.st_size, changed=after.st_mtime_ns, content=content if steady else b"")
-
-    @property
-    def modified(self) -> dt.datetime:
-        """When it was changed, in UTC."""
-        return dt.datetime.fromtimestamp(self.changed / 1e9, dt.UTC)
 
 
 _LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -168,6 +110,7 @@ class SourceFile:
     modified    when the file system says that it was changed, in UTC
     seen        when the inbox was looked at, in UTC; None where nobody says: no time is then in the future
     kind        the name of its kind of book; None for one that is none of ours
+    stamped     the kind of a book that was made out for another year: its content is what it would say of this one, and counts nowhere
     department  whose book it is, where each department has its own
     state       what became of it
     content     its rows, as long as they have not gone into the tables; None for a file that says nothing
@@ -186,6 +129,7 @@ class SourceFile:
     modified: dt.datetime = _LONG_AGO
     seen: dt.datetime | None = None
     kind: str | None = None
+    stamped: str | None = None
     department: str | None = None
     state: State = State.REJECTED
     content: Content | None = None

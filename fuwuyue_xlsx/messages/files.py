@@ -66,6 +66,7 @@ FILE_MESSAGES = (
             version=2, ours=1),
     error("file-contradicts", "文件内部前后不一致，可能有一部分已损坏，读到的内容靠不住", "请用 Excel 或 WPS 打开核对，另存为 .xlsx 再交来"),
     error("file-half-looked-at", "这个格式的文件里，错误值和百分比格式没能核对", "请另存为 .xlsx 再交，最为稳妥"),
+    error("styles-gone", "文件里缺了单元格格式，哪些数是日期、哪些是百分比无法核对", "请用 Excel 或 WPS 打开核对，另存后再交来"),
     warning("version-not-compared", "没能与“{other}”逐格比较", "请人工核对两份表有哪些不同", other="收件箱/b.xlsx"),
     error("file-too-large", "文件太大（{what}），没有读取", "请删去图片和多余内容，另存后再放入收件箱" + OR_REMOVE, what="25 MB"),
     error("file-too-wide", "离表格很远的地方有内容，展开后太大，没有读取", "请把表格以外的行和列整行整列删除，另存后再放入收件箱" + OR_REMOVE),
@@ -89,7 +90,8 @@ FILE_MESSAGES = (
     warning(
         "file-other-year",
         "这是“{stamped}”的表格，不是本次活动的，没有使用",
-        "请使用本次下发的模板填写",
+        "本次活动的内容请填进本次下发的模板再交；往年的表请移出收件箱",
+        other_way="当作本次活动的表格计入",
         stamped="2016 年度优质服务月",
     ),
     info("file-identical", "与“{other}”内容完全相同，只计一次", "不用处理", other="收件箱/a.xlsx"),

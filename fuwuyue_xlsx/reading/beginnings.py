@@ -1,9 +1,10 @@
-"""What a file is by its first bytes: pictures, documents, sound, film, archives. Nothing of it is opened."""
+"""What a file is by its first bytes: pictures, documents, sound, film, archives, what may be a workbook. Nothing of it is opened."""
 
 from __future__ import annotations
 
 # bytes that are enough to tell
 LOOKED_AT = 16
+WORKBOOK_BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 PICTURE, PDF, DOCUMENT, SLIDES, SOUND, FILM = "图片", "PDF 文档", "文字文档", "演示文稿", "录音", "录像"
 _BEGINNINGS = (
     (b"%PDF", PDF), (b"\xff\xd8\xff", PICTURE), (b"\x89PNG", PICTURE), (b"GIF8", PICTURE), (b"II*\x00", PICTURE),

@@ -10,9 +10,11 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.cell_values import is_of_this_century
 from fuwuyue_xlsx.schema.answer_kinds import Grade
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import EXAMPLE_MARK
-from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Kind, Moment, Number, PersonName, Score, Text
+from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints, Number, Score
 
 FastReader = Callable[[Iterable[Any]], list[Any]]
 # texts that begin so may be an example or a picture's formula

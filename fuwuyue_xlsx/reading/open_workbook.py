@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +17,7 @@ from fuwuyue_xlsx.basics.cell_values import CellError, UnvaluedFormula
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.reading.archive import Archive, Refused, open_archive
-from fuwuyue_xlsx.reading.formats import xlsx_parts
+from fuwuyue_xlsx.reading.formats import flat_ods, xlsx_parts
 from fuwuyue_xlsx.reading.formats.package import Package, open_package
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Cell, SheetMetadata
 from fuwuyue_xlsx.reading.grid import Account, Grid, is_empty
@@ -26,7 +27,7 @@ from fuwuyue_xlsx.schema.stamp import Stamp
 
 # text tables are opened by `text_book` alone, and only those that survey tools export are used
 TEXT_TABLES = (".csv", ".tsv", ".tab")
-READABLE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", *TEXT_TABLES)
+READABLE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".et", *TEXT_TABLES)
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EMPTY_ZIP = b"PK\x05\x06"
 _MANY_SHEETS = 100
@@ -85,6 +86,8 @@ def open_book(data: bytes, passwords: tuple[str, ...] = (), sheets: int = 0) -> 
             return _open_zip(data, sheets)
         if data.startswith(_OLE):
             return _open_ole(data, passwords, sheets)
+        if flat_ods.is_flat(data):
+            return _open_zip(flat_ods.package_of(data), sheets)
     except Refused as why:
         return Unopened(why.finding)
     except MemoryError:
@@ -113,9 +116,19 @@ def _open_package(archive: Archive, package: Package) -> OpenedBook:
     from fuwuyue_xlsx.reading.prepare_package import prepared
 
     try:
-        return _read(*prepared(archive, package))
+        opened = _read(*prepared(archive, package))
+        opened.doubts = ("styles-gone",) if _lacks_styles(archive, package) else ()
+        return opened
     except _NotUnderstood as why:
         raise (Refused("file-unusual", what="有的写法程序库不认识") if is_whole(archive, package) else why) from why
+
+
+def _lacks_styles(archive: Archive, package: Package) -> bool:
+    """Whether cells name styles that are not there: nobody can know which of them are dates, or percentages."""
+    return not package.styles and not package.binary and any(_STYLED.search(archive.read(part)) for _, part in package.sheets if part in archive)
+
+
+_STYLED = re.compile(rb"""<(?:\w+:)?c\s[^>]*\bs=["'][1-9]""")
 
 
 def _open_ods(archive: Archive) -> OpenedBook:
@@ -152,6 +165,8 @@ def _open_ole(data: bytes, passwords: tuple[str, ...], sheets: int) -> OpenedBoo
     opened = _read(data, None)
     try:
         second = xls.second_reading(data)
+    except xls.Torn:
+        opened.doubts = ("file-contradicts",)
     except Exception:  # noqa: BLE001  the grid may still be whole; what was not looked at is said
         opened.doubts = ("file-half-looked-at",)
     else:

@@ -9,6 +9,7 @@ from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.certainty import Certainty
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Figure, Standing, Status
+from fuwuyue_xlsx.evaluate.incident_reach import owner_key
 from fuwuyue_xlsx.evaluate.quotas import units_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.report.survey_rows import survey_rows
@@ -92,7 +93,12 @@ def _incidents(outcome: Outcome, result: AwardResult, standing: Standing) -> Ite
         yield "一票否决：认定期间内没有波及本候选的属实或待查事项"
     if result.award.veto_from > 1:
         yield f"一票否决：属实的事项满 {result.award.veto_from} 件才否决"
+    who = owner_key(standing.candidate)
+    named += [i for i in outcome.evaluation.incidents if i.harmless and who in i.owners]
     for incident in named:
+        if incident.harmless:
+            yield f"事故投诉：{incident.words}，“{incident.kind}”只登记，不否决 ← {incident.source}"
+            continue
         yield f"一票否决：{incident.words}，波及 {'→'.join(incident.reaches)} ← {incident.source}"
 
 
@@ -102,6 +108,8 @@ def _conditions(standing: Standing) -> Iterator[str]:
         if condition.kind is ConditionKind.VETO:
             continue
         verdict = {True: "满足", False: "不满足", None: "参考"}[evidence.met]
+        if evidence.met is None and condition.kind is ConditionKind.HARD:
+            verdict = "没有判定"
         yield f"条件 {condition.number}（{condition.kind.value}）“{condition.text}”：{verdict}。{evidence.words}"
         yield from _cells(evidence.sources, "    ")
 

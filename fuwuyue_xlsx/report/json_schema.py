@@ -113,8 +113,8 @@ def _version() -> Shape:
 def _award() -> Shape:
     seats = a_whole_number("seats")
     quota = {"type": ["integer", "object", "null"], "minimum": 0, "additionalProperties": or_null(seats), "description":
-             "Seats; where each department has seats of its own, as always for persons, an object of seats by department, null where they "
-             "are unknown (people's: no known headcount, nothing submitted). Null for an award that is off."}
+             "Seats; where each department has seats of its own, as for persons by their department's order, an object of seats by "
+             "department, null where they are unknown (people's: no known headcount, nothing submitted). Null for an award that is off."}
     named = {"department": (), "team": ("team",), "person": ("person",), "post": ("post",)}
     return an_object("One award with its list.", {
         "award": a_name("Its name in the rules."),
@@ -136,7 +136,7 @@ def _names(given: tuple[str, ...]) -> dict[str, Shape]:
 
 
 def _quota_type(level: Level) -> Shape:
-    kinds = {Level.DEPARTMENT: ["integer"], Level.PERSON: ["object"]}
+    kinds = {Level.DEPARTMENT: ["integer"], Level.PERSON: ["integer", "object"]}
     return {"type": [*kinds.get(level, ["integer", "object"]), "null"]}
 
 
@@ -150,7 +150,8 @@ def _standing() -> Shape:
         "post": or_null(a_name("A post's name, as typed less white space.")),
         "nominated": {"type": "boolean", "description": "Whether its department recommends it."},
         "status": one_of("See evaluation.md, Status of a candidate.", Status),
-        "rank": or_null(a_whole_number("The competition rank (1, 2, 2, 4), for persons within the department; null for who is not ranked.", 1)),
+        "rank": or_null(a_whole_number("The competition rank (1, 2, 2, 4), where each department has seats of its own within it; null for who is "
+                                       "not ranked.", 1)),
         "score": or_null({**score, "description": "The composite as a decimal text with the policy's decimals; null when a component "
                                                    "is missing or the award has none."}),
         "components": a_map("By name; decimal texts as `score`, null for what is missing; {} for an award without components.",

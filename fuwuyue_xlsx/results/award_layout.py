@@ -49,6 +49,11 @@ class AwardLayout:
         """Whether its candidates are ranked by score in one list; else department by department."""
         return self.scored and not self.result.award.each_department
 
+    @cached_property
+    def seats_may_be_unknown(self) -> bool:
+        """Whether the number of seats may follow from something that nobody has handed in: persons' seats of their department."""
+        return self.result.award.level is Level.PERSON and self.result.award.each_department
+
     # main columns
 
     rank_column = 0

@@ -137,6 +137,10 @@ class AwardPlan:
         names = [part.name for part in self.award.components if part.source is source]
         return self.component(names[-1]).cell(self.layout.at[who]) if names else None
 
+    def score_of(self, who: Candidate) -> Cell:
+        """Where a candidate's composite stands."""
+        return self.score.cell(self.layout.at[who])
+
     # what keeps a candidate out
 
     @cached_property
@@ -252,7 +256,10 @@ class AwardPlan:
         inside = IF(self.waiting.own > 0, PENDING, WON)
         tied = self.ruled_ties.status(inside, LOST, TIED) if ruled else expression(TIED)
         seated = IF(rank + equals - 1 <= quota, inside, IF(rank > quota, LOST, tied))
-        seated = IF(self.score.own == "", UNSCORED, seated) if self.award.scored else IF(ISNUMBER(quota), seated, PENDING)
+        if self.layout.seats_may_be_unknown:
+            seated = IF(ISNUMBER(quota), seated, PENDING)
+        if self.award.scored:
+            seated = IF(self.score.own == "", UNSCORED, seated)
         return IF(self.vetoes.own > 0, Status.VETOED.label, IF(self.unmet.own > 0, Status.INELIGIBLE.label, seated))
 
     def quota(self, standing: Standing) -> Expression:

@@ -136,7 +136,7 @@ class _Reason:
             *([(Status.UNSCORED, self._missing())] if plan.award.scored else []),
             *([(Status.INELIGIBLE, _listed(unmet))] if self.has_conditions else []),
             *([(Status.VETOED, _listed(vetoes, *([unmet] if self.has_conditions else [])))] if self.reached else []),
-            *([(Status.PENDING, join(self._pending(), *borrowed))] if self.reached or not plan.award.scored else []),
+            *([(Status.PENDING, join(self._pending(), *borrowed))] if self.reached or plan.layout.seats_may_be_unknown else []),
         ]
         whole = expression("")
         for status, branch in reversed(branches):
@@ -191,7 +191,7 @@ class _Reason:
             return unknown
         place = self.plan.ruled_ties.place(self.place) if self.ruled else self.place
         pending = sentence(reasons.PENDING, place=place, seats=self.quota, heirs=self._heirs(), **self._looked_into())
-        return pending if self.plan.award.scored else IF(ISNUMBER(self.quota), pending, unknown)
+        return IF(ISNUMBER(self.quota), pending, unknown) if self.plan.layout.seats_may_be_unknown else pending
 
     def _heirs(self) -> Expression:
         """Who would take the seat: the next group, where all of it would be inside then, or shares the seat; or others fall, too."""

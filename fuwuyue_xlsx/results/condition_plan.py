@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from fuwuyue_xlsx.evaluate import reasons
+from fuwuyue_xlsx.evaluate.conditions import NO_COMPOSITE
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Evidence, Standing
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
@@ -24,7 +25,7 @@ from fuwuyue_xlsx.workbook.range_functions import COUNT, MAX, RANK
 from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries, Content
 
 TITLE = "条件核查"
-MET, UNMET, ADVISORY = "满足", "不满足", "参考"
+MET, UNMET, ADVISORY, NOT_JUDGED = "满足", "不满足", "参考", "未判定"
 VETOED, NOT_VETOED = "被否决", "未被否决"
 HEADER = 3
 NUMBER, TEXT_OF, AMOUNT, ASKED, VERDICT, WORDS, REASON = 3, 4, 6, 7, 8, 9, 11
@@ -57,6 +58,7 @@ class ConditionsOfAward(Protocol):
     """What conditions need of an award's plan."""
 
     def component_of(self, who: Candidate, source: Source | None) -> Cell | None: ...
+    def score_of(self, who: Candidate) -> Cell: ...
     def veto_count(self, who: Candidate) -> Cell | None: ...
     def incidents_with(self, who: Candidate, effect: str) -> Expression | None: ...
 
@@ -124,6 +126,8 @@ class ConditionCells:
         """Where a score that is compared stands: the award's own component where it has one of this source, else the
         figure itself, else (沿用科室) the department's."""
         who, looked_up, source = row.standing.candidate, self._looked_up, row.check.source
+        if row.check.composite:
+            return looked_up.awards[who.award].score_of(who)
         if source is None:
             return None
         return looked_up.awards[who.award].component_of(who, source) or looked_up.scores.of(source, who) or self._lent(row)
@@ -136,6 +140,9 @@ class ConditionCells:
         if not row.compares:
             return None
         who, source, looked_up = row.standing.candidate, row.check.source, self._looked_up
+        if row.check.composite:
+            score = looked_up.awards[who.award].score_of(who).qualified
+            return IF(score == "", MISSING, score)
         if source is None:
             return row.evidence.amount
         own = looked_up.awards[who.award].component_of(who, source) or looked_up.scores.of(source, who)
@@ -162,7 +169,7 @@ class ConditionCells:
             return ADVISORY
         if not row.compares:
             return MET
-        return UNMET if row.evidence.late else self._enough
+        return UNMET if row.evidence.late else self._high_enough if row.check.composite else self._enough
 
     def _vetoed(self, row: ConditionRow) -> Content:
         """被否决 follows the incidents that concern the candidate; without any it stays as it is."""
@@ -179,6 +186,11 @@ class ConditionCells:
         amount, asked = self.amount.own, self.asked.own
         return IF(ISNUMBER(amount), IF(AND(ISNUMBER(asked), amount < asked), UNMET, MET), UNMET)
 
+    @cached_property
+    def _high_enough(self) -> Expression:
+        """The same of a composite; without one 缺评分 decides, and the condition is not judged."""
+        return IF(ISNUMBER(self.amount.own), self._enough, NOT_JUDGED)
+
     def _evidence(self, row: ConditionRow) -> Content:
         """The sentence follows the figures; rows with the same check share it."""
         if not row.compares:
@@ -186,7 +198,7 @@ class ConditionCells:
         check, who = row.check, row.standing.candidate
         key = check.name, row.evidence.late, who.level is Level.DEPARTMENT
         if key not in self._words:
-            self._words[key] = self._counted(check, row.evidence.late) if check.source is None else self._scored(check, who)
+            self._words[key] = self._scored(check, who) if check.in_points else self._counted(check, row.evidence.late)
         return self._words[key]
 
     def _counted(self, check: checks.Check, late: str | None) -> Expression:
@@ -200,7 +212,7 @@ class ConditionCells:
         departments = self._looked_up.department_figures.get(check.source)  # type: ignore[arg-type]
         if who.level is Level.DEPARTMENT and departments is not None:
             words = join(words, "，在 ", COUNT(departments.qualified), " 个科室中第 ", RANK(amount, departments.qualified))
-        return IF(ISNUMBER(amount), words, f"没有{check.words}得分")
+        return IF(ISNUMBER(amount), words, NO_COMPOSITE if check.composite else f"没有{check.words}得分")
 
 
 class ConditionPlan:

@@ -32,7 +32,7 @@ def write_conditions(workbook: Workbook, looks: Looks, outcome: Outcome, plan: C
         assert page.row == HEADER
         page.head(columns)
         for row in cells.rows:
-            _row(page, columns if row.check.source is None else figures, cells, row, awards, ways)
+            _row(page, columns if not row.check.in_points else figures, cells, row, awards, ways)
         if not cells.rows:
             page.line("没有被推荐的候选")
         elif looks.live:
@@ -46,12 +46,12 @@ def write_conditions(workbook: Workbook, looks: Looks, outcome: Outcome, plan: C
 def _row(page: Page, columns: tuple[Column, ...], cells: ConditionCells, row: ConditionRow, awards: Mapping[str, AwardPlan], ways: SourceLinks) -> None:
     who, evidence, at = row.standing.candidate, row.evidence, page.row
     condition = evidence.condition
-    counts = row.check.source is None
+    counts = not row.check.in_points
     number = ways.labelled(condition.number, evidence.sources) if evidence.sources and counts else condition.number
     start = [Link(row.result.award.name, awards[row.result.award.name].layout.row_link(who)), who.name, who.department, number, condition.text,
              condition.kind.value]
     words: object = Link("见“一票否决”", f"internal:'{VETOES}'!A1") if row.is_veto else cells.words.formula(at)
-    sources = None if row.is_veto else sources_text(evidence.sources) if counts else "见“评分明细”"
+    sources = None if row.is_veto else sources_text(evidence.sources) if counts else "见本奖项的名单" if row.check.composite else "见“评分明细”"
     page.table_row(columns, [*start, _amount(cells, row, at), cells.asked.formula(at), cells.verdict.formula(at), words, sources],
                    page.tint(_tint(row)), beside=((REASON, cells.reason.formula(at)),) if page.looks.live and condition.kind is ConditionKind.HARD else ())
 
@@ -60,7 +60,7 @@ def _amount(cells: ConditionCells, row: ConditionRow, at: int) -> object:
     """What was counted, which may be changed, or a score with a link to where it stands."""
     if not row.compares:
         return None
-    if row.check.source is None:
+    if not row.check.in_points:
         return InputCell(cells.amount.value(at))
     place = cells.score_cell(row)
     return Link(cells.amount.formula(at), place.ref.link) if place else cells.amount.value(at)

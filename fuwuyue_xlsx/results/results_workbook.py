@@ -35,7 +35,7 @@ from fuwuyue_xlsx.workbook.continuation import continued
 from fuwuyue_xlsx.workbook.fast_package import with_rows
 from fuwuyue_xlsx.workbook.page import MOST_LINKS, MOST_ROWS, Looks
 from fuwuyue_xlsx.workbook.source_links import SourceLinks
-from fuwuyue_xlsx.workbook.style import Formats
+from fuwuyue_xlsx.workbook.style import Formats, guard
 from fuwuyue_xlsx.workbook.xlsxwriter_internals import ResultsSheet, rows_can_be_finished
 
 
@@ -54,6 +54,8 @@ def results_workbook(outcome: Outcome, way: str | None = "../", since: Compariso
         workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
         looks = _write(workbook, outcome, SourceLinks(way), most_rows, most_links, finished)
         change_sheet.write_changes(workbook, looks, since or nothing_before())
+        for sheet in workbook.worksheets():
+            guard(sheet)
         workbook.close()
     return with_rows(buffer.getvalue(), workbook.worksheets()) if finished else buffer.getvalue()
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.figures import counted_answers, figures_of
 from fuwuyue_xlsx.evaluate.sums import PointSum
@@ -53,7 +52,7 @@ class Block:
 
 
 def blocks_of(outcome: Outcome, facts: Facts) -> list[Block]:
-    """Department by department: its own figures, then its teams' and posts'."""
+    """Department by department: its own figures, then its teams', persons' and posts'."""
     return list(_Blocks(outcome, facts).all())
 
 
@@ -120,11 +119,11 @@ def _reviews(outcome: Outcome, facts: Facts) -> dict[Owner, list[Block]]:
     for result in outcome.evaluation.awards:
         for standing in result.standings if result.award.reviewed else ():
             who = standing.candidate
-            own = (who.award, who.department, who.team, key(who.post) if who.post else None)
+            own = (who.award, who.department, who.team, who.own_key)
             if own in rows and own not in seen:
                 seen.add(own)
                 found = tuple(sorted(rows[own], key=lambda row: row.label))
-                name = WHOLE if who.name == who.department and who.team is None and who.post is None else who.name
+                name = WHOLE if who.name == who.department and who.team is None and who.own_key is None else who.name
                 blocks[who.department, who.team].append(
                     Block(Source.REVIEW, who.department, name, who.award, found, (Source.REVIEW, *own)))
     return blocks

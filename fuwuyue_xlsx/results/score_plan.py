@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import cast
 
-from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import Candidate
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.sums import PointSum
@@ -214,7 +213,7 @@ class ScorePlan:
 
 def _owner(source: Source, candidate: Candidate) -> tuple[str | None, ...]:
     if source is Source.REVIEW:
-        return source, candidate.award, candidate.department, candidate.team, key(candidate.post) if candidate.post else None
+        return source, candidate.award, candidate.department, candidate.team, candidate.own_key
     return source, None, candidate.department, candidate.team, None
 
 

@@ -22,7 +22,7 @@ from fuwuyue_xlsx.workbook.ranges import CellSeries, Content
 
 TITLE = "一票否决"
 VETOED, WAITING = "一票否决", "待查"
-OUTSIDE, FALSE = "无影响（不在认定期间）", "无影响（不属实）"
+OUTSIDE, FALSE, HARMLESS = "无影响（不在认定期间）", "无影响（不属实）", "无影响（这类事项不否决）"
 HEADER = 3
 DAY, CONCLUSION, EFFECT, RESULT = 1, 3, 4, 6
 # columns for formulas alone: of incidents whom they concern, and whom only with others; of candidates what an incident is about, and sentences so far
@@ -74,7 +74,7 @@ class VetoPlan:
         day, conclusion, rules = self.day.own, self.conclusion.own, self.rules
         inside = OR(NOT(ISNUMBER(day)), AND(day >= rules.veto_first.qualified, day <= rules.veto_last.qualified))
         effect = IF(conclusion == UNFOUNDED, FALSE, IF(inside, IF(conclusion == SUBSTANTIATED, VETOED, WAITING), OUTSIDE))
-        return self._of_incidents(EFFECT, lambda number: effect)
+        return self._of_incidents(EFFECT, lambda number: HARMLESS if self.incidents[number].harmless else effect)
 
     @cached_property
     def names(self) -> CellSeries:
@@ -206,7 +206,7 @@ def _pairs(outcome: Outcome) -> list[Pair]:
 
 
 def _about(incident: IncidentEffect) -> str:
-    return incident_about(incident.date, incident.summary, incident.id)
+    return incident_about(incident.date, incident.summary, incident.id, incident.kind)
 
 
 def incident_text(incident: IncidentEffect) -> str:

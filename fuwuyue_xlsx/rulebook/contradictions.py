@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 
-from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import compact, differing, key, label_key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.rulebook.component_rows import components, sources_twice, weights
+from fuwuyue_xlsx.rulebook.condition_rows import awards_without_veto, conditions
 from fuwuyue_xlsx.rulebook.exclusion_rows import faults_of_exclusions
 from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
+from fuwuyue_xlsx.rulebook.incident_type_rows import faults_of_types
 from fuwuyue_xlsx.rulebook.own_word_rows import faults_of_own_words
 from fuwuyue_xlsx.rulebook.quota_rows import allocation, quota_kinds, scopes
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rulebook.short_names import faults_of_short_names
 from fuwuyue_xlsx.rulebook.survey_mapping import faults_of_mapping
-from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, ConditionKind, Level, QuotaKind, Source
-from fuwuyue_xlsx.schema.checks import CHECKS, INCIDENTS, PLANNED_SERIES
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, QuotaKind, Source
+from fuwuyue_xlsx.schema.checks import PLANNED_SERIES
 from fuwuyue_xlsx.schema.field_kinds import offered
-from fuwuyue_xlsx.schema.rules_workbook import ALLOCATION, RULES_FILE
+from fuwuyue_xlsx.schema.rules_workbook import ALLOCATION, INCIDENT_TYPES, RULES_FILE
 
-LEVELS = {level.label: level for level in Level}
 # sheet → the columns that together must not occur twice
 LONGEST_NAME = 100
 _UNIQUE = {
@@ -36,6 +35,7 @@ _UNIQUE = {
     "活动系列": ("活动系列",),
     "问卷对照": ("列标题",),
     ALLOCATION: ("奖项", "科室"),
+    INCIDENT_TYPES: ("类型",),
     "口径设置": ("口径",),
 }
 
@@ -64,7 +64,7 @@ def _repeated_numbers(rows: RuleRows) -> Iterator[Finding]:
 # sheet → (the columns within which a name is looked for again, the column of the name)
 _NAMES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("班组划分", (), "科室"), ("班组划分", ("科室",), "班组"), ("奖项", (), "奖项"), ("评分构成", ("奖项",), "分项"),
-    ("检查标准", ("业务类型",), "检查项目"), ("评审要点", ("奖项",), "要点"), ("测评题目", (), "题目"),
+    ("检查标准", ("业务类型",), "检查项目"), ("评审要点", ("奖项",), "要点"), ("测评题目", (), "题目"), (INCIDENT_TYPES, (), "类型"),
 )
 
 
@@ -117,86 +117,6 @@ def award_numbers(rows: RuleRows) -> Iterator[Finding]:
             yield finding("rule-prize-missing", row.place("奖金(元)"), award=name)
 
 
-def sources_twice(rows: RuleRows) -> Iterator[Finding]:
-    """Two parts of one award with one source: nothing could tell their figures apart, and one would count twice."""
-    for award in rows["奖项"]:
-        parts = rows.award_rows("评分构成", award["奖项"]) if award["奖项"] else []
-        often = Counter(part["数据来源"] for part in parts)
-        first = {part["数据来源"]: part for part in reversed(parts)}
-        for part in parts:
-            source = part["数据来源"]
-            if source is not None and often[source] > 1 and part is not first[source]:
-                yield finding("rule-source-twice", part.place("数据来源"), award=award["奖项"], source=source, part=part["分项"],
-                              other=first[source]["分项"])
-
-
-def weights(rows: RuleRows) -> Iterator[Finding]:
-    """The weights of an award's components sum to 100 %."""
-    for award in rows["奖项"]:
-        parts = rows.award_rows("评分构成", award["奖项"]) if award["奖项"] else []
-        if parts and all(part["权重"] is not None for part in parts):
-            total = sum((part["权重"] for part in parts), Decimal(0))
-            if total != 100:
-                yield finding("rule-weights", parts[0].place("权重"), award=award["奖项"], total=plain(total))
-
-
-def components(rows: RuleRows) -> Iterator[Finding]:
-    """Awards for persons have no components; every other enabled award has some, and criteria for its panel."""
-    for award in rows["奖项"]:
-        name, enabled = award["奖项"], award["启用"] == YES
-        parts = rows.award_rows("评分构成", name) if name else []
-        if award["级别"] == Level.PERSON.label:
-            yield from (finding("rule-person-scored", part.place("奖项"), award=name) for part in parts)
-        elif enabled and name and award["级别"] and not parts and "评分构成" not in rows.missing:
-            yield finding("rule-no-components", award.place("奖项"), award=name)
-        elif enabled and not rows.award_rows("评审要点", name or ""):
-            reviewed = [part for part in parts if part["数据来源"] == Source.REVIEW]
-            if reviewed and "评审要点" not in rows.missing:
-                yield finding("rule-no-criteria", reviewed[0].place("数据来源"), award=name)
-
-
-def conditions(rows: RuleRows) -> Iterator[Finding]:
-    """Checks that serve the award's level, vetoes that name incidents, thresholds that can be reached.
-
-    Incidents reach candidates of every level, so that no level of award has a veto that nothing can set off.
-    """
-    levels = {row.key("奖项"): LEVELS.get(row["级别"]) for row in rows["奖项"]}
-    for row in rows["评选条件"]:
-        check = CHECKS.get(row["核查项"])
-        if check is None:
-            continue
-        level = levels.get(row.key("奖项"))
-        if level is not None and level not in check.levels:
-            yield finding("rule-check-level", row.place("核查项"), check=check.name, level=level.label)
-        if row["类型"] and (row["类型"] == ConditionKind.VETO) != (check.name == INCIDENTS):
-            yield finding("rule-check-veto", row.place("核查项"), kind=row["类型"], check=check.name)
-        yield from _threshold(row, rows)
-
-
-def _threshold(row: Row, rows: RuleRows) -> Iterator[Finding]:
-    check, value = CHECKS[row["核查项"]], row["阈值"]
-    if value is None:
-        if check.threshold and row["类型"] == ConditionKind.HARD and "阈值" not in row.unreadable:
-            yield finding("rule-threshold-missing", row.place("阈值"), check=check.name)
-    elif check.name == INCIDENTS:
-        if value < 1 or value != value.to_integral_value():
-            yield finding("rule-veto-threshold", row.place("阈值"), value=plain(value))
-    elif value < 0:
-        yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value), words="请填 0 或正数")
-    elif check.source and value > 100:
-        yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value),
-                      words="得分最高 100 分，阈值不能超过它")
-    elif check.name == PLANNED_SERIES and value > len(rows["活动系列"]) and "活动系列" not in rows.missing:
-        words = f"活动系列只有 {len(rows['活动系列'])} 个，阈值不能超过它"
-        yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value), words=words)
-
-
-def awards_without_veto(rows: RuleRows) -> Iterator[Finding]:
-    """An award that is on and has no veto, while another has one: a line may have been forgotten."""
-    enabled = [row for row in rows["奖项"] if row["奖项"] and row["启用"] == YES]
-    vetoing = {row.key("奖项") for row in rows["评选条件"] if row["类型"] == ConditionKind.VETO}
-    if any(row.key("奖项") in vetoing for row in enabled):
-        yield from (finding("rule-award-without-veto", row.place("奖项"), award=row["奖项"]) for row in enabled if row.key("奖项") not in vetoing)
 
 
 # sheet, column → names that stand for something else where this one is written or used as a header
@@ -253,6 +173,7 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     long_names,
     empty_sheets,
     faults_of_exclusions,
+    faults_of_types,
     faults_of_expected,
     faults_of_short_names,
     faults_of_mapping,

@@ -34,6 +34,8 @@ def scopes(rows: RuleRows) -> Iterator[Finding]:
             yield finding("rule-scope-missing", row.place("名额范围"), award=name)
         if level == _PERSON and scope == QuotaScope.ALL and not rows.award_rows("评分构成", name or ""):
             yield finding("rule-scope-of-persons", row.place("名额范围"), award=name)
+        elif kind == QuotaKind.RATIO and scope == QuotaScope.ALL:
+            yield finding("rule-scope-of-staff", row.place("名额范围"), award=name)
         elif kind == QuotaKind.LISTED and scope == QuotaScope.ALL:
             yield finding("rule-scope-listed", row.place("名额范围"), award=name)
         if level == _DEPARTMENT and scope == QuotaScope.EACH:

@@ -12,9 +12,11 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.hidden_cells import report_hidden
 from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells, report_written_twice
-from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS, LEVELS
+from fuwuyue_xlsx.rulebook.condition_rows import LEVELS
+from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS
 from fuwuyue_xlsx.rulebook.exclusion_rows import exclusions_of
 from fuwuyue_xlsx.rulebook.expected_rows import expected_of
+from fuwuyue_xlsx.rulebook.incident_type_rows import types_of
 from fuwuyue_xlsx.rulebook.not_yet import not_yet
 from fuwuyue_xlsx.rulebook.own_word_rows import own_words_of
 from fuwuyue_xlsx.rulebook.quota_words import SHARE_WORDS, share_in_words
@@ -37,7 +39,7 @@ from fuwuyue_xlsx.rules.model import (
     Source,
     Team,
 )
-from fuwuyue_xlsx.schema.field_kinds import Number, Percent
+from fuwuyue_xlsx.schema.number_kinds import Number, Percent
 from fuwuyue_xlsx.schema.rules_workbook import ALLOCATION, RULES_FILE, rulebook
 
 
@@ -191,5 +193,6 @@ def _build(rows: RuleRows, campaign: Campaign, policies: Any, awards: tuple[Awar
         campaign, tuple(departments.values()), teams, awards, checklists, tuple(questions.values()), series, mapping, policies,
         expected_of(rows, tuple(departments.values()), awards), short_names_of(rows, (*departments.values(), *by_key.values())),
         words_of(rows, policies, questions), exclusions_of(rows, tuple(departments.values()), teams, [award.name for award in awards]),
+        types_of(rows),
         own_words_of(rows, lines),
     )

@@ -12,8 +12,9 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rules.campaign import Campaign, PublicNotice
 from fuwuyue_xlsx.rules.policies import POLICIES, WHOLE_CAMPAIGN, Policies, Policy, parse_order
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.doubtful_dates import is_doubtful
-from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Moment
+from fuwuyue_xlsx.schema.field_kinds import Kind
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, KNOWN_ITEMS, OPTIONAL_ITEMS, RULES_FILE
 
 _IN_ORDER = ("宣传开始", "方案截止", "实施开始", "实施结束", "材料截止")

@@ -139,6 +139,7 @@ def rows_2017() -> dict[str, list[tuple[Any, ...]]]:
         "检查标准": [(line, n, item, 10, _EXAMPLES.get(line) if n == 1 else None)
                  for line, items in _CHECKLISTS.items() for n, item in enumerate(items, 1)],
         "资格排除": [],
+        "事故类型": [],
         "评审要点": _criteria(),
         "测评题目": list(enumerate(_QUESTIONS, 1)),
         "测评身份": [(identity,) for identity in _IDENTITIES],

@@ -24,6 +24,7 @@ from fuwuyue_xlsx.rules.awards import (
 from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.expected import Expected
+from fuwuyue_xlsx.rules.incident_types import NOTICE_TYPES, IncidentType
 from fuwuyue_xlsx.rules.own_words import OwnWords
 from fuwuyue_xlsx.rules.policies import Policies
 from fuwuyue_xlsx.rules.survey_words import (
@@ -91,6 +92,7 @@ class Rules:
     short_names what people call a department or team, and its name
     words       other words for the survey's grades
     exclusions  who may not win, by name
+    own_types   the kinds of incidents that the sheet 事故类型 names; empty: those of the notice
     own         what the campaign calls things
     """
 
@@ -107,7 +109,18 @@ class Rules:
     short_names: tuple[tuple[str, str], ...] = ()
     words: tuple[GradeWord, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    own_types: tuple[IncidentType, ...] = ()
     own: OwnWords = field(default_factory=OwnWords)
+
+    @property
+    def incident_types(self) -> tuple[IncidentType, ...]:
+        """The kinds of incidents that can be registered."""
+        return self.own_types or NOTICE_TYPES
+
+    @cached_property
+    def harmless_types(self) -> frozenset[str]:
+        """The kinds of which an incident vetoes nobody. One whose kind cannot be read counts as of another."""
+        return frozenset(kind.name for kind in self.incident_types if not kind.vetoes)
 
     def words_for(self, question: str) -> tuple[tuple[str, str | None], ...]:
         """(word, grade or None for no answer) of the other words for grades to a question; its own ones stand before those for all."""

@@ -14,9 +14,11 @@ from functools import lru_cache
 from typing import Any
 
 from fuwuyue_xlsx.rules.model import NO, WHOLE_DEPARTMENT, YES, Rules
+from fuwuyue_xlsx.schema.date_kinds import Day
 from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
-from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Number, PersonName, Text
+from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams, ShortNames, known_name, short_for
+from fuwuyue_xlsx.schema.number_kinds import Number
 
 # kinds that stand for those of a campaign and a department
 A_DAY = Day()
@@ -66,7 +68,7 @@ CONTESTS = Sheet("技能比赛", heading="技能比赛", table="contests", row="
 TRAININGS = Sheet("技能培训", heading="技能培训", table="trainings", row="one skill training", ready=30, columns=(
     Field("培训主题", Text(), True, width=26, example="安全用电", help="培训的内容"),
     Field("培训形式", Choice(TRAINING_FORMS), True, width=12, example="现场实操", becomes=TableColumn("form", "its form", cited=True)),
-    Field("培训层次", Choice(TRAINING_LEVELS), True, width=12, example="班组级"),
+    Field("培训层次", Choice(TRAINING_LEVELS), True, width=12, example="班组级", becomes=TableColumn("level", "on what level it was held")),
     _HELD,
     Field("参训人次", _COUNT, True, width=10, example="25", help="参加培训的人次"),
     _TAKING_PART,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fuwuyue_xlsx.rules.model import OF_DEPARTMENT, OF_TEAM, Rules
-from fuwuyue_xlsx.schema import department_book, office_books, ruling_book
+from fuwuyue_xlsx.schema import department_book, office_books, review_book, ruling_book
 from fuwuyue_xlsx.schema.answer_kinds import Grade
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Text
@@ -55,7 +55,7 @@ BOOK_KINDS: dict[str, BookKind] = {kind.name: kind for kind in (
              superseded="visit-superseded"),
     BookKind(office_books.SURVEY, "满意度测评表", lambda rules, _: office_books.survey_book(rules), bulk=True),
     BookKind(office_books.INCIDENTS, "事故投诉登记表", lambda rules, _: office_books.incident_book(rules), missing="register-missing"),
-    BookKind(office_books.REVIEW, "评委打分表", lambda rules, _: office_books.review_book(rules), superseded="reviewer-superseded"),
+    BookKind(office_books.REVIEW, "评委打分表", lambda rules, _: review_book.review_book(rules), superseded="reviewer-superseded"),
     BookKind(office_books.RECEIPTS, "收文登记", lambda rules, _: office_books.receipt_book(rules)),
     BookKind(ruling_book.RULINGS, "领导裁定", lambda rules, _: ruling_book.ruling_book(rules)),
 )}

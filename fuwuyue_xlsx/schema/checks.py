@@ -101,6 +101,7 @@ class Check:
     unit       of what is counted
     threshold  whether a hard condition needs one
     source     the component of the score that is compared with the threshold
+    composite  whether the composite is; a candidate without one is not judged by it
     counting   what is counted on the department's own sheets
 
     Raises ValueError for a counted check of other levels, or of teams on a sheet that names none.
@@ -112,7 +113,13 @@ class Check:
     unit: str = ""
     threshold: bool = True
     source: Source | None = None
+    composite: bool = False
     counting: Counting | None = None
+
+    @property
+    def in_points(self) -> bool:
+        """Whether a score is compared, in points up to 100."""
+        return self.source is not None or self.composite
 
     def __post_init__(self) -> None:
         sheets = [column.sheet for column in self.counting.columns] if self.counting else []
@@ -127,6 +134,7 @@ _ALL = (Level.DEPARTMENT, Level.TEAM, Level.PERSON, Level.POST)
 PLANNED_SERIES = "方案完成系列数"
 INCIDENTS = "事故投诉"
 OPINION = "科室意见"
+COMPOSITE = "综合得分"
 
 # in the order of the rules workbook's dropdown
 CHECKS: dict[str, Check] = {
@@ -136,6 +144,7 @@ CHECKS: dict[str, Check] = {
               counting=entries((PLAN, "计划内容"), only=("完成情况", DONE))),
         Check("比赛工种数", (Level.DEPARTMENT,), "技能比赛的不同工种", "个", counting=distinct(CONTESTS, "工种")),
         Check("培训形式数", (Level.DEPARTMENT,), "技能培训的不同形式", "种", counting=distinct(TRAININGS, "培训形式")),
+        Check("培训层次数", (Level.DEPARTMENT,), "技能培训的不同层次", "种", counting=distinct(TRAININGS, "培训层次")),
         Check("特色服务数", (Level.DEPARTMENT,), "特色服务", "项", counting=entries((SERVICES, "项目名称"))),
         Check("宣传形式数", (Level.DEPARTMENT,), "宣传的不同形式", "种", counting=distinct(PUBLICITY, "宣传形式")),
         Check("合理化建议数", (Level.TEAM,), "本班组的合理化建议", "条", counting=entries((SUGGESTIONS, "班组"))),
@@ -144,6 +153,7 @@ CHECKS: dict[str, Check] = {
         Check(INCIDENTS, _ALL, "事故投诉登记表", threshold=False),
         Check("满意度", _ALL, "满意度测评", "分", source=Source.SURVEY),
         Check("监督检查", _ALL, "监督检查", "分", source=Source.INSPECTION),
+        Check(COMPOSITE, _ALL, "综合得分", "分", composite=True),
         Check(OPINION, _ALL, "科室意见", threshold=False),
     )
 }

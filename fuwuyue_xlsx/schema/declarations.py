@@ -9,8 +9,10 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.text import key, label_key
 from fuwuyue_xlsx.rules.model import Level
-from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Kind, Moment, Score
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
+from fuwuyue_xlsx.schema.field_kinds import Kind
 from fuwuyue_xlsx.schema.name_kinds import Choice
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints, Score
 
 EXAMPLE_MARK = "示例："
 _MARK_KEY = key(EXAMPLE_MARK)

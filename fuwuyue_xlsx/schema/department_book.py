@@ -10,10 +10,12 @@ from functools import lru_cache
 from fuwuyue_xlsx.basics.text import file_name, sheet_titles
 from fuwuyue_xlsx.rules.model import AGREED, NO, OUTSIDE_TEAMS, YES, Award, Level, Rules
 from fuwuyue_xlsx.schema.activities import ACTIVITIES, activity_sheets
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, Moment, Number, PersonName, Text
+from fuwuyue_xlsx.schema.field_kinds import PersonName, Text
 from fuwuyue_xlsx.schema.hints import department_hints
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralPersons, ShortNames, known_name
+from fuwuyue_xlsx.schema.number_kinds import Number
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS, department_guide
 
 KIND = "department"
@@ -125,14 +127,14 @@ _HOLDERS = Field(HOLDERS, SeveralPersons(), width=24, example="王某、李某",
 def nomination_sheet(award: Award, title: str, teams: tuple[str, ...], short: ShortNames = (), job: str = "") -> Sheet:
     """The sheet of an award under a title, with the columns of the award's level; `job` is an example of the department's work.
 
-    The order decides for persons alone.
+    The order decides for persons without a score alone.
     """
     if award.level is Level.DEPARTMENT:
         return Sheet(title, heading=title, landscape=False, form=(
             Field("是否申报", _YES_NO, True, help=f"是否申报{award.name}"),
             Field("主要事迹", _LONG, help=f"选“是”时必须填写。{_WHAT_DEEDS}", required_with=("是否申报", YES)),
         ))
-    order = _ORDER_OF_PERSONS if award.level is Level.PERSON else _ORDER_OF_OTHERS
+    order = _ORDER_OF_OTHERS if award.scored or award.level is not Level.PERSON else _ORDER_OF_PERSONS
     home = Field("所在班组", known_name((*teams, OUTSIDE_TEAMS), short), True, width=36, example=teams[0],
                  help="不属于任何班组的选“班组外”")
     columns: tuple[Field, ...] = (order, _POST, home, _HOLDERS, _DEEDS, _OPINION)

@@ -9,9 +9,11 @@ from decimal import Decimal
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.rules.model import Award, Component, Criterion, Level, Rules, Source, Team
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Kind, Moment, Number, Percent, PersonName, Score, Text
+from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralPersons, SeveralTeams
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints, Number, Percent, Score
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OPTIONAL_ITEMS, WORD_ITEMS, rulebook
 
 _LONGEST_WORDS = 60
@@ -103,7 +105,7 @@ def _with_placeholders(rules: Rules) -> Rules:
 
 
 def _switched_on(award: Award) -> Award:
-    scored = award.level is not Level.PERSON
+    scored = award.scored or award.level is not Level.PERSON
     components = award.components or ((Component("", Decimal(100), Source.REVIEW),) if scored else ())
     return replace(award, enabled=True, components=components, criteria=(Criterion(CRITERION, Decimal(40)),) if scored else ())
 

@@ -18,7 +18,7 @@ def department_hints(rules: Rules, titles: dict[str, str], department: str) -> t
     `titles`: award name → title of the sheet on which its candidates stand. Awards that are not enabled have no line; staff
     has one only where an award for persons is enabled. The order is that of the awards and of their conditions.
     """
-    persons = [award for award in rules.enabled_awards if award.level is Level.PERSON]
+    persons = [award for award in rules.enabled_awards if award.level is Level.PERSON and award.each_department]
     hints = [Hint(STAFF, "本科室员工人数", "各班组人数与班组外人数之和")] if persons else []
     hints += [_quota_hint(award, rules, titles[award.name], department) for award in persons]
     for award in rules.enabled_awards:

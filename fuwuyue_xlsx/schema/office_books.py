@@ -1,27 +1,25 @@
-"""The sheets of the office's four books: inspection, survey, incidents, review."""
+"""The sheets of the office's own books: inspection, survey, incidents, receipts."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import sheet_titles
-from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Criterion, Level, Rules
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema.answer_kinds import Grade
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Kind, Moment, PersonName, Score, Text
+from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, known_name
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS, office_guide
 
 INSPECTION, SURVEY, INCIDENTS, REVIEW, RECEIPTS = "inspection", "survey", "incidents", "review", "receipts"
 SURVEY_SHEET, INCIDENT_SHEET, REVIEWER_SHEET, RECEIPT_SHEET = "测评结果", "事故投诉", "评委信息", "收文登记"
 PLAN, MATERIAL = "活动方案", "总结材料"
 DEDUCTIONS = "扣分说明"
-INCIDENT_KINDS = ("服务质量事故投诉", "安全事故")
 SUBSTANTIATED, UNFOUNDED, PENDING = "属实", "不属实", "待查"
 FINDINGS = (SUBSTANTIATED, UNFOUNDED, PENDING)
-DEEDS_BESIDE = Field("主要事迹", Text(long=True), locked=True, width=72)
-MOST_DEEDS_LINES, DEEDS_CUT = 24, "……（全文见推荐表）"
 # what the person who fills in a book is told first
 _INSPECTION_GUIDE = (
     "由检查组填写：每次检查复制一份，每张表写明检查日期和检查人；也可以打印出来带到现场手写，回来再录入。",
@@ -33,18 +31,13 @@ _SURVEY_GUIDE = (
     "评价某个班组时科室、班组都填；只评价科室时班组留空；没有回答的题目留空。",
 )
 _INCIDENTS_GUIDE = (
-    "由主办部门登记活动期间的服务质量事故投诉和安全事故；没有发生时交一份空白表。",
-    "调查结论属实的一票否决；待查的暂留名额；能落实到班组、个人的请填写。",
+    "由主办部门登记活动期间的{types}；没有发生时交一份空白表。",
+    "调查结论属实的一票否决{but}；待查的暂留名额；能落实到班组、个人的请填写。",
 )
 _RECEIPTS_GUIDE = (
     "由主办部门收文的人填写，可以不用：收到一份活动方案或总结材料就登记一行，写明几点几分收到。",
     "登记了的，是否逾期以这里的收到时间为准；同一份材料登记几次的，以最早一次为准。没有登记的，以科室填报表里写的为准。",
 )
-_REVIEW_GUIDE = (
-    "由评委填写：每位评委一份，先在“评委信息”写姓名；属于参评科室的评委要写所属科室。",
-    "一张表一个奖项；一行要么全部打分，要么全部留空（不打分）；只打一部分的整行不计入。",
-)
-_MADE_OUT_GUIDE = ("由评委填写：这一份已经写好评委的姓名和所属科室，只用来打这位评委的分，请不要转给别人。", *_REVIEW_GUIDE[1:])
 
 
 def inspection_titles(rules: Rules) -> dict[str, str]:
@@ -138,6 +131,7 @@ def _identity(identities: tuple[str, ...]) -> Field:
 
 def incident_book(rules: Rules) -> Book:
     """The register of complaints and accidents."""
+    kinds = tuple(kind.name for kind in rules.incident_types)
     teams = tuple(dict.fromkeys(team.name for team in rules.teams))
     sheet = Sheet(
         INCIDENT_SHEET,
@@ -153,7 +147,7 @@ def incident_book(rules: Rules) -> Book:
             Field("科室", known_name(rules.departments, rules.short_names), True, width=20, example=rules.departments[0], help="从下拉框里选"),
             Field("班组", known_name((*teams, OUTSIDE_TEAMS), rules.short_names), width=36, must_stand=True, help="落实到班组时填写"),
             Field("责任人", PersonName(), width=12, must_stand=True, help="落实到个人时填写，一行一人", example="王某"),
-            Field("类型", Choice(INCIDENT_KINDS), True, width=26, example=INCIDENT_KINDS[0]),
+            Field("类型", Choice(kinds), True, width=26, example=kinds[0]),
             Field("来源", Text(), width=18, example="服务热线", help="怎么知道的，例如 服务热线"),
             Field("情况简述", Text(long=True), True, width=48, example="…", help="时间、地点、经过"),
             Field("调查结论", Choice(FINDINGS), True, width=12, example=PENDING,
@@ -161,7 +155,19 @@ def incident_book(rules: Rules) -> Book:
             Field("依据", Text(long=True), width=28, example="调查记录"),
         ),
     )
-    return Book(INCIDENTS, "事故投诉登记表.xlsx", "事故投诉登记表", (sheet,), guide=office_guide(rules.campaign, *_INCIDENTS_GUIDE))
+    guide = (line.format(types=_listed(kinds), but=_but(rules)) for line in _INCIDENTS_GUIDE)
+    return Book(INCIDENTS, "事故投诉登记表.xlsx", "事故投诉登记表", (sheet,), guide=office_guide(rules.campaign, *guide))
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """The names side by side: 甲、乙和丙."""
+    return f"{'、'.join(names[:-1])}和{names[-1]}" if len(names) > 1 else names[0]
+
+
+def _but(rules: Rules) -> str:
+    """Which kinds are only registered."""
+    harmless = tuple(kind.name for kind in rules.incident_types if not kind.vetoes)
+    return f"（{_listed(harmless)}只登记，不否决）" if harmless else ""
 
 
 def receipt_book(rules: Rules) -> Book:
@@ -180,79 +186,3 @@ def receipt_book(rules: Rules) -> Book:
     return Book(RECEIPTS, "收文登记.xlsx", "收文登记", (sheet,), guide=office_guide(rules.campaign, *_RECEIPTS_GUIDE))
 
 
-def criterion_title(criterion: Criterion) -> str:
-    """A criterion's column header: its name with its maximum."""
-    return f"{criterion.name}（{plain(criterion.maximum)}分）"
-
-
-def review_titles(rules: Rules) -> dict[str, str]:
-    """Award → title of its sheet in the reviewers' book, for every award with a panel review."""
-    return sheet_titles((award.name for award in rules.reviewed_awards), (*OWN_SHEETS, REVIEWER_SHEET))
-
-
-def review_book(rules: Rules, rows: dict[str, tuple[dict[str, str], ...]] | None = None) -> Book:
-    """The reviewers' book, of which each reviewer hands in a copy: a sheet for each award with a panel review.
-
-    `rows` gives the candidates of each award by award name (the review stage), with their deeds to be read beside the points.
-    Without it every department and team is listed, and posts, which are not known yet, are typed.
-    """
-    info = Sheet(REVIEWER_SHEET, heading="评委信息", landscape=False, form=(
-        Field("评委", PersonName(), True, help="评委姓名"),
-        Field("所属科室", known_name(rules.departments, rules.short_names), help="评委属于参评科室时填写"),
-    ))
-    titles = review_titles(rules)
-    sheets = []
-    for award in rules.reviewed_awards:
-        listed = (rows or {}).get(award.name) if rows is not None else _everyone(rules, award)
-        sheets.append(_review_sheet(rules, award, titles[award.name], listed or ()))
-    return Book(REVIEW, "评委打分表.xlsx", "评委打分表", (info, *sheets), guide=office_guide(rules.campaign, *_REVIEW_GUIDE),
-                made_out_guide=office_guide(rules.campaign, *_MADE_OUT_GUIDE))
-
-
-def for_reviewers(deeds: str | None) -> str:
-    """A candidate's deeds, cut to what a row of 409 points can show beside the points; the end then says where the whole text is."""
-    text = "".join(c for c in deeds or "" if c == "\n" or c.isprintable())
-    lines, shown = 0, ""
-    for part in text.split("\n"):
-        room = (MOST_DEEDS_LINES - lines) * (DEEDS_BESIDE.width // 2 - 1)
-        if len(part) > room:
-            return f"{shown}{part[:max(room - len(DEEDS_CUT), 0)]}{DEEDS_CUT}"
-        lines += max(1, -(-len(part) // (DEEDS_BESIDE.width // 2 - 1)))
-        shown += f"{part}\n"
-    return shown.rstrip("\n")
-
-
-def _everyone(rules: Rules, award: Award) -> tuple[dict[str, str], ...]:
-    if award.level is Level.DEPARTMENT:
-        return tuple({"科室": department} for department in rules.departments)
-    if award.level is Level.TEAM:
-        return tuple({"科室": team.department, "班组": team.name} for team in rules.teams)
-    return ()
-
-
-def _review_sheet(rules: Rules, award: Award, title: str, rows: tuple[dict[str, str], ...]) -> Sheet:
-    teams = tuple(dict.fromkeys(team.name for team in rules.teams))
-    typed = not rows
-    deeds = (DEEDS_BESIDE,) if any(DEEDS_BESIDE.title in row for row in rows) else ()
-    who = [Field("科室", known_name(rules.departments, rules.short_names), True, locked=not typed, width=16)]
-    if award.level is Level.TEAM:
-        who.append(Field("班组", known_name(teams, rules.short_names), True, locked=not typed, width=40))
-    if award.level is Level.POST:
-        who.append(Field("班组", known_name((*teams, OUTSIDE_TEAMS), rules.short_names), locked=not typed, width=40))
-        who.append(Field("岗位名称", PersonName(), True, locked=not typed, width=20))
-    criteria = (
-        Field(criterion_title(c), Score(c.maximum), width=14, aliases=(c.name,), must_stand=True,
-              help=f"0 到 {plain(c.maximum)} 分")
-        for c in award.criteria
-    )
-    return Sheet(
-        title,
-        heading=f"评委打分表：{award.name}",
-        notes=("每一行要么全部打分，要么全部留空（不打分）；只打一部分的不计入。",),
-        rows=rows,
-        ready=30 if typed else 0,
-        unique=tuple(field.title for field in who),
-        pairs=known_pairs(rules) if len(who) > 1 else (),
-        beside=(DEEDS_BESIDE,),
-        columns=(*who, *deeds, *criteria, Field("备注", Text(long=True), width=24, help="可以不填")),
-    )

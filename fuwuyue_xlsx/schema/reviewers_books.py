@@ -8,7 +8,8 @@ from fuwuyue_xlsx.basics.text import file_name
 from fuwuyue_xlsx.rules.expected import Reviewer
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.declarations import Book, Field
-from fuwuyue_xlsx.schema.office_books import REVIEWER_SHEET, review_titles
+from fuwuyue_xlsx.schema.office_books import REVIEWER_SHEET
+from fuwuyue_xlsx.schema.review_book import review_titles
 
 
 def reviewers_books(book: Book, rules: Rules) -> tuple[Book, ...]:

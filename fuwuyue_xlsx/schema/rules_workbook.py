@@ -8,9 +8,11 @@ from decimal import Decimal
 from fuwuyue_xlsx.rules.model import NO, ROW_ITEMS, YES, ConditionKind, Level, QuotaKind, QuotaScope, Source
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, POLICIES
 from fuwuyue_xlsx.schema.checks import CHECKS
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Moment, Number, Percent, PersonName, Text
+from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice
+from fuwuyue_xlsx.schema.number_kinds import Number, Percent
 
 RULES_FILE, RULES_KIND = "评选规则.xlsx", "rules"
 # the sheet that says which column of an online survey asks what about whom
@@ -21,6 +23,8 @@ GRADE_WORDS, LIKENESS, TO_CHECK = "等级对照", "相近程度", "请核对"
 ALLOCATION = "名额分配"
 # the sheet that names who may not win; it may be gone or empty
 EXCLUSIONS = "资格排除"
+# the sheet with the kinds of incidents; gone or empty: those of the notice
+INCIDENT_TYPES = "事故类型"
 # the sheets that say of whom something is expected; each may be gone or empty
 REVIEWERS, VISIT_PLAN, INSPECTORS = "评委名单", "检查计划", "检查组"
 # the sheets in the campaign's own words: what respondents may be, and how the notice is read where no policy decides
@@ -120,6 +124,10 @@ SHEETS = (
         Field("姓名", PersonName(), width=16, must_stand=True, aliases=("姓名或岗位",), help="个人写姓名，岗位写岗位名称；一行一个，与推荐表写成一样"),
         Field("原因", _ANY, True, width=36, help="例如 上年度已获奖、受过处分；写在结果的原因里"),
         Field("依据", _ANY, width=24),
+    )),
+    Sheet(INCIDENT_TYPES, heading="事故类型（可以不填；不填就是服务质量事故投诉和安全事故，属实的都否决）", optional=True, ready=10, landscape=False, columns=(
+        Field("类型", _ANY, True, width=32, help="事故投诉登记表里“类型”的选项，一行一种"),
+        Field("否决", _words(YES, NO), True, width=10, help="是：属实的一票否决；否：只登记，不否决任何候选"),
     )),
     Sheet("检查标准", heading="监督检查标准", once=("监督检查标准（四、具体内容）",), ready=20, landscape=False, columns=(
         Field("业务类型", _ANY, True, width=14),

@@ -10,9 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
+from fuwuyue_xlsx.schema.date_kinds import Day
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, Number, PersonName, Text
+from fuwuyue_xlsx.schema.field_kinds import PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, known_name
+from fuwuyue_xlsx.schema.number_kinds import Number
 from fuwuyue_xlsx.schema.office_books import known_pairs
 from fuwuyue_xlsx.schema.wording import office_guide
 

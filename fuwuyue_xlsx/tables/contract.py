@@ -19,49 +19,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fuwuyue_xlsx.schema.activities import ACTIVITIES
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
-from fuwuyue_xlsx.schema.field_kinds import Day, Kind, Moment, Number
+from fuwuyue_xlsx.schema.field_kinds import Kind
 from fuwuyue_xlsx.schema.name_kinds import SeveralTeams
+from fuwuyue_xlsx.schema.number_kinds import Number
+from fuwuyue_xlsx.tables.table_schema import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@dataclass(frozen=True)
-class ColumnSchema:
-    """One column. `missing` says what None means in it; without it the column has a value in every row."""
-
-    name: str
-    type: type
-    description: str
-    unit: str = ""
-    missing: str = ""
-
-    def accepts(self, value: Any) -> bool:
-        """Whether a value may stand in the column. A bool is no int, a datetime no date."""
-        if value is None:
-            return bool(self.missing)
-        return type(value) is self.type or (self.type is str and isinstance(value, str))
-
-
-@dataclass(frozen=True)
-class TableSchema:
-    """One table: `row` says what one row is. With `questions` it has a further column for each question of the survey."""
-
-    name: str
-    row: str
-    columns: tuple[ColumnSchema, ...]
-    questions: bool = False
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of its columns, in order."""
-        return tuple(column.name for column in self.columns)
 
 
 _UNREAD = "empty or unreadable"
@@ -139,8 +109,8 @@ SCHEMAS: tuple[TableSchema, ...] = (
         ColumnSchema("reviewer", str, "the reviewer's name, or the file of one without a name; it tells reviewers apart"),
         ColumnSchema("reviewer_department", str, "the reviewer's own department (所属科室)", missing=_UNREAD),
         _DEPARTMENT,
-        ColumnSchema("team", str, "the team itself, or that of the post", missing="a department; a post outside teams"),
-        ColumnSchema("post", str, "the post's name as its nomination spells it", missing="no award for posts"),
+        ColumnSchema("team", str, "the team itself, or that of the person or post", missing="a department; a person or post outside teams"),
+        ColumnSchema("post", str, "the post's or person's name as its nomination spells it", missing="an award for departments or teams"),
         ColumnSchema("criterion", str, "the criterion's name"),
         ColumnSchema("points", Decimal, "what the reviewer gave", "points"),
         ColumnSchema("maximum", Decimal, "the most that could be given", "points"),
@@ -166,6 +136,7 @@ SCHEMAS: tuple[TableSchema, ...] = (
         ColumnSchema("person", str, "who is responsible (责任人)", missing="nobody is named, or nobody that can be told apart"),
         ColumnSchema("conclusion", str, "属实, 不属实 or 待查 (调查结论)", missing="empty or unreadable; it counts as 待查"),
         ColumnSchema("summary", str, "what happened", missing=_UNREAD),
+        ColumnSchema("kind", str, "of what kind it is (类型)", missing="empty or unreadable; it counts as of a kind that vetoes"),
         _SOURCE,
     )),
     TableSchema("responses", "the valid responses of one survey sheet about one department or team, doubted ones apart", (
@@ -199,7 +170,7 @@ SCHEMAS: tuple[TableSchema, ...] = (
         ColumnSchema("team", str, "the team itself, or that of the person or post", missing="a department; a person or post outside teams"),
         ColumnSchema("person", str, "the person's name as its nomination spells it", missing="no award for persons"),
         ColumnSchema("post", str, "the post's name as its nomination spells it", missing="no award for posts"),
-        ColumnSchema("score", Decimal, "the composite that all of the group have (综合得分)", "points", missing="empty: an award for persons"),
+        ColumnSchema("score", Decimal, "the composite that all of the group have (综合得分)", "points", missing="empty: an award without a score"),
         ColumnSchema("seats", int, "the seats that the group contests (空余名额)", missing=_UNREAD),
         ColumnSchema("decision", str, "获奖 or 不获奖 (裁定)", missing="not ruled on, or without a name or a date"),
         *_RULED,

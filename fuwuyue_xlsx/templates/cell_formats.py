@@ -6,9 +6,11 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Field
-from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Kind, Moment, Number, Score
+from fuwuyue_xlsx.schema.field_kinds import Kind
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints, Number, Score
 
 EARLIEST_DAY, LATEST_DAY = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
 LONGEST_TITLE, LONGEST_PROMPT, LONGEST_ERROR = 32, 255, 224

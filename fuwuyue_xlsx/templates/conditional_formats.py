@@ -10,7 +10,7 @@ from fuwuyue_xlsx.basics.references import address
 from fuwuyue_xlsx.schema import cell_rules as f
 from fuwuyue_xlsx.schema.cell_rules import Beside
 from fuwuyue_xlsx.schema.declarations import Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import ItemPoints, Score
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints, Score
 from fuwuyue_xlsx.templates.hidden_sheet import HiddenSheet
 from fuwuyue_xlsx.templates.template_addresses import SheetAddresses
 from fuwuyue_xlsx.workbook.style import Formats, mark_of

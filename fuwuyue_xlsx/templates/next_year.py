@@ -14,7 +14,7 @@ from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Unopened, open_book
 from fuwuyue_xlsx.rulebook.rule_rows import Row, read_rows
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.rules.policies import WHOLE_CAMPAIGN
-from fuwuyue_xlsx.schema.field_kinds import Day, Moment
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.rules_workbook import EXCLUSIONS, KNOWN_ITEMS, SHEETS, rulebook
 from fuwuyue_xlsx.templates.template_book import write_book
 

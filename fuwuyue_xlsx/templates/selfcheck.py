@@ -13,8 +13,8 @@ from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS
 from fuwuyue_xlsx.schema import cell_rules as f
 from fuwuyue_xlsx.schema.cell_rules import Beside
 from fuwuyue_xlsx.schema.declarations import Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import ItemPoints, Score
 from fuwuyue_xlsx.schema.name_kinds import Choice
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints, Score
 from fuwuyue_xlsx.schema.wording import BEGUN, DONE, EMPTY, WRONG
 from fuwuyue_xlsx.templates.hidden_sheet import PAIR, HiddenSheet
 from fuwuyue_xlsx.templates.template_addresses import FieldCells, SheetAddresses

@@ -9,7 +9,7 @@ from itertools import groupby
 from fuwuyue_xlsx.basics.references import column_letters, quoted_title
 from fuwuyue_xlsx.schema.cell_rules import any_of
 from fuwuyue_xlsx.schema.declarations import Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import ItemPoints
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints
 from fuwuyue_xlsx.templates.layout import layout_of
 
 

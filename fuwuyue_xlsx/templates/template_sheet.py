@@ -10,7 +10,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from fuwuyue_xlsx.schema.declarations import Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import ItemPoints, Text
+from fuwuyue_xlsx.schema.field_kinds import Text
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints
 from fuwuyue_xlsx.schema.wording import list_options
 from fuwuyue_xlsx.templates.cell_formats import alignment, number_format, validation
 from fuwuyue_xlsx.templates.conditional_formats import ConditionalFormats

@@ -172,7 +172,7 @@ class Page:
         signature = (column.align, column.number_format, tint, entry, link)
         made = self._cells.get(signature)
         if made is None:
-            look = {"bg_color": INPUT} if entry else {"bg_color": TINTS[tint]} if tint else {}
+            look: dict[str, Any] = {"bg_color": INPUT, "locked": False} if entry else {"bg_color": TINTS[tint]} if tint else {}
             colour = {"font_color": LINK_COLOUR} if link else {}
             made = self._cells[signature] = self.formats.get(
                 text_wrap=True, align=column.align, num_format=column.number_format, **BORDER, **look, **colour)

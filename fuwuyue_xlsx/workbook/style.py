@@ -101,6 +101,14 @@ class Formats:
         )
 
 
+def guard(sheet: Worksheet) -> None:
+    """Lock every cell that is not for typing, without a password: filtering, widths and notes stay free, sorting does not.
+
+    Formulas refer to rows by their place, so that a sorted sheet would show other winners.
+    """
+    sheet.protect("", {"autofilter": True, "format_columns": True, "format_rows": True, "objects": True})
+
+
 def mark_of(*, missing: bool) -> dict[str, Any]:
     """How a cell looks that lacks something (red, dashed frame) or holds something wrong (red, bold)."""
     if missing:

@@ -128,6 +128,14 @@ def test_equally_near_names_are_offered_together():
     assert near_names("红案组", canteens) == canteens[:3]
     assert near_names("西校区食堂红案组", canteens) == canteens[:2]
     assert near_names("食堂", tuple(f"食堂{number}组" for number in "一二三四五六七")) == ()
+    assert near_names("红案组", ("红案组（北）", "红案组（南）", "白案组")) == ("红案组（北）", "红案组（南）")
+
+
+def test_a_name_with_more_about_it_is_near():
+    """What stands about it makes it no other name's neighbour; one character alone is not enough."""
+    assert near_names("电工组王师傅", ("电工组", "电木组王师", "木工组")) == ("电工组",)
+    assert near_names("电工组和木工组", ("电工组", "木工组", "泥工组")) == ("电工组", "木工组")
+    assert near_names("甲乙丙丁", ("甲", "丙戊")) == ()
 
 
 @pytest.mark.parametrize("typed, name, told", [

@@ -15,7 +15,7 @@ from fuwuyue_xlsx.intake.workers.local import InThisProcess, LocalProcesses
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema.office_books import DEEDS_CUT, for_reviewers
+from fuwuyue_xlsx.schema.review_book import DEEDS_CUT, for_reviewers
 from fuwuyue_xlsx.workbook.style import REQUIRED
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.filled_books import (

@@ -11,6 +11,9 @@ from fuwuyue_xlsx.evaluate.selection import selection_of
 from fuwuyue_xlsx.outcome import Outcome
 from tests.support.random_workspaces import DISTURBANCES, Disturbance, campaign, decided
 
+# seeds of each disturbance, in every run and in a long one
+FEW, MANY = range(2), range(100, 110)
+
 
 def chosen(outcome: Outcome) -> set[str]:
     """Who wins, in whatever order."""
@@ -29,14 +32,18 @@ def check(root: Path, disturbance: Disturbance, seed: int) -> None:
 
 @pytest.mark.parametrize("disturbance", DISTURBANCES, ids=lambda one: one.__name__)
 def test_a_disturbed_campaign_is_never_final_with_other_winners(disturbance: Disturbance, tmp_path: Path) -> None:
-    for seed in range(2):
+    for seed in FEW:
         check(tmp_path, disturbance, seed)
+
+
+def test_there_are_two_hundred_campaigns() -> None:
+    assert len(DISTURBANCES) * (len(FEW) + len(MANY)) >= 200
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("disturbance", DISTURBANCES, ids=lambda one: one.__name__)
 def test_many_disturbed_campaigns_are_never_final_with_other_winners(disturbance: Disturbance, tmp_path: Path) -> None:
-    for seed in range(100, 105):
+    for seed in MANY:
         check(tmp_path, disturbance, seed)
 
 

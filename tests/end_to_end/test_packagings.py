@@ -98,7 +98,7 @@ def written(folder: Path) -> dict[Path, str]:
 
 @pytest.mark.long
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "fods", "xls"])
 def test_the_inbox_saved_by_libreoffice(ending: str, tmp_path: Path, truth: list[Any]) -> None:
     paths = written(tmp_path)
     made = convert(tmp_path, list(paths), ending)

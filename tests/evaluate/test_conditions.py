@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
+from fuwuyue_xlsx.evaluate.evaluate import evaluate
+from fuwuyue_xlsx.evaluate.facts import facts_of
+from fuwuyue_xlsx.evaluate.selection import selection_of
+from fuwuyue_xlsx.evaluate.what_if import WhatIf
 from fuwuyue_xlsx.rules.model import Condition, ConditionKind, QuotaKind
 from tests.support.small_campaigns import (
+    FEATURES,
     INSPECTION,
     ORGANISATION,
     PERSON,
@@ -26,6 +32,7 @@ from tests.support.small_campaigns import (
     review,
     row,
     rules,
+    tables_of,
     team,
     team_award,
     visit,
@@ -47,6 +54,10 @@ def contests(*trades, teams=("电工组",), department="甲科"):
 
 def trainings(*forms, teams=("电工组",), department="甲科"):
     return [fact for form in forms for fact in row("trainings", department, form=form, teams=teams)]
+
+
+def levels(*names, department="甲科"):
+    return [fact for name in names for fact in row("trainings", department, form="集中授课", level=name, teams=("电工组",))]
 
 
 def publicity(*forms, department="甲科"):
@@ -74,6 +85,8 @@ def suggestions(*teams, department="甲科"):
         ("比赛工种数", 1, contests("电工"), contests(None)),
         ("培训形式数", 2, trainings("集中授课", "现场实操"), trainings("集中授课", "集中授课")),
         ("培训形式数", 1, trainings("其他"), trainings(None)),
+        ("培训层次数", 2, levels("科室级", "班组级"), levels("班组级", "班组级")),
+        ("培训层次数", 1, levels("岗位级"), levels(None)),
         ("特色服务数", 2, services("上门", "上门"), services("上门")),
         ("特色服务数", 1, services("上门"), services(None)),
         ("宣传形式数", 2, publicity("横幅", "新闻"), publicity("横幅", "横幅")),
@@ -195,3 +208,50 @@ def test_thresholds_of_satisfaction_use_the_survey_of_the_team():
     assert decided.standings(TEAM)["医生组"]["unmet"] == [1]
     assert decided.standings(ORGANISATION)["乙科"]["unmet"] == []
     assert decided.standings(TEAM)["医生组"]["components"].get(SURVEY) is None
+
+
+COMPOSITE = (hard(1, "综合得分", 85),)
+
+
+@pytest.mark.parametrize("points, decimals, status, unmet", [
+    ("85", 2, "winner", []), ("84.99", 2, "ineligible", [1]), ("84.996", 2, "winner", []), ("84.5", 0, "winner", []), ("84.4", 0, "ineligible", [1])])
+def test_a_composite_is_asked_for_as_it_is_shown(points, decimals, status, unmet):
+    decided = decide(rules(team_award(3, conditions=COMPOSITE), decimals=decimals), *team("电工组", points))
+    entry = decided.standings()["电工组"]
+    assert (entry["status"], entry["unmet"]) == (status, unmet)
+
+
+def test_without_a_composite_the_missing_score_decides_and_the_condition_is_not_judged():
+    decided = decide(rules(team_award(3, {FEATURES: 50, INSPECTION: 50}, conditions=COMPOSITE)), *team("电工组", 60))
+    entry, (evidence,) = decided.standings()["电工组"], decided.evidence("电工组").evidence
+    assert (entry["status"], entry["unmet"], evidence.met, evidence.words) == ("unscored", [], None, "缺评分，没有综合得分")
+
+
+def test_who_is_too_low_makes_room_and_what_it_may_still_reach_locks_it_in_or_out():
+    weights = {FEATURES: 50, INSPECTION: 50}
+    facts = [*team("电工组", 90, 90), *team("木工组", 69), *team("水工组、仓管", 80)]
+    standings = decide(rules(team_award(2, weights, conditions=COMPOSITE)), *facts).standings()
+    assert {name: standings[name]["certainty"] for name in ("电工组", "木工组", "水工组、仓管")} == {
+        "电工组": "locked_in", "木工组": "locked_out", "水工组、仓管": "open"}
+    reasons = decide(rules(team_award(2, conditions=COMPOSITE)), *team("电工组", 84), *team("木工组", 86)).standings()
+    assert reasons["电工组"]["reasons"] == ["第 1 条“综合得分够”不满足：综合得分 84.00 分"] and reasons["木工组"]["status"] == "winner"
+
+
+def test_points_that_are_owed_keep_whoever_is_too_low_open():
+    """The second reviewer has left out the team that is too low without those points."""
+    one = [*team("电工组", 80), *team("木工组", 90)]
+    second = review(TEAM, "甲科", 90, team="木工组", reviewer="评委乙")
+    owing = decide(rules(team_award(2, conditions=COMPOSITE)), *one, *second)
+    assert (owing.standings()["电工组"]["status"], owing.standings()["电工组"]["certainty"]) == ("ineligible", "open")
+    assert any("评委乙" in line for line in owing.open)
+    whole = decide(rules(team_award(2, conditions=COMPOSITE)), *one)
+    assert (whole.standings()["电工组"]["certainty"], whole.open) == ("locked_out", [])
+
+
+def test_decimals_that_lift_it_over_the_threshold_are_an_effect_of_the_policy():
+    made = rules(team_award(1, conditions=COMPOSITE))
+    tables = tables_of(made, *team("电工组", "84.6"))
+    facts = facts_of(made, tables)
+    for decimals in range(5):
+        policies = replace(made.policies, decimals=decimals)
+        assert WhatIf(made, facts).selection(policies) == selection_of(evaluate(replace(made, policies=policies), tables)), decimals

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
+from fuwuyue_xlsx.intake.read_inbox import Intake
+from fuwuyue_xlsx.pipeline import decide as outcome_of
+from fuwuyue_xlsx.report.derivation import explain
+from fuwuyue_xlsx.rules.incident_types import IncidentType
 from fuwuyue_xlsx.rules.model import QuotaKind
 from tests.support.small_campaigns import (
     ORGANISATION,
@@ -22,6 +27,7 @@ from tests.support.small_campaigns import (
     post_award,
     review,
     rules,
+    tables_of,
     team,
     team_award,
 )
@@ -264,3 +270,31 @@ def test_of_posts_without_a_veto_nothing_is_said():
 def test_a_person_found_on_a_post_is_not_said_to_be_missing():
     assert findings(*incident("甲科", "电工组", "孙某")) == {}
     assert "个人和在岗人员名单" in findings(*incident("甲科", "电工组", "孙某某"))["incident-person-unmatched"].message
+
+
+KINDS = (IncidentType("责任事故", True), IncidentType("轻微投诉", False))
+
+
+@pytest.mark.parametrize("kind, conclusion, effect", [
+    ("责任事故", "属实", "veto"), ("责任事故", "待查", "pending"), ("轻微投诉", "属实", "none"), ("轻微投诉", "待查", "none"), (None, "属实", "veto")])
+def test_an_incident_of_a_kind_that_does_not_veto_is_listed_and_vetoes_nobody(kind, conclusion, effect):
+    made = replace(rules(*AWARDS), own_types=KINDS)
+    decided = decide(made, *LISTED, *incident("甲科", "电工组", "李小满", conclusion, kind=kind))
+    told = decided.said["incidents"][0]
+    assert (told["effect"], bool(told["reaches"])) == (effect, effect != "none")
+    assert (decided.statuses(TEAM)["电工组"] == "winner") == (effect == "none")
+
+
+def test_kinds_of_the_rules_own_stand_in_the_reason_and_those_of_the_notice_do_not():
+    facts = [*LISTED, *incident("甲科", "电工组", kind="责任事故")]
+    own, notice = (decide(made, *facts).standings(TEAM)["电工组"]["reasons"] for made in (replace(rules(*AWARDS), own_types=KINDS), rules(*AWARDS)))
+    assert own == ["一票否决：2017-12-03 责任事故“有人反映”（编号 SG-1，属实）"]
+    assert notice == ["一票否决：2017-12-03 “有人反映”（编号 SG-1，属实）"]
+
+
+def test_a_harmless_incident_is_told_in_the_derivation_of_whom_it_names():
+    made = replace(rules(*AWARDS), own_types=KINDS)
+    outcome = outcome_of(made, Intake(tables_of(made, *LISTED, *incident("甲科", "电工组", kind="轻微投诉")), [], [], made.departments))
+    words = "“轻微投诉”只登记，不否决"
+    assert any(words in line for line in explain(outcome, "电工组") or [])
+    assert not any(words in line for line in explain(outcome, "木工组") or [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fuwuyue_xlsx.forms.feedback import own_words
+from fuwuyue_xlsx.forms.disclosure import own_words
 from tests.support.evaluation_inputs import Inputs
 from tests.support.ruled_campaigns import FIVE, barred, ruled
 from tests.support.small_campaigns import rules, tables_of, team, team_award

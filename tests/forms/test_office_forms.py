@@ -16,7 +16,8 @@ from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.evaluate.decisions import Status
 from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.forms.certificates import COLUMNS, NOT_YET, REMARK, certificates_workbook, fitting
-from fuwuyue_xlsx.forms.feedback import cut_line, feedback_files, feedback_workbook
+from fuwuyue_xlsx.forms.disclosure import cut_line
+from fuwuyue_xlsx.forms.feedback import feedback_files, feedback_workbook
 from fuwuyue_xlsx.forms.makers import MAKERS
 from fuwuyue_xlsx.forms.notice import notice_workbook
 from fuwuyue_xlsx.forms.payout import payout_workbook

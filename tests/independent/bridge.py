@@ -15,6 +15,7 @@ from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.report.json_report import decisions, issues
 from fuwuyue_xlsx.rules import model as product
 from fuwuyue_xlsx.rules.exclusions import Exclusion
+from fuwuyue_xlsx.rules.incident_types import IncidentType
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.frames import Tables, tables
 from tests.independent.implementation import layout
@@ -64,6 +65,7 @@ def rules_of(campaign: Campaign) -> product.Rules:
             tuple(policies.tie_order), *policies.period, policies.lateness, policies.decimals,
             tuple(policies.grades.items()), policies.fewest_answers, "计入", 30, "大数最满意", "列为未了", "列为未了", Decimal(10),
         ),
+        own_types=tuple(IncidentType(name, vetoes) for name, vetoes in rules.incident_types.items()),
         exclusions=tuple(_exclusion(row, number) for number, row in enumerate(rules.exclusions, 4)),
     )
 
@@ -110,7 +112,7 @@ def _department(campaign: Campaign, submission: Submission) -> dict[str, Rows]:
         "series": [{"series": row["活动系列"], "planned": row["计划内容"] is not None, "status": _choice(row, "完成情况")}
                    for row in submission.plan],
         "contests": [{"trade": row["工种"], "teams": _teams(row, teams)} for row in sheets["技能比赛"]],
-        "trainings": [{"form": _choice(row, "培训形式"), "teams": _teams(row, teams)} for row in sheets["技能培训"]],
+        "trainings": [{"form": _choice(row, "培训形式"), "level": _choice(row, "培训层次"), "teams": _teams(row, teams)} for row in sheets["技能培训"]],
         "services": [{"name": row["项目名称"]} for row in sheets["特色服务"]],
         "publicity": [{"form": _choice(row, "宣传形式")} for row in sheets["宣传报道"]],
         "suggestions": [{"team": row["班组"] if row["班组"] in teams else None, "content": row["建议内容"]}
@@ -206,5 +208,6 @@ def _incidents(campaign: Campaign) -> Rows:
             "person": incident["责任人"],
             "conclusion": _choice(incident, "调查结论"),
             "summary": incident["情况简述"],
+            "kind": incident["类型"],
         })
     return rows

@@ -10,7 +10,7 @@ import pytest
 
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.read_inbox import Intake
-from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.schema import review_book
 from fuwuyue_xlsx.schema.name_kinds import wrapping, wraps
 from tests.support.altered_books import edited, office_file, right_book, saved_at
 from tests.support.filled_books import SMALL, department_file, department_sheets, filled, intake_of, rules_of, small_rules, template
@@ -277,4 +277,4 @@ def test_points_that_only_the_older_book_of_a_reviewer_has(tmp_path: Path) -> No
 
 def opened_titles(award: str) -> list[str]:
     """The criteria of an award as a reviewer's sheet has them."""
-    return [office_books.criterion_title(criterion) for criterion in next(one for one in RULES.awards if one.name == award).criteria]
+    return [review_book.criterion_title(criterion) for criterion in next(one for one in RULES.awards if one.name == award).criteria]

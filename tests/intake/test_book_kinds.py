@@ -18,8 +18,9 @@ from fuwuyue_xlsx.intake.workers.local import LocalProcesses
 from fuwuyue_xlsx.messages import CATALOGUE
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.books import BOOK_KINDS, BookKind, named_as_ours
+from fuwuyue_xlsx.schema.date_kinds import Day
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, Text
+from fuwuyue_xlsx.schema.field_kinds import Text
 from fuwuyue_xlsx.schema.field_reference import field_reference
 from fuwuyue_xlsx.schema.name_kinds import known_name
 from fuwuyue_xlsx.templates.all_templates import template_books

@@ -132,6 +132,16 @@ def not_ours() -> dict[str, tuple[bytes, str]]:
     }
 
 
+@pytest.mark.parametrize("start", ["~$", ".~", "._"])
+def test_a_workbook_under_the_name_of_a_temporary_file_is_a_workbook(tmp_path: Path, start: str) -> None:
+    """Whole it is read; cut short it is an error. What a program keeps under such a name begins otherwise, or is a folder."""
+    files = {f"{start}交.xlsx": right_book(RULES), f"{start}半.xlsx": right_book(RULES)[:5000], f"{start}锁.xlsx": b"\x05zhao" + bytes(160),
+             f"{start}空.xlsx": b""}
+    intake = intake_of(tmp_path, RULES, files)
+    assert states(intake) == {name: "used" if "交" in name else "rejected" for name in files}
+    assert [reasons(intake, name) for name in files] == [[], ["error file-copying"], ["info file-system"], ["info file-system"]]
+
+
 def test_every_file_has_a_state_and_a_reason(tmp_path: Path) -> None:
     """What is not used is rejected for one reason; nothing of it keeps the result preliminary; the others are used."""
     files = {f"别的/{name}": content for name, (content, _) in not_ours().items()}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.altered_books import office_file, right_book, spot
-from tests.support.filled_books import intake_of, small_rules, template
+from tests.support.filled_books import SMALL, intake_of, rules_of, small_rules, template
 from tests.support.intake_report import errors, said
 from tests.support.table_rows import rows_of
 
@@ -77,3 +77,30 @@ def test_a_blank_register_says_that_nothing_happened(tmp_path: Path) -> None:
         missing = [p.severity.value for p in intake.findings if p.code == "register-missing"]
         assert (intake.tables.has_register, missing) == ((True, []) if name == "with" else (False, ["warning"]))
         assert [file.state.value for file in intake.files] == ["used"]
+
+
+TYPED = rules_of(**SMALL, 事故类型=[("责任事故", "是"), ("轻微投诉", "否")])
+
+
+@pytest.mark.parametrize("change, found, kind", [
+    ({"类型": "责任 事故"}, [], "责任事故"),
+    ({"类型": "轻微投诉", "发生日期": None}, ["warning incident-date-missing-harmless 发生日期"], "轻微投诉"),
+    ({"类型": "轻微投诉", "发生日期": "月初"}, ["warning not-a-date 发生日期"], "轻微投诉"),
+    ({"类型": "责任事故", "发生日期": None}, [f"{NO_DATE} 发生日期"], "责任事故"),
+    ({"类型": "安全事故"}, [f"{STRANGE} 类型"], None),
+])
+def test_kinds_are_those_of_the_rules(tmp_path: Path, change: dict[str, Any], found: list[str], kind: str | None) -> None:
+    intake = intake_of(tmp_path, TYPED, {"表.xlsx": office_file(TYPED, "incidents", {SHEET: [{"编号": "SG-1", **CASE, **change}]})})
+    blank = template(TYPED, "incidents")
+    assert said(intake) == [f"{each.rsplit(' ', 1)[0]} {SHEET}!{spot(blank, SHEET, each.rsplit(' ', 1)[1], 0)}" for each in found]
+    assert [row["kind"] for row in rows_of(intake)["incidents"]] == [kind]
+
+
+@pytest.mark.parametrize("kinds, contradicts", [(("责任事故", "轻微投诉"), True), (("责任事故", "重大事故"), False)])
+def test_two_registers_that_call_one_incident_harmless_and_not(tmp_path: Path, kinds: tuple[str, str], contradicts: bool) -> None:
+    made = rules_of(**SMALL, 事故类型=[("责任事故", "是"), ("重大事故", "是"), ("轻微投诉", "否")])
+    files = {f"表{n}.xlsx": office_file(made, "incidents", {SHEET: [{"编号": "SG-1", **CASE, "类型": kind}]}) for n, kind in enumerate(kinds)}
+    intake = intake_of(tmp_path, made, files)
+    assert sorted({f.code for f in intake.findings if f.code.startswith("incident")}) == [
+        "incident-id-contradicts" if contradicts else "incident-id-differs"]
+    assert [row["kind"] for row in rows_of(intake)["incidents"]] in ([["责任事故"]] if contradicts else [["重大事故"], ["责任事故"]])

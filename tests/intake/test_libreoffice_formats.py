@@ -32,7 +32,7 @@ def books() -> dict[str, bytes]:
 
 def renamed(value: object) -> object:
     """A source text with the file's ending as it was before the conversion."""
-    return re.sub(r"\.(ods|xls)(?=!|$)", ".xlsx", value) if isinstance(value, str) else value
+    return re.sub(r"\.(f?ods|xls)(?=!|$)", ".xlsx", value) if isinstance(value, str) else value
 
 
 def said(intake: Intake) -> dict[str, object]:
@@ -43,10 +43,10 @@ def said(intake: Intake) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The books as LibreOffice saves them: xlsx, ods, xls."""
+    """The books as LibreOffice saves them: xlsx, ods, ods in one file, xls."""
     folder = tmp_path_factory.mktemp("office")
     inbox = put_inbox(folder, books())
-    for ending in ("xlsx", "ods", "xls"):
+    for ending in ("xlsx", "ods", "fods", "xls"):
         convert(folder, sorted(inbox.iterdir()), ending)
     return folder
 
@@ -57,14 +57,14 @@ def read(folder: Path, name: str) -> Intake:
     return read_inbox(put_inbox(root, files), root, small_rules())
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "fods", "xls"])
 def test_a_book_saved_by_libreoffice_reads_the_same(saved: Path, ending: str) -> None:
     expected, actual = said(read(saved, "收件箱")), said(read(saved, ending))
     assert actual["rows"] == expected["rows"]
     assert actual["findings"] == expected["findings"]
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "fods", "xls"])
 def test_every_cell_is_accounted_for_after_libreoffice(saved: Path, ending: str) -> None:
     for file in read(saved, ending).files:
         account = file.account

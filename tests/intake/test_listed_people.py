@@ -10,7 +10,7 @@ import pytest
 from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.intake.submissions import State
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema.office_books import review_book
+from fuwuyue_xlsx.schema.review_book import review_book
 from fuwuyue_xlsx.schema.reviewers_books import reviewers_books
 from fuwuyue_xlsx.tables.edits import edited
 from fuwuyue_xlsx.templates.template_book import write_book

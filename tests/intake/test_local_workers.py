@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from fuwuyue_xlsx.intake import read_inbox as read_module
+from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.intake.read_file import Job, read_packed
 from fuwuyue_xlsx.intake.read_inbox import ReadOptions, read_inbox
-from fuwuyue_xlsx.intake.submissions import InboxEntry
 from fuwuyue_xlsx.intake.workers.local import Death, InThisProcess, LocalProcesses
 from tests.support.altered_books import foreign_book, right_book
 from tests.support.filled_books import put_inbox, small_rules, template

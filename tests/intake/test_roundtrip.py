@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fuwuyue_xlsx.schema.field_kinds import ItemPoints
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints
 from tests.support.filled_books import book, template
 from tests.support.table_rows import rows_of as intake_rows
 from tests.support.template_fillings import placed_cells, read_back, right_values, rules, taken_in, values_read

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx.intake.kinds.survey_names import Misnamed, all_nearest, owners_meant
+from fuwuyue_xlsx.intake.kinds.survey_names import Misnamed, owners_meant
 from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.intake.record_bytes import packed, unpacked
 from fuwuyue_xlsx.rules.model import Rules
@@ -87,14 +87,6 @@ def test_a_doubt_travels_with_its_file() -> None:
     again = unpacked(packed(file))
     assert again.content is not None and again.content.doubts == file.content.doubts
     assert [way.rows for way in again.content.doubts[0].ways] == [way.rows for way in file.content.doubts[0].ways]
-
-
-@pytest.mark.parametrize("value, known, near", [
-    ("电工", ["电工组", "泥工组"], ("电工组",)), ("红案组", ["红案组（北）", "红案组（南）"], ("红案组（北）", "红案组（南）")),
-    ("园林", ["电工组", "泥工组"], ()), ("组", [f"{c}组" for c in "甲乙丙丁戊己"], ()), ("", ["电工组"], ()),
-])
-def test_the_nearest_names(value: str, known: list[str], near: tuple[str, ...]) -> None:
-    assert all_nearest(value, known) == near
 
 
 def test_a_team_in_the_wrong_department_leaves_both_open() -> None:

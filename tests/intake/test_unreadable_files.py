@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.intake.read_file import Job, read_entry
 from fuwuyue_xlsx.intake.scan_inbox import entry_of
-from fuwuyue_xlsx.intake.submissions import InboxEntry
 from fuwuyue_xlsx.intake.traces import traces_in_text
 from fuwuyue_xlsx.pipeline import decide
 from fuwuyue_xlsx.reading.no_workbook import decoded

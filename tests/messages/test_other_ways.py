@@ -19,7 +19,6 @@ NOTHING_TO_WEIGH: dict[str, str] = {
     "content-unused": _NO_PLACE, "sheet-unused": _NO_PLACE, "content-unused-more": _NO_PLACE, "export-grades-unmapped": _NO_PLACE,
     "file-blank": "nobody typed anything into it",
     "file-other-version": "it is read title by title; what is not found is an error",
-    "file-other-year": "it was made out for another campaign; what this one asks for and lacks is owed",
     "version-not-compared": "the newer version counts, and is weighed against the older as any other; only its cells are not listed",
     "moment-without-time": _POLICY, "plan-late": _POLICY, "material-late": _POLICY, "export-numbers": _POLICY, "export-doubtful": _POLICY,
     "rule-policy-missing": _POLICY,

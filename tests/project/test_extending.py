@@ -54,7 +54,7 @@ json.dump({
     "evidence": [[s.candidate.name, e.condition.number, e.met, e.words, list(e.sources)]
                  for s in standings if s.candidate.source for e in s.evidence if e.condition.number > 90],
     "hints": [[hint.label, hint.wanted] for hint in book(rules, "department").hints],
-    "facts": [[fact.table, fact.value, fact.at] for fact in facts_in(intake.tables) if fact.table in ("安全演练", "技能培训")],
+    "facts": [[fact.table, fact.value, fact.at] for fact in facts_in(rules, intake.tables) if fact.table in ("安全演练", "技能培训")],
 }, sys.stdout, ensure_ascii=False)
 """
 

@@ -14,7 +14,7 @@ HOMES = {
     "openpyxl": ("returns/",),
     "python_calamine": ("reading/",),
     "xlsxwriter": ("workbook/", "templates/", "results/", "forms/"),
-    "click": ("cli.py",),
+    "click": ("cli.py", "cli_parts.py"),
     "distributed": ("intake/workers/",),
     "pebble": ("intake/workers/",),
 }

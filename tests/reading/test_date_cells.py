@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from fuwuyue_xlsx.basics.moments import END_OF_DAY
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
-from fuwuyue_xlsx.schema.field_kinds import Day, Moment
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from tests.support.binary_books import binary_book, number_cell, row
 from tests.support.libreoffice import convert
 

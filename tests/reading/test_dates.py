@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, Span
 from fuwuyue_xlsx.reading.read_value import read_value
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Field
-from fuwuyue_xlsx.schema.field_kinds import Day, Moment
 
 ONE_YEAR = Span(dt.date(2017, 11, 20), dt.date(2017, 12, 30))
 NEW_YEAR = Span(dt.date(2017, 11, 20), dt.date(2018, 1, 10))

@@ -21,7 +21,7 @@ from tests.support.altered_books import saved_at
 from tests.support.filled_books import department_file, small_rules, template
 from tests.support.raw_workbooks import book_bytes, opened, saved, with_sheet_xml
 from tests.support.respelled_books import in_shared_strings
-from tests.support.workbook_parts import repacked, zipped
+from tests.support.workbook_parts import parts_of, repacked, zipped
 
 pytestmark = pytest.mark.smoke
 DATA = book_bytes({"表": [[f"名{i}", i, i / 7] for i in range(30)]})
@@ -196,6 +196,24 @@ def test_a_broken_part_that_cells_lean_on(part):
     data = in_shared_strings(book_bytes({"表": [["名", 0.85]]}, formats={"B1": "0%"}))
     assert code(data) is None
     assert code(repacked(data, lambda name, old: old[:-20] if name == part else old)) == "file-damaged"
+
+
+def without_styles(data: bytes) -> bytes:
+    """The book without the part that holds its cell styles."""
+    return zipped({name: part for name, part in parts_of(data).items() if name != "xl/styles.xml"})
+
+
+def test_styles_that_cells_name_and_that_are_gone():
+    """85% would be 0.85, a day a number: told, once for the file."""
+    book = open_book(without_styles(book_bytes({"表": [["名", 0.85]]}, formats={"B1": "0%"})))
+    assert isinstance(book, OpenedBook) and book.doubts == ("styles-gone",)
+
+
+def test_a_book_that_never_had_styles_is_read():
+    """No cell names one, as programs that write plain tables leave them out."""
+    book = open_book(without_styles(book_bytes({"表": [["名", 85]]})))
+    assert isinstance(book, OpenedBook) and book.doubts == ()
+    assert book.grids[0].flat == ["名", 85]
 
 
 @pytest.mark.parametrize("percent", range(1, 100, 2))

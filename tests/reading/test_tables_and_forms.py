@@ -8,9 +8,11 @@ import pytest
 
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from fuwuyue_xlsx.reading.read_table import read_table
+from fuwuyue_xlsx.schema.date_kinds import Day
 from fuwuyue_xlsx.schema.declarations import Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, Number, PersonName, Score, Text
+from fuwuyue_xlsx.schema.field_kinds import PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, known_name
+from fuwuyue_xlsx.schema.number_kinds import Number, Score
 from fuwuyue_xlsx.schema.office_books import incident_book
 from tests.support.filled_books import SMALL, filled, rules_of, small_rules, template
 from tests.support.intake_report import places_of

@@ -15,10 +15,12 @@ from fuwuyue_xlsx.basics.references import address, column_letters
 from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
 from fuwuyue_xlsx.reading.open_workbook import open_book
 from fuwuyue_xlsx.reading.read_table import read_table
+from fuwuyue_xlsx.schema.date_kinds import Day
 from fuwuyue_xlsx.schema.declarations import Field, Sheet
 from fuwuyue_xlsx.schema.department_book import department_book
-from fuwuyue_xlsx.schema.field_kinds import Day, Number, PersonName, Text
+from fuwuyue_xlsx.schema.field_kinds import PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import known_name
+from fuwuyue_xlsx.schema.number_kinds import Number
 from tests.support.filled_books import department_file, small_rules, template
 from tests.support.intake_report import places_of
 from tests.support.raw_workbooks import book_bytes, declared, opened, read_whole, records, saved, with_sheet_xml

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from fuwuyue_xlsx.basics.cell_values import CellError, PercentNumber, UnvaluedFormula
 from fuwuyue_xlsx.reading.fast_values import fast_reader
 from fuwuyue_xlsx.reading.read_value import read_value
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Field
-from fuwuyue_xlsx.schema.field_kinds import Day, Moment, Number, Percent, PersonName, Score, Text
+from fuwuyue_xlsx.schema.field_kinds import PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams, cuts, known_name
+from fuwuyue_xlsx.schema.number_kinds import Number, Percent, Score
 
 COUNT = Number(whole=True)
 ANY = Number()

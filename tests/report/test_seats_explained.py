@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fuwuyue_xlsx.commands.console import summary_lines
-from fuwuyue_xlsx.forms.feedback import cut_line
+from fuwuyue_xlsx.forms.disclosure import cut_line
 from fuwuyue_xlsx.history.rules_text import rules_text
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.report.derivation import explain

@@ -85,6 +85,18 @@ def test_every_sheet_prints_on_a4_one_page_wide_with_page_numbers(tmp_path: Path
         assert "&P" in sheet.oddFooter.center.text and "&N" in sheet.oddFooter.center.text, sheet.title
 
 
+def test_no_sheet_can_be_sorted_by_mistake_and_yellow_cells_stay_open(tmp_path: Path) -> None:
+    """Formulas refer to rows by their place: sorted rows would show other winners."""
+    open_cells = set()
+    for sheet in opened(results_workbook(outcome_of(tmp_path))):
+        held = sheet.protection
+        assert (held.sheet, held.password, held.sort, held.autoFilter, held.formatColumns, held.objects) == (True, None, True, False, False, False)
+        cells = [cell for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
+        assert {cell.fill.fgColor.rgb for cell in cells} <= {"FFFFF8D6"}
+        open_cells |= {sheet.title} if cells else set()
+    assert {"优秀班组", "评分明细", "规则"} - open_cells == {"优秀班组"} - open_cells
+
+
 @pytest.mark.parametrize("text", ["=1+1", "{=1}", "http://a.example/", "mailto:a@b.example", "+1", "@SUM(1)", '=HYPERLINK("x")'])
 def test_texts_from_inputs_stay_texts(tmp_path: Path, text: str) -> None:
     person = {"推荐顺序": 1, "姓名": "李七", "岗位": "电工", "所在班组": "电工组", "主要事迹": "事迹", "科室意见": "同意"}

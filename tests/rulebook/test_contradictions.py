@@ -12,10 +12,15 @@ MAPPED = dict(列标题="1、电工组的态度", 科室="维修管理科", 班�
 # a row for the sheets that are empty in the rules of 2017
 FILLED = {"问卷对照": MAPPED, "等级对照": dict(说法="非常满意", 等级="很满意"), "名额分配": dict(奖项="优秀班组", 科室="卫生所", 名额=1),
           "评委名单": dict(评委="张三", 组别="一组"), "检查计划": dict(科室="卫生所", 最少次数=3), "简称": dict(名称="电工组", 又称="电工班"),
-          "资格排除": dict(科室="卫生所", 原因="受过处分")}
-MAY_BE_GONE = ("测评身份", "其他口径", "等级对照", "名额分配", "评委名单", "检查计划", "检查组", "简称", "资格排除")
+          "资格排除": dict(科室="卫生所", 原因="受过处分"), "事故类型": dict(类型="责任事故", 否决="是")}
+MAY_BE_GONE = ("测评身份", "其他口径", "等级对照", "名额分配", "评委名单", "检查计划", "检查组", "简称", "资格排除", "事故类型")
 TEAM = dict(科室="保卫科", 序号=1, 班组="门岗", 业务类型="维修")
 NEW_AWARD = dict(奖项="节能奖", 级别="科室", 名额方式="固定", 名额=1, 启用="否", **{"奖金(元)": 100})
+def scored_persons() -> list:
+    """Edits that give 优秀个人 a score."""
+    return [*new_row("评分构成", 7, **{**PART, "奖项": "优秀个人"})]
+
+
 PART = dict(奖项="优质服务示范岗", 分项="成绩", 权重="100%", 数据来源="监督检查")
 
 
@@ -119,6 +124,20 @@ FAULTS = {
     "two panels in one award": ([("评分构成", 5, "数据来源", "评委打分")], "rule-source-twice",
         [("评分构成", 5, "数据来源", "监督检查")]),
     "one survey under two names": ([("评分构成", 6, "数据来源", "监督检查")], "rule-source-twice", [("评分构成", 6, "分项", "服务对象评价")]),
+    "kinds of incidents none of which vetoes": ([("事故类型", 1, "否决", "否"), *new_row("事故类型", 1, 类型="投诉")], "rule-no-type-vetoes", [
+        ("事故类型", 1, "否决", "否"), *new_row("事故类型", 1, 类型="投诉"), *new_row("事故类型", 2, 类型="事故", 否决="是")]),
+    "a kind of incidents twice": (
+        [("事故类型", 2, "类型", "投 诉"), ("事故类型", 2, "否决", "否"), *new_row("事故类型", 1, 类型="投诉", 否决="是")], "rule-twice", [
+        ("事故类型", 2, "类型", "表扬"), ("事故类型", 2, "否决", "否"), *new_row("事故类型", 1, 类型="投诉", 否决="是")]),
+    "a veto that is neither yes nor no": ([("事故类型", 1, "否决", "看情况"), ("事故类型", 1, "类型", "投诉")], "unknown-choice",
+        new_row("事故类型", 1, 类型="投诉", 否决=" 是")),
+    "a composite that no award without components has": (
+        new_row("评选条件", 17, 奖项="优秀个人", 序号=6, 条件="得分达标", 类型="硬性", 核查项="综合得分", 阈值=80),
+        [("rule-check-unscored", "评选条件", 17, "核查项")],
+        new_row("评选条件", 17, 奖项="优秀班组", 序号=6, 条件="得分达标", 类型="硬性", 核查项="综合 得分", 阈值=80)),
+    "a composite above the best": (
+        new_row("评选条件", 17, 阈值=101, 奖项="优秀班组", 序号=6, 条件="得分达标", 类型="硬性", 核查项="综合得分"), "rule-threshold",
+        new_row("评选条件", 17, 阈值=100, 奖项="优秀班组", 序号=6, 条件="得分达标", 类型="硬性", 核查项="综合得分")),
     "an enabled award without quota": ([("奖项", 2, "名额", None)], "rule-quota-missing",
                                        [("奖项", 2, "名额", None), ("奖项", 2, "启用", "否")]),
     "an enabled award without prize": ([("奖项", 2, "奖金(元)", None)], "rule-prize-missing",
@@ -138,8 +157,10 @@ FAULTS = {
     "a grade below 0": (policy(10, "很满意=100, 满意=-1"), "rule-policy-value", policy(10, "优＝90；良＝70；差＝10")),
     "grades that rise": (policy(10, "不满意=20, 满意=80"), "rule-policy-value", policy(10, "满意=80, 不满意=20")),
     "two grades worth the same": (policy(10, "很满意=80, 满意=80"), "rule-policy-value", policy(10, "很满意=80.5, 满意=80")),
-    "a scored award for persons": (new_row("评分构成", 7, **{**PART, "奖项": "优秀个人"}), "rule-person-scored",
-        new_row("评分构成", 7, **PART)),
+    "a scored award for persons without criteria": ([*scored_persons(), ("评分构成", 7, "数据来源", "评委打分")],
+        [("rule-no-criteria", "评分构成", 7, "数据来源")], scored_persons()),
+    "a share of the staff over all": ([*scored_persons(), ("奖项", 3, "名额范围", "全部")], [("rule-scope-of-staff", "奖项", 3, "名额范围")],
+        [*scored_persons(), ("奖项", 3, "名额范围", "全部"), ("奖项", 3, "名额方式", "固定"), ("奖项", 3, "名额", 3)]),
     "an award for teams without components": (emptied("评分构成", 4, 5, 6), [("rule-no-components", "奖项", 2, "奖项")],
                                               [*emptied("评分构成", 4, 5, 6), ("奖项", 2, "启用", "否")]),
     "a check of another level": ([("评选条件", 8, "核查项", "比赛工种数")], "rule-check-level",

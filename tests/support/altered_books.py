@@ -18,7 +18,7 @@ from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.filled_books import SMALL, department_file, intake_of, rules_of, small_rules, template, with_policy
 from tests.support.raw_workbooks import saved
-from tests.support.workbook_parts import with_part
+from tests.support.workbook_parts import parts_of, repacked, with_part
 
 Cells = dict[str, dict[str, Any] | list[dict[str, Any]]]
 HIDDEN_SHEET = "列表"
@@ -143,6 +143,13 @@ def last_years_rules() -> Rules:
     """The small rules of the campaign before."""
     items = [(name, str(value).replace("2017", "2016")) for name, value in rows_2017()["活动信息"]]
     return rules_of(**SMALL, 活动信息=items, 口径设置=with_policy(事故认定期间="2016-11-20 至 2016-12-30"))
+
+
+def of_year(data: bytes, year: int) -> bytes:
+    """The workbook as if it had been made out for the campaign of another year: its stamp says so, wherever it stands."""
+    said = re.compile(rb'(campaign(?:"|&quot;){1,2}: (?:"|&quot;){1,2})\d{4}')
+    assert sum(bool(said.search(part)) for part in parts_of(data).values()) > 1
+    return repacked(data, lambda name, part: said.sub(rb"\g<1>" + str(year).encode(), part))
 
 
 def office_file(rules: Rules, kind: str, cells: Cells) -> bytes:

@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.intake.read_file import Job, read_entry
-from fuwuyue_xlsx.intake.submissions import Content, InboxEntry, SourceFile
+from fuwuyue_xlsx.intake.submissions import Content, SourceFile
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.table_rows import content_rows

@@ -15,7 +15,7 @@ NAME = PACKAGE.name
 FLOORS = (
     "__init__.py", "basics/", "locale/", "messages/", "rules/", "schema/", "tables/", "reading/", "rulebook/", "evaluate/", "workspace.py",
     "intake/", "outputs.py", "outcome.py", "history/", "workbook/", "templates/", "results/", "forms/", "returns/", "report/", "pipeline.py", "commands/",
-    "cli.py", "__main__.py",
+    "cli_parts.py", "cli.py", "__main__.py",
 )
 
 

@@ -13,11 +13,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from fuwuyue_xlsx.intake.read_inbox import ReadOptions
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.pipeline import read_and_decide
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.workspace import Workspace
+from tests.support.altered_books import of_year
 from tests.support.filled_books import department_sheets, filled, rules_bytes, template, with_policy
 from tests.support.typed_cells import Cells, typed_in
 from tests.support.workbook_view import cell_below, cell_beside, header, inputs, opened
@@ -31,10 +33,9 @@ SAVED, LATER = "2017-12-20T08:00:00Z", "2017-12-28T08:00:00Z"
 _WRITTEN_AT = dt.datetime(2017, 12, 29, tzinfo=dt.UTC).timestamp()
 
 
-@cache
-def rulebook() -> bytes:
+def rules_sheets() -> dict[str, list[tuple[Any, ...]]]:
     """Two departments, five teams; a panel of four, two visits a department; one and two seats, people by headcount."""
-    return rules_bytes(
+    return dict(
         班组划分=[(department, number, team, "维修", None) for department, teams in TEAMS.items() for number, team in enumerate(teams, 1)],
         检查标准=[("维修", 1, "及时", 10), ("维修", 2, "安全", 10)],
         测评题目=[(1, "态度好不好"), (2, "质量好不好")],
@@ -46,6 +47,12 @@ def rulebook() -> bytes:
         # by default doubted answer sheets count, and are told
         口径设置=with_policy(最少有效问卷=1, 可疑答卷="不计"),
     )
+
+
+@cache
+def rulebook() -> bytes:
+    """The rules as a workbook."""
+    return rules_bytes(**rules_sheets())
 
 
 @cache
@@ -199,8 +206,8 @@ def register_file(incidents: tuple[dict[str, Any], ...], saved: str = SAVED) -> 
     return saved_at(typed_in(template(rules(), "incidents"), typed), saved)
 
 
-def decided(root: Path, files: Files) -> Outcome:
-    """What comes of an inbox with these files, all of which the file system says are of one moment."""
+def decided(root: Path, files: Files, book: bytes | None = None, now: dt.datetime | None = None) -> Outcome:
+    """What comes of an inbox with these files, all of which the file system says are of one moment, under these rules or another book's."""
     import os
     import shutil
 
@@ -210,8 +217,8 @@ def decided(root: Path, files: Files) -> Outcome:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
         os.utime(path, (_WRITTEN_AT, _WRITTEN_AT))
-    (root / "评选规则.xlsx").write_bytes(rulebook())
-    outcome, stopped = read_and_decide(Workspace(root))
+    (root / "评选规则.xlsx").write_bytes(rulebook() if book is None else book)
+    outcome, stopped = read_and_decide(Workspace(root), ReadOptions(now=now))
     assert outcome is not None, [found.line() for found in stopped]
     return outcome
 
@@ -317,9 +324,18 @@ def a_visit_of_another_time(made: Campaign, files: Files, random: Random) -> Fil
     return {**files, "检查/外.xlsx": visit_file("郑十", dt.date(2017, 3, 10), zeros)}
 
 
+def a_book_is_on_last_years_template(made: Campaign, files: Files, random: Random) -> Files:
+    """A reviewer's corrections, more answers, one more visit or a register, each typed into last year's template."""
+    given = {key: tuple(random.choice((0, 30)) for _ in points) for key, points in made.reviews[REVIEWERS[0]].items()}
+    zeros = {who: tuple(random.choice((0, 10)) for _ in points) for who, points in made.visits[0].items()}
+    books = (review_file(REVIEWERS[0], given, LATER), visit_file("郑十", dt.date(2017, 12, 10), zeros),
+             survey_file(tuple(answer(random, "甲科", "一组") for _ in range(30))), register_file((incident(random, 90, 调查结论="属实"),)))
+    return {**files, "去年.xlsx": of_year(random.choice(books), 2016)}
+
+
 DISTURBANCES: tuple[Disturbance, ...] = (
     a_reviewers_book_is_missing, a_visit_is_missing, a_departments_book_is_missing, a_reviewer_left_somebody_out, a_supplement_holds_a_few_rows,
     a_visit_is_in_two_books, a_book_is_half_copied, an_old_version_says_2035, a_stranger_reviews, a_book_bears_a_colleagues_name,
     a_newer_register_turns_a_conclusion, answers_in_other_words, one_answer_sheet_many_times, the_survey_as_text, a_visit_by_a_stranger,
-    a_visit_of_another_time,
+    a_visit_of_another_time, a_book_is_on_last_years_template,
 )

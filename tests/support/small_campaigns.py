@@ -84,7 +84,7 @@ def post_award(quota: Number = 1, weights: dict[str, Number] = PANEL_ONLY, **mor
 
 
 def person_award(quota: Number = 10, kind: QuotaKind = QuotaKind.RATIO, **more: Any) -> Award:
-    return award(more.pop("name", PERSON), Level.PERSON, quota, 200, quota_kind=kind, **more)
+    return award(more.pop("name", PERSON), Level.PERSON, quota, 200, more.pop("weights", None), quota_kind=kind, **more)
 
 
 def rules(*awards: Award, units: dict[str, Iterable[str]] = UNITS, **policies: Any) -> Rules:
@@ -132,10 +132,11 @@ def answers(department: str, team: str | None, *grades: str | None) -> list[Fact
 
 
 def incident(department: str | None, team: str | None = None, person: str | None = None, conclusion: str | None = "属实",
-             date: dt.date | None = DAY, number: str = "SG-1", known_team: bool = True) -> list[Fact]:
+             date: dt.date | None = DAY, number: str = "SG-1", known_team: bool = True,
+             kind: str | None = None) -> list[Fact]:
     """One row of the register."""
     return [("incidents", {"id": number, "date": date, "department": department, "team": team, "known_team": known_team,
-                           "person": person, "conclusion": conclusion, "summary": "有人反映"})]
+                           "person": person, "conclusion": conclusion, "summary": "有人反映", "kind": kind})]
 
 
 def team(name: str, *scores: Number, department: str = "甲科", agreed: bool = True) -> list[Fact]:

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Moment, Number, PersonName, Score, Text
+from fuwuyue_xlsx.schema.field_kinds import PersonName, Text
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralPersons, SeveralTeams
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints, Number, Score
 
 # what is typed, and the value it must be read as
 Typed = tuple[Any, Any]

@@ -14,9 +14,11 @@ from fuwuyue_xlsx.reading import grid, table_rows
 from fuwuyue_xlsx.reading.formats.sheet_metadata import SheetMetadata
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.read_table import Table, read_table
+from fuwuyue_xlsx.schema.date_kinds import Day
 from fuwuyue_xlsx.schema.declarations import Field, Sheet
-from fuwuyue_xlsx.schema.field_kinds import Day, Number, Text
+from fuwuyue_xlsx.schema.field_kinds import Text
 from fuwuyue_xlsx.schema.name_kinds import Choice
+from fuwuyue_xlsx.schema.number_kinds import Number
 from fuwuyue_xlsx.tables.factorized import Factorized, factorize, factorize_pairs
 
 pytestmark = pytest.mark.smoke

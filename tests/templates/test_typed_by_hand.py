@@ -15,8 +15,10 @@ import pytest
 
 from fuwuyue_xlsx.intake.recognise import stamp_of
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
-from fuwuyue_xlsx.schema.field_kinds import Day, ItemPoints, Kind, Moment, Number, PersonName, Score
+from fuwuyue_xlsx.schema.date_kinds import Day, Moment
+from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralPersons, SeveralTeams
+from fuwuyue_xlsx.schema.number_kinds import ItemPoints, Number, Score
 from fuwuyue_xlsx.schema.stamp import Stamp
 from fuwuyue_xlsx.schema.wording import DONE
 from fuwuyue_xlsx.templates.hidden_sheet import STAMP_NAME

@@ -16,8 +16,9 @@ from fuwuyue_xlsx.intake.submissions import Content
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.rules.model import AGREED, OUTSIDE_TEAMS, YES, Award, Level, QuotaKind, Rules
 from fuwuyue_xlsx.schema import department_book as d
+from fuwuyue_xlsx.schema.date_kinds import Day
 from fuwuyue_xlsx.schema.declarations import Sheet
-from fuwuyue_xlsx.schema.field_kinds import NAME_MARKS, Day
+from fuwuyue_xlsx.schema.field_kinds import NAME_MARKS
 from fuwuyue_xlsx.schema.name_kinds import wrapping
 from fuwuyue_xlsx.tables.columns import Columns, concat, from_records, length_of, take
 from fuwuyue_xlsx.tables.contract import COLUMNS

@@ -60,7 +60,7 @@ def incident_rows(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
             "person_place": read.place(_SHEET, table.cell(index, "责任人")),
         }
         rows.append(row)
-        _check_date(read, index, row)
+        _check_date(read, index, row, rules)
         if row["id"] is not None and key(row["id"]) in seen:
             place = read.place(_SHEET, table.cell(index, "编号"))
             read.findings.append(finding("incident-id-twice", place, id=row["id"]))
@@ -82,20 +82,22 @@ def _check_team(read: BookRead, rules: Rules, index: int, record: dict[str, Any]
     return False
 
 
-def _check_date(read: BookRead, index: int, row: dict[str, Any]) -> None:
-    """A missing or unreadable date is an error unless the finding is 不属实; then it is a warning."""
+def _check_date(read: BookRead, index: int, row: dict[str, Any], rules: Rules) -> None:
+    """A missing or unreadable date is an error unless the finding is 不属实, or its kind vetoes nobody; then it is a warning."""
     if row["date"] is not None:
         return
     table = read.tables[_SHEET]
     cell = table.cell(index, "发生日期")
-    harmless = row["conclusion"] == office_books.UNFOUNDED
+    kind = row["kind"] if row["kind"] in rules.harmless_types else None
+    harmless = row["conclusion"] == office_books.UNFOUNDED or kind is not None
     unreadable = (index, "发生日期") in table.unreadable
     if unreadable:
         table.findings = [p.as_warning() if harmless and p.place.cell == cell else p for p in table.findings]
         return
     table.findings = [p for p in table.findings if p.place.cell != cell or "发生日期" not in table.columns]
     code = "incident-date-missing-harmless" if harmless else "incident-date-missing"
-    read.findings.append(finding(code, read.place(_SHEET, cell), conclusion=row["conclusion"] or "结论不清"))
+    what = row["conclusion"] if row["conclusion"] == office_books.UNFOUNDED else kind or row["conclusion"] or "结论不清"
+    read.findings.append(finding(code, read.place(_SHEET, cell), conclusion=what))
 
 
 def merge_registers(files: Sequence[SourceFile], rules: Rules) -> tuple[list[SourceFile], list[Row], list[Finding], list[Behind]]:
@@ -115,7 +117,7 @@ def merge_registers(files: Sequence[SourceFile], rules: Rules) -> tuple[list[Sou
     standing = [row for position, (_, rows) in enumerate(ordered) for row in rows
                 if row["id"] is None or stands[key(row["id"])] == position]
     replaced = [row for number, versions in by_number.items() for position, rows in versions.items() if position < stands[number] for row in rows]
-    differing = [found for number, versions in by_number.items() for found in _contradictions(versions, stands[number])]
+    differing = [found for number, versions in by_number.items() for found in _contradictions(versions, stands[number], rules)]
     behind = [_behind(versions, stands[number]) for number, versions in by_number.items() if len(versions) > 1]
     return [_without_errors_of(file, replaced) for file in files], standing, differing, behind
 
@@ -139,7 +141,7 @@ def _gravity(row: Row, rules: Rules) -> int:
     return (NONE, OPEN, VETO).index(effect_of(row, rules))
 
 
-def _contradictions(versions: Mapping[int, Sequence[Row]], stands: int) -> list[Finding]:
+def _contradictions(versions: Mapping[int, Sequence[Row]], stands: int, rules: Rules) -> list[Finding]:
     """The findings on one 编号 that several registers have.
 
     An error on both rows where they differ in what decides; a warning on the row that gave way where they differ in anything else.
@@ -147,7 +149,7 @@ def _contradictions(versions: Mapping[int, Sequence[Row]], stands: int) -> list[
     found = []
     for position, rows in versions.items():
         for row, other in ((row, other) for row in rows for other in versions[stands] if position != stands):
-            titles = _deciding(row, other)
+            titles = _deciding(row, other, rules)
             if titles:
                 code = "incident-id-reused" if _another_matter(row, other) else "incident-id-contradicts"
                 details = {"id": row["id"], "titles": "、".join(titles)}
@@ -157,7 +159,7 @@ def _contradictions(versions: Mapping[int, Sequence[Row]], stands: int) -> list[
     return found
 
 
-def _deciding(row: Row, other: Row) -> list[str]:
+def _deciding(row: Row, other: Row, rules: Rules) -> list[str]:
     """The titles of what two rows about one incident say otherwise, of what decides whether it vetoes and whom.
 
     A date, a conclusion or a name that could not be read is an error of its own, and the other row mends it.
@@ -165,6 +167,8 @@ def _deciding(row: Row, other: Row) -> list[str]:
     titles = [title for name, title in _MUST_STAND.items() if None not in (row[name], other[name]) and row[name] != other[name]]
     if row["known_team"] and other["known_team"] and row["team"] != other["team"]:
         titles.append("班组")
+    if None not in (row["kind"], other["kind"]) and (row["kind"] in rules.harmless_types) != (other["kind"] in rules.harmless_types):
+        titles.append("类型")
     return [*titles, "责任人"] if key(row["person"]) != key(other["person"]) else titles
 
 

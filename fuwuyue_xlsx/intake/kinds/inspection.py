@@ -23,7 +23,7 @@ from fuwuyue_xlsx.reading.read_value import findings_of, read_value
 from fuwuyue_xlsx.rules.model import Criterion, Rules, Team
 from fuwuyue_xlsx.schema import office_books
 from fuwuyue_xlsx.schema.declarations import Field
-from fuwuyue_xlsx.schema.field_kinds import Score
+from fuwuyue_xlsx.schema.number_kinds import Score
 from fuwuyue_xlsx.tables.columns import Columns, concat
 from fuwuyue_xlsx.tables.edits import Doubt, Edit
 

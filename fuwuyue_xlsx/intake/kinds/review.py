@@ -12,7 +12,7 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.expected import Reviewer
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Level, Rules
-from fuwuyue_xlsx.schema import office_books
+from fuwuyue_xlsx.schema import office_books, review_book
 from fuwuyue_xlsx.schema.field_kinds import offered
 from fuwuyue_xlsx.tables.columns import Columns, concat, from_records, length_of
 from fuwuyue_xlsx.tables.contract import COLUMNS
@@ -23,7 +23,7 @@ WHOSE, REFUSED = ("award", "department", "team", "post"), "refused_rows"
 
 
 def review_content(read: BookRead, rules: Rules) -> Content:
-    """The book's whole rows, one entry a criterion. Rows for posts are checked once all nominations are known.
+    """The book's whole rows, one entry a criterion. Rows for persons and posts are checked once all nominations are known.
 
     Where the rules list the reviewers, a book of nobody on the list counts nowhere, nor do points for an award that is not the
     reviewer's; the list says which department a reviewer belongs to, where it says so. `refused_rows` are those on which points
@@ -41,7 +41,7 @@ def review_content(read: BookRead, rules: Rules) -> Content:
     if reviewer is None and form is not None:
         form.findings = [p for p in form.findings if not (p.code == "required-empty" and p.place.cell == cell)]
         read.findings.append(finding("reviewer-unknown", place))
-    titles = office_books.review_titles(rules)
+    titles = review_book.review_titles(rules)
     own = [award for award in rules.reviewed_awards if listed is None or award.name in listed.awards]
     others = {titles[award.name]: award.name for award in rules.reviewed_awards if award not in own}
     if listed is not None:
@@ -94,8 +94,9 @@ class _AwardSheet:
 
     def __init__(self, read: BookRead, table: Table, rules: Rules, award: Award, sheet: str) -> None:
         self.read, self.table, self.rules, self.award, self.sheet = read, table, rules, award, sheet
-        self.points_of = {criterion: self._column(office_books.criterion_title(criterion)) for criterion in award.criteria}
-        self.departments, self.teams, self.posts = (self._column(title) for title in ("科室", "班组", "岗位名称"))
+        self.points_of = {criterion: self._column(review_book.criterion_title(criterion)) for criterion in award.criteria}
+        self.own_name = review_book.OWN_NAME.get(award.level, "")
+        self.departments, self.teams, self.names = (self._column(title) for title in ("科室", "班组", self.own_name))
         self.refused: list[Row] = []
 
     def _column(self, title: str) -> AnyColumn:
@@ -125,7 +126,7 @@ class _AwardSheet:
 
     def _refuse(self, index: int, who: tuple[str, str | None, str | None] | None) -> None:
         """Keep in mind a row with points that do not count: a newer book may mend it."""
-        titles = [office_books.criterion_title(criterion) for criterion in self.points_of]
+        titles = [review_book.criterion_title(criterion) for criterion in self.points_of]
         if any(points[index] is not None for points in self.points_of.values()) or any((index, title) in self.table.unreadable for title in titles):
             named = dict(zip(WHOSE, (self.award.name, *(who or (None, None, None))), strict=True))
             self.refused.append({**named, "sheet": self.sheet, "row": self.table.rows[index] + 1})
@@ -133,7 +134,7 @@ class _AwardSheet:
     def _columns(self, kept: list[tuple[int, tuple[str, str | None, str | None]]]) -> Columns:
         """A row a candidate and criterion."""
         marks = tuple(self.award.criteria)
-        sources = [list(self.read.sources(self.sheet, office_books.criterion_title(criterion))) for criterion in marks]
+        sources = [list(self.read.sources(self.sheet, review_book.criterion_title(criterion))) for criterion in marks]
         each = [(index, who, at) for index, who in kept for at in range(len(marks))]
         return {
             "award": [self.award.name] * len(each),
@@ -144,16 +145,17 @@ class _AwardSheet:
             "points": [self.points_of[marks[at]][index] for index, _, at in each],
             "maximum": [marks[at].maximum for _, _, at in each],
             "source": [sources[at][index] for index, _, at in each],
-            "place": [self._place(index, "岗位名称") if self.award.level is Level.POST else None for index, _, _ in each],
+            "place": [self._place(index, self.own_name) if self.own_name else None for index, _, _ in each],
         }
 
     def _candidate(self, index: int) -> tuple[str, str | None, str | None] | None:
-        """(department, team, post) that a row names; None when one is missing or unreadable, or the team is not the department's."""
-        department, team, post = self.departments[index], self.teams[index], self.posts[index]
+        """(department, team, the post's or person's name) that a row names; None when one is missing or unreadable, or the team is not
+        the department's."""
+        department, team, name = self.departments[index], self.teams[index], self.names[index]
         team = None if team == OUTSIDE_TEAMS else team
         if department is None or (index, "班组") in self.table.unreadable:
             return None
-        if (self.award.level is Level.TEAM and team is None) or (self.award.level is Level.POST and post is None):
+        if (self.award.level is Level.TEAM and team is None) or (self.own_name and name is None):
             return None
         own = self.rules.own_team(department, team) if team is not None else None
         if team is not None and own is None:
@@ -161,7 +163,7 @@ class _AwardSheet:
             found = finding("unknown-name", self._place(index, "班组"), title=f"{department}的班组", value=team, suggestion=near)
             self.read.findings.append(found)
             return None
-        return department, own, post
+        return department, own, name
 
     def _is_whole(self, index: int, who: tuple[str, str | None, str | None] | None) -> bool:
         """Whether every criterion is filled; a half-filled row is an error at each empty cell."""
@@ -169,7 +171,7 @@ class _AwardSheet:
         if len(missing) == len(self.points_of):
             return False
         for criterion in missing:
-            title = office_books.criterion_title(criterion)
+            title = review_book.criterion_title(criterion)
             if title in self.table.columns and (index, title) not in self.table.unreadable:
                 candidate = _name(who) if who else "这一行"
                 found = finding("review-half-filled", self._place(index, title), candidate=candidate, title=title)
@@ -178,25 +180,26 @@ class _AwardSheet:
 
 
 def _name(who: tuple[str, str | None, str | None]) -> str:
-    department, team, post = who
-    return post or team or department
+    department, team, name = who
+    return name or team or department
 
 
 def match_posts(tables: Mapping[str, Columns], submitted: frozenset[str]) -> tuple[dict[str, Columns], list[Finding]]:
-    """The reviews with each post spelled as its nomination spells it.
+    """The reviews with each post and person spelled as the nomination spells it.
 
-    A post that nobody recommended, of a department that has `submitted`, is an error, told once a reviewer.
+    One whom nobody recommended, of a department that has `submitted`, is an error, told once a reviewer.
     """
     reviews, nominations = tables["reviews"], tables["nominations"]
-    names = ("award", "department", "team", "post")
-    posts = [row for row in zip(*(nominations.get(name, ()) for name in names), strict=True) if row[3] is not None]
+    names = ("award", "department", "team")
+    nominated = zip(*(nominations.get(name, ()) for name in (*names, "person", "post")), strict=True)
+    posts = [(*row[:3], row[3] or row[4]) for row in nominated if row[3] or row[4]]
     known = {(award, department, team, key(post)): post for award, department, team, post in posts}
     spelled = list(reviews.get("post", ()))
     findings: dict[tuple[Any, ...], Finding] = {}
     for index, post in enumerate(spelled):
         if post is None:
             continue
-        award, department, team = (reviews[name][index] for name in names[:3])
+        award, department, team = (reviews[name][index] for name in names)
         who = (award, department, team, key(post))
         if who in known:
             spelled[index] = known[who]

@@ -103,10 +103,11 @@ def _rows(read: BookRead, sheet: str) -> Iterator[_RulingRow]:
 def _tie_rows(read: BookRead, rules: Rules) -> Iterator[Row]:
     """The rows of 并列, those that are not ruled on yet among them: together they say which group was asked about."""
     levels = {award.name: award.level for award in rules.enabled_awards}
+    by_order = {award.name for award in rules.enabled_awards if not award.scored}
     for row in _rows(read, r.TIES):
         record, signed = row.record, row.signed(r.RULING, asks=True)
         award, department, typed = (record[title] for title in r.QUESTION)
-        scored = award is None or levels[award] is not Level.PERSON
+        scored = award not in by_order
         if row.lacks(*r.QUESTION, r.SEATS, *((r.SCORE,) if scored else ()), told=signed):
             continue
         who = _own_name(row, rules, levels[award], award, department, typed)

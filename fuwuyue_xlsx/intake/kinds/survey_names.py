@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from fuwuyue_xlsx.basics.cell_values import shown
 from fuwuyue_xlsx.basics.references import address, cell_ranges
-from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.basics.text import key, near_names
 from fuwuyue_xlsx.messages.findings import Place, finding
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.read_table import Table
@@ -17,8 +16,6 @@ from fuwuyue_xlsx.tables.columns import Columns
 from fuwuyue_xlsx.tables.edits import Doubt, Edit
 from fuwuyue_xlsx.tables.survey_tables import Owner
 
-# names less alike than this are not near; of more that are equally near nobody can say which is meant
-_ALIKE, _MOST_NEAR = 0.5, 5
 _LONGEST, _MOST_RANGES = 40, 20
 
 
@@ -76,13 +73,13 @@ def owners_meant(said: Misnamed, rules: Rules) -> tuple[Owner, ...]:
     department = known_department(said.department, rules)
     named = said.team if key(said.team) != key(OUTSIDE_TEAMS) else ""
     if department is not None:
-        own: list[Owner] = [(department, team) for team in all_nearest(named, rules.teams_of(department))]
+        own: list[Owner] = [(department, team) for team in near_names(named, rules.teams_of(department))]
         return tuple(dict.fromkeys((own or [(department, None)]) + _of_team(named, rules.departments, rules)))
-    near = all_nearest(said.department, rules.departments) if said.department else ()
+    near = near_names(said.department, rules.departments) if said.department else ()
     if not named:
         return tuple((one, None) for one in near)
     found = _of_team(named, near, rules) or _of_team(named, rules.departments, rules)
-    found = found or [(one, team) for one in near for team in all_nearest(named, rules.teams_of(one))]
+    found = found or [(one, team) for one in near for team in near_names(named, rules.teams_of(one))]
     return tuple(found or [(one, None) for one in near])
 
 
@@ -95,18 +92,3 @@ def _of_team(name: str, departments: Iterable[str], rules: Rules) -> list[Owner]
 def known_department(name: str, rules: Rules) -> str | None:
     """The department as the rules write it; None for a name that they do not have."""
     return next((department for department in rules.departments if key(department) == key(name)), None)
-
-
-def all_nearest(value: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The known names that look most like the value, all that are equally near; none where nothing is near, or too many are.
-
-    A name that holds the whole value is nearer than any other: 电工 → 电工组.
-    """
-    said = key(value)
-    by_key = {key(name): name for name in known}
-    holding = [by_key[name] for name in by_key if len(said) > 1 and (said in name or name in said)]
-    if not holding:
-        alike = {name: difflib.SequenceMatcher(None, name, said).ratio() for name in by_key}
-        most = max(alike.values(), default=0.0)
-        holding = [by_key[name] for name, likeness in alike.items() if likeness == most >= _ALIKE]
-    return tuple(holding) if len(holding) <= _MOST_NEAR else ()

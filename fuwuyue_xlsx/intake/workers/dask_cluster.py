@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from fuwuyue_xlsx.intake.cache import program
-from fuwuyue_xlsx.intake.submissions import InboxEntry
+from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.intake.workers.local import Death, Item, LocalProcesses, WorkersLost
 
 # so many calls a thread of the cluster are under way or waiting: the centre never holds more files than these

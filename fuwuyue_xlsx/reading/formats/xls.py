@@ -11,7 +11,9 @@ from typing import Any
 import olefile
 import xlrd
 
+from fuwuyue_xlsx.reading.formats.ole_chains import chains_end
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations, Cell, SheetMetadata
+from fuwuyue_xlsx.reading.formats.xls_records import Torn as Torn
 from fuwuyue_xlsx.reading.formats.xls_records import cells_written
 from fuwuyue_xlsx.reading.formats.xlsx_styles import Styles, styles_by
 from fuwuyue_xlsx.schema.stamp import STAMP_NAME, Stamp
@@ -119,6 +121,8 @@ def streams(data: bytes) -> set[str]:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             held = {"workbook"} if any(container.exists(name) for name in _WORKBOOKS) else set()
             held |= {"encrypted"} if container.exists("EncryptedPackage") else set()
+            if not chains_end(container, data[:512]):
+                return set()
             return held or ({"other"} if container.listdir() else set())
     except Exception:  # noqa: BLE001  a damaged container fails in many ways
         return set()

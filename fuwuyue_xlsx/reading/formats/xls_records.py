@@ -12,6 +12,11 @@ _BEGINS, _ENDS, _SHEET = 0x0809, 0x000A, 0x0085
 _EMPTY, _EMPTIES = 0x0201, 0x00BE
 _FILLED = (0x0006, 0x0203, 0x0204, 0x0205, 0x00D6, 0x00FD, 0x027E)
 _NUMBERS = 0x00BD
+# cells as older versions wrote them: in a book of this one they are nothing, and whoever reads it passes over them
+_OLDER = (0x0001, 0x0002, 0x0003, 0x0004, 0x0005, 0x0206, 0x0406)
+# what may stand among the cells besides: rows and their index, what belongs to a formula, the rest of a long text, links as some
+# programs write them beside their cells
+_AMONG = frozenset((0x0208, 0x00D7, 0x01C2, 0x005E, 0x0207, 0x0221, 0x0236, 0x04BC, 0x003C, 0x01B8, 0x0800))
 # bytes of a cell among several in one record: a style, or a style and a number
 _WIDTHS = {_EMPTIES: 2, _NUMBERS: 6}
 
@@ -21,7 +26,10 @@ class Torn(ValueError):
 
 
 def cells_written(stream: bytes) -> list[Written]:
-    """The cells that each sheet of cells writes, in their order; charts and macros are others. Raises Torn."""
+    """The cells that each sheet of cells writes, in their order; charts and macros are others.
+
+    Raises Torn, too, where a record stands among the cells that is none of them: readers pass over what may have been a cell.
+    """
     starts = [struct.unpack_from("<I", body)[0] for kind, body in _records(stream, 0) if kind == _SHEET and len(body) >= 8 and body[5] == 0]
     return [_cells(stream, start) for start in starts]
 
@@ -45,13 +53,16 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 
 def _cells(stream: bytes, start: int) -> Written:
     written = Written()
+    begun = strange = False
     for kind, body in _records(stream, start):
-        if (kind in _FILLED or kind == _EMPTY) and len(body) >= 6:
-            written.cell(struct.unpack_from("<HH", body), kind != _EMPTY)
-        elif kind in _WIDTHS and len(body) >= 6:
+        is_cell = kind in _FILLED or kind in _WIDTHS or kind == _EMPTY
+        if kind in _OLDER or (is_cell and (strange or len(body) < 6)):
+            raise Torn("a record among the cells that is none" if len(body) >= 6 else "short")
+        begun, strange = begun or is_cell, strange or (begun and not is_cell and kind not in _AMONG)
+        if kind in _WIDTHS:
             row, first = struct.unpack_from("<HH", body)
             for column in range(first, first + (len(body) - 6) // _WIDTHS[kind]):
                 written.cell((row, column), kind == _NUMBERS)
-        elif kind in _FILLED or kind in _WIDTHS:
-            raise Torn("short")
+        elif is_cell:
+            written.cell(struct.unpack_from("<HH", body), kind != _EMPTY)
     return written

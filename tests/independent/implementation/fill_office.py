@@ -23,6 +23,7 @@ from .grid import (
 from .hand import Hand
 from .model import (
     DEPARTMENT,
+    PERSON,
     POST,
     TEAM,
     Award,
@@ -33,7 +34,8 @@ from .model import (
     VisitSheet,
 )
 
-UNIT_COLUMNS = {DEPARTMENT: ["科室"], TEAM: ["科室", "班组"], POST: ["科室", "班组", "岗位名称"]}
+UNIT_COLUMNS = {DEPARTMENT: ["科室"], TEAM: ["科室", "班组"], PERSON: ["科室", "班组", "姓名"],
+                POST: ["科室", "班组", "岗位名称"]}
 
 
 def fill_reviewer(
@@ -51,16 +53,16 @@ def fill_reviewer(
 
 
 def _fill_scores(sheet: Worksheet, award: Award, rows: list[ReviewRow], hand: Hand) -> None:
-    """Prefilled rows are found by their names; posts are typed into free rows."""
+    """Prefilled rows are found by their names; posts and persons are typed into free rows."""
     top, places = find_header(sheet, UNIT_COLUMNS[award.level])
     criteria = [
         column_starting(sheet, top, mark.name, f"{mark.maximum:f}") for mark in award.criteria
     ]
     last = top
     for entry in rows:
-        if award.level == POST:
+        if award.level in (PERSON, POST):
             last = free_row(sheet, last, [*places.values(), *criteria])
-            _type_post(sheet, last, places, entry, hand)
+            _type_name(sheet, last, places, entry, hand)
             row = last
         else:
             units = {"科室": entry.department, "班组": entry.team}
@@ -73,12 +75,12 @@ def _points(point: Any, hand: Hand) -> object:
     return None if point is None else hand.number(point, "分")
 
 
-def _type_post(
+def _type_name(
     sheet: Worksheet, row: int, places: dict[str, int], entry: ReviewRow, hand: Hand
 ) -> None:
     put(sheet, row, places["科室"], hand.name(entry.department))
     put(sheet, row, places["班组"], hand.name(entry.team or layout.OUTSIDE_TEAMS))
-    put(sheet, row, places["岗位名称"], hand.person(str(entry.post)))
+    put(sheet, row, places["姓名" if "姓名" in places else "岗位名称"], hand.person(str(entry.post)))
 
 
 def fill_visit(

@@ -93,6 +93,7 @@ def _tables(rules: Rules) -> dict[str, tuple[list[str], Table]]:
             for entry in award.conditions
         ]),
         "资格排除": ("奖项 科室 班组 姓名 原因 依据", rules.exclusions),
+        "事故类型": ("类型 否决", [{"类型": name, "否决": "是" if vetoes else "否"} for name, vetoes in rules.incident_types.items()]),
         "检查标准": ("业务类型 序号 检查项目 满分", [
             {"业务类型": line, "序号": number, "检查项目": item.name, "满分": item.maximum}
             for line, items in rules.checklists.items()

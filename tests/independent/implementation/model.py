@@ -141,6 +141,8 @@ class Rules:
     policies: Policies
     exclusions: list[Row] = field(default_factory=list)
     """资格排除: rows by header."""
+    incident_types: dict[str, bool] = field(default_factory=dict)
+    """事故类型: whether each vetoes; empty: the two of the notice, which do."""
 
     def department(self, name: object) -> Department | None:
         return next((entry for entry in self.departments if entry.name == name), None)

@@ -8,7 +8,7 @@ from .oracle_components import row_counts
 from .oracle_errors import faults
 from .oracle_incidents import incident_entries
 from .oracle_prizes import Results, prizes, shown_quota
-from .oracle_ranking import Standing, standings
+from .oracle_ranking import Standing, only_below, standings
 
 STATUS_ORDER = {"unscored": 1, "ineligible": 2, "vetoed": 3, "not_nominated": 4}
 
@@ -55,7 +55,8 @@ def left_out(campaign: Campaign, results: Results) -> bool:
     """
     recusal = campaign.rules.policies.recusal == "是"
     for award, entries in results:
-        live = [entry.candidate for entry in entries if entry.status not in ("vetoed", "ineligible", "not_nominated")]
+        live = [entry.candidate for entry in entries
+                if entry.status not in ("vetoed", "ineligible", "not_nominated") or only_below(campaign, award, entry)]
         for reviewer in campaign.reviewers:
             rows = reviewer.rows.get(award.name, []) if award.takes_panel() else []
             scored = {(row.department, row.team, row.post) for row in rows if row_counts(row, award)}

@@ -58,7 +58,7 @@ def component_value(
 def source_value(
     campaign: Campaign, award: Award, source: str, candidate: Candidate
 ) -> Fraction | None:
-    """A post's 评委打分 is its own; the other two are its team's (班组外: its department's)."""
+    """A post's or person's 评委打分 is its own; the other two are its team's (班组外: its department's)."""
     if source == PANEL:
         return panel_value(campaign, award, candidate)
     if source == INSPECTION:
@@ -104,7 +104,7 @@ def _recused(campaign: Campaign, reviewer: Reviewer, candidate: Candidate) -> bo
 
 
 def _is_about(row: ReviewRow, candidate: Candidate) -> bool:
-    wanted = (candidate.department, candidate.team, candidate.post)
+    wanted = (candidate.department, candidate.team, candidate.post or candidate.person)
     return (row.department, row.team, row.post) == wanted
 
 

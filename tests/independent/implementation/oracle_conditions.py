@@ -18,7 +18,7 @@ from .model import (
     Submission,
 )
 from .oracle_candidates import Candidate
-from .oracle_components import component_value
+from .oracle_components import component_value, components, composite
 
 CHECK_SOURCES = {"满意度": SURVEY, "监督检查": INSPECTION}
 
@@ -37,6 +37,9 @@ def unmet(campaign: Campaign, award: Award, candidate: Candidate) -> list[int]:
 def _met(campaign: Campaign, award: Award, condition: Condition, candidate: Candidate) -> bool:
     assert condition.threshold is not None, "a hard condition has a threshold"
     threshold = Fraction(condition.threshold)
+    if condition.check == "综合得分":
+        reached = composite(campaign, award, components(campaign, award, candidate))
+        return reached is None or reached >= threshold
     if condition.check in CHECK_SOURCES:
         value = _as_component(campaign, award, CHECK_SOURCES[condition.check], candidate)
         return value is not None and value >= threshold
@@ -84,6 +87,8 @@ def evidence(check: str, submission: Submission, candidate: Candidate) -> int:
         return len(_distinct(tables["技能比赛"], "工种"))
     if check == "培训形式数":
         return len(_distinct(tables["技能培训"], "培训形式") & set(CHOICES["培训形式"]))
+    if check == "培训层次数":
+        return len(_distinct(tables["技能培训"], "培训层次") & set(CHOICES["培训层次"]))
     if check == "宣传形式数":
         return len(_distinct(tables["宣传报道"], "宣传形式") & set(CHOICES["宣传形式"]))
     if check == "特色服务数":

@@ -103,6 +103,8 @@ def _nominations(
 def _nomination_row(row: Row, department: Department, award: Award) -> Iterator[str]:
     required = layout.NOMINATION_REQUIRED[award.level]
     for column in required:
+        if column == "推荐顺序" and award.components:
+            continue  # it decides nothing, so that a fault is only a warning
         value = row[column]
         if value is None or not _readable(column, value, department):
             yield f"{column} empty or unreadable"

@@ -27,10 +27,12 @@ class Reach:
 
 
 def effect(campaign: Campaign, incident: Row) -> str:
-    """From finding and date alone: 不属实 none; outside the period none; 属实 veto; else pending.
+    """From finding, date and kind (否决 = 否: none) alone: 不属实 none; outside the period none; 属实 veto; else pending.
 
     An unreadable 调查结论 counts as 待查.
     """
+    if not campaign.rules.incident_types.get(incident["类型"], True):
+        return "none"
     if incident["调查结论"] == "不属实" or not in_period(campaign, incident["发生日期"]):
         return "none"
     return "veto" if incident["调查结论"] == "属实" else "pending"
@@ -143,12 +145,12 @@ def _row_faults(campaign: Campaign, incident: Row) -> list[str]:
     team = incident["班组"]
     if incident["调查结论"] not in CHOICES["调查结论"]:
         faults.append("unreadable 调查结论")
-    if not isinstance(incident["发生日期"], date) and incident["调查结论"] != "不属实":
+    if not isinstance(incident["发生日期"], date) and incident["调查结论"] != "不属实" and campaign.rules.incident_types.get(incident["类型"], True):
         faults.append("no readable 发生日期")
     if department is None:
         faults.append("unknown 科室")
     elif team not in (None, OUTSIDE_TEAMS, *department.team_names()):
         faults.append("unknown 班组")
-    if incident["类型"] not in CHOICES["类型"] or not incident["情况简述"]:
+    if incident["类型"] not in (campaign.rules.incident_types or CHOICES["类型"]) or not incident["情况简述"]:
         faults.append("required cell empty or unreadable")
     return faults

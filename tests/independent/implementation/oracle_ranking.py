@@ -82,30 +82,39 @@ def _status_before_rank(campaign: Campaign, award: Award, entry: Standing) -> st
     return ""
 
 
+def only_below(campaign: Campaign, award: Award, entry: Standing) -> bool:
+    """Ineligible for nothing but the composite: whoever owes points still owes them."""
+    below = [condition.number for condition in award.conditions if condition.check == "综合得分"]
+    kept_out = material_is_late(campaign, entry.candidate.department) or is_excluded(campaign, award, entry.candidate)
+    return entry.status == "ineligible" and not kept_out and set(entry.unmet) <= set(below)
+
+
 def _rank_scored(campaign: Campaign, award: Award, entries: list[Standing], seats: int) -> None:
     """Rank by composite, then by the tie policy's components that the award has."""
     ranked = [entry for entry in entries if not entry.status]
-    order = [name for name in campaign.rules.policies.tie_order if name in _names(award)]
-    keys = [_score_key(entry, order) for entry in ranked]
+    keys = [_score_key(entry, tie_names(campaign, award)) for entry in ranked]
     _assign(ranked, places(keys, seats))
 
 
-def _score_key(entry: Standing, order: list[str]) -> tuple[Fraction, ...]:
+def _score_key(entry: Standing, order: list[str]) -> tuple:
     """The best first; nobody who is ranked lacks a component."""
     values = [entry.score, *(entry.scores[name] for name in order)]
     return tuple(-value for value in values if value is not None)
 
 
-def _names(award: Award) -> list[str]:
-    return [component.name for component in award.components]
+def tie_names(campaign: Campaign, award: Award) -> list[str]:
+    """The components by which equals are compared, in the policy's order."""
+    own = [component.name for component in award.components]
+    return [name for name in campaign.rules.policies.tie_order if name in own]
 
 
 def _rank_persons(
     campaign: Campaign, award: Award, department: Department, entries: list[Standing]
 ) -> None:
-    """The department's own order; without a readable order number last, in the sheet's order."""
+    """By score where the award has one; else the department's own order, without a readable number last, in the sheet's order."""
     ranked = [entry for entry in entries if not entry.status]
-    keys = [_order_key(entry.candidate, index) for index, entry in enumerate(ranked)]
+    order = tie_names(campaign, award)
+    keys = [_score_key(entry, order) if award.components else _order_key(entry.candidate, index) for index, entry in enumerate(ranked)]
     quota = person_quota(campaign, award, department)
     _assign(ranked, places(keys, quota or 0))
     if quota is None:
@@ -113,7 +122,7 @@ def _rank_persons(
             entry.status = "pending"
 
 
-def _order_key(candidate: Candidate, index: int) -> tuple[int, int]:
+def _order_key(candidate: Candidate, index: int) -> tuple:
     return (0, candidate.order) if candidate.order is not None else (1, index)
 
 

@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from .dice import Dice
 from .layout import OUTSIDE_TEAMS
-from .model import DEPARTMENT, PERSON, POST, TEAM, Campaign, Row
+from .model import DEPARTMENT, HARD, PERSON, POST, TEAM, Award, Campaign, Condition, Row
 
 
 def add_to(campaign: Campaign) -> Campaign:
-    """The campaign with 资格排除, in about every second one."""
+    """The campaign with 资格排除 in about every second one, 事故类型 in every third."""
     dice = Dice(campaign.seed + 7_000_003)
     if dice.chance(0.5):
         campaign.rules.exclusions = random_exclusions(dice, campaign)
+    if dice.chance(0.35):
+        name_types(dice, campaign)
+    for award in campaign.rules.awards:
+        add_conditions(dice, award)
     return campaign
+
+
+def add_conditions(dice: Dice, award: Award) -> None:
+    """A composite that is asked for, and the number of levels of trainings."""
+    wanted = [("综合得分", Decimal(dice.choice(["60", "75", "80", "82.5", "85"])))] if award.components and dice.chance(0.3) else []
+    wanted += [("培训层次数", Decimal(dice.choice([1, 1, 2])))] if award.level == DEPARTMENT and dice.chance(0.3) else []
+    for check, threshold in wanted:
+        number = max((condition.number for condition in award.conditions), default=0) + 1
+        award.conditions.append(Condition(number, "达到规定要求", HARD, check, threshold))
+
+
+TYPES = ["责任事故", "服务投诉", "轻微投诉"]
+
+
+def name_types(dice: Dice, campaign: Campaign) -> None:
+    """Kinds of the campaign's own, of which the first vetoes; every incident is of one of them."""
+    campaign.rules.incident_types = {name: number == 0 or dice.chance(0.4) for number, name in enumerate(TYPES)}
+    for incident in campaign.incidents or []:
+        incident["类型"] = dice.choice(TYPES)
 
 
 def random_exclusions(dice: Dice, campaign: Campaign) -> list[Row]:

@@ -68,11 +68,14 @@ def _award(
         award.scope = EACH
     if dice.chance(0.4):
         _share_out(dice, award, departments)
-    if level != PERSON:
+    by_score = level == PERSON and dice.chance(0.4)
+    if level != PERSON or by_score:
         award.components = _components(dice)
+    if by_score and award.quota_kind == FIXED and dice.chance(0.6):
+        award.scope = ALL
     if award.takes_panel():
         award.criteria = _criteria(dice)
-    award.conditions = _conditions(dice, level, series)
+    award.conditions = _conditions(dice, award, series)
     if not enabled and dice.chance(0.5):
         return Award(name, level, award.quota_kind, None, None, False, scope=award.scope)
     return award
@@ -123,10 +126,10 @@ def _criteria(dice: Dice) -> list[Marked]:
     return [Marked(name, Decimal(dice.choice(maxima.split()))) for name, maxima in chosen]
 
 
-def _conditions(dice: Dice, level: str, series: int) -> list[Condition]:
+def _conditions(dice: Dice, award: Award, series: int) -> list[Condition]:
     """Hard ones of the level's own checks and of the scores, the veto, and advisory ones."""
-    wanted = [(HARD, check) for check in CHECKS_BY_LEVEL[level] if dice.chance(0.5)]
-    if level != PERSON:
+    wanted = [(HARD, check) for check in CHECKS_BY_LEVEL[award.level] if dice.chance(0.5)]
+    if award.components:
         wanted += [(HARD, check) for check in ("满意度", "监督检查") if dice.chance(0.15)]
     if dice.chance(0.85):
         wanted.append((VETO, "事故投诉"))

@@ -14,6 +14,7 @@ from .dice import Dice
 from .layout import CHOICES, OUTSIDE_TEAMS
 from .model import (
     DEPARTMENT,
+    PERSON,
     POST,
     Award,
     Marked,
@@ -24,6 +25,7 @@ from .model import (
     Submission,
     VisitSheet,
 )
+from .oracle_candidates import first_rows
 
 Profiles = dict[tuple[str, str | None], Decimal]
 Target = tuple[str, str | None, str | None]
@@ -74,12 +76,12 @@ def _reviewer(
 
 
 def _targets(rules: Rules, award: Award, submissions: list[Submission]) -> list[Target]:
-    """(department, team, post) of everybody whom a reviewer's sheet lists."""
-    if award.level == POST:
+    """(department, team, post or person) of everybody whom a reviewer's sheet lists."""
+    if award.level in (PERSON, POST):
         listed = [
-            (entry.department, None if row["所在班组"] == OUTSIDE_TEAMS else row["所在班组"], row["岗位名称"])
+            (entry.department, None if row["所在班组"] == OUTSIDE_TEAMS else row["所在班组"], row["姓名" if award.level == PERSON else "岗位名称"])
             for entry in submissions
-            for row in entry.nominations[award.name]
+            for row in first_rows(entry, rules.known(entry.department), award)
         ]
         return list(dict.fromkeys(listed))
     if award.level == DEPARTMENT:

@@ -1,0 +1,48 @@
+"""Incidents dated outside 事故认定期间 by what may be a slip of the pen: read as if they had happened within it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from fuwuyue_xlsx.evaluate.facts import Facts
+from fuwuyue_xlsx.messages.findings import Finding
+from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.schema.office_books import UNFOUNDED
+from fuwuyue_xlsx.tables.columns import from_records
+from fuwuyue_xlsx.tables.edits import Doubt, Edit
+
+CODE = "incident-date-slip"
+
+
+def day_meant(row: Mapping[str, Any], rules: Rules) -> dt.date | None:
+    """The day within 事故认定期间 that an incident outside it may mean, as `_slips` has them; None where there is none.
+
+    None, too, for what is unfounded, which has no effect on any day.
+    """
+    day = row["date"]
+    if day is None or row["conclusion"] == UNFOUNDED or rules.policies.in_veto_period(day):
+        return None
+    first, last = rules.policies.veto_first, rules.policies.veto_last
+    return next((meant for meant in _slips(day, range(first.year, last.year + 1)) if first <= meant <= last), None)
+
+
+def _slips(day: dt.date, years: Iterable[int]) -> Iterator[dt.date]:
+    """The days for which this one is easily typed: in another year, month and day exchanged, the 1 of 11月 or 12月 left out."""
+    within = ((year, day.month, day.day) for year in years)
+    for meant in (*within, (day.year, day.day, day.month), (day.year, day.month + 10, day.day)):
+        try:
+            yield dt.date(*meant)
+        except ValueError:
+            continue
+
+
+def day_slip_doubts(rules: Rules, facts: Facts, findings: Iterable[Finding]) -> tuple[Doubt, ...]:
+    """A doubt for each finding on such an incident: with the day that it may mean."""
+    told = {str(finding.place): finding for finding in findings if finding.code == CODE}
+    if not told:
+        return ()
+    return tuple(Doubt((told[row["source"]],), (Edit({"incidents": frozenset([row["source"]])},
+                                                     {"incidents": from_records([{**row, "date": day_meant(row, rules)}])}),))
+                 for row in facts.incidents if row["source"] in told)
