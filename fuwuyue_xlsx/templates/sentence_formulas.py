@@ -11,7 +11,7 @@ from fuwuyue_xlsx.templates.rule_cells import RuleCells
 
 # a formula takes 8,192 characters, and each row of 评分构成 some 100
 _MOST_PARTS = 45
-_TOO_MANY = "得分见“评分构成”"
+_TOO_MANY, _BY_DEFAULT = "得分见“评分构成”", "（口径设置里没有写，按默认）"
 _A, _PARTS, _CONDITIONS = "奖项", "评分构成", "评选条件"
 
 
@@ -63,7 +63,7 @@ class SentenceFormulas:
         count = f"SUMPRODUCT(({self.cells.column(_PARTS, '奖项')}={name})*1)"
         within = "+".join(f"({self._cell(at, '奖项', _PARTS)}={name})" for at in range(seen))
         listed = filled_in(s.SCORE, parts=f"MID({parts},2,500)")
-        order = f'IFERROR(INDEX({self.cells.column("口径设置", "取值")},MATCH("同分顺序",{self.cells.column("口径设置", "口径")},0)),"")'
+        order = f'IFERROR(INDEX({self.cells.column("口径设置", "取值")},MATCH("同分顺序",{self.cells.column("口径设置", "口径")},0)),"{_BY_DEFAULT}")'
         ties = filled_in(s.TIES, order=order)
         return f'IF({count}=0,"{s.BY_ORDER}",IF({count}>{within},"{_TOO_MANY}",{listed})&"{s.BETWEEN}"&{ties})'
 

@@ -10,12 +10,13 @@ from fuwuyue_xlsx.commands.init import init_workspace, next_year
 from fuwuyue_xlsx.commands.read_back import read_back
 from fuwuyue_xlsx.evaluate.award_sentences import award_sentence
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
+from fuwuyue_xlsx.rules.model import QuotaKind, QuotaScope
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.command_line import call
 from tests.support.edited_rulebooks import edited, new_row
 from tests.support.filled_books import rules_bytes, with_policy
 from tests.support.hospital_campaign import hospital_rulebook
-from tests.support.small_campaigns import department_award, person_award, post_award, rules, team_award
+from tests.support.small_campaigns import components, department_award, person_award, post_award, rules, team_award
 from tests.support.typed_cells import typed_in
 from tests.support.workbook_view import cell_beside, opened
 
@@ -67,6 +68,11 @@ def test_levels_are_counted_in_their_own_words() -> None:
     said = [award_sentence(award, made).partition("；")[0] for award in made.awards]
     assert said == ["优秀组织奖：1 个科室中选 1 个", "优秀班组：2 个班组中选 1 个",
                     "优秀个人：每个科室按员工人数的 10% 选", "优质服务示范岗：推荐的岗位中选 1 个"]
+
+
+def test_persons_by_score_are_chosen_among_all() -> None:
+    made = rules(person_award(3, QuotaKind.FIXED, scope=QuotaScope.ALL, components=components({"工作特色和工作成绩": 100})))
+    assert award_sentence(made.awards[0], made).startswith("优秀个人：推荐的人中选 3 人；得分=100%评委打分；同分依次比 ")
 
 
 def test_faults_are_listed_instead(tmp_path: Path) -> None:
