@@ -38,7 +38,7 @@ from benchmarks.things import QUICK, Before, Group, Place, Sizes, Thing  # noqa:
 HERE = ROOT / "benchmarks"
 RESULTS = "结果"
 # what a generated workspace is made by; when it changes, kept ones are made again
-MAKERS = ("benchmarks/workspaces.py", "fuwuyue_xlsx/schema", "fuwuyue_xlsx/rules", "fuwuyue_xlsx/templates", "fuwuyue_xlsx/look.py")
+MAKERS = ("benchmarks/workspaces.py", "fuwuyue_xlsx/schema", "fuwuyue_xlsx/rules", "fuwuyue_xlsx/templates", "fuwuyue_xlsx/workbook")
 
 
 class Failed(Exception):

@@ -32,6 +32,7 @@ class Commands(click.Group):
     """The commands; whatever goes wrong inside one is told in a Chinese line, never as a stack trace."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is asked for; what goes wrong is told and ends with exit code 2."""
         as_json = "--json" in (*getattr(ctx, "_protected_args", ()), *ctx.args)
         try:
             return super().invoke(ctx)

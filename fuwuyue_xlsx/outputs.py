@@ -27,7 +27,7 @@ Checksums = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Shelf:
+class OutputFolder:
     """A folder whose files are written anew under the same names.
 
     root    the workspace, from which findings name files
@@ -44,7 +44,7 @@ class Shelf:
 class Output:
     """One output as it was written.
 
-    name     its name below the shelf's folder, with /
+    name     its name below the folder, with /
     path     where it stands; under another name when the old one is held open
     told     what a person should know: work that is kept aside, an old file that is held open, why it could not be written
     problem  why it could not be written; what stood there still stands
@@ -53,49 +53,49 @@ class Output:
     name: str
     path: Path
     told: tuple[Finding, ...] = ()
-    problem: OSError | None = None
+    failure: OSError | None = None
 
 
-def results_shelf(workspace: Workspace) -> Shelf:
+def results_folder(workspace: Workspace) -> OutputFolder:
     """The results folder."""
-    return Shelf(workspace.root, workspace.output, workspace.history / WRITTEN)
+    return OutputFolder(workspace.root, workspace.output, workspace.history / WRITTEN)
 
 
-def write_outputs(shelf: Shelf, files: Iterable[tuple[str, bytes]], moment: str) -> Iterator[Output]:
-    """Write files, given by their names below the shelf's folder, each whole; yields each when it stands, or with its problem.
+def write_outputs(destination: OutputFolder, files: Iterable[tuple[str, bytes]], moment: str) -> Iterator[Output]:
+    """Write files, given by their names below the folder, each whole; yields each when it stands, or with its failure.
 
     `moment` marks the names of copies, 20171230-164005. One that cannot be written costs only itself.
     """
     waiting = iter(files)
     while batch := list(islice(waiting, _AT_ONCE)):
-        before = noted(shelf)
-        is_noted = _note_ahead(shelf, before, batch)
+        before = noted(destination)
+        is_noted = _note_ahead(destination, before, batch)
         for name, data in batch:
             known = _Known(before.get(name, ()), complete=is_noted and name in before)
             try:
-                yield _written(shelf, name, data, known, moment)
+                yield _written(destination, name, data, known, moment)
             except OSError as why:
-                path = shelf.folder / name
+                path = destination.folder / name
                 yield Output(name, path, (not_written(path, why),), why)
 
 
-def remove_outputs(shelf: Shelf, names: Iterable[str], moment: str) -> list[Finding]:
+def remove_outputs(destination: OutputFolder, names: Iterable[str], moment: str) -> list[Finding]:
     """Take away outputs that are no longer wanted; of one that somebody has edited its work is kept aside and named.
 
     One that is held open stays, and that is told. What is gone is no longer noted. A name that is not there is passed by.
     """
-    before, found, gone = noted(shelf), list[Finding](), set[str]()
+    before, found, gone = noted(destination), list[Finding](), set[str]()
     for name in names:
-        path, known = shelf.folder / name, _Known(before.get(name, ()), complete=name in before)
+        path, known = destination.folder / name, _Known(before.get(name, ()), complete=name in before)
         try:
-            found += [_edited(shelf, name, kept) for kept in _keep_edited(path, b"", known, moment)]
+            found += [_edited(destination, name, kept) for kept in _keep_edited(path, b"", known, moment)]
             path.unlink(missing_ok=True)
-            found += [_edited(shelf, name, kept) for kept in _taken_up(path, path, known, moment)]
+            found += [_edited(destination, name, kept) for kept in _taken_up(path, path, known, moment)]
             gone.add(name)
         except OSError as why:
             found.append(not_removed(path, why))
     if gone & before.keys():
-        _note(shelf, {name: checksums for name, checksums in before.items() if name not in gone})
+        _note(destination, {name: checksums for name, checksums in before.items() if name not in gone})
     return found
 
 
@@ -132,16 +132,16 @@ class _Known:
         return checksum(data) in self.checksums or (not self.complete and not saved_by_a_person(data))
 
 
-def _written(shelf: Shelf, name: str, data: bytes, known: _Known, moment: str) -> Output:
-    path = shelf.folder / name
+def _written(destination: OutputFolder, name: str, data: bytes, known: _Known, moment: str) -> Output:
+    path = destination.folder / name
     try:
         kept = _keep_edited(path, data, known, moment)
         written = write_whole(path, data, moment)
     except PermissionError:  # held so that nobody can look into it or move it
         kept, written = [], write_whole(marked_name(path, BESIDE, moment), data)
     kept += _taken_up(path, written, known, moment)
-    held = [finding("output-held", Place(shown_path(written, shelf.root)), name=name, beside=written.name)] if written != path else []
-    return Output(name, written, (*(_edited(shelf, name, one) for one in kept), *held))
+    held = [finding("output-held", Place(shown_path(written, destination.root)), name=name, beside=written.name)] if written != path else []
+    return Output(name, written, (*(_edited(destination, name, one) for one in kept), *held))
 
 
 def _keep_edited(path: Path, data: bytes, known: _Known, moment: str) -> list[Path]:
@@ -179,8 +179,8 @@ def _taken_up(path: Path, written: Path, known: _Known, moment: str) -> list[Pat
     return kept
 
 
-def _edited(shelf: Shelf, name: str, kept: Path) -> Finding:
-    return finding("output-edited", Place(shown_path(kept, shelf.root)), name=name, kept=kept.name)
+def _edited(destination: OutputFolder, name: str, kept: Path) -> Finding:
+    return finding("output-edited", Place(shown_path(kept, destination.root)), name=name, kept=kept.name)
 
 
 def _free_name(path: Path, moment: str) -> Path:
@@ -192,34 +192,34 @@ def _free_name(path: Path, moment: str) -> Path:
 # the note
 
 
-def noted(shelf: Shelf) -> Checksums:
+def noted(destination: OutputFolder) -> Checksums:
     """What was written last, as it was noted; nothing where there is no note, or it is damaged.
 
     Programs before this one noted a single checksum for each returned copy.
     """
     try:
-        read = json.loads(shelf.note.read_bytes()) if shelf.note else {}
+        read = json.loads(destination.note.read_bytes()) if destination.note else {}
         return {str(name): (known,) if isinstance(known, str) else tuple(map(str, known)) for name, known in read.items()}
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
 
 
-def _note_ahead(shelf: Shelf, before: Mapping[str, tuple[str, ...]], files: Iterable[tuple[str, bytes]]) -> bool:
+def _note_ahead(destination: OutputFolder, before: Mapping[str, tuple[str, ...]], files: Iterable[tuple[str, bytes]]) -> bool:
     """Note what is about to be written beside what stands there now, if that is known or cannot be read. Returns whether it
     could be noted."""
     ahead = dict(before)
     for name, data in files:
-        path = shelf.folder / name
+        path = destination.folder / name
         standing = {_checksum_of(one) for one in (path, *marked_names(path, BESIDE))}
         ahead[name] = (*(one for one in before.get(name, ()) if one in standing or None in standing), checksum(data))
-    return _note(shelf, {name: tuple(dict.fromkeys(checksums)) for name, checksums in ahead.items()})
+    return _note(destination, {name: tuple(dict.fromkeys(checksums)) for name, checksums in ahead.items()})
 
 
-def _note(shelf: Shelf, checksums: Mapping[str, tuple[str, ...]]) -> bool:
-    if shelf.note is None:
+def _note(destination: OutputFolder, checksums: Mapping[str, tuple[str, ...]]) -> bool:
+    if destination.note is None:
         return False
     try:
-        write_whole(shelf.note, json.dumps(checksums, ensure_ascii=False, indent=1, sort_keys=True).encode())
+        write_whole(destination.note, json.dumps(checksums, ensure_ascii=False, indent=1, sort_keys=True).encode())
     except OSError:
         return False
     return True

@@ -40,34 +40,42 @@ class Workspace:
 
     @property
     def rules(self) -> Path:
+        """评选规则.xlsx."""
         return self.root / RULES_FILE
 
     @property
     def templates(self) -> Path:
+        """下发模板/: the books that are sent out."""
         return self.root / TEMPLATES
 
     @property
     def inbox(self) -> Path:
+        """收件箱/: everything that comes back; it is only read."""
         return self.inbox_folder or self.root / INBOX
 
     @property
     def output(self) -> Path:
+        """结果/: everything that a run writes."""
         return self.output_folder or self.root / RESULTS
 
     @property
     def results(self) -> Path:
+        """评优结果.xlsx."""
         return self.output / RESULTS_FILE
 
     @property
     def returns(self) -> Path:
+        """退回修改/: marked copies."""
         return self.output / RETURNS
 
     @property
     def history(self) -> Path:
+        """历史/: a record of each run."""
         return self.output / HISTORY
 
     @property
     def feedback(self) -> Path:
+        """反馈/: a book for each department."""
         return self.output / FEEDBACK
 
     @property

@@ -12,7 +12,7 @@ from fuwuyue_xlsx.forms.makers import MAKERS
 from fuwuyue_xlsx.intake.read_inbox import Progress, ReadOptions
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.outputs import results_shelf, write_outputs
+from fuwuyue_xlsx.outputs import results_folder, write_outputs
 from fuwuyue_xlsx.pipeline import read_and_decide
 from fuwuyue_xlsx.workspace import FEEDBACK, Workspace, not_writable
 
@@ -44,11 +44,11 @@ def make_forms(workspace: Workspace, *, options: ReadOptions | None = None, prog
     moment = f"{clock():%Y%m%d-%H%M%S}"
     written: dict[str, Path] = {}
     told, stuck = list[Finding](), list[OSError]()
-    for number, output in enumerate(write_outputs(results_shelf(workspace), form_files(outcome), moment), 1):
-        if output.problem is None:
+    for number, output in enumerate(write_outputs(results_folder(workspace), form_files(outcome), moment), 1):
+        if output.failure is None:
             written[output.name] = output.path
         else:
-            stuck.append(output.problem)
+            stuck.append(output.failure)
         told += output.told
         if progress:
             progress(number, total)

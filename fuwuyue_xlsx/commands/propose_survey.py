@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fuwuyue_xlsx.intake.kinds.survey_proposal import Proposal, proposal_of
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
-from fuwuyue_xlsx.outputs import results_shelf, write_outputs
+from fuwuyue_xlsx.outputs import results_folder, write_outputs
 from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
 from fuwuyue_xlsx.schema.books import books_of
@@ -66,7 +66,7 @@ def propose(workspace: Workspace, file: Path, passwords: tuple[str, ...] = (),
     values = {title: [(*row.values, row.likeness, row.remark) for row in rows] for title, rows in
               ((MAPPING, proposal.mapping), (GRADE_WORDS, proposal.words))}
     data = write_book(proposal_book(), rules.campaign, values)
-    (output,) = write_outputs(results_shelf(workspace), [(PROPOSAL_FILE, data)], f"{clock():%Y%m%d-%H%M%S}")
-    if output.problem is not None:
-        return SurveyReport(proposal, findings=(not_writable(workspace.output, output.problem),))
+    (output,) = write_outputs(results_folder(workspace), [(PROPOSAL_FILE, data)], f"{clock():%Y%m%d-%H%M%S}")
+    if output.failure is not None:
+        return SurveyReport(proposal, findings=(not_writable(workspace.output, output.failure),))
     return SurveyReport(proposal, output.path, output.told)

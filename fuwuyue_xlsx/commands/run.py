@@ -14,7 +14,7 @@ from fuwuyue_xlsx.history.store import RunHistory, add_record, left_aside
 from fuwuyue_xlsx.intake.read_inbox import ReadOptions
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.outputs import not_removed, results_shelf, saved_by_a_person, write_outputs
+from fuwuyue_xlsx.outputs import not_removed, results_folder, saved_by_a_person, write_outputs
 from fuwuyue_xlsx.pipeline import read_and_decide
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.results.rulings_asked import rulings_asked
@@ -63,9 +63,9 @@ def run(workspace: Workspace, *, options: ReadOptions | None = None, strict: boo
     unusable = [p for p in left_aside(past) if p not in outcome.findings]
     outcome = replace(outcome, findings=tuple(sorted([*outcome.findings, *unusable], key=sort_key)))
     try:
-        (output,) = write_outputs(results_shelf(workspace), [(RESULTS_FILE, _results(outcome, workspace, since))], mark)
-        if output.problem:
-            raise output.problem
+        (output,) = write_outputs(results_folder(workspace), [(RESULTS_FILE, _results(outcome, workspace, since))], mark)
+        if output.failure:
+            raise output.failure
     except OSError as why:
         return RunReport(outcome, (*outcome.findings, not_writable(workspace.output, why)))
     more = [*output.told, *_recorded(workspace, past, record, moment)]
@@ -92,8 +92,8 @@ def ask_for_rulings(workspace: Workspace, outcome: Outcome, moment: str) -> tupl
     """
     book = rulings_asked(outcome)
     if book is not None:
-        (output,) = write_outputs(results_shelf(workspace), [(RULINGS_FILE, write_book(book, outcome.rules.campaign))], moment)
-        return None if output.problem else output.path, [*output.told]
+        (output,) = write_outputs(results_folder(workspace), [(RULINGS_FILE, write_book(book, outcome.rules.campaign))], moment)
+        return None if output.failure else output.path, [*output.told]
     standing = workspace.output / RULINGS_FILE
     try:
         if standing.is_file() and not saved_by_a_person(standing.read_bytes()):

@@ -11,7 +11,7 @@ from fuwuyue_xlsx.evaluate.candidates import candidates_of
 from fuwuyue_xlsx.intake.read_inbox import Progress, ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.workers.local import Death
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
-from fuwuyue_xlsx.outputs import EDITED, Shelf, checksum, write_outputs
+from fuwuyue_xlsx.outputs import EDITED, OutputFolder, checksum, write_outputs
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Level, Rules
@@ -45,6 +45,7 @@ class TemplatesReport:
 
     @property
     def exit_code(self) -> int:
+        """2 when something keeps the templates from being used, else 0."""
         return 2 if any(found.blocks for found in self.findings) else 0
 
 
@@ -66,11 +67,11 @@ def make_templates(workspace: Workspace, stage: str = START, progress: Progress 
              for book, data in zip(books, made, strict=True))
     retired, told = _retire(folder, {book.file_name for book in books})
     written, stuck = [], []
-    for number, output in enumerate(write_outputs(Shelf(workspace.root, folder), files, f"{clock():%Y%m%d-%H%M%S}"), 1):
-        if output.problem is None:
+    for number, output in enumerate(write_outputs(OutputFolder(workspace.root, folder), files, f"{clock():%Y%m%d-%H%M%S}"), 1):
+        if output.failure is None:
             written.append(output.path)
         else:
-            stuck.append(output.problem)
+            stuck.append(output.failure)
         told += output.told
         if progress:
             progress(number, len(books))

@@ -21,12 +21,14 @@ class OwnPart:
         self.files = {file.path for file in outcome.files if file.department == department and file.kind == "department"}
 
     def standings(self) -> Iterator[tuple[AwardResult, Standing]]:
+        """The department's own candidates with their awards, in the order of the awards and their lists."""
         for result in self.outcome.evaluation.awards:
             for standing in result.standings:
                 if standing.candidate.department == self.department:
                     yield result, standing
 
     def nominated(self) -> Iterator[tuple[AwardResult, Standing]]:
+        """The same, without those whom nobody nominated."""
         yield from ((result, standing) for result, standing in self.standings() if standing.candidate.nominated)
 
     def discreet(self, text: str) -> str:

@@ -17,7 +17,8 @@ from fuwuyue_xlsx.forms.paper import print_ready, warning_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, ConditionKind
 from fuwuyue_xlsx.schema.department_book import file_part
-from fuwuyue_xlsx.workbook.page import Column, Looks, Page
+from fuwuyue_xlsx.workbook.page import Column, Page
+from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 from fuwuyue_xlsx.workbook.source_links import sources_text
 from fuwuyue_xlsx.workbook.style import Formats
 
@@ -48,7 +49,7 @@ def _write(workbook: Workbook, formats: Formats, own: OwnPart) -> None:
 
 
 def _page(workbook: Workbook, formats: Formats, own: OwnPart, title: str, columns: tuple[Column, ...], landscape: bool = True) -> Page:
-    page = Page(workbook, Looks(formats), title, [column.width for column in columns], landscape=landscape)
+    page = Page(workbook, SheetOptions(formats), title, [column.width for column in columns], landscape=landscape)
     page.heading(f"{own.department}：{title}")
     # of the changes no more than that there are some: they name other departments' files
     warning = warning_of(own.outcome, NOT_YET)

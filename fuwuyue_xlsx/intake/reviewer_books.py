@@ -118,6 +118,7 @@ class BooksOfReviewer:
 
     @property
     def name(self) -> str | None:
+        """The reviewer's name as the newest book spells it; None for a book without a name."""
         return content_of(self.books[-1].file).reviewer
 
     @property

@@ -33,6 +33,7 @@ class State(StrEnum):
 
     @property
     def label(self) -> str:
+        """The state as people read it."""
         return {"used": "已使用", "superseded": "已被取代", "rejected": "未使用"}[self.value]
 
 

@@ -103,26 +103,26 @@ class Grid:
         """Hold each text once that stands in several cells, here or in the grids before, of which `texts` tells."""
         self.flat = [texts.setdefault(value, value) if value.__class__ is str else value for value in self.flat]
 
-    def lay_on(self, look: SheetMetadata) -> None:
+    def lay_on(self, metadata: SheetMetadata) -> None:
         """Put what the reader does not hand out onto the cells: errors, formulas without a value, percents, merges."""
-        doubtful: dict[Cell, str] = {cell: CellError(text if without_space(text) else "#VALUE!") for cell, text in look.errors.items()}
-        doubtful |= {cell: UnvaluedFormula(text if without_space(text) else "=") for cell, text in look.unvalued.items()}
+        doubtful: dict[Cell, str] = {cell: CellError(text if without_space(text) else "#VALUE!") for cell, text in metadata.errors.items()}
+        doubtful |= {cell: UnvaluedFormula(text if without_space(text) else "=") for cell, text in metadata.unvalued.items()}
         if doubtful:
             self._reach(max(row for row, _ in doubtful), max(column for _, column in doubtful))
         for (row, column), value in doubtful.items():
             self.flat[row * self.width + column] = value
-        for row, column in look.percents:
+        for row, column in metadata.percents:
             value = self.value(row, column)
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 self.flat[row * self.width + column] = PercentNumber(value)
-        for row, column in look.seconds if len(self.flat) < LARGE else ():
+        for row, column in metadata.seconds if len(self.flat) < LARGE else ():
             value = self.value(row, column)
             if isinstance(value, dt.datetime):
                 self.flat[row * self.width + column] = SecondsShown.of(value)
         self._filled = self.factorized = None
-        self.far, self.beside, self.struck, self.twice, self.hidden = look.far, look.beside, look.struck, look.twice, look.hidden
-        if look.merges is not None:
-            self.merges = look.merges
+        self.far, self.beside, self.struck, self.twice, self.hidden = metadata.far, metadata.beside, metadata.struck, metadata.twice, metadata.hidden
+        if metadata.merges is not None:
+            self.merges = metadata.merges
 
     def _reach(self, row: int, column: int) -> None:
         """Make the rows as many and as long as this cell needs: the reader ends them at the last value it sees."""
@@ -191,6 +191,7 @@ class Grid:
         return self.factorized.take(np.array(rows, np.int64) * self.width + column).remove_unused_categories()
 
     def claim(self, row: int, column: int, claim: Claim) -> None:
+        """Say what became of a cell. One outside the grid is passed over: a declared cell that the sheet does not reach."""
         if row < self.height and column < self.width:
             self.claims[row, column] = claim
 

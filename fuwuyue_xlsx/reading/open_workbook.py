@@ -71,6 +71,7 @@ class OpenedBook:
         return {key(grid.title): grid for grid in reversed(self.grids)}
 
     def account(self) -> Account:
+        """The cells of all its sheets, counted by what became of them."""
         return sum((grid.account() for grid in self.grids), Account())
 
 
@@ -141,9 +142,9 @@ def _open_ods(archive: Archive) -> OpenedBook:
     if not read:
         raise Refused("file-damaged")
     grids = []
-    for title, rows, look in read:
+    for title, rows, metadata in read:
         grid = Grid(title, rows)
-        grid.lay_on(look)
+        grid.lay_on(metadata)
         grids.append(grid)
     return OpenedBook(grids)
 
@@ -171,10 +172,10 @@ def _open_ole(data: bytes, passwords: tuple[str, ...], sheets: int) -> OpenedBoo
         opened.doubts = ("file-half-looked-at",)
     else:
         opened.stamp = second.stamp
-        for title, look, values in second.sheets:
+        for title, metadata, values in second.sheets:
             grid = opened.grid(title)
             if grid is not None:
-                grid.lay_on(look)
+                grid.lay_on(metadata)
             if grid is None or not _agree(grid, values):
                 opened.doubts = ("file-contradicts",)
     opened.saved, opened.created = xls.times(data)
@@ -192,9 +193,9 @@ def _agree(grid: Grid, values: dict[Cell, Any]) -> bool:
 
 
 def _read(data: bytes, sheets: Sequence[tuple[str, SheetMetadata | None]] | None) -> OpenedBook:
-    """The grids as python-calamine reads them, with the looks laid on. It may panic with a BaseException.
+    """The grids as python-calamine reads them, with their metadata laid on. It may panic with a BaseException.
 
-    `sheets` are the titles and looks of the sheets in their order; None: the titles that the reader gives, without looks.
+    `sheets` are the titles and metadata of the sheets in their order; None: the titles that the reader gives, without metadata.
     """
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
@@ -203,7 +204,7 @@ def _read(data: bytes, sheets: Sequence[tuple[str, SheetMetadata | None]] | None
                 raise Refused("file-damaged")
             texts: dict[str, str] | None = {} if len(names) > _MANY_SHEETS else None
             titled = sheets if sheets is not None else [(name, None) for name in names]
-            grids = [_grid(workbook, name, title, look, texts) for name, (title, look) in zip(names, titled, strict=True)]
+            grids = [_grid(workbook, name, title, metadata, texts) for name, (title, metadata) in zip(names, titled, strict=True)]
             for grid, about in zip(grids, workbook.sheets_metadata, strict=True):
                 grid.hidden.whole |= about.visible != SheetVisibleEnum.Visible
     except PasswordError as why:
@@ -217,13 +218,13 @@ def _read(data: bytes, sheets: Sequence[tuple[str, SheetMetadata | None]] | None
     return OpenedBook(grids)
 
 
-def _grid(workbook: CalamineWorkbook, name: str, title: str, look: SheetMetadata | None, texts: dict[str, str] | None) -> Grid:
+def _grid(workbook: CalamineWorkbook, name: str, title: str, metadata: SheetMetadata | None, texts: dict[str, str] | None) -> Grid:
     """The sheet that the reader calls `name`. `texts`: those of the sheets before it, where the same words stand on very many sheets."""
     sheet = workbook.get_sheet_by_name(name)
     merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
     grid = Grid(title, sheet.to_python(skip_empty_area=False), merges)
     if texts is not None:
         grid.hold_once(texts)
-    if look is not None:
-        grid.lay_on(look)
+    if metadata is not None:
+        grid.lay_on(metadata)
     return grid

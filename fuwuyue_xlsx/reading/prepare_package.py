@@ -27,11 +27,11 @@ def prepared(archive: Archive, package: Package) -> tuple[bytes, Titled]:
 def _xml(archive: Archive, package: Package) -> tuple[bytes, Titled]:
     archive.check_form(package.tables)
     parts = [part for title, part in package.sheets if title not in package.others or _holds_cells(archive, part)]
-    looks, taken = {}, {}
-    for part, (look, changed) in zip(parts, xlsx.each_metadata(archive, parts, styles_of(archive, package)), strict=True):
-        looks[part], taken[part] = look, changed
-    read_annotations(archive, looks)
-    titled = _titled(package, looks)
+    by_part, taken = {}, {}
+    for part, (metadata, changed) in zip(parts, xlsx.each_metadata(archive, parts, styles_of(archive, package)), strict=True):
+        by_part[part], taken[part] = metadata, changed
+    read_annotations(archive, by_part)
+    titled = _titled(package, by_part)
     if archive.is_large and package.is_usual and not any(taken.values()):
         data = archive.data
     else:
@@ -52,15 +52,15 @@ def _holds_cells(archive: Archive, part: str) -> bool:
 
 def _binary(archive: Archive, package: Package) -> tuple[bytes, Titled]:
     styles, most = xlsb.styles_of(archive, package), archive.limits.cells
-    looked = {part: xlsb.look_at(archive.read(part), styles, most) for title, part in package.sheets if title not in package.others}
-    looks = {part: look for part, (look, _) in looked.items()}
-    read_annotations(archive, looks)
-    sheets = [looked[part][1] if part in looked else xlsb.EMPTY_SHEET for _, part in package.sheets]
+    inspected = {part: xlsb.read_sheet(archive.read(part), styles, most) for title, part in package.sheets if title not in package.others}
+    by_part = {part: metadata for part, (metadata, _) in inspected.items()}
+    read_annotations(archive, by_part)
+    sheets = [inspected[part][1] if part in inspected else xlsb.EMPTY_SHEET for _, part in package.sheets]
     texts, tables = (archive.read(part) if part else b"" for part in (package.texts, package.styles))
-    return plain_xlsb(sheets, texts, tables, xlsb.properties_of(archive.read(package.main))), _titled(package, looks)
+    return plain_xlsb(sheets, texts, tables, xlsb.properties_of(archive.read(package.main))), _titled(package, by_part)
 
 
-def _titled(package: Package, looks: Mapping[str, SheetMetadata]) -> Titled:
-    """Title and look of each sheet, by the looks of the parts. Whether a whole sheet is hidden stands in the workbook, not in its part."""
-    there = [(title, looks.get(part, SheetMetadata())) for title, part in package.sheets]
-    return [(title, replace(look, hidden=replace(look.hidden, whole=title in package.hidden))) for title, look in there]
+def _titled(package: Package, by_part: Mapping[str, SheetMetadata]) -> Titled:
+    """Title and metadata of each sheet, by those of the parts. Whether a whole sheet is hidden stands in the workbook, not in its part."""
+    there = [(title, by_part.get(part, SheetMetadata())) for title, part in package.sheets]
+    return [(title, replace(metadata, hidden=replace(metadata.hidden, whole=title in package.hidden))) for title, metadata in there]

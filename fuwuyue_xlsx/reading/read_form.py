@@ -25,6 +25,7 @@ class Form:
 
     @property
     def filled(self) -> bool:
+        """Whether anything stands in it, readable or not."""
         return any(value is not None for value in self.values.values()) or bool(self.unreadable)
 
 

@@ -42,6 +42,7 @@ class AwardLayout:
 
     @cached_property
     def scored(self) -> bool:
+        """Whether its candidates are ranked by score; else by their departments' order."""
         return self.result.award.scored
 
     @cached_property
@@ -61,6 +62,7 @@ class AwardLayout:
 
     @cached_property
     def department_column(self) -> int:
+        """The column of the department, right of the names; columns count from 0."""
         return 1 + len(self.names)
 
     @property
@@ -79,18 +81,22 @@ class AwardLayout:
 
     @cached_property
     def score_column(self) -> int:
+        """The column of the composite, right of its components."""
         return self.department_column + 1 + len(self.result.award.components)
 
     @cached_property
     def status_column(self) -> int:
+        """The column of the status."""
         return self.score_column + 1 if self.scored else self.order_column + 1
 
     @cached_property
     def reason_column(self) -> int:
+        """The column of the reason."""
         return self.status_column + 1
 
     @cached_property
     def prize_column(self) -> int:
+        """The column of the prize in yuan."""
         return self.status_column + 2
 
     @cached_property

@@ -76,10 +76,12 @@ class AwardPlan:
 
     @cached_property
     def name(self) -> CellSeries:
+        """The column of the candidates' names."""
         return CellSeries(self.layout.area(self.layout.name_column), [standing.candidate.name for standing in self.layout.standings])
 
     @cached_property
     def department(self) -> CellSeries:
+        """The column of their departments."""
         return CellSeries(self.layout.area(self.layout.department_column), [standing.candidate.department for standing in self.layout.standings])
 
     @cached_property

@@ -17,8 +17,9 @@ from fuwuyue_xlsx.workbook.cell_contents import Formula
 from fuwuyue_xlsx.workbook.continuation import continued, slices
 from fuwuyue_xlsx.workbook.expressions import Expression
 from fuwuyue_xlsx.workbook.functions import text_format
-from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Looks, Page
+from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Page
 from fuwuyue_xlsx.workbook.ranges import CellSeries
+from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 
 _TINT = {Status.WINNER: "good", Status.VETOED: "bad", Status.TIED: "open", Status.PENDING: "open", Status.UNSCORED: "open",
          Status.NOT_NOMINATED: "quiet"}
@@ -27,10 +28,10 @@ NOTE_EACH = f"排名是在本科室的候选里的名次。{NOTE}"
 NOTE_PEOPLE = "排名是在本科室推荐的人里的名次，按科室的推荐顺序。右侧折叠的列是计算过程，点上方的“+”展开。"
 
 
-def write_award(workbook: Workbook, looks: Looks, plan: AwardPlan) -> None:
+def write_award(workbook: Workbook, options: SheetOptions, plan: AwardPlan) -> None:
     """One award's list; of more candidates than a sheet holds, on further sheets (then without formulas)."""
-    for number, rows in enumerate(slices(len(plan.layout.standings), looks.most_rows - FIRST)):
-        writer = _AwardWriter(workbook, looks, plan, number)
+    for number, rows in enumerate(slices(len(plan.layout.standings), options.most_rows - FIRST)):
+        writer = _AwardWriter(workbook, options, plan, number)
         writer.write([plan.layout.standings[row] for row in rows])
 
 
@@ -42,10 +43,10 @@ def award_sheets(count: int, most_rows: int) -> int:
 class _AwardWriter:
     """One sheet of one award."""
 
-    def __init__(self, workbook: Workbook, looks: Looks, plan: AwardPlan, number: int) -> None:
+    def __init__(self, workbook: Workbook, options: SheetOptions, plan: AwardPlan, number: int) -> None:
         self.plan, self.layout, self.number, self.award = plan, plan.layout, number, plan.award
         self.columns = self._columns()
-        self.page = Page(workbook, looks, continued(plan.layout.title, number), [column.width for column in self.columns], long=True)
+        self.page = Page(workbook, options, continued(plan.layout.title, number), [column.width for column in self.columns], long=True)
 
     def _columns(self) -> tuple[Column, ...]:
         points = text_format(self.plan.places)
@@ -79,7 +80,7 @@ class _AwardWriter:
             self._row(standing)
         if not standings:
             page.line("没有候选")
-        if standings and page.looks.live:
+        if standings and page.options.live:
             page.helpers(self.layout.width, self._helper_titles(), HEADER)
             self._colours(len(standings))
         page.main(HEADER, len(self.columns))
@@ -103,7 +104,7 @@ class _AwardWriter:
             page.put(WEIGHTS, self.layout.component_column(part.name), Link(self.plan.weight(part.name).formula, rule.ref.link),
                      page.cell(small, "quiet", False, True))
         page.sheet.set_row(WEIGHTS, 20 if self.award.scored else 6)
-        if self.layout.whole and self.layout.standings and page.looks.live:
+        if self.layout.whole and self.layout.standings and page.options.live:
             for title, cell in zip(FIGURE_TITLES, self.plan.ranking.figures, strict=True):
                 page.put(CALCULATED, cell.ref.column, title, page.helper)
                 page.put(WEIGHTS, cell.ref.column, cell.formula, page.helper)
@@ -126,7 +127,7 @@ class _AwardWriter:
                  plan.prize.formula(row), *more]
         tint = _TINT.get(standing.status, "")
         page.table_row(self.columns, cells, page.tint(tint) if who.nominated else tint,
-                       beside=self._helper_cells(row) if who.nominated and page.looks.live else (), charted=page.row < FIRST + self.layout.bars)
+                       beside=self._helper_cells(row) if who.nominated and page.options.live else (), charted=page.row < FIRST + self.layout.bars)
 
     def _component(self, standing: Standing, part: Component, row: int) -> object:
         """A component's figure, with a link to its place on 评分明细."""

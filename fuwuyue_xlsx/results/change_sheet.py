@@ -7,16 +7,17 @@ from xlsxwriter import Workbook
 from fuwuyue_xlsx.history.compare import Comparison
 from fuwuyue_xlsx.history.comparison_text import MOST_FACTS, headline
 from fuwuyue_xlsx.history.fact_changes import FactChange, in_groups
-from fuwuyue_xlsx.workbook.page import Column, Looks, Page
+from fuwuyue_xlsx.workbook.page import Column, Page
+from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 from fuwuyue_xlsx.workbook.source_links import grouped
 
 TITLE = "变化"
 _WIDTHS = (14, 30, 14, 36, 90)
 
 
-def write_changes(workbook: Workbook, looks: Looks, found: Comparison) -> None:
+def write_changes(workbook: Workbook, options: SheetOptions, found: Comparison) -> None:
     """The last sheet. A first run has one line that says so."""
-    page = Page(workbook, looks, TITLE, _WIDTHS, long=True)
+    page = Page(workbook, options, TITLE, _WIDTHS, long=True)
     page.heading("与上一次运行相比的变化")
     for line, loud in headline(found):
         page.line(line, "open" if loud else "")

@@ -13,11 +13,13 @@ from fuwuyue_xlsx.results.condition_plan import AMOUNT, HEADER, REASON, TITLE, U
 from fuwuyue_xlsx.results.veto_plan import TITLE as VETOES
 from fuwuyue_xlsx.rules.model import ConditionKind
 from fuwuyue_xlsx.workbook.functions import text_format
-from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Looks, Page
+from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Page
+from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 from fuwuyue_xlsx.workbook.source_links import SourceLinks, sources_text
 
 
-def write_conditions(workbook: Workbook, looks: Looks, outcome: Outcome, plan: ConditionPlan, awards: Mapping[str, AwardPlan], ways: SourceLinks) -> None:
+def write_conditions(workbook: Workbook, options: SheetOptions, outcome: Outcome, plan: ConditionPlan, awards: Mapping[str, AwardPlan],
+                     links: SourceLinks) -> None:
     """Counts may be changed here, thresholds on 规则; a component's figure comes from the award's list."""
     columns = (Column("奖项", 12), Column("候选", 24), Column("科室", 13), Column("序号", 6, "center"), Column("条件", 32),
                Column("类型", 9, "center"), Column("核查数", 9, "center"), Column("要求", 8, "center"), Column("结果", 9, "center"),
@@ -25,17 +27,17 @@ def write_conditions(workbook: Workbook, looks: Looks, outcome: Outcome, plan: C
     points = Column("核查数", 9, "center", text_format(outcome.rules.policies.decimals))
     figures = (*columns[:AMOUNT], points, *columns[AMOUNT + 1:])
     for number, cells in enumerate(plan.sheets):
-        page = Page(workbook, looks, cells.title, [column.width for column in columns], long=True)
+        page = Page(workbook, options, cells.title, [column.width for column in columns], long=True)
         page.heading(TITLE + (f"（续 {number + 1}）" if number else ""))
         page.line("只列被推荐的候选。硬性条件不满足的不参加排名；参考条件只列依据；一票否决见“一票否决”。")
         page.legend()
         assert page.row == HEADER
         page.head(columns)
         for row in cells.rows:
-            _row(page, columns if not row.check.in_points else figures, cells, row, awards, ways)
+            _row(page, columns if not row.check.in_points else figures, cells, row, awards, links)
         if not cells.rows:
             page.line("没有被推荐的候选")
-        elif looks.live:
+        elif options.live:
             page.helpers(REASON, ("不满足的原因",), HEADER)
             verdict = f"$I{HEADER + 2}"
             page.live_tints(HEADER + 1, page.row - 1, [(0, AMOUNT - 1), (AMOUNT + 1, len(columns) - 1)],
@@ -43,17 +45,17 @@ def write_conditions(workbook: Workbook, looks: Looks, outcome: Outcome, plan: C
         page.main(HEADER, len(columns))
 
 
-def _row(page: Page, columns: tuple[Column, ...], cells: ConditionCells, row: ConditionRow, awards: Mapping[str, AwardPlan], ways: SourceLinks) -> None:
+def _row(page: Page, columns: tuple[Column, ...], cells: ConditionCells, row: ConditionRow, awards: Mapping[str, AwardPlan], links: SourceLinks) -> None:
     who, evidence, at = row.standing.candidate, row.evidence, page.row
     condition = evidence.condition
     counts = not row.check.in_points
-    number = ways.labelled(condition.number, evidence.sources) if evidence.sources and counts else condition.number
+    number = links.labelled(condition.number, evidence.sources) if evidence.sources and counts else condition.number
     start = [Link(row.result.award.name, awards[row.result.award.name].layout.row_link(who)), who.name, who.department, number, condition.text,
              condition.kind.value]
     words: object = Link("见“一票否决”", f"internal:'{VETOES}'!A1") if row.is_veto else cells.words.formula(at)
     sources = None if row.is_veto else sources_text(evidence.sources) if counts else "见本奖项的名单" if row.check.composite else "见“评分明细”"
     page.table_row(columns, [*start, _amount(cells, row, at), cells.asked.formula(at), cells.verdict.formula(at), words, sources],
-                   page.tint(_tint(row)), beside=((REASON, cells.reason.formula(at)),) if page.looks.live and condition.kind is ConditionKind.HARD else ())
+                   page.tint(_tint(row)), beside=((REASON, cells.reason.formula(at)),) if page.options.live and condition.kind is ConditionKind.HARD else ())
 
 
 def _amount(cells: ConditionCells, row: ConditionRow, at: int) -> object:

@@ -17,7 +17,7 @@ _MERGED = 2, 5
 _SETTLE = "核对后改正原表；确认无误的，由领导在“领导裁定”的“提示确认”里签名确认。"
 
 
-def write_doubts(page: Page, outcome: Outcome, ways: SourceLinks) -> None:
+def write_doubts(page: Page, outcome: Outcome, links: SourceLinks) -> None:
     """The findings that could change who wins, the unsettled first, and the versions put aside that would have; nothing without any."""
     matter = sorted((doubt for doubt in outcome.doubts if doubt.matters and doubt.warns), key=lambda doubt: not doubt.holds)
     told = [doubt for doubt in outcome.doubts if doubt.matters and not doubt.warns and doubt.change]
@@ -28,18 +28,18 @@ def write_doubts(page: Page, outcome: Outcome, ways: SourceLinks) -> None:
         page.sheet.merge_range(page.row - 1, _MERGED[0], page.row - 1, _MERGED[1], _COLUMNS[2].title, page.formats.header)
     rows = [(doubt, group, number) for doubt in matter for number, group in enumerate(grouped(doubt.findings))]
     for doubt, group, number in rows[:MOST_LISTED]:
-        _row(page, ways, group, _otherwise(doubt) if number == 0 else "同上", "open" if doubt.holds else "")
+        _row(page, links, group, _otherwise(doubt) if number == 0 else "同上", "open" if doubt.holds else "")
     if len(rows) > MOST_LISTED:
         page.line(f"其余 {len(rows) - MOST_LISTED} 条见“问题清单”。")
     for line in _superseded(told):
         page.line(line, "quiet")
 
 
-def _row(page: Page, ways: SourceLinks, group: Group, otherwise: str, tint: str) -> None:
+def _row(page: Page, links: SourceLinks, group: Group, otherwise: str, tint: str) -> None:
     """One row; the last four columns of the sheet are one cell."""
     place = group.first.place
     label = "\n".join(part for part in (place.file.rpartition("/")[2], place.sheet, group.cells) if part)
-    target = ways.target(place.file, place.sheet, place.cell)
+    target = links.target(place.file, place.sheet, place.cell)
     first, last = _MERGED
     look = page.cell(_COLUMNS[first], tint)
     page.sheet.merge_range(page.row, first, page.row, last, "", look)

@@ -13,7 +13,7 @@ TITLE = "领导裁定"
 MOST_LISTED = 30
 
 
-def write_rulings(page: Page, outcome: Outcome, ways: SourceLinks) -> None:
+def write_rulings(page: Page, outcome: Outcome, links: SourceLinks) -> None:
     """A line a ruling, those that act first; nothing without any. Confirmations stand beside what they confirm."""
     listed = sorted((ruling for ruling in outcome.rulings if ruling.kind != CONFIRMATION), key=lambda ruling: not ruling.applies)
     if not listed:
@@ -21,7 +21,7 @@ def write_rulings(page: Page, outcome: Outcome, ways: SourceLinks) -> None:
     page.section(TITLE)
     for ruling in listed[:MOST_LISTED]:
         place = place_of(ruling.source)
-        target = ways.target(place.file, place.sheet, place.cell)
+        target = links.target(place.file, place.sheet, place.cell)
         page.line(_words(ruling), "" if ruling.applies else "quiet", link=target or None)
     if len(listed) > MOST_LISTED:
         page.line(f"另有 {len(listed) - MOST_LISTED} 条，见收件箱里的“领导裁定”。")

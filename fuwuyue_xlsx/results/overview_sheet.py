@@ -25,9 +25,10 @@ from fuwuyue_xlsx.results.veto_plan import TITLE as VETOES
 from fuwuyue_xlsx.results.veto_plan import VETOED, WAITING, incident_text
 from fuwuyue_xlsx.workbook.expressions import Expression, expression, join, sentence
 from fuwuyue_xlsx.workbook.functions import AND, IF, total
-from fuwuyue_xlsx.workbook.page import LINK_COLOUR, TINTS, Column, Link, Looks, Page
+from fuwuyue_xlsx.workbook.page import LINK_COLOUR, TINTS, Column, Link, Page
 from fuwuyue_xlsx.workbook.range_functions import COUNTIF
 from fuwuyue_xlsx.workbook.ranges import Cell
+from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 from fuwuyue_xlsx.workbook.source_links import SourceLinks
 
 TITLE = "结果总览"
@@ -37,15 +38,15 @@ _MOST_NAMES, _MOST_INCIDENTS = 8, 15
 FINAL = "状态：可公示。所有科室已报送，没有待改的错误，没有待定的名额。"
 
 
-def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, plans: Plans, ways: SourceLinks) -> None:
+def write_overview(workbook: Workbook, options: SheetOptions, outcome: Outcome, plans: Plans, links: SourceLinks) -> None:
     """The first sheet."""
-    page = Page(workbook, looks, TITLE, WIDTHS, landscape=False)
+    page = Page(workbook, options, TITLE, WIDTHS, landscape=False)
     page.least = 18.0
     page.heading(f"{outcome.rules.campaign.name}评选结果")
     _finalised(page, outcome)
     _state(page, outcome, plans)
-    write_doubts(page, outcome, ways)
-    write_rulings(page, outcome, ways)
+    write_doubts(page, outcome, links)
+    write_rulings(page, outcome, links)
     write_winners(page, outcome, plans)
     prizes = write_prizes(page, outcome, plans)
     so_far, row = page.points, page.row
@@ -55,7 +56,7 @@ def write_overview(workbook: Workbook, looks: Looks, outcome: Outcome, plans: Pl
     # who wins and what it costs on the first page, vetoes and charts on the second; longer lists flow as they come
     if so_far <= _PAGE:
         page.sheet.set_h_pagebreaks([row if page.points > _PAGE else page.row])
-    if looks.live:
+    if options.live:
         write_charts(workbook, page, plans, prizes)
     page.sheet.print_area(0, 0, page.row - 1, len(WIDTHS) - 1)
     _contents(page, workbook)
@@ -178,7 +179,7 @@ def _vetoes(page: Page, outcome: Outcome, plans: Plans) -> None:
         page.table_row(columns[:3], [Link(conclusion.qualified.formula(at), conclusion.ref.link), incident_text(incident),
                                      effect.qualified.formula(at)], page.tint(tints[incident.effect]), height)
         page.put(at, 3, result.qualified.formula(at), cell)
-    if page.looks.live:
+    if page.options.live:
         effects = f"$C{first + 1}"
         page.live_tints(first, page.row - 1, [(0, 5)], [(f'{effects}="{VETOED}"', "bad"), (f'{effects}="{WAITING}"', "open")])
     if len(shown) > _MOST_INCIDENTS:

@@ -62,7 +62,7 @@ def _scored_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, plans: 
     winners = len(layout.having(Status.WINNER))
     nominated = sum(standing.candidate.nominated for standing in layout.standings)
     seats = layout.result.quota if isinstance(layout.result.quota, int) else 0
-    rows = min(nominated, max(winners, min(seats, nominated), 1) + _SPARE, _MOST_WINNERS) if page.looks.live else min(winners, _MOST_WINNERS)
+    rows = min(nominated, max(winners, min(seats, nominated), 1) + _SPARE, _MOST_WINNERS) if page.options.live else min(winners, _MOST_WINNERS)
     places, link = plan.ranking.winners.qualified, f"internal:{layout.top.qualified}"
     for number in range(rows):
         at = Cell(page.ref(HELPER), IF(expression(number + 1) <= COUNT(places), MATCH(SMALL(places, number + 1), places), ""))

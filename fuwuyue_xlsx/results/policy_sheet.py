@@ -8,7 +8,8 @@ from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.rules.policies import LATE_PLAN, POLICIES, Policy, policy_text
 from fuwuyue_xlsx.schema.checks import PLANNED_SERIES
-from fuwuyue_xlsx.workbook.page import Column, Looks, Page
+from fuwuyue_xlsx.workbook.page import Column, Page
+from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 
 TITLE = "口径与影响"
 
@@ -20,10 +21,10 @@ def policy_options(policy: Policy, rules: Rules) -> str:
     return policy.options.replace(LATE_PLAN, named or LATE_PLAN)
 
 
-def write_policies(workbook: Workbook, looks: Looks, outcome: Outcome) -> None:
+def write_policies(workbook: Workbook, options: SheetOptions, outcome: Outcome) -> None:
     """A row for every other value that was tried; the results under it against those announced."""
     columns = (Column("口径", 20), Column("本次取值", 32), Column("通知怎么说", 40), Column("如果改为", 32), Column("结果变化", 60))
-    page = Page(workbook, looks, TITLE, [column.width for column in columns])
+    page = Page(workbook, options, TITLE, [column.width for column in columns])
     page.heading("口径与影响")
     page.line("通知没有写明的做法，请领导确认。每一行只改一项口径、其余不变，重新评选一次，与现在的结果比较。")
     page.note("“结果变化”是程序运行时算出的；在本簿里改动分数或规则后不随之变化，请重新运行。")

@@ -10,17 +10,18 @@ from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.prize_plan import CONFIRMED, DEPARTMENT, EMPTY, HEADER, QUOTA, TITLE, Line, PrizePlan
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
 from fuwuyue_xlsx.workbook.capital_yuan import capital_yuan
-from fuwuyue_xlsx.workbook.page import Column, Link, Looks, Page
+from fuwuyue_xlsx.workbook.page import Column, Link, Page
+from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 
 _YUAN = "#,##0"
 
 
-def write_prizes(workbook: Workbook, looks: Looks, plan: PrizePlan, awards: Mapping[str, AwardPlan], rules: RulesPlan) -> None:
+def write_prizes(workbook: Workbook, options: SheetOptions, plan: PrizePlan, awards: Mapping[str, AwardPlan], rules: RulesPlan) -> None:
     """A row an award and department, subtotals, and the grand total in figures and 大写."""
     columns = (Column("奖项", 20), Column("科室", 18), Column("名额", 8, "center", _YUAN), Column("获奖数", 8, "center", _YUAN),
                Column("标准(元)", 10, "center", _YUAN), Column("已定(元)", 12, "center", _YUAN), Column("待定名额", 9, "center", _YUAN),
                Column("待定(元)", 11, "center", _YUAN), Column("空缺", 8, "center", _YUAN))
-    page = Page(workbook, looks, TITLE, [column.width for column in columns], landscape=False, long=True)
+    page = Page(workbook, options, TITLE, [column.width for column in columns], landscape=False, long=True)
     page.heading(TITLE)
     page.line("已定：状态为“获奖”的名额。待定：并列待定、待查的名额，另列，不计入合计。空缺：符合条件的候选不足的名额。")
     page.note("并列待定的名额由几个科室共争时，先记在其中列在最前的科室名下。")

@@ -19,16 +19,17 @@ from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.workbook.addresses import CellRange
 from fuwuyue_xlsx.workbook.continuation import continued, slices
 from fuwuyue_xlsx.workbook.functions import text_format
-from fuwuyue_xlsx.workbook.page import Column, Link, Looks, Page
+from fuwuyue_xlsx.workbook.page import Column, Link, Page
 from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries
+from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 from fuwuyue_xlsx.workbook.source_links import SourceLinks
 
-SUBMISSIONS, ISSUES = "报送情况", "问题清单"
+SUBMISSIONS, FINDINGS_TITLE = "报送情况", "问题清单"
 KIND_TITLES: dict[str | None, str] = {**{kind.name: kind.title for kind in BOOK_KINDS.values()}, None: "无法识别"}
 # the departments' table begins here, so that others can refer to it; the files stand below it
 _FIRST = 3
 SURVEY, INSPECTION = 4, 5
-_ISSUES_FIRST = 3
+_FINDINGS_FIRST = 3
 # so many things owed are listed one by one; the open matters have them all
 _MOST_OWED = 200
 
@@ -46,6 +47,7 @@ def department_figures(outcome: Outcome, scores: ScorePlan) -> dict[Source, Cell
 
 
 def file_sheets(outcome: Outcome, most_rows: int) -> int:
+    """How many sheets 报送情况 takes, of `most_rows` rows each."""
     return len(_files_by_sheet(outcome, most_rows))
 
 
@@ -54,8 +56,9 @@ def _files_by_sheet(outcome: Outcome, most_rows: int) -> list[range]:
     return slices(len(outcome.files), max(most_rows - _files_first(outcome), 1))
 
 
-def issue_sheets(outcome: Outcome, most_rows: int) -> int:
-    return len(slices(len(outcome.findings), most_rows - _ISSUES_FIRST))
+def finding_sheets(outcome: Outcome, most_rows: int) -> int:
+    """How many sheets 问题清单 takes, of `most_rows` rows each."""
+    return len(slices(len(outcome.findings), most_rows - _FINDINGS_FIRST))
 
 
 def _files_first(outcome: Outcome) -> int:
@@ -63,16 +66,17 @@ def _files_first(outcome: Outcome) -> int:
     return _FIRST + len(outcome.rules.departments) + len(ledger.lines) + min(len(ledger.owed), _MOST_OWED + 1) + 9
 
 
-def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores: ScorePlan, figures: Mapping[Source, CellSeries], ways: SourceLinks) -> None:
+def write_submissions(workbook: Workbook, options: SheetOptions, outcome: Outcome, scores: ScorePlan, figures: Mapping[Source, CellSeries],
+                      links: SourceLinks) -> None:
     """Each department's submission with its figures, what is due and what is owed, then every file of the inbox exactly once."""
     columns = (Column("文件", 42), Column("种类", 15), Column("科室", 17), Column("结果", 11, "center"), Column("说明", 34),
                Column("有内容的格", 11, "center"), Column("使用", 9, "center"), Column("模板自带", 10, "center"),
                Column("未使用已报告", 11, "center"), Column("sha256", 34))
-    for number, rows in enumerate(_files_by_sheet(outcome, looks.most_rows)):
-        page = Page(workbook, looks, continued(SUBMISSIONS, number), [column.width for column in columns], long=True)
+    for number, rows in enumerate(_files_by_sheet(outcome, options.most_rows)):
+        page = Page(workbook, options, continued(SUBMISSIONS, number), [column.width for column in columns], long=True)
         page.heading("报送情况" + (f"（续 {number + 1}）" if number else ""))
         if number == 0:
-            _departments(page, outcome, scores, figures, ways)
+            _departments(page, outcome, scores, figures, links)
             _ledger(page, outcome.evaluation.ledger)
         page.section("收件箱里的每个文件")
         page.note("点蓝色的种类可以打开原表。有内容的格 = 使用 + 模板自带 + 未使用已报告。")
@@ -83,7 +87,7 @@ def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores
         page.head(columns)
         files = [outcome.files[row] for row in rows]
         for file in files:
-            page.table_row(columns, _file_row(file, ways), "" if file.state is State.USED else "quiet")
+            page.table_row(columns, _file_row(file, links), "" if file.state is State.USED else "quiet")
         if not files:
             page.line("收件箱是空的")
         page.main(header, len(columns))
@@ -92,7 +96,7 @@ def write_submissions(workbook: Workbook, looks: Looks, outcome: Outcome, scores
             page.sheet.repeat_rows(0)
 
 
-def _departments(page: Page, outcome: Outcome, scores: ScorePlan, figures_of: Mapping[Source, CellSeries], ways: SourceLinks) -> None:
+def _departments(page: Page, outcome: Outcome, scores: ScorePlan, figures_of: Mapping[Source, CellSeries], links: SourceLinks) -> None:
     points = text_format(outcome.rules.policies.decimals)
     columns = (Column("采用的文件"), Column("报送", 0, "center"), Column("科室"), Column("是否及时", 0, "center"),
                Column("满意度测评得分", 0, "center", points), Column("监督检查得分", 0, "center", points))
@@ -113,7 +117,7 @@ def _departments(page: Page, outcome: Outcome, scores: ScorePlan, figures_of: Ma
         handed_in = written(time)[len("2017-"):] if time else "√ 已报送"
         place = place_of(row["material_source"])
         # where 收文登记 says when, the time leads there
-        target = ways.target(row["file"]) if place.file == row["file"] else ways.target(place.file, place.sheet, place.cell)
+        target = links.target(row["file"]) if place.file == row["file"] else links.target(place.file, place.sheet, place.cell)
         page.table_row(columns, [row["file"], Link(handed_in, target) if target else handed_in, department, when, *figures], "open" if late else "",
                        charted=True)
 
@@ -137,31 +141,31 @@ def _figure(row: int, series: CellSeries, place: Cell | None) -> object:
     return Link(series.formula(row), place.ref.link) if place else series.value(row)
 
 
-def _file_row(file: SourceFile, ways: SourceLinks) -> list[object]:
-    cells, target = file.account, ways.target(file.path)
+def _file_row(file: SourceFile, links: SourceLinks) -> list[object]:
+    cells, target = file.account, links.target(file.path)
     kind = KIND_TITLES[file.kind] if not file.attachment else file.attachment
     kind = kind if file.holds is None else "压缩包"
     return [file.path, Link(kind, target) if target else kind, file.department, file.state_label, file.reason,
             cells.nonempty, cells.used, cells.template, cells.reported, file.sha256]
 
 
-def write_issues(workbook: Workbook, looks: Looks, outcome: Outcome, ways: SourceLinks) -> None:
+def write_findings(workbook: Workbook, options: SheetOptions, outcome: Outcome, links: SourceLinks) -> None:
     """Every finding, filterable, linked to its cell."""
     columns = (Column("级别", 8, "center"), Column("科室", 13), Column("文件", 32), Column("工作表", 15), Column("单元格", 9, "center"),
                Column("问题", 48), Column("怎么改", 42), Column("代码", 20))
     counts = {severity: sum(p.severity is severity for p in outcome.findings) for severity in Severity}
     tints = {Severity.ERROR: "bad", Severity.WARNING: "open", Severity.INFO: ""}
-    for number, rows in enumerate(slices(len(outcome.findings), looks.most_rows - _ISSUES_FIRST)):
-        page = Page(workbook, looks, continued(ISSUES, number), [column.width for column in columns], long=True)
+    for number, rows in enumerate(slices(len(outcome.findings), options.most_rows - _FINDINGS_FIRST)):
+        page = Page(workbook, options, continued(FINDINGS_TITLE, number), [column.width for column in columns], long=True)
         page.heading("问题清单" + (f"（续 {number + 1}）" if number else ""))
         page.line("，".join(f"{severity.label} {count} 条" for severity, count in counts.items())
                   + "。有错误时结果只能是初步结果；警告和提示不影响。点蓝色的级别直达原表的格。")
         findings = [outcome.findings[row] for row in rows]
-        page.table(columns, [_issue_row(p, ways) for p in findings], [tints[p.severity] for p in findings], main=True, nothing="没有发现问题")
+        page.table(columns, [_finding_row(p, links) for p in findings], [tints[p.severity] for p in findings], main=True, nothing="没有发现问题")
 
 
-def _issue_row(p: Finding, ways: SourceLinks) -> list[object]:
+def _finding_row(p: Finding, links: SourceLinks) -> list[object]:
     place = p.place
-    target = ways.target(place.file, place.sheet, place.cell)
+    target = links.target(place.file, place.sheet, place.cell)
     level = p.severity.label
     return [Link(level, target) if target else level, p.department, place.file, place.sheet, place.cell, p.message, p.hint, p.code]

@@ -33,7 +33,7 @@ from fuwuyue_xlsx.results.plans import Plans, plan_all
 from fuwuyue_xlsx.schema.stamp import STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.workbook.continuation import continued
 from fuwuyue_xlsx.workbook.fast_package import with_rows
-from fuwuyue_xlsx.workbook.page import MOST_LINKS, MOST_ROWS, Looks
+from fuwuyue_xlsx.workbook.sheet_options import MOST_LINKS, MOST_ROWS, SheetOptions
 from fuwuyue_xlsx.workbook.source_links import SourceLinks
 from fuwuyue_xlsx.workbook.style import Formats, guard
 from fuwuyue_xlsx.workbook.xlsxwriter_internals import ResultsSheet, rows_can_be_finished
@@ -52,8 +52,8 @@ def results_workbook(outcome: Outcome, way: str | None = "../", since: Compariso
     with warnings.catch_warnings(), _without_collector():
         warnings.simplefilter("error")
         workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-        looks = _write(workbook, outcome, SourceLinks(way), most_rows, most_links, finished)
-        change_sheet.write_changes(workbook, looks, since or nothing_before())
+        options = _write(workbook, outcome, SourceLinks(way), most_rows, most_links, finished)
+        change_sheet.write_changes(workbook, options, since or nothing_before())
         for sheet in workbook.worksheets():
             guard(sheet)
         workbook.close()
@@ -75,7 +75,7 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _write(workbook: Workbook, outcome: Outcome, ways: SourceLinks, most_rows: int, most_links: int, finished: bool) -> Looks:
+def _write(workbook: Workbook, outcome: Outcome, links: SourceLinks, most_rows: int, most_links: int, finished: bool) -> SheetOptions:
     """Plan what refers to each other, lay out the sheets in their order, write them in the order of their formulas."""
     campaign = outcome.rules.campaign
     created = dt.datetime.combine(campaign.material_due.date(), dt.time(18))
@@ -83,25 +83,25 @@ def _write(workbook: Workbook, outcome: Outcome, ways: SourceLinks, most_rows: i
     workbook.set_custom_property(STAMP_PROPERTY, Stamp("results", str(campaign.year)).text(), "text")
     facts = outcome.facts
     files = [continued(record_sheets.SUBMISSIONS, n) for n in range(record_sheets.file_sheets(outcome, most_rows))]
-    issues = [continued(record_sheets.ISSUES, n) for n in range(record_sheets.issue_sheets(outcome, most_rows))]
+    issues = [continued(record_sheets.FINDINGS_TITLE, n) for n in range(record_sheets.finding_sheets(outcome, most_rows))]
     others = (overview_sheet.TITLE, veto_plan.TITLE, prize_plan.TITLE, *files, *issues, policy_sheet.TITLE, rules_plan.TITLE, change_sheet.TITLE)
     plans = plan_all(outcome, facts, most_rows, others)
     largest = max((len(result.standings) for result in outcome.evaluation.awards), default=0)
-    looks = Looks(Formats(workbook), largest <= min(LIVE_MOST, most_rows - FIRST), most_rows, most_links, finished)
+    options = SheetOptions(Formats(workbook), largest <= min(LIVE_MOST, most_rows - FIRST), most_rows, most_links, finished)
     _add_sheets(workbook, plans, most_rows, files, issues)
 
-    rules_sheet.write_rules(workbook, looks, outcome, facts, plans.rules)
-    veto_sheet.write_vetoes(workbook, looks, outcome, plans.vetoes, ways)
-    score_sheet.write_scores(workbook, looks, outcome, plans.scores, ways)
-    condition_sheet.write_conditions(workbook, looks, outcome, plans.conditions, plans.awards, ways)
+    rules_sheet.write_rules(workbook, options, outcome, facts, plans.rules)
+    veto_sheet.write_vetoes(workbook, options, outcome, plans.vetoes, links)
+    score_sheet.write_scores(workbook, options, outcome, plans.scores, links)
+    condition_sheet.write_conditions(workbook, options, outcome, plans.conditions, plans.awards, links)
     for award in plans.awards.values():
-        award_sheet.write_award(workbook, looks, award)
-    prize_sheet.write_prizes(workbook, looks, plans.prizes, plans.awards, plans.rules)
-    record_sheets.write_submissions(workbook, looks, outcome, plans.scores, plans.department_figures, ways)
-    record_sheets.write_issues(workbook, looks, outcome, ways)
-    policy_sheet.write_policies(workbook, looks, outcome)
-    overview_sheet.write_overview(workbook, looks, outcome, plans, ways)
-    return looks
+        award_sheet.write_award(workbook, options, award)
+    prize_sheet.write_prizes(workbook, options, plans.prizes, plans.awards, plans.rules)
+    record_sheets.write_submissions(workbook, options, outcome, plans.scores, plans.department_figures, links)
+    record_sheets.write_findings(workbook, options, outcome, links)
+    policy_sheet.write_policies(workbook, options, outcome)
+    overview_sheet.write_overview(workbook, options, outcome, plans, links)
+    return options
 
 
 def _add_sheets(workbook: Workbook, plans: Plans, most_rows: int, files: Sequence[str], issues: Sequence[str]) -> None:

@@ -14,8 +14,9 @@ from fuwuyue_xlsx.results.policy_sheet import policy_options
 from fuwuyue_xlsx.results.rules_plan import TITLE, RulesPlan, policy_value, reckoned_quotas, whose_seats
 from fuwuyue_xlsx.rules.model import NO_PRIZE, OUTSIDE_TEAMS, Award, Level, QuotaKind
 from fuwuyue_xlsx.rules.policies import POLICIES
-from fuwuyue_xlsx.workbook.page import Column, InputCell, Looks, Page
+from fuwuyue_xlsx.workbook.page import Column, InputCell, Page
 from fuwuyue_xlsx.workbook.ranges import Cell
+from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 from fuwuyue_xlsx.workbook.source_links import sources_text
 
 _DAY = "yyyy-mm-dd"
@@ -23,9 +24,9 @@ _DAY = "yyyy-mm-dd"
 _LIVE = {"quota_rounding", "quota_minimum", "review_mean", "recusal", "missing", "veto_period", "grades", "fewest_answers"}
 
 
-def write_rules(workbook: Workbook, looks: Looks, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None:
+def write_rules(workbook: Workbook, options: SheetOptions, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None:
     """The sheet, section by section, each where the plan has it."""
-    page = Page(workbook, looks, TITLE, (22, 34, 14, 16, 14, 44))
+    page = Page(workbook, options, TITLE, (22, 34, 14, 16, 14, 44))
     page.heading("本次使用的规则")
     page.legend()
     page.note("在这里试改只影响本簿；正式修改请改“评选规则.xlsx”，再运行一次。")

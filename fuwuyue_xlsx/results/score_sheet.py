@@ -11,24 +11,25 @@ from fuwuyue_xlsx.results.score_blocks import Block
 from fuwuyue_xlsx.results.score_plan import CODE, GIVEN, HEADER, MOST, SCORE, WORDS, ScorePlan
 from fuwuyue_xlsx.rules.model import Source
 from fuwuyue_xlsx.workbook.functions import text_format
-from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Looks, Page
+from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Page
+from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 from fuwuyue_xlsx.workbook.source_links import SourceLinks, sources_text
 
 
 class _ScoreWriter:
     """Writes the blocks; holds what is the same for all of them."""
 
-    def __init__(self, workbook: Workbook, looks: Looks, outcome: Outcome, plan: ScorePlan, ways: SourceLinks) -> None:
-        self.plan, self.ways = plan, ways
+    def __init__(self, workbook: Workbook, options: SheetOptions, outcome: Outcome, plan: ScorePlan, links: SourceLinks) -> None:
+        self.plan, self.links = plan, links
         points = text_format(outcome.rules.policies.decimals)
         self.columns = (Column("科室", 13), Column("对象", 26), Column("分项", 20), Column("明细", 26),
                         Column("打分合计\n或回答数", 10, "center", "General"), Column("满分合计\n或分值", 10, "center", "General"),
                         Column("得分", 10, "center", points), Column("说明", 42), Column("出处", 44))
         self.products = (*self.columns[:SCORE], Column("得分", 10, "center", "General"), *self.columns[SCORE + 1:])
-        self.pages = [self._page(workbook, looks, title, number) for number, title in enumerate(plan.stack.titles)]
+        self.pages = [self._page(workbook, options, title, number) for number, title in enumerate(plan.stack.titles)]
 
-    def _page(self, workbook: Workbook, looks: Looks, title: str, number: int) -> Page:
-        page = Page(workbook, looks, title, [column.width for column in self.columns], long=True)
+    def _page(self, workbook: Workbook, options: SheetOptions, title: str, number: int) -> Page:
+        page = Page(workbook, options, title, [column.width for column in self.columns], long=True)
         page.heading("评分明细" + (f"（续 {number + 1}）" if number else ""))
         page.note("每位评委、每次检查、每级回答各占一行，其下深色一行是由它们算出的得分；每一步都四舍五入到规定的小数位。打分的得分＝打分合计÷满分合计×100。")
         page.note("问卷的得分＝各级（回答数×分值）之和÷回答数。“原表”是收回的表里的打分，改动本簿后不变。科室的问卷回答数由各班组的相加而得。")
@@ -81,9 +82,9 @@ class _ScoreWriter:
         label, about = row.label, f"原表 {basis(row)}"
         if block.source is Source.REVIEW and row.reviewer_department == row.department:
             label, about = f"{row.label} ●本科室评委", f"{about}；评委所属科室就是本科室"
-        return self.ways.labelled(label, row.sources), about
+        return self.links.labelled(label, row.sources), about
 
 
-def write_scores(workbook: Workbook, looks: Looks, outcome: Outcome, plan: ScorePlan, ways: SourceLinks) -> None:
+def write_scores(workbook: Workbook, options: SheetOptions, outcome: Outcome, plan: ScorePlan, links: SourceLinks) -> None:
     """Every figure with the cells it came from; on as many sheets as they need."""
-    _ScoreWriter(workbook, looks, outcome, plan, ways).write()
+    _ScoreWriter(workbook, options, outcome, plan, links).write()

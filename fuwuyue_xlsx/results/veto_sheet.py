@@ -25,19 +25,20 @@ from fuwuyue_xlsx.rules.model import Award
 from fuwuyue_xlsx.schema.office_books import PENDING, SUBSTANTIATED, UNFOUNDED
 from fuwuyue_xlsx.workbook.expressions import sentence
 from fuwuyue_xlsx.workbook.functions import TEXT
-from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Looks, Page
+from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Page
 from fuwuyue_xlsx.workbook.range_functions import COUNTIF
+from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 from fuwuyue_xlsx.workbook.source_links import SourceLinks
 
 _TINTS = {VETO: "bad", OPEN: "open", NONE: ""}
 _PERIOD = "认定期间 {first} 至 {last}（含首尾两天）。属实的逐级上溯：个人或岗位→班组→科室，不向下牵连；待查的名额暂留。"
 
 
-def write_vetoes(workbook: Workbook, looks: Looks, outcome: Outcome, plan: VetoPlan, ways: SourceLinks) -> None:
+def write_vetoes(workbook: Workbook, options: SheetOptions, outcome: Outcome, plan: VetoPlan, links: SourceLinks) -> None:
     """Both tables; a changed conclusion moves effects, statuses and prizes."""
     columns = (Column("编号", 10), Column("发生日期", 12, "center", "yyyy-mm-dd"), Column("情况", 40), Column("调查结论", 11, "center"),
                Column("效力", 16, "center"), Column("波及（逐级上溯）", 24), Column("结果", 40), Column("出处", 34))
-    page = Page(workbook, looks, TITLE, [column.width for column in columns], long=True)
+    page = Page(workbook, options, TITLE, [column.width for column in columns], long=True)
     page.heading("一票否决与事故投诉")
     period = sentence(_PERIOD, first=TEXT(plan.rules.veto_first.qualified, "yyyy-mm-dd"), last=TEXT(plan.rules.veto_last.qualified, "yyyy-mm-dd"))
     page.line(period.formula(page.row))
@@ -45,7 +46,7 @@ def write_vetoes(workbook: Workbook, looks: Looks, outcome: Outcome, plan: VetoP
     assert page.row == HEADER
     page.head(columns)
     for incident in plan.incidents:
-        _incident(page, columns, incident, plan, ways)
+        _incident(page, columns, incident, plan, links)
     if not plan.incidents:
         page.line("登记表里没有事故投诉。" if outcome.tables.has_register else "没有收到事故投诉登记表。")
     else:
@@ -54,7 +55,7 @@ def write_vetoes(workbook: Workbook, looks: Looks, outcome: Outcome, plan: VetoP
     if plan.pairs:
         _pairs(page, plan)
     end = page.row
-    if looks.live and plan.incidents:
+    if options.live and plan.incidents:
         effect = f"${plan.effect.cell(HEADER + 1).ref.local}"
         cases = [(f'{effect}="{VETOED}"', "bad"), (f'{effect}="{WAITING}"', "open")]
         page.live_tints(HEADER + 1, end - 1, [(0, 0), (2, 2), (4, len(columns) - 1)], cases)
@@ -63,10 +64,10 @@ def write_vetoes(workbook: Workbook, looks: Looks, outcome: Outcome, plan: VetoP
     page.row = end
 
 
-def _incident(page: Page, columns: tuple[Column, ...], incident: IncidentEffect, plan: VetoPlan, ways: SourceLinks) -> None:
+def _incident(page: Page, columns: tuple[Column, ...], incident: IncidentEffect, plan: VetoPlan, links: SourceLinks) -> None:
     row = page.row
     page.table_row(columns, [
-        ways.labelled(incident.id or "未填", [incident.source]), InputCell(plan.day.value(row)), incident.summary or "未写情况",
+        links.labelled(incident.id or "未填", [incident.source]), InputCell(plan.day.value(row)), incident.summary or "未写情况",
         InputCell(plan.conclusion.value(row)), plan.effect.formula(row), _reach(incident),
         plan.result.formula(row), incident.source,
     ], page.tint(_TINTS[incident.effect]), beside=((CONCERNED, plan.names.value(row)), *(((COUNTED, plan.counted_names.value(row)),) if plan.counted else ())))
@@ -89,7 +90,7 @@ def _pairs(page: Page, plan: VetoPlan) -> None:
         cells = [Link(incident.id or "未填", plan.effect.cell(HEADER + 1 + number).ref.link), award.name, who.name,
                  plan.pair_conclusion.formula(row), plan.pair_effect.formula(row), who.department, incident_text(incident), _counted(plan, award, who, row)]
         beside = ((ABOUT, plan.about.value(row)), (VETO_REASONS, plan.veto_reasons.formula(row)), (OPEN_WORDS, plan.open_words.formula(row)))
-        page.table_row(columns, cells, page.tint(_TINTS[incident.effect]), beside=beside if page.looks.live else ())
+        page.table_row(columns, cells, page.tint(_TINTS[incident.effect]), beside=beside if page.options.live else ())
     page.sheet.set_column(len(columns), OPEN_WORDS, 12, None, {"level": 1, "hidden": True})
 
 

@@ -22,7 +22,7 @@ from fuwuyue_xlsx.intake.read_inbox import ReadOptions
 from fuwuyue_xlsx.intake.submissions import SourceFile, State
 from fuwuyue_xlsx.intake.workers.local import Death
 from fuwuyue_xlsx.messages.findings import Finding, sort_key
-from fuwuyue_xlsx.outputs import Shelf, noted, remove_outputs, write_outputs
+from fuwuyue_xlsx.outputs import OutputFolder, noted, remove_outputs, write_outputs
 from fuwuyue_xlsx.reading.encryption import decrypted, is_encrypted
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Unopened, open_book
@@ -76,17 +76,17 @@ def write_returns(workspace: Workspace, files: Iterable[SourceFile], findings: I
     copies = [_copy_for(file, by_file[file.path]) for file in returned]
     made = options.workers.run(annotated, copies, (blank, options.passwords), lambda _: COST)
     data = (_list_alone(copy) if isinstance(one, Death) else one for copy, one in zip(copies, made, strict=True))
-    shelf = Shelf(workspace.root, workspace.returns, workspace.returns / WRITTEN)
-    outputs = [*write_outputs(shelf, zip(names, data, strict=True), moment)]
-    stuck = [output.problem for output in outputs if output.problem]
+    destination = OutputFolder(workspace.root, workspace.returns, workspace.returns / WRITTEN)
+    outputs = [*write_outputs(destination, zip(names, data, strict=True), moment)]
+    stuck = [output.failure for output in outputs if output.failure]
     if stuck and len(stuck) == len(outputs) and not _takes_files(workspace.returns):
         raise stuck[0]
     told = [p for output in outputs for p in output.told]
     if whole:
         # names in a note that somebody has forged lead nowhere else
-        old = [name for name in noted(shelf) if name not in names and Path(name).name == name]
-        told += remove_outputs(shelf, old, moment)
-    written = {file.path: output.path for file, output in zip(returned, outputs, strict=True) if output.problem is None}
+        old = [name for name in noted(destination) if name not in names and Path(name).name == name]
+        told += remove_outputs(destination, old, moment)
+    written = {file.path: output.path for file, output in zip(returned, outputs, strict=True) if output.failure is None}
     return written, told
 
 

@@ -56,14 +56,18 @@ class Kind(Hashable, Protocol):
     """
 
     @property
-    def sample(self) -> str: ...
+    def sample(self) -> str:
+        """A right value as people type it, for examples and remedies."""
 
     @property
-    def words(self) -> str: ...
+    def words(self) -> str:
+        """What the field takes, in words: 0 到 100 的整数."""
 
-    def read(self, raw: Raw) -> Reading: ...
+    def read(self, raw: Raw) -> Reading:
+        """What a raw cell value means; without a value and with a finding where it cannot be read for certain."""
 
-    def rule(self, x: str, beside: Beside) -> CellRule: ...
+    def rule(self, x: str, beside: Beside) -> CellRule:
+        """The rule of the cell `x`, a reference as it stands in a formula, of a template; `beside` names the cells in its row."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ class Continuation:
     places: tuple[tuple[int, int], ...]
 
     def title_of(self, block: int) -> str:
+        """The title of the sheet on which a block stands, counted from 0."""
         return self.titles[self.places[block][0]]
 
 

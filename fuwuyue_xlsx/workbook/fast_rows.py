@@ -58,12 +58,13 @@ class Style(NamedTuple):
 
 
 def style_of(column: int, cell_format: Format, width: int) -> Style:
-    look = f'" s="{style_number(cell_format)}"'
-    return Style(f'<c r="{column_letters(column)}', f'{look} t="s"><v>', f"{look}><v>", f"{look}><f>", f'{look} t="str"><f>',
-                 f'{look} t="e"><f>', f"{look}/>", (width - 2) / 2, width, {})
+    """The style of the cells of a column (from 0) of this width in characters, in a format of the workbook."""
+    numbered = f'" s="{style_number(cell_format)}"'
+    return Style(f'<c r="{column_letters(column)}', f'{numbered} t="s"><v>', f"{numbered}><v>", f"{numbered}><f>", f'{numbered} t="str"><f>',
+                 f'{numbered} t="e"><f>', f"{numbered}/>", (width - 2) / 2, width, {})
 
 
-class Look(NamedTuple):
+class RowStyle(NamedTuple):
     """The styles of a table's columns in one tint; `special`: by place, whether an entry, whether a link.
 
     `Rows` finds it by the identity of the columns; as long as it refers to them, no other object can bear that identity.
@@ -82,7 +83,7 @@ class Rows:
                  link: Callable[[Link], bool]) -> None:
         self.sheet, self.widths, self.live = sheet, widths, live
         self._cell, self._link, self._helper = cell, link, helper
-        self._looks: dict[tuple[int, str], Look] = {}
+        self._row_styles: dict[tuple[int, str], RowStyle] = {}
         self._beside: dict[int, Style] = {}
         self._texts: dict[str, int] = {}
         self._escaped: dict[str, str] = {}
@@ -92,12 +93,12 @@ class Rows:
         """One row of a table, counted from 0, and what stands beside it in ascending columns. Gives its height."""
         number, most = str(at + 1), 1
         cells = [""]
-        look = self._looks.get((id(columns), tint)) or self._look(columns, tint)
+        row_style = self._row_styles.get((id(columns), tint)) or self._row_style(columns, tint)
         last = len(columns) - 1
-        for style, value in zip(look.styles, row, strict=True):
+        for style, value in zip(row_style.styles, row, strict=True):
             kind = type(value)
             if kind is Link or kind is InputCell:
-                style, value = self._special(len(cells) - 1, look, value, number)
+                style, value = self._special(len(cells) - 1, row_style, value, number)
                 kind = type(value)
             if kind is str and value:
                 rest, lines = style.made.get(value) or self._made(style, value)
@@ -179,20 +180,20 @@ class Rows:
             index = self._texts[text] = self.sheet.text_index(stored_text(text))
         return index
 
-    def _look(self, columns: Sequence[Column], tint: str) -> Look:
+    def _row_style(self, columns: Sequence[Column], tint: str) -> RowStyle:
         styles = tuple(style_of(n, self._cell(column, tint), width) for n, (column, width) in enumerate(zip(columns, self.widths, strict=False)))
-        made = self._looks[id(columns), tint] = Look(columns, tint, styles, {})
+        made = self._row_styles[id(columns), tint] = RowStyle(columns, tint, styles, {})
         return made
 
-    def _special(self, place: int, look: Look, value: InputCell | Link, number: str) -> tuple[Style, Any]:
+    def _special(self, place: int, row_style: RowStyle, value: InputCell | Link, number: str) -> tuple[Style, Any]:
         """The style of an entry or a link, which is laid, and what stands in the cell."""
         entry = isinstance(value, InputCell)
         inside: Any = value.value if isinstance(value, InputCell) else value
         link = isinstance(inside, Link)
-        style = look.special.get((place, entry, link))
+        style = row_style.special.get((place, entry, link))
         if style is None:
-            made = self._cell(look.columns[place], look.tint, entry, link)
-            style = look.special[place, entry, link] = style_of(place, made, self.widths[place])
+            made = self._cell(row_style.columns[place], row_style.tint, entry, link)
+            style = row_style.special[place, entry, link] = style_of(place, made, self.widths[place])
         if not link:
             return style, inside
         if self._link(inside):

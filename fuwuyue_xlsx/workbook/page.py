@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -24,14 +23,11 @@ from fuwuyue_xlsx.workbook.cell_contents import (
     under_link,
 )
 from fuwuyue_xlsx.workbook.fast_rows import Rows
-from fuwuyue_xlsx.workbook.style import BORDER, HEAD, REQUIRED, Formats, height, set_page
+from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
+from fuwuyue_xlsx.workbook.style import BORDER, HEAD, REQUIRED, height, set_page
 from fuwuyue_xlsx.workbook.xlsxwriter_internals import ResultsSheet
 
 LONGEST_LINK = 250
-# Excel holds 65,530 links a sheet
-MOST_LINKS = 20_000
-# rows of a sheet, and one that stays free
-MOST_ROWS = 1_048_575
 TINTS = {"good": "#E2EFDA", "bad": "#F8CBAD", "open": "#FFE699", "quiet": "#EDEDED"}
 INPUT = REQUIRED
 LINK_COLOUR = "#0B5394"
@@ -39,36 +35,22 @@ LEGEND = "浅黄色的格可以改：改后全簿的得分、名次、状态、�
 SIGNING = "制表：　　　　　　　　　审核：　　　　　　　　　签字：　　　　　　　　　日期：　　　　年　　月　　日"
 
 
-@dataclass(frozen=True)
-class Looks:
-    """How the sheets of one workbook are made: its formats, whether formulas are live, the most rows and links a sheet.
-
-    `finished`: whether rows of long tables are written as finished XML.
-    """
-
-    formats: Formats
-    live: bool = True
-    most_rows: int = MOST_ROWS
-    most_links: int = MOST_LINKS
-    finished: bool = False
-
-
 class Page:
     """Writes a sheet from top to bottom. `row` is the next free row. `long`: its tables may have very many rows."""
 
-    def __init__(self, workbook: Workbook, looks: Looks, title: str, widths: Sequence[int], *, landscape: bool = True, long: bool = False) -> None:
+    def __init__(self, workbook: Workbook, options: SheetOptions, title: str, widths: Sequence[int], *, landscape: bool = True, long: bool = False) -> None:
         self.sheet: ResultsSheet = workbook.get_worksheet_by_name(title) or workbook.add_worksheet(title, ResultsSheet)
         self.title = title
-        self.looks, self.formats = looks, looks.formats
+        self.options, self.formats = options, options.formats
         self.widths = tuple(widths)
         self.row = 0
         self.landscape = landscape
-        self.links_left = looks.most_links
+        self.links_left = options.most_links
         # how high all rows are together, and the lowest row of a table
         self.points = 0.0
         self.least = 20.0
         self._cells: dict[tuple[Any, ...], Format] = {}
-        self._rows = Rows(self.sheet, self.widths, looks.live, self.helper, self.cell, self._takes_link) if long and looks.finished else None
+        self._rows = Rows(self.sheet, self.widths, options.live, self.helper, self.cell, self._takes_link) if long and options.finished else None
         for column, width in enumerate(self.widths):
             self.sheet.set_column(column, column, width)
 
@@ -82,6 +64,7 @@ class Page:
         self.points += points
 
     def heading(self, text: str) -> None:
+        """The sheet's heading, over its whole width."""
         self._across(text, self.formats.heading, 34)
 
     def section(self, text: str) -> None:
@@ -103,7 +86,7 @@ class Page:
 
     def legend(self) -> None:
         """The line that says which cells may be changed."""
-        words = LEGEND if self.looks.live else "数据量很大，本簿写的是程序算好的数，不含公式；改动请在评选规则或收件箱里改，再运行一次。"
+        words = LEGEND if self.options.live else "数据量很大，本簿写的是程序算好的数，不含公式；改动请在评选规则或收件箱里改，再运行一次。"
         self._across(words, self.formats.get(font_size=10, bg_color=INPUT, text_wrap=True), self._height(words, sum(self.widths), 18))
 
     def _across(self, text: Any, cell_format: Any, row_height: float, link: str | None = None) -> None:
@@ -187,7 +170,7 @@ class Page:
 
     def tint(self, tint: str) -> str:
         """The tint to write a row with whose colour formulas decide: none while they do."""
-        return "" if self.looks.live else tint
+        return "" if self.options.live else tint
 
     def _most_lines(self, row: Sequence[Any]) -> int:
         """The lines that the longest text of a row takes in its column."""
@@ -198,7 +181,7 @@ class Page:
         if isinstance(value, Link):
             value = self._linked(row, column, value, cell_format)
         if isinstance(value, Formula):
-            if self.looks.live:
+            if self.options.live:
                 self.sheet.write_formula(row, column, printable(in_row(value.text, row)), cell_format, stored_result(value.value))
                 return
             value = value.value

@@ -224,4 +224,5 @@ class OwnRow(NamedTuple):
 
     @property
     def text(self) -> str:
+        """The range as it stands in a formula, from the first of its cells to the last."""
         return f"{self.cells[0].text}:{self.cells[-1].text}"

@@ -79,6 +79,6 @@ class SourceLinks:
 
 
 @lru_cache(maxsize=1 << 10)
-def _target_of(ways: SourceLinks, source: str) -> str:
+def _target_of(links: SourceLinks, source: str) -> str:
     place = place_of(source)
-    return ways.target(place.file, place.sheet, place.cell)
+    return links.target(place.file, place.sheet, place.cell)

@@ -67,30 +67,37 @@ class Formats:
 
     @property
     def section(self) -> Format:
+        """The title of a part of a sheet, with a line below it."""
         return self.get(font_name=HEAD, font_size=13, bottom=2, bottom_color="#4472C4")
 
     @property
     def heading(self) -> Format:
+        """A sheet's heading."""
         return self.get(font_name=HEAD, font_size=18, bold=False)
 
     @property
     def note(self) -> Format:
+        """A small grey remark."""
         return self.get(font_size=10, font_color="#595959")
 
     @property
     def header(self) -> Format:
+        """The header of a table's column."""
         return self.get(font_name=HEAD, align="center", text_wrap=True, bg_color=HEADER, **BORDER)
 
     @property
     def locked(self) -> Format:
+        """A cell that is filled in beforehand and cannot be changed."""
         return self.get(bg_color=LOCKED, text_wrap=True, **BORDER)
 
     @property
     def locked_number(self) -> Format:
+        """The same for a number, in the middle."""
         return self.get(bg_color=LOCKED, align="center", **BORDER)
 
     @property
     def example(self) -> Format:
+        """A cell of the example row."""
         return self.get(bg_color=EXAMPLE, font_color="#7F7F7F", italic=True, text_wrap=True, **BORDER)
 
     def entry(self, *, required: bool, number_format: str, align: str = "left", **more: Any) -> Format:

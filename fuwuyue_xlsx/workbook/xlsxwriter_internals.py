@@ -35,6 +35,7 @@ class Run:
         self._waiting: list[str] = []
 
     def add(self, xml: str) -> None:
+        """Add a row, the next below the last, as its XML."""
         self.last += 1
         self._waiting.append(xml)
         if len(self._waiting) >= _AT_ONCE:

@@ -57,6 +57,11 @@ def test_seconds_show_what_matters(value: float, text: str) -> None:
     assert report.seconds(value) == text
 
 
+def test_a_kept_workspace_is_made_again_when_what_makes_it_changes() -> None:
+    """A maker that was moved would no longer be seen to change."""
+    assert [name for name in measure.MAKERS if not (measure.ROOT / name).exists()] == []
+
+
 def test_ratios_take_medians_of_the_clock_and_of_the_processor() -> None:
     samples = {"a": taking(4, 6, 5, cpu=8), "b": taking(2, 2, 9, cpu=2)}
     judged = report.judge(Comparison("a / b", "a", "b"), samples)

@@ -158,7 +158,7 @@ def looked_at(data: bytes) -> SheetMetadata:
     archive = open_archive(data, FORM)
     package = open_package(archive)
     assert package is not None and package.binary
-    return xlsb.look_at(archive.read(package.sheets[0][1]), xlsb.styles_of(archive, package), MOST)[0]
+    return xlsb.read_sheet(archive.read(package.sheets[0][1]), xlsb.styles_of(archive, package), MOST)[0]
 
 
 def test_a_binary_open_xml_book() -> None:

@@ -133,7 +133,7 @@ def test_a_binary_open_xml_book() -> None:
     archive = open_archive(data, FORM)
     package = open_package(archive)
     assert package is not None
-    look, _ = xlsb.look_at(archive.read(package.sheets[0][1]), xlsb.styles_of(archive, package), MOST)
+    look, _ = xlsb.read_sheet(archive.read(package.sheets[0][1]), xlsb.styles_of(archive, package), MOST)
     assert look.hidden == Hidden([(1, 1)], [(1, 1), (2, 2)], [(2, 0)])
     assert unseen(grids_of(data)[0])[0] == {1, 2}
 

@@ -213,7 +213,7 @@ def test_written_twice_the_bytes_are_the_same() -> None:
 @pytest.mark.parametrize("file", ["评选规则.xlsx", *BOOKS])
 def test_the_committed_file_is_the_generated_one(file: str) -> None:
     generated = {"评选规则.xlsx": rulebook_2017(), **templates()}[file]
-    assert (COMMITTED / file).read_bytes() == generated
+    assert (COMMITTED / file).read_bytes() == generated, "run python input_templates/build.py, and read the difference"
 
 
 def test_nothing_else_is_committed_among_them() -> None:

@@ -25,7 +25,8 @@ from fuwuyue_xlsx.results import results_workbook as results_book
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.workbook.cell_contents import Column, Formula, InputCell, Link
 from fuwuyue_xlsx.workbook.fast_package import with_rows
-from fuwuyue_xlsx.workbook.page import Looks, Page
+from fuwuyue_xlsx.workbook.page import Page
+from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 from fuwuyue_xlsx.workbook.style import Formats
 from fuwuyue_xlsx.workbook.xlsxwriter_internals import TemplateSheet, rows_can_be_finished
 from tests.support.evaluation_inputs import decided_example, many_candidates, random_inputs
@@ -92,7 +93,7 @@ def page_with(rows: list[list[Any]], *, finished: bool, live: bool = True, **mor
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     workbook.set_properties({"created": dt.datetime(2017, 12, 31)})
-    page = Page(workbook, Looks(Formats(workbook), live, finished=finished, **more), "表", [column.width for column in COLUMNS], long=True)
+    page = Page(workbook, SheetOptions(Formats(workbook), live, finished=finished, **more), "表", [column.width for column in COLUMNS], long=True)
     page.heading("标题")
     page.table(COLUMNS, rows, ["bad", "open"], main=True)
     page.line("末行")
@@ -151,7 +152,7 @@ def test_the_shared_texts_are_counted_and_every_part_is_right_xml() -> None:
 
 def test_a_row_is_never_written_twice() -> None:
     workbook = Workbook(io.BytesIO(), {"in_memory": True})
-    page = Page(workbook, Looks(Formats(workbook), finished=True), "表", [10], long=True)
+    page = Page(workbook, SheetOptions(Formats(workbook), finished=True), "表", [10], long=True)
     page.table_row((Column("a"),), ["x"])
     page.put(0, 2, "y", page.helper)
     with pytest.raises(AssertionError):

@@ -48,6 +48,7 @@ class InThisProcess:
 
     def run(self, function: Callable[[Item, Any], Any], items: Sequence[Item], shared: Any,
             cost: Callable[[Item], tuple[int, int]]) -> Iterator[Any | Death]:
+        """Yields what the function makes of each item, in order. An item that kills the process kills the run."""
         yield from (function(item, shared) for item in items)
 
 
@@ -60,6 +61,8 @@ class LocalProcesses:
 
     def run(self, function: Callable[[Item, Any], Any], items: Sequence[Item], shared: Any,
             cost: Callable[[Item], tuple[int, int]]) -> Iterator[Any | Death]:
+        """Yields what the function makes of each item, in order; of an item whose process died or hung, a `Death`. `cost` gives the seconds and the
+        bytes of memory that a call may take."""
         if not items:
             return
         from pebble import ProcessPool

@@ -25,7 +25,7 @@ class _OdsSheet:
 
     title: str
     values: dict[Cell, Any] = field(default_factory=dict)
-    look: SheetMetadata = field(default_factory=lambda: SheetMetadata(merges=[]))
+    metadata: SheetMetadata = field(default_factory=lambda: SheetMetadata(merges=[]))
     row: int = 0
     column: int = 0
     rows: int = 1
@@ -52,7 +52,7 @@ def read_sheets(content: bytes, most: int) -> list[tuple[str, list[list[Any]], S
         raise Refused("file-damaged") from why
     if len({sheet.title.casefold() for sheet in sheets}) < len(sheets):
         raise Refused("file-malformed", what="有两张同名的工作表")
-    return [(sheet.title, sheet.grid(), sheet.look) for sheet in sheets]
+    return [(sheet.title, sheet.grid(), sheet.metadata) for sheet in sheets]
 
 
 class _Parser:
@@ -85,7 +85,7 @@ class _Parser:
             raise Refused("file-unusual", what="格里面套着表")
         if event == "start":
             self.sheets.append(_OdsSheet(element.get(f"{TABLE}name", "")))
-            self.sheets[-1].look.hidden.whole = element.get(f"{TABLE}style-name") in self.hiding
+            self.sheets[-1].metadata.hidden.whole = element.get(f"{TABLE}style-name") in self.hiding
         else:
             element.clear()
 
@@ -105,7 +105,7 @@ class _Parser:
         if event == "start":
             sheet.column, sheet.rows = 0, _count(element, "rows-repeated")
             if _is_unseen(element):
-                sheet.look.hidden.rows.append((sheet.row, sheet.row + sheet.rows - 1))
+                sheet.metadata.hidden.rows.append((sheet.row, sheet.row + sheet.rows - 1))
             return
         sheet.row += sheet.rows
         for part in element:
@@ -116,17 +116,17 @@ class _Parser:
     def _column(self, element: ElementTree.Element) -> None:
         sheet, count = self.sheets[-1], _count(element, "columns-repeated")
         if _is_unseen(element):
-            sheet.look.hidden.columns.append((sheet.columns, sheet.columns + count - 1))
+            sheet.metadata.hidden.columns.append((sheet.columns, sheet.columns + count - 1))
         sheet.columns += count
 
     def _cell(self, element: ElementTree.Element) -> None:
         sheet = self.sheets[-1]
         if element.tag != _SHAPES and not self.in_row:
             raise ValueError("a cell in no row")
-        _take_beside(sheet.look.beside, element, (sheet.row, sheet.column))
+        _take_beside(sheet.metadata.beside, element, (sheet.row, sheet.column))
         if element.tag != _SHAPES:
             if element.get(f"{TABLE}style-name") in self.struck:
-                sheet.look.struck.append((sheet.row, sheet.column))
+                sheet.metadata.struck.append((sheet.row, sheet.column))
             _take(sheet, element, self.most)
             sheet.column += _count(element, "columns-repeated")
 
@@ -143,8 +143,8 @@ def _count(element: ElementTree.Element, what: str) -> int:
 def _take(sheet: _OdsSheet, cell: ElementTree.Element, most: int) -> None:
     formula = cell.get(f"{TABLE}formula")
     spanned = [_count(cell, f"{what}-spanned") for what in ("rows", "columns")]
-    if sheet.look.merges is not None and max(spanned) > 1:
-        sheet.look.merges.append((sheet.row, sheet.column, sheet.row + spanned[0] - 1, sheet.column + spanned[1] - 1))
+    if sheet.metadata.merges is not None and max(spanned) > 1:
+        sheet.metadata.merges.append((sheet.row, sheet.column, sheet.row + spanned[0] - 1, sheet.column + spanned[1] - 1))
     paragraphs = [text_of(part) for part in cell if part.tag == PARAGRAPH]
     text = "\n".join(paragraphs)
     check(cell)
@@ -157,15 +157,15 @@ def _take(sheet: _OdsSheet, cell: ElementTree.Element, most: int) -> None:
     is_error = cell.get(f"{_CALCEXT}value-type") == "error" or (formula is not None and text.startswith(("#", "Err:")))
     for at in ((row, column) for row in range(sheet.row, sheet.row + sheet.rows) for column in range(sheet.column, sheet.column + columns)):
         if is_error:
-            sheet.look.errors[at] = text or "#VALUE!"
+            sheet.metadata.errors[at] = text or "#VALUE!"
         elif value is None:
-            sheet.look.unvalued[at] = formula or "="
+            sheet.metadata.unvalued[at] = formula or "="
         elif value != "":
             sheet.values[at] = value
             if kind == "percentage":
-                sheet.look.percents.append(at)
+                sheet.metadata.percents.append(at)
             elif kind == "date" and _SECONDS.search(text):
-                sheet.look.seconds.append(at)
+                sheet.metadata.seconds.append(at)
 
 
 def _take_beside(beside: Annotations, element: ElementTree.Element, at: Cell) -> None:

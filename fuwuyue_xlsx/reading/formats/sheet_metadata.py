@@ -131,9 +131,9 @@ def area(cells: Iterable[Cell]) -> int:
     return (max(row for row, _ in listed) + 1) * (max(column for _, column in listed) + 1) if listed else 0
 
 
-def set_aside(look: SheetMetadata, far: dict[Cell, str]) -> None:
+def set_aside(metadata: SheetMetadata, far: dict[Cell, str]) -> None:
     """Far cells are told as such alone: an error or a formula among them would make the grid reach them again."""
-    look.far = {cell: look.errors.get(cell) or (f"={look.unvalued[cell]}" if cell in look.unvalued else text) for cell, text in far.items()}
-    look.errors = {cell: error for cell, error in look.errors.items() if cell not in far}
-    look.unvalued = {cell: formula for cell, formula in look.unvalued.items() if cell not in far}
-    look.percents = [cell for cell in look.percents if cell not in far]
+    metadata.far = {cell: metadata.errors.get(cell) or (f"={metadata.unvalued[cell]}" if cell in metadata.unvalued else text) for cell, text in far.items()}
+    metadata.errors = {cell: error for cell, error in metadata.errors.items() if cell not in far}
+    metadata.unvalued = {cell: formula for cell, formula in metadata.unvalued.items() if cell not in far}
+    metadata.percents = [cell for cell in metadata.percents if cell not in far]

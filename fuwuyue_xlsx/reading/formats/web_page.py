@@ -34,10 +34,12 @@ class WebTable:
     _text: list[str] = field(default_factory=list)
 
     def start_row(self) -> None:
+        """Begin a row; a cell that is still open ends."""
         self.end_cell()
         self.rows.append([])
 
     def start_cell(self, down: int, across: int) -> None:
+        """Begin a cell over so many rows and columns, right of what the rows above it cover."""
         self.end_cell()
         if not self.rows:
             self.rows.append([])
@@ -51,10 +53,12 @@ class WebTable:
         self._cell = row, column
 
     def add(self, text: str) -> None:
+        """Add text to the open cell; between cells it belongs to nothing and is dropped."""
         if self._cell is not None:
             self._text.append(text)
 
     def end_cell(self) -> None:
+        """Put the open cell's text in its place, without white space around its lines; nothing when none is open."""
         if self._cell is not None:
             row, column = self._cell
             lines = (line.strip(" ") for line in "".join(self._text).split("\n"))

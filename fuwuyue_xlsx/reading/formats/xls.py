@@ -43,9 +43,9 @@ def second_reading(data: bytes) -> SecondReading:
     codes = [(form.format_str or "") if form is not None else "" for form in formats]
     struck = frozenset(index for index, style in enumerate(book.xf_list) if book.font_list[style.font_index].struck_out)
     styles = replace(styles_by(codes), struck=struck)
-    sheets = [(sheet.name, _look(sheet, styles), _values(sheet, book.datemode)) for sheet in book.sheets()]
-    for (_, look, _), cells in zip(sheets, cells_written(_stream(data)), strict=True):
-        look.twice = cells.twice()
+    sheets = [(sheet.name, _metadata_of(sheet, styles), _values(sheet, book.datemode)) for sheet in book.sheets()]
+    for (_, metadata, _), cells in zip(sheets, cells_written(_stream(data)), strict=True):
+        metadata.twice = cells.twice()
     named = next((name for name in book.name_obj_list if name.name == STAMP_NAME), None)
     return SecondReading(sheets, Stamp.parse(str(named.result.value)) if named is not None and named.result is not None else None)
 
@@ -95,24 +95,24 @@ def says_the_same(value: Any, other: Any) -> bool:
     return isinstance(days, (int, float)) and abs(days - other) <= 1e-5 * max(1.0, abs(other) * 1e-9)
 
 
-def _look(sheet: Any, styles: Styles) -> SheetMetadata:
-    look = SheetMetadata(beside=Annotations({at: note.text for at, note in sheet.cell_note_map.items()}))
+def _metadata_of(sheet: Any, styles: Styles) -> SheetMetadata:
+    metadata = SheetMetadata(beside=Annotations({at: note.text for at, note in sheet.cell_note_map.items()}))
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
             style = sheet.cell_xf_index(row, column)
             if kind == xlrd.XL_CELL_ERROR:
-                look.errors[row, column] = xlrd.error_text_from_code.get(sheet.cell_value(row, column), "#VALUE!")
+                metadata.errors[row, column] = xlrd.error_text_from_code.get(sheet.cell_value(row, column), "#VALUE!")
             elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-                for cells, those in ((look.percents, styles.percents), (look.seconds, styles.seconds)):
+                for cells, those in ((metadata.percents, styles.percents), (metadata.seconds, styles.seconds)):
                     if style in those:
                         cells.append((row, column))
-            for cells, those in ((look.hidden.cells, styles.blank), (look.struck, styles.struck)):
+            for cells, those in ((metadata.hidden.cells, styles.blank), (metadata.struck, styles.struck)):
                 if style in those:
                     cells.append((row, column))
-    look.hidden.whole = sheet.visibility != 0
-    look.hidden.rows = [(row, row) for row, about in sorted(sheet.rowinfo_map.items()) if about.hidden or about.height == 0]
-    look.hidden.columns = [(column, column) for column, about in sorted(sheet.colinfo_map.items()) if about.hidden or about.width == 0]
-    return look
+    metadata.hidden.whole = sheet.visibility != 0
+    metadata.hidden.rows = [(row, row) for row, about in sorted(sheet.rowinfo_map.items()) if about.hidden or about.height == 0]
+    metadata.hidden.columns = [(column, column) for column, about in sorted(sheet.colinfo_map.items()) if about.hidden or about.width == 0]
+    return metadata
 
 
 def streams(data: bytes) -> set[str]:

@@ -37,7 +37,7 @@ class _BinarySheet:
     """What is known of a sheet while its records go by."""
 
     styles: Styles
-    look: SheetMetadata = field(default_factory=lambda: SheetMetadata(merges=[]))
+    metadata: SheetMetadata = field(default_factory=lambda: SheetMetadata(merges=[]))
     written: Written = field(default_factory=Written)
     rows: list[bytes] = field(default_factory=list)
     taken: set[Cell] = field(default_factory=set)
@@ -71,7 +71,7 @@ def styles_of(archive: Archive, package: Package) -> Styles:
     return replace(styles_by([codes.get(form, "") for form, _ in styles]), struck=struck)
 
 
-def look_at(part: bytes, styles: Styles, most: int) -> tuple[SheetMetadata, bytes]:
+def read_sheet(part: bytes, styles: Styles, most: int) -> tuple[SheetMetadata, bytes]:
     """(what the reader will not tell of a sheet, its cells as the reader takes them).
 
     Numbers in the short form become long ones, as the reader makes no date of them; cells in forms that it passes over
@@ -87,16 +87,16 @@ def look_at(part: bytes, styles: Styles, most: int) -> tuple[SheetMetadata, byte
             _take_cell(sheet, kind, body)
         elif kind == _COLUMN and len(body) >= _COLUMN_SIZE:
             first, last, width, _, flags = struct.unpack_from("<4IH", body)
-            sheet.look.hidden.columns += [(first, last)] if flags & _COLUMN_UNSEEN or not width else []
-        elif kind == _MERGE and sheet.look.merges is not None:
+            sheet.metadata.hidden.columns += [(first, last)] if flags & _COLUMN_UNSEEN or not width else []
+        elif kind == _MERGE and sheet.metadata.merges is not None:
             top, bottom, left, right = (number(body, at) for at in (0, 4, 8, 12))
-            sheet.look.merges.append((top, left, bottom, right))
+            sheet.metadata.merges.append((top, left, bottom, right))
     if inside or not ended:
         raise Refused("file-damaged")
     if area(sheet.written.filled) > most:
         raise Refused("file-too-wide")
-    sheet.look.twice = sheet.written.twice()
-    return sheet.look, _sheet_of(sheet.rows)
+    sheet.metadata.twice = sheet.written.twice()
+    return sheet.metadata, _sheet_of(sheet.rows)
 
 
 def _sheet_of(rows: list[bytes]) -> bytes:
@@ -113,7 +113,7 @@ def _take_row(sheet: _BinarySheet, body: bytes) -> None:
     if sheet.row > _LAST_ROW:
         raise Refused("file-damaged")
     if len(body) > _ROW_FLAGS and body[_ROW_FLAGS] & _ROW_UNSEEN:
-        sheet.look.hidden.rows.append((sheet.row, sheet.row))
+        sheet.metadata.hidden.rows.append((sheet.row, sheet.row))
     sheet.written.row(sheet.row)
     sheet.rows.append(record(_ROW, body))
 
@@ -131,11 +131,11 @@ def _take_cell(sheet: _BinarySheet, kind: int, body: bytes) -> None:
     if kind == _BLANK or at in sheet.taken:
         return  # of two the first counts
     sheet.taken.add(at)
-    for cells, those in ((sheet.look.struck, sheet.styles.struck), (sheet.look.hidden.cells, sheet.styles.blank)):
+    for cells, those in ((sheet.metadata.struck, sheet.styles.struck), (sheet.metadata.hidden.cells, sheet.styles.blank)):
         if style in those:
             cells.append(at)
     if kind in (_ERROR, _FORMULA_ERROR):
-        sheet.look.errors[at] = _ERRORS.get(value[0], "#VALUE!")
+        sheet.metadata.errors[at] = _ERRORS.get(value[0], "#VALUE!")
         kind, value = _ERROR, bytes([value[0] if value[0] in _ERRORS else _VALUE_ERROR])
     elif kind == _RK:
         kind, value = _REAL, struct.pack("<d", _short_number(value))
@@ -144,9 +144,9 @@ def _take_cell(sheet: _BinarySheet, kind: int, body: bytes) -> None:
     elif kind in (_TEXT, 8) and wide_string(value)[1] < len(value) and kind == _TEXT:
         raise Refused("file-damaged")  # it has swallowed the cells behind it
     if kind in _NUMBERS and style in sheet.styles.percents:
-        sheet.look.percents.append(at)
+        sheet.metadata.percents.append(at)
     elif kind in _NUMBERS and style in sheet.styles.seconds:
-        sheet.look.seconds.append(at)
+        sheet.metadata.seconds.append(at)
     sheet.rows.append(record(kind, body[:8] + value))
 
 

@@ -1,4 +1,4 @@
-"""A second look at the sheets of an Open XML book: by their tags where they are spelled as usual, else by a parser."""
+"""The metadata of the sheets of an Open XML book: by their tags where they are spelled as usual, else by a parser."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def each_metadata(archive: Archive, names: list[str], styles: Styles) -> Iterato
     for some in _together(archive, names):
         sheets = [archive.read(name) for name in some]
         for sheet, tags in zip(sheets, _tags_of_all(sheets), strict=True):
-            look, taken = _look(sheet, tags, styles, most)
-            yield look, None if taken is sheet else taken
+            metadata, taken = _metadata_of(sheet, tags, styles, most)
+            yield metadata, None if taken is sheet else taken
         if archive.is_large:
             archive.forget(some)
 
@@ -79,20 +79,20 @@ def metadata_of(sheet: bytes, styles: Styles, most: int) -> tuple[SheetMetadata,
     programs (#SPILL! …), which become #VALUE!, and a <dimension> that is none; any other is written anew. Raises Refused
     for what is no XML, and when more than `most` cells would remain.
     """
-    return _look(sheet, usual_tags(sheet), styles, most)
+    return _metadata_of(sheet, usual_tags(sheet), styles, most)
 
 
-def _look(sheet: bytes, tags: CellTags | None, styles: Styles, most: int) -> tuple[SheetMetadata, bytes]:
+def _metadata_of(sheet: bytes, tags: CellTags | None, styles: Styles, most: int) -> tuple[SheetMetadata, bytes]:
     if tags is None or _has_turns(sheet, tags):
-        look, taken = written_anew(sheet, styles, most)
-        look.hidden = replace(hidden_in(in_utf_8(sheet)), cells=look.hidden.cells)
-        return look, taken
-    look, taken = _by_tags(sheet, tags, styles.percents, most)
+        metadata, taken = written_anew(sheet, styles, most)
+        metadata.hidden = replace(hidden_in(in_utf_8(sheet)), cells=metadata.hidden.cells)
+        return metadata, taken
+    metadata, taken = _by_tags(sheet, tags, styles.percents, most)
     if styles.struck or styles.struck_texts:
-        look.struck = [at for at in _struck(taken, styles) if at not in look.far]
-    look.hidden = replace(hidden_in(sheet), cells=_styled(taken, styles.blank) if styles.blank else [])
-    look.seconds = _styled(taken, styles.seconds) if styles.seconds and len(sheet) <= _SMALL else []
-    return look, _without_odd_reach(taken)
+        metadata.struck = [at for at in _struck(taken, styles) if at not in metadata.far]
+    metadata.hidden = replace(hidden_in(sheet), cells=_styled(taken, styles.blank) if styles.blank else [])
+    metadata.seconds = _styled(taken, styles.seconds) if styles.seconds and len(sheet) <= _SMALL else []
+    return metadata, _without_odd_reach(taken)
 
 
 def _has_turns(sheet: bytes, tags: CellTags) -> bool:
@@ -138,21 +138,21 @@ def _span(sheet: bytes) -> tuple[int, int] | None:
 
 
 def _by_tags(sheet: bytes, tags: CellTags, percents: Set[int], most: int) -> tuple[SheetMetadata, bytes]:
-    """The look at a sheet spelled as usual: of its cells only those are looked at that its tags make doubtful."""
+    """The metadata of a sheet spelled as usual: of its cells only those are looked at that its tags make doubtful."""
     begin = sheet.find(_ROWS) + len(_ROWS)
-    look = SheetMetadata()
+    metadata = SheetMetadata()
     errors = (_ERROR.match(sheet, begin + at) for at in tags.errors)
-    look.errors = {cell_of(m[1], m[2]): m[3].decode("utf-8", "replace") for m in errors if m}
+    metadata.errors = {cell_of(m[1], m[2]): m[3].decode("utf-8", "replace") for m in errors if m}
     for at in tags.unvalued:
         m = _FORMULA.match(sheet, sheet.rfind(b"<c ", begin, begin + at))
         # a text formula whose stored value is empty gave an empty text
         if m and m[5] is None and not (m[6] and b' t="str"' in m[3]):
-            look.unvalued[cell_of(m[1], m[2])] = (m[4] or b"").decode("utf-8", "replace")
+            metadata.unvalued[cell_of(m[1], m[2])] = (m[4] or b"").decode("utf-8", "replace")
     if percents:
-        look.percents = _styled(sheet, percents)
-    if _reach(sheet, tags) > most or any(error not in KNOWN_ERRORS for error in look.errors.values()):
-        return _mended(sheet, look, most)
-    return look, sheet
+        metadata.percents = _styled(sheet, percents)
+    if _reach(sheet, tags) > most or any(error not in KNOWN_ERRORS for error in metadata.errors.values()):
+        return _mended(sheet, metadata, most)
+    return metadata, sheet
 
 
 def _reach(sheet: bytes, tags: CellTags) -> int:
@@ -161,14 +161,14 @@ def _reach(sheet: bytes, tags: CellTags) -> int:
     return tags.last_row * (max(columns, default=25) + 1)
 
 
-def _mended(sheet: bytes, look: SheetMetadata, most: int) -> tuple[SheetMetadata, bytes]:
+def _mended(sheet: bytes, metadata: SheetMetadata, most: int) -> tuple[SheetMetadata, bytes]:
     """Far cells taken away, newer error values replaced, in a sheet spelled as usual."""
     filled = {cell_of(m[1], m[2]): m for m in _CELL.finditer(sheet) if m[4]}
     far = far_cells(filled, most)
     if area(cell for cell in filled if cell not in far) > most:
         raise Refused("file-too-wide")
-    set_aside(look, {cell: _plain_text(filled[cell][4]) for cell in far})
-    new = {cell for cell, error in look.errors.items() if error not in KNOWN_ERRORS}
+    set_aside(metadata, {cell: _plain_text(filled[cell][4]) for cell in far})
+    new = {cell for cell, error in metadata.errors.items() if error not in KNOWN_ERRORS}
     reach = max((cell for cell in filled if cell not in far), default=(0, 0))[0]
 
     def changed(m: re.Match[bytes]) -> bytes:
@@ -177,7 +177,7 @@ def _mended(sheet: bytes, look: SheetMetadata, most: int) -> tuple[SheetMetadata
             return b""
         return re.sub(rb"<v>[^<]*</v>", b"<v>#VALUE!</v>", m[0]) if cell in new else m[0]
 
-    return look, _CELL.sub(changed, sheet) if far or new else sheet
+    return metadata, _CELL.sub(changed, sheet) if far or new else sheet
 
 
 def _plain_text(inside: bytes) -> str:

@@ -62,25 +62,25 @@ def written_anew(sheet: bytes, styles: Styles, most: int) -> tuple[SheetMetadata
     cells span more than `most`, those far out left aside.
     """
     parsed = _parsed(sheet)
-    look = SheetMetadata(merges=parsed.merges, twice=parsed.written.twice())
+    metadata = SheetMetadata(merges=parsed.merges, twice=parsed.written.twice())
     filled = {at: cell for at, cell in parsed.cells.items() if cell.value is not None or cell.formula is not None}
     for at, cell in filled.items():
-        for cells, those in ((look.percents, styles.percents), (look.seconds, styles.seconds), (look.hidden.cells, styles.blank)):
+        for cells, those in ((metadata.percents, styles.percents), (metadata.seconds, styles.seconds), (metadata.hidden.cells, styles.blank)):
             if cell.style in those:
                 cells.append(at)
         if cell.struck or cell.style in styles.struck or (cell.kind == "s" and whole_number(cell.value, -1) in styles.struck_texts):
-            look.struck.append(at)
+            metadata.struck.append(at)
         if cell.kind == "e":
-            look.errors[at] = cell.value or "#VALUE!"
+            metadata.errors[at] = cell.value or "#VALUE!"
         elif cell.formula is not None and (cell.value is None or (cell.kind != "str" and not cell.value.strip())):
-            look.unvalued[at] = cell.formula
+            metadata.unvalued[at] = cell.formula
     far = far_cells(filled, most)
     if area(at for at in filled if at not in far) > most:
         raise Refused("file-too-wide")
-    set_aside(look, {at: filled[at].value or "" for at in far})
+    set_aside(metadata, {at: filled[at].value or "" for at in far})
     kept = sorted((cell for at, cell in filled.items() if at not in far and cell.value is not None), key=lambda cell: cell.at)
     rows = (f'<row r="{row + 1}">{"".join(map(_spelled, cells))}</row>' for row, cells in groupby(kept, lambda cell: cell.at[0]))
-    return look, f"<worksheet><sheetData>{''.join(rows)}</sheetData></worksheet>".encode("utf-8", "replace")
+    return metadata, f"<worksheet><sheetData>{''.join(rows)}</sheetData></worksheet>".encode("utf-8", "replace")
 
 
 def _spelled(cell: XmlCell) -> str:

@@ -18,11 +18,11 @@ _FALLBACK = "Fallback"
 _RECORDS = b"\xf4"
 
 
-def read_annotations(archive: Archive, looks: dict[str, SheetMetadata]) -> None:
-    """Put onto the looks of sheets (part → look) what stands beside the cells."""
+def read_annotations(archive: Archive, by_part: dict[str, SheetMetadata]) -> None:
+    """Put onto the metadata of sheets (part → metadata) what stands beside the cells."""
     if any("omment" in name or "drawing" in name for name in archive.entries):
-        for part, look in looks.items():
-            look.beside = _of_sheet(archive, part)
+        for part, metadata in by_part.items():
+            metadata.beside = _of_sheet(archive, part)
 
 
 def _of_sheet(archive: Archive, part: str) -> Annotations:

@@ -44,6 +44,7 @@ class XmlSheet:
         return place
 
     def put(self, place: tuple[int, int], value: Any) -> None:
+        """Set a value in a row that has begun; cells before it that nobody has set are empty texts."""
         row = self.rows[place[0]]
         row += [""] * (place[1] + 1 - len(row))
         row[place[1]] = value
