@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fuwuyue_xlsx.evaluate.award_sentences import award_sentence
+from fuwuyue_xlsx.evaluate.award_sentences import sentences_of
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
 from fuwuyue_xlsx.rules.model import Rules
@@ -29,7 +29,7 @@ def read_back(workspace: Workspace) -> RulesReport:
     rules, findings = read_rules_file(workspace.rules)
     if rules is None:
         return RulesReport(findings=tuple(findings))
-    return RulesReport((*_campaign(rules), *(award_sentence(award, rules) for award in rules.awards)), tuple(findings))
+    return RulesReport((*_campaign(rules), *sentences_of(rules)), tuple(findings))
 
 
 def _campaign(rules: Rules) -> tuple[str, ...]:

@@ -39,6 +39,11 @@ def award_sentence(award: Award, rules: Rules) -> str:
     return award.name + BEFORE + BETWEEN.join(parts)
 
 
+def sentences_of(rules: Rules) -> tuple[str, ...]:
+    """The sentence on every award, in the rules' order."""
+    return tuple(award_sentence(award, rules) for award in rules.awards)
+
+
 def _seats(award: Award, rules: Rules) -> str:
     counted = award.level.counted
     if award.quota_kind is QuotaKind.LISTED:

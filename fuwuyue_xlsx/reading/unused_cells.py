@@ -15,6 +15,7 @@ from fuwuyue_xlsx.reading.open_workbook import OpenedBook
 from fuwuyue_xlsx.reading.read_table import find_header
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT
 from fuwuyue_xlsx.schema.declarations import Book, Sheet
+from fuwuyue_xlsx.schema.rules_health import HEALTH, HEALTH_COLUMNS, MOST_AWARDS, RULES_GUIDE, SENTENCES, rules_guide_texts
 from fuwuyue_xlsx.schema.stamp import Stamp
 from fuwuyue_xlsx.schema.wording import (
     GUIDE_SHEET,
@@ -44,6 +45,7 @@ def report_unused_cells(opened: OpenedBook, book: Book, file: str, given: Collec
     declared = {key(sheet.title): sheet for sheet in book.sheets}
     known = {title: sheet_texts(sheet) for title, sheet in declared.items()}
     known[key(GUIDE_SHEET)] = guide_texts(book)
+    known[key(RULES_GUIDE)] = guide_texts(book) | rules_guide_texts()
     known[key(HIDDEN_SHEET)] = hidden_texts(book) | set(given)
     found: list[Finding] = []
     for grid in opened.grids:
@@ -54,6 +56,8 @@ def report_unused_cells(opened: OpenedBook, book: Book, file: str, given: Collec
         elif title in known and opened.grid(grid.title) is grid:  # of two that differ in white space the other is a stranger
             if title == key(HIDDEN_SHEET):
                 _claim_reckoning(grid, known[title])
+            elif title == key(RULES_GUIDE):
+                _claim_rule_lines(grid)
             elif title == key(GUIDE_SHEET):
                 _claim_live_cells(grid, max(len(book.sheets), len(book.hints)))
             else:
@@ -145,6 +149,14 @@ def _claim_live_cells(grid: Grid, most: int) -> None:
             if is_empty(grid.value(below, 0)):
                 break
             grid.claim(below, column, Claim.TEMPLATE)
+
+
+def _claim_rule_lines(grid: Grid) -> None:
+    """The results of the health check stand below their header, and the sentences of the awards below theirs."""
+    below = {key(HEALTH_COLUMNS[1]): len(HEALTH), key(SENTENCES): MOST_AWARDS}
+    for row, column in [divmod(at, grid.width) for at, value in enumerate(grid.flat) if value and key(value) in below]:
+        for line in range(row + 1, min(grid.height, row + 1 + below[key(grid.value(row, column))])):
+            grid.claim(line, column, Claim.TEMPLATE)
 
 
 def _claim_beside(grid: Grid, sheet: Sheet) -> None:

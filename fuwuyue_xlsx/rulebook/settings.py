@@ -11,6 +11,7 @@ from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rules.campaign import Campaign, PublicNotice
+from fuwuyue_xlsx.rules.model import Source
 from fuwuyue_xlsx.rules.policies import POLICIES, WHOLE_CAMPAIGN, Policies, Policy, parse_order
 from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.doubtful_dates import is_doubtful
@@ -131,9 +132,13 @@ def _default(policy: Policy, campaign: Campaign | None, rows: RuleRows) -> str:
     """The value of a policy that is not listed, in words of this campaign: its own days, its own components."""
     if policy.field == "veto_period" and campaign is not None:
         return campaign_days(campaign)
+    if policy.field != "tie_order":
+        return policy.default
     known = {part.key("分项") for part in rows["评分构成"]}
-    own = [name for name in parse_order(policy.default) if key(name) in known] if policy.field == "tie_order" else []
-    return " > ".join(own) or policy.default
+    usual = parse_order(policy.default)
+    # where no award has any of these components the order decides nothing, and need not speak of one that nobody has
+    own = [name for name in usual if key(name) in known] or [name for name in usual if name in set(Source)]
+    return " > ".join(own)
 
 
 def policies_of(values: dict[str, Any]) -> Policies:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fuwuyue_xlsx.evaluate.award_sentences import sentences_of
+from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
@@ -33,4 +35,6 @@ def rulebook_2017() -> bytes:
     rows = rows_2017()
     items = dict(rows["活动信息"])
     values = [kind.read(items[name]).value for name, kind in CAMPAIGN_ITEMS.items()]
-    return write_book(rulebook(), Campaign(*values), rows)
+    campaign = Campaign(*values)
+    rules, _ = read_rules(write_book(rulebook(), campaign, rows))
+    return write_book(rulebook(), campaign, rows, sentences_of(rules) if rules is not None else ())

@@ -9,6 +9,7 @@ from typing import Any
 from fuwuyue_xlsx.basics.cell_values import Raw, shown
 from fuwuyue_xlsx.basics.references import cell_index
 from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.evaluate.award_sentences import sentences_of
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, Unopened, open_book
 from fuwuyue_xlsx.rulebook.rule_rows import Row, read_rows
 from fuwuyue_xlsx.rules.model import Rules
@@ -36,7 +37,7 @@ def rulebook_of_next_year(rules: Rules, data: bytes) -> bytes:
     year = rules.campaign.year
     values["活动信息"] = [(name, _of_next_year(name, content, year)) for name, content, *_ in values["活动信息"]]
     values["口径设置"] = [_policy(row, rules) for row in values["口径设置"]]
-    return write_book(rulebook(), replace(rules.campaign, year=year + 1), values)
+    return write_book(rulebook(), replace(rules.campaign, year=year + 1), values, sentences_of(rules))
 
 
 def _typed(opened: OpenedBook, row: Row, title: str) -> Raw | None:

@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.schema.declarations import Book
+from fuwuyue_xlsx.schema.rules_health import RULES_GUIDE
 from fuwuyue_xlsx.schema.rules_workbook import RULES_KIND
 from fuwuyue_xlsx.schema.stamp import LAYOUT_VERSION, STAMP_PROPERTY, Stamp
 from fuwuyue_xlsx.schema.wording import GUIDE_SHEET, HIDDEN_SHEET, list_options
@@ -18,6 +19,8 @@ from fuwuyue_xlsx.templates.guide import GuideWriter
 from fuwuyue_xlsx.templates.hidden_sheet import HiddenSheet
 from fuwuyue_xlsx.templates.layout import layout_of
 from fuwuyue_xlsx.templates.live_conditions import hint_formulas
+from fuwuyue_xlsx.templates.rule_cells import RuleCells
+from fuwuyue_xlsx.templates.rules_guide import RulesGuideWriter
 from fuwuyue_xlsx.templates.selfcheck import sheet_state
 from fuwuyue_xlsx.templates.template_sheet import SheetWriter
 from fuwuyue_xlsx.workbook.style import Formats, workbook_options
@@ -29,20 +32,22 @@ def stamp_of(book: Book, campaign: Campaign) -> Stamp:
     return Stamp(book.kind, str(campaign.year), book.department, LAYOUT_VERSION, book.reviewer)
 
 
-def write_book(book: Book, campaign: Campaign, values: dict[str, list[tuple[Any, ...]]] | None = None) -> bytes:
+def write_book(book: Book, campaign: Campaign, values: dict[str, list[tuple[Any, ...]]] | None = None,
+               sentences: tuple[str, ...] = ()) -> bytes:
     """The bytes of a book's template. The same book and campaign give the same bytes.
 
-    `values` fills the rows for typing by sheet title, a tuple a row (the rules workbook). A warning of xlsxwriter is raised as an
+    `values` fills the rows for typing by sheet title, a tuple a row (the rules workbook), and `sentences` are what its formulas say of
+    each award then. A warning of xlsxwriter is raised as an
     error, since it would leave something out.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        return _BookWriter(book, campaign, values or {}).write()
+        return _BookWriter(book, campaign, values or {}, sentences).write()
 
 
 class _BookWriter:
-    def __init__(self, book: Book, campaign: Campaign, values: dict[str, list[tuple[Any, ...]]]) -> None:
-        self.book, self.campaign, self.values = book, campaign, values
+    def __init__(self, book: Book, campaign: Campaign, values: dict[str, list[tuple[Any, ...]]], sentences: tuple[str, ...]) -> None:
+        self.book, self.campaign, self.values, self.sentences = book, campaign, values, sentences
         self.buffer = io.BytesIO()
         self.workbook = Workbook(self.buffer, workbook_options())
         self.formats = Formats(self.workbook)
@@ -53,13 +58,15 @@ class _BookWriter:
         self.workbook.set_properties({"title": self.book.title, "created": saved})
         stamp = stamp_of(self.book, self.campaign).text()
         self.workbook.set_custom_property(STAMP_PROPERTY, stamp, "text")
-        guide = self._sheet(GUIDE_SHEET)
+        live = self.book.kind != RULES_KIND
+        guide = self._sheet(GUIDE_SHEET if live else RULES_GUIDE)
         sheets = [(sheet, self._sheet(sheet.title)) for sheet in self.book.sheets]
         hidden = HiddenSheet(self.workbook, self._sheet(HIDDEN_SHEET), stamp, self._dropdowns())
-        live = self.book.kind != RULES_KIND
-        states = [sheet_state(sheet, hidden) for sheet in self.book.sheets] if live else []
-        hints = hint_formulas(self.book, hidden)
-        GuideWriter(guide, self.book, self.formats).write(states, hints)
+        if live:
+            states = [sheet_state(sheet, hidden) for sheet in self.book.sheets]
+            GuideWriter(guide, self.book, self.formats).write(states, hint_formulas(self.book, hidden))
+        else:
+            RulesGuideWriter(guide, self.book, self.formats).write(RuleCells(self.values), hidden, self.sentences)
         for sheet, worksheet in sheets:
             SheetWriter(worksheet, sheet, layout_of(sheet), self.formats, hidden, live).write(self.values.get(sheet.title))
         guide.activate()

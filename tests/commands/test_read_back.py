@@ -10,12 +10,13 @@ from fuwuyue_xlsx.commands.init import init_workspace, next_year
 from fuwuyue_xlsx.commands.read_back import read_back
 from fuwuyue_xlsx.evaluate.award_sentences import award_sentence
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
+from fuwuyue_xlsx.rules.model import QuotaKind, QuotaScope
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.command_line import call
 from tests.support.edited_rulebooks import edited, new_row
 from tests.support.filled_books import rules_bytes, with_policy
 from tests.support.hospital_campaign import hospital_rulebook
-from tests.support.small_campaigns import department_award, person_award, post_award, rules, team_award
+from tests.support.small_campaigns import components, department_award, person_award, post_award, rules, team_award
 from tests.support.typed_cells import typed_in
 from tests.support.workbook_view import cell_beside, opened
 
@@ -75,6 +76,11 @@ def test_tiers_and_bounds_are_said() -> None:
     assert "；每科室至多 2 个、每科室至少 1 个；奖项组“评优”最高的等次，推荐到它就参加全部等次；" in first
     assert "；奖项组“评优”的第 2 等，已获“一等奖”的不参加；" in second
     assert "奖项组" not in award_sentence(team_award(), made)
+
+
+def test_persons_by_score_are_chosen_among_all() -> None:
+    made = rules(person_award(3, QuotaKind.FIXED, scope=QuotaScope.ALL, components=components({"工作特色和工作成绩": 100})))
+    assert award_sentence(made.awards[0], made).startswith("优秀个人：推荐的人中选 3 人；得分=100%评委打分；同分依次比 ")
 
 
 def test_faults_are_listed_instead(tmp_path: Path) -> None:

@@ -62,6 +62,14 @@ def test_no_output_speaks_of_another_campaign(tmp_path: Path, own_words: bool) -
     assert {name: words for name, words in wrong.items() if words} == {}
 
 
+def test_policies_that_are_not_listed_speak_of_no_other_campaign(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "评优")
+    workspace.inbox.mkdir(parents=True)
+    workspace.rules.write_bytes(hospital_rulebook(口径设置=[("得分小数位", "2", None, None), ("无效问卷上限", "5%", None, None)]))
+    said = call("run", str(workspace.root)).output + call("rules", str(workspace.root)).output
+    assert found_in(said) == found_in(texts_of(workspace.results)) == set()
+
+
 def test_the_walk_finds_such_words_where_there_are_some(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path / "评优")
     call("init", str(workspace.root))

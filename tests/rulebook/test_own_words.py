@@ -72,6 +72,7 @@ def test_a_policy_that_is_not_listed_is_the_campaigns_own() -> None:
     assert rules is not None
     told = {found.details["policy"]: found.details["value"] for found in findings if found.code == "rule-policy-missing"}
     assert told["事故认定期间"] == "2031-03-01 至 2031-04-30"
+    assert told["同分顺序"] == "满意度测评 > 监督检查"
     assert (str(rules.policies.veto_first), str(rules.policies.veto_last)) == ("2031-03-01", "2031-04-30")
 
 
