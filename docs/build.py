@@ -159,8 +159,8 @@ def _looks_at(check: Check) -> str:
 
 
 # the order in which the evaluation asks
-_DECIDED = (Status.NOT_NOMINATED, Status.VETOED, Status.INELIGIBLE, Status.UNSCORED, Status.WINNER, Status.NOT_SELECTED, Status.TIED,
-            Status.PENDING)
+_DECIDED = (Status.PLACED_HIGHER, Status.NOT_NOMINATED, Status.VETOED, Status.INELIGIBLE, Status.UNSCORED, Status.WINNER, Status.NOT_SELECTED,
+            Status.TIED, Status.PENDING)
 
 
 def _statuses(rules: Rules) -> Lines:
