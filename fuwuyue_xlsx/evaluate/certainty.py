@@ -50,6 +50,7 @@ from fuwuyue_xlsx.evaluate.decisions import RANKED, AwardResult, Candidate, Stan
 from fuwuyue_xlsx.evaluate.incident_reach import VETO
 from fuwuyue_xlsx.evaluate.judging import Case, composite
 from fuwuyue_xlsx.evaluate.standings import tie_key
+from fuwuyue_xlsx.rules.awards import ConditionGroup, ConditionKind
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
 from fuwuyue_xlsx.schema.checks import COMPOSITE
 
@@ -145,16 +146,24 @@ def _runner(award: Award, rules: Rules, case: Case, submitted: frozenset[str]) -
     if case.status not in (None, Status.UNSCORED):
         return None
     best = _best_key(award, rules, case, False)
-    if -best[0] < least_composite(award):
+    if -best[0] < least_composite(case):
         return None  # whatever is still missing, it stays below what a condition asks for
     known = sum(incident.effect == VETO for incident in case.incidents)
     threat = _Threat(frozenset(incident.source for incident in case.pending), award.veto_from - known)
     return _Runner(case.candidate, best, case.score is not None, threat, False)
 
 
-def least_composite(award: Award) -> Decimal:
-    """The composite that the award's hard conditions ask for."""
-    return max((condition.threshold or Decimal(0) for condition in award.hard if condition.check == COMPOSITE), default=Decimal(0))
+def least_composite(case: Case) -> Decimal:
+    """The composite that the hard conditions ask for which are not judged yet; of a group as many as it is short of, the lowest first."""
+    asked: dict[ConditionGroup | None, list[Decimal]] = defaultdict(list)
+    for one in case.evidence:
+        if one.condition.check == COMPOSITE and one.condition.kind is ConditionKind.HARD and one.met is None:
+            asked[one.condition.group].append(one.condition.threshold or Decimal(0))
+    least = max(asked.pop(None, ()), default=Decimal(0))
+    for group, thresholds in asked.items():
+        short = (group.least if group else 0) - sum(one.met is True for one in case.evidence if one.condition.group == group)
+        least = max(least, sorted(thresholds)[short - 1]) if short > 0 else least
+    return least
 
 
 def _best_key(award: Award, rules: Rules, case: Case, anything: bool) -> Key:

@@ -17,7 +17,9 @@ Values = Mapping[str, Decimal | None]
 
 
 class Competition(NamedTuple):
-    """An enabled award with its candidates and its hard conditions: on the plan, on other counts, on components, on the composite."""
+    """An enabled award with its candidates and its hard conditions: on the plan, on other counts, on components, on the composite,
+    and those of which some need not be met (组合).
+    """
 
     award: Award
     candidates: tuple[Candidate, ...]
@@ -25,6 +27,7 @@ class Competition(NamedTuple):
     on_counts: tuple[Condition, ...]
     on_scores: tuple[Condition, ...]
     on_composite: tuple[Condition, ...]
+    grouped: tuple[Condition, ...] = ()
 
 
 class Ranked(NamedTuple):
@@ -45,8 +48,9 @@ def competitions_of(rules: Rules, facts: Facts) -> list[Competition]:
 
 
 def _competition(award: Award, candidates: tuple[Candidate, ...]) -> Competition:
-    on_plan = tuple(condition for condition in award.hard if condition.check == PLANNED_SERIES)
-    on_scores = tuple(condition for condition in award.hard if CHECKS[condition.check].source)
-    on_composite = tuple(condition for condition in award.hard if CHECKS[condition.check].composite)
-    on_counts = tuple(condition for condition in award.hard if condition not in on_plan + on_scores + on_composite)
-    return Competition(award, candidates, on_plan, on_counts, on_scores, on_composite)
+    alone = [condition for condition in award.hard if condition.group is None]
+    on_plan = tuple(condition for condition in alone if condition.check == PLANNED_SERIES)
+    on_scores = tuple(condition for condition in alone if CHECKS[condition.check].source)
+    on_composite = tuple(condition for condition in alone if CHECKS[condition.check].composite)
+    on_counts = tuple(condition for condition in alone if condition not in on_plan + on_scores + on_composite)
+    return Competition(award, candidates, on_plan, on_counts, on_scores, on_composite, tuple(one for one in award.hard if one.group))

@@ -12,7 +12,7 @@ from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
 
 def own_figures(figures: Figures, award: Award, candidate: Candidate) -> dict[str, Figure]:
     """A candidate's own figures by component; the value of one that nobody scored is None."""
-    return {part.name: figures.of(part.source, candidate) for part in award.components}
+    return {part.name: figures.of(part.source, candidate, part.scope) for part in award.components}
 
 
 class Components:
@@ -29,9 +29,9 @@ class Components:
         """
         figures, borrowed = {}, []
         for part in award.components:
-            figure = self._figures.of(part.source, candidate)
+            figure = self._figures.of(part.source, candidate, part.scope)
             if figure.value is None and self._may_borrow(candidate):
-                figure = self._figures.of_department(part.source, candidate.department, self._rules.lending_award(part))
+                figure = self._figures.of_department(part.source, candidate.department, self._rules.lending_award(part), part.scope)
                 if figure.value is not None:
                     borrowed.append(part.name)
             figures[part.name] = figure

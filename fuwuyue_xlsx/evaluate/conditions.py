@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from decimal import Decimal
 
 from fuwuyue_xlsx.basics.decimals import plain
@@ -29,7 +30,7 @@ class Conditions:
     def of(self, candidate: Candidate, conditions: tuple[Condition, ...], compared: dict[Source, Figure], score: Decimal | None
            ) -> tuple[Evidence, ...]:
         """The evidence for each condition. `compared`: the figures of `Components.compared`, by source; `score`: the composite."""
-        return tuple([self._evidence(candidate, condition, compared, score) for condition in conditions])
+        return with_groups([self._evidence(candidate, condition, compared, score) for condition in conditions])
 
     def met(self, candidate: Candidate, condition: Condition, compared: dict[Source, Figure]) -> bool:
         """Whether a condition is met: enough is counted, or the score is high enough; other checks are always met.
@@ -90,6 +91,15 @@ class Conditions:
             return "方案报送日期没有填写，按逾期处理"
         campaign = self._rules.campaign
         return f"方案 {row['plan_date']} 报送，晚于 {campaign.plan_due}" if campaign.plan_is_late(row["plan_date"]) else None
+
+
+def with_groups(evidence: list[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence with those excused that need not be met, as enough others of their group are; what is not judged may be."""
+    if not any(one.condition.group for one in evidence):
+        return tuple(evidence)
+    met = Counter(one.condition.group for one in evidence if one.met is not False)
+    return tuple([one._replace(excused=True) if one.met is False and (group := one.condition.group) and met[group] >= group.least else one
+                  for one in evidence])
 
 
 def composite_met(condition: Condition, score: Decimal | None) -> bool | None:

@@ -13,7 +13,7 @@ from fuwuyue_xlsx.evaluate.ledger import Ledger
 from fuwuyue_xlsx.evaluate.questions import Question
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.exclusions import Exclusion
-from fuwuyue_xlsx.rules.model import Award, Condition, Level
+from fuwuyue_xlsx.rules.model import Award, Condition, ConditionKind, Level
 from fuwuyue_xlsx.schema.checks import COMPOSITE
 
 
@@ -130,6 +130,9 @@ class Figure:
     how: str = ""
 
 
+EXCUSED = "不满足（组合已够）"
+
+
 class Evidence(NamedTuple):
     """A condition as checked for one candidate.
 
@@ -137,6 +140,7 @@ class Evidence(NamedTuple):
     words   what was counted or scored, in Chinese
     amount  the number that was counted, or the score; None: neither, or there is no score
     late    in words why it is unmet whatever the amount: a late plan (口径 逾期报送); None: it is not
+    excused whether it need not be met, as enough others of its group are (组合)
     """
 
     condition: Condition
@@ -145,6 +149,19 @@ class Evidence(NamedTuple):
     sources: tuple[str, ...] = ()
     amount: Decimal | None = None
     late: str | None = None
+    excused: bool = False
+
+    @property
+    def unmet(self) -> bool:
+        """Whether it keeps the candidate out."""
+        return self.met is False and not self.excused
+
+    @property
+    def verdict(self) -> str:
+        """How it came out, in a word."""
+        if self.met is None:
+            return "未判定" if self.condition.kind is ConditionKind.HARD else "参考"
+        return "满足" if self.met else EXCUSED if self.excused else "不满足"
 
 
 @dataclass(frozen=True)
@@ -219,7 +236,13 @@ class Standing:
         """Whether nothing but the composite makes it ineligible: other points might yet let it in."""
         if self.status is not Status.INELIGIBLE or self.late or self.ruling or self.excluded:
             return False
-        return all(evidence.condition.check == COMPOSITE for evidence in self.evidence if evidence.met is False)
+        return all(self._may_be_met(evidence) for evidence in self.evidence if evidence.unmet)
+
+    def _may_be_met(self, unmet: Evidence) -> bool:
+        """Whether another composite would meet a condition, or enough of its group."""
+        group = unmet.condition.group
+        members = [one for one in self.evidence if one.condition.group == group] if group else [unmet]
+        return sum(one.met is not False or one.condition.check == COMPOSITE for one in members) >= (group.least if group else 1)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
 from fuwuyue_xlsx.evaluate.decisions import HOLDS_SEAT, AwardResult, Evaluation
 from fuwuyue_xlsx.evaluate.excluded import exclusion_findings
 from fuwuyue_xlsx.evaluate.facts import Facts, facts_of
-from fuwuyue_xlsx.evaluate.figures import figures_of
+from fuwuyue_xlsx.evaluate.figures import figures_of, scopes_of
 from fuwuyue_xlsx.evaluate.incident_reach import Reach, incident_effects, incident_findings
 from fuwuyue_xlsx.evaluate.judging import Case, Judge
 from fuwuyue_xlsx.evaluate.margins import with_margins
@@ -46,7 +46,7 @@ def decide(rules: Rules, facts: Facts) -> Evaluation:
     prizes    yuan by award and department
     ledger    what is due, what is there, who owes what
     """
-    figures = figures_of(rules.policies, facts.sums)
+    figures = figures_of(rules.policies, facts.sums, scopes_of(rules))
     effects = incident_effects(rules, facts)
     judge = Judge(rules, figures, Conditions(rules, facts, figures), Reach(effects), late_materials(rules, facts), facts.rulings)
     awards = {award.name: award for award in rules.awards}

@@ -1,4 +1,4 @@
-"""The three figures behind every score: panel review, inspection, satisfaction survey.
+"""The figures behind every score: panel review, inspection, satisfaction survey, votes.
 
 Made from the sums of `sums.py` under the policies; means are exact, and every number that is shown is rounded half
 away from zero before anything is made of it.
@@ -7,48 +7,65 @@ away from zero before anything is made of it.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 
 from fuwuyue_xlsx.basics.decimals import plain, ratio_half_up
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Part
 from fuwuyue_xlsx.evaluate.sums import PointSum, Sums, Tally
-from fuwuyue_xlsx.rules.model import Source
+from fuwuyue_xlsx.rules.model import Rules, Source
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, TRIMMED_FROM, TRIMMED_MEAN, Policies
 from fuwuyue_xlsx.tables.survey_tables import Owner
 
 NOTHING = Figure(None)
-# award, department, team, key of the person's or post's name
-ReviewKey = tuple[str, str, str | None, str | None]
+VOTES_OF_VALID = "得票÷有效票数×100"
+Scope = tuple[str, ...]
+# award, department, team, key of the person's or post's name, the groups of reviewers whose rows count (none: everybody's)
+ReviewKey = tuple[str, str, str | None, str | None, Scope]
+# award → (the groups, the keys of their reviewers' names); an award that is not there counts everybody's rows
+Scopes = Mapping[str, tuple[tuple[Scope, frozenset[str] | None], ...]]
+_EVERYBODY: tuple[tuple[Scope, frozenset[str] | None], ...] = (((), None),)
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures by object. Reviews are per award; the others are the same in every award. Team None: the department."""
+    """Figures by object. Reviews and votes are per award; the others are the same in every award. Team None: the department."""
 
     reviews: dict[ReviewKey, Figure] = field(default_factory=dict)
     inspections: dict[Owner, Figure] = field(default_factory=dict)
     surveys: dict[Owner, Figure] = field(default_factory=dict)
+    votes: dict[ReviewKey, Figure] = field(default_factory=dict)
 
-    def of(self, source: Source, candidate: Candidate) -> Figure:
+    def of(self, source: Source, candidate: Candidate, scope: Scope = ()) -> Figure:
         """A candidate's own figure. A post or person has its team's inspection and survey; outside teams, the department's."""
-        return self._of(source, candidate.reviewed_for, candidate.department, candidate.team, candidate.own_key)
+        award = candidate.reviewed_for if source is Source.REVIEW else candidate.award
+        return self._of(source, award, candidate.department, candidate.team, candidate.own_key, scope)
 
-    def of_department(self, source: Source, department: str, award: str | None) -> Figure:
+    def of_department(self, source: Source, department: str, award: str | None, scope: Scope = ()) -> Figure:
         """A department's figure, which 沿用科室 takes over; reviews come from one award for departments."""
-        return NOTHING if source is Source.REVIEW and award is None else self._of(source, award or "", department, None, None)
+        return NOTHING if source.per_award and award is None else self._of(source, award or "", department, None, None, scope)
 
-    def _of(self, source: Source, award: str, department: str, team: str | None, name: str | None) -> Figure:
-        if source is Source.REVIEW:
-            return self.reviews.get((award, department, team, name), NOTHING)
+    def _of(self, source: Source, award: str, department: str, team: str | None, name: str | None, scope: Scope) -> Figure:
+        if source.per_award:
+            return (self.reviews if source is Source.REVIEW else self.votes).get((award, department, team, name, scope), NOTHING)
         table = self.inspections if source is Source.INSPECTION else self.surveys
         return table.get((department, team), NOTHING)
 
 
-def figures_of(policies: Policies, sums: Sums) -> Figures:
+def scopes_of(rules: Rules) -> Scopes:
+    """Of the awards that count some groups' rows by themselves: which, and who is in them."""
+    return {award.name: tuple((scope, rules.expected.of_groups(scope) if scope else None) for scope in award.review_scopes)
+            for award in rules.enabled_awards if any(award.review_scopes)}
+
+
+def figures_of(policies: Policies, sums: Sums, scopes: Scopes = MappingProxyType({})) -> Figures:
     """All figures of a campaign under these policies, each with its parts (附1 三.1)."""
-    return Figures(reviews_of(policies, sums), inspections_of(policies, sums), surveys_of(policies, sums))
+    return Figures(reviews_of(policies, sums, scopes), inspections_of(policies, sums), surveys_of(policies, sums),
+                   votes_of(policies, sums))
 
 
 def percent(row: PointSum, places: int) -> Decimal:
@@ -77,16 +94,18 @@ def mean(values: list[Decimal], places: int) -> Decimal:
     return ratio_half_up(sum(values, Decimal(0)), len(values), places)
 
 
-def reviews_of(policies: Policies, sums: Sums, parts: bool = True) -> dict[ReviewKey, Figure]:
+def reviews_of(policies: Policies, sums: Sums, scopes: Scopes = MappingProxyType({}), parts: bool = True) -> dict[ReviewKey, Figure]:
     """Each reviewer's total = Σ points ÷ Σ maxima × 100, rounded; the mean over reviewers, rounded (附1 三.1).
 
-    Here and below, without `parts` a figure is its value and nothing else.
+    A figure for each of an award's scopes. Here and below, without `parts` a figure is its value and nothing else.
     """
     recusal = policies.recusal
     by_object: dict[ReviewKey, list[PointSum]] = defaultdict(list)
     for row in sums.reviews:
         if not (recusal and row.reviewer_department == row.department):
-            by_object[row.award, row.department, row.team, row.post].append(row)
+            for scope, members in scopes.get(row.award, _EVERYBODY):
+                if members is None or key(row.label) in members:
+                    by_object[row.award, row.department, row.team, row.post, scope].append(row)
     places, trimming = policies.decimals, policies.review_mean == TRIMMED_MEAN
     return {name: _panel(rows, places, trimming, parts) for name, rows in by_object.items()}
 
@@ -105,6 +124,16 @@ def _panel(rows: list[PointSum], places: int, trimming: bool, parts: bool) -> Fi
 
 def _part(row: PointSum, total: Decimal) -> Part:
     return Part(row.label, total, basis(row), row.sources)
+
+
+def votes_of(policies: Policies, sums: Sums, parts: bool = True) -> dict[ReviewKey, Figure]:
+    """得票 ÷ 有效票数 × 100 of each candidate, rounded: 12 of 40 → 30.00."""
+    found: dict[ReviewKey, Figure] = {}
+    for row in sums.votes:
+        value = percent(row, policies.decimals)
+        shown_parts = (_part(row, value),) if parts else ()
+        found[row.award, row.department, row.team, row.post, ()] = Figure(value, shown_parts, len(shown_parts), VOTES_OF_VALID if parts else "")
+    return found
 
 
 def inspections_of(policies: Policies, sums: Sums, parts: bool = True) -> dict[Owner, Figure]:

@@ -76,7 +76,7 @@ class Judge:
         figures, borrowed = self._components.of(award, candidate)
         score = composite(award, {name: figure.value for name, figure in figures.items()}, self._decimals)
         evidence = self._conditions.of(candidate, award.conditions, self._components.compared(award, candidate, figures), score)
-        unmet = tuple(checked.condition.number for checked in evidence if checked.met is False) if candidate.nominated else ()
+        unmet = tuple(checked.condition.number for checked in evidence if checked.unmet) if candidate.nominated else ()
         incidents, vetoes, pending = self._reach.of(award, candidate)
         late, barred, excluded = self._late.get(candidate.department), self._rulings.barred(candidate), self._exclusions.of(candidate)
         status = status_before_ranking(award, candidate, bool(vetoes), bool(unmet or late or barred or excluded), score)

@@ -16,6 +16,7 @@ class OwedKind(StrEnum):
     DEPARTMENT = "department"
     REGISTER = "register"
     SURVEY = "survey"
+    VOTES = "votes"
 
 
 @dataclass(frozen=True)

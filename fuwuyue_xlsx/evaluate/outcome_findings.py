@@ -31,8 +31,8 @@ def _few(rules: Rules, result: AwardResult, standing: Standing, figures: Figures
         if count < policies.fewest_answers:
             findings.append(finding("few-answers", award=award.name, department=candidate.department, candidate=candidate.name, count=count,
                                  minimum=policies.fewest_answers))
-    if award.uses(Source.REVIEW) and policies.review_mean == TRIMMED_MEAN:
-        count = figures.of(Source.REVIEW, candidate).count
+    for scope in dict.fromkeys(award.review_scopes) if policies.review_mean == TRIMMED_MEAN else ():
+        count = figures.of(Source.REVIEW, candidate, scope).count
         if 0 < count < TRIMMED_FROM:
             findings.append(finding("few-reviewers", award=award.name, department=candidate.department, candidate=candidate.name, count=count))
     return findings

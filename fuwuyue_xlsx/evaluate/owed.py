@@ -22,8 +22,10 @@ Inspected = tuple[str, str | None]
 def ledger_of(rules: Rules, facts: Facts, results: Sequence[AwardResult]) -> Ledger:
     """The ledger of a campaign: departments, reviewers, visits, register and survey, as far as the rules say what is due."""
     panels, visits = panel_account(rules, facts.sums.reviews, results), _Visits(rules, facts, results)
-    owed = [*_departments(rules, facts), *panels.owed, *visits.owed(), *_register(rules, facts), *_survey(rules, facts, results)]
-    lines = [*_department_lines(rules, facts), *panels.lines, *visits.lines(), *_register_line(facts), *_survey_lines(facts, results)]
+    owed = [*_departments(rules, facts), *panels.owed, *visits.owed(), *_register(rules, facts), *_survey(rules, facts, results),
+            *_votes(rules, facts, results)]
+    lines = [*_department_lines(rules, facts), *panels.lines, *visits.lines(), *_register_line(facts), *_survey_lines(facts, results),
+             *_vote_lines(facts, results)]
     unlisted = [REVIEWER_LIST] if panels.lines and not rules.expected.reviewers else []
     unlisted += [VISIT_PLAN] if visits.awards and not rules.expected.visits else []
     findings = (*panels.findings, *visits.uneven())
@@ -76,6 +78,28 @@ def _survey_lines(facts: Facts, results: Sequence[AwardResult]) -> Iterator[Ledg
     if _surveyed(results):
         answers = sum(tally.responses for (_, team), tally in facts.sums.surveys.items() if team is None)
         yield LedgerLine(OwedKind.SURVEY, "满意度测评", 1, int(bool(facts.sums.surveys)), f"有效答卷 {answers} 份")
+
+
+# votes
+
+
+def _voted(results: Sequence[AwardResult]) -> list[str]:
+    """The awards with a candidate whose score needs votes."""
+    return [result.award.name for result in results if result.award.enabled and result.award.uses(Source.VOTES) and live_candidates(result)]
+
+
+def _votes(rules: Rules, facts: Facts, results: Sequence[AwardResult]) -> Iterator[Owed]:
+    """The votes of an award of which there are none at all; what single candidates lack is told of them as 缺评分."""
+    there = {row.award for row in facts.sums.votes}
+    for award in _voted(results):
+        if award not in there:
+            yield Owed(OwedKind.VOTES, rules.campaign.host, f"投票结果（{award}）", f"还没有收到“{award}”的投票结果，这个奖项的评分缺这一项")
+
+
+def _vote_lines(facts: Facts, results: Sequence[AwardResult]) -> Iterator[LedgerLine]:
+    voted, there = _voted(results), {row.award for row in facts.sums.votes}
+    if voted:
+        yield LedgerLine(OwedKind.VOTES, "投票结果", len(voted), sum(award in there for award in voted), "有投票的每个奖项")
 
 
 # visits

@@ -13,6 +13,7 @@ from fuwuyue_xlsx.evaluate.decisions import Candidate, Ruling, Standing, Status
 from fuwuyue_xlsx.evaluate.judging import Case
 from fuwuyue_xlsx.evaluate.ranking import Seat
 from fuwuyue_xlsx.evaluate.succession import Succession
+from fuwuyue_xlsx.rules.awards import Condition
 from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.model import Award
 
@@ -82,8 +83,8 @@ def before_ranking(case: Case, submitted: bool) -> tuple[str, ...]:
     late = (LATE.format(place=case.late),) if case.late else ()
     barred = (barring(case.barred),) if case.barred else ()
     unmet = tuple(
-        UNMET.format(number=evidence.condition.number, condition=evidence.condition.text, words=evidence.words)
-        for evidence in case.evidence if evidence.met is False
+        UNMET.format(number=evidence.condition.number, condition=evidence.condition.text, words=evidence.words) + of_group(evidence.condition)
+        for evidence in case.evidence if evidence.unmet
     )
     missing = [name for name, value in case.components.items() if value is None]
     unscored = (UNSCORED.format(components=LISTING.join(missing)),) if case.status is Status.UNSCORED else ()
@@ -93,6 +94,11 @@ def before_ranking(case: Case, submitted: bool) -> tuple[str, ...]:
 def barring(ruling: Ruling) -> str:
     """A disqualification as a reason."""
     return BARRED.format(reason=ruling.reason, by=ruling.by, place=ruling.source)
+
+
+def of_group(condition: Condition) -> str:
+    """What the group of an unmet condition asks for; empty for one that stands alone."""
+    return f"（{condition.group.words}）" if condition.group else ""
 
 
 def exclusion(row: Exclusion) -> str:

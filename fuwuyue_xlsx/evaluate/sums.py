@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.tables.frames import Tables
+from fuwuyue_xlsx.tables.frames import Tables, records
 from fuwuyue_xlsx.tables.survey_tables import Owner
 
 if TYPE_CHECKING:
@@ -56,16 +56,19 @@ class Tally:
 
 @dataclass(frozen=True)
 class Sums:
-    """The long tables, reduced. Surveys are by (department, team); team None is the department with all its responses."""
+    """The long tables, reduced. Surveys are by (department, team); team None is the department with all its responses.
+    Votes are points of which the valid ballots are the maximum, one entry a candidate."""
 
     reviews: tuple[PointSum, ...] = ()
     inspections: tuple[PointSum, ...] = ()
     surveys: dict[Owner, Tally] = field(default_factory=dict)
+    votes: tuple[PointSum, ...] = ()
 
 
 def sums_of(tables: Tables) -> Sums:
     """The sums of a campaign's points and answers; one pass over each long table."""
-    return Sums(_reviews(tables.reviews), _inspections(tables.inspections), _surveys(tables.responses, tables.grades))
+    return Sums(_reviews(tables.reviews), _inspections(tables.inspections), _surveys(tables.responses, tables.grades),
+                _votes(tables.votes))
 
 
 def sums_again(sums: Sums, tables: Tables, changed: Collection[str]) -> Sums:
@@ -74,6 +77,7 @@ def sums_again(sums: Sums, tables: Tables, changed: Collection[str]) -> Sums:
         _reviews(tables.reviews) if "reviews" in changed else sums.reviews,
         _inspections(tables.inspections) if "inspections" in changed else sums.inspections,
         sums.surveys if {"responses", "grades"}.isdisjoint(changed) else _surveys(tables.responses, tables.grades),
+        _votes(tables.votes) if "votes" in changed else sums.votes,
     )
 
 
@@ -82,6 +86,15 @@ def _reviews(frame: pd.DataFrame) -> tuple[PointSum, ...]:
     return tuple(
         PointSum(reviewer, department, team or None, total, maximum, points, cells, award, key(post) or None, home or None)
         for (award, department, team, post, reviewer, home), total, maximum, points, cells in groups
+    )
+
+
+def _votes(frame: pd.DataFrame) -> tuple[PointSum, ...]:
+    """The votes for each candidate as points, of which the valid ballots are the most that there are."""
+    return tuple(
+        PointSum(f"得票（发出 {row['issued']} 张，有效 {row['valid']} 张）", row["department"], row["team"], Decimal(row["votes"]),
+                 Decimal(row["valid"]), (Decimal(row["votes"]),), (row["source"],), row["award"], key(row["post"]) or None)
+        for row in records(frame)
     )
 
 

@@ -21,7 +21,7 @@ from fuwuyue_xlsx.evaluate.conditions import Conditions, composite_met, late_mat
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Status
 from fuwuyue_xlsx.evaluate.excluded import Exclusions
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.figures import Figures, ReviewKey, inspections_of, reviews_of, surveys_of
+from fuwuyue_xlsx.evaluate.figures import Figures, ReviewKey, inspections_of, reviews_of, scopes_of, surveys_of, votes_of
 from fuwuyue_xlsx.evaluate.incident_reach import Effects, Reach, Reached, incident_effects
 from fuwuyue_xlsx.evaluate.judging import composite, status_before_ranking
 from fuwuyue_xlsx.evaluate.quotas import Seats, quotas_of
@@ -58,7 +58,8 @@ class WhatIf:
         """Who wins and who is tied: what `selection_of` gives for a full evaluation under these policies."""
         get, facts = self._results.get, self._facts
         sums = self._sums
-        figures = (get(_reviews, policies, sums.reviews), get(_inspections, policies, sums.inspections), get(_surveys, policies, sums.surveys))
+        figures = (get(_reviews, policies, sums.reviews), get(_inspections, policies, sums.inspections), get(_surveys, policies, sums.surveys),
+                   get(_votes, policies, sums.votes))
         incidents = get(_incidents, policies, facts)
         groups = {one.award.name: self._ranked_of(one, policies, figures, incidents) for one in self._competitions}
         selections = self._selections(policies, groups)
@@ -90,7 +91,7 @@ class WhatIf:
     def _ranked_of(self, competition: Competition, policies: Policies, figures: tuple[object, ...], incidents: Effects) -> list[Ranked]:
         """Who takes part in the ranking of one award, stage by stage."""
         get, facts = self._results.get, self._facts
-        used = figures if competition.award.components or competition.on_scores else ()
+        used = figures if competition.award.components or competition.on_scores or competition.grouped else ()
         components = get(_components, policies, competition, get(_own_figures, policies, competition, *used), *used)
         unfit = [get(step, policies, competition, facts) for step in (_late, _unmet_plans, _unmet_counts, _barred)]
         if competition.on_scores:
@@ -98,6 +99,8 @@ class WhatIf:
         scores, reached = get(_scores, policies, competition, components), get(_reached, policies, competition, incidents)
         if competition.on_composite:
             unfit.append(get(_below, policies, competition, scores))
+        if competition.grouped:
+            unfit.append(get(_unmet_groups, policies, competition, facts, components, scores, *used))
         return get(_ranked, policies, competition, scores, reached, *unfit)
 
 
@@ -106,7 +109,7 @@ class WhatIf:
 
 @stage("decimals", "review_mean", "recusal")
 def _reviews(rules: Rules, points: tuple[PointSum, ...]) -> dict[ReviewKey, Figure]:
-    return reviews_of(rules.policies, Sums(reviews=points), parts=False)
+    return reviews_of(rules.policies, Sums(reviews=points), scopes_of(rules), parts=False)
 
 
 @stage("decimals")
@@ -117,6 +120,11 @@ def _inspections(rules: Rules, points: tuple[PointSum, ...]) -> dict[Owner, Figu
 @stage("decimals", "grades", "doubtful", "numbered")
 def _surveys(rules: Rules, tallies: dict[Owner, Tally]) -> dict[Owner, Figure]:
     return surveys_of(rules.policies, Sums(surveys=tallies), parts=False)
+
+
+@stage("decimals")
+def _votes(rules: Rules, points: tuple[PointSum, ...]) -> dict[ReviewKey, Figure]:
+    return votes_of(rules.policies, Sums(votes=points), parts=False)
 
 
 @stage("veto_first", "veto_last")
@@ -193,6 +201,20 @@ def _unmet_scores(rules: Rules, competition: Competition, facts: Facts, componen
     return [unmet(candidate, own) for candidate, own in zip(competition.candidates, components, strict=True)]
 
 
+@stage("lateness", "missing")
+def _unmet_groups(rules: Rules, competition: Competition, facts: Facts, components: list[dict[str, Figure]], scores: list[tuple[Decimal | None, Values]],
+                  *figures: dict) -> list[bool]:
+    """Whether too few conditions of a group are met."""
+    table = Figures(*figures)
+    conditions, borrowing = Conditions(rules, facts, table), Components(rules, table)
+
+    def unmet(candidate: Candidate, own: dict[str, Figure], score: Decimal | None) -> bool:
+        evidence = conditions.of(candidate, competition.grouped, borrowing.compared(competition.award, candidate, own), score)
+        return any(one.unmet for one in evidence)
+
+    return [unmet(candidate, own, score) for candidate, own, (score, _) in zip(competition.candidates, components, scores, strict=True)]
+
+
 @stage()
 def _below(rules: Rules, competition: Competition, scores: list[tuple[Decimal | None, Values]]) -> list[bool]:
     """Whether the composite is below what a hard condition asks for."""
@@ -260,8 +282,8 @@ def _in_order(seats: Iterable[tuple[Seat[Ranked], Status]]) -> Selection:
 
 
 _FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _barred, _ranked)
-_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _below, _seats,
-                                       _seated_by_score, _seated_by_tier)
+_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _votes, _own_figures, _components, _unmet_scores, _unmet_groups, _scores, _below,
+                                       _seats, _seated_by_score, _seated_by_tier)
 _FOR_PEOPLE: tuple[Stage[Any], ...] = (_quotas, _seated_by_order)
 
 

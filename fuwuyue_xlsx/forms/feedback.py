@@ -141,7 +141,7 @@ def _conditions(workbook: Workbook, formats: Formats, own: OwnPart) -> None:
 def _verdict(standing: Standing, evidence: Evidence) -> str:
     if evidence.condition.kind is ConditionKind.VETO:
         return "被否决" if standing.status is Status.VETOED else "未被否决"
-    return "参考" if evidence.met is None else "满足" if evidence.met else "不满足"
+    return evidence.verdict
 
 
 # 检查明细

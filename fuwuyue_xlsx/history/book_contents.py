@@ -63,6 +63,10 @@ def _received(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
     return ((_file(source), _joined(about)) for source, *about in _rows(frame, "source", "department", "material"))
 
 
+def _voted(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    return ((_file(source), _joined(about)) for source, *about in _rows(frame, "source", "award", "department", "team", "post"))
+
+
 def _grades(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
     counts: dict[tuple[Any, ...], int] = defaultdict(int)
     columns = (frame[name].tolist() for name in ("file", "department", "team", "grade", "count"))
@@ -73,7 +77,7 @@ def _grades(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 _WORDS: dict[str, Callable[[pd.DataFrame], Iterator[tuple[str, str]]]] = {
     "departments": _departments, "reviews": _reviewers, "inspections": _visits, "incidents": _incidents, "grades": _grades,
-    "disqualifications": _disqualified, "receipts": _received,
+    "disqualifications": _disqualified, "receipts": _received, "votes": _voted,
 }
 
 

@@ -77,7 +77,7 @@ def _cells(figure: Figure | None) -> list[str]:
 
 
 def _verdict(evidence: Evidence) -> str:
-    return f"{'满足' if evidence.met else '不满足'}（{evidence.words}）"
+    return f"{evidence.verdict}（{evidence.words}）"
 
 
 def _numbers(cells: Iterable[str], numbers: dict[str, tuple[int, ...]]) -> tuple[int, ...]:

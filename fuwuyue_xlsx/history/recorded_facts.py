@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 REVIEWS, VISITS, SURVEY, STAFF, NOMINATION, INCIDENT = "评委打分", "监督检查", "满意度测评", "员工人数", "推荐", "事故投诉"
-RULING = "领导裁定"
+RULING, VOTES = "领导裁定", "投票"
 LISTING = "、"
 _WHO = ["department", "team", "person", "post"]
 _LONGEST = 60
@@ -32,7 +32,7 @@ def facts_in(rules: Rules, tables: Tables) -> list[Fact]:
     activities = (_entries(sheet, tables.activities[sheet.table]) for sheet in ACTIVITIES)
     return list(chain(
         _dates(tables.departments), _staff(tables.headcounts), *activities, _nominations(tables.nominations), _points(tables.reviews),
-        _checks(tables.inspections), _incidents(tables.incidents, bool(rules.own_types)), _rulings(tables.tie_decisions, TIES),
+        _checks(tables.inspections), _votes(tables.votes), _incidents(tables.incidents, bool(rules.own_types)), _rulings(tables.tie_decisions, TIES),
         _rulings(tables.disqualifications, DISQUALIFIED),
     ))
 
@@ -115,6 +115,11 @@ def _nominations(frame: pd.DataFrame) -> Iterator[Fact]:
 def _points(frame: pd.DataFrame) -> Iterator[Fact]:
     items = (f"{text(reviewer)} {text(criterion)}" for reviewer, criterion in _columns(frame, "reviewer", "criterion"))
     return _facts(REVIEWS, frame, items, map(plain, frame["points"].tolist()), awards=frame["award"].tolist(), names=frame["post"].tolist())
+
+
+def _votes(frame: pd.DataFrame) -> Iterator[Fact]:
+    values = (f"{votes} 票，有效 {valid} 张" for votes, valid in _columns(frame, "votes", "valid"))
+    return _facts(VOTES, frame, repeat("得票"), values, awards=frame["award"].tolist(), names=frame["post"].tolist())
 
 
 def _checks(frame: pd.DataFrame) -> Iterator[Fact]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from fuwuyue_xlsx.basics.decimals import plain
+from fuwuyue_xlsx.rules.awards import Condition
 from fuwuyue_xlsx.rules.model import NO, NO_PRIZE, YES, Award, Criterion, QuotaKind, Rules
 from fuwuyue_xlsx.rules.own_words import OwnWords
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, POLICIES, policy_text
@@ -39,9 +40,9 @@ def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
         "班组划分": {f"{t.department} {t.name}": t.line for t in rules.teams},
         "奖项": {f"{a.name} {item}": value for a in awards for item, value in _award(a).items()},
         **_allocation(rules),
-        "评分构成": {f"{a.name} {c.name}": f"{plain(c.weight)}%，{c.source.value}" for a in awards for c in a.components},
+        "评分构成": {f"{a.name} {c.name}": f"{plain(c.weight)}%，{c.said_source}" for a in awards for c in a.components},
         "评选条件": {
-            f"{a.name} 第 {c.number} 条": f"{c.text}（{c.kind.value}，{c.check}{f' {plain(c.threshold)}' if c.threshold is not None else ''}）"
+            f"{a.name} 第 {c.number} 条": _condition(c)
             for a in awards for c in a.conditions
         },
         **_exclusions(rules),
@@ -57,6 +58,12 @@ def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
         **_own_words(rules.own),
         POLICY_SHEET: {policy.name: policy_text(policy, rules.policies) for policy in POLICIES},
     }
+
+
+def _condition(condition: Condition) -> str:
+    least = "" if condition.threshold is None else f" {plain(condition.threshold)}"
+    group = f"，{condition.group.words}" if condition.group else ""
+    return f"{condition.text}（{condition.kind.value}，{condition.check}{least}{group}）"
 
 
 def _own_words(own: OwnWords) -> dict[str, dict[str, str]]:

@@ -111,10 +111,8 @@ def _conditions(standing: Standing) -> Iterator[str]:
         condition = evidence.condition
         if condition.kind is ConditionKind.VETO:
             continue
-        verdict = {True: "满足", False: "不满足", None: "参考"}[evidence.met]
-        if evidence.met is None and condition.kind is ConditionKind.HARD:
-            verdict = "没有判定"
-        yield f"条件 {condition.number}（{condition.kind.value}）“{condition.text}”：{verdict}。{evidence.words}"
+        group = f"，{condition.group.words}" if condition.group else ""
+        yield f"条件 {condition.number}（{condition.kind.value}{group}）“{condition.text}”：{evidence.verdict}。{evidence.words}"
         yield from _cells(evidence.sources, "    ")
 
 
@@ -128,7 +126,7 @@ def _scores(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterat
         figure = standing.figures[part.name]
         borrowed = "，沿用科室得分" if part.name in standing.borrowed else ""
         value = figure.value if figure.value is not None else "缺"
-        yield f"{part.name}（{part.source.value}，权重 {plain(part.weight)}%{borrowed}）：{value}"
+        yield f"{part.name}（{part.said_source}，权重 {plain(part.weight)}%{borrowed}）：{value}"
         yield from _figure(outcome, standing, part, figure)
     if standing.score is not None:
         terms = " + ".join(f"{standing.components[p.name]}×{plain(p.weight)}%" for p in result.award.components)

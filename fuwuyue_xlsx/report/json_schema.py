@@ -92,7 +92,7 @@ def _check() -> Shape:
 
 def _owed() -> Shape:
     return an_object("One thing that is owed.", {
-        "kind": one_of("What it is: a reviewer's points, visits, a department's book, the incident register, the survey.", OwedKind),
+        "kind": one_of("What it is: a reviewer's points, visits, a department's book, the incident register, the survey, votes.", OwedKind),
         "who": a_name("Who owes it: the reviewer, the department, 检查组, or 主办部门 of the rules."),
         "what": a_name("What is owed, and for whom, in Chinese."),
     })

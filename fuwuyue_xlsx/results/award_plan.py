@@ -112,10 +112,10 @@ class AwardPlan:
     def figure(self, who: Candidate, part: Component) -> FigurePlaces:
         """Where a component of a candidate comes from. No second cell: there is none, or the own figure cannot be missing."""
         scores = self.looked_up.scores
-        own = scores.of(part.source, who)
-        if not who.level.may_borrow or (own is not None and not scores.may_fall_away(part.source, who)):
+        own = scores.of(part.source, who, part.scope)
+        if not who.level.may_borrow or (own is not None and not scores.may_fall_away(part.source, who, part.scope)):
             return FigurePlaces(own, None)
-        return FigurePlaces(own, scores.of_department(part.source, who.department, self._lenders[part.name]))
+        return FigurePlaces(own, scores.of_department(part.source, who.department, self._lenders[part.name], part.scope))
 
     def _component(self, who: Candidate, part: Component) -> Content:
         """The figure from its place on 评分明细; a team's may be its department's (沿用科室)."""

@@ -9,18 +9,19 @@ from typing import NamedTuple, Protocol
 
 from fuwuyue_xlsx.evaluate import reasons
 from fuwuyue_xlsx.evaluate.conditions import NO_COMPOSITE
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Evidence, Standing
+from fuwuyue_xlsx.evaluate.decisions import EXCUSED, AwardResult, Candidate, Evidence, Standing
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
 from fuwuyue_xlsx.results.score_plan import MISSING, ScorePlan
 from fuwuyue_xlsx.results.veto_plan import VETOED as ENOUGH
+from fuwuyue_xlsx.rules.awards import Condition, ConditionGroup
 from fuwuyue_xlsx.rules.model import ConditionKind, Level, Source
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
 from fuwuyue_xlsx.schema import checks
 from fuwuyue_xlsx.workbook.addresses import CellRange
 from fuwuyue_xlsx.workbook.continuation import stacked
 from fuwuyue_xlsx.workbook.expressions import Expression, join, sentence
-from fuwuyue_xlsx.workbook.functions import AND, IF, ISNUMBER, N, score_text
+from fuwuyue_xlsx.workbook.functions import AND, IF, ISNUMBER, N, score_text, total
 from fuwuyue_xlsx.workbook.range_functions import COUNT, MAX, RANK
 from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries, Content
 
@@ -28,7 +29,7 @@ TITLE = "条件核查"
 MET, UNMET, ADVISORY, NOT_JUDGED = "满足", "不满足", "参考", "未判定"
 VETOED, NOT_VETOED = "被否决", "未被否决"
 HEADER = 3
-NUMBER, TEXT_OF, AMOUNT, ASKED, VERDICT, WORDS, REASON = 3, 4, 6, 7, 8, 9, 11
+NUMBER, TEXT_OF, AMOUNT, ASKED, VERDICT, WORDS, REASON, OWN_MET = 3, 4, 6, 7, 8, 9, 11, 12
 
 
 class ConditionRow(NamedTuple):
@@ -119,8 +120,14 @@ class ConditionCells:
     def reason(self) -> CellSeries:
         """What an unmet condition adds to the candidate's reason, with the separator before it."""
         unmet = sentence(reasons.UNMET, number=self.number.own, condition=self.text.own, words=self.words.own)
-        reason = IF(self.verdict.own == UNMET, join(reasons.SEPARATOR, unmet), "")
-        return self._series(REASON, lambda row: reason if row.evidence.condition.kind is ConditionKind.HARD else None)
+        alone = IF(self.verdict.own == UNMET, join(reasons.SEPARATOR, unmet), "")
+
+        def reason(condition: Condition) -> Content:
+            if condition.group is not None:
+                return IF(self.verdict.own == UNMET, join(reasons.SEPARATOR, unmet, reasons.of_group(condition)), "")
+            return alone if condition.kind is ConditionKind.HARD else None
+
+        return self._series(REASON, lambda row: reason(row.evidence.condition))
 
     def score_cell(self, row: ConditionRow) -> Cell | None:
         """Where a score that is compared stands: the award's own component where it has one of this source, else the
@@ -167,6 +174,8 @@ class ConditionCells:
             return self._vetoed(row) if condition.kind is ConditionKind.VETO else ADVISORY
         if condition.kind is not ConditionKind.HARD:
             return ADVISORY
+        if condition.group is not None:
+            return self._in_group(row, condition.group)
         if not row.compares:
             return MET
         return UNMET if row.evidence.late else self._high_enough if row.check.composite else self._enough
@@ -185,6 +194,32 @@ class ConditionCells:
     def _enough(self) -> Expression:
         amount, asked = self.amount.own, self.asked.own
         return IF(ISNUMBER(amount), IF(AND(ISNUMBER(asked), amount < asked), UNMET, MET), UNMET)
+
+    @property
+    def grouped(self) -> bool:
+        """Whether any condition is one of a group (组合)."""
+        return any(row.evidence.condition.group for row in self.rows)
+
+    @cached_property
+    def own_met(self) -> CellSeries:
+        """1 where a condition of a group is met by itself, or is not judged; 0 where it is not."""
+        return self._series(OWN_MET, lambda row: self._own_met(row) if row.evidence.condition.group else None)
+
+    def _own_met(self, row: ConditionRow) -> Content:
+        if not row.compares:
+            return 1
+        if row.evidence.late:
+            return 0
+        amount, asked = self.amount.own, self.asked.own
+        return IF(ISNUMBER(amount), IF(AND(ISNUMBER(asked), amount < asked), 0, 1), 1 if row.check.composite else 0)
+
+    def _in_group(self, row: ConditionRow, group: ConditionGroup) -> Content:
+        """Met, or unmet where too few of its group are met."""
+        members = [number for number, other in enumerate(self.rows, HEADER + 1)
+                   if other.standing is row.standing and other.evidence.condition.group == group]
+        met = total([self.own_met.cell(number).local for number in members])
+        verdict = IF(self.own_met.own == 1, MET, IF(met >= group.least, EXCUSED, UNMET))
+        return IF(ISNUMBER(self.amount.own), verdict, NOT_JUDGED) if row.check.composite else verdict
 
     @cached_property
     def _high_enough(self) -> Expression:

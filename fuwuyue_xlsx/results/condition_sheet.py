@@ -9,7 +9,18 @@ from xlsxwriter import Workbook
 from fuwuyue_xlsx.evaluate.decisions import Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.award_plan import AwardPlan
-from fuwuyue_xlsx.results.condition_plan import AMOUNT, HEADER, REASON, TITLE, UNMET, VETOED, ConditionCells, ConditionPlan, ConditionRow
+from fuwuyue_xlsx.results.condition_plan import (
+    AMOUNT,
+    HEADER,
+    OWN_MET,
+    REASON,
+    TITLE,
+    UNMET,
+    VETOED,
+    ConditionCells,
+    ConditionPlan,
+    ConditionRow,
+)
 from fuwuyue_xlsx.results.veto_plan import TITLE as VETOES
 from fuwuyue_xlsx.rules.model import ConditionKind
 from fuwuyue_xlsx.workbook.functions import text_format
@@ -38,7 +49,7 @@ def write_conditions(workbook: Workbook, options: SheetOptions, outcome: Outcome
         if not cells.rows:
             page.line("没有被推荐的候选")
         elif options.live:
-            page.helpers(REASON, ("不满足的原因",), HEADER)
+            page.helpers(REASON, ("不满足的原因", *(("本条满足",) if cells.grouped else ())), HEADER)
             verdict = f"$I{HEADER + 2}"
             page.live_tints(HEADER + 1, page.row - 1, [(0, AMOUNT - 1), (AMOUNT + 1, len(columns) - 1)],
                             [(f'OR({verdict}="{UNMET}",{verdict}="{VETOED}")', "bad")])
@@ -55,7 +66,13 @@ def _row(page: Page, columns: tuple[Column, ...], cells: ConditionCells, row: Co
     words: object = Link("见“一票否决”", f"internal:'{VETOES}'!A1") if row.is_veto else cells.words.formula(at)
     sources = None if row.is_veto else sources_text(evidence.sources) if counts else "见本奖项的名单" if row.check.composite else "见“评分明细”"
     page.table_row(columns, [*start, _amount(cells, row, at), cells.asked.formula(at), cells.verdict.formula(at), words, sources],
-                   page.tint(_tint(row)), beside=((REASON, cells.reason.formula(at)),) if page.options.live and condition.kind is ConditionKind.HARD else ())
+                   page.tint(_tint(row)), beside=_helpers(cells, at) if page.options.live and condition.kind is ConditionKind.HARD else ())
+
+
+def _helpers(cells: ConditionCells, at: int) -> tuple[tuple[int, object], ...]:
+    """The cells for formulas alone beside a condition that must be met."""
+    own = ((OWN_MET, cells.own_met.formula(at)),) if cells.grouped else ()
+    return ((REASON, cells.reason.formula(at)), *own)
 
 
 def _amount(cells: ConditionCells, row: ConditionRow, at: int) -> object:
@@ -71,4 +88,4 @@ def _amount(cells: ConditionCells, row: ConditionRow, at: int) -> object:
 def _tint(row: ConditionRow) -> str:
     if row.is_veto:
         return "bad" if row.evidence.condition.kind is ConditionKind.VETO and row.standing.status is Status.VETOED else ""
-    return "bad" if row.compares and row.evidence.met is False else ""
+    return "bad" if row.compares and row.evidence.unmet else ""

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.quotas import Headcount
-from fuwuyue_xlsx.evaluate.reasons import bounds_of
+from fuwuyue_xlsx.evaluate.reasons import bounds_of, of_group
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.policy_sheet import policy_options
 from fuwuyue_xlsx.results.rules_plan import TITLE, RulesPlan, policy_value, reckoned_quotas, whose_seats
@@ -80,7 +80,7 @@ def _components(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> 
         sums: list[object] = [plan.weights_total[award.name].formula, plan.weights_checked[award.name].formula] if award.components else []
         for part in award.components:
             assert page.row == plan.weight[award.name, part.name].ref.row, part.name
-            page.table_row(columns, [award.name, part.name, _entry(award, part.weight), part.source.value, *sums])
+            page.table_row(columns, [award.name, part.name, _entry(award, part.weight), part.said_source, *sums])
             sums = [None, None]
 
 
@@ -93,7 +93,7 @@ def _conditions(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> 
         for condition in award.conditions:
             assert page.row == plan.threshold[award.name, condition.number].ref.row, condition.text
             threshold = condition.threshold if condition.threshold is None else _entry(award, condition.threshold)
-            page.table_row(columns, [award.name, f"{condition.number}. {condition.text}", condition.kind.value, condition.check,
+            page.table_row(columns, [award.name, f"{condition.number}. {condition.text}{of_group(condition)}", condition.kind.value, condition.check,
                                      threshold, condition.basis])
 
 

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.figures import counted_answers, figures_of
+from fuwuyue_xlsx.evaluate.figures import counted_answers, figures_of, scopes_of
 from fuwuyue_xlsx.evaluate.sums import PointSum
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Source
@@ -23,7 +24,7 @@ class Block:
 
     `rows`: reviewers, visits, teams, or grades with the number of answers that count. `has_figure`: whether the figure's
     row is there; answers that name no team have none. `responses` and `files`: of a survey, how many answer sheets count
-    and where they stand.
+    and where they stand. `scope`: of a review, the groups whose rows these are.
     """
 
     source: Source
@@ -34,6 +35,7 @@ class Block:
     owner: tuple[str | None, ...] | None = None
     responses: int = 0
     files: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
 
     @property
     def has_figure(self) -> bool:
@@ -110,20 +112,26 @@ def _block(source: Source, department: str, team: str | None, rows: tuple, respo
 
 
 def _reviews(outcome: Outcome, facts: Facts) -> dict[Owner, list[Block]]:
-    """The reviewers' rows of every listed candidate, by department and team."""
+    """The reviewers' rows of every listed candidate, and its votes, by department and team."""
     rows: dict[tuple[str | None, ...], list[PointSum]] = defaultdict(list)
     for row in facts.sums.reviews:
         rows[row.award, row.department, row.team, row.post].append(row)
-    blocks: dict[Owner, list[Block]] = defaultdict(list)
-    seen = set()
+    votes = {(row.award, row.department, row.team, row.post): row for row in facts.sums.votes}
+    blocks: dict[Owner, dict[tuple[str | None, ...], Block]] = defaultdict(dict)
+    scopes = scopes_of(outcome.rules)
     for result in outcome.evaluation.awards:
-        for standing in result.standings if result.award.reviewed else ():
+        for standing in result.standings if result.award.reviewed or result.award.uses(Source.VOTES) else ():
             who = standing.candidate
-            own = (who.reviewed_for, who.department, who.team, who.own_key)
-            if own in rows and own not in seen:
-                seen.add(own)
-                found = tuple(sorted(rows[own], key=lambda row: row.label))
-                name = WHOLE if who.name == who.department and who.team is None and who.own_key is None else who.name
-                blocks[who.department, who.team].append(
-                    Block(Source.REVIEW, who.department, name, who.reviewed_for, found, (Source.REVIEW, *own)))
-    return blocks
+            # tiers of one group share what reviewers gave, and the block
+            own, own_votes = ((award, who.department, who.team, who.own_key) for award in (who.reviewed_for, who.award))
+            name = WHOLE if who.name == who.department and who.team is None and who.own_key is None else who.name
+            there = blocks[who.department, who.team]
+            for scope, members in scopes.get(who.reviewed_for, (((), None),)) if result.award.reviewed else ():
+                found = sorted((row for row in rows.get(own, ()) if members is None or key(row.label) in members), key=lambda row: row.label)
+                owner = (Source.REVIEW, *own, *scope)
+                if found and owner not in there:
+                    there[owner] = Block(Source.REVIEW, who.department, name, who.reviewed_for, tuple(found), owner, scope=scope)
+            if result.award.uses(Source.VOTES) and own_votes in votes:
+                owner = (Source.VOTES, *own_votes)
+                there[owner] = Block(Source.VOTES, who.department, name, who.award, (votes[own_votes],), owner)
+    return {place: list(found.values()) for place, found in blocks.items()}

@@ -9,6 +9,7 @@ from typing import cast
 
 from fuwuyue_xlsx.evaluate.decisions import Candidate
 from fuwuyue_xlsx.evaluate.facts import Facts
+from fuwuyue_xlsx.evaluate.figures import VOTES_OF_VALID, Scope
 from fuwuyue_xlsx.evaluate.sums import PointSum
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
@@ -108,19 +109,20 @@ class ScorePlan:
 
     # where figures stand
 
-    def of(self, source: Source, candidate: Candidate) -> Cell | None:
+    def of(self, source: Source, candidate: Candidate, scope: Scope = ()) -> Cell | None:
         """The cell of a candidate's own figure; None: nothing was handed in for it."""
-        return self._figure(_owner(source, candidate))
+        return self._figure(_owner(source, candidate, scope))
 
-    def of_department(self, source: Source, department: str, award: str | None) -> Cell | None:
+    def of_department(self, source: Source, department: str, award: str | None, scope: Scope = ()) -> Cell | None:
         """The cell of a department's figure, which 沿用科室 takes over."""
-        return self._figure((source, award if source is Source.REVIEW else None, department, None, None))
+        own = source.per_award
+        return self._figure((source, award if own else None, department, None, None, *(scope if own else ())))
 
-    def may_fall_away(self, source: Source, candidate: Candidate) -> bool:
+    def may_fall_away(self, source: Source, candidate: Candidate, scope: Scope = ()) -> bool:
         """Whether a candidate's figure would be missing under another 评委回避本科室: only own reviewers gave points."""
         if source is not Source.REVIEW:
             return False
-        owner = _owner(source, candidate)
+        owner = _owner(source, candidate, scope)
         rows = self.blocks[self._at[owner]].rows if owner in self._at else ()
         return all(isinstance(row, PointSum) and row.reviewer_department == row.department for row in rows)
 
@@ -153,7 +155,14 @@ class ScorePlan:
                 department, team = row
                 yield None, None, self.team_figure(department, team).seen_from(cells.title), None, None  # type: ignore[arg-type]
         scores = cells.range_of(SCORE, first, first + len(block.rows) - 1)
-        score, words = self._panel(scores) if block.source is Source.REVIEW else self._plain_mean(scores, _unit(block))
+        score: Expression
+        words: Content
+        if block.source is Source.VOTES:
+            score, words = self._rounded(AVERAGE(scores)), VOTES_OF_VALID
+        elif block.source is Source.REVIEW:
+            score, words = self._panel(scores)
+        else:
+            score, words = self._plain_mean(scores, _unit(block))
         yield None, None, IF(COUNT(scores) == 0, MISSING, score), words, None
 
     def _plain_mean(self, scores: Range, unit: str) -> tuple[Expression, Expression]:
@@ -211,9 +220,10 @@ class ScorePlan:
         return dict(rows)
 
 
-def _owner(source: Source, candidate: Candidate) -> tuple[str | None, ...]:
-    if source is Source.REVIEW:
-        return source, candidate.reviewed_for, candidate.department, candidate.team, candidate.own_key
+def _owner(source: Source, candidate: Candidate, scope: Scope = ()) -> tuple[str | None, ...]:
+    if source.per_award:
+        award = candidate.reviewed_for if source is Source.REVIEW else candidate.award
+        return source, award, candidate.department, candidate.team, candidate.own_key, *scope
     return source, None, candidate.department, candidate.team, None
 
 

@@ -56,7 +56,7 @@ class _ScoreWriter:
 
     def _block(self, page: Page, sheet: int, block: Block) -> None:
         """The rows of a block, then its figure."""
-        start = (block.department, block.name, f"评委打分（{block.award}）" if block.award else block.source.value)
+        start = (block.department, block.name, f"{block.source.value}（{'，'.join((block.award, *block.scope))}）" if block.award else block.source.value)
         given, most, scores, words = (self.plan.sheets[sheet].series[column] for column in (GIVEN, MOST, SCORE, WORDS))
         survey, added = block.source is Source.SURVEY, self.plan.adds_up_teams(block)
         for number, row in enumerate(block.rows, 1):

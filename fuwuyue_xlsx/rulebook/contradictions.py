@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from fuwuyue_xlsx.basics.text import compact, differing, key, label_key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
-from fuwuyue_xlsx.rulebook.component_rows import components, sources_twice, weights
+from fuwuyue_xlsx.rulebook.component_rows import components, ranges, reviewers_out_of_range, sources_twice, weights
+from fuwuyue_xlsx.rulebook.condition_groups import faults_of_groups
 from fuwuyue_xlsx.rulebook.condition_rows import awards_without_veto, conditions
 from fuwuyue_xlsx.rulebook.exclusion_rows import faults_of_exclusions
 from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
@@ -168,9 +169,12 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     groups,
     bounds,
     sources_twice,
+    ranges,
+    reviewers_out_of_range,
     weights,
     components,
     conditions,
+    faults_of_groups,
     awards_without_veto,
     reserved_names,
     long_names,

@@ -63,7 +63,7 @@ def _faults_of_awards(row: Row, rows: RuleRows) -> Iterator[Finding]:
     if row["奖项"] is None:
         return
     known = {key(award["奖项"]): award["奖项"] for award in rows["奖项"] if award["奖项"]}
-    named = _split(row["奖项"], known)
+    named = names_in(row["奖项"], known)
     for name in named:
         if key(name) not in known:
             suggestion = offered(name, known.values())
@@ -74,8 +74,8 @@ def _faults_of_awards(row: Row, rows: RuleRows) -> Iterator[Finding]:
     yield from (finding("rule-twice", row.place("奖项"), name=name) for name in dict.fromkeys(named) if key(name) in twice)
 
 
-def _split(text: str, known: dict[str, str]) -> list[str]:
-    """The awards that a cell names, with a mark or a line break between two; of a cell that holds others its parts, for a finding."""
+def names_in(text: str, known: dict[str, str]) -> list[str]:
+    """The names that a cell has, with a mark or a line break between two; of a cell that holds others its parts, for a finding."""
     joined = re.sub(f"[{TEAM_MARKS}]*;[{TEAM_MARKS}]*", ";", key(text.replace("\n", ";"))).strip(";")
     ways = cuts(joined, known, TEAM_MARKS)
     return ways[0] if len(ways) == 1 else [part for part in joined.split(";") if part] or [text]
@@ -96,7 +96,9 @@ def expected_of(rows: RuleRows, departments: Sequence[str], awards: Sequence[Awa
 def _reviewer(row: Row, departments: dict[str, str], awards: Sequence[Award]) -> Reviewer:
     reviewed = dict.fromkeys(points_award(award, awards).name for award in awards if award.enabled and award.reviewed)
     by_key = {key(award.name): award for award in awards}
-    asked = _split(row["奖项"] or "", {known: award.name for known, award in by_key.items()})
+    asked = names_in(row["奖项"] or "", {known: award.name for known, award in by_key.items()})
     named = {key(points_award(by_key[key(name)], awards).name) for name in asked if key(name) in by_key}
-    scored = tuple(name for name in reviewed if row["奖项"] is None or key(name) in named)
-    return Reviewer(row["评委"], departments.get(row.key("所属科室")), row["组别"] or "", scored)
+    group = row["组别"] or ""
+    mine = {points_award(award, awards).name for award in awards if any(not scope or key(group) in map(key, scope) for scope in award.review_scopes)}
+    scored = tuple(name for name in reviewed if name in mine and (row["奖项"] is None or key(name) in named))
+    return Reviewer(row["评委"], departments.get(row.key("所属科室")), group, scored)

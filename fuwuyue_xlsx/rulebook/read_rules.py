@@ -12,6 +12,8 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.hidden_cells import report_hidden
 from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells, report_written_twice
+from fuwuyue_xlsx.rulebook.component_rows import groups_listed, reviewer_groups_of
+from fuwuyue_xlsx.rulebook.condition_groups import groups_of
 from fuwuyue_xlsx.rulebook.condition_rows import LEVELS
 from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS
 from fuwuyue_xlsx.rulebook.exclusion_rows import exclusions_of
@@ -130,7 +132,7 @@ def _prize(row: Row) -> tuple[int | None, list[Finding]]:
 
 
 def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -> Award:
-    name, departments = row["奖项"], _canonical(rows, "班组划分", "科室")
+    name, departments, groups = row["奖项"], _canonical(rows, "班组划分", "科室"), groups_listed(rows)
     return Award(
         name=name,
         level=LEVELS[row["级别"]],
@@ -140,8 +142,8 @@ def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -
         enabled=row["启用"] == YES,
         basis=row["依据"] or "",
         note=row["说明"] or "",
-        components=tuple(_component(part) for part in rows.award_rows("评分构成", name) if _whole(part, "分项", "权重", "数据来源")),
-        conditions=tuple(_condition(part) for part in rows.award_rows("评选条件", name) if _whole(part, "序号", "类型", "核查项")),
+        components=tuple(_component(part, groups) for part in rows.award_rows("评分构成", name) if _whole(part, "分项", "权重", "数据来源")),
+        conditions=_conditions(rows, name),
         criteria=tuple(_criterion(part, "要点") for part in rows.award_rows("评审要点", name) if _whole(part, "要点", "满分")),
         scope=QuotaScope(row["名额范围"]) if row["名额范围"] else None,
         listed={departments[part.key("科室")]: part["名额"] for part in rows.award_rows(ALLOCATION, name)
@@ -156,13 +158,15 @@ def _whole(row: Row, *titles: str) -> bool:
     return all(row[title] is not None for title in titles)
 
 
-def _component(row: Row) -> Component:
-    return Component(row["分项"], row["权重"], Source(row["数据来源"]))
+def _component(row: Row, groups: dict[str, str]) -> Component:
+    return Component(row["分项"], row["权重"], Source(row["数据来源"]), reviewer_groups_of(row, groups))
 
 
-def _condition(row: Row) -> Condition:
-    kind = ConditionKind(row["类型"])
-    return Condition(row["序号"], row["条件"] or "", kind, row["核查项"], row["阈值"], row["依据"] or "")
+def _conditions(rows: RuleRows, award: str) -> tuple[Condition, ...]:
+    read = [part for part in rows.award_rows("评选条件", award) if _whole(part, "序号", "类型", "核查项")]
+    groups = groups_of(read)
+    return tuple(Condition(row["序号"], row["条件"] or "", ConditionKind(row["类型"]), row["核查项"], row["阈值"], row["依据"] or "",
+                           groups.get(row.key("组合").casefold())) for row in read)
 
 
 def _criterion(row: Row, title: str) -> Criterion:

@@ -67,26 +67,56 @@ class ConditionKind(StrEnum):
 
 
 class Source(StrEnum):
-    """The source of a component's figure: the reviewers' points, the inspections or the satisfaction survey."""
+    """The source of a component's figure: the reviewers' points, the inspections, the satisfaction survey, or a ballot."""
 
     REVIEW = "评委打分"
     INSPECTION = "监督检查"
     SURVEY = "满意度测评"
+    VOTES = "投票"
+
+    @property
+    def per_award(self) -> bool:
+        """Whether a candidate has a figure of its own in each award; those of the other sources are the same in all of them."""
+        return self in (Source.REVIEW, Source.VOTES)
 
 
 @dataclass(frozen=True)
 class Component:
-    """A part of an award's score (附1 三.1): its name, its weight in percent (40 for 40 %), and where its figure comes from."""
+    """A part of an award's score (附1 三.1): its name, its weight in percent (40 for 40 %), where its figure comes from, and of whom:
+    `scope` has the groups of reviewers (组别) whose rows count; empty: everybody's.
+    """
 
     name: str
     weight: Decimal
     source: Source
+    scope: tuple[str, ...] = ()
+
+    @property
+    def said_source(self) -> str:
+        """Where its figure comes from in words, with whose: 评委打分（领导）."""
+        return f"{self.source.value}（{'、'.join(self.scope)}）" if self.scope else self.source.value
+
+
+@dataclass(frozen=True)
+class ConditionGroup:
+    """Conditions of an award that are one together (组合): at least so many of these numbers must be met."""
+
+    letter: str
+    least: int
+    numbers: tuple[int, ...]
+
+    @property
+    def words(self) -> str:
+        """What is asked for: 第 1、2、3 条至少要满足 2 条."""
+        return f"第 {'、'.join(map(str, self.numbers))} 条至少要满足 {self.least} 条"
 
 
 @dataclass(frozen=True)
 class Condition:
     """A condition of an award (附1 二): its number and text, what it does, the check of `schema.checks` that it names, and the least
     count or score that the check asks for (None: any will do); of a veto the number of incidents from which it falls (None: 1).
+
+    group  the conditions that it is one with; None: it stands alone
     """
 
     number: int
@@ -95,6 +125,7 @@ class Condition:
     check: str
     threshold: Decimal | None = None
     basis: str = ""
+    group: ConditionGroup | None = None
 
 
 @dataclass(frozen=True)
@@ -179,6 +210,11 @@ class Award:
     def reviewed(self) -> bool:
         """Whether reviewers give points for it."""
         return self.uses(Source.REVIEW)
+
+    @property
+    def review_scopes(self) -> tuple[tuple[str, ...], ...]:
+        """Of each component that reviewers give points for, the groups whose rows count; empty: everybody's."""
+        return tuple(part.scope for part in self.components if part.source is Source.REVIEW)
 
     def uses(self, source: Source) -> bool:
         """Whether a component of its score comes from this source."""

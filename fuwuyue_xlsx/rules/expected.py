@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,6 +17,7 @@ class Reviewer:
     """A reviewer of 评委名单: the own department (None: of none that takes part), the group, and the names of the awards to be scored.
 
     `awards` are enabled awards with a panel review, in the order of the rules; a blank cell of the list stands for all of them.
+    An award whose components count other groups' rows alone is none of a reviewer's.
     """
 
     name: str
@@ -44,6 +46,11 @@ class Expected:
     def reviewer(self, name: str | None) -> Reviewer | None:
         """The reviewer of this name, however it is spaced or typed; None for somebody who is not on the list."""
         return self._by_key.get(key(name))
+
+    def of_groups(self, groups: Collection[str]) -> frozenset[str]:
+        """The keys of the names of the reviewers in these groups."""
+        wanted = {key(group) for group in groups}
+        return frozenset(key(one.name) for one in self.reviewers if key(one.group) in wanted)
 
     def strangers(self, inspector: str) -> tuple[str, ...]:
         """Those of the names in an inspection's 检查人 (one, or several with marks between) that 检查组 does not have."""

@@ -166,13 +166,13 @@ class Rules:
     def lending_award(self, part: Component) -> str | None:
         """The award from which a team's missing component is borrowed (口径 缺项处理 = 沿用科室); None: there is none.
 
-        It is the first enabled award for departments that has a component of the same name and source: its reviews of
+        It is the first enabled award for departments that has a component of the same name, source and scope: its reviews of
         the team's department stand in for reviews of the team. An inspection or survey is the same in every award.
         """
         for award in self.enabled_awards:
-            same = (own for own in award.components if key(own.name) == key(part.name) and own.source is part.source)
+            same = (own for own in award.components if key(own.name) == key(part.name) and (own.source, own.scope) == (part.source, part.scope))
             if award.level is Level.DEPARTMENT and any(same):
-                return self.points_award(award).name
+                return self.points_award(award).name if part.source is Source.REVIEW else award.name
         return None
 
     @property

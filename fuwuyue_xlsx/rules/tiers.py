@@ -22,5 +22,6 @@ def tiers_above(award: Award, awards: Iterable[Award]) -> tuple[Award, ...]:
 
 
 def points_award(award: Award, awards: Iterable[Award]) -> Award:
-    """The award for which its reviewers give their points: the highest tier that is reviewed by the very same criteria, or itself."""
-    return next((tier for tier in tiers_above(award, awards) if tier.reviewed and tier.criteria == award.criteria), award)
+    """The award for which its reviewers give their points: the highest tier with the very same criteria and groups of reviewers, or itself."""
+    asked = award.criteria, sorted(award.review_scopes)
+    return next((tier for tier in tiers_above(award, awards) if tier.reviewed and (tier.criteria, sorted(tier.review_scopes)) == asked), award)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fuwuyue_xlsx.rules.model import OF_DEPARTMENT, OF_TEAM, Rules
-from fuwuyue_xlsx.schema import department_book, office_books, review_book, ruling_book
+from fuwuyue_xlsx.schema import department_book, office_books, review_book, ruling_book, vote_book
 from fuwuyue_xlsx.schema.answer_kinds import Grade
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Text
@@ -25,6 +25,7 @@ class BookKind:
     sheets_per_department  sheets for each department, in a book for all of them; a few more are always allowed for
     bulk           may be far larger than a form, as one row is one response of a survey
     superseded     code of the finding on a copy, or a sheet of it, that is not used because a newer one is
+    wanted         whether these rules need such a book at all; else no template is written
     missing        code of the finding that none was handed in (by a department, where each has its own); "": none is
     """
 
@@ -36,6 +37,7 @@ class BookKind:
     bulk: bool = False
     superseded: str = "file-superseded"
     missing: str = ""
+    wanted: Callable[[Rules], bool] = lambda _: True
 
     @property
     def file_name(self) -> str:
@@ -57,6 +59,7 @@ BOOK_KINDS: dict[str, BookKind] = {kind.name: kind for kind in (
     BookKind(office_books.INCIDENTS, "事故投诉登记表", lambda rules, _: office_books.incident_book(rules), missing="register-missing"),
     BookKind(office_books.REVIEW, "评委打分表", lambda rules, _: review_book.review_book(rules), superseded="reviewer-superseded"),
     BookKind(office_books.RECEIPTS, "收文登记", lambda rules, _: office_books.receipt_book(rules)),
+    BookKind(vote_book.VOTES, "投票结果", lambda rules, _: vote_book.vote_book(rules), wanted=vote_book.has_votes),
     BookKind(ruling_book.RULINGS, "领导裁定", lambda rules, _: ruling_book.ruling_book(rules)),
 )}
 # sheets of a book besides those for each department: its guide, its hidden lists, the remarks of a returned copy …
@@ -70,7 +73,7 @@ def named_as_ours(file_name: str) -> bool:
 
 def all_books(rules: Rules) -> Iterator[Book]:
     """Every book that is sent out, kind after kind: one a department, or one for all of them."""
-    for kind in BOOK_KINDS.values():
+    for kind in (kind for kind in BOOK_KINDS.values() if kind.wanted(rules)):
         for department in rules.departments if kind.of_department else (None,):
             yield kind.declare(rules, department)
 

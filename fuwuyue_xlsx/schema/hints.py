@@ -42,4 +42,5 @@ def _condition_hint(award: Award, condition: Condition, sheet: str) -> Hint:
     check, least = CHECKS[condition.check], condition.threshold or Decimal(0)
     whom = "" if award.level is Level.DEPARTMENT else "推荐的班组每个"
     wanted = f"{whom}不少于 {plain(least)} {check.unit}"
+    wanted += f"（{condition.group.words}）" if condition.group else ""
     return Hint(check.name, f"{award.name}第 {condition.number} 条：{check.words}", wanted, least, sheet, award.level)

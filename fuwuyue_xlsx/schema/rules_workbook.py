@@ -113,6 +113,7 @@ SHEETS = (
         Field("分项", _ANY, True, width=24),
         Field("权重", Percent(), True, width=10, help="百分数，例如 40%；一个奖项合计 100%"),
         Field("数据来源", _words(*Source), True, width=16),
+        Field("范围", _ANY, width=20, help="评委打分：只算“评委名单”里哪些组别的评委，几个组别之间用；隔开；不填就是全部评委。别的数据来源不填"),
     )),
     Sheet("评选条件", heading="评选条件", once=("评选条件（附 1 二）",), ready=15, columns=(
         Field("奖项", _ANY, True, width=16),
@@ -122,6 +123,8 @@ SHEETS = (
         Field("核查项", Choice(tuple(CHECKS)), True, width=18),
         Field("阈值", Number(None, units=("分", "%", "件")), width=8, help="达到多少算满足；一票否决：从几件属实的事项起否决，不填是 1 件"),
         Field("依据", _ANY, width=18),
+        Field("组合", _ANY, width=8, help="几条里满足几条就行的，各行写同一个字母，例如 A；不写就是单独一条"),
+        Field("组合至少", Number(Decimal(1), whole=True, units=("条", "项"), sample="2"), width=10, help="同一个组合里至少满足几条，写在它的第一行"),
     )),
     Sheet(EXCLUSIONS, heading="资格排除（可以不填；受过处分、任职年限不够、上年已获奖等不能参评的，逐个写在这里）", optional=True, ready=20, columns=(
         Field("奖项", _ANY, width=20, must_stand=True, help="不填就是全部奖项"),

@@ -164,6 +164,16 @@ SCHEMAS: tuple[TableSchema, ...] = (
         ColumnSchema("by", str, "who received it (经手人)", missing=_UNREAD),
         _SOURCE,
     )),
+    TableSchema("votes", "the votes for one candidate, as 投票结果 has them", (
+        ColumnSchema("award", str, "the award's name"),
+        _DEPARTMENT,
+        ColumnSchema("team", str, "the team itself, or that of the person or post", missing="a department; a person or post outside teams"),
+        ColumnSchema("post", str, "the post's or person's name as its nomination spells it", missing="an award for departments or teams"),
+        ColumnSchema("votes", int, "how many voted for it (得票)", "votes"),
+        ColumnSchema("issued", int, "how many ballots were handed out (发出票数)", "ballots"),
+        ColumnSchema("valid", int, "how many of them were valid (有效票数)", "ballots"),
+        _SOURCE,
+    )),
     TableSchema("tie_decisions", "one candidate on a sheet 并列 of 领导裁定, older books first; a row without a ruling says what was asked", (
         ColumnSchema("award", str, "the award's name"),
         _DEPARTMENT,

@@ -34,6 +34,7 @@ class Tables:
     grades: pd.DataFrame
     answers: pd.DataFrame
     receipts: pd.DataFrame
+    votes: pd.DataFrame
     tie_decisions: pd.DataFrame
     disqualifications: pd.DataFrame
     confirmations: pd.DataFrame

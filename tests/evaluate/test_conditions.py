@@ -11,6 +11,7 @@ from fuwuyue_xlsx.evaluate.evaluate import evaluate
 from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.selection import selection_of
 from fuwuyue_xlsx.evaluate.what_if import WhatIf
+from fuwuyue_xlsx.rules.awards import ConditionGroup
 from fuwuyue_xlsx.rules.model import Condition, ConditionKind, QuotaKind
 from tests.support.small_campaigns import (
     FEATURES,
@@ -19,6 +20,7 @@ from tests.support.small_campaigns import (
     PERSON,
     SURVEY,
     TEAM,
+    THREE,
     VETO,
     answers,
     decide,
@@ -255,3 +257,47 @@ def test_decimals_that_lift_it_over_the_threshold_are_an_effect_of_the_policy():
     for decimals in range(5):
         policies = replace(made.policies, decimals=decimals)
         assert WhatIf(made, facts).selection(policies) == selection_of(evaluate(replace(made, policies=policies), tables)), decimals
+
+
+def either(least, *conditions):
+    """Conditions of which so many must be met."""
+    group = ConditionGroup("A", least, tuple(condition.number for condition in conditions))
+    return tuple(replace(condition, group=group) for condition in conditions)
+
+
+GROUPED = (hard(1, "比赛工种数", 2), hard(2, "特色服务数", 1), hard(3, "宣传形式数", 2))
+
+
+@pytest.mark.parametrize("least, facts, unmet", [
+    (1, [services("上门")], []), (2, [services("上门")], [1, 3]), (2, [services("上门"), publicity("横幅", "新闻")], []),
+    (3, [services("上门"), publicity("横幅", "新闻")], [1]), (1, [], [1, 2, 3])])
+def test_of_a_group_so_many_are_asked_for(least, facts, unmet):
+    made = rules(department_award(1, conditions=either(least, *GROUPED)))
+    decided = decide(made, *DECLARED, *[fact for rows in facts for fact in rows])
+    entry = decided.standings()["甲科"]
+    assert (entry["unmet"], entry["status"]) == (unmet, "ineligible" if unmet else "winner")
+
+
+def test_a_condition_beside_a_group_stands_alone_and_the_reason_says_what_the_group_asks_for():
+    made = rules(department_award(1, conditions=(*either(1, *GROUPED[:2]), GROUPED[2])))
+    entry = decide(made, *DECLARED, *services("上门")).standings()["甲科"]
+    assert entry["reasons"] == ["第 3 条“宣传形式数够”不满足：宣传的不同形式 0 种，要求 2 种"]
+    none = decide(made, *DECLARED, *publicity("横幅", "新闻")).standings()["甲科"]
+    assert none["reasons"][1] == "第 2 条“特色服务数够”不满足：特色服务 0 项，要求 1 项（第 1、2 条至少要满足 1 条）"
+
+
+def test_a_group_with_a_composite_that_is_not_there_yet():
+    weights = {FEATURES: 50, INSPECTION: 50}
+    made = rules(team_award(3, weights, conditions=either(1, hard(1, "综合得分", 85), hard(2, "合理化建议数", 1))))
+    standings = decide(made, *team("电工组", 60), *team("木工组", 80), *team("水工组、仓管", 60), *suggestions("水工组、仓管")).standings()
+    assert {name: (standings[name]["status"], standings[name]["certainty"]) for name in ("电工组", "木工组", "水工组、仓管")} == {
+        "电工组": ("unscored", "locked_out"), "木工组": ("unscored", "open"), "水工组、仓管": ("unscored", "open")}
+
+
+def test_other_policies_decide_on_groups_as_the_evaluation_does():
+    made = rules(team_award(3, THREE, conditions=either(1, hard(1, "满意度", 85), hard(2, "综合得分", 85), hard(3, "监督检查", 95))))
+    tables = tables_of(made, *team("电工组", 90, 90), *team("木工组", 60, 96), *team("水工组、仓管", 60, 60))
+    facts = facts_of(made, tables)
+    for changes in ({}, {"missing": "沿用科室"}, {"decimals": 0}):
+        policies = replace(made.policies, **changes)
+        assert WhatIf(made, facts).selection(policies) == selection_of(evaluate(replace(made, policies=policies), tables)), changes

@@ -14,6 +14,7 @@ from fuwuyue_xlsx.evaluate.evaluate import evaluate
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.report.json_report import decisions, issues
 from fuwuyue_xlsx.rules import model as product
+from fuwuyue_xlsx.rules.awards import ConditionGroup
 from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.incident_types import IncidentType
 from fuwuyue_xlsx.tables.contract import COLUMNS
@@ -71,6 +72,11 @@ def rules_of(campaign: Campaign) -> product.Rules:
     )
 
 
+def _group(award: Award, letter: str | None) -> ConditionGroup | None:
+    members = [condition for condition in award.conditions if letter is not None and condition.group == letter]
+    return ConditionGroup(letter, members[0].at_least, tuple(one.number for one in members)) if letter and members else None
+
+
 def _exclusion(row: Row, number: int) -> Exclusion:
     return Exclusion(row["奖项"], row["科室"], row["班组"], row["姓名"], row["原因"], row["依据"] or "", f"评选规则.xlsx!资格排除!E{number}",
                      f"评选规则.xlsx!资格排除!D{number}")
@@ -80,9 +86,8 @@ def _award(award: Award) -> product.Award:
     return product.Award(
         award.name, product.Level(award.level), product.QuotaKind(award.quota_kind), award.quota, award.prize, award.enabled,
         components=tuple(product.Component(p.name, p.weight, product.Source(p.source)) for p in award.components),
-        conditions=tuple(
-            product.Condition(c.number, c.text, product.ConditionKind(c.kind), c.check, c.threshold) for c in award.conditions
-        ),
+        conditions=tuple(product.Condition(c.number, c.text, product.ConditionKind(c.kind), c.check, c.threshold, group=_group(award, c.group))
+                         for c in award.conditions),
         criteria=tuple(product.Criterion(c.name, c.maximum) for c in award.criteria),
         scope=product.QuotaScope(award.scope) if award.scope else None, listed=dict(award.allocation),
         group=award.group or "", most_each=award.most_each, fewest_each=award.fewest_each,

@@ -47,7 +47,8 @@ def test_every_kind_has_everything(kind: BookKind, tmp_path: Path) -> None:
     assert (book.kind, book.department is not None) == (kind.name, kind.of_department)
     assert book.file_name.startswith(kind.title) and named_as_ours(book.file_name) and len(book.guide) > 2
     assert {kind.superseded, kind.missing} - {""} <= set(CATALOGUE)
-    assert f"## {kind.file_name}\n" in field_reference(RULES) and book.file_name in [each.file_name for each in template_books(RULES)]
+    assert f"## {kind.file_name}\n" in field_reference(RULES)
+    assert (book.file_name in [each.file_name for each in template_books(RULES)]) == kind.wanted(RULES)
     template = write_book(book, RULES.campaign)
     intake = read_inbox(put_inbox(tmp_path, {"甲.xlsx": template, "乙.xlsx": without_stamp(template)}), tmp_path, RULES)
     assert [file.kind for file in intake.files] == [kind.name] * 2

@@ -16,6 +16,10 @@ FILLED = {"问卷对照": MAPPED, "等级对照": dict(说法="非常满意", �
 MAY_BE_GONE = ("测评身份", "其他口径", "等级对照", "名额分配", "评委名单", "检查计划", "检查组", "简称", "资格排除", "事故类型")
 TEAM = dict(科室="保卫科", 序号=1, 班组="门岗", 业务类型="维修")
 NEW_AWARD = dict(奖项="节能奖", 级别="科室", 名额方式="固定", 名额=1, 启用="否", **{"奖金(元)": 100})
+# two reviewers, each in a group of its own
+GROUPS = [*new_row("评委名单", 1, 评委="张三", 组别="领导"), *new_row("评委名单", 2, 评委="李四", 组别="职工")]
+
+
 def scored_persons() -> list:
     """Edits that give 优秀个人 a score."""
     return [*new_row("评分构成", 7, **{**PART, "奖项": "优秀个人"})]
@@ -134,6 +138,21 @@ FAULTS = {
     "at most a half": ([("奖项", 2, "每科室至多", 1.5)], "not-a-whole-number", [("奖项", 2, "每科室至多", "2")]),
     "two panels in one award": ([("评分构成", 5, "数据来源", "评委打分")], "rule-source-twice",
         [("评分构成", 5, "数据来源", "监督检查")]),
+    "a range of a survey": ([("评分构成", 6, "范围", "学生")], "rule-range-source", []),
+    "a range without groups": ([("评分构成", 4, "范围", "领导")], "rule-range-without-groups", [("评分构成", 4, "范围", " ")]),
+    "an unknown group": ([*GROUPS, ("评分构成", 4, "范围", "领导；专家")], [("unknown-name", "评分构成", 4, "范围")],
+        [*GROUPS, ("评分构成", 4, "范围", "领导 ；职工")]),
+    "two panels of one group": ([*GROUPS, ("评分构成", 4, "范围", "领导、职工"), ("评分构成", 5, "数据来源", "评委打分"), ("评分构成", 5, "范围", "职工")],
+        [("rule-range-twice", "评分构成", 5, "范围")],
+        [*GROUPS, ("评分构成", 4, "范围", "领导"), ("评分构成", 5, "数据来源", "评委打分"), ("评分构成", 5, "范围", "职工")]),
+    "two panels of which one is everybody": ([*GROUPS, ("评分构成", 4, "范围", "领导"), ("评分构成", 5, "数据来源", "评委打分")],
+        [("rule-source-twice", "评分构成", 5, "数据来源")], [*GROUPS, ("评分构成", 4, "范围", "领导")]),
+    "a group that scores other awards": ([*GROUPS, ("评委名单", 1, "奖项", "优秀组织奖"), ("评分构成", 4, "范围", "领导")],
+        [("rule-range-nobody", "评分构成", 4, "范围")],
+        [*GROUPS, ("评委名单", 1, "奖项", "优秀组织奖；优秀班组"), ("评分构成", 4, "范围", "领导")]),
+    "a reviewer whose group does not count": ([*GROUPS, ("评委名单", 2, "奖项", "优秀班组"), ("评分构成", 4, "范围", "领导")],
+        [("rule-reviewer-out-of-range", "评委名单", 2, "奖项")],
+        [*GROUPS, ("评委名单", 2, "奖项", "优秀组织奖"), ("评分构成", 4, "范围", "领导")]),
     "one survey under two names": ([("评分构成", 6, "数据来源", "监督检查")], "rule-source-twice", [("评分构成", 6, "分项", "服务对象评价")]),
     "kinds of incidents none of which vetoes": ([("事故类型", 1, "否决", "否"), *new_row("事故类型", 1, 类型="投诉")], "rule-no-type-vetoes", [
         ("事故类型", 1, "否决", "否"), *new_row("事故类型", 1, 类型="投诉"), *new_row("事故类型", 2, 类型="事故", 否决="是")]),
@@ -149,6 +168,19 @@ FAULTS = {
     "a composite above the best": (
         new_row("评选条件", 17, 阈值=101, 奖项="优秀班组", 序号=6, 条件="得分达标", 类型="硬性", 核查项="综合得分"), "rule-threshold",
         new_row("评选条件", 17, 阈值=100, 奖项="优秀班组", 序号=6, 条件="得分达标", 类型="硬性", 核查项="综合得分")),
+    "a group of one condition": ([("评选条件", 2, "组合", "A"), ("评选条件", 2, "组合至少", 1)], "rule-condition-group",
+        [("评选条件", 2, "组合", "A"), ("评选条件", 2, "组合至少", 1), ("评选条件", 3, "组合", " a")]),
+    "a group of which nobody says how many": ([("评选条件", 2, "组合至少", None), *[("评选条件", n, "组合", "A") for n in (2, 3)]], "rule-condition-group",
+        [("评选条件", 2, "组合至少", "1条"), *[("评选条件", n, "组合", "A") for n in (2, 3)]]),
+    "more than there are": ([("评选条件", 2, "组合至少", 3), *[("评选条件", n, "组合", "A") for n in (2, 3)]], "rule-condition-group",
+        [("评选条件", 2, "组合至少", 2), *[("评选条件", n, "组合", "A") for n in (2, 3)]]),
+    "two numbers for one group": (
+        [("评选条件", 3, "组合至少", 2), ("评选条件", 2, "组合至少", 1), *[("评选条件", n, "组合", "A") for n in (2, 3)]], "rule-condition-group",
+        [("评选条件", 3, "组合至少", 1), ("评选条件", 2, "组合至少", 1), *[("评选条件", n, "组合", "A") for n in (2, 3)]]),
+    "a veto in a group": (
+        [("评选条件", 5, "组合", "A"), ("评选条件", 2, "组合至少", 1), *[("评选条件", n, "组合", "A") for n in (2, 3)]], "rule-condition-group",
+        [("评选条件", 4, "组合", "A"), ("评选条件", 2, "组合至少", 1), *[("评选条件", n, "组合", "A") for n in (2, 3)]]),
+    "a number without a letter": ([("评选条件", 2, "组合", None), ("评选条件", 2, "组合至少", 1)], "rule-condition-group", []),
     "an enabled award without quota": ([("奖项", 2, "名额", None)], "rule-quota-missing",
                                        [("奖项", 2, "名额", None), ("奖项", 2, "启用", "否")]),
     "an enabled award without prize": ([("奖项", 2, "奖金(元)", None)], "rule-prize-missing",

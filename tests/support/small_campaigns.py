@@ -17,6 +17,7 @@ from fuwuyue_xlsx.evaluate.evaluate import evaluate
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.report.json_report import decisions
 from fuwuyue_xlsx.rules.campaign import Campaign
+from fuwuyue_xlsx.rules.expected import Expected, Reviewer
 from fuwuyue_xlsx.rules.model import (
     Award,
     Component,
@@ -87,6 +88,16 @@ def person_award(quota: Number = 10, kind: QuotaKind = QuotaKind.RATIO, **more: 
     return award(more.pop("name", PERSON), Level.PERSON, quota, 200, more.pop("weights", None), quota_kind=kind, **more)
 
 
+def by_groups(weights: dict[str, Number]) -> tuple[Component, ...]:
+    """A component of the panel for each group of reviewers, by its name."""
+    return tuple(Component(f"{group}评价", Decimal(weight), Source.REVIEW, (group,)) for group, weight in weights.items())
+
+
+def listed(**groups: Sequence[str]) -> Expected:
+    """评委名单 with these reviewers by group, each for every award with a panel that the tests have."""
+    return Expected(tuple(Reviewer(name, None, group, (ORGANISATION, TEAM, PERSON, POST)) for group, names in groups.items() for name in names))
+
+
 def rules(*awards: Award, units: dict[str, Iterable[str]] = UNITS, **policies: Any) -> Rules:
     """Rules over a few units, the policies as in the notice but for those given."""
     teams = tuple(Team(department, name, "通用") for department, names in units.items() for name in names)
@@ -113,6 +124,12 @@ def review(award_name: str, department: str, *points: Number, team: str | None =
         ("reviews", {**who, "criterion": f"要点{n}", "points": Decimal(point), "maximum": Decimal(most)})
         for n, (point, most) in enumerate(zip(points, maxima, strict=True))
     ]
+
+
+def votes(award_name: str, department: str, number: int, valid: int, team: str | None = None, post: str | None = None) -> list[Fact]:
+    """The votes for one candidate, so many of so many valid ballots; `post` is the name of a post or person."""
+    return [("votes", {"award": award_name, "department": department, "team": team, "post": post, "votes": number, "issued": valid + 10,
+                       "valid": valid})]
 
 
 def visit(department: str, team: str, *points: Number, maxima: Sequence[Number] = (100,), number: int = 1) -> list[Fact]:

@@ -16,6 +16,7 @@ from fuwuyue_xlsx.intake.kinds.survey import survey_content
 from fuwuyue_xlsx.intake.kinds.survey_copies import likely_copies
 from fuwuyue_xlsx.intake.kinds.survey_export import export_content, export_grids, near_grids
 from fuwuyue_xlsx.intake.kinds.survey_repeats import repeated_rows
+from fuwuyue_xlsx.intake.kinds.votes import match_votes, merge_votes, vote_content
 from fuwuyue_xlsx.intake.merging import Merged, Pairs
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.reviewers import merge_reviews, reviewer_superseded, superseded_books
@@ -27,7 +28,7 @@ from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema import department_book as d
-from fuwuyue_xlsx.schema import office_books, ruling_book
+from fuwuyue_xlsx.schema import office_books, ruling_book, vote_book
 from fuwuyue_xlsx.tables.columns import Columns
 
 Tables = Mapping[str, Columns]
@@ -109,5 +110,6 @@ KIND_READERS: dict[str, KindReader] = {
     d.KIND: KindReader(department_content, merging.merge_departments, Versions.of_whole_books(lambda file: file.department),
                        telltale_sheets=d.FIXED_SHEETS),
     office_books.RECEIPTS: KindReader(receipt_content, merging.merge_receipts, copies_count=True),
+    vote_book.VOTES: KindReader(vote_content, merge_votes, copies_count=True, cross_check=match_votes),
     ruling_book.RULINGS: KindReader(ruling_content, merging.merge_rulings, copies_count=True, cross_check=match_rulings),
 }

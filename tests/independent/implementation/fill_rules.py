@@ -86,9 +86,9 @@ def _tables(rules: Rules) -> dict[str, tuple[list[str], Table]]:
             for award in rules.awards
             for part in award.components
         ]),
-        "评选条件": ("奖项 序号 条件 类型 核查项 阈值", [
+        "评选条件": ("奖项 序号 条件 类型 核查项 阈值 组合 组合至少", [
             {"奖项": award.name, "序号": entry.number, "条件": entry.text, "类型": entry.kind,
-             "核查项": entry.check, "阈值": entry.threshold}
+             "核查项": entry.check, "阈值": entry.threshold, "组合": entry.group, "组合至少": entry.at_least}
             for award in rules.awards
             for entry in award.conditions
         ]),

@@ -51,6 +51,9 @@ class Condition:
     kind: str
     check: str
     threshold: Decimal | None
+    group: str | None = None
+    at_least: int | None = None
+    """组合至少, in the first row of a 组合."""
 
 
 @dataclass

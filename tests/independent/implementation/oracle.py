@@ -79,7 +79,7 @@ def left_out(campaign: Campaign, results: Results) -> bool:
             rows = reviewer.rows.get(award.name, []) if award.takes_panel() else []
             scored = {(row.department, row.team, row.post) for row in rows if row_counts(row, award)}
             asked = [one for one in live if not (recusal and one.department == reviewer.department)]
-            if scored and any((one.department, one.team, one.post) not in scored for one in asked):
+            if scored and any((one.department, one.team, one.post or one.person) not in scored for one in asked):
                 return True
     return False
 

@@ -27,11 +27,14 @@ def unmet(campaign: Campaign, award: Award, candidate: Candidate) -> list[int]:
     """Unmet hard conditions are named for every nominated candidate; the veto is not among them."""
     if not candidate.nominated:
         return []
-    return [
-        condition.number
-        for condition in award.conditions
-        if condition.kind == HARD and not _met(campaign, award, condition, candidate)
-    ]
+    failed = [one for one in award.conditions if one.kind == HARD and not _met(campaign, award, one, candidate)]
+    return [one.number for one in failed if not _others_are_enough(award, one, failed)]
+
+
+def _others_are_enough(award: Award, condition: Condition, failed: list[Condition]) -> bool:
+    """Conditions of one letter are one: at least so many of them, as the first row says."""
+    group = [one for one in award.conditions if one.group is not None and one.group == condition.group]
+    return bool(group) and sum(one not in failed for one in group) >= (group[0].at_least or 0)
 
 
 def _met(campaign: Campaign, award: Award, condition: Condition, candidate: Candidate) -> bool:

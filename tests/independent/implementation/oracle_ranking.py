@@ -91,7 +91,15 @@ def only_below(campaign: Campaign, award: Award, entry: Standing) -> bool:
     """Ineligible for nothing but the composite: whoever owes points still owes them."""
     below = [condition.number for condition in award.conditions if condition.check == "综合得分"]
     kept_out = material_is_late(campaign, entry.candidate.department) or is_excluded(campaign, award, entry.candidate)
-    return entry.status == "ineligible" and not kept_out and set(entry.unmet) <= set(below)
+    if entry.status != "ineligible" or kept_out:
+        return False
+    for condition in award.conditions:
+        group = [one.number for one in award.conditions if condition.group is not None and one.group == condition.group]
+        needed = next((one.at_least for one in award.conditions if group and one.number == group[0]), None) or 1
+        alone = group or [condition.number]
+        if condition.number in entry.unmet and sum(number not in entry.unmet or number in below for number in alone) < needed:
+            return False
+    return True
 
 
 def _rank_scored(campaign: Campaign, award: Award, entries: list[Standing], seats: int) -> None:

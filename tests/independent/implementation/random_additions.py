@@ -28,6 +28,12 @@ def add_conditions(dice: Dice, award: Award) -> None:
     for check, threshold in wanted:
         number = max((condition.number for condition in award.conditions), default=0) + 1
         award.conditions.append(Condition(number, "达到规定要求", HARD, check, threshold))
+    hard = [condition for condition in award.conditions if condition.kind == HARD]
+    if len(hard) > 1 and dice.chance(0.4):
+        chosen = dice.some(hard, 2, len(hard))
+        chosen[0].at_least = dice.randint(1, len(chosen))
+        for condition in chosen:
+            condition.group = "A"
 
 
 TYPES = ["责任事故", "服务投诉", "轻微投诉"]

@@ -1,0 +1,128 @@
+"""投票结果: how many voted for whom. A row names exactly one candidate of its award and never reaches down or up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.intake.merging import Merged, Pairs, content_of
+from fuwuyue_xlsx.intake.read_book import BookRead
+from fuwuyue_xlsx.intake.record_bytes import tables_in
+from fuwuyue_xlsx.intake.submissions import Content, Row, SourceFile, State
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding, place_of
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Level, Rules, Source
+from fuwuyue_xlsx.schema.field_kinds import offered
+from fuwuyue_xlsx.schema.vote_book import COUNTED, ISSUED, NAME, VALID, VOTE_SHEET
+from fuwuyue_xlsx.tables.columns import Columns, concat_tables, from_records, to_records
+from fuwuyue_xlsx.tables.contract import COLUMNS
+
+_PLACE, _TABLE = "place", "votes"
+_WHO = ("award", "department", "team", "post")
+
+
+def vote_content(read: BookRead, rules: Rules) -> Content:
+    """The rows that count of one book: an award with votes, one candidate, votes that can be. Persons and posts are checked once all
+    nominations are known."""
+    return Content({_TABLE: from_records(_rows(read, rules), (*COLUMNS[_TABLE], _PLACE))})
+
+
+def _rows(read: BookRead, rules: Rules) -> Iterator[Row]:
+    table = read.tables.get(VOTE_SHEET)
+    awards = {award.name: award for award in rules.enabled_awards}
+    for index, record in table.records() if table is not None else ():
+        row = _VoteRow(read, index, record)
+        award = awards.get(record["奖项"])
+        if award is None or record["科室"] is None:
+            continue
+        if not award.uses(Source.VOTES):
+            row.told("votes-not-asked", "奖项", award=award.name)
+            continue
+        named, counted = row.names_one(award, rules), row.can_be()
+        if named and counted:
+            yield {"award": award.name, "department": record["科室"], **row.who(award, rules), "votes": record[COUNTED], "issued": record[ISSUED],
+                   "valid": record[VALID], "source": str(row.place(COUNTED)), _PLACE: row.place(NAME)}
+
+
+class _VoteRow:
+    """One filled row, and what is wrong with it."""
+
+    def __init__(self, read: BookRead, index: int, record: Row) -> None:
+        self.read, self.index, self.record = read, index, record
+
+    def place(self, title: str) -> Place:
+        """The cell of a column in the row."""
+        return self.read.place(VOTE_SHEET, self.read.tables[VOTE_SHEET].cell(self.index, title))
+
+    def told(self, code: str, at: str, **details: Any) -> None:
+        self.read.findings.append(finding(code, self.place(at), **details))
+
+    def names_one(self, award: Award, rules: Rules) -> bool:
+        """Whether the row has what names a candidate of the award's level, and nothing more; else it is told."""
+        team, name, level = self.record["班组"], self.record[NAME], award.level
+        unreadable = {title for row, title in self.read.tables[VOTE_SHEET].unreadable if row == self.index}
+        if unreadable & {"班组", NAME}:
+            return False
+        wanted = {Level.DEPARTMENT: team is None and name is None, Level.TEAM: team not in (None, OUTSIDE_TEAMS) and name is None}
+        if not wanted.get(level, name is not None):
+            at = NAME if level in (Level.PERSON, Level.POST) or name is not None else "班组"
+            self.told("votes-for-whom", at, award=award.name, level=level.label, names=_NAMES[level])
+            return False
+        if team not in (None, OUTSIDE_TEAMS) and rules.own_team(self.record["科室"], team) is None:
+            known = rules.teams_of(self.record["科室"])
+            self.told("unknown-name", "班组", title=f"{self.record['科室']}的班组", value=team, suggestion=offered(team, known))
+            return False
+        return True
+
+    def who(self, award: Award, rules: Rules) -> Row:
+        """The team as the rules write it, and the name."""
+        team = self.record["班组"]
+        return {"team": None if team in (None, OUTSIDE_TEAMS) else rules.own_team(self.record["科室"], team), "post": self.record[NAME]}
+
+    def can_be(self) -> bool:
+        """Whether there are no more votes than valid ballots, and no more of these than were handed out; else it is told."""
+        votes, issued, valid = (self.record[title] for title in (COUNTED, ISSUED, VALID))
+        if None in (votes, issued, valid):
+            return False
+        if valid > issued:
+            self.told("votes-above", VALID, title=VALID, value=valid, most=ISSUED, limit=issued)
+        if votes > valid:
+            self.told("votes-above", COUNTED, title=COUNTED, value=votes, most=VALID, limit=valid)
+        return bool(votes <= valid <= issued)
+
+
+_NAMES = {Level.DEPARTMENT: "只写科室", Level.TEAM: "写科室和班组", Level.PERSON: "写科室、班组和姓名", Level.POST: "写科室、班组和岗位"}
+
+
+def merge_votes(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
+    """The rows of every book, older books first. Of two rows for one candidate the newer counts; with other numbers that is an error."""
+    books = sorted((file for file in files if file.state is State.USED), key=lambda file: (file.age, file.path))
+    rows = concat_tables((tables_in(content_of(file)) for file in books), {_TABLE: (*COLUMNS[_TABLE], _PLACE)})[_TABLE]
+    last: dict[tuple[object, ...], Row] = {}
+    findings = []
+    for row in to_records(rows):
+        who = (*(row[name] for name in _WHO[:3]), key(row["post"]))
+        before = last.get(who)
+        if before is not None and any(before[name] != row[name] for name in ("votes", "issued", "valid")):
+            findings.append(finding("votes-twice", place_of(row["source"]), candidate=row["post"] or row["team"] or row["department"],
+                                    award=row["award"], other=before["source"]))
+        last[who] = row
+    return Merged(files, {_TABLE: from_records(last.values(), (*COLUMNS[_TABLE], _PLACE))}, tuple(findings))
+
+
+def match_votes(tables: Mapping[str, Columns], submitted: frozenset[str]) -> tuple[dict[str, Columns], list[Finding]]:
+    """The votes with each person and post spelled as the nomination spells it. One whom nobody recommended, of a department that has
+    `submitted`, is an error."""
+    votes, nominations = to_records(tables[_TABLE]), to_records(tables["nominations"])
+    known = {(n["award"], n["department"], n["team"], key(n["person"] or n["post"])): n["person"] or n["post"] for n in nominations}
+    matched, findings = [], []
+    for row in votes:
+        if row["post"] is not None:
+            own = row["award"], row["department"], row["team"], key(row["post"])
+            if own not in known and row["department"] in submitted:
+                near = [name for (award, department, *_), name in known.items() if (award, department) == own[:2] and name]
+                findings.append(finding("votes-candidate-unknown", row[_PLACE], value=row["post"], suggestion=offered(row["post"], near)))
+                continue
+            row = {**row, "post": known.get(own, row["post"])}
+        matched.append(row)
+    return {_TABLE: from_records(matched, (*COLUMNS[_TABLE], _PLACE))}, findings
