@@ -32,10 +32,13 @@ def test_random_campaigns_are_decided_as_specified(first: int) -> None:
 def test_the_random_campaigns_reach_every_status() -> None:
     """So that the comparison compares something: in lower tiers, and where winners of a department are bounded."""
     reached: Counter[str] = Counter()
+    pending = 0
     for seed in range(60):
         try:
             result = expected(tiered_campaign(seed))
         except TooMany:
             continue
+        pending += sum(entry["status"] == "pending" for award in result["awards"] for entry in award["standings"])
         reached.update(entry["status"] for award in result["awards"] if award["award"].endswith("等") for entry in award["standings"])
-    assert min(reached[status] for status in ("winner", "not_selected", "tied", "pending", "placed_higher")) >= 3
+    assert min(reached[status] for status in ("winner", "not_selected", "tied", "placed_higher")) >= 20
+    assert pending >= 3
