@@ -18,8 +18,9 @@ settings.load_profile("same-everywhere")
 
 @pytest.fixture(scope="session", autouse=True)
 def profile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The program's key lies in a profile of the tests' own."""
+    """The program's key lies in a profile of the tests' own; what commands of their own process compile is kept for the next ones."""
     with pytest.MonkeyPatch.context() as patched:
+        patched.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         patched.setenv("LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME", str(tmp_path_factory.mktemp("profile")))
         yield
 

@@ -163,6 +163,8 @@ def _open_ole(data: bytes, passwords: tuple[str, ...], sheets: int) -> OpenedBoo
     if "encrypted" in held or encryption.is_encrypted(data):
         plain = encryption.decrypted(data, passwords)
         return open_book(plain, sheets=sheets) if plain is not None else Unopened(finding("file-encrypted"))
+    if xls.box(data) > limits_of(None, len(data), sheets).cells:  # the reader of cells makes all of them, whatever they take
+        raise Refused("file-too-wide")
     opened = _read(data, None)
     try:
         second = xls.second_reading(data)

@@ -25,6 +25,7 @@ from fuwuyue_xlsx.workspace import Workspace
 from tests.support.command_line import call
 from tests.support.filled_books import department_file, filled, template
 from tests.support.random_workspaces import DISTURBANCES, Disturbance, campaign, rulebook
+from tests.support.repetition import every
 from tests.support.workspaces import complete, everything_in, rules, unknown_team, workspace
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -80,7 +81,7 @@ def disturbed(root: Path, disturbance: Disturbance, seed: int) -> Workspace:
     return put(root, disturbance(made, made.files(), random))
 
 
-@pytest.mark.parametrize("disturbance", DISTURBANCES, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("disturbance", every(4, DISTURBANCES), ids=lambda one: one.__name__)
 def test_the_same_is_found_in_a_disturbed_campaign(disturbance: Disturbance, tmp_path: Path) -> None:
     compared(disturbed(tmp_path, disturbance, 1))
 
@@ -88,7 +89,7 @@ def test_the_same_is_found_in_a_disturbed_campaign(disturbance: Disturbance, tmp
 @pytest.mark.long
 @pytest.mark.parametrize("disturbance", DISTURBANCES, ids=lambda one: one.__name__)
 def test_the_same_is_found_in_many_disturbed_campaigns(disturbance: Disturbance, tmp_path: Path) -> None:
-    for seed in range(20, 25):
+    for seed in range(20, 22):
         compared(disturbed(tmp_path / str(seed), disturbance, seed))
 
 

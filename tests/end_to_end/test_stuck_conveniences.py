@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from fuwuyue_xlsx.intake.cache import Cache
 from fuwuyue_xlsx.intake.read_inbox import ReadOptions
 from fuwuyue_xlsx.outputs import WRITTEN
 from fuwuyue_xlsx.workspace import Workspace
+from tests.support.repetition import every
 from tests.support.workspaces import complete, everything_in, unknown_team, workspace
 
 # what each command makes of a campaign that is final, or (check) has something to mend
@@ -35,10 +38,22 @@ WORK: dict[str, Callable[[Workspace], Any]] = {
 }
 
 
-def place_of(tmp_path: Path, command: str) -> Workspace:
-    place = Workspace(workspace(tmp_path / "月", unknown_team() if command == "check" else complete()))
-    run(place)
-    return place
+@pytest.fixture(scope="module")
+def after_a_run(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Path]:
+    """A workspace after its first run, with something to mend or final: made once, to be copied."""
+    @cache
+    def made(mend: bool) -> Path:
+        root = workspace(tmp_path_factory.mktemp("run") / "月", unknown_team() if mend else complete())
+        run(Workspace(root))
+        return root
+
+    return made
+
+
+@pytest.fixture
+def place_of(tmp_path: Path, after_a_run: Callable[[bool], Path]) -> Callable[[str], Workspace]:
+    """A workspace of one's own for a command, after a run."""
+    return lambda command: Workspace(Path(shutil.copytree(after_a_run(command == "check"), tmp_path / "月")))
 
 
 def refuse(monkeypatch: pytest.MonkeyPatch, folder: Path, number: int) -> None:
@@ -55,14 +70,14 @@ def refuse(monkeypatch: pytest.MonkeyPatch, folder: Path, number: int) -> None:
     monkeypatch.setattr(tempfile, "mkdtemp", refusing(tempfile.mkdtemp))
 
 
-@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC])
+@pytest.mark.parametrize("number", every(3, [errno.EACCES, errno.EROFS, errno.ENOSPC]))
 @pytest.mark.parametrize("command, code, exit_code", [
     ("run", "output-not-writable", 2), ("check", "output-not-writable", 2), ("forms", "output-not-writable", 2),
     ("finalise", "output-not-writable", 2), ("explain", None, 0), ("templates", None, 0)])
-def test_a_results_folder_that_takes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, code: str | None, exit_code: int,
-                                             number: int) -> None:
+def test_a_results_folder_that_takes_no_file(place_of: Callable[[str], Workspace], monkeypatch: pytest.MonkeyPatch, command: str,
+                                             code: str | None, exit_code: int, number: int) -> None:
     """Whoever writes there says so in one finding, and what was there is there; the others do their work."""
-    place = place_of(tmp_path, command)
+    place = place_of(command)
     before = everything_in(place.output)
     refuse(monkeypatch, place.output, number)
     report = WORK[command](place)
@@ -70,23 +85,23 @@ def test_a_results_folder_that_takes_no_file(tmp_path: Path, monkeypatch: pytest
     assert (report.exit_code, codes, everything_in(place.output)) == (exit_code, [code] if code else [], before)
 
 
-def test_a_check_that_can_write_no_copy_still_tells_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    place = place_of(tmp_path, "check")
+def test_a_check_that_can_write_no_copy_still_tells_what_is_wrong(place_of: Callable[[str], Workspace], monkeypatch: pytest.MonkeyPatch) -> None:
+    place = place_of("check")
     wanted = [found.code for found in check(place).findings]
     refuse(monkeypatch, place.returns, errno.EACCES)
     assert [found.code for found in check(place).findings] == [*wanted, "output-not-writable"]
 
 
-def test_templates_that_cannot_be_written_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    place = place_of(tmp_path, "templates")
+def test_templates_that_cannot_be_written_at_all(place_of: Callable[[str], Workspace], monkeypatch: pytest.MonkeyPatch) -> None:
+    place = place_of("templates")
     refuse(monkeypatch, place.templates, errno.ENOSPC)
     report = make_templates(place)
     assert report.exit_code == 2 and [found.code for found in report.findings if found.blocks] == ["output-not-writable"]
 
 
-def test_one_template_in_whose_place_a_folder_stands(tmp_path: Path) -> None:
+def test_one_template_in_whose_place_a_folder_stands(place_of: Callable[[str], Workspace]) -> None:
     """The others are written."""
-    place = place_of(tmp_path, "templates")
+    place = place_of("templates")
     count = len(make_templates(place).written)
     (place.templates / "满意度测评表.xlsx").unlink()
     (place.templates / "满意度测评表.xlsx").mkdir()
@@ -114,20 +129,20 @@ def a_file_instead(place: Workspace) -> None:
     place.history.write_bytes(b"")
 
 
-@pytest.mark.parametrize("how", [damage, a_file_instead])
+@pytest.mark.parametrize("how", every(2, [damage, a_file_instead]))
 @pytest.mark.parametrize("command, exit_code, code", [
     ("run", 0, "record-left-aside"), ("check", 1, "record-left-aside"), ("forms", 0, None), ("explain", 0, None), ("finalise", 0, None),
     ("templates", 0, None), ("diff", 2, "nothing-to-compare")])
-def test_a_damaged_history(tmp_path: Path, command: str, exit_code: int, code: str | None, how: Callable[[Workspace], None]) -> None:
-    place = place_of(tmp_path, command)
+def test_a_damaged_history(place_of: Callable[[str], Workspace], command: str, exit_code: int, code: str | None, how: Callable[[Workspace], None]) -> None:
+    place = place_of(command)
     how(place)
     report = WORK[command](place)
     assert report.exit_code == exit_code and (code is None or code in {found.code for found in report.findings})
 
 
-def test_a_history_that_takes_no_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_history_that_takes_no_record(place_of: Callable[[str], Workspace], monkeypatch: pytest.MonkeyPatch) -> None:
     """Results and rulings are written; the finding says that the record is missing; nothing counts as edited."""
-    place = place_of(tmp_path, "run")
+    place = place_of("run")
     (place.history / WRITTEN).unlink()
     for record in place.history.glob("运行_*.json"):
         record.unlink()

@@ -321,7 +321,7 @@ def assert_weighed_as_two_full_evaluations_would(seed: int, times: int) -> int:
     return sum(expected)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.integers(0, 10**6))
 def test_weighed_as_two_full_evaluations_would(seed: int) -> None:
     assert_weighed_as_two_full_evaluations_would(seed, 6)

@@ -45,7 +45,7 @@ def test_nobody_has_a_margin_when_all_get_in_or_there_are_no_seats() -> None:
     assert margin("电工组", *facts, quota=0) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(*[st.integers(0, 100)] * 3), min_size=2, max_size=3))
 def test_the_named_value_changes_places_and_the_one_before_it_does_not(scores: list[tuple[int, int, int]]) -> None:
     used = rules(TWO_OF_THREE)

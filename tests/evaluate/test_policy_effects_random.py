@@ -22,8 +22,8 @@ from tests.independent.bridge import rules_of, tables_of
 from tests.independent.implementation.campaigns import random_campaign
 
 seeds = st.integers(0, 10**6)
-some = settings(max_examples=5, deadline=None)
-many = settings(some, max_examples=300)
+some = settings(max_examples=3, deadline=None)
+many = settings(some, max_examples=60)
 Names = list[str]
 
 

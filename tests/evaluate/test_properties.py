@@ -41,8 +41,8 @@ PLACES = [(department, name) for department, names in UNITS.items() for name in 
 scores = st.tuples(st.sampled_from(["80", "83", "86"]), st.sampled_from(["80", "84"]), st.sampled_from(["80", "84"]))
 lists = st.lists(scores, min_size=1, max_size=len(PLACES))
 seeds = st.integers(0, 10**6)
-some = settings(max_examples=20, deadline=None)
-few = settings(some, max_examples=10)
+some = settings(max_examples=12, deadline=None)
+few = settings(some, max_examples=6)
 
 
 def list_of(quota, found, *facts):
@@ -158,7 +158,7 @@ def test_the_order_of_rows_changes_nothing(seed, order):
 
 
 @pytest.mark.long
-@settings(some, max_examples=1_000)
+@settings(some, max_examples=200)
 @given(seeds, st.integers(0, 2**32 - 1))
 def test_the_order_of_rows_changes_nothing_in_many_campaigns(seed, order):
     assert_the_order_of_rows_changes_nothing(seed, order)

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from fuwuyue_xlsx.evaluate.evaluate import evaluate
 from fuwuyue_xlsx.evaluate.judging import composite
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
-from tests.support.filled_books import fill_form, header_of, intake_of, rules_of, template
+from tests.support.filled_books import form_cells, header_of, intake_of, rules_of, template
 from tests.support.small_campaigns import THREE, team_award
 
 CENT = Decimal("0.01")
@@ -69,7 +69,8 @@ def test_points_typed_into_a_workbook_round_as_typed(tmp_path: Path) -> None:
         检查标准=[row for row in rows["检查标准"] if row[0] == "维修"],
     )
     book = load_workbook(io.BytesIO(template(rules, "review")))
-    fill_form(book["评委信息"], {"评委": "周评"})
+    for where, name in form_cells(book["评委信息"], {"评委": "周评"}).items():
+        book["评委信息"][where].value = name
     header, columns = header_of(book["优秀班组"], ["班组"])
     score = next(column for title, column in columns.items() if title.startswith("总分"))
     for number, typed in enumerate(points):

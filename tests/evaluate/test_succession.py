@@ -139,9 +139,9 @@ def _untrue(award: str, name: str, said: str, now: Decided, then: Decided, other
 
 
 def test_reasons_come_true_in_random_campaigns() -> None:
-    assert {seed: lines for seed in range(15) if (lines := untrue(seed))} == {}
+    assert {seed: lines for seed in range(8) if (lines := untrue(seed))} == {}
 
 
 @pytest.mark.long
 def test_reasons_come_true_in_many_random_campaigns() -> None:
-    assert {seed: lines for seed in range(15, 300) if (lines := untrue(seed))} == {}
+    assert {seed: lines for seed in range(8, 90) if (lines := untrue(seed))} == {}

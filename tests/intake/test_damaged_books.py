@@ -31,13 +31,11 @@ VISIT_FORM = (4, 5)
 @cache
 def book(kind: str) -> bytes:
     """A filled book of a kind, as openpyxl saves it."""
-    if kind == "department":
-        return department_file(rules())
-    if kind == "incidents":
-        second = {**INCIDENT, "编号": "SG-2", "班组": "水工组、仓管", "责任人": None}
-        return office_file(rules(), "incidents", {"事故投诉": [INCIDENT, second]})
-    made = {"inspection": visit_file, "survey": lambda: complete()["问卷.xlsx"], "review": lambda: complete()["评委.xlsx"]}[kind]()
-    return edited(made, lambda workbook: None)
+    second = {**INCIDENT, "编号": "SG-2", "班组": "水工组、仓管", "责任人": None}
+    made = {
+        "department": lambda: department_file(rules()), "inspection": visit_file, "survey": lambda: complete()["问卷.xlsx"],
+        "incidents": lambda: office_file(rules(), "incidents", {"事故投诉": [INCIDENT, second]}), "review": lambda: complete()["评委.xlsx"]}
+    return edited(made[kind](), lambda workbook: None)
 
 
 @cache

@@ -19,7 +19,7 @@ KINDS = ["department", "inspection", "survey", "incidents", "review"]
 # what right values may still bring: what is not there yet, a late plan, half a point, two nominees of whom one name begins the other,
 # a number of persons that dwarfs the others
 MAY_COME = {"department-not-submitted", "register-missing", "plan-late", "fraction-as-score", "nominee-unclear", "headcount-doubtful"}
-QUICK = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def filled_in(kind: str, values: dict[str, Any]) -> bytes:
@@ -70,7 +70,7 @@ def test_round_trip(kind: str, data: st.DataObject) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
-@settings(QUICK, max_examples=300)
+@settings(QUICK, max_examples=100)
 @given(st.data())
 def test_many_round_trips(kind: str, data: st.DataObject) -> None:
     check_round_trip(kind, data.draw(right_values(kind).filter(something)))

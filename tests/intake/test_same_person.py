@@ -13,6 +13,7 @@ from fuwuyue_xlsx.pipeline import decide
 from tests.support.altered_books import office_file, read_department, saved_at, spot
 from tests.support.filled_books import SMALL, department_file, department_sheets, filled, intake_of, rules_of, small_rules, template
 from tests.support.intake_report import errors, states
+from tests.support.repetition import every
 from tests.support.table_rows import rows_of
 
 RULES = small_rules()
@@ -56,7 +57,7 @@ def test_two_people_are_two(tmp_path: Path, name: str, other: str) -> None:
     assert errors(intake) == [] and nominees(intake) == [name, other]
 
 
-@pytest.mark.parametrize("name, again", ALIKE)
+@pytest.mark.parametrize("name, again", every(3, ALIKE))
 def test_one_reviewer_in_two_books(tmp_path: Path, name: str, again: str) -> None:
     """The newer book stands for the older one, row by row; listed, either is the one on the list."""
     files = {"a.xlsx": book(name, "2017-12-20T10:00:00Z"), "b.xlsx": book(again, "2017-12-21T10:00:00Z")}
@@ -77,7 +78,7 @@ def visit(name: str, saved: str) -> bytes:
     return saved_at(office_file(RULES, "inspection", {"甲科": [{"检查日期": "2017-12-05", "检查人": name, "电工组": 9}]}), saved)
 
 
-@pytest.mark.parametrize("name, other, one", [*((*names, True) for names in ALIKE), *((*names, False) for names in UNLIKE)])
+@pytest.mark.parametrize("name, other, one", every(3, [*((*names, True) for names in ALIKE), *((*names, False) for names in UNLIKE)]))
 def test_inspectors_of_one_day(tmp_path: Path, name: str, other: str, one: bool) -> None:
     """One inspector's two books of a day are one visit; two inspectors' are two. 检查组 knows each by either spelling."""
     files = {"a.xlsx": visit(name, "2017-12-20T10:00:00Z"), "b.xlsx": visit(other, "2017-12-21T10:00:00Z")}
@@ -88,7 +89,7 @@ def test_inspectors_of_one_day(tmp_path: Path, name: str, other: str, one: bool)
     assert ("inspector-not-listed" in {p.code for p in found}) is not one
 
 
-@pytest.mark.parametrize("name, other, one", [*((*names, True) for names in ALIKE[::3]), *((*names, False) for names in UNLIKE)])
+@pytest.mark.parametrize("name, other, one", every(2, [*((*names, True) for names in ALIKE[::3]), *((*names, False) for names in UNLIKE)]))
 def test_whom_an_incident_is_laid_to(tmp_path: Path, name: str, other: str, one: bool) -> None:
     """The person nominated under another spelling is vetoed; another person is not."""
     case = {"编号": "1", "发生日期": "2017-12-01", "科室": "甲科", "班组": "电工组", "类型": "安全事故", "情况简述": "略", "调查结论": "属实", "责任人": other}

@@ -9,9 +9,10 @@ import pytest
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from tests.support.department_seats import random_seats
 from tests.support.recalculation import differences, emptied, recalculated, undecided
+from tests.support.repetition import every
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", every(3, range(40)))
 def test_the_workbook_decides_as_the_evaluation_does(seed: int) -> None:
     assert undecided(random_seats(seed).outcome) == []
 
@@ -24,10 +25,10 @@ def assert_recalculates_the_same(folder: Path, seeds: range) -> None:
 
 @pytest.mark.libreoffice
 def test_what_is_stored_is_what_the_formulas_come_to(tmp_path: Path) -> None:
-    assert_recalculates_the_same(tmp_path, range(6))
+    assert_recalculates_the_same(tmp_path, range(2))
 
 
 @pytest.mark.long
 @pytest.mark.libreoffice
 def test_dozens_of_campaigns_recalculate_the_same(tmp_path: Path) -> None:
-    assert_recalculates_the_same(tmp_path, range(100, 140))
+    assert_recalculates_the_same(tmp_path, range(100, 120))

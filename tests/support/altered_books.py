@@ -18,6 +18,7 @@ from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.filled_books import SMALL, department_file, intake_of, rules_of, small_rules, template, with_policy
 from tests.support.raw_workbooks import saved
+from tests.support.typed_cells import typed_over
 from tests.support.workbook_parts import parts_of, repacked, with_part
 
 Cells = dict[str, dict[str, Any] | list[dict[str, Any]]]
@@ -116,13 +117,10 @@ def typed(data: bytes, blank: bytes, cells: Cells) -> bytes:
     `blank` is the template that says where everything stands.
     """
 
-    def change(workbook: Workbook) -> None:
-        for sheet, rows in cells.items():
-            for nth, row in enumerate([rows] if isinstance(rows, dict) else rows):
-                for title, value in row.items():
-                    workbook[sheet][spot(blank, sheet, title, nth)].value = value
-
-    return edited(data, change)
+    return typed_over(data, {
+        (sheet, spot(blank, sheet, title, nth)): value
+        for sheet, rows in cells.items() for nth, row in enumerate([rows] if isinstance(rows, dict) else rows) for title, value in row.items()
+    })
 
 
 @cache

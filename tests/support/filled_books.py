@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import os
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fuwuyue_xlsx.basics.text import label_key
@@ -23,7 +22,7 @@ from fuwuyue_xlsx.schema.declarations import Book
 from fuwuyue_xlsx.schema.department_book import department_book
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, rulebook
 from fuwuyue_xlsx.templates.template_book import write_book
-from tests.support.raw_workbooks import saved
+from tests.support.typed_cells import Cells, looked_into, typed_over
 
 Row = dict[str, Any]
 Sheets = dict[str, Row | list[Row]]
@@ -48,10 +47,16 @@ def rules_bytes(**changes: list[tuple[Any, ...]]) -> bytes:
 
 
 def rules_of(**changes: list[tuple[Any, ...]]) -> Rules:
-    """Rules read back from such a workbook; fails loudly when they have an error."""
-    rules, findings = read_rules(rules_bytes(**changes))
-    assert rules is not None, [p.line() for p in findings]
-    return rules
+    """Rules read back from such a workbook, the same ones once; fails loudly when they have an error."""
+    key = repr(sorted(changes.items()))
+    if key not in _RULES:
+        rules, findings = read_rules(rules_bytes(**changes))
+        assert rules is not None, [p.line() for p in findings]
+        _RULES[key] = rules
+    return _RULES[key]
+
+
+_RULES: dict[str, Rules] = {}
 
 
 @cache
@@ -95,21 +100,22 @@ def filled(data: bytes, sheets: Sheets) -> bytes:
 
     A row goes to the prefilled row that its locked values name, else to the next row below the example.
     """
-    workbook = load_workbook(io.BytesIO(data))
+    workbook = looked_into(data)
+    cells: Cells = {}
     for title, content in sheets.items():
         sheet = workbook[title]
-        if isinstance(content, dict):
-            fill_form(sheet, content)
-        else:
-            fill_table(sheet, content)
-    return saved(workbook)
+        found = form_cells(sheet, content) if isinstance(content, dict) else table_cells(sheet, content)
+        cells |= {(title, where): value for where, value in found.items()}
+    return typed_over(data, cells)
 
 
-def fill_form(sheet: Worksheet, values: Row) -> None:
-    """Write each value right of its label."""
+def form_cells(sheet: Worksheet, values: Row) -> Row:
+    """Each value by the address right of its label."""
+    found = {}
     for label, value in values.items():
         cell = next(cell for row in sheet.iter_rows() for cell in row if label_key(cell.value) == label_key(label))
-        sheet.cell(cell.row, cell.column + 1).value = value
+        found[f"{get_column_letter(cell.column + 1)}{cell.row}"] = value
+    return found
 
 
 def header_of(sheet: Worksheet, wanted: list[str]) -> tuple[int, dict[str, int]]:
@@ -121,17 +127,18 @@ def header_of(sheet: Worksheet, wanted: list[str]) -> tuple[int, dict[str, int]]
     raise AssertionError(f"{sheet.title} has no header with {wanted}")
 
 
-def fill_table(sheet: Worksheet, rows: list[Row]) -> None:
-    """Write rows by header titles."""
+def table_cells(sheet: Worksheet, rows: list[Row]) -> Row:
+    """The rows' values by their addresses, through the header's titles."""
     if not rows:
-        return
+        return {}
     header, columns = header_of(sheet, list(rows[0]))
     taken: set[int] = set()
+    found = {}
     for row in rows:
         at = _row_for(sheet, header, columns, row, taken)
         taken.add(at)
-        for title, value in row.items():
-            sheet.cell(at, columns[title]).value = value
+        found |= {f"{get_column_letter(columns[title])}{at}": value for title, value in row.items()}
+    return found
 
 
 def _row_for(sheet: Worksheet, header: int, columns: dict[str, int], row: Row, taken: set[int]) -> int:

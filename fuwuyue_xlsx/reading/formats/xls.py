@@ -14,7 +14,7 @@ import xlrd
 from fuwuyue_xlsx.reading.formats.ole_chains import chains_end
 from fuwuyue_xlsx.reading.formats.sheet_metadata import Annotations, Cell, SheetMetadata
 from fuwuyue_xlsx.reading.formats.xls_records import Torn as Torn
-from fuwuyue_xlsx.reading.formats.xls_records import cells_written
+from fuwuyue_xlsx.reading.formats.xls_records import cells_written, largest_box
 from fuwuyue_xlsx.reading.formats.xlsx_styles import Styles, styles_by
 from fuwuyue_xlsx.schema.stamp import STAMP_NAME, Stamp
 
@@ -48,6 +48,14 @@ def second_reading(data: bytes) -> SecondReading:
         metadata.twice = cells.twice()
     named = next((name for name in book.name_obj_list if name.name == STAMP_NAME), None)
     return SecondReading(sheets, Stamp.parse(str(named.result.value)) if named is not None and named.result is not None else None)
+
+
+def box(data: bytes) -> int:
+    """How many cells the grid of the largest sheet would have; 0 for a container that cannot be opened, which no reader opens either."""
+    try:
+        return largest_box(_stream(data))
+    except Exception:  # noqa: BLE001  a damaged container fails in many ways
+        return 0
 
 
 def _stream(data: bytes) -> bytes:

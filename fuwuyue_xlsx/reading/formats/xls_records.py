@@ -1,4 +1,4 @@
-"""The records of a binary book (.xls) as they stand in its stream: which cells they write, and whether they hang together."""
+"""The records of a binary book (.xls) as they stand in its stream: which cells they write, how far out, and whether they hang together."""
 
 from __future__ import annotations
 
@@ -66,3 +66,28 @@ def _cells(stream: bytes, start: int) -> Written:
         elif is_cell:
             written.cell(struct.unpack_from("<HH", body), kind != _EMPTY)
     return written
+
+
+def largest_box(stream: bytes) -> int:
+    """The cells between A1 and the last filled row and column of the sheet that reaches farthest, however torn the records are."""
+    starts = [0, *(struct.unpack_from("<I", body)[0] for kind, body in _whole_records(stream, 0) if kind == _SHEET and len(body) >= 4)]
+    return max(_box(stream, start) for start in dict.fromkeys(starts))
+
+
+def _box(stream: bytes, start: int) -> int:
+    rows = columns = 0
+    for kind, body in _whole_records(stream, start):
+        if (kind in _FILLED or kind == _NUMBERS) and len(body) >= 6:
+            row, column = struct.unpack_from("<HH", body)
+            rows, columns = max(rows, row + 1), max(columns, column + (max(1, (len(body) - 6) // _WIDTHS[kind]) if kind == _NUMBERS else 1))
+    return rows * columns
+
+
+def _whole_records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """(type, body) of each record up to the one that ends the part, or to where the stream is cut; what stands before them is no matter."""
+    while at + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        if kind == _ENDS:
+            return
+        yield kind, stream[at + 4 : at + 4 + size]
+        at += 4 + size
