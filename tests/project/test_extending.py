@@ -144,4 +144,4 @@ def test_the_lines_are_live(journey: dict[str, Any], tmp_path: Path) -> None:
 def test_they_are_recorded_with_their_cells(journey: dict[str, Any]) -> None:
     facts = [(table, value, at.rpartition("/")[2]) for table, value, at in journey["facts"]]
     assert ("安全演练", "疏散：电工组、水工组、仓管", "甲.xlsx!安全演练!A7") in facts
-    assert ("技能培训", "集中授课，王一：电工组", "甲.xlsx!技能培训!B6") in facts
+    assert ("技能培训", "集中授课，班组级，王一：电工组", "甲.xlsx!技能培训!B6") in facts
