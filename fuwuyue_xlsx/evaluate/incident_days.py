@@ -9,9 +9,9 @@ from typing import Any
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema.office_books import UNFOUNDED
 from fuwuyue_xlsx.tables.columns import from_records
 from fuwuyue_xlsx.tables.edits import Doubt, Edit
+from fuwuyue_xlsx.tables.incident_effect import NONE, effect_of
 
 CODE = "incident-date-slip"
 
@@ -19,10 +19,10 @@ CODE = "incident-date-slip"
 def day_meant(row: Mapping[str, Any], rules: Rules) -> dt.date | None:
     """The day within 事故认定期间 that an incident outside it may mean, as `_slips` has them; None where there is none.
 
-    None, too, for what is unfounded, which has no effect on any day.
+    None, too, for what has no effect on any day, such as what is unfounded.
     """
     day = row["date"]
-    if day is None or row["conclusion"] == UNFOUNDED or rules.policies.in_veto_period(day):
+    if day is None or rules.policies.in_veto_period(day) or effect_of({**row, "date": None}, rules) == NONE:
         return None
     first, last = rules.policies.veto_first, rules.policies.veto_last
     return next((meant for meant in _slips(day, range(first.year, last.year + 1)) if first <= meant <= last), None)
