@@ -46,6 +46,21 @@ _BLANK_SIGNS = frozenset("\u2800\ufffc\U0001d159\U00016fe4")
 _TAKEN_FOR = {ord(one): like for like, ones in ALIKE.items() for one in ones}
 
 
+@lru_cache(maxsize=64)
+def lookalikes_of(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """(what may be typed for it, the character) for each character of the texts, radicals and compatibility ideographs first.
+
+    Only what a key takes for the character, of the characters that two bytes hold. Full-width forms of letters are not among them.
+    """
+    wanted = {character for text in texts for character in compact(text)}
+    composed = [(other, like) for other, like in _COMPATIBLE if like in wanted]
+    return (*composed, *((other, like) for like in sorted(wanted) for other in ALIKE.get(like, "") if other <= "\uffff"))
+
+
+_COMPATIBLE = tuple((chr(code), unicodedata.normalize("NFKC", chr(code))) for first, end in ((0x2E80, 0x2FE0), (0xF900, 0xFB00))
+                    for code in range(first, end) if unicodedata.normalize("NFKC", chr(code)) != chr(code))
+
+
 def shows_nothing(character: str) -> bool:
     """Whether a character is white space or none that anybody sees: of the classes Cf and Cc, ignorable by default, or blank."""
     code = ord(character)

@@ -95,7 +95,10 @@ def review_stage_book(workspace: Workspace, rules: Rules, options: ReadOptions |
         if candidate.level in OWN_NAME:
             row[OWN_NAME[candidate.level]] = candidate.name
         row[DEEDS_BESIDE.title] = for_reviewers(deeds.get(candidate.source))
-        rows[candidate.award] = (*rows.get(candidate.award, ()), row)
+        listed = rows.get(candidate.reviewed_for, ())
+        # whoever is nominated for several tiers is reviewed for the first of them
+        if not any(other.items() >= {name: row[name] for name in row if name != DEEDS_BESIDE.title}.items() for other in listed):
+            rows[candidate.reviewed_for] = (*listed, row)
     return review_book(rules, rows)
 
 

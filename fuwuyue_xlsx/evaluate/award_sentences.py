@@ -7,6 +7,7 @@ with formulas over the cells, so that the sentence there follows every change.
 from __future__ import annotations
 
 from fuwuyue_xlsx.basics.decimals import plain
+from fuwuyue_xlsx.evaluate.reasons import bounds_of
 from fuwuyue_xlsx.rules.model import Award, Level, QuotaKind, Rules
 
 BETWEEN, BEFORE = "；", "："
@@ -16,6 +17,8 @@ UNITS = {Level.DEPARTMENT: "{count} 个科室", Level.TEAM: "{count} 个班组",
 AMONG_ALL, OF_EACH = "{units}中选 {seats} {counted}", "每个科室选 {seats} {counted}"
 SHARE_OF_STAFF, SHARE_OF_UNITS = "每个科室按员工人数的 {share} 选", "{units}中选 {share}"
 LISTED = "每个科室选几{counted}见“名额分配”"
+FIRST_TIER = "奖项组“{group}”最高的等次，推荐到它就参加全部等次"
+LOWER_TIER = "奖项组“{group}”的第 {number} 等，已获“{higher}”的不参加"
 SCORE, BY_ORDER, PART, PLUS = "得分={parts}", "按科室的推荐顺序取", "{weight}{source}", "+"
 TIES = "同分依次比 {order}"
 HARD, NO_HARD = "要满足 {count} 条硬性条件", "没有硬性条件"
@@ -31,7 +34,8 @@ def award_sentence(award: Award, rules: Rules) -> str:
     if not award.enabled:
         return award.name + BEFORE + OFF
     ties = (TIES.format(order=" > ".join(rules.policies.tie_order)),) if award.scored else ()
-    parts = (_seats(award, rules), _score(award), *ties, _conditions(award), _veto(award), _prize(award))
+    bounds = (bounds_of(award),) if award.capped else ()
+    parts = (_seats(award, rules), *bounds, *_tier(award, rules), _score(award), *ties, _conditions(award), _veto(award), _prize(award))
     return award.name + BEFORE + BETWEEN.join(parts)
 
 
@@ -46,6 +50,16 @@ def _seats(award: Award, rules: Rules) -> str:
     if award.quota_kind is QuotaKind.UNITS:
         return SHARE_OF_UNITS.format(units=units, share=f"{quota}%")
     return OF_EACH.format(seats=quota, counted=counted) if award.each_department else AMONG_ALL.format(units=units, seats=quota, counted=counted)
+
+
+def _tier(award: Award, rules: Rules) -> tuple[str, ...]:
+    """Which tier it is; nothing of an award that stands by itself."""
+    tiers, higher = rules.tiers_of(award), rules.tiers_above(award)
+    if len(tiers) == 1:
+        return ()
+    if not higher:
+        return (FIRST_TIER.format(group=award.group),)
+    return (LOWER_TIER.format(group=award.group, number=len(higher) + 1, higher="”“".join(tier.name for tier in higher)),)
 
 
 def _score(award: Award) -> str:

@@ -21,10 +21,11 @@ def candidates_of(rules: Rules, tables: Tables) -> list[Candidate]:
     """
     awards = {award.name: award for award in rules.enabled_awards}
     table = candidate_table(rules, tables.nominations)
+    points = {name: "" if (lender := rules.points_award(award)).name == name else lender.name for name, award in awards.items()}
     positions = table.groupby("award").cumcount().tolist()
     rows = zip(*(table[name].tolist() for name in (*_NAMES, "person", "post", "holders", "agreed", "order", "source")), positions, strict=True)
     return [
-        Candidate(award, awards[award].level, department, team, person, post, bool(agreed), order, position, source or "", holders or ())
+        Candidate(award, awards[award].level, department, team, person, post, bool(agreed), order, position, source or "", holders or (), points[award])
         for award, department, team, person, post, holders, agreed, order, source, position in rows
     ]
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.ledger import Ledger
+from fuwuyue_xlsx.evaluate.questions import Question
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.model import Award, Condition, Level
@@ -27,6 +28,7 @@ class Status(StrEnum):
     INELIGIBLE     a hard condition is unmet, late material or leaders disqualify, or the rules exclude it by name
     VETOED         a substantiated incident reaches it (附1 二)
     NOT_NOMINATED  its department does not agree to it, or has not handed in its book
+    PLACED_HIGHER  it has a seat, or one is held for it, in a higher tier of the same group
     """
 
     WINNER = "winner"
@@ -37,6 +39,7 @@ class Status(StrEnum):
     INELIGIBLE = "ineligible"
     VETOED = "vetoed"
     NOT_NOMINATED = "not_nominated"
+    PLACED_HIGHER = "placed_higher"
 
     @property
     def label(self) -> str:
@@ -53,7 +56,10 @@ _TITLES = {
     "ineligible": "不符合条件",
     "vetoed": "一票否决",
     "not_nominated": "未推荐",
+    "placed_higher": "已获更高奖项",
 }
+# who is out of the lower tiers
+HOLDS_SEAT = (Status.WINNER, Status.PENDING)
 RANKED = (Status.WINNER, Status.NOT_SELECTED, Status.TIED, Status.PENDING)
 
 
@@ -66,6 +72,7 @@ class Candidate:
     position   its place in the rules or on its sheet, from 0; the last resort of every order
     source     file!sheet!cell of its nomination; empty: it has none
     holders    of a post: who works at it (在岗人员); empty: nobody is named
+    points_of  the award for which its reviewers give their points: a higher tier's may serve; empty: its own
     """
 
     award: str
@@ -79,6 +86,12 @@ class Candidate:
     position: int = 0
     source: str = ""
     holders: tuple[str, ...] = ()
+    points_of: str = ""
+
+    @property
+    def reviewed_for(self) -> str:
+        """The award for which reviewers give the points that count for it."""
+        return self.points_of or self.award
 
     @property
     def name(self) -> str:
@@ -173,6 +186,10 @@ class Standing:
     reasons     why it has its status, a sentence each
     late        the cell of the late material time that disqualifies it; None: none does
     ruling      what leaders ruled that decides its status: on the tie, or that it is disqualified; None: nothing
+    question    of a tie that leaders are asked about: the question; None also of one that waits for a higher tier's
+    bound       每科室至多 or 每科室至少, where that keeps it out or in
+    depends     the higher tiers whose ties decide about it
+    placed      the higher tier in which it has its seat; empty: it is placed in none
     excluded    the rows of 资格排除 that name it
     """
 
@@ -191,6 +208,10 @@ class Standing:
     margin: Margin | None = None
     late: str | None = None
     ruling: Ruling | None = None
+    question: Question | None = None
+    bound: str = ""
+    depends: tuple[str, ...] = ()
+    placed: str = ""
     excluded: tuple[Exclusion, ...] = ()
 
     @property

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from fuwuyue_xlsx.evaluate.certainty import unlocked, with_certainty
 from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evaluation
+from fuwuyue_xlsx.evaluate.decisions import HOLDS_SEAT, AwardResult, Evaluation
 from fuwuyue_xlsx.evaluate.excluded import exclusion_findings
 from fuwuyue_xlsx.evaluate.facts import Facts, facts_of
 from fuwuyue_xlsx.evaluate.figures import figures_of
@@ -14,11 +17,15 @@ from fuwuyue_xlsx.evaluate.margins import with_margins
 from fuwuyue_xlsx.evaluate.outcome_findings import outcome_findings
 from fuwuyue_xlsx.evaluate.owed import ledger_of
 from fuwuyue_xlsx.evaluate.prizes import prizes_of
-from fuwuyue_xlsx.evaluate.quotas import quotas_of
+from fuwuyue_xlsx.evaluate.quotas import Seats, quotas_of
 from fuwuyue_xlsx.evaluate.ruling_outcomes import ruling_outcomes
 from fuwuyue_xlsx.evaluate.standings import award_result, judged_table, seat_counts, seat_table
+from fuwuyue_xlsx.evaluate.tier_seats import identity
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.tables.frames import Tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def evaluate(rules: Rules, tables: Tables) -> Evaluation:
@@ -47,7 +54,7 @@ def decide(rules: Rules, facts: Facts) -> Evaluation:
     quotas = {award.name: quotas_of(award, rules, facts.headcounts, facts.submitted) for award in rules.enabled_awards}
     seated = seat_table(rules, judged[judged["status"].isna()], quotas, facts.rulings)
     counts = seat_counts(rules, seated)
-    lists = [award_result(award, quotas.get(award.name), judged, seated, counts, facts.submitted) for award in rules.awards]
+    lists = _lists(rules, quotas, judged, seated, counts, facts)
     cases = {name: rows.tolist() for name, rows in judged.groupby("award", sort=False)["case"]}
     results = tuple(_weighed(result, rules, cases.get(result.award.name, []), facts.submitted) for result in lists)
     ledger = ledger_of(rules, facts, results)
@@ -58,8 +65,20 @@ def decide(rules: Rules, facts: Facts) -> Evaluation:
     return Evaluation(results, effects, prizes_of(rules, counts), tuple(findings), ledger, ruled)
 
 
+def _lists(rules: Rules, quotas: Mapping[str, Seats], judged: pd.DataFrame, seated: pd.DataFrame, counts: pd.DataFrame,
+           facts: Facts) -> list[AwardResult]:
+    """The awards' lists in the rules' order; a tier's says who has a seat in a higher one."""
+    lists: dict[str, AwardResult] = {}
+    for award in rules.awards:
+        above = [standing for tier in rules.tiers_above(award) for standing in lists[tier.name].standings if standing.status in HOLDS_SEAT]
+        placed = {identity(standing.candidate): standing for standing in above}
+        lists[award.name] = award_result(award, quotas.get(award.name), judged, seated, counts, facts.submitted, placed)
+    return list(lists.values())
+
+
 def _weighed(result: AwardResult, rules: Rules, cases: list[Case], submitted: frozenset[str]) -> AwardResult:
-    """A scored award's list with certainties and margins; a department's own order has neither."""
-    if not result.award.enabled or not result.award.scored:
+    """A scored award's list with certainties and margins; a department's own order has neither, nor has what they would not be exact for:
+    a lower tier, and an award that bounds the winners of a department."""
+    if not result.award.enabled or not result.award.scored or result.award.capped or rules.tiers_above(result.award):
         return result
     return with_margins(with_certainty(result, rules, cases, submitted), rules)

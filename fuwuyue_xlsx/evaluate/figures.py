@@ -33,7 +33,7 @@ class Figures:
 
     def of(self, source: Source, candidate: Candidate) -> Figure:
         """A candidate's own figure. A post or person has its team's inspection and survey; outside teams, the department's."""
-        return self._of(source, candidate.award, candidate.department, candidate.team, candidate.own_key)
+        return self._of(source, candidate.reviewed_for, candidate.department, candidate.team, candidate.own_key)
 
     def of_department(self, source: Source, department: str, award: str | None) -> Figure:
         """A department's figure, which 沿用科室 takes over; reviews come from one award for departments."""

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Ruling
+from fuwuyue_xlsx.evaluate.questions import Owner, Question
 from fuwuyue_xlsx.schema.ruling_book import DISQUALIFIED, WINS
 from fuwuyue_xlsx.tables.frames import Tables, records
 
 Row = Mapping[str, Any]
-# department, team, person, post: within an award that is one candidate
-Owner = tuple[str, str | None, str | None, str | None]
 
 
 def owner_of(candidate: Candidate) -> Owner:
@@ -29,25 +27,6 @@ def owner_in(row: Row) -> Owner:
 
 
 IN_PART = "tie-ruled-in-part"
-
-
-@dataclass(frozen=True)
-class Question:
-    """A tie over the last seats: who shares the place, with which composite (persons: None), over how many seats.
-
-    within  the department whose seats they are; None: the award has one quota for all
-    """
-
-    award: str
-    members: frozenset[Owner]
-    score: Decimal | None
-    seats: int
-    within: str | None = None
-
-    @property
-    def key(self) -> tuple[Any, ...]:
-        """What the rows that answer it say beside their candidate. Departments with seats of their own may each ask the same."""
-        return self.award, self.score, self.seats
 
 
 @dataclass(frozen=True)
@@ -107,7 +86,7 @@ class Rulings:
 
     def _rows_on(self, question: Question) -> list[Row]:
         every = self._asked.get(question.key, {})
-        books = {book: own for book, rows in every.items() if (own := [row for row in rows if question.within in (None, row["department"])])}
+        books = {book: own for book, rows in every.items() if (own := [row for row in rows if question.concerns(row["department"])])}
         groups = {book: frozenset(map(owner_in, rows)) for book, rows in books.items()}
         asking = [book for book, group in groups.items() if group == question.members]
         if not asking:
@@ -140,6 +119,8 @@ def _answer(question: Question, rows: Sequence[Row]) -> Answer:
     winners = [row for row in standing.values() if row["decision"] == WINS]
     if len(winners) > question.seats:
         return Answer({}, tuple(winners), "tie-too-many-winners")
+    if not question.allows([row["department"] for row in winners]):
+        return Answer({}, tuple(winners), "tie-against-bounds")
     return Answer({owner: _ruling(row, row["decision"]) for owner, row in standing.items()}, tuple(standing.values()))
 
 

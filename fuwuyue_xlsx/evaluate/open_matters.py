@@ -66,7 +66,11 @@ UNSETTLED = (
 def _of_award(result: AwardResult) -> list[str]:
     lines = []
     for status, words in UNSETTLED:
-        names = [standing.candidate.name for standing in result.standings if standing.status is status]
+        names = [standing.candidate.name for standing in result.standings if standing.status is status and not standing.depends]
         if names:
             lines.append(f"“{result.award.name}”有 {len(names)} 个候选{words}：{'、'.join(names)}")
+    waiting = [standing for standing in result.standings if standing.depends]
+    if waiting:
+        higher, who = "”“".join(waiting[0].depends), "、".join(standing.candidate.name for standing in waiting)
+        lines.append(f"“{result.award.name}”有 {len(waiting)} 个候选要等“{higher}”的并列定夺以后才知道：{who}")
     return lines

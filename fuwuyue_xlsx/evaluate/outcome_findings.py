@@ -19,7 +19,7 @@ def outcome_findings(rules: Rules, results: tuple[AwardResult, ...], figures: Fi
             if standing.candidate.nominated and result.award.scored:
                 findings += _few(rules, result, standing, figures)
         if isinstance(result.quota, dict) and not result.award.scored:
-            findings += _over_nominated(result, result.quota)
+            findings += _over_nominated(rules, results, result, result.quota)
     return findings
 
 
@@ -38,7 +38,15 @@ def _few(rules: Rules, result: AwardResult, standing: Standing, figures: Figures
     return findings
 
 
-def _over_nominated(result: AwardResult, quotas: dict[str, int | None]) -> list[Finding]:
+def _over_nominated(rules: Rules, results: tuple[AwardResult, ...], result: AwardResult, quotas: dict[str, int | None]) -> list[Finding]:
+    """More people than seats. Of a group's first award its people are nominated for all tiers, whose seats count together."""
+    tiers = [tier.name for tier in rules.tiers_of(result.award)]
+    if tiers[0] != result.award.name:
+        return []
+    every = [other.quota for other in results if other.award.name in tiers and isinstance(other.quota, dict)]
+    if len(every) < len(tiers):
+        return []
+    quotas = {name: None if any(own[name] is None for own in every) else sum(own[name] or 0 for own in every) for name in quotas}
     people: dict[str, list[Candidate]] = defaultdict(list)
     for standing in result.standings:
         if standing.candidate.nominated:

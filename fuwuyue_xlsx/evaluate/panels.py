@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Status
 from fuwuyue_xlsx.evaluate.ledger import LedgerLine, Owed, OwedKind
 from fuwuyue_xlsx.evaluate.sums import PointSum
+from fuwuyue_xlsx.evaluate.tier_seats import identity
 from fuwuyue_xlsx.messages.findings import Finding, finding
-from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.rules.model import Award, Rules
 from fuwuyue_xlsx.rules.policies import MAY_SKIP
 
 # who is out whatever anybody scores
-_OUT = (Status.VETOED, Status.INELIGIBLE, Status.NOT_NOMINATED)
+_OUT = (Status.VETOED, Status.INELIGIBLE, Status.NOT_NOMINATED, Status.PLACED_HIGHER)
 _MOST_NAMES = 8
 
 
@@ -46,6 +48,13 @@ class _Member:
         return not any(self.scored.values())
 
 
+class _Reviewed(NamedTuple):
+    """An award that reviewers give points for, and the candidates whom these decide about."""
+
+    award: Award
+    candidates: tuple[Candidate, ...]
+
+
 @dataclass(frozen=True)
 class _Gap:
     """One reviewer and one award: whom the reviewer has to score, and who of them has no row that counts."""
@@ -71,16 +80,24 @@ def panel_account(rules: Rules, reviews: Sequence[PointSum], results: Sequence[A
 
     Rows that 评委回避本科室 leaves out are not asked for.
     """
-    reviewed = [result for result in results if result.award.enabled and result.award.reviewed]
+    reviewed = [_Reviewed(award, _candidates_reviewed(rules, award, results)) for award in rules.reviewed_awards]
     if not reviewed:
         return PanelAccount()
     members = _members(rules, reviews)
-    gaps = [gap for member in members for result in reviewed if (gap := _gap(rules, member, result)).asked]
+    gaps = [gap for member in members for one in reviewed if (gap := _gap(rules, member, one)).asked]
     owing = [gap for gap in gaps if gap.missing and (gap.member.nothing or rules.policies.skipping != MAY_SKIP)]
     skipped = [gap for gap in gaps if gap.missing and gap not in owing]
     owed = tuple(_owed(owing))
     lines = _lines(rules, members, gaps, skipped)
-    return PanelAccount(lines, owed, frozenset(gap.award for gap in owing), tuple(_uneven(gaps, skipped)))
+    awards = {gap.award for gap in owing}
+    unsettled = frozenset(award.name for award in rules.enabled_awards if award.reviewed and rules.points_award(award).name in awards)
+    return PanelAccount(lines, owed, unsettled, tuple(_uneven(gaps, skipped)))
+
+
+def _candidates_reviewed(rules: Rules, award: Award, results: Sequence[AwardResult]) -> tuple[Candidate, ...]:
+    """Whom the points given for an award decide about: its own candidates, and those of the tiers that they serve; each once."""
+    served = [result for result in results if result.award.enabled and result.award.reviewed and rules.points_award(result.award).name == award.name]
+    return tuple({identity(one): one for result in reversed(served) for one in reversed(live_candidates(result))}.values())[::-1]
 
 
 def _members(rules: Rules, reviews: Sequence[PointSum]) -> list[_Member]:
@@ -99,11 +116,11 @@ def _members(rules: Rules, reviews: Sequence[PointSum]) -> list[_Member]:
     return [_Member(name, homes.get(who), frozenset(scored[who]), scored[who]) for who, name in sorted(names.items())]
 
 
-def _gap(rules: Rules, member: _Member, result: AwardResult) -> _Gap:
-    name = result.award.name
+def _gap(rules: Rules, member: _Member, reviewed: _Reviewed) -> _Gap:
+    name = reviewed.award.name
     if name not in member.awards:
         return _Gap(member, name, (), ())
-    asked = tuple(one for one in live_candidates(result) if not (rules.policies.recusal and one.department == member.department))
+    asked = tuple(one for one in reviewed.candidates if not (rules.policies.recusal and one.department == member.department))
     there = member.scored.get(name, set())
     missing = tuple(one for one in asked if (one.department, one.team, one.own_key) not in there)
     return _Gap(member, name, asked, missing)

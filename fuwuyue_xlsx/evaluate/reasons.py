@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Ruling, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Ruling, Standing, Status
 from fuwuyue_xlsx.evaluate.judging import Case
 from fuwuyue_xlsx.evaluate.ranking import Seat
 from fuwuyue_xlsx.evaluate.succession import Succession
 from fuwuyue_xlsx.rules.exclusions import Exclusion
+from fuwuyue_xlsx.rules.model import Award
 
 SEPARATOR, LISTING = "；", "、"
 # so many names are told; of more their number
@@ -42,6 +43,15 @@ RULED = "{place}，与{others}完全并列，由{by}裁定{decision}（{cell}）
 WON = "{place}，在 {seats} 个名额之内"
 NOT_SELECTED = "{place}，名额 {seats} 个，未进入"
 TIED = "{place}，与{others}完全并列，共争 {open} 个名额，待领导定夺"
+# where the winners of a department are bounded
+BOUNDED_WON, BOUNDED_LOST = "{place}，名额 {seats} 个，{bounds}，在名额之内", "{place}，名额 {seats} 个，{bounds}，未进入"
+KEPT = "{place}，是本科室前 {fewest} 个，每科室至少 {fewest} 个，在名额之内"
+FULL = "{place}，本科室排在前面的不少于 {most} 个，每科室至多 {most} 个，未进入"
+BOUNDS_MOST, BOUNDS_FEWEST = "每科室至多 {most} 个", "每科室至少 {fewest} 个"
+# tiers
+PLACED, PLACED_PENDING = "已获“{award}”，不再参加本奖项", "在“{award}”的名额之内，有事项待查，名额暂留，不再参加本奖项"
+PLACED_SOMEWHERE = "并列怎么定夺都会获得较高的等次，不再参加本奖项"
+DEPENDS = "{place}，能不能获奖要等“{award}”的并列定夺以后才知道"
 MANY_OTHERS = "另外 {count} 个候选"
 PENDING = "{place}，本在 {seats} 个名额之内，但有事项待查：{incidents}{counted}；如查实则不能获奖，{heirs}；如不属实则获奖"
 TIED_AND_PENDING = "；另有事项待查：{incidents}{counted}，如查实则不能获奖"
@@ -51,6 +61,7 @@ BORROWED = "{component}沿用科室得分"
 # what becomes of the seat of a pending candidate
 HEIRS, LOOKED_INTO, SHARERS, NO_HEIR = "名额由{names}递补", "（递补的也有事项待查）", "名额由{names}并列竞争", "名额空缺"
 CONTESTED = "并列待定的名额由 {before} 个变为 {after} 个"
+ANEW = "名额按名次重新排定"
 OTHERS_OUT = "同一事项波及的另外 {count} 个候选也不能获奖，名额按名次顺延"
 
 
@@ -89,15 +100,31 @@ def exclusion(row: Exclusion) -> str:
     return EXCLUDED.format(reason=row.reason, basis=f"，依据：{row.basis}" if row.basis else "", place=row.source)
 
 
-def of_seat(seat: Seat[Case], status: Status, quota: int, open_seats: int, veto_from: int) -> tuple[str, ...]:
+def of_seat(seat: Seat[Case], award: Award, status: Status, quota: int) -> tuple[str, ...]:
     """Reasons of a ranked candidate of a scored award or of a department's people; of a pending one see `of_pending`."""
-    return (_verdict(seat, status, quota, open_seats, veto_from), *_borrowed(seat.thing))
+    return (_verdict(seat, award, status, quota), *_borrowed(seat.thing))
 
 
-def of_pending(seat: Seat[Case], quota: int, veto_from: int, after: Succession) -> tuple[str, ...]:
-    """Reasons of a candidate who would have a seat but for the incidents that are looked into."""
-    pending = PENDING.format(place=_ruled_place(seat), seats=quota, heirs=_heirs(after), **_looked_into(seat.thing, veto_from))
+def of_pending(seat: Seat[Case], award: Award, quota: int, after: Succession | None) -> tuple[str, ...]:
+    """Reasons of a candidate who would have a seat but for the incidents that are looked into. `after`: who would have it then; None: that
+    is not to be said in a few words."""
+    heirs = ANEW if after is None else _heirs(after)
+    pending = PENDING.format(place=_ruled_place(seat), seats=quota, heirs=heirs, **_looked_into(seat.thing, award.veto_from))
     return (pending, *_borrowed(seat.thing))
+
+
+def placed_reason(above: Standing | None) -> str:
+    """The reason of somebody who has its seat in a higher tier; None: in one or another of them."""
+    if above is None:
+        return PLACED_SOMEWHERE
+    return (PLACED_PENDING if above.status is Status.PENDING else PLACED).format(award=above.candidate.award)
+
+
+def bounds_of(award: Award) -> str:
+    """How the winners of a department are bounded."""
+    most = () if award.most_each is None else (BOUNDS_MOST.format(most=award.most_each),)
+    fewest = (BOUNDS_FEWEST.format(fewest=award.fewest_each),) if award.fewest_each else ()
+    return LISTING.join((*most, *fewest))
 
 
 def without_seats(seat: Seat[Case]) -> tuple[str, ...]:
@@ -128,16 +155,29 @@ def _looked_into(case: Case, veto_from: int) -> dict[str, str]:
     return {"incidents": incidents, "counted": COUNTED.format(needed=veto_from) if veto_from > 1 else ""}
 
 
-def _verdict(seat: Seat[Case], status: Status, quota: int, open_seats: int, veto_from: int) -> str:
+def _verdict(seat: Seat[Case], award: Award, status: Status, quota: int) -> str:
     place = _ruled_place(seat)
     if seat.ruling:
         return place
-    if status is Status.WINNER:
-        return WON.format(place=place, seats=quota)
-    if status is Status.NOT_SELECTED:
-        return NOT_SELECTED.format(place=place, seats=quota)
-    tied = TIED.format(place=place, others=_others(seat), open=open_seats)
-    return tied + (TIED_AND_PENDING.format(**_looked_into(seat.thing, veto_from)) if seat.thing.pending else "")
+    if seat.depends:
+        return DEPENDS.format(place=place, award="”“".join(seat.depends)) + _also_looked_into(seat, award)
+    if status is Status.TIED:
+        tied = TIED.format(place=place, others=_others(seat), open=seat.tie.seats if seat.tie else 0)
+        return tied + _also_looked_into(seat, award)
+    if award.capped:
+        return _bounded(seat, award, status, quota, place)
+    return (WON if status is Status.WINNER else NOT_SELECTED).format(place=place, seats=quota)
+
+
+def _also_looked_into(seat: Seat[Case], award: Award) -> str:
+    return TIED_AND_PENDING.format(**_looked_into(seat.thing, award.veto_from)) if seat.thing.pending else ""
+
+
+def _bounded(seat: Seat[Case], award: Award, status: Status, quota: int, place: str) -> str:
+    """Where a candidate stands in an award that bounds the winners of a department."""
+    if seat.bound:
+        return (KEPT if status is Status.WINNER else FULL).format(place=place, most=award.most_each, fewest=award.fewest_each)
+    return (BOUNDED_WON if status is Status.WINNER else BOUNDED_LOST).format(place=place, seats=quota, bounds=bounds_of(award))
 
 
 def _others(seat: Seat[Case]) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, RulingOutcome, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, RulingOutcome, Standing
 from fuwuyue_xlsx.evaluate.doubts import WeighedDoubt, not_applicable
 from fuwuyue_xlsx.evaluate.leaders_rulings import Answer, Owner, Question, Row, Rulings, key_of, owner_in, owner_of
-from fuwuyue_xlsx.evaluate.standings import question_of
 from fuwuyue_xlsx.messages.findings import Finding, finding, place_of
 from fuwuyue_xlsx.schema.ruling_book import DISQUALIFIED
 
@@ -48,22 +46,17 @@ def _outcome(kind: str, row: Row, decision: str, applies: bool) -> RulingOutcome
 def _questions(results: Iterable[AwardResult]) -> Iterator[Question]:
     """Every tie over last seats that is open now."""
     for result in results:
-        for tied, seats, within in ties_of(result):
-            yield question_of(tied, seats, within)
+        for question, _ in ties_of(result):
+            yield question
 
 
-def ties_of(result: AwardResult) -> Iterator[tuple[list[Standing], int, str | None]]:
-    """(who is tied, over how many seats, the department whose seats they are), group by group; None: the award has one quota for all."""
-    tied = [standing for standing in result.standings if standing.status is Status.TIED]
-    if not tied:
-        return
-    if not isinstance(result.quota, dict):
-        above = Counter(standing.rank for standing in result.standings if standing.rank is not None and standing.rank < (tied[0].rank or 0))
-        yield tied, (result.quota or 0) - above.total(), None
-        return
-    for department in dict.fromkeys(standing.candidate.department for standing in tied):
-        group = [standing for standing in tied if standing.candidate.department == department]
-        yield group, (result.quota[department] or 0) - ((group[0].rank or 1) - 1), department
+def ties_of(result: AwardResult) -> Iterator[tuple[Question, list[Standing]]]:
+    """What leaders are asked about an award, with those who are tied: question by question, in the order of the list. A tie that waits for one
+    of a higher tier is not asked about yet."""
+    asked = dict.fromkeys(standing.question for standing in result.standings if standing.question)
+    for question in asked:
+        if question is not None:
+            yield question, [standing for standing in result.standings if standing.question == question]
 
 
 def _tie_findings(rulings: Rulings, acting: set[str], wrong: list[tuple[Question, Answer]], asked: list[Question]) -> Iterator[Finding]:
@@ -89,7 +82,11 @@ def _why(answer: Answer, row: Row, question: Question) -> dict[str, Any]:
     ruled = {owner_in(other) for other in answer.rows}
     others = [other["source"] for other in answer.rows if owner_in(other) == owner_in(row) and other is not row]
     missing = [owner for owner in question.members if owner not in ruled]
-    return {"missing": _names(missing), "seats": question.seats, "count": len(answer.rows), "other": others[0] if others else ""}
+    return {"bounds": _bounds(question), "missing": _names(missing), "seats": question.seats, "count": len(answer.rows), "other": others[0] if others else ""}
+
+
+def _bounds(question: Question) -> str:
+    return "、".join(f"“{name}”{f'至少 {kept} 个、' if kept else ''}至多 {most} 个" for name, kept, most in question.bounds)
 
 
 def _changed(row: Row, asked: list[Question]) -> str:

@@ -8,7 +8,7 @@ stages whose result it really changes. Other facts (`reread`) cost no more than 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from decimal import Decimal
 from itertools import chain
@@ -28,7 +28,7 @@ from fuwuyue_xlsx.evaluate.quotas import Seats, quotas_of
 from fuwuyue_xlsx.evaluate.ranking import Seat
 from fuwuyue_xlsx.evaluate.selection import SELECTED, Selection, selection_by_status
 from fuwuyue_xlsx.evaluate.stages import Stage, StageResults, stage
-from fuwuyue_xlsx.evaluate.standings import seated_status, seats_by_order, seats_by_score
+from fuwuyue_xlsx.evaluate.standings import seated_status, seats_by_order, seats_by_score, seats_of_group
 from fuwuyue_xlsx.evaluate.sums import Owner, PointSum, Sums, Tally
 from fuwuyue_xlsx.rules.model import Condition, Level, QuotaKind, Rules
 from fuwuyue_xlsx.rules.policies import Policies
@@ -60,11 +60,35 @@ class WhatIf:
         sums = self._sums
         figures = (get(_reviews, policies, sums.reviews), get(_inspections, policies, sums.inspections), get(_surveys, policies, sums.surveys))
         incidents = get(_incidents, policies, facts)
-        selections = [self._award(competition, policies, figures, incidents) for competition in self._competitions]
+        groups = {one.award.name: self._ranked_of(one, policies, figures, incidents) for one in self._competitions}
+        selections = self._selections(policies, groups)
         return Selection(*(tuple(chain.from_iterable(names)) for names in zip(*selections, strict=True)) if selections else ((), ()))
 
-    def _award(self, competition: Competition, policies: Policies, figures: tuple[object, ...], incidents: Effects) -> Selection:
-        """One award, stage by stage."""
+    def _selections(self, policies: Policies, ranked: Mapping[str, list[Ranked]]) -> list[Selection]:
+        """The selection of every award, in the rules' order; those of a group are seated together."""
+        get, facts, found = self._results.get, self._facts, dict[str, Selection]()
+        for competition in self._competitions:
+            award = competition.award
+            if award.name in found:
+                continue
+            group = [one for one in self._competitions if one.award in self._rules.tiers_of(award)]
+            seats = [self._seats_of(one, policies) for one in group]
+            given = [ranked[one.award.name] for one in group]
+            if len(group) > 1:
+                tiered: dict[str, Selection] = get(_seated_by_tier, policies, facts, *group, *given, *seats)
+                found |= tiered
+            else:
+                step = _seated_by_score if award.scored else _seated_by_order
+                found[award.name] = get(step, policies, competition, given[0], seats[0], facts)
+        return [found[one.award.name] for one in self._competitions]
+
+    def _seats_of(self, competition: Competition, policies: Policies) -> Seats:
+        award = competition.award
+        by_staff = not award.scored or award.quota_kind is QuotaKind.RATIO
+        return self._results.get(_quotas if by_staff else _seats, policies, competition, self._facts)
+
+    def _ranked_of(self, competition: Competition, policies: Policies, figures: tuple[object, ...], incidents: Effects) -> list[Ranked]:
+        """Who takes part in the ranking of one award, stage by stage."""
         get, facts = self._results.get, self._facts
         used = figures if competition.award.components or competition.on_scores else ()
         components = get(_components, policies, competition, get(_own_figures, policies, competition, *used), *used)
@@ -74,11 +98,7 @@ class WhatIf:
         scores, reached = get(_scores, policies, competition, components), get(_reached, policies, competition, incidents)
         if competition.on_composite:
             unfit.append(get(_below, policies, competition, scores))
-        ranked = get(_ranked, policies, competition, scores, reached, *unfit)
-        if not competition.award.scored:
-            return get(_seated_by_order, policies, ranked, get(_quotas, policies, competition, facts), facts)
-        seats = _quotas if competition.award.quota_kind is QuotaKind.RATIO else _seats
-        return get(_seated_by_score, policies, ranked, get(seats, policies, competition, facts), facts)
+        return get(_ranked, policies, competition, scores, reached, *unfit)
 
 
 # The stages. Those of an award, but for its quotas and its seats, give a list: a value for each candidate, in their order.
@@ -210,15 +230,26 @@ def _seats(rules: Rules, competition: Competition, facts: Facts) -> Seats:
 
 
 @stage("tie_order")
-def _seated_by_score(rules: Rules, ranked: list[Ranked], quota: Seats, facts: Facts) -> Selection:
-    by_department = seats_by_score(rules, ranked, quota, facts.rulings)
+def _seated_by_score(rules: Rules, competition: Competition, ranked: list[Ranked], quota: Seats, facts: Facts) -> Selection:
+    by_department = seats_by_score(rules, competition.award, ranked, quota, facts.rulings)
     return _in_order((seat, seated_status(seat, number)) for number, seated in by_department for seat in seated.seats)
 
 
 @stage()
-def _seated_by_order(rules: Rules, ranked: list[Ranked], quotas: dict[str, int | None], facts: Facts) -> Selection:
+def _seated_by_order(rules: Rules, competition: Competition, ranked: list[Ranked], quotas: dict[str, int | None], facts: Facts) -> Selection:
     by_department = seats_by_order(ranked, quotas, facts.rulings)
     return _in_order((seat, seated_status(seat, quotas[department])) for department, seated in by_department for seat in seated.seats)
+
+
+@stage("tie_order")
+def _seated_by_tier(rules: Rules, facts: Facts, *group: Any) -> dict[str, Selection]:
+    """The tiers of a group, by award; `group` are their competitions, then who is ranked in each, then the seats of each."""
+    count = len(group) // 3
+    awards, ranked, seats = [competition.award for competition in group[:count]], group[count:2 * count], group[2 * count:]
+    names = [award.name for award in awards]
+    found = seats_of_group(rules, awards, dict(zip(names, ranked, strict=True)), dict(zip(names, seats, strict=True)), facts.rulings)
+    return {name: _in_order((seat, seated_status(seat, number)) for number, seated in tier.pools for seat in seated.seats)
+            for name, tier in zip(names, found, strict=True)}
 
 
 def _in_order(seats: Iterable[tuple[Seat[Ranked], Status]]) -> Selection:
@@ -229,7 +260,8 @@ def _in_order(seats: Iterable[tuple[Seat[Ranked], Status]]) -> Selection:
 
 
 _FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _barred, _ranked)
-_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _below, _seats, _seated_by_score)
+_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _own_figures, _components, _unmet_scores, _scores, _below, _seats,
+                                       _seated_by_score, _seated_by_tier)
 _FOR_PEOPLE: tuple[Stage[Any], ...] = (_quotas, _seated_by_order)
 
 

@@ -43,11 +43,11 @@ class OwnPart:
 
 def cut_line(result: AwardResult, department: str) -> object:
     """The score of the last one inside the quota that a department's candidates compete for; None while there is none, or when fewer
-    than the seats are ranked.
+    than the seats are ranked; nor where no one score is the cut: below a higher tier, and where the winners of a department are bounded.
     """
     each = isinstance(result.quota, dict)
     quota = result.quota.get(department) if isinstance(result.quota, dict) else result.quota
-    if not result.award.scored or quota is None:
+    if not result.award.scored or quota is None or result.award.capped or any(standing.placed or standing.depends for standing in result.standings):
         return None
     ranked = [standing for standing in result.standings if standing.rank is not None and (not each or standing.candidate.department == department)]
     scores = [standing.score for standing in ranked if standing.score is not None]
@@ -56,6 +56,8 @@ def cut_line(result: AwardResult, department: str) -> object:
 
 def own_words(outcome: Outcome, result: AwardResult, standing: Standing) -> str:
     """Why, in words that name nobody else: a tie's rivals and a pending seat's heirs are left out."""
+    if standing.depends:
+        return f"第 {standing.rank} 名，能不能获奖要等“{'”“'.join(standing.depends)}”的并列定夺以后才知道"
     if standing.status is Status.TIED:
         return f"第 {standing.rank} 名，与其他候选完全并列，正好在名额线上，待领导定夺"
     if standing.status is Status.PENDING:

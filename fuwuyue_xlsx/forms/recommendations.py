@@ -49,13 +49,16 @@ class FormCandidate:
 
 
 def compiled_forms(outcome: Outcome) -> bytes:
-    """A sheet a candidate that its department agrees to, award by award in the rules' order, after an index with links."""
+    """A sheet a candidate that its department agrees to, award by award in the rules' order, after an index with links; one that serves
+    several tiers once."""
     rows = records(outcome.tables.nominations)
     team_basics = {(row["department"], row["team"]): row["basics"] for row in records(outcome.tables.headcounts)}
     order = {department: number for number, department in enumerate(outcome.rules.departments)}
     wanted = []
     for award in outcome.rules.enabled_awards:
-        mine = [row for row in rows if row["award"] == award.name and row["agreed"]]
+        higher = {tier.name for tier in outcome.rules.tiers_above(award)}
+        written = {row["source"] for row in rows if row["award"] in higher}
+        mine = [row for row in rows if row["award"] == award.name and row["agreed"] and row["source"] not in written]
         for row in sorted(mine, key=lambda row: (order[row["department"]], _place(row))):
             wanted.append((award, _candidate(row, team_basics.get((row["department"], row["team"])))))
     return _workbook(outcome.rules, "推荐表汇编", wanted, CHANGED if outcome.changed_since_final else "")

@@ -11,6 +11,9 @@ from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.tables.columns import Columns
 from fuwuyue_xlsx.tables.edits import Doubt, edit_between
 
+# of more books than these of one kind all together are one doubt: somebody put last year's folder there
+_MOST = 8
+
 
 def other_year_doubts(kind: str, used: Sequence[SourceFile], files: Sequence[SourceFile], tables: Mapping[str, Columns], rules: Rules
                       ) -> Iterator[Doubt]:
@@ -19,14 +22,14 @@ def other_year_doubts(kind: str, used: Sequence[SourceFile], files: Sequence[Sou
     `used` are the files of the kind that say something, and `tables` what they come to. Of departments' books only the department's own
     are put together again. A book that would change nothing leaves no doubt: an older one beside a newer one of this year, say.
     """
-    for file in files:
-        if file.stamped != kind or file.content is None:
-            continue
-        near = [each for each in used if each.department == file.department]
+    stamped = [replace(file, kind=kind) for file in files if file.stamped == kind and file.content is not None]
+    for books in [stamped] if len(stamped) > _MOST else [[file] for file in stamped]:
+        whose = {file.department for file in books}
+        near = [each for each in used if each.department in whose]
         now = tables if len(near) == len(used) else _come_to(kind, near, rules)
-        way = edit_between(now, _come_to(kind, [*near, replace(file, kind=kind, state=State.USED)], rules))
+        way = edit_between(now, _come_to(kind, [*near, *books], rules))
         if way.out or way.rows:
-            yield Doubt(tuple(found for found in file.findings if found.code == "file-other-year"), (way,))
+            yield Doubt(tuple(found for file in books for found in file.findings if found.code == "file-other-year"), (way,))
 
 
 def _come_to(kind: str, files: Sequence[SourceFile], rules: Rules) -> Mapping[str, Columns]:

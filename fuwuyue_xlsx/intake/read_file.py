@@ -54,7 +54,7 @@ def read_entry(entry: InboxEntry, job: Job, left_out: RowsBySheet | None = None)
     source, opened = open_entry(entry, job)
     if isinstance(opened, Unopened):
         attached = opened.why.code == "file-attachment"
-        return as_attachment(source, opened.why, job.rules.departments) if attached else source.with_findings(not_opened(entry.shown, opened))
+        return as_attachment(source, opened.why, job.rules) if attached else source.with_findings(not_opened(entry.shown, opened))
     read = _understood(source, opened, job.rules, left_out or {})
     return replace(read, accounts=_accounts(opened))
 
@@ -100,7 +100,7 @@ def _looked_into(entry: InboxEntry, job: Job) -> SourceFile:
         return source.with_findings(why.finding.at(Place(entry.shown)))
     except OSError:
         told = not_opened(entry.shown, Unopened(unread))
-    return as_attachment(source, told, job.rules.departments) if told.code == "file-attachment" else source.with_findings(told)
+    return as_attachment(source, told, job.rules) if told.code == "file-attachment" else source.with_findings(told)
 
 
 def _as_text(entry: InboxEntry, data: bytes, unopened: Unopened, rules: Rules) -> OpenedBook | Unopened:

@@ -11,6 +11,7 @@ from fuwuyue_xlsx.intake.fraction_points import fraction_doubts
 from fuwuyue_xlsx.intake.kinds.doubtful_days import asked_about, told_unless
 from fuwuyue_xlsx.intake.kinds.inspection import doubted_visits, same_visit
 from fuwuyue_xlsx.intake.merging import Merged, Pairs, content_of
+from fuwuyue_xlsx.intake.repeated_visits import repeated_visit_doubts
 from fuwuyue_xlsx.intake.row_versions import Behind, doubt_of, points_differ, replaced_rows, rows_by, the_other_way, times_doubted
 from fuwuyue_xlsx.intake.submissions import SourceFile, State, Visit
 from fuwuyue_xlsx.intake.versions import replaced
@@ -120,8 +121,13 @@ def merge_inspections(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
     rows = _rows(ordered, rules)
     told = [doubt for group in ordered for doubt in doubted_visits((settled[sheet.number], sheet.visit) for sheet in group.sheets)]
     behind = tuple(each for group in groups for each in group.behind())
+    repeated = list(repeated_visit_doubts(rows, rules.expected.visits))
+    places = {file.path: number for number, file in enumerate(settled)}
+    for warning in (found for doubt in repeated for found in doubt.findings):
+        number = places[warning.place.file]
+        settled[number] = settled[number].with_findings(warning)
     settled, days = _doubtful_days(settled, files, rows, rules)
-    return Merged(settled, {_TABLE: rows}, doubts=(*doubts, *told, *fraction_doubts(settled, _TABLE, rows), *days), behind=behind)
+    return Merged(settled, {_TABLE: rows}, doubts=(*doubts, *told, *repeated, *fraction_doubts(settled, _TABLE, rows), *days), behind=behind)
 
 
 def _rows(groups: Iterable[_SheetsOfVisit], rules: Rules) -> Columns:

@@ -11,6 +11,7 @@ from fuwuyue_xlsx.evaluate.certainty import Certainty
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Figure, Standing, Status
 from fuwuyue_xlsx.evaluate.incident_reach import owner_key
 from fuwuyue_xlsx.evaluate.quotas import units_of
+from fuwuyue_xlsx.evaluate.reasons import bounds_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.report.survey_rows import survey_rows
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Component, ConditionKind, Level, QuotaKind, Source
@@ -61,6 +62,9 @@ def _derivation(outcome: Outcome, result: AwardResult, standing: Standing) -> It
     home = {Level.DEPARTMENT: "", Level.TEAM: f"（{who.department}）"}.get(
         who.level, f"（{who.department} {who.team or OUTSIDE_TEAMS}）")
     yield f"■ {who.name}{home} · {result.award.name}"
+    tiers = outcome.rules.tiers_of(result.award)
+    if len(tiers) > 1:
+        yield f"等次：奖项组“{result.award.group}”依次是{'、'.join(tier.name for tier in tiers)}，已获较高等次的不再参加较低的"
     rank = f"，第 {standing.rank} 名" if standing.rank else ""
     yield f"结论：{standing.status.label}{rank}"
     yield from (f"  {reason}" for reason in standing.reasons)
@@ -159,7 +163,8 @@ def _place(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterato
         ranked = [s for s in ranked if s.candidate.department == department]
         yield f"排名：本科室 {len(ranked)} 个候选参加排名，本科室名额 {result.quota[department]} 个"
     else:
-        yield f"排名：{len(ranked)} 个候选参加排名，名额 {result.quota} 个"
+        bounded = f"，{bounds_of(result.award)}" if result.award.capped else ""
+        yield f"排名：{len(ranked)} 个候选参加排名，名额 {result.quota} 个{bounded}"
     for other in _neighbours(ranked, standing):
         mark = "→" if other is standing else "  "
         yield f"  {mark} 第 {other.rank} 名 {other.candidate.name} {other.score}（{other.status.label}）"

@@ -157,7 +157,8 @@ def _standing() -> Shape:
         "components": a_map("By name; decimal texts as `score`, null for what is missing; {} for an award without components.",
                            or_null(score)),
         "unmet": a_list("The numbers of the hard conditions that a nominated candidate does not meet.", {"type": "integer"}),
-        "certainty": or_null(one_of("Whether open matters can still change its fate; null for awards without components.", Certainty)),
+        "certainty": or_null(one_of("Whether open matters can still change its fate; null for awards without components, "
+                                   "for lower tiers (奖项组), and where the winners of a department are bounded (每科室至多, 每科室至少).", Certainty)),
         "reasons": a_list("Why it stands where it does, a Chinese sentence each.", a_name("a sentence")),
     }, allOf=[
         when("status", tuple(RANKED), {"rank": {"type": "integer"}}, unranked),

@@ -27,13 +27,15 @@ VETOES, WAITING, UNMET, KEYS = 0, 1, 2, 3
 @dataclass(frozen=True, eq=False)
 class AwardLayout:
     """One award's rows and columns. `names`: the columns of the candidate's own name. `key_parts`: the figures compared in
-    turn ("" is the composite), as packed into each sorting key."""
+    turn ("" is the composite), as packed into each sorting key. `as_run`: ranks, statuses and reasons are those of the run, as no formula
+    gives them: in a lower tier, and where the winners of a department are bounded."""
 
     result: AwardResult
     title: str
     standings: tuple[Standing, ...]
     names: tuple[str, ...]
     key_parts: tuple[tuple[str, ...], ...]
+    as_run: bool = False
 
     @cached_property
     def at(self) -> dict[Candidate, int]:
@@ -153,7 +155,7 @@ class AwardLayout:
     @cached_property
     def ruled(self) -> tuple[Standing, ...]:
         """Who was in a tie that leaders decided."""
-        return tuple(standing for standing in self.standings if standing.ruling and standing.rank is not None)
+        return tuple(standing for standing in self.standings if standing.ruling and standing.rank is not None and not self.as_run)
 
     @cached_property
     def bars(self) -> int:
@@ -219,7 +221,8 @@ def layout_of(outcome: Outcome, result: AwardResult, title: str) -> AwardLayout:
         order = {department: number for number, department in enumerate(outcome.rules.departments)}
         standings = tuple(sorted(standings, key=lambda s: order[s.candidate.department]))
     parts = _key_parts(outcome, result) if result.award.scored else ()
-    return AwardLayout(result, title, standings, names, parts)
+    as_run = result.award.capped or bool(outcome.rules.tiers_above(result.award))
+    return AwardLayout(result, title, standings, names, parts, as_run)
 
 
 def key_digits(places: int) -> int:

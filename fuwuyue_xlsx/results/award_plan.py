@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +15,7 @@ from fuwuyue_xlsx.results import award_reasons
 from fuwuyue_xlsx.results.award_layout import HEADER, UNMET, VETOES, WAITING, WEIGHTS, AwardLayout
 from fuwuyue_xlsx.results.award_ranking import Ranking
 from fuwuyue_xlsx.results.award_reasons import FigurePlaces
+from fuwuyue_xlsx.results.awards_as_run import RERUN, AwardAsRun
 from fuwuyue_xlsx.results.condition_plan import UNMET as NOT_MET
 from fuwuyue_xlsx.results.condition_plan import ConditionPlan
 from fuwuyue_xlsx.results.ruled_ties import RuledTies
@@ -32,7 +33,6 @@ from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries, Content, OwnRow
 
 WON, LOST, TIED, PENDING, UNSCORED = (status.label for status in (
     Status.WINNER, Status.NOT_SELECTED, Status.TIED, Status.PENDING, Status.UNSCORED))
-RERUN = "须重新运行"
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class AwardReferences:
     scores: ScorePlan
     conditions: ConditionPlan
     vetoes: VetoPlan
+    awards: Mapping[str, AwardPlan]
 
 
 class AwardPlan:
@@ -55,9 +56,14 @@ class AwardPlan:
         self.places = looked_up.outcome.rules.policies.decimals
         self.ranking = Ranking(self)
         self.ruled_ties = RuledTies(self, layout, self.ranking)
+        self.as_run = AwardAsRun(self, layout, self._higher)
         self._lenders = {part.name: looked_up.outcome.rules.lending_award(part) for part in self.award.components}
         self._components: dict[str, CellSeries] = {}
         self._shared: dict[tuple[object, ...], Expression] = {}
+
+    def _higher(self) -> list[AwardPlan]:
+        """The plans of the higher tiers."""
+        return [self.looked_up.awards[tier.name] for tier in self.looked_up.outcome.rules.tiers_above(self.award)]
 
     def series(self, column: int, content: Callable[[Standing], Content], *, in_order: bool = False) -> CellSeries:
         """A column over all candidates."""
@@ -249,6 +255,8 @@ class AwardPlan:
     def _status(self, standing: Standing) -> Content:
         if not standing.candidate.nominated:
             return standing.status.label
+        if self.layout.as_run:
+            return self.shared(("status",), lambda: self.as_run.shown(self.as_run.run_status))
         quota = self.quota(standing)
         ruled = self.ruled_ties.covers(standing)
         return self.shared(("status", quota.text, ruled), lambda: self._status_under(quota, ruled))
@@ -284,6 +292,9 @@ class AwardPlan:
     @cached_property
     def reason(self) -> CellSeries:
         """One sentence: why this status."""
+        if self.layout.as_run:
+            return self.series(self.layout.reason_column, lambda standing: self.shared(
+                ("reason",), lambda: self.as_run.shown(self.as_run.run_reason)) if standing.candidate.nominated else SEPARATOR.join(standing.reasons))
         return self.series(self.layout.reason_column, lambda standing: award_reasons.reason(self, standing))
 
     @cached_property
@@ -299,6 +310,8 @@ class AwardPlan:
     def margin(self) -> CellSeries:
         """Points before the first outside, or behind the last inside."""
         ranking = self.ranking
+        if self.layout.as_run:
+            return self.series(self.layout.prize_column + 1, lambda standing: None)
         if not self.layout.whole:
             return self.nominated(self.layout.prize_column + 1, lambda standing: self.shared(
                 ("margin", standing.candidate.department), lambda: self._margin(ranking.near_cut(standing, 0), ranking.near_cut(standing, 1))))

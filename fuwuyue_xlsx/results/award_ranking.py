@@ -34,6 +34,13 @@ class LapsedSeats(Protocol):
     def lapsed(self, group: str, *, qualified: bool = False) -> Expression | None: ...
 
 
+class RanksAsRun(Protocol):
+    """What the ranking needs of an award whose ranks are those of the run."""
+
+    @property
+    def shown_rank(self) -> Expression: ...
+
+
 class AwardColumns(Protocol):
     """What the ranking needs of an award's plan."""
 
@@ -42,6 +49,8 @@ class AwardColumns(Protocol):
     places: int
     rules: RulesPlan
 
+    @property
+    def as_run(self) -> RanksAsRun: ...
     @property
     def name(self) -> CellSeries: ...
     @property
@@ -114,6 +123,8 @@ class Ranking:
     @cached_property
     def rank(self) -> CellSeries:
         """Ranks as in competitions; of persons within their department."""
+        if self._layout.as_run:
+            return self._plan.same(self._layout.rank_column, self._plan.as_run.shown_rank)
         key = self.keys[-1]
         return self._in_groups(self._layout.rank_column, lambda standing: IF(
             ISNUMBER(key.own), RANK(key.own, self.among(key, standing), rising=not self._layout.scored), ""))
@@ -183,6 +194,8 @@ class Ranking:
     @cached_property
     def figures(self) -> tuple[Cell, ...]:
         """All of them, in the order of their cells."""
+        if self._layout.as_run:
+            return self._figures_as_run()
         status = self._plan.status.local
         quota, inside, ranked = self.quota, self.inside, self.ranked
         tied, score, department = COUNTIF(status, TIED), self._plan.score, self._plan.department
@@ -197,6 +210,13 @@ class Ranking:
             self._figure(TIED_FIRST, IF(tied > 0, self._in_list(department, outside), "")),
             self._figure(NEXT, self._next()),
         )
+
+    def _figures_as_run(self) -> tuple[Cell, ...]:
+        """Where there is no one cut: no scores beside it, and nobody who is next."""
+        result = self._layout.result
+        opened, empty = sum(result.open_seats.values()), result.empty_seats
+        return (self.quota, self.inside, self._figure(LAST_INSIDE, ""), self._figure(FIRST_OUTSIDE, ""), self._figure(OPEN_SEATS, opened), self.ranked,
+                self._figure(EMPTY, empty), self._figure(TIED_FIRST, ""), self._figure(NEXT, ""))
 
     def _empty(self) -> Expression:
         """The seats that nobody is there for, and those that leaders gave to nobody."""

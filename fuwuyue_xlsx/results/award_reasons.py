@@ -80,6 +80,10 @@ def cut_line(plan: AwardCells) -> Content:
         return "名额之内、未被否决的依科室推荐顺序获奖；有人被否决时后一位递补。"
     if not plan.layout.standings:
         return "没有候选。"
+    if plan.award.capped:
+        return f"{reasons.bounds_of(plan.award)}；名额之内的按综合得分从高到低获奖。"
+    if plan.layout.as_run:
+        return "已获较高等次的不参加；其余的在名额之内按综合得分从高到低获奖。"
     if not plan.layout.whole:
         return "各科室分别排名，在本科室名额之内的按综合得分从高到低获奖。"
     inside, outside = plan.ranking.last_inside.absolute, plan.ranking.first_outside.absolute

@@ -11,6 +11,7 @@ from fuwuyue_xlsx.results import award_reasons
 from fuwuyue_xlsx.results.award_layout import CALCULATED, FIRST, HEADER, WEIGHTS
 from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.award_ranking import FIGURE_TITLES
+from fuwuyue_xlsx.results.awards_as_run import TITLES as AS_RUN
 from fuwuyue_xlsx.results.ruled_ties import TITLES
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Component, Level
 from fuwuyue_xlsx.workbook.cell_contents import Formula
@@ -24,6 +25,8 @@ from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 _TINT = {Status.WINNER: "good", Status.VETOED: "bad", Status.TIED: "open", Status.PENDING: "open", Status.UNSCORED: "open",
          Status.NOT_NOMINATED: "quiet"}
 NOTE = "“锁定情况”按程序运行时的数据；状态改变后显示“须重新运行”。右侧折叠的列是计算过程，点上方的“+”展开。"
+NOTE_AS_RUN = ("本奖项的名次、状态和原因是程序运行时的数据：试改了影响它们的格，状态就显示“须重新运行”；"
+               "正式修改评选规则或收件箱里的表，再运行一次，就有新的结果。")
 NOTE_EACH = f"排名是在本科室的候选里的名次。{NOTE}"
 NOTE_PEOPLE = "排名是在本科室推荐的人里的名次，按科室的推荐顺序。右侧折叠的列是计算过程，点上方的“+”展开。"
 
@@ -71,7 +74,7 @@ class _AwardWriter:
             return
         for line in (award_reasons.summary(self.plan), award_reasons.cut_line(self.plan)):
             page.line(line.formula(page.row) if isinstance(line, Expression) else line)
-        page.note(NOTE_PEOPLE if not self.award.scored else NOTE if self.layout.whole else NOTE_EACH)
+        page.note(NOTE_AS_RUN if self.layout.as_run else NOTE_PEOPLE if not self.award.scored else NOTE if self.layout.whole else NOTE_EACH)
         assert page.row == CALCULATED
         page.legend()
         self._weights()
@@ -108,6 +111,9 @@ class _AwardWriter:
             for title, cell in zip(FIGURE_TITLES, self.plan.ranking.figures, strict=True):
                 page.put(CALCULATED, cell.ref.column, title, page.helper)
                 page.put(WEIGHTS, cell.ref.column, cell.formula, page.helper)
+        if self.layout.as_run and self.layout.standings and page.options.live:
+            holds = self.plan.as_run.holds
+            page.put(WEIGHTS, holds.ref.column, holds.formula, page.helper)
         page.row = HEADER
 
     def _row(self, standing: Standing) -> None:
@@ -141,7 +147,8 @@ class _AwardWriter:
 
     def _helper_titles(self) -> list[str]:
         keys = [f"排序值{number}" if number > 1 else "排序值" for number in range(1, len(self.layout.key_parts) + 1)]
-        kept_out = ["取消资格、逾期", "不满足的原因", "否决的原因", "待查的事项", *(TITLES if self.plan.ruled_ties.columns else ())]
+        kept_out = ["取消资格、逾期", "不满足的原因", "否决的原因", "待查的事项",
+                    *(TITLES if self.plan.ruled_ties.columns else ()), *(AS_RUN if self.layout.as_run else ())]
         if not self.layout.whole:
             return ["否决", "待查", "未满足", *(keys or ["排序值"]), "同名次", "获奖名单", "下一位", *kept_out]
         parts = [f"{part.name}×权重" for part in self.award.components]
@@ -152,7 +159,7 @@ class _AwardWriter:
         plan, ranking = self.plan, self.plan.ranking
         names = (ranking.order, ranking.winners, *(ranking.bars if charted else ())) if self.layout.whole else (ranking.winners_so_far, ranking.next_so_far)
         return (plan.vetoes, plan.waiting, plan.unmet, *ranking.keys, ranking.equals, *names,
-                plan.late, plan.unmet_reasons, plan.veto_reasons, plan.open_words, *plan.ruled_ties.columns)
+                plan.late, plan.unmet_reasons, plan.veto_reasons, plan.open_words, *plan.ruled_ties.columns, *plan.as_run.columns)
 
     @cached_property
     def _helpers(self) -> tuple[tuple[CellSeries, ...], tuple[CellSeries, ...]]:

@@ -56,7 +56,7 @@ def plan_all(outcome: Outcome, facts: Facts, most_rows: int, other_titles: Itera
     conditions = ConditionPlan(outcome, most_rows, ConditionReferences(rules, scores, figures, awards, outcome.rules.policies.decimals))
     taken = [*other_titles, *conditions.stack.titles, *scores.stack.titles]
     titles = sheet_titles((award.name for award in outcome.rules.awards), taken)
-    looked_up = AwardReferences(outcome, rules, scores, conditions, vetoes)
+    looked_up = AwardReferences(outcome, rules, scores, conditions, vetoes, awards)
     for result in outcome.evaluation.awards:
         name = result.award.name
         awards[name] = AwardPlan(layout_of(outcome, result, titles[name]), looked_up)

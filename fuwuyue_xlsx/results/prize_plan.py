@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fuwuyue_xlsx.evaluate.decisions import AwardResult
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.award_plan import PENDING, TIED, WON, AwardPlan
 from fuwuyue_xlsx.results.award_ranking import EMPTY as EMPTY_SEATS
@@ -38,6 +38,7 @@ class PrizePlan:
     """Rows of each award by department with its subtotal, then of each department over all awards, then of all."""
 
     def __init__(self, outcome: Outcome, awards: Mapping[str, AwardPlan], rules: RulesPlan) -> None:
+        self._outcome = outcome
         self._awards, self._rules, self._departments = awards, rules, outcome.rules.departments
         self.enabled = [result for result in outcome.evaluation.awards if result.award.enabled]
         self.paid = [result for result in self.enabled if not result.award.honour]
@@ -112,9 +113,24 @@ class PrizePlan:
 
     def _seats(self, result: AwardResult, department: str) -> dict[int, Content]:
         """Persons: the seats of the department; of other awards they are not parted."""
+        if result.award.capped or self._is_lower_tier(result):
+            return self._seats_as_run(result, department)
         if not isinstance(result.quota, dict):
             return {}
         return {QUOTA: self._rules.seats[result.award.name, department].qualified, **self._lapsed(result, department)}
+
+    def _is_lower_tier(self, result: AwardResult) -> bool:
+        return bool(self._outcome.rules.tiers_above(result.award))
+
+    def _seats_as_run(self, result: AwardResult, department: str) -> dict[int, Content]:
+        """The seats that the run left open or empty, where no formula gives them."""
+        opened = result.open_seats.get(department, 0)
+        cells: dict[int, Content] = {SEATS: opened}
+        if isinstance(result.quota, dict):
+            won = sum(one.status is Status.WINNER and one.candidate.department == department for one in result.standings)
+            cells[QUOTA] = self._rules.seats[result.award.name, department].qualified
+            cells[EMPTY] = max(0, (result.quota.get(department) or 0) - won - opened)
+        return cells
 
     def _lapsed(self, result: AwardResult, department: str) -> dict[int, Content]:
         """The department's empty seats where leaders gave one of them to nobody."""

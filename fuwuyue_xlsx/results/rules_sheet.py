@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.quotas import Headcount
+from fuwuyue_xlsx.evaluate.reasons import bounds_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.policy_sheet import policy_options
 from fuwuyue_xlsx.results.rules_plan import TITLE, RulesPlan, policy_value, reckoned_quotas, whose_seats
@@ -45,9 +46,13 @@ def _awards(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None
     page.head(columns)
     for award in outcome.rules.awards:
         assert page.row == plan.quota[award.name].ref.row, award.name
-        about = "；".join(part for part in (award.basis, award.note) if part)
+        about = "；".join(part for part in (award.basis, award.note, _tier(award), bounds_of(award)) if part)
         page.table_row(columns, [award.name, _quota_kind(award), _entry(award, award.quota), NO_PRIZE if award.honour else _entry(award, award.prize),
                                  "是" if award.enabled else "否", about])
+
+
+def _tier(award: Award) -> str:
+    return f"奖项组“{award.group}”的等次" if award.group else ""
 
 
 def _entry(award: Award, value: Decimal | int | None) -> object:

@@ -11,7 +11,6 @@ from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Standing
 from fuwuyue_xlsx.evaluate.doubts import GONE
 from fuwuyue_xlsx.evaluate.leaders_rulings import owner_in, owner_of
 from fuwuyue_xlsx.evaluate.ruling_outcomes import ties_of
-from fuwuyue_xlsx.evaluate.standings import question_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS
 from fuwuyue_xlsx.schema import ruling_book as r
@@ -32,8 +31,8 @@ def _ties(outcome: Outcome) -> Iterator[Row]:
     """Every tie over last seats, then those that were decided and still are."""
     for result in outcome.evaluation.awards:
         labels = _labels(result)
-        for tied, seats, within in ties_of(result):
-            answered = outcome.facts.rulings.so_far(question_of(tied, seats, within))
+        for question, tied in ties_of(result):
+            answered, seats = outcome.facts.rulings.so_far(question), question.seats
             for standing in tied:
                 row = answered.get(owner_of(standing.candidate))
                 given = {r.RULING: row["decision"], **_signed(row)} if row else {}

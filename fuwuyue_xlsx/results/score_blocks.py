@@ -119,11 +119,11 @@ def _reviews(outcome: Outcome, facts: Facts) -> dict[Owner, list[Block]]:
     for result in outcome.evaluation.awards:
         for standing in result.standings if result.award.reviewed else ():
             who = standing.candidate
-            own = (who.award, who.department, who.team, who.own_key)
+            own = (who.reviewed_for, who.department, who.team, who.own_key)
             if own in rows and own not in seen:
                 seen.add(own)
                 found = tuple(sorted(rows[own], key=lambda row: row.label))
                 name = WHOLE if who.name == who.department and who.team is None and who.own_key is None else who.name
                 blocks[who.department, who.team].append(
-                    Block(Source.REVIEW, who.department, name, who.award, found, (Source.REVIEW, *own)))
+                    Block(Source.REVIEW, who.department, name, who.reviewed_for, found, (Source.REVIEW, *own)))
     return blocks

@@ -213,7 +213,7 @@ class ScorePlan:
 
 def _owner(source: Source, candidate: Candidate) -> tuple[str | None, ...]:
     if source is Source.REVIEW:
-        return source, candidate.award, candidate.department, candidate.team, candidate.own_key
+        return source, candidate.reviewed_for, candidate.department, candidate.team, candidate.own_key
     return source, None, candidate.department, candidate.team, None
 
 

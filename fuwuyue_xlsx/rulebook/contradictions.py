@@ -16,6 +16,7 @@ from fuwuyue_xlsx.rulebook.quota_rows import allocation, quota_kinds, scopes
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rulebook.short_names import faults_of_short_names
 from fuwuyue_xlsx.rulebook.survey_mapping import faults_of_mapping
+from fuwuyue_xlsx.rulebook.tier_rows import bounds, groups
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, QuotaKind, Source
 from fuwuyue_xlsx.schema.checks import PLANNED_SERIES
 from fuwuyue_xlsx.schema.field_kinds import offered
@@ -164,6 +165,8 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     quota_kinds,
     scopes,
     allocation,
+    groups,
+    bounds,
     sources_twice,
     weights,
     components,

@@ -10,6 +10,7 @@ from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rules.expected import Expected, Reviewer
 from fuwuyue_xlsx.rules.model import Award, Source
+from fuwuyue_xlsx.rules.tiers import points_award
 from fuwuyue_xlsx.schema.field_kinds import NAME_MARKS, TEAM_MARKS, offered
 from fuwuyue_xlsx.schema.name_kinds import cuts
 from fuwuyue_xlsx.schema.rules_workbook import INSPECTORS, REVIEWERS, VISIT_PLAN
@@ -93,7 +94,9 @@ def expected_of(rows: RuleRows, departments: Sequence[str], awards: Sequence[Awa
 
 
 def _reviewer(row: Row, departments: dict[str, str], awards: Sequence[Award]) -> Reviewer:
-    reviewed = [award.name for award in awards if award.enabled and award.reviewed]
-    named = {key(name) for name in _split(row["奖项"] or "", {key(award.name): award.name for award in awards})}
+    reviewed = dict.fromkeys(points_award(award, awards).name for award in awards if award.enabled and award.reviewed)
+    by_key = {key(award.name): award for award in awards}
+    asked = _split(row["奖项"] or "", {known: award.name for known, award in by_key.items()})
+    named = {key(points_award(by_key[key(name)], awards).name) for name in asked if key(name) in by_key}
     scored = tuple(name for name in reviewed if row["奖项"] is None or key(name) in named)
     return Reviewer(row["评委"], departments.get(row.key("所属科室")), row["组别"] or "", scored)

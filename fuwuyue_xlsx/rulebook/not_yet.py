@@ -15,9 +15,6 @@ from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE, SHEETS
 # sheet → titles of columns that rules elsewhere have → what can be done instead
 _COLUMNS = {
     "奖项": {
-        "奖项组": "一等奖、二等奖互相排除目前不支持：请删去这一栏；兼得几个奖项的会在结果总览列出，可以在“领导裁定”里取消其中一个的资格",
-        "每科室至多": "目前不支持：请删去这一栏；可以用“名额范围”的“每科室”，或名额方式“分科室”",
-        "每科室至少": "目前不支持：请删去这一栏；可以用“名额范围”的“每科室”，或名额方式“分科室”",
         "类别比例": "目前不支持：请删去这一栏，另行核对",
     },
     "评分构成": {

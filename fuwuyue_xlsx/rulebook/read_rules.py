@@ -146,6 +146,9 @@ def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -
         scope=QuotaScope(row["名额范围"]) if row["名额范围"] else None,
         listed={departments[part.key("科室")]: part["名额"] for part in rows.award_rows(ALLOCATION, name)
                 if _whole(part, "名额") and part.key("科室") in departments},
+        group=row["奖项组"] or "",
+        most_each=row["每科室至多"],
+        fewest_each=row["每科室至少"],
     )
 
 

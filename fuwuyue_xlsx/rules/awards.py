@@ -117,6 +117,8 @@ class Award:
     criteria  what its reviewers give points for
     scope     among whom the seats are shared out; None: as its level has it, see `each_department`
     listed    of 分科室: department → its seats; a department that is not in it has none
+    group     awards of one group are tiers: who has a seat in one is out of the later ones; empty: it stands by itself
+    most_each, fewest_each  at most, at least so many winners of one department; None: no bound
     """
 
     name: str
@@ -132,6 +134,9 @@ class Award:
     criteria: tuple[Criterion, ...] = ()
     scope: QuotaScope | None = None
     listed: dict[str, int] = field(default_factory=dict, hash=False)
+    group: str = ""
+    most_each: int | None = None
+    fewest_each: int | None = None
 
     @property
     def each_department(self) -> bool:
@@ -139,6 +144,11 @@ class Award:
         if self.quota_kind is QuotaKind.LISTED:
             return True
         return self.level is Level.PERSON if self.scope is None else self.scope is QuotaScope.EACH
+
+    @property
+    def capped(self) -> bool:
+        """Whether the number of winners of one department is bounded."""
+        return self.most_each is not None or bool(self.fewest_each)
 
     @property
     def honour(self) -> bool:

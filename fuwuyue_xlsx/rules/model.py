@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.rules import tiers
 from fuwuyue_xlsx.rules.awards import (
     NO_PRIZE,
     Award,
@@ -171,13 +172,25 @@ class Rules:
         for award in self.enabled_awards:
             same = (own for own in award.components if key(own.name) == key(part.name) and own.source is part.source)
             if award.level is Level.DEPARTMENT and any(same):
-                return award.name
+                return self.points_award(award).name
         return None
 
     @property
     def enabled_awards(self) -> tuple[Award, ...]:
         """The awards that candidates are evaluated for."""
         return tuple(award for award in self.awards if award.enabled)
+
+    def tiers_of(self, award: Award) -> tuple[Award, ...]:
+        """The enabled awards of its group, the highest first; the award alone where it has no group."""
+        return tiers.tiers_of(award, self.awards)
+
+    def tiers_above(self, award: Award) -> tuple[Award, ...]:
+        """The higher tiers of its group; empty for the highest, and for an award without a group."""
+        return tiers.tiers_above(award, self.awards)
+
+    def points_award(self, award: Award) -> Award:
+        """The award for which its reviewers give their points; a lower tier's may be a higher one."""
+        return tiers.points_award(award, self.awards)
 
     @property
     def pays(self) -> bool:
@@ -192,5 +205,5 @@ class Rules:
 
     @property
     def reviewed_awards(self) -> tuple[Award, ...]:
-        """The enabled awards that reviewers give points for."""
-        return tuple(award for award in self.enabled_awards if award.reviewed)
+        """The enabled awards that reviewers give points for; without the tiers for which those of a higher one serve."""
+        return tuple(award for award in self.enabled_awards if award.reviewed and self.points_award(award).name == award.name)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from fuwuyue_xlsx.basics.text import lookalikes_of
+
 # hidden cells, by name, that together hold a list of options: "\t电工组\t水工组、仓管\t"
 Listed = Callable[[tuple[str, ...]], tuple[str, ...]]
 BREAK = "CHAR(10)"
@@ -48,6 +50,28 @@ def cleaned(x: str) -> str:
 def same_text(x: str) -> str:
     """The text as it is compared: ＡＢ１ = AB1."""
     return f"ASC({cleaned(x)})"
+
+
+def same_listed(x: str, names: tuple[str, ...]) -> str:
+    """The text as it is compared with one of these names: same_text, with what looks like a character of theirs as that character.
+
+    Of very many the radicals first, as many as a formula may hold within each other.
+    """
+    text = cleaned(x)
+    for other, character in (*((blank, "") for blank in _BLANKS), *lookalikes_of(names)[:_MOST_WITHIN]):
+        text = f'SUBSTITUTE({text},{_quoted(other)},{_quoted(character)})'
+    return f"ASC({text})"
+
+
+# what shows nothing and comes with a name that was pasted
+_BLANKS = "\u3164\u2800\ufe00\ufe0f\u200d\ufeff\u00ad"
+# Excel takes 64 functions within each other
+_MOST_WITHIN = 26
+
+
+def _quoted(text: str) -> str:
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def same_name(x: str) -> str:

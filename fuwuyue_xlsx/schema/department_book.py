@@ -106,7 +106,15 @@ _TEAM_COLUMNS = (
 
 def _nominations(rules: Rules, teams: tuple[str, ...], job: str) -> tuple[Sheet, ...]:
     titles = nomination_titles(rules)
-    return tuple(nomination_sheet(award, titles[award.name], teams, rules.short_names, job) for award in rules.enabled_awards)
+    sheets = ((rules.tiers_above(award),
+               nomination_sheet(award, titles[award.name], teams, rules.short_names, job)) for award in rules.enabled_awards)
+    return tuple(_of_lower_tier(sheet, higher[0]) if higher else sheet for higher, sheet in sheets)
+
+
+def _of_lower_tier(sheet: Sheet, first: Award) -> Sheet:
+    """The sheet of a lower tier may stay empty or be gone: whoever is nominated for the first takes part in all."""
+    note = f"推荐到“{first.name}”的自动参加本奖项，这张表可以不填；只参加本奖项、或本奖项的意见不同的，才写在这里。"
+    return replace(sheet, optional=True, notes=(note, *sheet.notes), form=tuple(replace(field, required=False) for field in sheet.form))
 
 
 _ORDER_OF_PERSONS, _ORDER_OF_OTHERS = (

@@ -51,8 +51,8 @@ def asked_about(value: object, known: Iterable[str]) -> str:
 class Kind(Hashable, Protocol):
     """A kind of field: `words` say what it takes, `read` reads a raw value, `sample` is a right one.
 
-    `rule` says in Excel what `read` will say: never wrong where it reads, never right where it finds an error. A formula does not know
-    Unicode, so that a look-alike of a listed name is wrong to it though the reader takes it.
+    `rule` says in Excel what `read` will say: never wrong where it reads, never right where it finds an error. Of Unicode a formula knows
+    what looks like a character of the listed names; of many names only the radicals and as many others as fit into it.
     """
 
     @property

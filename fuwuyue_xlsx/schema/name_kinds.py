@@ -60,7 +60,8 @@ class Choice:
 
     def rule(self, x: str, beside: Beside) -> CellRule:
         """Wrong: none of the options."""
-        return CellRule(f"(1-{f.in_list(f.same_text(x), beside.listed((*self.options, *(called for called, _ in self.short))))})")
+        known = (*self.options, *(called for called, _ in self.short))
+        return CellRule(f"(1-{f.in_list(f.same_listed(x, known), beside.listed(known))})")
 
 
 def _read_as(called: str, name: str) -> Finding:
@@ -108,7 +109,8 @@ class SeveralTeams:
 
     def rule(self, x: str, beside: Beside) -> CellRule:
         """Right: a team, everyone, or teams with one mark between two. Wrong: no team and no mark between."""
-        one_name = f.in_list(f.same_text(x), beside.listed((self.everyone, *self.teams, *(called for called, _ in self.short))))
+        known = (self.everyone, *self.teams, *(called for called, _ in self.short))
+        one_name = f.in_list(f.same_listed(x, known), beside.listed(known))
         marks = f.any_of(f.holds_one_of(x, NAME_MARKS), f"ISNUMBER(FIND({f.BREAK},{x}))")
         several = f"(1-{one_name})*{marks}*(1-{self._taken_apart(x)})" if self._apart_in_one_way else f"(1-{one_name})*{marks}"
         return CellRule(f"((1-{one_name})*(1-{marks}))", f"({several})")

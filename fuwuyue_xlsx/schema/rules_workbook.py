@@ -96,6 +96,12 @@ SHEETS = (
         Field("说明", _ANY, width=44),
         Field("名额范围", _words(*QuotaScope), width=12,
               help="全部：所有候选合在一起；每科室：每个科室各有这么多名额。个人奖项用“固定”名额的必须填；别的可以不填"),
+        Field("奖项组", _ANY, width=14,
+              help="同一组的奖项是一等、二等这样的等次，从上往下评，已获较高等次的不再参加较低的；推荐到组里第一个奖项就行。不分等次的不填"),
+        Field("每科室至多", Number(Decimal(1), whole=True, units=("个", "名", "人"), sample="2"), width=11,
+              help="名额合在一起的奖项，一个科室最多几个获奖；不限的不填"),
+        Field("每科室至少", Number(Decimal(0), whole=True, units=("个", "名", "人"), sample="1"), width=11,
+              help="名额合在一起的奖项，每个科室至少几个获奖（有符合条件的候选时，先给本科室最好的）；不限的不填"),
     )),
     Sheet(ALLOCATION, heading="名额分配（可以不填；“奖项”里名额方式是“分科室”的，在这里写每个科室几个）", optional=True, ready=20, landscape=False, columns=(
         Field("奖项", _ANY, True, width=20),

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuwuyue_xlsx.basics.text import differing, display_width, file_name, key, label_key, near_names, sheet_titles, without_space
+from fuwuyue_xlsx.basics.text import (
+    differing,
+    display_width,
+    file_name,
+    key,
+    label_key,
+    lookalikes_of,
+    near_names,
+    sheet_titles,
+    without_space,
+)
 
 TEAMS = ("电工组", "水工组、仓管", "木工组", "北校区1号教学楼管理员班组", "1、2号实验楼保洁组")
 INVISIBLE = (" ", "\u3000", "\u00a0", "\t", "\n", "\u200b", "\u200d", "\ufeff", "\u2060", "\u00ad")
@@ -188,3 +198,12 @@ def test_names_of_files(name, safe):
 def test_display_width(text, width):
     """A Chinese character takes two columns, a letter one."""
     assert display_width(text) == width
+
+
+def test_what_may_be_typed_for_the_characters_of_names():
+    """Every one of them has the key of what it is typed for; the radicals stand first, and strangers are not among them."""
+    found = lookalikes_of(("电工组", "长·高"))
+    assert {("⼯", "工"), ("エ", "工"), ("⻓", "长"), ("⾼", "高"), ("•", "·")} <= set(found)
+    assert all(key(other) == key(character) for other, character in found)
+    assert {character for _, character in found} <= set("电工组长·高") and ("⼯", "工") in found[:3]
+    assert lookalikes_of(()) == ()

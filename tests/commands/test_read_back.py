@@ -69,6 +69,14 @@ def test_levels_are_counted_in_their_own_words() -> None:
                     "优秀个人：每个科室按员工人数的 10% 选", "优质服务示范岗：推荐的岗位中选 1 个"]
 
 
+def test_tiers_and_bounds_are_said() -> None:
+    made = rules(team_award(3, name="一等奖", group="评优", most_each=2, fewest_each=1), team_award(name="二等奖", group="评优"))
+    first, second = (award_sentence(award, made) for award in made.awards)
+    assert "；每科室至多 2 个、每科室至少 1 个；奖项组“评优”最高的等次，推荐到它就参加全部等次；" in first
+    assert "；奖项组“评优”的第 2 等，已获“一等奖”的不参加；" in second
+    assert "奖项组" not in award_sentence(team_award(), made)
+
+
 def test_faults_are_listed_instead(tmp_path: Path) -> None:
     report = read_back(at(tmp_path, edited(("评分构成", 1, "权重", "50%"))))
     assert (report.exit_code, report.lines) == (2, ())

@@ -25,6 +25,7 @@ from tests.independent.implementation.oracle import expected
 from tests.independent.implementation.oracle_candidates import first_rows, holders
 from tests.independent.implementation.oracle_components import in_range, known_answers, valid_responses
 from tests.independent.implementation.oracle_ranking import is_count
+from tests.independent.implementation.oracle_tiers import with_nominations_for_all
 
 Rows = list[Row]
 
@@ -39,7 +40,7 @@ def direct_differences(campaign: Campaign) -> list[str]:
 
 def decided(campaign: Campaign) -> dict[str, Any]:
     """The product's decisions on a campaign, in the shape of the contract."""
-    rules, tables = rules_of(campaign), tables_of(campaign)
+    rules, tables = rules_of(campaign), tables_of(with_nominations_for_all(campaign))
     evaluation = evaluate(rules, tables)
     submitted = [submission.department for submission in campaign.submissions]
     still_open = open_matters(rules, submitted, tables.has_register, evaluation, evaluation.findings)
@@ -84,6 +85,7 @@ def _award(award: Award) -> product.Award:
         ),
         criteria=tuple(product.Criterion(c.name, c.maximum) for c in award.criteria),
         scope=product.QuotaScope(award.scope) if award.scope else None, listed=dict(award.allocation),
+        group=award.group or "", most_each=award.most_each, fewest_each=award.fewest_each,
     )
 
 

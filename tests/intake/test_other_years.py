@@ -115,3 +115,12 @@ def test_it_is_owed_as_well(made: Campaign, tmp_path: Path) -> None:
     outcome = decided(tmp_path, files)
     assert [(owed.kind.value, owed.who) for owed in outcome.evaluation.ledger.owed] == [("review", "评委甲")]
     assert [found.place.file for found in outcome.findings if found.code == CODE] == ["收件箱/评委/评委甲.xlsx"]
+
+
+def test_last_years_folder_is_one_doubt(made: Campaign, tmp_path: Path) -> None:
+    """More than a few books of one kind are weighed together, and confirmed each."""
+    who = first_winner(made, tmp_path / "a")
+    books = {f"去年/{number}.xlsx": visit_file("郑十", dt.date(2017, 12, number), {who: (0, number % 3)}) for number in range(2, 12)}
+    outcome = decided(tmp_path / "b", {**made.files(), **{name: of_year(data, 2016) for name, data in books.items()}})
+    (doubt,) = the_doubts(outcome)
+    assert doubt.holds and len(doubt.findings) == len(books)

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from fuwuyue_xlsx.intake.read_inbox import Intake
+from fuwuyue_xlsx.schema.ruling_book import ruling_book
+from fuwuyue_xlsx.templates.template_book import write_book
 from tests.support.altered_books import office_file, read_department
-from tests.support.filled_books import SMALL, department_file, intake_of, rules_of, small_rules
+from tests.support.filled_books import SMALL, department_file, filled, intake_of, rules_of, small_rules
 from tests.support.intake_report import errors
 from tests.support.table_rows import rows_of
 
@@ -52,6 +54,31 @@ def test_a_departments_book_under_its_short_name(tmp_path: Path) -> None:
     data = department_file(RULES, {"科室信息": {"科室": "后勤甲科", "班组外员工人数": 3}})
     intake = intake_of(tmp_path, RULES, {"甲.xlsx": data})
     assert [file.department for file in intake.files] == ["甲科"] and "department-unclear" not in {p.code for p in intake.findings}
+
+
+def test_short_names_in_a_ruling_a_receipt_and_a_reviewers_book(tmp_path: Path) -> None:
+    """The candidate of a tie, the team and department of a disqualification, the department of a receipt."""
+    signed = {"裁定人": "钱九", "裁定日期": "2017-12-31"}
+    tie = {"奖项": "优秀班组", "科室": "后勤甲科", "候选": "电工班", "综合得分": 88.15, "空余名额": 1, "裁定": "获奖", **signed}
+    out = {"科室": "后勤甲科", "班组": "水工", "理由": "弃权", **signed}
+    book = filled(write_book(ruling_book(RULES), RULES.campaign), {"并列": [tie], "取消资格": [out]})
+    receipt = office_file(RULES, "receipts", {"收文登记": [{"科室": "后勤甲科", "材料": "总结材料", "收到时间": "2017-12-31 09:00"}]})
+    points = {"科室": "后勤甲科", "班组": "电工班", "工作特色（50分）": 45, "工作成绩（50分）": 44}
+    review = office_file(RULES, "review", {"评委信息": {"评委": "周评", "所属科室": "后勤甲科"}, "优秀班组": [points]})
+    intake = intake_of(tmp_path, RULES, {"裁定.xlsx": book, "收文.xlsx": receipt, "评委.xlsx": review, "甲.xlsx": department_file(RULES)})
+    assert errors(intake) == []
+    rows = rows_of(intake)
+    assert [(row["department"], row["team"]) for row in rows["tie_decisions"]] == [("甲科", "电工组")]
+    assert [(row["department"], row["team"]) for row in rows["disqualifications"]] == [("甲科", "水工组、仓管")]
+    assert {(row["department"], row["team"], row["reviewer_department"]) for row in rows["reviews"]} == {("甲科", "电工组", "甲科")}
+    assert "候选填的是“电工班”，按评选规则的“简称”读作“电工组”" in told(intake)
+    assert sum("电工班" in message for message in told(intake)) == 2 and sum("后勤甲科" in message for message in told(intake)) >= 4
+
+
+@pytest.mark.parametrize("path, whose", [("后勤甲科/奖状.jpg", "甲科"), ("后勤甲科的奖状.pdf", "甲科"), ("后勤科/奖状.jpg", None)])
+def test_a_folder_of_attachments_under_a_short_name(tmp_path: Path, path: str, whose: str | None) -> None:
+    intake = intake_of(tmp_path, RULES, {path: b"%PDF-1.4"})
+    assert [(file.attachment, file.department) for file in intake.files] == [("PDF 文档", whose)]
 
 
 @pytest.mark.parametrize("rules, typed", [(RULES, "电班"), (small_rules(), "电工班"), (RULES, "大夫们")])

@@ -36,6 +36,7 @@ NOTHING_TO_WEIGH: dict[str, str] = {
     **dict.fromkeys(("forms-preliminary", "frozen-file-differs", "output-edited", "output-held", "template-not-retired", "history-not-written",
                      "record-left-aside"), _NO_DATA),
     "beside-unread": "notes and drawings are no content of any cell",
+    "rule-group-alone": "one award by itself has no tiers, as the rules say",
     "rule-allocation-none": "a department without a row has no seat, as the rules say",
     "export-ends-with-summary": "sums and notes below the answers are nobody's answers",
     "export-identities-unread": "who somebody is decides nothing about the grades given",

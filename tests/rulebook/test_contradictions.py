@@ -121,6 +121,17 @@ FAULTS = {
         "unknown-name", []),
     "seats for departments in each department": ([("奖项", 1, "名额范围", "每科室")], "rule-scope-level", [("奖项", 1, "名额范围", "全部")]),
     "an unknown scope": ([("奖项", 2, "名额范围", "各校区")], "unknown-choice", [("奖项", 2, "名额范围", "全部")]),
+    "tiers of two levels": ([("奖项", 2, "奖项组", "评优"), ("奖项", 1, "奖项组", "评优")], "rule-group-levels", [
+        *new_row("奖项", 5, **{**NEW_AWARD, "级别": "科室"}, 奖项组="评优"), ("奖项", 1, "奖项组", "评 优")]),
+    "at least more than at most": ([("奖项", 2, "每科室至少", 2), ("奖项", 2, "每科室至多", 1), ("奖项", 2, "名额", 9)], "rule-bounds-contradict", [
+        ("奖项", 2, "每科室至少", "1个"), ("奖项", 2, "每科室至多", "1 个")]),
+    "more seats kept than there are": ([("奖项", 2, "每科室至少", 2)], "rule-bound-seats", [("奖项", 2, "每科室至少", 2), ("奖项", 2, "名额", 8)]),
+    "at most where each department has its seats": ([("奖项", 2, "每科室至多", 2), ("奖项", 2, "名额范围", "每科室")], "rule-bound-scope", [
+        ("奖项", 2, "每科室至多", 2), ("奖项", 2, "名额范围", "全部")]),
+    "at most of departments": ([("奖项", 1, "每科室至多", 1)], "rule-bound-scope", []),
+    "at least of people by a share of staff": ([("奖项", 3, "每科室至少", 1)], "rule-bound-scope", []),
+    "at most nobody": ([("奖项", 2, "每科室至多", 0)], "number-out-of-range", [("奖项", 2, "每科室至少", 0)]),
+    "at most a half": ([("奖项", 2, "每科室至多", 1.5)], "not-a-whole-number", [("奖项", 2, "每科室至多", "2")]),
     "two panels in one award": ([("评分构成", 5, "数据来源", "评委打分")], "rule-source-twice",
         [("评分构成", 5, "数据来源", "监督检查")]),
     "one survey under two names": ([("评分构成", 6, "数据来源", "监督检查")], "rule-source-twice", [("评分构成", 6, "分项", "服务对象评价")]),

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign import PublicNotice
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
-from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.rules.model import Level, Rules
 from tests.support.declared_2017 import TEAMS
 from tests.support.edited_rulebooks import COLUMNS, POST_ON, RULE_SHEETS, address, edited, errors, new_row, rules_after
 from tests.support.filled_books import header_of, rules_bytes, rules_of, template, with_policy
@@ -190,7 +190,7 @@ def test_the_words_for_a_least_number_are_sent_to_their_own_cell() -> None:
 
 
 @pytest.mark.parametrize(("sheet", "title", "cell"), [
-    ("奖项", "奖项组", "J5"), ("奖项", "每科室 至多", "J5"), ("奖项", "每科室至少", "J5"), ("评分构成", "范围", "E5")])
+    ("奖项", "类别 比例", "M5"), ("评分构成", "范围", "E5")])
 def test_columns_of_rules_that_the_program_cannot_follow_are_refused(sheet: str, title: str, cell: str) -> None:
     book = load_workbook(io.BytesIO(rules_bytes()))
     book[sheet][f"{cell[0]}3"] = title
@@ -199,6 +199,17 @@ def test_columns_of_rules_that_the_program_cannot_follow_are_refused(sheet: str,
     rules, findings = read_rules(saved(book))
     assert rules is None
     assert errors(findings) == [("rule-not-supported", f"{sheet}!{cell}")]
+
+
+def test_tiers_and_bounds_are_read() -> None:
+    rows = [(*row, *(None,) * (9 - len(row))) for row in rows_2017()["奖项"]]
+    tiers = [(*row[:9], "评 优" if row[1] == "班组" else None, "2个" if row[1] == "班组" else None, 1 if row[1] == "班组" else None) for row in rows]
+    rules, findings = read_rules(rules_bytes(奖项=tiers))
+    assert rules is not None, findings
+    award = next(one for one in rules.awards if one.level is Level.TEAM)
+    assert (award.group, award.most_each, award.fewest_each, award.capped) == ("评 优", 2, 1, True)
+    assert [(one.code, one.place.cell) for one in findings if one.code == "rule-group-alone"] == [("rule-group-alone", "J5")]
+    assert all(not one.capped and not one.group for one in rules.awards if one is not award)
 
 
 def test_departments_without_listed_seats_are_told() -> None:

@@ -333,9 +333,14 @@ def a_book_is_on_last_years_template(made: Campaign, files: Files, random: Rando
     return {**files, "去年.xlsx": of_year(random.choice(books), 2016)}
 
 
+def a_visit_stands_in_for_another(made: Campaign, files: Files, random: Random) -> Files:
+    """The same points under another day, in the place of the visit that was not handed in."""
+    return {**files, "检查/1.xlsx": visit_file("郑十", dt.date(2017, 12, 2), made.visits[0])}
+
+
 DISTURBANCES: tuple[Disturbance, ...] = (
     a_reviewers_book_is_missing, a_visit_is_missing, a_departments_book_is_missing, a_reviewer_left_somebody_out, a_supplement_holds_a_few_rows,
     a_visit_is_in_two_books, a_book_is_half_copied, an_old_version_says_2035, a_stranger_reviews, a_book_bears_a_colleagues_name,
     a_newer_register_turns_a_conclusion, answers_in_other_words, one_answer_sheet_many_times, the_survey_as_text, a_visit_by_a_stranger,
-    a_visit_of_another_time, a_book_is_on_last_years_template,
+    a_visit_of_another_time, a_book_is_on_last_years_template, a_visit_stands_in_for_another,
 )

@@ -40,7 +40,7 @@ ODD = ["十二", -3, 2.5, "12人", "约12", "１２", " 12", "1,200", 0.85, 101,
        "班组外", "甲科", "乙科", "医生组", "2017.11.25", "2017年12月1日", "12月1日", "上周三", "20171201", "2017-13-45", "12.1", 43070,
        20171201, 11.25, 42000, dt.date(2017, 12, 1), dt.date(2016, 12, 1), dt.datetime(2017, 12, 1, 9, 30), dt.date(1999, 1, 1),
        "2017-12-30 16:30", "张三", "张三、李四", "李 四", "是", "否", "同意", "不同意", "属实", "很满意", "?", "*", "电*组", "=1+1", "~", "\u200b",
-       "A", "a", "SG-1", None, None, None]
+       "A", "a", "SG-1", "电エ组", "⽔工组、仓管", "电\u3164工组", "电公组", None, None, None]
 
 
 def reckoned(books: list[bytes]) -> list[dict[str, tuple[Any, ...]]]:
@@ -170,6 +170,7 @@ SLIPS: dict[str, tuple[dict[str, Any], str, tuple[Any, ...]]] = {
     "a form of training of one's own": (changed("技能培训", 0, 培训形式="讲座"), "技能培训", (WRONG, 0, 1, 0)),
     "a row with one cell": (department_sheets(宣传报道=[{"宣传形式": "横幅"}]), "宣传报道", (BEGUN, 2, 0, 0)),
     "a team's name cut short": (changed("合理化建议", 0, 班组="电工"), "合理化建议", (WRONG, 0, 1, 0)),
+    "a team's name with another stroke": (changed("合理化建议", 1, 班组="电土组"), "合理化建议", (WRONG, 0, 1, 0)),
     "declared without deeds": (changed("优秀组织奖申报", 0, 主要事迹=None), "优秀组织奖申报", (BEGUN, 1, 0, 0)),
     "a team twice": (added("优秀班组推荐", 推荐顺序=2, 班组=" 电工组"), "优秀班组推荐", (WRONG, 0, 1, 0)),
     "a person twice": (added("优秀个人推荐", 推荐顺序=3, 姓名="李 八"), "优秀个人推荐", (WRONG, 0, 1, 0)),
@@ -184,6 +185,11 @@ RIGHT: dict[str, dict[str, Any]] = {
     "as it should be": department_sheets(),
     "two persons whose names differ in a stroke": department_sheets(优秀个人推荐=[
         {**department_sheets()["优秀个人推荐"][0], "推荐顺序": number, "姓名": name} for number, name in ((1, "李未"), (2, "李末"))]),
+    "names in characters that look the same, or with some that show nothing": department_sheets(
+        合理化建议=[{**row, "班组": team} for row, team in zip(department_sheets()["合理化建议"], ("电⼯组", "⽔エ组、仓管"), strict=True)],
+        技能比赛=changed("技能比赛", 0, 参与班组="电\u3164工\ufe0f组")["技能比赛"],
+        优秀班组推荐=changed("优秀班组推荐", 0, 班组="电エ组")["优秀班组推荐"],
+    ),
     "no nomination for persons": department_sheets(优秀个人推荐=[]),
     "odd but right: dates outside the campaign, several teams, full-width digits and blanks in a name": department_sheets(
         技能比赛=changed("技能比赛", 0, 日期=dt.date(2017, 10, 1))["技能比赛"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fuwuyue_xlsx.basics.moments import written
@@ -34,7 +35,7 @@ def department_content(read: BookRead, rules: Rules) -> Content:
         "departments": from_records([_info(read)]),
         "headcounts": from_records(_headcounts(read, rules)),
         **{sheet.table: _entries(read, sheet) for sheet in read.book.sheets if sheet.table},
-        "nominations": concat((_nominations(read, award, titles[award.name]) for award in rules.enabled_awards), COLUMNS["nominations"]),
+        "nominations": concat(_of_tiers(read, rules, titles), COLUMNS["nominations"]),
     }
     for columns in found.values():
         columns["department"] = [department] * length_of(columns)
@@ -126,6 +127,38 @@ def _prefilled_cell(read: BookRead, team: str) -> str:
             if key(grid.value(row, table.columns["班组"])) == key(team):
                 return table.address_of(row, "员工人数")
     return ""
+
+
+def _of_tiers(read: BookRead, rules: Rules, titles: Mapping[str, str]) -> Iterator[Columns]:
+    """The nominations award by award; one for a group's first award serves its lower tiers, where these say nothing of their own."""
+    found = {award.name: _nominations(read, award, titles[award.name]) for award in rules.enabled_awards}
+    for award in rules.enabled_awards:
+        own, higher = found[award.name], rules.tiers_above(award)
+        yield own
+        if higher and not (award.level is Level.DEPARTMENT and _says_something(read, titles[award.name])):
+            yield _also_for(award, own, found[higher[0].name])
+
+
+def _says_something(read: BookRead, sheet: str) -> bool:
+    """Whether a department declares on a lower tier's own sheet that it takes part, or that it does not."""
+    form = read.forms.get(sheet)
+    return form is not None and form.values.get("是否申报") is not None
+
+
+def _also_for(award: Award, own: Columns, first: Columns) -> Columns:
+    """The nominations for a group's first award as those for another, but for whom its own sheet names; they stand behind its own."""
+    named = {_candidate(own, row) for row in range(length_of(own))}
+    kept = [row for row in range(length_of(first)) if _candidate(first, row) not in named]
+    positions = [position for position in own.get("position", ()) if position is not None]
+    behind = max(positions, default=-1) + 1
+    rows = take(first, kept)
+    return {**rows, "award": [award.name] * len(kept), "position": [behind + position for position in rows["position"]]} if kept else {}
+
+
+def _candidate(rows: Columns, row: int) -> tuple[object, ...]:
+    """Whom a nomination names: posts of one name in two teams are two, persons of one name one."""
+    person, post = (key(rows[column][row]) for column in ("person", "post"))
+    return None if person else rows["team"][row], person, post
 
 
 def _nominations(read: BookRead, award: Award, sheet: str) -> Columns:

@@ -17,6 +17,7 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Level, Rules
 from fuwuyue_xlsx.schema import ruling_book as r
 from fuwuyue_xlsx.schema.field_kinds import offered
+from fuwuyue_xlsx.schema.name_kinds import known_name
 from fuwuyue_xlsx.tables.columns import Columns, from_records
 from fuwuyue_xlsx.tables.contract import COLUMNS
 
@@ -121,7 +122,10 @@ def _own_name(row: _RulingRow, rules: Rules, level: Level, award: str, departmen
     if level in (Level.PERSON, Level.POST):
         return {_TYPED: typed}
     known = (department,) if level is Level.DEPARTMENT else rules.teams_of(department)
-    named = next((name for name in known if key(name) == key(typed)), None)
+    read = known_name(tuple(known), rules.short_names).read(typed)
+    named = read.value
+    if named is not None and read.findings:  # what people call it
+        row.told("short-name-read", "候选", title="候选", **read.findings[0].details)
     if named is None:
         row.told("ruling-candidate-unknown", "候选", value=typed, where=_where(award, department), suggestion=offered(typed, known))
         return None

@@ -12,6 +12,7 @@ from fuwuyue_xlsx.messages.findings import Place, finding
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
+from fuwuyue_xlsx.schema.name_kinds import known_name
 from fuwuyue_xlsx.tables.columns import Columns
 from fuwuyue_xlsx.tables.edits import Doubt, Edit
 from fuwuyue_xlsx.tables.survey_tables import Owner
@@ -90,5 +91,6 @@ def _of_team(name: str, departments: Iterable[str], rules: Rules) -> list[Owner]
 
 
 def known_department(name: str, rules: Rules) -> str | None:
-    """The department as the rules write it; None for a name that they do not have."""
-    return next((department for department in rules.departments if key(department) == key(name)), None)
+    """The department as the rules write it, whatever people call it; None for a name that they do not have."""
+    department: str | None = known_name(rules.departments, rules.short_names).read(name).value
+    return department

@@ -8,7 +8,7 @@ from typing import Any
 Json = dict[str, Any]
 IDENTITY = ("department", "team", "person", "post")
 COMPARED = ("nominated", "status", "rank", "score", "components", "unmet")
-GROUPS = {"unscored": 1, "ineligible": 2, "vetoed": 3, "not_nominated": 4}
+GROUPS = {"placed_higher": 0.5, "unscored": 1, "ineligible": 2, "vetoed": 3, "not_nominated": 4}
 
 
 def differences(expected: Json, actual: Json) -> list[str]:

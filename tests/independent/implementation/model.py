@@ -76,6 +76,11 @@ class Award:
     """名额范围 as it is typed; blank it means 每科室 for persons, 全部 for others."""
     allocation: dict[str, int] = field(default_factory=dict)
     """名额分配: the seats of each department that has a row; for 分科室 alone."""
+    group: str | None = None
+    """奖项组: awards of one group are tiers, in their order."""
+    most_each: int | None = None
+    fewest_each: int | None = None
+    """每科室至多, 每科室至少."""
 
     def in_each_department(self) -> bool:
         """Whether every department has seats of its own."""

@@ -9,13 +9,15 @@ from .oracle_errors import faults
 from .oracle_incidents import incident_entries
 from .oracle_prizes import Results, prizes, shown_quota
 from .oracle_ranking import Standing, only_below, standings
+from .oracle_tiers import group_standings, with_nominations_for_all
 
-STATUS_ORDER = {"unscored": 1, "ineligible": 2, "vetoed": 3, "not_nominated": 4}
+STATUS_ORDER = {"placed_higher": 0.5, "unscored": 1, "ineligible": 2, "vetoed": 3, "not_nominated": 4}
 
 
 def expected(campaign: Campaign) -> dict[str, object]:
     """The awards, prizes, incidents and state, with the errors that keep it preliminary."""
-    results = [(award, standings(campaign, award)) for award in campaign.rules.enabled()]
+    campaign = with_nominations_for_all(campaign)
+    results, opened = _decided(campaign)
     found = dict((award.name, entries) for award, entries in results)
     return {
         "campaign": {
@@ -27,10 +29,26 @@ def expected(campaign: Campaign) -> dict[str, object]:
             award_entry(campaign, award, found.get(award.name, []))
             for award in campaign.rules.awards
         ],
-        "prizes": prizes(campaign, results),
+        "prizes": prizes(campaign, results, opened),
         "incidents": incident_entries(campaign),
         "errors": sorted(faults(campaign)),
     }
+
+
+def _decided(campaign: Campaign) -> tuple[Results, dict[str, int]]:
+    """Every award's standings in the rules' order; of tiers and of awards with bounds also the seats that are open."""
+    found: dict[str, list[Standing]] = {}
+    opened: dict[str, int] = {}
+    for award in campaign.rules.enabled():
+        tiers = [other for other in campaign.rules.enabled() if award.group and other.group == award.group] or [award]
+        if award.name in found:
+            continue
+        if len(tiers) == 1 and award.most_each is None and not award.fewest_each:
+            found[award.name] = standings(campaign, award)
+            continue
+        for tier, (entries, open_seats) in zip(tiers, group_standings(campaign, tiers)):
+            found[tier.name], opened[tier.name] = entries, open_seats
+    return [(award, found[award.name]) for award in campaign.rules.enabled()], opened
 
 
 def state(campaign: Campaign, results: Results) -> str:
@@ -77,8 +95,8 @@ def award_entry(campaign: Campaign, award: Award, entries: list[Standing]) -> di
     }
 
 
-def _list_order(entry: Standing) -> tuple[int, int]:
-    """By rank, then unscored, ineligible, vetoed, not nominated; equals as the rules list them."""
+def _list_order(entry: Standing) -> tuple[float, int]:
+    """By rank, then placed higher, unscored, ineligible, vetoed, not nominated; equals as the rules list them."""
     return STATUS_ORDER.get(entry.status, 0), entry.rank or 0
 
 

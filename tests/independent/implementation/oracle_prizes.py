@@ -8,8 +8,8 @@ from .oracle_ranking import Standing, person_quota, seats_of_all, seats_of_depar
 Results = list[tuple[Award, list[Standing]]]
 
 
-def prizes(campaign: Campaign, results: Results) -> dict[str, object]:
-    """Confirmed total = Σ prize of winners; the prize of every open seat apart."""
+def prizes(campaign: Campaign, results: Results, opened: dict[str, int]) -> dict[str, object]:
+    """Confirmed total = Σ prize of winners; the prize of every open seat apart. `opened`: of awards whose open seats are known."""
     by_award = {award.name: award.yuan() * _winners(entries) for award, entries in results}
     by_department = {
         department.name: sum(
@@ -18,7 +18,7 @@ def prizes(campaign: Campaign, results: Results) -> dict[str, object]:
         for department in campaign.rules.departments
     }
     open_yuan = sum(
-        award.yuan() * open_seats(campaign, award, entries) for award, entries in results
+        award.yuan() * (opened[award.name] if award.name in opened else open_seats(campaign, award, entries)) for award, entries in results
     )
     return {
         "confirmed_yuan": sum(by_award.values()),

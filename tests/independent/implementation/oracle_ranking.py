@@ -43,7 +43,7 @@ def _place(keys: Sequence[tuple], key: tuple, quota: int) -> Place:
 
 def standings(campaign: Campaign, award: Award) -> list[Standing]:
     """All listed candidates with their statuses, in the order of the rules."""
-    result = [_unranked(campaign, award, entry) for entry in candidates(campaign, award)]
+    result = unranked(campaign, award)
     if award.in_each_department():
         for department in campaign.rules.departments:
             group = [entry for entry in result if entry.candidate.department == department.name]
@@ -57,6 +57,11 @@ def standings(campaign: Campaign, award: Award) -> list[Standing]:
         if entry.status == "winner" and may_be_vetoed(campaign, award, entry.candidate):
             entry.status = "pending"
     return result
+
+
+def unranked(campaign: Campaign, award: Award) -> list[Standing]:
+    """All listed candidates before anybody is ranked."""
+    return [_unranked(campaign, award, entry) for entry in candidates(campaign, award)]
 
 
 def _unranked(campaign: Campaign, award: Award, candidate: Candidate) -> Standing:
@@ -92,11 +97,11 @@ def only_below(campaign: Campaign, award: Award, entry: Standing) -> bool:
 def _rank_scored(campaign: Campaign, award: Award, entries: list[Standing], seats: int) -> None:
     """Rank by composite, then by the tie policy's components that the award has."""
     ranked = [entry for entry in entries if not entry.status]
-    keys = [_score_key(entry, tie_names(campaign, award)) for entry in ranked]
+    keys = [score_key(entry, tie_names(campaign, award)) for entry in ranked]
     _assign(ranked, places(keys, seats))
 
 
-def _score_key(entry: Standing, order: list[str]) -> tuple:
+def score_key(entry: Standing, order: list[str]) -> tuple:
     """The best first; nobody who is ranked lacks a component."""
     values = [entry.score, *(entry.scores[name] for name in order)]
     return tuple(-value for value in values if value is not None)
@@ -114,7 +119,7 @@ def _rank_persons(
     """By score where the award has one; else the department's own order, without a readable number last, in the sheet's order."""
     ranked = [entry for entry in entries if not entry.status]
     order = tie_names(campaign, award)
-    keys = [_score_key(entry, order) if award.components else _order_key(entry.candidate, index) for index, entry in enumerate(ranked)]
+    keys = [score_key(entry, order) if award.components else _order_key(entry.candidate, index) for index, entry in enumerate(ranked)]
     quota = person_quota(campaign, award, department)
     _assign(ranked, places(keys, quota or 0))
     if quota is None:
