@@ -74,8 +74,7 @@ def beside(path: Path, mark: str = "另存") -> list[Path]:
     return sorted(path.parent.glob(f"{path.stem}（{mark}，*"))
 
 
-@pytest.mark.parametrize("readable", every(2, [True, False]))
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command, readable", [*((command, True) for command in COMMANDS), *every(4, [(command, False) for command in COMMANDS])])
 def test_it_is_written_beside_told_and_taken_up_the_next_time(place: Workspace, monkeypatch: pytest.MonkeyPatch, command: str, readable: bool) -> None:
     where, work = COMMANDS[command]
     path = where(place)

@@ -79,7 +79,7 @@ def test_a_campaign_of_honour_pays_nobody() -> None:
 
 @pytest.mark.libreoffice
 def test_what_is_stored_is_what_the_formulas_come_to(tmp_path: Path) -> None:
-    books = {f"c{number}": results_workbook(campaign(*prizes).outcome) for number, prizes in enumerate([(0, 0, 0), (0, 500, 0), (1000, 0, 0)])}
+    books = {f"c{number}": results_workbook(campaign(*prizes).outcome) for number, prizes in enumerate([(0, 500, 0)])}
     books["several"] = results_workbook(twice().outcome)
     found = recalculated(tmp_path, {name: emptied(data) for name, data in books.items()})
     assert {name: lines for name in books if (lines := differences(books[name], found[name]))} == {}

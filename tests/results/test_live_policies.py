@@ -115,8 +115,8 @@ def assert_recalculate_the_same(folder: Path, outcomes: dict[str, Outcome]) -> N
 
 @office
 def test_policies_recalculate_the_same(tmp_path: Path) -> None:
-    """Some of those that changed the figures of 评分明细 unseen before."""
-    chosen = ("doubtful-1", "numbered-1")
+    """One of those that changed the figures of 评分明细 unseen before."""
+    chosen = ("doubtful-1",)
     assert_recalculate_the_same(tmp_path, {name: one.outcome for name, one in campaigns().items() if name in chosen})
 
 

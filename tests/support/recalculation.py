@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.worksheet.hyperlink import Hyperlink
 
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.plans import plan_all
@@ -57,26 +57,26 @@ def recalculated(folder: Path, books: Mapping[str, bytes]) -> dict[str, Sheets]:
     return {name: values(file.read_bytes()) for name, file in zip(books, convert(folder, files, "xlsx"), strict=True)}
 
 
+@lru_cache(8)
 def values(data: bytes) -> Sheets:
     """Every filled cell's value by sheet and cell; what shows nothing is left out."""
-    book = load_workbook(io.BytesIO(data), data_only=True)
-    return {
-        sheet.title: {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row
-                      if cell.value not in (None, "") and not (cell.hyperlink and cell.value == _goal(cell.hyperlink))}
-        for sheet in book.worksheets
-    }
+    book = load_workbook(io.BytesIO(data), data_only=True, read_only=True)
+    return {sheet.title: {cell.coordinate: cell.value for row in _rows(sheet) for cell in row if cell.value not in (None, "")}
+            for sheet in book.worksheets}
 
 
-def _goal(link: Hyperlink) -> str | None:
-    """Where a link leads, which openpyxl takes for the value of an empty cell."""
-    return link.target or link.location
-
-
+@lru_cache(8)
 def formulas(data: bytes) -> dict[str, dict[str, str]]:
     """Every formula by sheet and cell."""
-    book = load_workbook(io.BytesIO(data))
-    return {sheet.title: {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+    book = load_workbook(io.BytesIO(data), read_only=True)
+    return {sheet.title: {cell.coordinate: cell.value for row in _rows(sheet) for cell in row if cell.data_type == "f"}
             for sheet in book.worksheets}
+
+
+def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    """Every row, whatever the sheet says of its size. Read only is twice as quick, and no link is taken for the value of an empty cell."""
+    sheet.reset_dimensions()
+    yield from sheet.iter_rows()
 
 
 def differences(stored: bytes, found: Sheets) -> list[str]:
