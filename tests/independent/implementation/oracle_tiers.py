@@ -1,4 +1,4 @@
-"""Tiers and bounds (evaluation.md, Tiers and evaluation.md, Bounds on the winners of a department): by trying every order of all equals."""
+"""Tiers and bounds (evaluation.md, Tiers; evaluation.md, Bounds on the winners of a department): by trying every order of all equals."""
 
 from __future__ import annotations
 
