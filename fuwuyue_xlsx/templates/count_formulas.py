@@ -25,12 +25,12 @@ class FormulaColumn(Protocol):
         """The addresses of new cells one below the other, each with an array formula (without =); `value`: what each comes to on a blank book."""
 
 
-def first_equals(texts: Sequence[str], hidden: FormulaColumn) -> str:
-    """The range that holds for each text (an expression of one cell) the number of the first one that is equal to it, from 1."""
+def first_equals(texts: Sequence[str], hidden: FormulaColumn) -> tuple[str, str]:
+    """Two ranges: the texts (each an expression of one cell), and for each the number of the first one that is equal to it, from 1."""
     cells = hidden.formula_column(texts, "")
     every = f"{cells[0]}:{cells[-1].rpartition('!')[2]}"
     numbers = hidden.formula_column([f"MATCH(1,EXACT({every},{cell})*1,0)" for cell in cells], 1)
-    return f"{numbers[0]}:{numbers[-1].rpartition('!')[2]}"
+    return every, f"{numbers[0]}:{numbers[-1].rpartition('!')[2]}"
 
 
 def first_among(firsts: str, chosen: str) -> str:
@@ -69,7 +69,7 @@ class CountFormulas:
     def _first_equals(self, column: CountedColumn) -> str:
         if column not in self._firsts:
             cells = self._addresses[column.sheet.title].cells(column.title)
-            self._firsts[column] = first_equals([f.same_text(cell) for cell in cells], self._hidden)
+            self._firsts[column] = first_equals([f.same_text(cell) for cell in cells], self._hidden)[1]
         return self._firsts[column]
 
     def _cells(self, column: CountedColumn) -> str:

@@ -17,7 +17,7 @@ from fuwuyue_xlsx.schema.declarations import Field, Sheet
 from fuwuyue_xlsx.schema.name_kinds import Choice
 from fuwuyue_xlsx.schema.number_kinds import ItemPoints, Score
 from fuwuyue_xlsx.schema.wording import BEGUN, DONE, EMPTY, WRONG
-from fuwuyue_xlsx.templates.count_formulas import first_among, first_equals
+from fuwuyue_xlsx.templates.count_formulas import first_equals
 from fuwuyue_xlsx.templates.hidden_sheet import PAIR, HiddenSheet
 from fuwuyue_xlsx.templates.template_addresses import FieldCells, SheetAddresses
 
@@ -168,12 +168,12 @@ class _SheetCheck:
 
     def _twice(self) -> str:
         """Rows whose unique values stand in an earlier row too; of points' rows only those with points."""
-        columns = zip(*(self.addresses.cells(title) for title in self.sheet.unique), strict=True)
-        firsts = first_equals([f"&{JOINT}&".join(_named(cell) for cell in row) for row in columns], self.hidden)
-        counted = self.addresses.begun_rows + "*" + f.filled(self.addresses.column(self.sheet.unique[-1]))
-        for cells in self.points:
-            counted += f"*{f.filled(cells.address)}"
-        return f"(SUM({counted})-SUM({first_among(firsts, counted)}))"
+        titles = self.sheet.unique
+        filled = [titles[-1], *(cells.field.title for cells in self.points)]
+        rows = zip(*(self.addresses.cells(title) for title in (*titles, *filled)), strict=True)
+        texts = [f'IF({"*".join(map(f.filled, row[len(titles):]))},{f"&{JOINT}&".join(map(_named, row[: len(titles)]))},"")' for row in rows]
+        found, firsts = first_equals(texts, self.hidden)
+        return f'SUM(({found}<>"")*({firsts}<ROW({firsts})-ROW({firsts.partition(":")[0]})+1))'
 
     def _unknown_pairs(self) -> str:
         """Rows with a known 科室 and a 班组 that is not the department's."""

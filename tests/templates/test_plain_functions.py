@@ -91,3 +91,11 @@ def test_names_with_wildcards_and_other_letters_are_not_the_same(tmp_path: Path)
 
     found = reckoned(tmp_path, {"two": with_names("欧阳春", "欧阳*", "Ann Lee", "ann lee"), "one": with_names("欧阳春", "李七", "欧阳 春", "欧阳春")})
     assert (states_of(found["two"])["优秀个人推荐"][2], states_of(found["one"])["优秀个人推荐"][2]) == (0, 2)
+
+
+def test_no_formula_is_longer_than_excel_takes_however_many_points_a_reviewer_gives() -> None:
+    criteria = [(award, number, f"要点{number}", 5) for award in ("优秀组织奖", "优秀班组") for number in range(1, 21)]
+    data = template(rules_of(**SMALL, 评审要点=criteria), "review")
+    formulas = [html.unescape(found) for name, part in parts_of(data).items() if name.startswith("xl/worksheets/sheet")
+                for found in re.findall(r"<f(?: [^>]*)?>([^<]*)<", part.decode())]
+    assert any("要点" in text for text in map(bytes.decode, parts_of(data).values())) and max(map(len, formulas)) <= 8_192
