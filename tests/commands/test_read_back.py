@@ -74,7 +74,7 @@ def test_tiers_and_bounds_are_said() -> None:
     made = rules(team_award(3, name="一等奖", group="评优", most_each=2, fewest_each=1), team_award(name="二等奖", group="评优"))
     first, second = (award_sentence(award, made) for award in made.awards)
     assert "；每科室至多 2 个、每科室至少 1 个；奖项组“评优”最高的等次，推荐到它就参加全部等次；" in first
-    assert "；奖项组“评优”的第 2 等，已获“一等奖”的不参加；" in second
+    assert "；奖项组“评优”的第 2 等，已获更高等次的不参加；" in second
     assert "奖项组" not in award_sentence(team_award(), made)
 
 
