@@ -10,10 +10,12 @@ from pathlib import Path
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Status
 from fuwuyue_xlsx.evaluate.doubts import held_up
 from fuwuyue_xlsx.evaluate.several_awards import several_awards
-from fuwuyue_xlsx.messages.findings import Finding, grouped
+from fuwuyue_xlsx.messages.findings import Finding, drawn_together, grouped
 from fuwuyue_xlsx.outcome import Finalised, Outcome
 
 MOST_PROBLEMS = 30
+# characters of a line; a finding is whole in 问题清单 and in the JSON
+LONGEST_LINE = 500
 # findings on what was written: no sheet of the results can hold them
 OF_OUTPUTS = ("output-held", "output-edited", "output-not-removed", "output-not-writable", "file-not-written", "history-not-written",
               "template-not-retired")
@@ -27,13 +29,19 @@ def prepare_streams() -> None:
 
 
 def finding_lines(findings: Iterable[Finding], most: int = MOST_PROBLEMS) -> list[str]:
-    """Errors and warnings, one line for those of one cause, with all their cells; beyond `most` their number, and then what
+    """Errors and warnings, one line for those of one cause, with their cells; beyond `most` their number, and then what
     is told of the outputs, which stands nowhere else."""
     told = [p for p in findings if p.severity.value != "info"]
-    listed, of_outputs = ([f"[{group.first.severity.label}] {group.line()}" for group in grouped(p for p in told if (p.code in OF_OUTPUTS) is own)]
-                          for own in (False, True))
+    about_inputs = drawn_together((p for p in told if p.code not in OF_OUTPUTS), most)
+    about_outputs = grouped(p for p in told if p.code in OF_OUTPUTS)
+    listed = [_cut(f"[{group.first.severity.label}] {group.line()}") for group in about_inputs]
+    of_outputs = [f"[{group.first.severity.label}] {group.line()}" for group in about_outputs]
     more = [f"……还有 {len(listed) - most} 条，见“问题清单”"] if len(listed) > most else []
     return listed[:most] + more + of_outputs
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}……"
 
 
 def hint_lines(findings: Iterable[Finding]) -> list[str]:

@@ -24,6 +24,8 @@ from fuwuyue_xlsx.workbook.xlsxwriter_internals import PlainSheet
 
 COMPILED_FILE, BLANK_FILE = "推荐表汇编.xlsx", "空白推荐表.xlsx"
 INDEX = "目录"
+# as the notice has it below each of its forms
+NOTE = "备注：主要事迹由科室填写，可附页。"
 _DATE = "年　　月　　日　"
 _INDEX_COLUMNS = (("序号", 8), ("奖项", 20), ("科室", 22), ("推荐对象", 40))
 
@@ -99,6 +101,7 @@ def _workbook(rules: Rules, title: str, wanted: list[tuple[Award, FormCandidate]
         for name, (award, candidate) in zip(names, wanted, strict=True):
             sheet = FormSheet(workbook.add_worksheet(titles[name], PlainSheet), formats)
             _FORMS[award.level](sheet, rules, award, candidate)
+            sheet.note(NOTE)
             sheet.finish(" ".join(part for part in (campaign.name, award.name, candidate.department, candidate.name) if part))
         for worksheet in workbook.worksheets() if warning else ():
             worksheet.set_header(f'&C&"{HEAD}"&12&KC00000{warning}')
@@ -133,8 +136,8 @@ def _write_index(workbook: Workbook, formats: Formats, title: str, wanted: list[
     set_page(sheet, landscape=False, header_row=1)
 
 
-def _head(sheet: FormSheet, rules: Rules, award: Award, form: str) -> None:
-    sheet.title(f"附表{rules.enabled_awards.index(award) + 1}", f"{award.name}{form}", rules.campaign.name)
+def _head(sheet: FormSheet, rules: Rules, award: Award) -> None:
+    sheet.title(f"附表{rules.enabled_awards.index(award) + 1}", f"{award.name}推荐表", rules.campaign.name)
 
 
 def _opinions(sheet: FormSheet, rules: Rules, candidate: FormCandidate | None, head_signs: str) -> None:
@@ -147,17 +150,16 @@ def _opinions(sheet: FormSheet, rules: Rules, candidate: FormCandidate | None, h
 
 
 def _department_form(sheet: FormSheet, rules: Rules, award: Award, candidate: FormCandidate) -> None:
-    """A department applies for itself."""
-    _head(sheet, rules, award, "申报表")
+    """A department recommends itself."""
+    _head(sheet, rules, award)
     sheet.pair((("申报部门", candidate.department),))
     sheet.box("主要事迹", candidate.deeds, (f"（签章）　　　　{_DATE}",), 360)
     _opinions(sheet, rules, None, "签名")
-    sheet.note("注：本表由申报部门填写，可另附页。")
 
 
 def _team_form(sheet: FormSheet, rules: Rules, award: Award, candidate: FormCandidate) -> None:
     """A department recommends a team."""
-    _head(sheet, rules, award, "推荐表")
+    _head(sheet, rules, award)
     sheet.pair((("申报班组", candidate.team), ("所属部门", candidate.department)))
     sheet.box("班组基本情况", candidate.basics, (), 70)
     sheet.box("主要事迹", candidate.deeds, (f"（班组长签字）　　　　{_DATE}",), 220)
@@ -166,7 +168,7 @@ def _team_form(sheet: FormSheet, rules: Rules, award: Award, candidate: FormCand
 
 def _person_form(sheet: FormSheet, rules: Rules, award: Award, candidate: FormCandidate) -> None:
     """A department recommends a person."""
-    _head(sheet, rules, award, "推荐表")
+    _head(sheet, rules, award)
     sheet.pair((("姓　　名", candidate.person), ("岗　　位", candidate.job)))
     sheet.pair((("所在班组", candidate.team), ("所属部门", candidate.department)))
     sheet.box("主要事迹", candidate.deeds, (f"（签名）　　　　{_DATE}",), 260)
@@ -175,7 +177,7 @@ def _person_form(sheet: FormSheet, rules: Rules, award: Award, candidate: FormCa
 
 def _post_form(sheet: FormSheet, rules: Rules, award: Award, candidate: FormCandidate) -> None:
     """A department recommends a post."""
-    _head(sheet, rules, award, "推荐表")
+    _head(sheet, rules, award)
     sheet.pair((("岗位名称", candidate.post),))
     sheet.pair((("在岗人员", candidate.holders),))
     sheet.pair((("所在班组", candidate.team), ("所属部门", candidate.department)))

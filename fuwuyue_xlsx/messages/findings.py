@@ -123,7 +123,7 @@ _SOURCE = re.compile(r"(.*?\.(?:xlsx|xlsm|xlsb|xls|ods|et|csv|tsv|tab|txt|prn|ht
 
 @dataclass(frozen=True)
 class Group:
-    """Findings of one cause on one sheet: the first of them, and all their cells (C5:C9、D2; empty: the whole sheet)."""
+    """Findings of one cause: the first of them, and all their cells (C5:C9、D2; empty: the whole sheet). Mostly of one sheet."""
 
     first: Finding
     members: tuple[Finding, ...]
@@ -141,8 +141,15 @@ class Group:
         return f"{self.first.message}；同样的问题共 {len(self.members)} 处" if others else self.first.message
 
     def line(self) -> str:
-        """The group as one line, its cells in the place of the one cell."""
-        where = str(Place(self.first.place.file, self.first.place.sheet, self.cells))
+        """The group as one line, its cells in the place of the one cell; of very many cells the first, and how many there are."""
+        place = self.first.place
+        runs = self.cells.split("、")
+        if any((one.place.file, one.place.sheet) != (place.file, place.sheet) for one in self.members):
+            where = f"{place} 等 {len(self.members)} 处"
+        elif len(runs) > _MOST_RUNS:
+            where = f"{Place(place.file, place.sheet, '、'.join(runs[:_MOST_RUNS]))} 等 {len(self.members)} 格"
+        else:
+            where = str(Place(place.file, place.sheet, self.cells))
         sentences = _closed(self.message) + _closed(self.first.hint)
         return f"{where}：{sentences}" if where else sentences
 
@@ -156,6 +163,27 @@ def grouped(findings: Iterable[Finding]) -> list[Group]:
         groups.setdefault(cause, []).append(finding)
     return [Group(members[0], tuple(members)) for members in groups.values()]
 
+
+def drawn_together(findings: Iterable[Finding], most: int) -> list[Group]:
+    """The findings grouped, and where that makes more than `most` groups, those of one code on many sheets as one."""
+    groups = grouped(findings)
+    if len(groups) <= most:
+        return groups
+    alike: dict[tuple[Any, ...], list[Group]] = {}
+    for group in groups:
+        alike.setdefault((group.first.code, group.first.severity), []).append(group)
+    found: list[Group] = []
+    for group in groups:
+        same = alike[group.first.code, group.first.severity]
+        if len(same) <= _MOST_ALIKE:
+            found.append(group)
+        elif group is same[0]:
+            found.append(Group(group.first, tuple(member for one in same for member in one.members)))
+    return found
+
+
+# runs of cells that a line names, and groups of one code that stay apart where there are many groups
+_MOST_RUNS, _MOST_ALIKE = 12, 20
 
 SEVERITY_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 

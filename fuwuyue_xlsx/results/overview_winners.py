@@ -1,4 +1,4 @@
-"""获奖名单 of the first sheet: winners looked up on the awards' sheets, with room for more."""
+"""获奖名单 of the first sheet: winners looked up on the awards' sheets, and below them room for more."""
 
 from __future__ import annotations
 
@@ -34,9 +34,20 @@ def write_winners(page: Page, outcome: Outcome, plans: Plans) -> None:
                Column("奖金(元)", 0, "center", _YUAN))
     page.head(columns)
     rest: list[Expression] = []
+    kept_free: list[tuple[AwardPlan, range]] = []
     for plan in plans.with_candidates():
-        write = _scored_rows if plan.layout.whole else _people_rows
-        rest.append(_rest(plan, plans, write(page, columns, plan, plans)))
+        if plan.layout.whole:
+            shown, rows = _listed(page, plan)
+            for number in range(shown):
+                page.table_row(columns, _place(page, plan, plans, number))
+            kept_free.append((plan, range(shown, rows)))
+        else:
+            rows = _people_rows(page, columns, plan, plans)
+        rest.append(_rest(plan, plans, rows))
+    # below every winner: an empty line among them reads as if somebody was struck off
+    for plan, numbers in kept_free:
+        for number in numbers:
+            _spare_row(page, columns, _place(page, plan, plans, number))
     if rest:
         page.line(join(*rest).formula(page.row), least=18)
     _several(page, outcome, plans)
@@ -56,24 +67,29 @@ def _several(page: Page, outcome: Outcome, plans: Plans) -> None:
         page.line(f"另有 {len(found) - _MOST_SEVERAL} 个获奖者也兼得几个奖项。", "open")
 
 
-def _scored_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, plans: Plans) -> int:
-    """The winners in their order, looked up; some rows stay free for seats that a change may add."""
-    layout, award = plan.layout, plan.award
+def _listed(page: Page, plan: AwardPlan) -> tuple[int, int]:
+    """How many lines an award has that show something, one where nobody wins, and how many with those kept free for seats that a change may add."""
+    layout = plan.layout
     winners = len(layout.having(Status.WINNER))
+    if not page.options.live:
+        return min(winners, _MOST_WINNERS), min(winners, _MOST_WINNERS)
     nominated = sum(standing.candidate.nominated for standing in layout.standings)
     seats = layout.result.quota if isinstance(layout.result.quota, int) else 0
-    rows = min(nominated, max(winners, min(seats, nominated), 1) + _SPARE, _MOST_WINNERS) if page.options.live else min(winners, _MOST_WINNERS)
-    places, link = plan.ranking.winners.qualified, f"internal:{layout.top.qualified}"
-    for number in range(rows):
-        at = Cell(page.ref(HELPER), IF(expression(number + 1) <= COUNT(places), MATCH(SMALL(places, number + 1), places), ""))
-        page.put(page.row, HELPER, at.formula, page.helper)
-        looked_up = [_looked_up(at, series, "（暂时没有）" if number == 0 and series is plan.name else "")
-                     for series in (plan.name, plan.department, plan.score, plan.ranking.rank)]
-        title: object = IF(at.local == "", "", plans.title(plan)).formula(page.row) if number else award.name
-        prize = None if award.honour else IF(at.local == "", "", plans.rules.prize[award.name].qualified).formula(page.row)
-        row = [Link(title, link), *(found.formula(page.row) for found in looked_up), prize]
-        page.table_row(columns, row) if number < max(winners, 1) else _spare_row(page, columns, row)
-    return rows
+    rows = min(nominated, max(winners, min(seats, nominated), 1) + _SPARE, _MOST_WINNERS)
+    return min(max(winners, 1), rows), rows
+
+
+def _place(page: Page, plan: AwardPlan, plans: Plans, number: int) -> Sequence[object]:
+    """The line of an award's winner, looked up by the place among its winners, from 0; empty while there is none."""
+    award = plan.award
+    places, link = plan.ranking.winners.qualified, f"internal:{plan.layout.top.qualified}"
+    at = Cell(page.ref(HELPER), IF(expression(number + 1) <= COUNT(places), MATCH(SMALL(places, number + 1), places), ""))
+    page.put(page.row, HELPER, at.formula, page.helper)
+    looked_up = [_looked_up(at, series, "（暂时没有）" if number == 0 and series is plan.name else "")
+                 for series in (plan.name, plan.department, plan.score, plan.ranking.rank)]
+    title: object = IF(at.local == "", "", plans.title(plan)).formula(page.row) if number else award.name
+    prize = None if award.honour else IF(at.local == "", "", plans.rules.prize[award.name].qualified).formula(page.row)
+    return [Link(title, link), *(found.formula(page.row) for found in looked_up), prize]
 
 
 def _looked_up(at: Cell, series: CellSeries, nobody: str) -> Expression:

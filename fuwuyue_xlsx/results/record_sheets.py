@@ -11,12 +11,13 @@ from fuwuyue_xlsx.evaluate.ledger import Ledger
 from fuwuyue_xlsx.intake.attachments import attachments_line
 from fuwuyue_xlsx.intake.submissions import SourceFile, State
 from fuwuyue_xlsx.messages import Severity
-from fuwuyue_xlsx.messages.findings import Finding, place_of
+from fuwuyue_xlsx.messages.findings import Finding, drawn_together, place_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.score_plan import MISSING, ScorePlan
 from fuwuyue_xlsx.rules.model import Source
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.workbook.addresses import CellRange
+from fuwuyue_xlsx.workbook.cell_contents import Fold
 from fuwuyue_xlsx.workbook.continuation import continued, slices
 from fuwuyue_xlsx.workbook.functions import text_format
 from fuwuyue_xlsx.workbook.page import Column, Link, Page
@@ -30,6 +31,8 @@ KIND_TITLES: dict[str | None, str] = {**{kind.name: kind.title for kind in BOOK_
 _FIRST = 3
 SURVEY, INSPECTION = 4, 5
 _FINDINGS_FIRST = 3
+# findings of one cause that are all shown, causes beyond which one on many sheets counts as one, and the column that says what is wrong
+_MOST_SHOWN, _MOST_CAUSES, _MESSAGE = 3, 60, 5
 # so many things owed are listed one by one; the open matters have them all
 _MOST_OWED = 200
 
@@ -150,18 +153,31 @@ def _file_row(file: SourceFile, links: SourceLinks) -> list[object]:
 
 
 def write_findings(workbook: Workbook, options: SheetOptions, outcome: Outcome, links: SourceLinks) -> None:
-    """Every finding, filterable, linked to its cell."""
+    """Every finding, filterable, linked to its cell; of many of one cause the first is shown, the others are folded under it."""
     columns = (Column("级别", 8, "center"), Column("科室", 13), Column("文件", 32), Column("工作表", 15), Column("单元格", 9, "center"),
                Column("问题", 48), Column("怎么改", 42), Column("代码", 20))
     counts = {severity: sum(p.severity is severity for p in outcome.findings) for severity in Severity}
     tints = {Severity.ERROR: "bad", Severity.WARNING: "open", Severity.INFO: ""}
-    for number, rows in enumerate(slices(len(outcome.findings), options.most_rows - _FINDINGS_FIRST)):
+    in_order = [found for group in drawn_together(outcome.findings, _MOST_CAUSES) for found in group.members]
+    for number, rows in enumerate(slices(len(in_order), options.most_rows - _FINDINGS_FIRST)):
         page = Page(workbook, options, continued(FINDINGS_TITLE, number), [column.width for column in columns], long=True)
         page.heading("问题清单" + (f"（续 {number + 1}）" if number else ""))
         page.line("，".join(f"{severity.label} {count} 条" for severity, count in counts.items())
                   + "。有错误时结果只能是初步结果；警告和提示不影响。点蓝色的级别直达原表的格。")
-        findings = [outcome.findings[row] for row in rows]
-        page.table(columns, [_finding_row(p, links) for p in findings], [tints[p.severity] for p in findings], main=True, nothing="没有发现问题")
+        groups = drawn_together([in_order[row] for row in rows], _MOST_CAUSES)
+        header = page.row
+        page.head(columns)
+        for group in groups:
+            folds = len(group.members) > _MOST_SHOWN
+            for place, p in enumerate(group.members):
+                row = _finding_row(p, links)
+                if folds and place == 0:
+                    row[_MESSAGE] = f"{p.message}；同样的问题共 {len(group.members)} 处，其余的折叠在下面，点左边的“+”展开"
+                fold = Fold.NO if not folds else Fold.UNDER if place else Fold.HEAD
+                page.table_row(columns, row, tints[p.severity], fold=fold)
+        if not groups:
+            page.line("没有发现问题")
+        page.main(header, len(columns))
 
 
 def _finding_row(p: Finding, links: SourceLinks) -> list[object]:

@@ -55,7 +55,9 @@ def results_workbook(outcome: Outcome, way: str | None = "../", since: Compariso
         options = _write(workbook, outcome, SourceLinks(way), most_rows, most_links, finished)
         change_sheet.write_changes(workbook, options, since or nothing_before())
         for sheet in workbook.worksheets():
-            guard(sheet)
+            # no formula looks at the findings, and folded rows of a guarded sheet could not be unfolded
+            if sheet.get_name() not in _finding_titles(outcome, most_rows):
+                guard(sheet)
         workbook.close()
     return with_rows(buffer.getvalue(), workbook.worksheets()) if finished else buffer.getvalue()
 
@@ -83,7 +85,7 @@ def _write(workbook: Workbook, outcome: Outcome, links: SourceLinks, most_rows: 
     workbook.set_custom_property(STAMP_PROPERTY, Stamp("results", str(campaign.year)).text(), "text")
     facts = outcome.facts
     files = [continued(record_sheets.SUBMISSIONS, n) for n in range(record_sheets.file_sheets(outcome, most_rows))]
-    issues = [continued(record_sheets.FINDINGS_TITLE, n) for n in range(record_sheets.finding_sheets(outcome, most_rows))]
+    issues = _finding_titles(outcome, most_rows)
     others = (overview_sheet.TITLE, veto_plan.TITLE, prize_plan.TITLE, *files, *issues, policy_sheet.TITLE, rules_plan.TITLE, change_sheet.TITLE)
     plans = plan_all(outcome, facts, most_rows, others)
     largest = max((len(result.standings) for result in outcome.evaluation.awards), default=0)
@@ -102,6 +104,10 @@ def _write(workbook: Workbook, outcome: Outcome, links: SourceLinks, most_rows: 
     policy_sheet.write_policies(workbook, options, outcome)
     overview_sheet.write_overview(workbook, options, outcome, plans, links)
     return options
+
+
+def _finding_titles(outcome: Outcome, most_rows: int) -> list[str]:
+    return [continued(record_sheets.FINDINGS_TITLE, n) for n in range(record_sheets.finding_sheets(outcome, most_rows))]
 
 
 def _add_sheets(workbook: Workbook, plans: Plans, most_rows: int, files: Sequence[str], issues: Sequence[str]) -> None:

@@ -30,6 +30,7 @@ from fuwuyue_xlsx.reading.packed_folder import PackedFile
 from fuwuyue_xlsx.reading.text_book import open_text
 from fuwuyue_xlsx.returns.cell_marks import FILLS, mark, unmark
 from fuwuyue_xlsx.returns.remarks_sheet import write_remarks
+from fuwuyue_xlsx.returns.strict_parts import strict
 from fuwuyue_xlsx.schema.stamp import ORIGIN_PROPERTY
 from fuwuyue_xlsx.schema.wording import REMARKS_SHEET
 from fuwuyue_xlsx.workbook.page import printable
@@ -162,7 +163,7 @@ def _finished(book: Workbook, copy: Copy, sheets: dict[str, Worksheet]) -> bytes
     properties.append(StringProperty(name=ORIGIN_PROPERTY, value=copy.sha256))
     buffer = io.BytesIO()
     book.save(buffer)
-    return buffer.getvalue()
+    return strict(buffer.getvalue())
 
 
 def _as_read(copy: Copy, passwords: tuple[str, ...]) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -62,7 +64,11 @@ class HiddenSheet:
         self._workbook.define_name(name, f"='{HIDDEN_SHEET}'!${column_letters(self._names)}$1")
         return name
 
-    def formula_cell(self, formula: str, value: float) -> str:
+    def formula_column(self, formulas: Sequence[str], value: float | str) -> tuple[str, ...]:
+        """The addresses of new hidden cells one below the other, each with a formula; `value` is what each comes to on the blank template."""
+        return tuple(self.formula_cell(formula, value) for formula in formulas)
+
+    def formula_cell(self, formula: str, value: float | str) -> str:
         """The address of a new hidden cell with an array formula (without =). `value` is what it comes to on the blank template."""
         self._formulas += 1
         self._worksheet.write_array_formula(

@@ -20,7 +20,9 @@ from fuwuyue_xlsx.templates.template_addresses import SheetAddresses
 UNKNOWN = "填齐人数后显示"
 REACHED = "已达到"
 NOBODY_YET = "还没有推荐"
-_ROUND = dict(zip(ROUNDINGS, ("ROUND", "ROUNDUP", "ROUNDDOWN"), strict=True))
+UNSURE = "请核对"
+# not every program has ROUNDUP and ROUNDDOWN; nobody counts below nought
+_ROUND = dict(zip(ROUNDINGS, ("ROUND({},0)", "(0-INT(0-{}))", "INT({})"), strict=True))
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class _HintWriter:
     def __init__(self, book: Book, hidden: HiddenSheet) -> None:
         self.hidden = hidden
         self.addresses = {sheet.title: SheetAddresses(sheet) for sheet in book.sheets}
-        self.counts = CountFormulas(self.addresses)
+        self.counts = CountFormulas(self.addresses, hidden)
 
     def formulas(self, hint: Hint) -> HintFormulas:
         """The two formulas of one hint: of the staff, of a quota, or of a counted condition of a department or of its teams."""
@@ -78,7 +80,7 @@ class _HintWriter:
             known, seats = "TRUE", plain(hint.threshold)
         else:
             top, bottom = (hint.threshold / 100).as_integer_ratio()
-            known, seats = self._staff_known, f"MAX({_ROUND[hint.rounding]}({self._staff()}*{top}/{bottom},0),{hint.least})"
+            known, seats = self._staff_known, f"MAX({_ROUND[hint.rounding].format(f'({self._staff()}*{top}/{bottom})')},{hint.least})"
         agreed = f'({f.same_text(self._column(hint.sheet, "科室意见"))}="{AGREED}")'
         chosen = self.hidden.formula_cell(f"IFERROR(SUM({agreed}*{f.filled(self._column(hint.sheet, '姓名'))}),0)", 0)
         current = f'=IF({known},{seats},"{UNKNOWN}")'
@@ -88,19 +90,21 @@ class _HintWriter:
 
     def _of_department(self, hint: Hint, counting: Counting) -> HintFormulas:
         """How many the department has, and how many more it takes."""
-        count, least = self.hidden.formula_cell(f"IFERROR({self.counts.of_department(counting)},0)", 0), plain(hint.threshold)
-        advice = f'=IF({count}>={least},"{REACHED}","还差 "&({least}-{count}))'
-        return HintFormulas(f"={count}", 0, advice, REACHED if hint.threshold <= 0 else f"还差 {least}")
+        count, least = self.hidden.formula_cell(self.counts.of_department(counting), 0), plain(hint.threshold)
+        advice = f'=IFERROR(IF({count}>={least},"{REACHED}","还差 "&({least}-{count})),"{UNSURE}")'
+        return HintFormulas(f'=IFERROR({count},"{UNSURE}")', 0, advice, REACHED if hint.threshold <= 0 else f"还差 {least}")
 
     def _of_teams(self, hint: Hint, counting: Counting) -> HintFormulas:
         """How many of the recommended teams fall short of it."""
         chosen = self._column(hint.sheet, "班组")
-        counts = self.counts.of_teams(counting, chosen)
-        short = self.hidden.formula_cell(f"IFERROR(SUM({f.filled(chosen)}*(({counts})<{plain(hint.threshold)})),0)", 0)
-        teams = self.hidden.formula_cell(f"IFERROR(SUM({f.filled(chosen)}*1),0)", 0)
-        current = f'=IF({teams}=0,"{NOBODY_YET}",IF({short}=0,"都达到","有 "&{short}&" 个没达到"))'
+        fall_short = [f"{f.filled(team)}*(({self.counts.of_team(counting, team)})<{plain(hint.threshold)})"
+                      for team in self.addresses[hint.sheet].cells("班组")]
+        cells = self.hidden.formula_column(fall_short, 0)
+        short = self.hidden.formula_cell(f"SUM({cells[0]}:{cells[-1].rpartition('!')[2]})", 0)
+        teams = self.hidden.formula_cell(f"SUM({f.filled(chosen)}*1)", 0)
+        current = f'=IFERROR(IF({teams}=0,"{NOBODY_YET}",IF({short}=0,"都达到","有 "&{short}&" 个没达到")),"{UNSURE}")'
         where = "、".join(column.sheet.title for column in counting.columns)
-        return HintFormulas(current, NOBODY_YET, f'=IF({short}=0,"","请补填“{where}”")', "")
+        return HintFormulas(current, NOBODY_YET, f'=IFERROR(IF({short}=0,"","请补填“{where}”"),"{UNSURE}")', "")
 
 
 def _a_headcount(x: str) -> str:

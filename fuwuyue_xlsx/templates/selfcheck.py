@@ -1,7 +1,8 @@
 """The live self-check of a sheet, in formulas: what is typed, missing, wrong, doubtful.
 
 It never contradicts the reader. 有误 stands only where the reader finds an error; 已完成 only where it finds none. What a
-formula cannot tell (a date kept as text) is 请核对 and keeps a sheet at 填写中, whatever the reader makes of it.
+formula cannot tell (a date kept as text), or what a program cannot work out, is 请核对 and keeps a sheet at 填写中, whatever
+the reader makes of it.
 Findings that need another file or another sheet are the program's alone.
 """
 
@@ -16,6 +17,7 @@ from fuwuyue_xlsx.schema.declarations import Field, Sheet
 from fuwuyue_xlsx.schema.name_kinds import Choice
 from fuwuyue_xlsx.schema.number_kinds import ItemPoints, Score
 from fuwuyue_xlsx.schema.wording import BEGUN, DONE, EMPTY, WRONG
+from fuwuyue_xlsx.templates.count_formulas import first_among, first_equals
 from fuwuyue_xlsx.templates.hidden_sheet import PAIR, HiddenSheet
 from fuwuyue_xlsx.templates.template_addresses import FieldCells, SheetAddresses
 
@@ -46,8 +48,8 @@ def sheet_state(sheet: Sheet, hidden: HiddenSheet) -> SheetState:
     begun = _sum_in_hidden_cells(hidden, check.begun(), int(filled))
     missing_blank = check.missing_when_blank()
     missing = _sum_in_hidden_cells(hidden, check.missing(), missing_blank)
-    wrong = _sum_in_hidden_cells(hidden, check.wrong(), 0)
-    doubtful = _sum_in_hidden_cells(hidden, check.doubtful(), 0)
+    wrong, unsure = _wrong_in_hidden_cells(hidden, check)
+    doubtful = f"({_sum_in_hidden_cells(hidden, check.doubtful(), 0)}+{unsure})"
     shown = f"={missing}" if not sheet.columns or sheet.wanted else f"=IF({begun}=0,0,{missing})"
     missing_blank = missing_blank if not sheet.columns or sheet.wanted else 0
     state = f'=IF({wrong}>0,"{WRONG}",IF({begun}=0,"{EMPTY}",IF({missing}+{doubtful}>0,"{BEGUN}","{DONE}")))'
@@ -56,14 +58,34 @@ def sheet_state(sheet: Sheet, hidden: HiddenSheet) -> SheetState:
 
 def _sum_in_hidden_cells(hidden: HiddenSheet, terms: list[str], blank: int) -> str:
     """The sum of the terms, over as many hidden cells as it takes. An error value among them counts as one."""
-    cells: list[str] = []
+    cells = [hidden.formula_cell(f"IFERROR({chunk},1)", 0 if number else blank) for number, chunk in enumerate(_chunks(terms))]
+    return "(" + "+".join(cells) + ")" if cells else "0"
+
+
+def _wrong_in_hidden_cells(hidden: HiddenSheet, check: _SheetCheck) -> tuple[str, str]:
+    """The sum of what is wrong, and how many parts of it could not be worked out.
+
+    An error value that somebody has typed is wrong; one that comes of the program, which lacks a function, is only unsure.
+    """
+    chunks = _chunks(check.wrong())
+    if not chunks:
+        return "0", "0"
+    typed = hidden.formula_cell(f"(({check.error_values()})>0)*1", 0)
+    sums = [hidden.formula_cell(f"IFERROR({chunk},0-1)", 0) for chunk in chunks]
+    wrong = "+".join(f"IF({cell}<0,{typed},{cell})" for cell in sums)
+    return f"({wrong})", "(" + "+".join(f"({cell}<0)*(1-{typed})" for cell in sums) + ")"
+
+
+def _chunks(terms: list[str]) -> list[str]:
+    """The terms added up, over as many formulas as it takes."""
+    found: list[str] = []
     chunk: list[str] = []
     for term in [*terms, ""]:
         if chunk and (not term or sum(map(len, chunk)) + len(term) > LONGEST_FORMULA):
-            cells.append(hidden.formula_cell(f"IFERROR({'+'.join(chunk)},1)", 0 if cells else blank))
+            found.append("+".join(chunk))
             chunk = []
         chunk += [term] if term else []
-    return "(" + "+".join(cells) + ")" if cells else "0"
+    return found
 
 
 class _SheetCheck:
@@ -105,13 +127,20 @@ class _SheetCheck:
 
     def wrong(self) -> list[str]:
         """Terms whose sum is the number of cells in which the reader finds an error for certain, and of rows that stand twice."""
-        ranges = [cells for cells in (*self.addresses.items, *self.addresses.columns) if self._decides(cells.field)]
+        ranges = self._deciding()
         terms = [term for cells in ranges if (term := self._count(cells, self._rule(cells).wrong))]
         if self.sheet.unique and self.addresses.layout.last > self.addresses.layout.first:
             terms.append(self._twice())
         if self.sheet.pairs:
             terms.append(self._unknown_pairs())
         return terms
+
+    def error_values(self) -> str:
+        """An expression for the number of error values in cells that decide something."""
+        return "+".join(f"SUM(ISERROR({cells.address})*1)" for cells in self._deciding()) or "0"
+
+    def _deciding(self) -> list[FieldCells]:
+        return [cells for cells in (*self.addresses.items, *self.addresses.columns) if self._decides(cells.field)]
 
     def doubtful(self) -> list[str]:
         """Terms whose sum is the number of cells that only the reader can judge, and of wrong ones that may be no error."""
@@ -139,13 +168,12 @@ class _SheetCheck:
 
     def _twice(self) -> str:
         """Rows whose unique values stand in an earlier row too; of points' rows only those with points."""
-        text = f"&{JOINT}&".join(_named(self.addresses.column(title)) for title in self.sheet.unique)
-        rows = f"ROW({self.addresses.column(self.sheet.unique[0])})"
+        columns = zip(*(self.addresses.cells(title) for title in self.sheet.unique), strict=True)
+        firsts = first_equals([f"&{JOINT}&".join(_named(cell) for cell in row) for row in columns], self.hidden)
         counted = self.addresses.begun_rows + "*" + f.filled(self.addresses.column(self.sheet.unique[-1]))
         for cells in self.points:
             counted += f"*{f.filled(cells.address)}"
-        earlier = f"EXACT({text},TRANSPOSE({text}))*({rows}>TRANSPOSE({rows}))*TRANSPOSE({counted})"
-        return f"SUM(({counted})*(MMULT({earlier},{rows}^0)>0))"
+        return f"(SUM({counted})-SUM({first_among(firsts, counted)}))"
 
     def _unknown_pairs(self) -> str:
         """Rows with a known 科室 and a 班组 that is not the department's."""

@@ -41,6 +41,10 @@ class SheetAddresses:
         """The cells of a column, from the first row for typing to the last."""
         return self._range(title, self.layout.first, self.layout.last)
 
+    def cells(self, title: str) -> tuple[str, ...]:
+        """Each cell of a column, from the first row for typing to the last."""
+        return tuple(self._range(title, row, row).partition(":")[0] for row in range(self.layout.first, self.layout.last + 1))
+
     def _range(self, title: str, first: int, last: int, until: str = "") -> str:
         """The cells of a column from a row to a row; with `until`, of the columns up to that one."""
         titles = [field.title for field in self.sheet.columns]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
+from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -25,6 +26,14 @@ class Formula(NamedTuple):
 
     text: str
     value: Value
+
+
+class Fold(Enum):
+    """Whether a row of a table is folded: not at all, under the head above it, or it is that head."""
+
+    NO = "no"
+    HEAD = "head"
+    UNDER = "under"
 
 
 class Column(NamedTuple):

@@ -17,6 +17,7 @@ from fuwuyue_xlsx.basics.references import column_letters
 from fuwuyue_xlsx.workbook.addresses import OWN_ROW, ROW_ABOVE
 from fuwuyue_xlsx.workbook.cell_contents import (
     Column,
+    Fold,
     Formula,
     InputCell,
     Link,
@@ -29,6 +30,7 @@ from fuwuyue_xlsx.workbook.cell_contents import (
 from fuwuyue_xlsx.workbook.style import height
 from fuwuyue_xlsx.workbook.xlsxwriter_internals import ResultsSheet, content, style_number
 
+_FOLDED = {Fold.NO: "", Fold.HEAD: ' collapsed="1"', Fold.UNDER: ' hidden="1" outlineLevel="1"'}
 # whole numbers nearer to nought are written with their digits
 _PLAIN = 10**15
 # formulas kept as XML for the rows below
@@ -89,7 +91,7 @@ class Rows:
         self._escaped: dict[str, str] = {}
 
     def add(self, at: int, columns: Sequence[Column], row: Sequence[Any], tint: str, beside: Iterable[tuple[int, Any]],
-            least: float) -> float:
+            least: float, fold: Fold = Fold.NO) -> float:
         """One row of a table, counted from 0, and what stands beside it in ascending columns. Gives its height."""
         number, most = str(at + 1), 1
         cells = [""]
@@ -115,7 +117,7 @@ class Rows:
         for last, value in beside:
             style = self._beside.get(last) or self._helper_style(last)
             cells.append(self._any(style, number, value))
-        points, opening = _row_height(most, least)
+        points, opening = _row_height(most, least, fold)
         cells[0] = f'<row r="{number}{opening}'
         cells.append("</row>")
         self.sheet.add_row(at, last, "".join(cells))
@@ -206,7 +208,7 @@ class Rows:
 
 
 @lru_cache(maxsize=1 << 10)
-def _row_height(lines: int, least: float) -> tuple[float, str]:
+def _row_height(lines: int, least: float, fold: Fold) -> tuple[float, str]:
     """A row's height and how xlsxwriter writes it: in whole pixels, of which 4 are 3 points."""
     points = height(lines, least)
-    return points, f'" ht="{int(points * 4.0 / 3.0 + 0.5) * 0.75:.16g}" customHeight="1">'
+    return points, f'" ht="{int(points * 4.0 / 3.0 + 0.5) * 0.75:.16g}" customHeight="1"{_FOLDED[fold]}>'

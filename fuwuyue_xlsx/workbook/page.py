@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 from fuwuyue_xlsx.workbook.addresses import CellRef, in_row
 from fuwuyue_xlsx.workbook.cell_contents import (
     Column,
+    Fold,
     Formula,
     InputCell,
     Link,
@@ -28,6 +29,7 @@ from fuwuyue_xlsx.workbook.style import BORDER, HEAD, REQUIRED, height, set_page
 from fuwuyue_xlsx.workbook.xlsxwriter_internals import ResultsSheet
 
 LONGEST_LINK = 250
+_FOLDED: dict[Fold, Any] = {Fold.NO: None, Fold.HEAD: {"collapsed": True}, Fold.UNDER: {"hidden": True, "level": 1}}
 TINTS = {"good": "#E2EFDA", "bad": "#F8CBAD", "open": "#FFE699", "quiet": "#EDEDED"}
 INPUT = REQUIRED
 LINK_COLOUR = "#0B5394"
@@ -58,9 +60,9 @@ class Page:
         """A cell of the next free row, or of a given one."""
         return CellRef(self.title, self.row if row is None else row, column)
 
-    def high(self, row: int, points: float) -> None:
+    def high(self, row: int, points: float, options: Any = None) -> None:
         """Set a row's height, and add it up."""
-        self.sheet.set_row(row, points)
+        self.sheet.set_row(row, points, None, options)
         self.points += points
 
     def heading(self, text: str) -> None:
@@ -131,15 +133,15 @@ class Page:
         set_page(self.sheet, landscape=self.landscape, header_row=header)
 
     def table_row(self, columns: Sequence[Column], row: Sequence[Any], tint: str = "", least: float = 0, *,
-                  beside: Iterable[tuple[int, Any]] = (), charted: bool = False) -> None:
+                  beside: Iterable[tuple[int, Any]] = (), charted: bool = False, fold: Fold = Fold.NO) -> None:
         """One row with borders, as high as its longest text needs.
 
         `beside`: cells for formulas alone, right of the table, in ascending columns. `charted`: a chart shows the row; it
-        goes through xlsxwriter, which stores its figures in the chart.
+        goes through xlsxwriter, which stores its figures in the chart. `fold`: rows folded under the one above them.
         """
         least = max(least, self.least)
         if self._rows is not None and not charted:
-            self.points += self._rows.add(self.row, columns, row, tint, beside, least)
+            self.points += self._rows.add(self.row, columns, row, tint, beside, least, fold)
         else:
             for number, (column, value) in enumerate(zip(columns, row, strict=True)):
                 entry = isinstance(value, InputCell)
@@ -147,7 +149,9 @@ class Page:
                 self.put(self.row, number, value, self.cell(column, tint, entry, isinstance(value, Link)))
             for number, value in beside:
                 self.put(self.row, number, value, self.helper)
-            self.high(self.row, height(self._most_lines(row), least))
+            self.high(self.row, height(self._most_lines(row), least), _FOLDED[fold])
+        if fold is Fold.UNDER:
+            self.sheet.fold_rows()
         self.row += 1
 
     def cell(self, column: Column, tint: str = "", entry: bool = False, link: bool = False) -> Format:

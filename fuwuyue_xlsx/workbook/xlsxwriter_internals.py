@@ -75,6 +75,8 @@ class ResultsSheet(PlainSheet):
     # xlsxwriter's own: the first and the last row that hold anything, numbers once there is one
     dim_rowmin: int
     dim_rowmax: int
+    # xlsxwriter's own, too: how deep rows are folded
+    outline_row_level: int
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,6 +93,11 @@ class ResultsSheet(PlainSheet):
         if last_column > self.dim_colmax:
             self._check_dimensions(row, last_column)
         self.runs[-1].add(xml)
+
+    def fold_rows(self) -> None:
+        """Let rows be folded under the one above them."""
+        self.outline_settings(symbols_below=False)
+        self.outline_row_level = 1
 
     def add_link(self, cell: str, target: str, display: str, is_text: bool) -> None:
         """A link under a finished cell, as xlsxwriter writes it: A5, internal:… or external:…, and what the cell shows."""

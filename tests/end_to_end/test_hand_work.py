@@ -166,6 +166,7 @@ def test_a_check_names_it_in_its_json(tmp_path: Path) -> None:
 
 def test_what_is_told_of_outputs_is_never_cut_off() -> None:
     """A screen shows so many findings and the number of the others; those on outputs stand nowhere else."""
-    many = [finding("required-empty", Place(f"收件箱/{number}.xlsx", "班组信息", "B5"), title="班组长", words="姓名") for number in range(40)]
+    many = [finding(code, Place(f"收件箱/{number}.xlsx", "班组信息", "B5"), title="班组长", words="姓名", value="甲", options="乙")
+            for number in range(20) for code in ("required-empty", "unknown-choice")]
     lines = finding_lines([*many, finding("output-held", Place("结果/b.xlsx"), name="a.xlsx", beside="b.xlsx")], most=30)
     assert (len(lines), "还有 10 条" in lines[30], "b.xlsx" in lines[31]) == (32, True, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -14,9 +15,11 @@ from openpyxl import Workbook, load_workbook
 
 from fuwuyue_xlsx import pipeline
 from fuwuyue_xlsx.basics.text import display_width, wrapped
-from fuwuyue_xlsx.forms.recommendations import blank_forms, compiled_forms
+from fuwuyue_xlsx.forms.recommendations import NOTE, blank_forms, compiled_forms
 from fuwuyue_xlsx.outcome import Outcome
+from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from tests.support.filled_books import department_file, department_sheets, intake_of, post_rules, small_rules
+from tests.support.hospital_campaign import hospital_rulebook
 
 LONG = "活动月里，班组把报修时限写上了墙，师生满意。" * 120 + "\n" + "第二段：ISO 22000 标准落实到人。" * 40
 
@@ -26,6 +29,11 @@ def outcome_of(rules: Any = None, **sheets: Any) -> Outcome:
     rules = rules or small_rules()
     with TemporaryDirectory() as root:
         return pipeline.decide(rules, intake_of(Path(root), rules, {"甲.xlsx": department_file(rules, department_sheets(**sheets))}))
+
+
+def nothing_handed_in(rules: Any) -> Outcome:
+    with TemporaryDirectory() as root:
+        return pipeline.decide(rules, intake_of(Path(root), rules, {}))
 
 
 def opened(data: bytes) -> Workbook:
@@ -101,6 +109,19 @@ def test_an_empty_set_to_be_filled_in_by_hand() -> None:
     book = opened(blank_forms(outcome_of()))
     assert book.sheetnames == ["目录", "01 优秀组织奖", "02 优秀班组", "03 优秀个人"]
     assert "甲科" not in texts(book["01 优秀组织奖"]) and "同意" not in "".join(texts(book["02 优秀班组"]))
+
+
+@pytest.mark.parametrize("book", [
+    pytest.param(lambda: opened(blank_forms(outcome_of(post_rules()))), id="empty"),
+    pytest.param(compiled, id="filled in"),
+    pytest.param(lambda: opened(blank_forms(nothing_handed_in(read_rules(hospital_rulebook(own_words=False))[0]))), id="another campaign"),
+])
+def test_every_form_is_titled_and_noted_as_in_the_notice(book: Callable[[], Workbook]) -> None:
+    index, *forms = book().worksheets
+    assert NOTE not in texts(index)
+    for sheet in forms:
+        said = texts(sheet)
+        assert said[2].endswith("推荐表") and said[-1] == NOTE and said.count(NOTE) == 1, sheet.title
 
 
 def test_posts_have_a_form_while_the_award_is_on() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -13,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.worksheet import Worksheet
 
 from fuwuyue_xlsx.evaluate.counts import Count, counts_of
 from fuwuyue_xlsx.rules.model import Level
@@ -65,10 +67,22 @@ def sheets_of(dice: Random) -> Sheets:
     )
 
 
+class Beside:
+    """Takes the formulas that others count with."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self.sheet, self.row = sheet, 0
+
+    def formula_column(self, formulas: Sequence[str], value: float | str) -> tuple[str, ...]:
+        first = self.row + 1
+        for self.row, formula in enumerate(formulas, first):
+            self.sheet.cell(self.row, 1).value = ArrayFormula(f"A{self.row}", f"={formula}")
+        return tuple(f"'{self.sheet.title}'!$A${row}" for row in range(first, self.row + 1))
+
+
 def with_counts(data: bytes, checks: list[Check]) -> bytes:
     """The book with a sheet more, on which each check stands with its count: of the department, then of each team."""
     sheets = {sheet.title: SheetAddresses(sheet) for sheet in book(small_rules(), "department", DEPARTMENT).sheets}
-    formulas, names = CountFormulas(sheets), sheets[TEAMS].column("班组")
     workbook = load_workbook(io.BytesIO(data))
     # the template's own formulas are reckoned elsewhere, and take most of the time
     for title in (GUIDE_SHEET, HIDDEN_SHEET):
@@ -77,13 +91,12 @@ def with_counts(data: bytes, checks: list[Check]) -> bytes:
     for sheet in workbook:
         sheet.conditional_formatting = ConditionalFormattingList()
         sheet.data_validations.dataValidation = []
-    page = workbook.create_sheet("试算")
+    page, formulas = workbook.create_sheet("试算"), CountFormulas(sheets, Beside(workbook.create_sheet("旁")))
     for check in checks:
         assert check.counting is not None
         wanted = [formulas.of_department(check.counting)] if Level.DEPARTMENT in check.levels else []
         for number in range(len(OWN_TEAMS)) if Level.TEAM in check.levels else ():
-            row = sheets[TEAMS].layout.first + number + 1
-            wanted.append(f"SUM(({formulas.of_teams(check.counting, names)})*(ROW({names})={row}))")
+            wanted.append(formulas.of_team(check.counting, sheets[TEAMS].cells("班组")[number]))
         page.append([check.name])
         for column, formula in enumerate(wanted):
             assert len(formula) <= 8_192

@@ -28,7 +28,7 @@ def differing(first: bytes, second: bytes) -> list[str]:
     for title in books[0].sheetnames:
         cells = [dict(_cells(book[title], result[title], book)) for book, result in zip(books, results, strict=True)]
         found += [f"{title}!{name}" for name in cells[0].keys() | cells[1].keys() if cells[0].get(name) != cells[1].get(name)]
-        heights = [{row: (d.height, d.customHeight) for row, d in book[title].row_dimensions.items()} for book in books]
+        heights = [{row: (d.height, d.customHeight, d.hidden, d.outlineLevel, d.collapsed) for row, d in book[title].row_dimensions.items()} for book in books]
         found += [f"{title} row {row}" for row in heights[0].keys() | heights[1].keys() if heights[0].get(row) != heights[1].get(row)]
     return found
 
