@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from fuwuyue_xlsx.basics.cell_values import shown
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook
-from fuwuyue_xlsx.reading.read_table import read_table
+from fuwuyue_xlsx.reading.read_table import Table, read_table
 from fuwuyue_xlsx.schema.declarations import Sheet
 from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE, SHEETS
 
@@ -60,9 +61,20 @@ def read_rows(opened: OpenedBook) -> tuple[RuleRows, list[Finding]]:
                 findings.append(finding("sheet-missing", Place(RULES_FILE), sheet=sheet.title))
             continue
         table = read_table(grid, sheet, RULES_FILE)
+        idle = _idle_rows(table, sheet)
+        findings += [finding("content-unused", Place(RULES_FILE, sheet.title, table.cell(index, title)), value=shown(table.values[title][index])[:40])
+                     for index in idle for title in table.columns if table.values[title][index] is not None]
+        table = table.without([table.rows[index] + 1 for index in idle])
         findings += table.findings
         rows.sheets[sheet.title] = [_row(sheet, table, index, values) for index, values in table.records()]
     return rows, findings
+
+
+def _idle_rows(table: Table, sheet: Sheet) -> list[int]:
+    """The rows that say nothing but what no decision depends on, such as an example that was left when its line was taken away."""
+    deciding = [field.title for field in sheet.columns if field.decides and field.title in table.columns]
+    unreadable = {index for index, _ in table.unreadable}
+    return [index for index, values in table.records() if index not in unreadable and all(values[title] is None for title in deciding)]
 
 
 def _row(sheet: Sheet, table: Any, index: int, values: dict[str, Any]) -> Row:

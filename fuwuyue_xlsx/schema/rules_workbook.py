@@ -144,7 +144,7 @@ SHEETS = (
         Field("序号", _NUMBER, True, width=8),
         Field("检查项目", _ANY, True, width=44),
         Field("满分", _POINTS, True, width=10),
-        Field("示例", _ANY, width=14, help="这一类业务的一个工种或岗位，写在填报表的示例行里；一种业务类型只写一个，可以不填"),
+        Field("示例", _ANY, width=14, decides=False, help="这一类业务的一个工种或岗位，写在填报表的示例行里；一种业务类型只写一个，可以不填"),
     )),
     Sheet("评审要点", heading="评委打分的评审要点", ready=15, landscape=False, columns=(
         Field("奖项", _ANY, True, width=20),

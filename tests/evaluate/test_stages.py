@@ -102,7 +102,7 @@ def test_every_stage_reads_what_it_declares(monkeypatch):
             return get(name)
 
     monkeypatch.setattr("fuwuyue_xlsx.evaluate.stages.DeclaredPolicies", Noting)
-    for seed in range(8):
+    for seed in range(32):
         campaign = random_campaign(seed)
         made = rules_of(campaign)
         facts = facts_of(made, tables_of(campaign))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from fuwuyue_xlsx.messages.findings import Place
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
+from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.own_words import OwnWords
-from fuwuyue_xlsx.schema.rules_workbook import IDENTITIES, READINGS
+from fuwuyue_xlsx.schema.rules_workbook import IDENTITIES, READINGS, RULES_FILE
 from tests.support.edited_rulebooks import address, edited, errors, new_row, rulebook_2017, rules_after, without_sheet
 from tests.support.filled_books import rules_of
 from tests.support.hospital_campaign import WORDS, hospital_rulebook
@@ -105,3 +107,12 @@ def test_headings_of_before_are_the_templates_own() -> None:
     assert rules_after(("班组划分", -2, "科室", "班组划分（附 2）")).departments
     assert "content-unused" not in {found.code for found in read_rules(edited(("班组划分", -2, "科室", "班组划分（附 2）")))[1]}
     assert "content-unused" in {found.code for found in read_rules(edited(("班组划分", -2, "科室", "班组划分（附 3）")))[1]}
+
+
+@pytest.mark.parametrize(("gone", "told"), [(("业务类型", "序号", "检查项目", "满分"), ("content-unused", "示例")), (("满分",), ("required-empty", "满分"))])
+def test_an_example_left_without_its_line_is_told_and_half_a_line_refused(gone: tuple[str, ...], told: tuple[str, str]) -> None:
+    last = len(rows_2017()["检查标准"])
+    rules, findings = read_rules(edited(*(("检查标准", last, title, None) for title in gone), ("检查标准", last, "示例", "厨师")))
+    code, title = told
+    assert [(one.code, one.place) for one in findings] == [(code, Place(RULES_FILE, "检查标准", address("检查标准", last, title).split("!")[1]))]
+    assert (rules is None) == (code == "required-empty")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from fuwuyue_xlsx.evaluate.reasons import of_group
 from fuwuyue_xlsx.evaluate.sums import PointSum, sums_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Award, QuotaKind
@@ -94,7 +95,7 @@ def threshold(inputs: Inputs, sheets: Sheets, dice: Random) -> Edit | None:
         return None
     award, condition = dice.choice(fit)
     value = max(Decimal(0), condition.threshold + dice.choice([-3, -2, -1, 1, 2, 3]))
-    cell = f"E{row_where(sheets, '规则', '评选条件', A=award.name, B=f'{condition.number}. {condition.text}')}"
+    cell = f"E{row_where(sheets, '规则', '评选条件', A=award.name, B=f'{condition.number}. {condition.text}{of_group(condition)}')}"
     conditions = tuple(replace(one, threshold=value) if one is condition else one for one in award.conditions)
     return Edit("threshold", {"规则": {cell: float(value)}}, with_award(inputs, award, conditions=conditions))
 
