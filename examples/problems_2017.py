@@ -140,6 +140,7 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "nothing-to-check": "only fuwuyue check says so, of files that are not there",
     **{entry.code: _RULES_STOP for entry in RULE_MESSAGES if entry.code not in ("rule-policy-missing", "rule-award-without-veto", "rule-allocation-none",
                                                                           "rule-group-alone")},
+    **dict.fromkeys(("few-answers-of", "answers-in-no-part", "survey-identities-uncounted"), "no part of a score counts some identities alone"),
     "rule-group-alone": "no awards of this campaign are tiers",
     "tie-against-bounds": "no award of this campaign bounds the winners of a department",
     **dict.fromkeys(("exclusion-person-unmatched", "exclusion-of-nobody", "exclusion-unclear"), "nobody is excluded by name in this campaign"),

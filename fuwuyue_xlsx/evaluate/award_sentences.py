@@ -7,8 +7,8 @@ with formulas over the cells, so that the sentence there follows every change.
 from __future__ import annotations
 
 from fuwuyue_xlsx.basics.decimals import plain
-from fuwuyue_xlsx.evaluate.reasons import bounds_of
-from fuwuyue_xlsx.rules.model import Award, Level, QuotaKind, Rules
+from fuwuyue_xlsx.evaluate.reasons import LISTING, bounds_of
+from fuwuyue_xlsx.rules.model import Award, Component, Level, QuotaKind, Rules
 
 BETWEEN, BEFORE = "；", "："
 OFF = "没有启用，不评"
@@ -18,8 +18,8 @@ AMONG_ALL, OF_EACH = "{units}中选 {seats} {counted}", "每个科室选 {seats}
 SHARE_OF_STAFF, SHARE_OF_UNITS = "每个科室按员工人数的 {share} 选", "{units}中选 {share}"
 LISTED = "每个科室选几{counted}见“名额分配”"
 FIRST_TIER = "奖项组“{group}”最高的等次，推荐到它就参加全部等次"
-LOWER_TIER = "奖项组“{group}”的第 {number} 等，已获“{higher}”的不参加"
-SCORE, BY_ORDER, PART, PLUS = "得分={parts}", "按科室的推荐顺序取", "{weight}{source}", "+"
+LOWER_TIER = "奖项组“{group}”的第 {number} 等，已获更高等次的不参加"
+SCORE, BY_ORDER, PART, OF_GROUPS, PLUS = "得分={parts}", "按科室的推荐顺序取", "{weight}{source}", "（{groups}）", "+"
 TIES = "同分依次比 {order}"
 HARD, NO_HARD = "要满足 {count} 条硬性条件", "没有硬性条件"
 VETO, VETO_FROM, NO_VETO = "一票否决：有属实的事故投诉", "一票否决：属实的事故投诉满 {count} 件", "不设一票否决"
@@ -64,13 +64,18 @@ def _tier(award: Award, rules: Rules) -> tuple[str, ...]:
         return ()
     if not higher:
         return (FIRST_TIER.format(group=award.group),)
-    return (LOWER_TIER.format(group=award.group, number=len(higher) + 1, higher="”“".join(tier.name for tier in higher)),)
+    return (LOWER_TIER.format(group=award.group, number=len(higher) + 1),)
 
 
 def _score(award: Award) -> str:
     if not award.scored:
         return BY_ORDER
-    return SCORE.format(parts=PLUS.join(PART.format(weight=f"{plain(part.weight)}%", source=part.source.value) for part in award.components))
+    return SCORE.format(parts=PLUS.join(map(_part, award.components)))
+
+
+def _part(part: Component) -> str:
+    groups = OF_GROUPS.format(groups=LISTING.join(part.scope)) if part.scope else ""
+    return PART.format(weight=f"{plain(part.weight)}%", source=part.source.value) + groups
 
 
 def _conditions(award: Award) -> str:

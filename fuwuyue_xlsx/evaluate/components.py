@@ -41,10 +41,11 @@ class Components:
         """The figures that conditions on scores compare, where they are not simply the candidate's own, by source.
 
         `figures` are those that `of` gives. A condition on a source that is a component of the award compares the
-        component's figure, borrowed or not. For a source without such a component a team that lacks a figure of its own
+        component's figure, borrowed or not; one that counts some groups or identities alone is no such component. For a
+        source without such a component a team that lacks a figure of its own
         borrows its department's, too.
         """
-        return self._borrowed_besides(candidate) | {part.source: figures[part.name] for part in award.components}
+        return self._borrowed_besides(candidate) | {part.source: figures[part.name] for part in award.components if not part.scope}
 
     def _borrowed_besides(self, candidate: Candidate) -> dict[Source, Figure]:
         """The department's inspection and survey for a team without its own; reviews are given for components alone."""

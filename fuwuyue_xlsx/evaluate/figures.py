@@ -7,16 +7,17 @@ away from zero before anything is made of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 
 from fuwuyue_xlsx.basics.decimals import plain, ratio_half_up
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Part
-from fuwuyue_xlsx.evaluate.sums import PointSum, Sums, Tally
+from fuwuyue_xlsx.evaluate.sums import PointSum, Sums, Tally, added
 from fuwuyue_xlsx.rules.model import Rules, Source
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, TRIMMED_FROM, TRIMMED_MEAN, Policies
 from fuwuyue_xlsx.tables.survey_tables import Owner
@@ -24,6 +25,8 @@ from fuwuyue_xlsx.tables.survey_tables import Owner
 NOTHING = Figure(None)
 VOTES_OF_VALID = "得票÷有效票数×100"
 Scope = tuple[str, ...]
+# department, team, the identities whose answers count
+ScopedOwner = tuple[str, str | None, Scope]
 # award, department, team, key of the person's or post's name, the groups of reviewers whose rows count (none: everybody's)
 ReviewKey = tuple[str, str, str | None, str | None, Scope]
 # award → (the groups, the keys of their reviewers' names); an award that is not there counts everybody's rows
@@ -33,11 +36,12 @@ _EVERYBODY: tuple[tuple[Scope, frozenset[str] | None], ...] = (((), None),)
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures by object. Reviews and votes are per award; the others are the same in every award. Team None: the department."""
+    """Figures by object. Reviews and votes are per award; the others are the same in every award. Team None: the department.
+    Surveys are of all answers, and of those of some identities."""
 
     reviews: dict[ReviewKey, Figure] = field(default_factory=dict)
     inspections: dict[Owner, Figure] = field(default_factory=dict)
-    surveys: dict[Owner, Figure] = field(default_factory=dict)
+    surveys: dict[Owner | ScopedOwner, Figure] = field(default_factory=dict)
     votes: dict[ReviewKey, Figure] = field(default_factory=dict)
 
     def of(self, source: Source, candidate: Candidate, scope: Scope = ()) -> Figure:
@@ -52,8 +56,11 @@ class Figures:
     def _of(self, source: Source, award: str, department: str, team: str | None, name: str | None, scope: Scope) -> Figure:
         if source.per_award:
             return (self.reviews if source is Source.REVIEW else self.votes).get((award, department, team, name, scope), NOTHING)
-        table = self.inspections if source is Source.INSPECTION else self.surveys
-        return table.get((department, team), NOTHING)
+        return self.inspections.get((department, team), NOTHING) if source is Source.INSPECTION else self.survey(department, team, scope)
+
+    def survey(self, department: str, team: str | None, scope: Scope = ()) -> Figure:
+        """What the survey gives a team, or the department itself: from all answers, or from those of some identities."""
+        return self.surveys.get((department, team, scope) if scope else (department, team), NOTHING)
 
 
 def scopes_of(rules: Rules) -> Scopes:
@@ -62,9 +69,9 @@ def scopes_of(rules: Rules) -> Scopes:
             for award in rules.enabled_awards if any(award.review_scopes)}
 
 
-def figures_of(policies: Policies, sums: Sums, scopes: Scopes = MappingProxyType({})) -> Figures:
-    """All figures of a campaign under these policies, each with its parts (附1 三.1)."""
-    return Figures(reviews_of(policies, sums, scopes), inspections_of(policies, sums), surveys_of(policies, sums),
+def figures_of(policies: Policies, sums: Sums, scopes: Scopes = MappingProxyType({}), identities: Sequence[Scope] = ()) -> Figures:
+    """All figures of a campaign under these policies, each with its parts (附1 三.1). `identities`: `Rules.survey_scopes`."""
+    return Figures(reviews_of(policies, sums, scopes), inspections_of(policies, sums), surveys_of(policies, sums, identities),
                    votes_of(policies, sums))
 
 
@@ -173,20 +180,36 @@ def _inspected_teams(inspected: list[tuple[str | None, Figure]], places: int, pa
     return Figure(value, shown_parts, len(shown_parts), f"{len(shown_parts)} 个受检班组平均")
 
 
-def surveys_of(policies: Policies, sums: Sums, parts: bool = True) -> dict[Owner, Figure]:
-    """The survey figure of every object that a valid response names; None where the policies leave no answer to count."""
+def surveys_of(policies: Policies, sums: Sums, identities: Sequence[Scope] = (), parts: bool = True) -> dict[Owner | ScopedOwner, Figure]:
+    """The survey figure of every object that a valid response names; None where the policies leave no answer to count. For each of
+    `identities` one more of every object that a response of theirs names."""
+    found: dict[Owner | ScopedOwner, Figure] = dict(_surveyed(policies, sums.surveys, parts).items())
+    for scope in identities:
+        found |= {(*who, scope): figure for who, figure in _surveyed(policies, tallies_of(sums, scope), parts).items()}
+    return found
+
+
+def _surveyed(policies: Policies, tallies: Mapping[Owner, Tally], parts: bool) -> dict[Owner, Figure]:
     points, left_out, places = dict(policies.grades), policies.doubtful == LEAVE_OUT, policies.decimals
-    counted = counted_answers(policies, sums)
-    return {who: _survey(tally, counted[who], points, left_out, places, parts) for who, tally in sums.surveys.items()}
+    counted = counted_answers(policies, tallies)
+    return {who: _survey(tally, counted[who], points, left_out, places, parts) for who, tally in tallies.items()}
 
 
-def counted_answers(policies: Policies, sums: Sums) -> dict[Owner, dict[str, int]]:
+def tallies_of(sums: Sums, scope: Scope) -> dict[Owner, Tally]:
+    """The answers of these identities together, by object as `Sums.surveys`; without any everybody's."""
+    if not scope:
+        return sums.surveys
+    each = [sums.respondents.get(identity, {}) for identity in scope]
+    return {who: added([tallies[who] for tallies in each if who in tallies]) for who in dict.fromkeys(chain.from_iterable(each))}
+
+
+def counted_answers(policies: Policies, tallies: Mapping[Owner, Tally]) -> dict[Owner, dict[str, int]]:
     """How many answers count for each object, by grade: numbers as the grades they are worth, doubtful answer sheets as the
     policy says. Grades that nobody gave are left out."""
     left_out = policies.doubtful == LEAVE_OUT
-    answered = dict.fromkeys(answer for tally in sums.surveys.values() for answer in tally.grades)
+    answered = dict.fromkeys(answer for tally in tallies.values() for answer in tally.grades)
     grades = {answer: policies.grade_of(answer) for answer in answered}
-    return {who: _counted(tally, grades, left_out) for who, tally in sums.surveys.items()}
+    return {who: _counted(tally, grades, left_out) for who, tally in tallies.items()}
 
 
 def _counted(tally: Tally, grades: dict[str, str], left_out: bool) -> dict[str, int]:

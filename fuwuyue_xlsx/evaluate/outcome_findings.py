@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
 
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Standing
 from fuwuyue_xlsx.evaluate.figures import Figures
+from fuwuyue_xlsx.evaluate.sums import Sums, Tally
 from fuwuyue_xlsx.messages.findings import Finding, finding, place_of
 from fuwuyue_xlsx.rules.model import Rules, Source
 from fuwuyue_xlsx.rules.policies import TRIMMED_FROM, TRIMMED_MEAN
+from fuwuyue_xlsx.tables.survey_tables import Owner
 
 
-def outcome_findings(rules: Rules, results: tuple[AwardResult, ...], figures: Figures) -> list[Finding]:
+def outcome_findings(rules: Rules, results: tuple[AwardResult, ...], figures: Figures, sums: Sums) -> list[Finding]:
     """Warnings about nominated candidates and departments; none of them changes a decision."""
-    findings = []
+    findings = _in_no_part(rules, sums)
     for result in results:
         for standing in result.standings:
             if standing.candidate.nominated and result.award.scored:
@@ -23,14 +27,32 @@ def outcome_findings(rules: Rules, results: tuple[AwardResult, ...], figures: Fi
     return findings
 
 
+def _in_no_part(rules: Rules, sums: Sums) -> list[Finding]:
+    """How many responses count in none of the parts that count some identities alone, and whose they are; told once for all awards."""
+    counted = {identity for scope in rules.survey_scopes for identity in scope}
+    if not counted:
+        return []
+    of = {identity: _responses(tallies) for identity, tallies in sums.respondents.items()}
+    nobodys = _responses(sums.surveys) - sum(of.values())
+    others = {"没有写身份": nobodys, **{identity: of[identity] for identity in rules.own.identities if identity in of and identity not in counted}}
+    whose = "、".join(f"{identity} {count} 份" for identity, count in others.items() if count)
+    return [finding("answers-in-no-part", count=sum(others.values()), whose=whose)] if whose else []
+
+
+def _responses(tallies: Mapping[Owner, Tally]) -> int:
+    """All responses: those about a team are some of its department's."""
+    return sum(tally.responses for (_, team), tally in tallies.items() if team is None)
+
+
 def _few(rules: Rules, result: AwardResult, standing: Standing, figures: Figures) -> list[Finding]:
     award, candidate, policies = result.award, standing.candidate, rules.policies
     findings = []
-    if award.uses(Source.SURVEY):
-        count = figures.of(Source.SURVEY, candidate).count
+    for scope in dict.fromkeys(award.survey_scopes):
+        count = figures.of(Source.SURVEY, candidate, scope).count
         if count < policies.fewest_answers:
-            findings.append(finding("few-answers", award=award.name, department=candidate.department, candidate=candidate.name, count=count,
-                                 minimum=policies.fewest_answers))
+            whose: dict[str, Any] = {"whose": "、".join(scope)} if scope else {}
+            findings.append(finding("few-answers-of" if scope else "few-answers", award=award.name, department=candidate.department,
+                                    candidate=candidate.name, count=count, minimum=policies.fewest_answers, **whose))
     for scope in dict.fromkeys(award.review_scopes) if policies.review_mean == TRIMMED_MEAN else ():
         count = figures.of(Source.REVIEW, candidate, scope).count
         if 0 < count < TRIMMED_FROM:

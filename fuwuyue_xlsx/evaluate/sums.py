@@ -5,8 +5,8 @@ The only pass over the long tables; its cost grows with their rows, everything a
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -54,29 +54,43 @@ class Tally:
     files: tuple[str, ...]
 
 
+def added(tallies: Sequence[Tally]) -> Tally:
+    """The answers of several tallies together."""
+    grades, doubtful = Counter[str](), Counter[str]()
+    for tally in tallies:
+        grades.update(tally.grades)
+        doubtful.update(tally.doubtful_grades)
+    files = tuple(sorted({file for tally in tallies for file in tally.files}))
+    return Tally(dict(grades), sum(tally.responses for tally in tallies), dict(doubtful), sum(tally.doubtful for tally in tallies), files)
+
+
 @dataclass(frozen=True)
 class Sums:
     """The long tables, reduced. Surveys are by (department, team); team None is the department with all its responses.
-    Votes are points of which the valid ballots are the maximum, one entry a candidate."""
+    `respondents` has the same of each identity's responses by themselves, where identities are told apart. Votes are points of which
+    the valid ballots are the maximum, one entry a candidate."""
 
     reviews: tuple[PointSum, ...] = ()
     inspections: tuple[PointSum, ...] = ()
     surveys: dict[Owner, Tally] = field(default_factory=dict)
+    respondents: dict[str, dict[Owner, Tally]] = field(default_factory=dict)
     votes: tuple[PointSum, ...] = ()
 
 
 def sums_of(tables: Tables) -> Sums:
     """The sums of a campaign's points and answers; one pass over each long table."""
     return Sums(_reviews(tables.reviews), _inspections(tables.inspections), _surveys(tables.responses, tables.grades),
-                _votes(tables.votes))
+                _respondents(tables.responses, tables.grades), _votes(tables.votes))
 
 
 def sums_again(sums: Sums, tables: Tables, changed: Collection[str]) -> Sums:
     """The sums of tables of which only those named differ from the ones that `sums` were made of."""
+    same_answers = {"responses", "grades"}.isdisjoint(changed)
     return Sums(
         _reviews(tables.reviews) if "reviews" in changed else sums.reviews,
         _inspections(tables.inspections) if "inspections" in changed else sums.inspections,
-        sums.surveys if {"responses", "grades"}.isdisjoint(changed) else _surveys(tables.responses, tables.grades),
+        sums.surveys if same_answers else _surveys(tables.responses, tables.grades),
+        sums.respondents if same_answers else _respondents(tables.responses, tables.grades),
         _votes(tables.votes) if "votes" in changed else sums.votes,
     )
 
@@ -142,6 +156,11 @@ def _surveys(responses: pd.DataFrame, grades: pd.DataFrame) -> dict[Owner, Tally
         )
         for ((department, team), count, doubted), names in zip(owners[_COUNTS].sum().itertuples(name=None), owners["name"].unique(), strict=True)
     }
+
+
+def _respondents(responses: pd.DataFrame, grades: pd.DataFrame) -> dict[str, dict[Owner, Tally]]:
+    """The tallies of each identity's responses by themselves; an answer without identity is in none of them."""
+    return {str(identity): _surveys(own, grades[grades["identity"] == identity]) for identity, own in responses.groupby("identity", sort=True)}
 
 
 _COUNTS = ["count", "doubted"]

@@ -21,7 +21,7 @@ from fuwuyue_xlsx.evaluate.conditions import Conditions, composite_met, late_mat
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Status
 from fuwuyue_xlsx.evaluate.excluded import Exclusions
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.figures import Figures, ReviewKey, inspections_of, reviews_of, scopes_of, surveys_of, votes_of
+from fuwuyue_xlsx.evaluate.figures import Figures, ReviewKey, ScopedOwner, inspections_of, reviews_of, scopes_of, surveys_of, votes_of
 from fuwuyue_xlsx.evaluate.incident_reach import Effects, Reach, Reached, incident_effects
 from fuwuyue_xlsx.evaluate.judging import composite, status_before_ranking
 from fuwuyue_xlsx.evaluate.quotas import Seats, quotas_of
@@ -58,8 +58,8 @@ class WhatIf:
         """Who wins and who is tied: what `selection_of` gives for a full evaluation under these policies."""
         get, facts = self._results.get, self._facts
         sums = self._sums
-        figures = (get(_reviews, policies, sums.reviews), get(_inspections, policies, sums.inspections), get(_surveys, policies, sums.surveys),
-                   get(_votes, policies, sums.votes))
+        figures = (get(_reviews, policies, sums.reviews), get(_inspections, policies, sums.inspections),
+                   get(_surveys, policies, sums.surveys, sums.respondents), get(_votes, policies, sums.votes))
         incidents = get(_incidents, policies, facts)
         groups = {one.award.name: self._ranked_of(one, policies, figures, incidents) for one in self._competitions}
         selections = self._selections(policies, groups)
@@ -118,8 +118,8 @@ def _inspections(rules: Rules, points: tuple[PointSum, ...]) -> dict[Owner, Figu
 
 
 @stage("decimals", "grades", "doubtful", "numbered")
-def _surveys(rules: Rules, tallies: dict[Owner, Tally]) -> dict[Owner, Figure]:
-    return surveys_of(rules.policies, Sums(surveys=tallies), parts=False)
+def _surveys(rules: Rules, tallies: dict[Owner, Tally], respondents: dict[str, dict[Owner, Tally]]) -> dict[Owner | ScopedOwner, Figure]:
+    return surveys_of(rules.policies, Sums(surveys=tallies, respondents=respondents), rules.survey_scopes, parts=False)
 
 
 @stage("decimals")

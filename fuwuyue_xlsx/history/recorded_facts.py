@@ -142,11 +142,11 @@ def answers_in(rules: Rules, tables: Tables) -> tuple[Fact, ...] | None:
         return None
     answers = by_department(tables.answers, rules.departments)
     grades = answers[_questions(rules, answers)].to_numpy().tolist()
-    about = _columns(answers, "department", "team", "file", "sheet", "row")
+    about = _columns(answers, "department", "team", "file", "sheet", "row", "identity")
     return tuple(
-        Fact(SURVEY, "", text(department), text(team), "", "", text("/".join(grade or "—" for grade in row_grades)),
+        Fact(SURVEY, "", text(department), text(team), "", "", text("/".join(grade or "—" for grade in row_grades) + _by(identity)),
              f"{file}!{sheet}!第 {row} 行", False)
-        for (department, team, file, sheet, row), row_grades in zip(about, grades, strict=True)
+        for (department, team, file, sheet, row, identity), row_grades in zip(about, grades, strict=True)
     )
 
 
@@ -156,20 +156,23 @@ def _questions(rules: Rules, answers: pd.DataFrame) -> list[str]:
 
 
 def tallies_in(rules: Rules, tables: Tables) -> tuple[Fact, ...]:
-    """A fact a sheet and team: how many responses, how often each grade."""
-    by = ["department", "team", "file", "sheet"]
+    """A fact a sheet and team, and where it decides something each identity: how many responses, how often each grade."""
+    by = ["department", "team", "file", "sheet", "identity"]
     counts = _by_names(tables.responses).groupby(by)["count"].sum()
     grades = _by_names(tables.grades).groupby([*by, "grade"])["count"].sum().to_dict()
     facts = []
     for group, count in counts.to_dict().items():
-        department, team, file, sheet = cast(tuple[str, str, str, str], group)
-        counted = "、".join(f"{name} {grades[department, team, file, sheet, name]}" for name, _ in rules.policies.grades
-                        if (department, team, file, sheet, name) in grades)
-        facts.append(Fact(SURVEY, "", text(department), text(team), "", text(f"{file}!{sheet}"), text(f"{count} 份：{counted}"),
+        department, team, file, sheet, identity = whose = cast(tuple[str, str, str, str, str], group)
+        counted = "、".join(f"{name} {grades[*whose, name]}" for name, _ in rules.policies.grades if (*whose, name) in grades)
+        facts.append(Fact(SURVEY, "", text(department), text(team), "", text(f"{file}!{sheet}{_by(identity)}"), text(f"{count} 份：{counted}"),
                           f"{file}!{sheet}!整张表"))
     return tuple(facts)
 
 
+def _by(identity: str | None) -> str:
+    return f"（{identity}）" if identity else ""
+
+
 def _by_names(frame: pd.DataFrame) -> pd.DataFrame:
-    """With '' for the answers that name no team, so that they are a group that sorts first."""
-    return frame.assign(team=frame["team"].fillna(""))
+    """With '' for the answers that name no team, so that they are a group that sorts first, and for those of whom nobody asks who they are."""
+    return frame.assign(team=frame["team"].fillna(""), identity=frame["identity"].fillna(""))

@@ -5,6 +5,10 @@ from fuwuyue_xlsx.messages.entry import error, info, warning
 EVALUATION_MESSAGES = (
     warning("few-answers", "“{award}”的“{candidate}”只有 {count} 份有效问卷，少于 {minimum} 份", "请补充发放问卷，或请领导确认",
             award="优秀班组", candidate="电工组", count=12, minimum=30),
+    warning("few-answers-of", "“{award}”的“{candidate}”只有 {count} 份{whose}的有效问卷，少于 {minimum} 份", "请补充发放问卷，或请领导确认",
+            award="优秀班组", candidate="电工组", count=12, minimum=30, whose="学生"),
+    warning("answers-in-no-part", "有 {count} 份有效问卷不属于按身份评分的任何一项，没有计入这些分项：{whose}",
+            "没有写身份的请补上；身份本来就不算的，不用处理", count=12, whose="没有写身份 4 份、其他 8 份"),
     warning("few-reviewers", "“{award}”的“{candidate}”只有 {count} 位评委的有效打分，不足 5 位，没有去最高最低，直接平均",
             "请补齐评委打分，或请领导确认", award="优秀班组", candidate="电工组", count=4),
     warning("exclusion-person-unmatched", "“资格排除”里的“{name}”（{where}，{reason}）不在推荐名单里，没有排除谁{suggestion}",

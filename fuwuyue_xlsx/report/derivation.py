@@ -143,7 +143,7 @@ def _figure(outcome: Outcome, standing: Standing, part: Component, figure: Figur
         answers = figure.how.partition("÷")[2].partition(" ")[0]
         yield f"    （{terms}）÷{answers} = {figure.value}"
         borrowed = part.name in standing.borrowed
-        yield from (f"    ← {line}" for line in survey_rows(outcome, standing.candidate, whole_department=borrowed))
+        yield from (f"    ← {line}" for line in survey_rows(outcome, standing.candidate, whole_department=borrowed, scope=part.scope))
         return
     for detail in figure.parts:
         yield f"    {detail.label}：{detail.basis} = {detail.value}"

@@ -10,12 +10,14 @@ from fuwuyue_xlsx.rules.policies import LEAVE_OUT
 from fuwuyue_xlsx.tables.survey_tables import Ranges, merged
 
 
-def survey_rows(outcome: Outcome, who: Candidate, *, whole_department: bool = False) -> list[str]:
-    """A line a sheet: file!sheet 第 6–40、52 行（36 份）."""
+def survey_rows(outcome: Outcome, who: Candidate, *, whole_department: bool = False, scope: tuple[str, ...] = ()) -> list[str]:
+    """A line a sheet: file!sheet 第 6–40、52 行（36 份）; with a `scope` those of these identities alone."""
     responses = outcome.tables.responses
     about = responses["department"] == who.department
     if who.team is not None and not whole_department:
         about &= responses["team"] == who.team
+    if scope:
+        about &= responses["identity"].isin(scope)
     if outcome.rules.policies.doubtful == LEAVE_OUT:
         about &= ~responses["doubtful"].astype(bool)
     return [

@@ -141,8 +141,9 @@ class AwardPlan:
         return CellSeries(self.layout.area(self.layout.score_column), [score] * len(self.layout.standings))
 
     def component_of(self, who: Candidate, source: Source | None) -> Cell | None:
-        """A candidate's component with this source: of several the last, as they all show one figure."""
-        names = [part.name for part in self.award.components if part.source is source]
+        """A candidate's component with this source, of which everybody's rows or answers count: of several the last, as they all show one
+        figure."""
+        names = [part.name for part in self.award.components if part.source is source and not part.scope]
         return self.component(names[-1]).cell(self.layout.at[who]) if names else None
 
     def score_of(self, who: Candidate) -> Cell:

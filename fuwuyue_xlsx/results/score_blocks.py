@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.evaluate.figures import counted_answers, figures_of, scopes_of
+from fuwuyue_xlsx.evaluate.figures import Scope, counted_answers, figures_of, scopes_of, tallies_of
 from fuwuyue_xlsx.evaluate.sums import PointSum
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Source
@@ -24,7 +24,8 @@ class Block:
 
     `rows`: reviewers, visits, teams, or grades with the number of answers that count. `has_figure`: whether the figure's
     row is there; answers that name no team have none. `responses` and `files`: of a survey, how many answer sheets count
-    and where they stand. `scope`: of a review, the groups whose rows these are.
+    and where they stand. `scope`: of a review, the groups whose rows these are; of a survey, the identities whose answers.
+    `code`: of a survey, the number of its first grade, which is another one for each scope.
     """
 
     source: Source
@@ -35,7 +36,8 @@ class Block:
     owner: tuple[str | None, ...] | None = None
     responses: int = 0
     files: tuple[str, ...] = ()
-    scope: tuple[str, ...] = ()
+    scope: Scope = ()
+    code: int = 1
 
     @property
     def has_figure(self) -> bool:
@@ -63,9 +65,12 @@ class _Blocks:
 
     def __init__(self, outcome: Outcome, facts: Facts) -> None:
         policies = outcome.rules.policies
-        self.rules, self.surveys = outcome.rules, facts.sums.surveys
-        self.counted = counted_answers(policies, facts.sums)
-        self.survey_figures = figures_of(policies, facts.sums).surveys
+        self.rules = outcome.rules
+        # of everybody, and of the identities that count by themselves
+        self.scopes: tuple[Scope, ...] = ((), *outcome.rules.survey_scopes)
+        self.surveys = {scope: tallies_of(facts.sums, scope) for scope in self.scopes}
+        self.counted = {scope: counted_answers(policies, tallies) for scope, tallies in self.surveys.items()}
+        self.figures = figures_of(policies, facts.sums, identities=outcome.rules.survey_scopes)
         self.reviews = _reviews(outcome, facts)
         self.visits: dict[Owner, list[PointSum]] = defaultdict(list)
         for row in facts.sums.inspections:
@@ -78,30 +83,38 @@ class _Blocks:
             yield from self.reviews.get((department, None), ())
             if inspected:
                 yield _block(Source.INSPECTION, department, None, inspected)
-            yield from self._survey(department, None)
-            yield from self._unnamed(department, teams)
+            for scope in self.scopes:
+                yield from self._survey(department, None, scope)
+            # none of the department's own blocks may stand among those that they add up
+            for scope in self.scopes:
+                yield from self._unnamed(department, teams, scope)
             for team in teams:
                 yield from self.reviews.get((department, team), ())
                 found = sorted(self.visits.get((department, team), ()), key=lambda row: (row.label, row.sources))
                 if found:
                     yield _block(Source.INSPECTION, department, team, tuple(found))
-                yield from self._survey(department, team)
+                for scope in self.scopes:
+                    yield from self._survey(department, team, scope)
 
-    def _survey(self, department: str, team: str | None) -> Iterator[Block]:
-        who = department, team
-        if who in self.surveys:
-            rows = self._rows(self.counted[who])
-            yield _block(Source.SURVEY, department, team, rows, self.survey_figures[who].count, self.surveys[who].files)
+    def _survey(self, department: str, team: str | None, scope: Scope) -> Iterator[Block]:
+        tally = self.surveys[scope].get((department, team))
+        if tally is not None:
+            rows, count = self._rows(self.counted[scope][department, team]), self.figures.survey(department, team, scope).count
+            block = _block(Source.SURVEY, department, team, rows, count, tally.files)
+            yield replace(block, owner=(*(block.owner or ()), *scope), scope=scope, code=self._code(scope))
 
-    def _unnamed(self, department: str, teams: Sequence[str]) -> Iterator[Block]:
+    def _code(self, scope: Scope) -> int:
+        return 1 + self.scopes.index(scope) * len(self.rules.policies.grades)
+
+    def _unnamed(self, department: str, teams: Sequence[str], scope: Scope) -> Iterator[Block]:
         """The answers that name the department and no team: they count for the department alone."""
-        whole = self.counted.get((department, None))
+        whole = self.counted[scope].get((department, None))
         if whole is None:
             return
-        named = [counts for team in teams if (counts := self.counted.get((department, team)))]
+        named = [counts for team in teams if (counts := self.counted[scope].get((department, team)))]
         rows = self._rows({grade: number - sum(counts.get(grade, 0) for counts in named) for grade, number in whole.items()})
         if any(number for _, number in rows):
-            yield Block(Source.SURVEY, department, NO_TEAM, None, rows)
+            yield Block(Source.SURVEY, department, NO_TEAM, None, rows, scope=scope, code=self._code(scope))
 
     def _rows(self, counts: Counts) -> tuple[tuple[str, int], ...]:
         return tuple((grade, counts.get(grade, 0)) for grade, _ in self.rules.policies.grades)

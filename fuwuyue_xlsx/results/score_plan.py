@@ -116,7 +116,7 @@ class ScorePlan:
     def of_department(self, source: Source, department: str, award: str | None, scope: Scope = ()) -> Cell | None:
         """The cell of a department's figure, which 沿用科室 takes over."""
         own = source.per_award
-        return self._figure((source, award if own else None, department, None, None, *(scope if own else ())))
+        return self._figure((source, award if own else None, department, None, None, *scope))
 
     def may_fall_away(self, source: Source, candidate: Candidate, scope: Scope = ()) -> bool:
         """Whether a candidate's figure would be missing under another 评委回避本科室: only own reviewers gave points."""
@@ -181,7 +181,7 @@ class ScorePlan:
         """Answers by grade × the grade's points; their sum ÷ the answers, rounded."""
         teams = self._teams[block.department] if self.adds_up_teams(block) else []
         # a survey's rows are (grade, count)
-        for code, (grade, count) in enumerate(cast(tuple[tuple[str, int], ...], block.rows), 1):
+        for code, (grade, count) in enumerate(cast(tuple[tuple[str, int], ...], block.rows), block.code):
             answers = self._teams_answers(cells, teams, code) if teams else count
             yield answers, self._worth[grade], cells.product, None, None if teams else code
         if block.has_figure:
@@ -224,7 +224,7 @@ def _owner(source: Source, candidate: Candidate, scope: Scope = ()) -> tuple[str
     if source.per_award:
         award = candidate.reviewed_for if source is Source.REVIEW else candidate.award
         return source, award, candidate.department, candidate.team, candidate.own_key, *scope
-    return source, None, candidate.department, candidate.team, None
+    return source, None, candidate.department, candidate.team, None, *scope
 
 
 def _unit(block: Block) -> str:

@@ -56,10 +56,11 @@ class _ScoreWriter:
 
     def _block(self, page: Page, sheet: int, block: Block) -> None:
         """The rows of a block, then its figure."""
-        start = (block.department, block.name, f"{block.source.value}（{'，'.join((block.award, *block.scope))}）" if block.award else block.source.value)
+        whose = "，".join(part for part in (block.award, *block.scope) if part)
+        start = (block.department, block.name, f"{block.source.value}（{whose}）" if whose else block.source.value)
         given, most, scores, words = (self.plan.sheets[sheet].series[column] for column in (GIVEN, MOST, SCORE, WORDS))
         survey, added = block.source is Source.SURVEY, self.plan.adds_up_teams(block)
-        for number, row in enumerate(block.rows, 1):
+        for number, row in enumerate(block.rows, block.code):
             at = page.row
             if survey:
                 answers = given.formula(at) if added else InputCell(given.value(at))

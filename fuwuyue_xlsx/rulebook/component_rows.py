@@ -10,74 +10,84 @@ from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.rulebook.expected_rows import names_in
+from fuwuyue_xlsx.rulebook.own_word_rows import identities_of
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rules.model import YES, Level, Source
 from fuwuyue_xlsx.schema.field_kinds import offered
 from fuwuyue_xlsx.schema.rules_workbook import REVIEWERS
 
-
-def groups_listed(rows: RuleRows) -> dict[str, str]:
-    """Key → the name of every group of reviewers in 评委名单."""
-    return {row.key("组别"): row["组别"] for row in reversed(rows[REVIEWERS]) if row["组别"]}
+# source → key → the name, of those of whom a component of this source can count some alone
+Countable = dict[Source, dict[str, str]]
 
 
-def reviewer_groups_of(row: Row, groups: dict[str, str]) -> tuple[str, ...]:
-    """The groups that a component's 范围 names, each once, as 评委名单 writes them; unknown ones are left out."""
-    named = (key(name) for name in names_in(row["范围"] or "", groups))
-    return tuple(dict.fromkeys(groups[name] for name in named if name in groups))
+def countable(rows: RuleRows) -> Countable:
+    """What a 范围 can name: of 评委打分 the groups of reviewers in 评委名单, of 满意度测评 the identities in 测评身份."""
+    groups = {row.key("组别"): row["组别"] for row in reversed(rows[REVIEWERS]) if row["组别"]}
+    return {Source.REVIEW: groups, Source.SURVEY: {key(name): name for name in identities_of(rows)}}
+
+
+def scope_of(row: Row, named: Countable) -> tuple[str, ...]:
+    """The groups or identities that a component's 范围 names, each once, as the sheet that lists them writes them; unknown ones are left out."""
+    known = named.get(row["数据来源"], {})
+    found = (key(name) for name in names_in(row["范围"] or "", known))
+    return tuple(dict.fromkeys(known[name] for name in found if name in known))
 
 
 def ranges(rows: RuleRows) -> Iterator[Finding]:
-    """范围: of a source that has none, groups that no reviewer is in, or none who gives points for the award, one group in two parts."""
-    groups = groups_listed(rows)
+    """范围: of a source that has none, groups or identities that no sheet lists, groups of which nobody gives points for the award, and a
+    group or identity in two parts."""
+    named = countable(rows)
     for award in (row["奖项"] for row in rows["奖项"] if row["奖项"]):
-        earlier: dict[str, Row] = {}
+        earlier: dict[tuple[Source, str], Row] = {}
         for part in rows.award_rows("评分构成", award):
-            if part["范围"] is None:
+            source = part["数据来源"]
+            if part["范围"] is None or source is None:
                 continue
-            if part["数据来源"] not in (None, Source.REVIEW):
-                yield finding("rule-range-source", part.place("范围"), part=part["分项"], source=part["数据来源"])
-            elif not groups:
-                yield finding("rule-range-without-groups", part.place("范围"), part=part["分项"])
+            if source not in named:
+                yield finding("rule-range-source", part.place("范围"), part=part["分项"], source=source)
+            elif not named[source]:
+                code = "rule-range-without-groups" if source == Source.REVIEW else "rule-range-without-identities"
+                yield finding(code, part.place("范围"), part=part["分项"])
             else:
-                yield from _unknown_groups(part, groups)
-                yield from _groups_twice(award, part, groups, earlier)
-                yield from _nobody(rows, award, part, groups)
+                yield from _unknown(part, named[source])
+                yield from _twice(award, part, named, earlier)
+                yield from _nobody(rows, award, part, named) if source == Source.REVIEW else ()
 
 
-def _unknown_groups(part: Row, groups: dict[str, str]) -> Iterator[Finding]:
-    for name in names_in(part["范围"], groups):
-        if key(name) not in groups:
-            yield finding("unknown-name", part.place("范围"), title="评委的组别", value=name, suggestion=offered(name, groups.values()))
+def _unknown(part: Row, known: dict[str, str]) -> Iterator[Finding]:
+    title = "评委的组别" if part["数据来源"] == Source.REVIEW else "答卷人的身份"
+    for name in names_in(part["范围"], known):
+        if key(name) not in known:
+            yield finding("unknown-name", part.place("范围"), title=title, value=name, suggestion=offered(name, known.values()))
 
 
-def _groups_twice(award: str, part: Row, groups: dict[str, str], earlier: dict[str, Row]) -> Iterator[Finding]:
-    for name in reviewer_groups_of(part, groups):
-        other = earlier.setdefault(name, part)
+def _twice(award: str, part: Row, named: Countable, earlier: dict[tuple[Source, str], Row]) -> Iterator[Finding]:
+    for name in scope_of(part, named):
+        other = earlier.setdefault((part["数据来源"], name), part)
         if other is not part:
             yield finding("rule-range-twice", part.place("范围"), award=award, group=name, part=part["分项"], other=other["分项"])
 
 
-def _nobody(rows: RuleRows, award: str, part: Row, groups: dict[str, str]) -> Iterator[Finding]:
+def _nobody(rows: RuleRows, award: str, part: Row, named: Countable) -> Iterator[Finding]:
     """Groups of which everybody gives points for other awards alone: the part would never have a figure."""
     awards = {row.key("奖项"): row["奖项"] for row in rows["奖项"] if row["奖项"]}
 
     def scores_it(reviewer: Row) -> bool:
         return reviewer["奖项"] is None or key(award) in map(key, names_in(reviewer["奖项"], awards))
 
-    for name in reviewer_groups_of(part, groups):
+    for name in scope_of(part, named):
         if not any(scores_it(row) for row in rows[REVIEWERS] if row.key("组别") == key(name)):
             yield finding("rule-range-nobody", part.place("范围"), award=award, group=name)
 
 
 def reviewers_out_of_range(rows: RuleRows) -> Iterator[Finding]:
     """A reviewer who is to give points for an award that counts other groups' rows alone."""
-    groups = groups_listed(rows)
+    named = countable(rows)
     awards = {row.key("奖项"): row["奖项"] for row in rows["奖项"] if row["奖项"]}
     for row in rows[REVIEWERS]:
         for name in names_in(row["奖项"] or "", awards):
             parts = [part for part in rows.award_rows("评分构成", name) if part["数据来源"] == Source.REVIEW]
-            if parts and all(part["范围"] is not None and row["组别"] not in reviewer_groups_of(part, groups) for part in parts):
+            if parts and all(part["范围"] is not None and row["组别"] not in scope_of(part, named) for part in parts):
                 yield finding("rule-reviewer-out-of-range", row.place("奖项"), reviewer=row["评委"], award=name)
 
 
@@ -86,7 +96,7 @@ def sources_twice(rows: RuleRows) -> Iterator[Finding]:
     for award in rows["奖项"]:
         parts = rows.award_rows("评分构成", award["奖项"]) if award["奖项"] else []
         often = Counter(part["数据来源"] for part in parts)
-        whole = {part["数据来源"] for part in parts if part["范围"] is None or part["数据来源"] != Source.REVIEW}
+        whole = {part["数据来源"] for part in parts if part["范围"] is None or part["数据来源"] not in (Source.REVIEW, Source.SURVEY)}
         first = {part["数据来源"]: part for part in reversed(parts)}
         for part in parts:
             source = part["数据来源"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
+from fuwuyue_xlsx.rules.campaign_2017 import IDENTITIES_2017
 from fuwuyue_xlsx.rules.own_words import OwnWords
 from fuwuyue_xlsx.rules.policies import POLICIES
 from fuwuyue_xlsx.schema.rules_workbook import IDENTITIES, READINGS, WORD_ITEMS
@@ -56,6 +57,11 @@ def _examples_twice(rows: list[Row]) -> Iterator[Finding]:
             seen.add(row.key("业务类型"))
 
 
+def identities_of(rows: RuleRows) -> tuple[str, ...]:
+    """What respondents may be: as listed. An empty sheet leaves it open; a workbook from before the sheet means what it always meant."""
+    return IDENTITIES_2017 if IDENTITIES in rows.missing else tuple(row["身份"] for row in rows[IDENTITIES] if row["身份"] is not None)
+
+
 def own_words_of(rows: RuleRows, lines: dict[str, str]) -> OwnWords:
     """The words of rows without fault. `lines`: key → name of each line of business."""
     said = {row.key("项目"): row["内容"] for row in rows["活动信息"]}
@@ -63,7 +69,7 @@ def own_words_of(rows: RuleRows, lines: dict[str, str]) -> OwnWords:
     policies = {key(policy.name): policy.name for policy in POLICIES}
     return OwnWords(
         served, everyone, deputy, head, basis,
-        identities=tuple(row["身份"] for row in rows[IDENTITIES]),
+        identities=identities_of(rows),
         explanations={policies[row.key("口径")]: row["说明"] for row in rows["口径设置"] if row["说明"] is not None and row.key("口径") in policies},
         readings=tuple((row["口径"], row["做法"], row["依据"] or "") for row in rows[READINGS]),
         examples={lines[row.key("业务类型")]: row["示例"] for row in rows["检查标准"] if row["示例"] is not None},

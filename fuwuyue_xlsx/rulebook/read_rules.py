@@ -12,7 +12,7 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.hidden_cells import report_hidden
 from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells, report_written_twice
-from fuwuyue_xlsx.rulebook.component_rows import groups_listed, reviewer_groups_of
+from fuwuyue_xlsx.rulebook.component_rows import Countable, countable, scope_of
 from fuwuyue_xlsx.rulebook.condition_groups import groups_of
 from fuwuyue_xlsx.rulebook.condition_rows import LEVELS
 from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS
@@ -132,7 +132,7 @@ def _prize(row: Row) -> tuple[int | None, list[Finding]]:
 
 
 def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -> Award:
-    name, departments, groups = row["奖项"], _canonical(rows, "班组划分", "科室"), groups_listed(rows)
+    name, departments, named = row["奖项"], _canonical(rows, "班组划分", "科室"), countable(rows)
     return Award(
         name=name,
         level=LEVELS[row["级别"]],
@@ -142,7 +142,7 @@ def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -
         enabled=row["启用"] == YES,
         basis=row["依据"] or "",
         note=row["说明"] or "",
-        components=tuple(_component(part, groups) for part in rows.award_rows("评分构成", name) if _whole(part, "分项", "权重", "数据来源")),
+        components=tuple(_component(part, named) for part in rows.award_rows("评分构成", name) if _whole(part, "分项", "权重", "数据来源")),
         conditions=_conditions(rows, name),
         criteria=tuple(_criterion(part, "要点") for part in rows.award_rows("评审要点", name) if _whole(part, "要点", "满分")),
         scope=QuotaScope(row["名额范围"]) if row["名额范围"] else None,
@@ -158,8 +158,8 @@ def _whole(row: Row, *titles: str) -> bool:
     return all(row[title] is not None for title in titles)
 
 
-def _component(row: Row, groups: dict[str, str]) -> Component:
-    return Component(row["分项"], row["权重"], Source(row["数据来源"]), reviewer_groups_of(row, groups))
+def _component(row: Row, named: Countable) -> Component:
+    return Component(row["分项"], row["权重"], Source(row["数据来源"]), scope_of(row, named))
 
 
 def _conditions(rows: RuleRows, award: str) -> tuple[Condition, ...]:

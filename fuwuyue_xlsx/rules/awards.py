@@ -83,7 +83,8 @@ class Source(StrEnum):
 @dataclass(frozen=True)
 class Component:
     """A part of an award's score (附1 三.1): its name, its weight in percent (40 for 40 %), where its figure comes from, and of whom:
-    `scope` has the groups of reviewers (组别) whose rows count; empty: everybody's.
+    `scope` has the groups of reviewers (组别) whose rows count, or the identities (身份) of the respondents whose answers do; empty:
+    everybody's.
     """
 
     name: str
@@ -215,6 +216,11 @@ class Award:
     def review_scopes(self) -> tuple[tuple[str, ...], ...]:
         """Of each component that reviewers give points for, the groups whose rows count; empty: everybody's."""
         return tuple(part.scope for part in self.components if part.source is Source.REVIEW)
+
+    @property
+    def survey_scopes(self) -> tuple[tuple[str, ...], ...]:
+        """Of each component that the survey gives, the identities of the respondents who count; empty: everybody."""
+        return tuple(part.scope for part in self.components if part.source is Source.SURVEY)
 
     def uses(self, source: Source) -> bool:
         """Whether a component of its score comes from this source."""

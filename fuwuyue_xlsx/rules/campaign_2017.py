@@ -60,7 +60,8 @@ _CONDITIONS = (
 _SERIES = ("思想意识教育培训", "完善制度建设", "服务改进", "岗位技能竞赛", "与学生共建",
            "质量提升（ISO 9001、ISO 22000、7S、6T、施工现场标准化）", "“安全月”")
 
-_IDENTITIES = ("学生", "教师", "职工", "其他")
+# also what a rules workbook without the sheet 测评身份 means: before there was one, respondents were always of these
+IDENTITIES_2017 = ("学生", "教师", "职工", "其他")
 
 # what the notice itself says of a policy
 _SAID = {
@@ -142,7 +143,7 @@ def rows_2017() -> dict[str, list[tuple[Any, ...]]]:
         "事故类型": [],
         "评审要点": _criteria(),
         "测评题目": list(enumerate(_QUESTIONS, 1)),
-        "测评身份": [(identity,) for identity in _IDENTITIES],
+        "测评身份": [(identity,) for identity in IDENTITIES_2017],
         "活动系列": list(enumerate(_SERIES, 1)),
         "问卷对照": [],
         "评委名单": [],

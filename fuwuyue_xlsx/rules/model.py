@@ -113,6 +113,11 @@ class Rules:
     own_types: tuple[IncidentType, ...] = ()
     own: OwnWords = field(default_factory=OwnWords)
 
+    @cached_property
+    def survey_scopes(self) -> tuple[tuple[str, ...], ...]:
+        """The identities that some component of an award on counts by themselves, each set of them once; none: who answers decides nothing."""
+        return tuple(dict.fromkeys(scope for award in self.enabled_awards for scope in award.survey_scopes if scope))
+
     @property
     def incident_types(self) -> tuple[IncidentType, ...]:
         """The kinds of incidents that can be registered."""

@@ -13,7 +13,7 @@ class OwnWords:
     everyone      the whole of the organisation (全校, 全院); None: not said
     deputy, head  who signs the forms (分管处领导, 处长); None: not said
     basis         the document that the awards rest on; None: the campaign's own rules of evaluation
-    identities    what respondents of the survey may be; empty: anything
+    identities    what respondents of the survey may be; empty: anything. Rules from before there was a sheet for them have those of 2017
     explanations  policy → what the notice says of it; a policy without one has the neutral explanation of `POLICIES`
     readings      (what, how it is read, clause) of what no policy decides
     examples      line of business → an example of its work, for the example rows of templates

@@ -113,7 +113,8 @@ SHEETS = (
         Field("分项", _ANY, True, width=24),
         Field("权重", Percent(), True, width=10, help="百分数，例如 40%；一个奖项合计 100%"),
         Field("数据来源", _words(*Source), True, width=16),
-        Field("范围", _ANY, width=20, help="评委打分：只算“评委名单”里哪些组别的评委，几个组别之间用；隔开；不填就是全部评委。别的数据来源不填"),
+        Field("范围", _ANY, width=20, help="评委打分：只算“评委名单”里哪些组别的评委；满意度测评：只算“测评身份”里哪些身份的答卷；"
+              "几个之间用；隔开，不填就是全部。别的数据来源不填"),
     )),
     Sheet("评选条件", heading="评选条件", once=("评选条件（附 1 二）",), ready=15, columns=(
         Field("奖项", _ANY, True, width=16),

@@ -44,6 +44,8 @@ _ANSWERED = (
 _ABOUT = (
     _DEPARTMENT,
     ColumnSchema("team", str, "the team that is judged", missing="the response names the department and no team"),
+    ColumnSchema("identity", str, "who the respondent is (身份), as 测评身份 writes it",
+                 missing="empty or not on the list, or no part of a score counts some identities alone"),
 )
 _RULED = (
     ColumnSchema("by", str, "who ruled so (裁定人)", missing="not ruled on"),

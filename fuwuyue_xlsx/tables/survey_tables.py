@@ -18,6 +18,8 @@ from fuwuyue_xlsx.tables.factorized import AnyColumn, Factorized, factorize, fac
 
 # (department, team); team None: the responses that name no team
 Owner = tuple[str, str | None]
+# department, team, identity of who answers
+_Respondents = tuple[str, str | None, str | None]
 Ranges = tuple[tuple[int, int], ...]
 # what figures are made of; the single answers serve as evidence only
 COUNTED = ("responses", "grades")
@@ -28,15 +30,13 @@ MOST_ANSWERS = 2_000
 # more runs of rows than these are not listed
 MOST_RANGES = 200
 # what a response has besides its grades, one further column a question
-ABOUT = ("department", "team", "row", "doubt")
+ABOUT = ("department", "team", "identity", "row", "doubt")
 
 
 def sheet_tables(file: str, sheet: str, answers: Mapping[str, AnyColumn], questions: Sequence[str]) -> dict[str, Columns]:
     """The survey's tables of one sheet. `answers` are its valid responses in the order of its rows: the columns of `ABOUT`
     and one a question with the names of the grades, None for no answer."""
-    owners = factorize_pairs(factorize(answers["department"]), factorize(answers["team"]))
-    # each owner has two groups: 2 × its code for the responses that are not doubted, and one more for the others
-    groups = 2 * owners.codes + ~factorize(answers["doubt"]).eq(None)
+    owners, groups = _grouped(answers)
     few = len(owners) <= MOST_ANSWERS
     tables = {
         "responses": _responses(groups, owners.categories, np.array(answers["row"], dtype=np.int64)),
@@ -50,11 +50,10 @@ def unread_tables(file: str, sheet: str, answers: Mapping[str, AnyColumn], unrea
     """What the answers that name no grade would add to the survey's tables if they named one: rows of `grades` without a grade, and of
     `responses` for answer sheets that have no other answer.
 
-    `answers` has the columns `department`, `team` and `doubt`; `unread` says how many such answers each row has, (rows,) of int,
+    `answers` has the columns `department`, `team`, `identity` and `doubt`; `unread` says how many such answers each row has, (rows,) of int,
     and `alone` whether it has no other, (rows,) of bool.
     """
-    owners = factorize_pairs(factorize(answers["department"]), factorize(answers["team"]))
-    groups = 2 * owners.codes + ~factorize(answers["doubt"]).eq(None)
+    owners, groups = _grouped(answers)
     tables: dict[str, Columns] = {}
     for name, weights in (("grades", unread), ("responses", alone & (unread > 0))):
         counts = np.bincount(groups, weights, 2 * len(owners.categories)).astype(np.int64)
@@ -65,11 +64,20 @@ def unread_tables(file: str, sheet: str, answers: Mapping[str, AnyColumn], unrea
     return {name: {"file": [file] * _rows(columns), "sheet": [sheet] * _rows(columns), **columns} for name, columns in tables.items()}
 
 
+def _grouped(answers: Mapping[str, AnyColumn]) -> tuple[Factorized, np.ndarray]:
+    """By whom the responses are about and who gives them, (department, team, identity), and the group of each: 2 × the code of that for
+    the responses that are not doubted, and one more for the others."""
+    about = factorize_pairs(factorize(answers["department"]), factorize(answers["team"]))
+    pairs = factorize_pairs(about, factorize(answers["identity"]))
+    owners = pairs.rename_categories([(department, team, identity) for (department, team), identity in pairs.categories])
+    return owners, 2 * owners.codes + ~factorize(answers["doubt"]).eq(None)
+
+
 def _rows(columns: Columns) -> int:
     return len(next(iter(columns.values()), ()))
 
 
-def _responses(groups: np.ndarray, owners: list[Owner], rows: np.ndarray) -> Columns:
+def _responses(groups: np.ndarray, owners: list[_Respondents], rows: np.ndarray) -> Columns:
     """A row a group: its owner, how many responses it has, and where they stand."""
     order = np.argsort(groups, kind="stable")
     present, starts, counts = np.unique(groups[order], return_index=True, return_counts=True)
@@ -77,7 +85,7 @@ def _responses(groups: np.ndarray, owners: list[Owner], rows: np.ndarray) -> Col
     return {**_of_groups(present, owners), "count": counts.tolist(), "rows": ranges}
 
 
-def _grades(groups: np.ndarray, owners: list[Owner], questions: list[Factorized]) -> Columns:
+def _grades(groups: np.ndarray, owners: list[_Respondents], questions: list[Factorized]) -> Columns:
     """A row a group and grade: how often it was given, over all questions."""
     names = list(dict.fromkeys(grade for question in questions for grade in question.categories if grade is not None))
     counts = np.zeros((2 * len(owners), len(names)), np.int64)
@@ -91,10 +99,11 @@ def _grades(groups: np.ndarray, owners: list[Owner], questions: list[Factorized]
     return {**_of_groups(at_group, owners), "grade": [names[at] for at in at_grade.tolist()], "count": counts[at_group, at_grade].tolist()}
 
 
-def _of_groups(groups: np.ndarray, owners: list[Owner]) -> Columns:
-    """Whose each group is, and whether its responses are doubted."""
+def _of_groups(groups: np.ndarray, owners: list[_Respondents]) -> Columns:
+    """About whom and by whom each group is, and whether its responses are doubted."""
     numbers = groups.tolist()
     return {"department": [owners[group // 2][0] for group in numbers], "team": [owners[group // 2][1] for group in numbers],
+            "identity": [owners[group // 2][2] for group in numbers],
             "doubtful": [group % 2 == 1 for group in numbers]}
 
 

@@ -15,7 +15,7 @@ from fuwuyue_xlsx.rulebook.rule_rows import Row, read_rows
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.rules.policies import WHOLE_CAMPAIGN
 from fuwuyue_xlsx.schema.date_kinds import Day, Moment
-from fuwuyue_xlsx.schema.rules_workbook import EXCLUSIONS, KNOWN_ITEMS, SHEETS, rulebook
+from fuwuyue_xlsx.schema.rules_workbook import EXCLUSIONS, IDENTITIES, KNOWN_ITEMS, SHEETS, rulebook
 from fuwuyue_xlsx.templates.template_book import write_book
 
 _DATES = {key(name) for name, kind in KNOWN_ITEMS.items() if isinstance(kind, (Day, Moment))}
@@ -34,6 +34,9 @@ def rulebook_of_next_year(rules: Rules, data: bytes) -> bytes:
     rows, _ = read_rows(opened)
     values = {sheet.title: [tuple(_typed(opened, row, column.title) for column in sheet.columns) for row in rows[sheet.title]]
               for sheet in SHEETS if sheet.title != EXCLUSIONS}
+    if IDENTITIES in rows.missing:
+        # the new workbook has the sheet, and empty it would leave open what was fixed
+        values[IDENTITIES] = [(identity,) for identity in rules.own.identities]
     year = rules.campaign.year
     values["活动信息"] = [(name, _of_next_year(name, content, year)) for name, content, *_ in values["活动信息"]]
     values["口径设置"] = [_policy(row, rules) for row in values["口径设置"]]

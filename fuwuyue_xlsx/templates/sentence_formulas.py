@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from fuwuyue_xlsx.evaluate import award_sentences as s
+from fuwuyue_xlsx.evaluate.reasons import BOUNDS_FEWEST, BOUNDS_MOST, LISTING
 from fuwuyue_xlsx.rules.model import NO_PRIZE, YES, ConditionKind, Level, QuotaKind, QuotaScope
 from fuwuyue_xlsx.templates.hidden_sheet import HiddenSheet
 from fuwuyue_xlsx.templates.rule_cells import RuleCells
 
-# a formula takes 8,192 characters, and each row of 评分构成 some 100
-_MOST_PARTS = 45
+# a formula takes 8,192 characters, and each row of 评分构成 some 250
+_MOST_PARTS = 20
 _TOO_MANY, _BY_DEFAULT = "得分见“评分构成”", "（口径设置里没有写，按默认）"
 _A, _PARTS, _CONDITIONS = "奖项", "评分构成", "评选条件"
 
@@ -35,7 +36,8 @@ class SentenceFormulas:
         """The formula for a row of 奖项, with = in front; an empty text where the row is empty."""
         name, on = self._cell(row, "奖项"), self._cell(row, "启用")
         between = f'&"{s.BETWEEN}"&'
-        parts = between.join((self._seats(row), self._score(row), self._hard(row), self._veto(row), self._prize(row)))
+        seats = f"{self._seats(row)}&{self._bounds(row)}&{self._tier(row)}"
+        parts = between.join((seats, self._score(row), self._hard(row), self._veto(row), self._prize(row)))
         return f'=IF({name}="","",{name}&"{s.BEFORE}"&IF({on}<>"{YES}","{s.OFF}",{parts}))'
 
     def _cell(self, row: int, title: str, sheet: str = _A) -> str:
@@ -55,6 +57,23 @@ class SentenceFormulas:
         return _choose(kind, {QuotaKind.LISTED: filled_in(s.LISTED, counted=counted), QuotaKind.RATIO: filled_in(s.SHARE_OF_STAFF, share=share),
                               QuotaKind.UNITS: filled_in(s.SHARE_OF_UNITS, units=units, share=share)}, fixed)
 
+    def _bounds(self, row: int) -> str:
+        """How many of one department may win and are to, behind a mark; empty where nothing is said."""
+        most, fewest = (self._cell(row, title) for title in ("每科室至多", "每科室至少"))
+        few, many = f"N({fewest})>0", filled_in(BOUNDS_MOST, most=most)
+        both = f'IF(AND({most}<>"",{few}),"{LISTING}","")'
+        said = f'IF({most}="","",{many})&{both}&IF({few},{filled_in(BOUNDS_FEWEST, fewest=fewest)},"")'
+        return f'IF(OR({most}<>"",{few}),"{s.BETWEEN}"&{said},"")'
+
+    def _tier(self, row: int) -> str:
+        """Which of the awards of its group that are on it is, behind a mark; empty where it is in none or the only one."""
+        group, groups, on = self._cell(row, "奖项组"), self.cells.column(_A, "奖项组"), self.cells.column(_A, "启用")
+        same = f'({groups}={group})*({on}="{YES}")'
+        above = f"SUMPRODUCT({same}*(ROW({groups})<ROW({group})))"
+        lower = filled_in(s.LOWER_TIER, group=group, number=f"({above}+1)")
+        said = f"IF({above}=0,{filled_in(s.FIRST_TIER, group=group)},{lower})"
+        return f'IF({group}="","",IF(SUMPRODUCT({same})<2,"","{s.BETWEEN}"&{said}))'
+
     def _score(self, row: int) -> str:
         """The parts one after the other, without the first plus, and what decides equals; of an award without parts the order."""
         seen = min(self.cells.ready(_PARTS), _MOST_PARTS)
@@ -70,7 +89,11 @@ class SentenceFormulas:
     def _part(self, at: int) -> str:
         typed = self._cell(at, "权重", _PARTS)
         weight = f'IF(ISNUMBER({typed}),ROUND(IF({typed}<=1,{typed}*100,{typed}),4)&"%",{typed})'
-        return filled_in(s.PART, weight=weight, source=self._cell(at, "数据来源", _PARTS))
+        groups = self._cell(at, "范围", _PARTS)
+        for mark in ("；", ";"):
+            groups = f'SUBSTITUTE({groups},"{mark}","{LISTING}")'
+        scope = f'IF({self._cell(at, "范围", _PARTS)}="","",{filled_in(s.OF_GROUPS, groups=groups)})'
+        return f"{filled_in(s.PART, weight=weight, source=self._cell(at, '数据来源', _PARTS))}&{scope}"
 
     def _count(self, row: int, kind: ConditionKind) -> str:
         names, kinds = self.cells.column(_CONDITIONS, "奖项"), self.cells.column(_CONDITIONS, "类型")

@@ -13,7 +13,7 @@ from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.model import QuotaKind, QuotaScope
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.command_line import call
-from tests.support.edited_rulebooks import edited, new_row
+from tests.support.edited_rulebooks import HEADER_ROW, edited, new_row, without_sheet
 from tests.support.filled_books import rules_bytes, with_policy
 from tests.support.hospital_campaign import hospital_rulebook
 from tests.support.small_campaigns import components, department_award, person_award, post_award, rules, team_award
@@ -74,7 +74,7 @@ def test_tiers_and_bounds_are_said() -> None:
     made = rules(team_award(3, name="一等奖", group="评优", most_each=2, fewest_each=1), team_award(name="二等奖", group="评优"))
     first, second = (award_sentence(award, made) for award in made.awards)
     assert "；每科室至多 2 个、每科室至少 1 个；奖项组“评优”最高的等次，推荐到它就参加全部等次；" in first
-    assert "；奖项组“评优”的第 2 等，已获“一等奖”的不参加；" in second
+    assert "；奖项组“评优”的第 2 等，已获更高等次的不参加；" in second
     assert "奖项组" not in award_sentence(team_award(), made)
 
 
@@ -131,6 +131,16 @@ def test_with_the_dates_filled_in_nothing_else_has_changed(tmp_path: Path) -> No
     assert made.policies.decimals == 3
     for part in ("departments", "teams", "awards", "checklists", "questions", "series", "expected"):
         assert getattr(made, part) == getattr(before, part), part
+
+
+@pytest.mark.parametrize(("data", "identities"), [
+    (without_sheet("测评身份"), ["学生", "教师", "职工", "其他"]), (rules_bytes(测评身份=[]), []),
+], ids=["gone", "empty"])
+def test_what_respondents_may_be_is_taken_over_as_it_was_meant(tmp_path: Path, data: bytes, identities: list[str]) -> None:
+    new = Workspace(tmp_path / "new")
+    next_year(new, at(tmp_path / "old", data))
+    sheet = opened(new.rules.read_bytes())["测评身份"]
+    assert [cell.value for (cell, *_) in sheet.iter_rows(min_row=HEADER_ROW + 1) if cell.value] == identities
 
 
 def test_a_period_of_its_own_is_left_open(tmp_path: Path) -> None:

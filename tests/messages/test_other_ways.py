@@ -30,7 +30,7 @@ NOTHING_TO_WEIGH: dict[str, str] = {
     "incident-date-missing-harmless": "what is unfounded reaches nobody, whenever it was",
     "incident-id-differs": "what differs decides nothing: other words about the same incident",
     "post-without-holders": "no incident can reach it until somebody is named; an incident that might is told as 未落实到岗位",
-    "few-answers": _NUMBERS, "few-reviewers": _NUMBERS, "panel-uneven": _NUMBERS, "visits-uneven": _NUMBERS,
+    "few-answers": _NUMBERS, "few-answers-of": _NUMBERS, "few-reviewers": _NUMBERS, "panel-uneven": _NUMBERS, "visits-uneven": _NUMBERS,
     "rule-award-without-veto": "the rules mean it so, and the first sheet says it", "rule-year": "dates alone decide; the year is a name",
     "ruling-void": "the question is open again", "confirmation-void": "the question is open again",
     **dict.fromkeys(("forms-preliminary", "frozen-file-differs", "output-edited", "output-held", "template-not-retired", "history-not-written",
@@ -39,6 +39,7 @@ NOTHING_TO_WEIGH: dict[str, str] = {
     "rule-group-alone": "one award by itself has no tiers, as the rules say",
     "rule-allocation-none": "a department without a row has no seat, as the rules say",
     "export-ends-with-summary": "sums and notes below the answers are nobody's answers",
+    "answers-in-no-part": "whose answers a part counts is what the rules say",
     "export-identities-unread": "who somebody is decides nothing about the grades given",
 }
 

@@ -18,6 +18,8 @@ TEAM = dict(科室="保卫科", 序号=1, 班组="门岗", 业务类型="维修"
 NEW_AWARD = dict(奖项="节能奖", 级别="科室", 名额方式="固定", 名额=1, 启用="否", **{"奖金(元)": 100})
 # two reviewers, each in a group of its own
 GROUPS = [*new_row("评委名单", 1, 评委="张三", 组别="领导"), *new_row("评委名单", 2, 评委="李四", 组别="职工")]
+# both the second and the third part of 优秀班组 come from the survey
+TWO_SURVEYS = [("评分构成", 5, "数据来源", "满意度测评")]
 
 
 def scored_persons() -> list:
@@ -138,7 +140,15 @@ FAULTS = {
     "at most a half": ([("奖项", 2, "每科室至多", 1.5)], "not-a-whole-number", [("奖项", 2, "每科室至多", "2")]),
     "two panels in one award": ([("评分构成", 5, "数据来源", "评委打分")], "rule-source-twice",
         [("评分构成", 5, "数据来源", "监督检查")]),
-    "a range of a survey": ([("评分构成", 6, "范围", "学生")], "rule-range-source", []),
+    "a range of inspections": ([("评分构成", 5, "范围", "学生")], "rule-range-source", [("评分构成", 6, "范围", "学生；教师")]),
+    "an unknown identity": ([("评分构成", 6, "范围", "学生；家长")], [("unknown-name", "评分构成", 6, "范围")],
+        [*new_row("测评身份", 5, 身份="家长"), ("评分构成", 6, "范围", "学生；家长")]),
+    "a range of answers without identities": ([("测评身份", row, "身份", None) for row in range(1, 5)] + [("评分构成", 6, "范围", "学生")],
+        [("rule-range-without-identities", "评分构成", 6, "范围")], [("评分构成", 6, "范围", "学生")]),
+    "two parts of one identity": ([*TWO_SURVEYS, ("评分构成", 5, "范围", "学生、教师"), ("评分构成", 6, "范围", "教师")],
+        [("rule-range-twice", "评分构成", 6, "范围")], [*TWO_SURVEYS, ("评分构成", 5, "范围", "学生"), ("评分构成", 6, "范围", "教师、职工")]),
+    "two surveys of which one is everybody": ([*TWO_SURVEYS, ("评分构成", 5, "范围", "学生")], [("rule-source-twice", "评分构成", 6, "数据来源")],
+        [*TWO_SURVEYS, ("评分构成", 5, "范围", "学生"), ("评分构成", 6, "范围", "教师")]),
     "a range without groups": ([("评分构成", 4, "范围", "领导")], "rule-range-without-groups", [("评分构成", 4, "范围", " ")]),
     "an unknown group": ([*GROUPS, ("评分构成", 4, "范围", "领导；专家")], [("unknown-name", "评分构成", 4, "范围")],
         [*GROUPS, ("评分构成", 4, "范围", "领导 ；职工")]),

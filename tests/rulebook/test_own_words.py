@@ -10,6 +10,7 @@ from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.own_words import OwnWords
 from fuwuyue_xlsx.schema.rules_workbook import IDENTITIES, READINGS, RULES_FILE
 from tests.support.edited_rulebooks import address, edited, errors, new_row, rulebook_2017, rules_after, without_sheet
+from tests.support.filled_books import rules_of
 from tests.support.hospital_campaign import WORDS, hospital_rulebook
 
 # wrong edits · the code · sheet, row and column of the finding · right edits beside it
@@ -59,6 +60,15 @@ def test_everything_may_be_left_out() -> None:
     assert rules.own == OwnWords()
     assert rules.own.rests_on("先锋评选") == "先锋评选的评选办法"
     assert rules.own.survey == "满意度测评"
+
+
+def test_without_the_sheet_respondents_are_what_they_were_before_there_was_one() -> None:
+    """An empty sheet leaves it open; a workbook that has none was written when four were fixed."""
+    without, _ = read_rules(without_sheet(IDENTITIES))
+    assert without is not None
+    assert without.own.identities == ("学生", "教师", "职工", "其他")
+    assert rules_of(测评身份=[]).own.identities == ()
+    assert rules_of(测评身份=[("患者",)]).own.identities == ("患者",)
 
 
 def test_a_row_of_policies_that_holds_only_what_was_once_locked_is_no_row() -> None:

@@ -93,6 +93,11 @@ def by_groups(weights: dict[str, Number]) -> tuple[Component, ...]:
     return tuple(Component(f"{group}评价", Decimal(weight), Source.REVIEW, (group,)) for group, weight in weights.items())
 
 
+def by_identities(weights: dict[str, Number]) -> tuple[Component, ...]:
+    """A component of the survey for the answers of each identity, or of several side by side: 学生、教师."""
+    return tuple(Component(f"{said}评价", Decimal(weight), Source.SURVEY, tuple(said.split("、"))) for said, weight in weights.items())
+
+
 def listed(**groups: Sequence[str]) -> Expected:
     """评委名单 with these reviewers by group, each for every award with a panel that the tests have."""
     return Expected(tuple(Reviewer(name, None, group, (ORGANISATION, TEAM, PERSON, POST)) for group, names in groups.items() for name in names))
@@ -142,10 +147,10 @@ def visit(department: str, team: str, *points: Number, maxima: Sequence[Number] 
     ]
 
 
-def answers(department: str, team: str | None, *grades: str | None) -> list[Fact]:
+def answers(department: str, team: str | None, *grades: str | None, by: str | None = None) -> list[Fact]:
     """One valid response with its answers to as many questions. A number as an answer is a grade of that worth."""
     questions = {f"题目{n}": grade for n, grade in enumerate(grades)}
-    return [("answers", {"department": department, "team": team, "file": "问卷.xlsx", "sheet": "测评结果", "row": 1, **questions})]
+    return [("answers", {"department": department, "team": team, "file": "问卷.xlsx", "sheet": "测评结果", "row": 1, "identity": by, **questions})]
 
 
 def incident(department: str | None, team: str | None = None, person: str | None = None, conclusion: str | None = "属实",

@@ -12,7 +12,7 @@ from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.schema.rules_health import HEALTH, LATER, LOOK, MOST_AWARDS, OUTSIDE, RULES_GUIDE, SENTENCES, WELL, TypedRules
 from fuwuyue_xlsx.templates.all_templates import rulebook_2017
-from tests.support.edited_rulebooks import Percent, edited
+from tests.support.edited_rulebooks import Percent, edited, new_row
 from tests.support.filled_books import rules_bytes, with_policy
 from tests.support.hospital_campaign import hospital_rows, hospital_rulebook
 from tests.support.libreoffice import convert
@@ -130,6 +130,11 @@ SENTENCED = {
     "in each department": edited(("奖项", 2, "名额范围", "每科室"), ("奖项", 2, "名额", 1)),
     "by units": edited(("奖项", 2, "名额方式", "按单位数比例"), ("奖项", 2, "名额", "30%")),
     "no veto, no hard condition": rules_bytes(评选条件=[row for row in rows_2017()["评选条件"] if row[3] == "参考"]),
+    "tiers with bounds, groups of respondents": edited(
+        ("奖项", 2, "奖项组", "评优"), ("奖项", 2, "每科室至多", 3), ("奖项", 2, "每科室至少", 1),
+        *new_row("奖项", 5, 奖项="良好班组", 级别="班组", 名额方式="固定", 名额=3, 启用="是", 奖项组="评优", 每科室至多=2, **{"奖金(元)": 100}),
+        *new_row("评分构成", 7, 奖项="良好班组", 分项="学生评价", 权重="60%", 数据来源="满意度测评", 范围="学生"),
+        *new_row("评分构成", 8, 奖项="良好班组", 分项="其他评价", 权重="40%", 数据来源="满意度测评", 范围="教师；职工")),
     "a hospital": hospital_rulebook(),
     "a hospital without words of its own": hospital_rulebook(own_words=False, 口径设置=with_policy(事故认定期间="2031-03-01 至 2031-04-30")),
 }

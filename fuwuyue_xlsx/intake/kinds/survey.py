@@ -11,15 +11,16 @@ import numpy as np
 
 from fuwuyue_xlsx.basics.cell_values import shown
 from fuwuyue_xlsx.basics.moments import END_OF_DAY, other_day
+from fuwuyue_xlsx.basics.references import address
 from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints, fingerprints_of, spread
 from fuwuyue_xlsx.intake.kinds.survey_doubts import DOUBTS, SheetOfAnswers, doubts_of
 from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER, moments_of, seconds_since_1970
 from fuwuyue_xlsx.intake.kinds.survey_names import misnamed_doubts, misnamed_rows
 from fuwuyue_xlsx.intake.kinds.survey_respondents import answers_in
-from fuwuyue_xlsx.intake.kinds.survey_unread import unread_finding, words_in
+from fuwuyue_xlsx.intake.kinds.survey_unread import grouped_words, unread_finding, words_in
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content
-from fuwuyue_xlsx.messages.findings import Finding, finding
+from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
@@ -53,6 +54,7 @@ def survey_content(read: BookRead, rules: Rules) -> Content:
     answers: dict[str, AnyColumn] = {
         "department": departments,
         "team": whose,
+        "identity": table.values["身份"] if rules.survey_scopes else [None] * len(table),
         "row": [row + 1 for row in table.rows],
         "doubt": Factorized([None, *DOUBTS], doubt),
         **dict(zip(rules.questions, grades, strict=True)),
@@ -61,6 +63,7 @@ def survey_content(read: BookRead, rules: Rules) -> Content:
     assert grid is not None
     words = words_in(grid, cells)
     misnamed = _misnamed(table, grid, path, rules, answers, np.setdiff1d(np.arange(len(table)), named_rows))
+    read.findings += _strange_identities(table, grid, path, kept, rules)
     read.findings += [*doubted, *unread_finding(path, grid, cells, words, rules.policies), *(p for doubt in misnamed for p in doubt.findings)]
     return Content(
         surveys=[sheet_tables(path, _SHEET, _at(answers, kept), rules.questions)],
@@ -82,6 +85,16 @@ def _misnamed(table: Table, grid: Grid, path: str, rules: Rules, answers: dict[s
 
     answered = [index for index in rows.tolist() if any(answers[question][index] is not None for question in rules.questions)]
     return list(misnamed_doubts(misnamed_rows(table, grid, answered), table, grid, path, rules, counted))
+
+
+def _strange_identities(table: Table, grid: Grid, path: str, kept: np.ndarray, rules: Rules) -> list[Finding]:
+    """Identities that the rules do not have, where it decides something who answers: the finding on all rows that count."""
+    counted = set(kept.tolist()) if rules.survey_scopes else set()
+    cells = [(table.rows[index], table.columns[title]) for index, title in sorted(table.unreadable) if title == "身份" and index in counted]
+    if not cells:
+        return []
+    return [finding("survey-identities-uncounted", Place(path, _SHEET, address(*cells[0])), count=len(cells),
+                    words=grouped_words(words_in(grid, cells)), known="、".join(rules.own.identities))]
 
 
 def _mask(rows: int, kept: np.ndarray) -> np.ndarray:

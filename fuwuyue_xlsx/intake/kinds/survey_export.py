@@ -88,7 +88,7 @@ def _answers(content: Content, header: Header, grid: Grid, path: str, rules: Rul
     kept = ~np.isin(np.array(table.rows, np.int64) + 1, list(left_out))
     moments = moments_of(grid, table.rows, table.columns.values(), [once[mapped.header][0] for mapped in mapped_as(rules, once, OF_TIME)])
     doubts, doubted = doubts_of(_sheet(people, table, header, beside, moments), grid, path, rules.policies)
-    found = responses_of(people, table, rules, doubts, kept)
+    found = responses_of(people, table, rules, doubts, kept, _who(beside, len(table), rules))
     unread, read = (np.asarray(found.pop(name)) for name in ("unread", "read"))
     answered = np.flatnonzero(read > 0)
     content.surveys.append(sheet_tables(path, grid.title, {name: column_at(column, answered) for name, column in found.items()}, rules.questions))
@@ -139,6 +139,17 @@ def _beside(grid: Grid, header: Header, once: Mapping[str, list[int]], rows: Seq
     return {title: factorize([key(shown(grid.value(row, once[title][0]))) for row in rows]) for title in sorted(identities)}
 
 
+def _who(beside: Mapping[str, Factorized], rows: int, rules: Rules) -> Factorized:
+    """Who each row says that its respondent is, as the rules write it; None where that decides nothing, where no identity of the rules
+    stands, and where two columns name two."""
+    if not rules.survey_scopes:
+        return factorize([None] * rows)
+    names = {key(identity): identity for identity in rules.own.identities}
+    columns = [said.rename_categories([names.get(named_in(text, list(names)) or "") for text in said.categories]) for said in beside.values()]
+    named = [{name for name in row if name is not None} for row in zip(*columns, strict=True)] if columns else [set()] * rows
+    return factorize([min(found) if len(found) == 1 else None for found in named])
+
+
 def _invalid(people: Respondents, table: Table, kept: np.ndarray, place: Place) -> tuple[np.ndarray, list[Finding]]:
     """The rows that count nowhere as they name nobody known, or answer nothing that is read, and the finding on each that is kept."""
     unanswered = ~people.named | ~(people.cells < 0).any(axis=1)
@@ -164,7 +175,8 @@ def _identities(grid: Grid, beside: Mapping[str, Factorized], rows: Sequence[int
         if at:
             words = words_in(grid, [(rows[index], once[title][0]) for index in at])
             cell = address(rows[at[0]], once[title][0])
-            findings.append(finding("export-identities-unread", Place(place.file, place.sheet, cell), count=len(at), words=grouped_words(words),
+            code = "survey-identities-uncounted" if rules.survey_scopes else "export-identities-unread"
+            findings.append(finding(code, Place(place.file, place.sheet, cell), count=len(at), words=grouped_words(words),
                                     known="、".join(rules.own.identities)))
     return findings
 

@@ -102,7 +102,7 @@ def _by_owner(cells: np.ndarray, places: dict[str, int], rules: Rules) -> dict[O
     return answers
 
 
-def responses_of(people: Respondents, table: Table, rules: Rules, doubts: dict[int, str], kept: np.ndarray) -> dict[str, AnyColumn]:
+def responses_of(people: Respondents, table: Table, rules: Rules, doubts: dict[int, str], kept: np.ndarray, identities: Factorized) -> dict[str, AnyColumn]:
     """A response for each department or team about which a row answers something, row by row, in columns as `sheet_tables` takes them,
     and for `unread_tables` one without a readable answer as well: those come with no grade at all."""
     abouts = list(people.answers)
@@ -124,6 +124,7 @@ def responses_of(people: Respondents, table: Table, rules: Rules, doubts: dict[i
     return {
         "department": Factorized(owners, numbers).rename_categories([department for department, _ in owners]),
         "team": Factorized(owners, numbers).rename_categories([team for _, team in owners]),
+        "identity": Factorized(list(identities.categories), identities.codes[rows]),
         "row": (np.array(table.rows, np.int64)[rows] + 1).tolist(),
         "doubt": Factorized([None, *dict.fromkeys(doubts.values())], doubt[rows]),
         **{question: Factorized(list(grades), np.maximum(answers[:, at], 0).astype(np.int64)) for at, question in enumerate(rules.questions)},
