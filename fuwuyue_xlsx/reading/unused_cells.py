@@ -21,6 +21,7 @@ from fuwuyue_xlsx.schema.wording import (
     GUIDE_SHEET,
     HIDDEN_SHEET,
     LIVE_COLUMNS,
+    RECKONED,
     REMARKS_LINE,
     REMARKS_SHEET,
     guide_texts,
@@ -124,7 +125,7 @@ def _claim_reckoning(grid: Grid, known: set[str]) -> None:
 
     def is_templates(value: object) -> bool:
         if isinstance(value, str) and not isinstance(value, UnvaluedFormula):
-            return value in known or (not _BETWEEN.isdisjoint(value) and _is_joined(value, words))
+            return value in known or value.startswith(RECKONED) or (not _BETWEEN.isdisjoint(value) and _is_joined(value, words))
         return True
 
     grid.claim_template(is_templates)

@@ -15,7 +15,11 @@ from fuwuyue_xlsx.rules.model import WHOLE_DEPARTMENT
 from fuwuyue_xlsx.schema import cell_rules as f
 from fuwuyue_xlsx.schema.activities import TEAMS
 from fuwuyue_xlsx.schema.checks import CountedColumn, Counting, How, team_column
+from fuwuyue_xlsx.schema.wording import RECKONED
 from fuwuyue_xlsx.templates.template_addresses import SheetAddresses
+
+# what a text that formulas have put together begins with, by which the reader knows it
+MARK = "&".join(["CHAR(9)"] * len(RECKONED))
 
 
 class FormulaColumn(Protocol):
@@ -26,8 +30,8 @@ class FormulaColumn(Protocol):
 
 
 def first_equals(texts: Sequence[str], hidden: FormulaColumn) -> tuple[str, str]:
-    """Two ranges: the texts (each an expression of one cell), and for each the number of the first one that is equal to it, from 1."""
-    cells = hidden.formula_column(texts, "")
+    """Two ranges: the texts (each an expression of one cell) behind a mark, and for each the number of the first one equal to it, from 1."""
+    cells = hidden.formula_column([f"{MARK}&{text}" for text in texts], RECKONED)
     every = f"{cells[0]}:{cells[-1].rpartition('!')[2]}"
     numbers = hidden.formula_column([f"MATCH(1,EXACT({every},{cell})*1,0)" for cell in cells], 1)
     return every, f"{numbers[0]}:{numbers[-1].rpartition('!')[2]}"

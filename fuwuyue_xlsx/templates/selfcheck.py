@@ -17,13 +17,13 @@ from fuwuyue_xlsx.schema.declarations import Field, Sheet
 from fuwuyue_xlsx.schema.name_kinds import Choice
 from fuwuyue_xlsx.schema.number_kinds import ItemPoints, Score
 from fuwuyue_xlsx.schema.wording import BEGUN, DONE, EMPTY, WRONG
-from fuwuyue_xlsx.templates.count_formulas import first_equals
+from fuwuyue_xlsx.templates.count_formulas import MARK, first_equals
 from fuwuyue_xlsx.templates.hidden_sheet import PAIR, HiddenSheet
 from fuwuyue_xlsx.templates.template_addresses import FieldCells, SheetAddresses
 
 # Excel takes 8,192 characters
 LONGEST_FORMULA = 5_000
-JOINT = "CHAR(1)"
+JOINT = "CHAR(9)"
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ class _SheetCheck:
         rows = zip(*(self.addresses.cells(title) for title in (*titles, *filled)), strict=True)
         texts = [f'IF({"*".join(map(f.filled, row[len(titles):]))},{f"&{JOINT}&".join(map(_named, row[: len(titles)]))},"")' for row in rows]
         found, firsts = first_equals(texts, self.hidden)
-        return f'SUM(({found}<>"")*({firsts}<ROW({firsts})-ROW({firsts.partition(":")[0]})+1))'
+        return f'SUM(({found}<>{MARK})*({firsts}<ROW({firsts})-ROW({firsts.partition(":")[0]})+1))'
 
     def _unknown_pairs(self) -> str:
         """Rows with a known 科室 and a 班组 that is not the department's."""
