@@ -12,7 +12,7 @@ from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
 GUIDE_SHEET = "填写说明"
 HIDDEN_SHEET = "列表"
 # what a text on the hidden sheet begins with that its formulas have put together of what was typed elsewhere
-RECKONED = "\t\t"
+RECKONED = "\t="
 REMARKS_SHEET = "修改意见"
 REMARKS_LINE = "请按下面的意见修改，改好后直接交这一份即可，本页和标记不影响填报。"
 OWN_SHEETS = (GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET)
