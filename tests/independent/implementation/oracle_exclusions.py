@@ -1,4 +1,4 @@
-"""资格排除 — rules-more: a row names exactly one candidate, a department alone is the department itself; it never reaches down or up."""
+"""资格排除 — evaluation.md, Exclusions by name: a row names exactly one candidate, a department alone is the department itself; it never reaches down or up."""
 
 from __future__ import annotations
 
