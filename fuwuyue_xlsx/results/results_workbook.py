@@ -54,9 +54,10 @@ def results_workbook(outcome: Outcome, way: str | None = "../", since: Compariso
         workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
         options = _write(workbook, outcome, SourceLinks(way), most_rows, most_links, finished)
         change_sheet.write_changes(workbook, options, since or nothing_before())
+        # no formula looks at the findings, and folded rows of a guarded sheet could not be unfolded
+        unguarded = _finding_titles(outcome, most_rows)
         for sheet in workbook.worksheets():
-            # no formula looks at the findings, and folded rows of a guarded sheet could not be unfolded
-            if sheet.get_name() not in _finding_titles(outcome, most_rows):
+            if sheet.get_name() not in unguarded:
                 guard(sheet)
         workbook.close()
     return with_rows(buffer.getvalue(), workbook.worksheets()) if finished else buffer.getvalue()

@@ -70,7 +70,7 @@ def _twice(award: str, part: Row, named: Countable, earlier: dict[tuple[Source, 
 
 def _nobody(rows: RuleRows, award: str, part: Row, named: Countable) -> Iterator[Finding]:
     """Groups of which everybody gives points for other awards alone: the part would never have a figure."""
-    awards = {row.key("奖项"): row["奖项"] for row in rows["奖项"] if row["奖项"]}
+    awards = rows.award_names()
 
     def scores_it(reviewer: Row) -> bool:
         return reviewer["奖项"] is None or key(award) in map(key, names_in(reviewer["奖项"], awards))
@@ -83,7 +83,7 @@ def _nobody(rows: RuleRows, award: str, part: Row, named: Countable) -> Iterator
 def reviewers_out_of_range(rows: RuleRows) -> Iterator[Finding]:
     """A reviewer who is to give points for an award that counts other groups' rows alone."""
     named = countable(rows)
-    awards = {row.key("奖项"): row["奖项"] for row in rows["奖项"] if row["奖项"]}
+    awards = rows.award_names()
     for row in rows[REVIEWERS]:
         for name in names_in(row["奖项"] or "", awards):
             parts = [part for part in rows.award_rows("评分构成", name) if part["数据来源"] == Source.REVIEW]

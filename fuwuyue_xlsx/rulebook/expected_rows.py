@@ -62,7 +62,7 @@ def _planned_twice(rows: Sequence[Row]) -> Iterator[Finding]:
 def _faults_of_awards(row: Row, rows: RuleRows) -> Iterator[Finding]:
     if row["奖项"] is None:
         return
-    known = {key(award["奖项"]): award["奖项"] for award in rows["奖项"] if award["奖项"]}
+    known = rows.award_names()
     named = names_in(row["奖项"], known)
     for name in named:
         if key(name) not in known:

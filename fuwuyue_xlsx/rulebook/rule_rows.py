@@ -45,6 +45,10 @@ class RuleRows:
     def __getitem__(self, sheet: str) -> list[Row]:
         return self.sheets.get(sheet, [])
 
+    def award_names(self) -> dict[str, str]:
+        """Key → name of the awards in the sheet 奖项."""
+        return {row.key("奖项"): row["奖项"] for row in self["奖项"] if row["奖项"]}
+
     def award_rows(self, sheet: str, award: str) -> list[Row]:
         """The rows of a sheet that name an award."""
         return [row for row in self[sheet] if row.key("奖项") == key(award)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fuwuyue_xlsx.basics.moments import written
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules.campaign import Campaign
+from fuwuyue_xlsx.rules.campaign_2017 import IDENTITIES_2017
 from fuwuyue_xlsx.rules.model import Level, Rules
 from fuwuyue_xlsx.schema.declarations import EXAMPLE_MARK, Book, Field, Sheet
 from fuwuyue_xlsx.schema.name_kinds import Choice, SeveralTeams
@@ -35,7 +36,7 @@ _STATES_MEAN = (
 
 _NOTHING_REQUIRED = "按需要填写"
 # what the dropdown of a field once held in every campaign; books of that time are still in use
-_ONCE_LISTED = {"身份": ("学生", "教师", "职工", "其他")}
+_ONCE_LISTED = {"身份": IDENTITIES_2017}
 
 
 def note_lines(sheet: Sheet) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from fuwuyue_xlsx.schema.wording import RECKONED
 from fuwuyue_xlsx.templates.template_addresses import SheetAddresses
 
 # what a text that formulas have put together begins with, by which the reader knows it
-MARK = 'CHAR(9)&"="'
+MARK = f'{f.BETWEEN}&"{RECKONED[1:]}"'
 
 
 class FormulaColumn(Protocol):

@@ -23,7 +23,6 @@ from fuwuyue_xlsx.templates.template_addresses import FieldCells, SheetAddresses
 
 # Excel takes 8,192 characters
 LONGEST_FORMULA = 5_000
-JOINT = "CHAR(9)"
 
 
 @dataclass(frozen=True)
@@ -171,7 +170,7 @@ class _SheetCheck:
         titles = self.sheet.unique
         filled = [titles[-1], *(cells.field.title for cells in self.points)]
         rows = zip(*(self.addresses.cells(title) for title in (*titles, *filled)), strict=True)
-        texts = [f'IF({"*".join(map(f.filled, row[len(titles):]))},{f"&{JOINT}&".join(map(_named, row[: len(titles)]))},"")' for row in rows]
+        texts = [f'IF({"*".join(map(f.filled, row[len(titles):]))},{f"&{f.BETWEEN}&".join(map(_named, row[: len(titles)]))},"")' for row in rows]
         found, firsts = first_equals(texts, self.hidden)
         return f'SUM(({found}<>{MARK})*({firsts}<ROW({firsts})-ROW({firsts.partition(":")[0]})+1))'
 
