@@ -43,19 +43,19 @@ def make_forms(workspace: Workspace, *, options: ReadOptions | None = None, prog
     total = len(MAKERS) + len(outcome.rules.departments)
     moment = f"{clock():%Y%m%d-%H%M%S}"
     written: dict[str, Path] = {}
-    told, stuck = list[Finding](), list[OSError]()
+    findings, stuck = list[Finding](), list[OSError]()
     for number, output in enumerate(write_outputs(results_folder(workspace), form_files(outcome), moment), 1):
         if output.failure is None:
             written[output.name] = output.path
         else:
             stuck.append(output.failure)
-        told += output.told
+        findings += output.remarks
         if progress:
             progress(number, total)
     if not written:
         return FormsReport(outcome, (not_writable(workspace.output, stuck[0]),))
     preliminary = [] if outcome.final else [finding("forms-preliminary", count=len(outcome.open))]
-    return FormsReport(outcome, (*preliminary, *told), written, complete=not stuck)
+    return FormsReport(outcome, (*preliminary, *findings), written, complete=not stuck)
 
 
 def form_files(outcome: Outcome) -> Iterator[tuple[str, bytes]]:

@@ -101,8 +101,8 @@ def _state(page: Page, outcome: Outcome, plans: Plans) -> None:
     for plan, status, words, having in matters:
         title = plans.title(plan)
         if having:
-            told = _matter(plan, status, words, having, title)
-            page.line(told.formula(page.row), "open", link=f"internal:{plan.layout.top.qualified}")
+            line = _matter(plan, status, words, having, title)
+            page.line(line.formula(page.row), "open", link=f"internal:{plan.layout.top.qualified}")
         else:
             count = _count(plan, status)
             rest.append(IF(count > 0, sentence(f"■ “{{award}}”有 {{count}} 个候选{words}　", award=title, count=count), ""))
@@ -123,8 +123,8 @@ def _matter(plan: AwardPlan, status: Status, words: str, having: list[Standing],
     same = AND(count == len(having), *(plan.status.cell(row).qualified == status.label for row in rows))
     names = _side_by_side([plan.name.cell(row).qualified for row in rows])
     more = [" 等"] if len(having) > len(first) else []
-    told = IF(same, join("：", *names, *more), "，见该奖项的表")
-    return IF(count == 0, "■ （已了）", join(sentence(f"■ “{{award}}”有 {{count}} 个候选{words}", award=title, count=count), told))
+    details = IF(same, join("：", *names, *more), "，见该奖项的表")
+    return IF(count == 0, "■ （已了）", join(sentence(f"■ “{{award}}”有 {{count}} 个候选{words}", award=title, count=count), details))
 
 
 def _side_by_side(names: Sequence[Expression]) -> list[Expression | str]:
@@ -137,14 +137,14 @@ def _side_by_side(names: Sequence[Expression]) -> list[Expression | str]:
 def _contents(page: Page, workbook: Workbook) -> None:
     """Links to every other sheet, side by side."""
     titles = [sheet.get_name() for sheet in workbook.worksheets() if sheet.get_name() != TITLE]
-    look = page.formats.get(font_size=10, font_color=LINK_COLOUR, underline=1, align="left", shrink=True)
+    style = page.formats.get(font_size=10, font_color=LINK_COLOUR, underline=1, align="left", shrink=True)
     page.note("各页说明为什么，点名称直达：")
     places = (0, 1, 2, 3)
     for start in range(0, min(len(titles), 24), len(places)):
         for column, title in zip(places, titles[start: start + len(places)], strict=False):
             if column == 3:
-                page.sheet.merge_range(page.row, 3, page.row, 5, "", look)
-            page.put(page.row, column, Link(f"→ {title}", f"internal:{quoted_title(title)}!A1"), look)
+                page.sheet.merge_range(page.row, 3, page.row, 5, "", style)
+            page.put(page.row, column, Link(f"→ {title}", f"internal:{quoted_title(title)}!A1"), style)
         page.high(page.row, 18)
         page.row += 1
 
