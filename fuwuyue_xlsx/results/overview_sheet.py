@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from xlsxwriter import Workbook
 
@@ -33,7 +34,7 @@ from fuwuyue_xlsx.workbook.source_links import SourceLinks
 
 TITLE = "结果总览"
 # points that a printed page holds
-_PAGE = 850.0
+_PAGE = 1110.0
 _MOST_NAMES, _MOST_INCIDENTS = 8, 15
 FINAL = "状态：可公示。所有科室已报送，没有待改的错误，没有待定的名额。"
 
@@ -49,13 +50,13 @@ def write_overview(workbook: Workbook, options: SheetOptions, outcome: Outcome, 
     write_rulings(page, outcome, links)
     write_winners(page, outcome, plans)
     prizes = write_prizes(page, outcome, plans)
-    so_far, row = page.points, page.row
+    starts = [(page.row, page.points)]
     _vetoes(page, outcome, plans)
+    starts.append((page.row, page.points))
     _submissions(page, outcome)
     page.signing()
-    # who wins and what it costs on the first page, vetoes and charts on the second; longer lists flow as they come
-    if so_far <= _PAGE:
-        page.sheet.set_h_pagebreaks([row if page.points > _PAGE else page.row])
+    starts.append((page.row, page.points))
+    page.sheet.set_h_pagebreaks(page_breaks(starts))
     if options.live:
         write_charts(workbook, page, plans, prizes)
     page.sheet.print_area(0, 0, page.row - 1, len(WIDTHS) - 1)
@@ -63,6 +64,21 @@ def write_overview(workbook: Workbook, options: SheetOptions, outcome: Outcome, 
     page.finish()
     page.sheet.freeze_panes(1, 0)
     page.sheet.set_column(HELPER, HELPER, 6, None, {"hidden": True})
+
+
+def page_breaks(starts: Sequence[tuple[int, float]]) -> list[int]:
+    """The rows before which a printed page ends: of those that follow the prizes each part is whole, and the charts have a page of their own.
+
+    `starts`: (row, points above it) of each part, then those of the charts. Lists longer than a page flow as they come.
+    """
+    if starts[0][1] > _PAGE:
+        return []
+    breaks, top = [], 0.0
+    for (row, points), (_, end) in pairwise(starts):
+        if end - top > _PAGE:
+            breaks.append(row)
+            top = points
+    return [*breaks, starts[-1][0]]
 
 
 # final or preliminary, and frozen

@@ -17,7 +17,7 @@ from fuwuyue_xlsx.workbook.page import Column, Link, Page
 from fuwuyue_xlsx.workbook.range_functions import COUNT, INDEX, MATCH, SMALL
 from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries
 
-WIDTHS = (18, 44, 18, 10, 8, 13)
+WIDTHS = (23, 62, 23, 12, 9, 16)
 HELPER = len(WIDTHS) + 1
 _YUAN = "#,##0"
 # winners of one award that the sheet lists, and rows kept free for more seats
