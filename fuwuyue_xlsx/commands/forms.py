@@ -14,6 +14,7 @@ from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.outputs import results_folder, write_outputs
 from fuwuyue_xlsx.pipeline import read_and_decide
+from fuwuyue_xlsx.results import print_set
 from fuwuyue_xlsx.workspace import FEEDBACK, Workspace, not_writable
 
 
@@ -40,7 +41,7 @@ def make_forms(workspace: Workspace, *, options: ReadOptions | None = None, prog
     outcome, stopped = read_and_decide(workspace, options)
     if outcome is None:
         return FormsReport(None, stopped)
-    total = len(MAKERS) + len(outcome.rules.departments)
+    total = len(MAKERS) + 1 + len(outcome.rules.departments)
     moment = f"{clock():%Y%m%d-%H%M%S}"
     written: dict[str, Path] = {}
     findings, stuck = list[Finding](), list[OSError]()
@@ -61,4 +62,5 @@ def make_forms(workspace: Workspace, *, options: ReadOptions | None = None, prog
 def form_files(outcome: Outcome) -> Iterator[tuple[str, bytes]]:
     """Every form's name below the results folder with its bytes."""
     yield from ((name, make(outcome)) for name, make in MAKERS)
+    yield print_set.FILE, print_set.print_set(outcome)
     yield from ((f"{FEEDBACK}/{name}", data) for name, data in feedback_files(outcome))

@@ -60,7 +60,8 @@ def write_overview(workbook: Workbook, options: SheetOptions, outcome: Outcome, 
     if options.live:
         write_charts(workbook, page, plans, prizes)
     page.sheet.print_area(0, 0, page.row - 1, len(WIDTHS) - 1)
-    _contents(page, workbook)
+    if not options.printed:
+        _contents(page, workbook)
     page.finish()
     page.sheet.freeze_panes(1, 0)
     page.sheet.set_column(HELPER, HELPER, 6, None, {"hidden": True})

@@ -87,7 +87,11 @@ class Page:
         self._across(text, self.formats.get(font_size=10, font_color="#595959", text_wrap=True), self._height(text, sum(self.widths), 18))
 
     def legend(self) -> None:
-        """The line that says which cells may be changed."""
+        """The line that says which cells may be changed; on paper an empty one."""
+        if self.options.printed:
+            self.high(self.row, 4)
+            self.row += 1
+            return
         words = LEGEND if self.options.live else "数据量很大，本簿写的是程序算好的数，不含公式；改动请在评选规则或收件箱里改，再运行一次。"
         self._across(words, self.formats.get(font_size=10, bg_color=INPUT, text_wrap=True), self._height(words, sum(self.widths), 18))
 
@@ -146,7 +150,8 @@ class Page:
             for number, (column, value) in enumerate(zip(columns, row, strict=True)):
                 entry = isinstance(value, InputCell)
                 value = value.value if entry else value
-                self.put(self.row, number, value, self.cell(column, tint, entry, isinstance(value, Link)))
+                shown = (False, False) if self.options.printed else (entry, isinstance(value, Link))
+                self.put(self.row, number, value, self.cell(column, tint, *shown))
             for number, value in beside:
                 self.put(self.row, number, value, self.helper)
             self.high(self.row, height(self._most_lines(row), least), _FOLDED[fold])
