@@ -88,5 +88,6 @@ def _headers_in(cells: Iterable[str], words: Vocabulary) -> str:
                            (words.questions, min(2, len(words.questions))), (words.mapped, min(2, len(words.mapped)))):
         found = {title: cell for title in titles for text, cell in texts.items() if is_near(text, title)}
         if found and len(found) >= fewest:
-            return "表头" + "".join(f"“{cell[:30]}”" for cell in [*dict.fromkeys(found.values())][:_SHOWN])
+            there = set(found.values())
+            return "表头" + "".join(f"“{cell[:30]}”" for cell in [cell for cell in texts.values() if cell in there][:_SHOWN])
     return ""
