@@ -25,11 +25,15 @@ class RulesReport:
 
 
 def read_back(workspace: Workspace) -> RulesReport:
-    """The campaign's days, then a sentence an award; reads the rules alone and writes nothing."""
+    """The campaign's days, then a sentence an award and one an own check; reads the rules alone and writes nothing."""
     rules, findings = read_rules_file(workspace.rules)
     if rules is None:
         return RulesReport(findings=tuple(findings))
-    return RulesReport((*_campaign(rules), *sentences_of(rules)), tuple(findings))
+    return RulesReport((*_campaign(rules), *sentences_of(rules), *_own_checks(rules)), tuple(findings))
+
+
+def _own_checks(rules: Rules) -> tuple[str, ...]:
+    return tuple(f"自定义核查“{check.name}”：数{check.said}，用于{check.said_levels}的奖项" for check in rules.own_checks)
 
 
 def _campaign(rules: Rules) -> tuple[str, ...]:
