@@ -12,7 +12,7 @@ from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.incident_reach import Effects
 from fuwuyue_xlsx.rules.model import Award, Condition, Rules
 from fuwuyue_xlsx.schema.checks import PLANNED_SERIES, Check
-from fuwuyue_xlsx.schema.own_checks import checks_of
+from fuwuyue_xlsx.schema.known_checks import checks_of
 
 Values = Mapping[str, Decimal | None]
 

@@ -14,7 +14,7 @@ from fuwuyue_xlsx.evaluate.figures import Figures
 from fuwuyue_xlsx.rules.model import Condition, ConditionKind, Level, Rules, Source
 from fuwuyue_xlsx.rules.policies import DISQUALIFY
 from fuwuyue_xlsx.schema import checks
-from fuwuyue_xlsx.schema.own_checks import checks_of
+from fuwuyue_xlsx.schema.known_checks import checks_of
 
 _NO_COUNT = Count()
 NO_COMPOSITE = "缺评分，没有综合得分"

@@ -13,7 +13,7 @@ from fuwuyue_xlsx.evaluate.leaders_rulings import Rulings, rulings_of
 from fuwuyue_xlsx.evaluate.quotas import Headcount, headcounts_of
 from fuwuyue_xlsx.evaluate.sums import Sums, sums_again, sums_of
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema.own_checks import checks_of
+from fuwuyue_xlsx.schema.known_checks import checks_of
 from fuwuyue_xlsx.tables.contract import RULING_TABLES
 from fuwuyue_xlsx.tables.frames import Tables, records
 

@@ -12,7 +12,7 @@ from fuwuyue_xlsx.evaluate.ledger import Ledger, LedgerLine, Owed, OwedKind
 from fuwuyue_xlsx.evaluate.panels import live_candidates, named, panel_account
 from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.rules.model import Award, Rules, Source
-from fuwuyue_xlsx.schema.own_checks import checks_of
+from fuwuyue_xlsx.schema.known_checks import checks_of
 
 REVIEWER_LIST, VISIT_PLAN = "评委名单", "检查计划"
 _INSPECTORS = "检查组"

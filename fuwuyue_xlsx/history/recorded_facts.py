@@ -107,8 +107,8 @@ def _words(column: Field, part: TableColumn, value: Any, number: int, many: int)
 
 def _nominations(frame: pd.DataFrame) -> Iterator[Fact]:
     opinions = (f"{'' if order is None else f'推荐顺序 {order}，'}{'同意' if agreed else '没有“同意”'}"
-                f"{f'，在岗 {LISTING.join(holders)}' if holders else ''}"
-                for order, agreed, holders in _columns(frame, "order", "agreed", "holders"))
+                f"{f'，在岗 {LISTING.join(holders)}' if holders else ''}{f'，类别 {category}' if category else ''}"
+                for order, agreed, holders, category in _columns(frame, "order", "agreed", "holders", "category"))
     names = (person or post for person, post in _columns(frame, "person", "post"))
     return _facts(NOMINATION, frame, repeat(""), opinions, awards=frame["award"].tolist(), names=names)
 

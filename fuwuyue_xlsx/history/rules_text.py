@@ -107,6 +107,7 @@ def _award(award: Award) -> dict[str, str]:
     kind = {"名额方式": award.quota_kind.value} if award.quota_kind in (QuotaKind.UNITS, QuotaKind.LISTED) else {}
     return {"级别": award.level.label, **kind, "名额": quota, "奖金(元)": prize,
             "启用": YES if award.enabled else NO, **({"名额范围": award.scope.value} if award.scope else {}),
+            **({"类别比例": "；".join(share.words for share in award.shares)} if award.shares else {}),
             **{title: str(value) for title, value in (("奖项组", award.group), ("每科室至多", award.most_each), ("每科室至少", award.fewest_each)) if value}}
 
 

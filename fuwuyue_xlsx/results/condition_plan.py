@@ -18,7 +18,7 @@ from fuwuyue_xlsx.rules.awards import Condition, ConditionGroup
 from fuwuyue_xlsx.rules.model import ConditionKind, Level, Source
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
 from fuwuyue_xlsx.schema import checks
-from fuwuyue_xlsx.schema.own_checks import checks_of
+from fuwuyue_xlsx.schema.known_checks import checks_of
 from fuwuyue_xlsx.workbook.addresses import CellRange
 from fuwuyue_xlsx.workbook.continuation import stacked
 from fuwuyue_xlsx.workbook.expressions import Expression, join, sentence

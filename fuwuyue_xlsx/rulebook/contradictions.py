@@ -16,6 +16,7 @@ from fuwuyue_xlsx.rulebook.own_check_rows import faults_of_own_checks
 from fuwuyue_xlsx.rulebook.own_word_rows import faults_of_own_words
 from fuwuyue_xlsx.rulebook.quota_rows import allocation, quota_kinds, scopes
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
+from fuwuyue_xlsx.rulebook.share_rows import faults_of_shares
 from fuwuyue_xlsx.rulebook.short_names import faults_of_short_names
 from fuwuyue_xlsx.rulebook.survey_mapping import faults_of_mapping
 from fuwuyue_xlsx.rulebook.tier_rows import bounds, groups
@@ -171,6 +172,7 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     allocation,
     groups,
     bounds,
+    faults_of_shares,
     sources_twice,
     ranges,
     reviewers_out_of_range,

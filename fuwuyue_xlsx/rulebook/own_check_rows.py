@@ -14,8 +14,8 @@ from fuwuyue_xlsx.schema.activities import A_SERIES
 from fuwuyue_xlsx.schema.checks import CHECKS, Check, team_column
 from fuwuyue_xlsx.schema.declarations import Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import TEAM_MARKS, offered
+from fuwuyue_xlsx.schema.known_checks import COUNTABLE_SHEETS, DIFFERENT, ROWS, can_be_told_apart, can_say_a_word, checks_with
 from fuwuyue_xlsx.schema.name_kinds import Choice
-from fuwuyue_xlsx.schema.own_checks import COUNTABLE_SHEETS, DIFFERENT, ROWS, can_be_told_apart, can_say_a_word, checks_with
 from fuwuyue_xlsx.schema.rules_workbook import OWN_CHECKS
 
 _IS = re.compile(r"[=＝:：]")

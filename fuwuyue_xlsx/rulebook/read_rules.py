@@ -25,6 +25,7 @@ from fuwuyue_xlsx.rulebook.own_word_rows import own_words_of
 from fuwuyue_xlsx.rulebook.quota_words import SHARE_WORDS, share_in_words
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, names_of_own_checks, read_rows
 from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, period_outside, read_campaign, read_policies
+from fuwuyue_xlsx.rulebook.share_rows import shares_of
 from fuwuyue_xlsx.rulebook.short_names import short_names_of
 from fuwuyue_xlsx.rulebook.survey_mapping import faults_of_words, mapping_of, words_of
 from fuwuyue_xlsx.rules.campaign import Campaign
@@ -153,6 +154,7 @@ def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -
         group=row["奖项组"] or "",
         most_each=row["每科室至多"],
         fewest_each=row["每科室至少"],
+        shares=shares_of(row),
     )
 
 

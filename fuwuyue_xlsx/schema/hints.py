@@ -8,7 +8,7 @@ from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.rules.model import Award, Condition, Level, QuotaKind, Rules
 from fuwuyue_xlsx.schema.checks import Check
 from fuwuyue_xlsx.schema.declarations import Hint
-from fuwuyue_xlsx.schema.own_checks import checks_of
+from fuwuyue_xlsx.schema.known_checks import checks_of
 
 STAFF, QUOTA = "员工人数", "个人名额"
 

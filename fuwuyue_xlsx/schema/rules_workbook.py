@@ -12,9 +12,9 @@ from fuwuyue_xlsx.schema.checks import CHECKS
 from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
+from fuwuyue_xlsx.schema.known_checks import COUNTABLE_SHEETS, DIFFERENT, ROWS
 from fuwuyue_xlsx.schema.name_kinds import Choice
 from fuwuyue_xlsx.schema.number_kinds import Number, Percent
-from fuwuyue_xlsx.schema.own_checks import COUNTABLE_SHEETS, DIFFERENT, ROWS
 
 RULES_FILE, RULES_KIND = "评选规则.xlsx", "rules"
 # the sheet that says which column of an online survey asks what about whom
@@ -108,6 +108,8 @@ SHEETS = (
               help="名额合在一起的奖项，一个科室最多几个获奖；不限的不填"),
         Field("每科室至少", Number(Decimal(0), whole=True, units=("个", "名", "人"), sample="1"), width=11,
               help="名额合在一起的奖项，每个科室至少几个获奖（有符合条件的候选时，先给本科室最好的）；不限的不填"),
+        Field("类别比例", _ANY, width=22,
+              help="个人奖项：每个科室的获奖者里某类人员占多少，例如 一线≥50%；几个类别用“；”隔开。只核对、提示，不影响获奖；不要求的不填"),
     )),
     Sheet(ALLOCATION, heading="名额分配（可以不填；“奖项”里名额方式是“分科室”的，在这里写每个科室几个）", optional=True, ready=20, landscape=False, columns=(
         Field("奖项", _ANY, True, width=20),

@@ -104,6 +104,7 @@ SCHEMAS: tuple[TableSchema, ...] = (
         ColumnSchema("deeds", str, "what it is recommended for (主要事迹)", missing=_UNREAD),
         ColumnSchema("job", str, "a person's job (岗位)", missing=_UNREAD),
         ColumnSchema("basics", str, "班组基本情况 as the nomination has it", missing=_UNREAD),
+        ColumnSchema("category", str, "a person's category (人员类别)", missing="the award asks for none, or it is empty or unreadable"),
         _SOURCE,
     )),
     TableSchema("reviews", "one criterion of one candidate, judged by one reviewer; whole rows only", (

@@ -19,7 +19,7 @@ from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.rules.awards import Level
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.own_checks import OwnCheck
-from fuwuyue_xlsx.schema.own_checks import checks_with
+from fuwuyue_xlsx.schema.known_checks import checks_with
 from fuwuyue_xlsx.tables.contract import violations
 from tests.support.evaluation_inputs import Inputs
 from tests.support.filled_books import SMALL, department_file, department_sheets, intake_of, rules_of

@@ -14,7 +14,7 @@ from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.awards import Level
 from fuwuyue_xlsx.rules.own_checks import OwnCheck
 from fuwuyue_xlsx.schema.checks import CHECKS
-from fuwuyue_xlsx.schema.own_checks import COUNTABLE_SHEETS, can_be_told_apart, can_say_a_word, checks_of
+from fuwuyue_xlsx.schema.known_checks import COUNTABLE_SHEETS, can_be_told_apart, can_say_a_word, checks_of
 from fuwuyue_xlsx.templates.next_year import rulebook_of_next_year
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.edited_rulebooks import Edit, address, edited, errors, new_row, rules_after

@@ -21,7 +21,7 @@ from fuwuyue_xlsx.rules.model import Level
 from fuwuyue_xlsx.schema import activities as a
 from fuwuyue_xlsx.schema.checks import Check, CountedColumn, Counting, How, distinct, entries, team_column
 from fuwuyue_xlsx.schema.department_book import TEAMS
-from fuwuyue_xlsx.schema.own_checks import checks_of
+from fuwuyue_xlsx.schema.known_checks import checks_of
 from fuwuyue_xlsx.schema.wording import GUIDE_SHEET, HIDDEN_SHEET
 from fuwuyue_xlsx.tables.frames import tables
 from fuwuyue_xlsx.templates.count_formulas import CountFormulas
