@@ -33,7 +33,7 @@ def read_back(workspace: Workspace) -> RulesReport:
 
 
 def _shares(rules: Rules) -> tuple[str, ...]:
-    return tuple(f"“{award.name}”每个科室的获奖者里，{'，'.join(share.words for share in award.shares)}；只核对，不影响获奖"
+    return tuple(f"“{award.name}”每个科室的获奖者里，{award.said_shares}；只核对，不影响获奖"
                  for award in rules.enabled_awards if award.shares)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +19,9 @@ from fuwuyue_xlsx.workbook.ranges import CellSeries, Content
 
 TITLE = "类别比例"
 HEADER = 2
-WINNERS, OF_CATEGORY, VERDICT = 4, 5, 6
+WINNERS, OF_CATEGORY, VERDICT, PARTS = 4, 5, 6, 8
+# a formula takes 8,192 characters, and a candidate with the longest title of a sheet some 60
+_MOST_NAMED = 100
 MET, UNMET, NOBODY = "达到", "没有达到", "没有获奖者"
 
 
@@ -40,10 +42,12 @@ class SharePlan:
         self.rows: list[ShareRow] = []
         for result in outcome.evaluation.awards:
             people = [standing.candidate for standing in result.standings if standing.candidate.nominated]
-            for department in dict.fromkeys(who.department for who in people) if result.award.shares else ():
-                own = [who for who in people if who.department == department]
-                self.rows += [ShareRow(awards[result.award.name], department, share, tuple(who for who in own if is_of(who, share.category)))
-                              for share in result.award.shares]
+            by_department: dict[str, list[Candidate]] = {}
+            for who in people if result.award.shares else ():
+                by_department.setdefault(who.department, []).append(who)
+            self.rows += [ShareRow(awards[result.award.name], department, share,
+                                   tuple(who for who in by_department[department] if is_of(who, share.category)))
+                          for department in outcome.rules.departments if department in by_department for share in result.award.shares]
 
     def _series(self, column: int, content: Callable[[ShareRow], Content]) -> CellSeries:
         return CellSeries(CellRange(TITLE, HEADER + 1, HEADER + len(self.rows), column), [content(row) for row in self.rows])
@@ -59,7 +63,20 @@ class SharePlan:
         return self._series(OF_CATEGORY, self._of_category)
 
     def _of_category(self, row: ShareRow) -> Content:
-        cells = [row.plan.status.cell(row.plan.layout.at[who]).qualified for who in row.people]
+        return total([part.own for part in self.parts]) if self.parts else self._winners_among(row, row.people)
+
+    @cached_property
+    def parts(self) -> tuple[CellSeries, ...]:
+        """Columns for formulas alone, each with some of the people: a formula cannot name more. Without so many there are none."""
+        longest = max((len(row.people) for row in self.rows), default=0)
+        return tuple(self._part(number) for number in range(-(-longest // _MOST_NAMED))) if longest > _MOST_NAMED else ()
+
+    def _part(self, number: int) -> CellSeries:
+        some = slice(number * _MOST_NAMED, (number + 1) * _MOST_NAMED)
+        return self._series(PARTS + number, lambda row: self._winners_among(row, row.people[some]))
+
+    def _winners_among(self, row: ShareRow, people: Sequence[Candidate]) -> Content:
+        cells = [row.plan.status.cell(row.plan.layout.at[who]).qualified for who in people]
         return total([IF(cell == Status.WINNER.label, 1, 0) for cell in cells]) if cells else 0
 
     @cached_property

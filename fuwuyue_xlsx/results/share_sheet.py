@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter import Workbook
 
-from fuwuyue_xlsx.results.share_plan import HEADER, MET, TITLE, UNMET, VERDICT, SharePlan
+from fuwuyue_xlsx.results.share_plan import HEADER, MET, PARTS, TITLE, UNMET, VERDICT, SharePlan
 from fuwuyue_xlsx.workbook.page import Column, Link, Page
 from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 
@@ -24,7 +24,10 @@ def write_shares(workbook: Workbook, options: SheetOptions, plan: SharePlan) -> 
     for row in plan.rows:
         award = Link(row.plan.award.name, f"internal:{row.plan.layout.top.qualified}")
         counted = [series.formula(page.row) for series in (plan.winners, plan.of_category, plan.verdict)]
-        page.table_row(_COLUMNS, [award, row.department, row.share.category, row.share.words, *counted])
+        beside = [(part.area.column, part.formula(page.row)) for part in plan.parts] if page.options.live else ()
+        page.table_row(_COLUMNS, [award, row.department, row.share.category, row.share.words, *counted], beside=beside)
+    if page.options.live:
+        page.helpers(PARTS, ["其中该类别（分段）"] * len(plan.parts), HEADER)
     verdict = f"$G{HEADER + 2}"
     page.live_tints(HEADER + 1, page.row - 1, [(0, VERDICT)], [(f'{verdict}="{UNMET}"', "open"), (f'{verdict}="{MET}"', "good")])
     page.main(HEADER, len(_COLUMNS))

@@ -187,6 +187,11 @@ class Award:
         return self.most_each is not None or bool(self.fewest_each)
 
     @property
+    def said_shares(self) -> str:
+        """The shares of categories in words; empty where the award asks for none."""
+        return "，".join(share.words for share in self.shares)
+
+    @property
     def honour(self) -> bool:
         """Whether it comes without money (奖金 无 or 0): then no amount is printed for it anywhere."""
         return self.prize == 0

@@ -12,6 +12,8 @@ import pytest
 
 from fuwuyue_xlsx.commands.console import summary_lines
 from fuwuyue_xlsx.evaluate.shares_of_winners import shares_of_winners
+from fuwuyue_xlsx.forms.feedback import feedback_workbook
+from fuwuyue_xlsx.forms.recommendations import compiled_forms
 from fuwuyue_xlsx.history.recorded_facts import facts_in
 from fuwuyue_xlsx.report.derivation import explain
 from fuwuyue_xlsx.report.json_report import decisions
@@ -99,6 +101,16 @@ def test_it_is_explained_and_printed() -> None:
     assert not any("类别" in line for line in explain(outcome_of(asking(), *people("管理")), "甲科1") or [])
 
 
+def test_the_forms_tell_the_department_and_show_the_category() -> None:
+    outcome = outcome_of(asking(HALF), *people("管理", "管理"), *people("一线", department="乙科"))
+    told = {department: [value for value in values(feedback_workbook(outcome, department))["评选结果"].values() if "不影响获奖" in str(value)]
+            for department in ("甲科", "乙科")}
+    assert told == {"甲科": ["“优秀个人”甲科获奖 2 人，其中一线 0 人（一线不少于 50%）：没有达到；只核对，不影响获奖"],
+                    "乙科": ["“优秀个人”乙科获奖 1 人，其中一线 1 人（一线不少于 50%）：达到；只核对，不影响获奖"]}
+    printed = [str(value) for sheet in values(compiled_forms(outcome)).values() for value in sheet.values()]
+    assert printed.count("（管理）") == 2 and printed.count("（一线）") == 1
+
+
 def test_the_sheet_is_there_only_where_it_is_asked_for() -> None:
     assert "类别比例" not in values(results_workbook(outcome_of(asking(), *people("管理"))))
     sheet = values(results_workbook(outcome_of(asking(HALF), *people("管理", "一线", "管理"), *people("管理", department="乙科"))))["类别比例"]
@@ -110,6 +122,7 @@ def campaigns() -> dict[str, Any]:
     return {
         "shares": outcome_of(asking(HALF, FEW), *people("管理", "一线", "管理", None), *people("管理", department="乙科")),
         "nobody": outcome_of(asking(HALF), *people("管理"), *incident("甲科", None, "甲科1"), *people("一线", department="乙科")),
+        "many": outcome_of(asking(HALF, quota=120), *people(*("一线", "一线", "管理") * 60)),
         "third": outcome_of(asking(CategoryShare("一线", Fraction(1, 3)), quota=3), *people("管理", "一线", "管理")),
     }
 
@@ -124,6 +137,7 @@ def test_what_is_stored_is_what_the_formulas_come_to(tmp_path: Path) -> None:
     found = recalculated(tmp_path, {name: emptied(data) for name, data in books.items()})
     assert {name: lines for name, data in books.items() if (lines := differences(data, found[name]))} == {}
     assert found["nobody"]["类别比例"]["G4"] == "没有获奖者"
+    assert found["many"]["类别比例"]["F4"] == 80
 
 
 # through the books

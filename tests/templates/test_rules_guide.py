@@ -131,6 +131,7 @@ SENTENCED = {
     "in each department": edited(("奖项", 2, "名额范围", "每科室"), ("奖项", 2, "名额", 1)),
     "by units": edited(("奖项", 2, "名额方式", "按单位数比例"), ("奖项", 2, "名额", "30%")),
     "no veto, no hard condition": rules_bytes(评选条件=[row for row in rows_2017()["评选条件"] if row[3] == "参考"]),
+    "shares of categories": edited(("奖项", 3, "类别比例", "一线≥50%")),
     "tiers with bounds, groups of respondents": edited(
         ("奖项", 2, "奖项组", "评优"), ("奖项", 2, "每科室至多", 3), ("奖项", 2, "每科室至少", 1),
         *new_row("奖项", 5, 奖项="良好班组", 级别="班组", 名额方式="固定", 名额=3, 启用="是", 奖项组="评优", 每科室至多=2, **{"奖金(元)": 100}),
