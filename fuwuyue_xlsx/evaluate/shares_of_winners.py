@@ -45,11 +45,11 @@ def is_of(who: Candidate, category: str) -> bool:
 
 
 def _winners(result: AwardResult) -> dict[str, list[Candidate]]:
-    found: dict[str, list[Candidate]] = defaultdict(list)
+    winners: dict[str, list[Candidate]] = defaultdict(list)
     for standing in result.standings:
         if standing.status is Status.WINNER:
-            found[standing.candidate.department].append(standing.candidate)
-    return found
+            winners[standing.candidate.department].append(standing.candidate)
+    return winners
 
 
 def share_findings(results: tuple[AwardResult, ...]) -> Iterator[Finding]:

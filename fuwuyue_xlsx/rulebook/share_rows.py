@@ -47,10 +47,10 @@ def faults_of_shares(rows: RuleRows) -> Iterator[Finding]:
         if row["级别"] is not None and row["级别"] != Level.PERSON.label:
             yield _fault(row, f"它评的是{row['级别']}，没有人员类别", "请清空这一格；类别比例只用于个人奖项")
             continue
-        found = _parted(str(row[SHARES]))
-        if found.why:
-            yield _fault(row, found.why, _HOW)
-        elif why := _contradiction(found.shares):
+        parted = _parted(str(row[SHARES]))
+        if parted.why:
+            yield _fault(row, parted.why, _HOW)
+        elif why := _contradiction(parted.shares):
             yield _fault(row, why, "请改正其中的比例")
 
 
@@ -64,9 +64,9 @@ def _fault(row: Row, why: str, words: str) -> Finding:
 
 
 def _parted(text: str) -> _Parted:
-    found = [_one(part) for part in re.split(r"[；;，,。\r\n]", text) if compact(part)]
-    why = next((one for one in found if isinstance(one, str)), "" if found else "看不出是哪个类别、多少比例")
-    return _Parted((), why) if why else _Parted(tuple(one for one in found if not isinstance(one, str)))
+    read = [_one(part) for part in re.split(r"[；;，,。\r\n]", text) if compact(part)]
+    why = next((one for one in read if isinstance(one, str)), "" if read else "看不出是哪个类别、多少比例")
+    return _Parted((), why) if why else _Parted(tuple(one for one in read if not isinstance(one, str)))
 
 
 def _one(part: str) -> CategoryShare | str:

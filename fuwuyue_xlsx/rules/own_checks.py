@@ -37,5 +37,5 @@ class OwnCheck:
 
 def columns_of(checks: Iterable[OwnCheck]) -> frozenset[tuple[str, str]]:
     """(sheet, column) of all that these checks look at besides the rows themselves."""
-    found = ((check.sheet, title) for check in checks for title in (check.column, check.only[0] if check.only else None))
-    return frozenset((sheet, title) for sheet, title in found if title)
+    named = ((check.sheet, title) for check in checks for title in (check.column, check.only[0] if check.only else None))
+    return frozenset((sheet, title) for sheet, title in named if title)

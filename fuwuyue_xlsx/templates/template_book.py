@@ -83,12 +83,12 @@ class _BookWriter:
 
     def _more(self) -> dict[tuple[str, ...], list[tuple[str, str]]]:
         """The options of a dropdown → the cells of the book in which further options may be typed, with what is typed there now."""
-        found = {}
+        more = {}
         for sheet in self.book.sheets:
             for field in sheet.columns:
                 if field.more_in is not None:
                     cells, (there, title) = RuleCells(self.values), field.more_in
                     typed = [str(row.get(title) or "") for row in cells.typed.rows(there)]
                     ready = range(cells.ready(there))
-                    found[list_options(field)] = [(cells.cell(there, title, row), typed[row] if row < len(typed) else "") for row in ready]
-        return found
+                    more[list_options(field)] = [(cells.cell(there, title, row), typed[row] if row < len(typed) else "") for row in ready]
+        return more
