@@ -94,7 +94,8 @@ def outcome_of(made: Rules, *facts: Any) -> Any:
 def test_it_is_explained_and_printed() -> None:
     outcome = outcome_of(asking(HALF), *people("管理", None))
     words = "“优秀个人”甲科获奖 2 人，其中一线 0 人（一线不少于 50%）"
-    assert f"类别比例没有达到：{words}" in summary_lines(outcome)
+    assert "类别比例：有 1 处没有达到，见“类别比例”" in summary_lines(outcome)
+    assert not any("类别" in line for line in summary_lines(outcome_of(asking(HALF), *people("一线", "管理"))))
     lines = explain(outcome, "甲科1") or []
     assert "人员类别：管理（只用来核对类别比例，不影响获奖）" in lines and f"  {words}：没有达到" in lines
     assert any(line.startswith("人员类别：没有可用的") for line in explain(outcome, "甲科2") or [])
@@ -187,6 +188,7 @@ def test_a_book_without_the_column_is_told_once_and_holds_nothing_up(tmp_path: P
     old = department_file(small(None))
     intake = intake_of(tmp_path, small(), {"甲.xlsx": old})
     assert [(one.code, one.blocks) for one in intake.findings if CATEGORY in one.message] == [("column-missing", False)]
+    assert [one.code for one in intake.findings if one.place.sheet == "填写说明"] == []
     assert json.dumps(decisions(Inputs(small(), intake.tables).outcome.evaluation), ensure_ascii=False).count('"category": "一线"') == 1
 
 
