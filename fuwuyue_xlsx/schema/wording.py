@@ -112,12 +112,14 @@ def list_options(field: Field) -> tuple[str, ...]:
 
 
 def hidden_texts(book: Book) -> set[str]:
-    """The keys of the words on the hidden sheet: every choice of every field."""
+    """The keys of the words on the hidden sheet: every choice of every field, and what people call it."""
     keys: set[str] = set()
     for sheet in book.sheets:
         for field in (*sheet.form, *sheet.columns):
             keys.update(map(key, _ONCE_LISTED.get(field.title, ())))
             keys.update(field.kind.keys if isinstance(field.kind, Choice) else map(key, list_options(field)))
+            if isinstance(field.kind, (Choice, SeveralTeams)):
+                keys.update(key(called) for called, _ in field.kind.short)
     return keys
 
 
