@@ -124,7 +124,7 @@ def hidden_texts(book: Book) -> set[str]:
 def guide_texts(book: Book) -> set[str]:
     """The keys of the words on the guide sheet, besides the results of its formulas."""
     summaries = (text for sheet in book.sheets for text in (sheet_summary(sheet), sheet_summary(sheet, once=True), *_asked_for_less(sheet)))
-    sheets = (*summaries, *(sheet.title for sheet in book.sheets))
+    sheets = (*summaries, *(title for sheet in book.sheets for title in (sheet.title, *sheet.aliases)))
     hints = (text for hint in book.hints for text in (hint.label, hint.wanted))
     heads = (*GUIDE_COLUMNS, *HINT_COLUMNS, GUIDE_SECTION, HINT_SECTION, *SWATCHES, *STATES)
     return {key(text) for text in (book.title, *book.guide, *book.made_out_guide, _NOTHING_REQUIRED, *heads, *sheets, *hints)}
