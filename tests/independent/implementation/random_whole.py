@@ -79,7 +79,7 @@ def _situations(dice: Dice, campaign: Campaign) -> None:
     if rules.panel and dice.gap(0.2):
         silent = {one.name for one in rules.panel if one.group == rules.panel[0].group}
         campaign.reviewers = [one for one in campaign.reviewers if one.name not in silent]
-    if campaign.incidents is not None and dice.chance(0.4):
+    if campaign.incidents is not None and dice.chance(0.6):
         _accuse(dice, campaign)
     if dice.chance(0.1):
         plenty = dice.choice(rules.enabled())
