@@ -11,7 +11,7 @@ from fuwuyue_xlsx.intake.attachments import as_attachment
 from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.other_endings import other_ending_finding, text_finding
-from fuwuyue_xlsx.intake.read_book import BookRead, gather, read_book
+from fuwuyue_xlsx.intake.read_book import BookRead, gather, read_book, titled_as_in
 from fuwuyue_xlsx.intake.recognise import find_department, is_export, is_ours, recognise, stamp_of
 from fuwuyue_xlsx.intake.record_bytes import packed
 from fuwuyue_xlsx.intake.scan_inbox import first_bytes, not_readable
@@ -189,7 +189,7 @@ def _of_another_year(source: SourceFile, opened: OpenedBook, rules: Rules) -> So
 def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules, left_out: RowsBySheet) -> SourceFile:
     """The file with what its own sheets say; one in which nobody typed anything says nothing, in most kinds."""
     reader, path = KIND_READERS[kind], source.path
-    read = read_book(path, opened, books_of(rules).of(kind, source.department))
+    read = read_book(path, opened, titled_as_in(opened, books_of(rules).of(kind, source.department)))
     read.given = _made_out(opened, rules)
     if read.blank and not reader.blank_counts:
         # a book that is made out to a reviewer has no sheets of other awards
