@@ -18,7 +18,7 @@ from tests.support.typed_cells import typed_in
 from tests.support.workbook_view import cell_below, opened
 
 # words of the notice of 2017 and of the trade that its examples come from; 校 but in 校验 (checksum) and 校对
-OF_2017 = re.compile("师生|全校|学校|校园|处长|分管处|附 ?1|附 ?2|优质服务|后勤|2017|2018|学生|教师|电工|10 ?%|"
+OF_2017 = re.compile("师生|全校|全处|学校|校园|处长|分管处|附 ?1|附 ?2|优质服务|后勤|2017|2018|学生|教师|电工|10 ?%|"
                      "优秀组织奖|优秀班组|优秀个人|示范岗|校(?![验对])")
 
 
