@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from xlsxwriter import Workbook
 
-from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.moments import written
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evidence, Standing, Status
 from fuwuyue_xlsx.forms.disclosure import OwnPart, anonymous, cut_line, own_words
@@ -115,7 +114,7 @@ def _score_rows(result: AwardResult, standing: Standing) -> Iterator[tuple[list[
         borrowed = "（沿用科室）" if part.name in standing.borrowed else ""
         yield [*start, part.name, f"分项得分{borrowed}", shown, figure.how or "没有评分"], "quiet"
     if standing.score is not None:
-        terms = " + ".join(f"{standing.components[part.name]}×{plain(part.weight)}%" for part in result.award.components)
+        terms = " + ".join(part.term(standing.components[part.name]) for part in result.award.components)
         yield [*start, "综合得分", "", standing.score, terms], "good"
 
 

@@ -21,6 +21,8 @@ from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 from fuwuyue_xlsx.workbook.source_links import sources_text
 
 _DAY = "yyyy-mm-dd"
+# how a limit of points is shown in the place of a weight
+LIMIT_FORMAT = '"±"General" 分"'
 # the policies that formulas follow; the others take effect when the program runs again
 _LIVE = {"quota_rounding", "quota_minimum", "review_mean", "recusal", "missing", "veto_period", "grades", "fewest_answers"}
 
@@ -80,7 +82,9 @@ def _components(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> 
         sums: list[object] = [plan.weights_total[award.name].formula, plan.weights_checked[award.name].formula] if award.components else []
         for part in award.components:
             assert page.row == plan.weight[award.name, part.name].ref.row, part.name
-            page.table_row(columns, [award.name, part.name, _entry(award, part.weight), part.said_source, *sums])
+            limited = (*columns[:2], Column("上限", 0, "center", LIMIT_FORMAT), *columns[3:])
+            page.table_row(columns if part.limit is None else limited,
+                           [award.name, part.name, _entry(award, part.weight if part.limit is None else part.limit), part.said_source, *sums])
             sums = [None, None]
 
 

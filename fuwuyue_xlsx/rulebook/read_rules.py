@@ -142,7 +142,7 @@ def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -
         enabled=row["启用"] == YES,
         basis=row["依据"] or "",
         note=row["说明"] or "",
-        components=tuple(_component(part, named) for part in rows.award_rows("评分构成", name) if _whole(part, "分项", "权重", "数据来源")),
+        components=tuple(_component(part, named) for part in rows.award_rows("评分构成", name) if _whole(part, "分项", "数据来源")),
         conditions=_conditions(rows, name),
         criteria=tuple(_criterion(part, "要点") for part in rows.award_rows("评审要点", name) if _whole(part, "要点", "满分")),
         scope=QuotaScope(row["名额范围"]) if row["名额范围"] else None,
@@ -159,7 +159,9 @@ def _whole(row: Row, *titles: str) -> bool:
 
 
 def _component(row: Row, named: Countable) -> Component:
-    return Component(row["分项"], row["权重"], Source(row["数据来源"]), scope_of(row, named))
+    source = Source(row["数据来源"])
+    limit = row["上限"] if source is Source.ADJUSTMENT else None
+    return Component(row["分项"], row["权重"] or Decimal(0), source, scope_of(row, named), limit)
 
 
 def _conditions(rows: RuleRows, award: str) -> tuple[Condition, ...]:
