@@ -69,7 +69,7 @@ def _voted(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 def _adjusted(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
     return ((_file(source), _joined(about))
-            for source, *about in _rows(frame, "source", "award", "department", "team", "post", "points", "reason"))
+            for source, *about in _rows(frame, "source", "award", "department", "team", "post", "reason"))
 
 
 def _grades(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:

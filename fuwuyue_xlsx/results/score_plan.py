@@ -106,7 +106,7 @@ class ScorePlan:
                 yield row.total, row.maximum, cells.percent_unless_recused if own else cells.percent, None, None
             else:
                 department, team = row
-                yield None, None, self.team_figure(department, team).seen_from(cells.title), None, None  # type: ignore[arg-type]
+                yield None, None, self.team_figure(department, team).seen_from(cells.title), None, None
         scores = cells.range_of(SCORE, first, first + len(block.rows) - 1)
         score: Expression
         words: Content

@@ -37,7 +37,8 @@ class _ScoreWriter:
         page = Page(workbook, options, title, [column.width for column in self.columns], long=True)
         page.heading("评分明细" + (f"（续 {number + 1}）" if number else ""))
         page.note("每位评委、每次检查、每级回答各占一行，其下深色一行是由它们算出的得分；每一步都四舍五入到规定的小数位。打分的得分＝打分合计÷满分合计×100。")
-        page.note("问卷的得分＝各级（回答数×分值）之和÷回答数。“原表”是收回的表里的打分，改动本簿后不变。科室的问卷回答数由各班组的相加而得。")
+        page.note("问卷的得分＝各级（回答数×分值）之和÷回答数。“原表”是收回的表里的打分，改动本簿后不变。科室的问卷回答数由各班组的相加而得。"
+                  + ("加减分的得分＝各行相加，不超过上限；几个奖项都算的一行只在一处改。" if self.adjusts else ""))
         page.legend()
         assert page.row == HEADER
         page.head(self.columns)

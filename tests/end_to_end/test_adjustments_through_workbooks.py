@@ -119,6 +119,26 @@ def test_a_name_like_that_of_a_candidate_is_asked_about_where_it_decides(tmp_pat
     assert [one["code"] for one in said["issues"] if one["code"].startswith("adjust")] == ["adjustment-person-unmatched"]
 
 
+@pytest.mark.parametrize(("ahead", "state"), [(0, "preliminary"), (2, "final")])
+def test_a_row_that_stands_twice_is_asked_about_where_it_decides(tmp_path: Path, ahead: int, state: str) -> None:
+    """Twice 3 points, of which 5 count, bring 钱二 from 86 before the 90 of 赵一, once does not; where 赵一 is further ahead neither does."""
+    folder = workspace(tmp_path)
+    fill(folder, [row("钱二", 3), row("钱二", 3), row("赵一", ahead, 理由="好人好事")])
+    said = run(folder)
+    assert [one["code"] for one in said["issues"] if one["code"].startswith("adjust")] == ["adjustment-repeated"]
+    assert said["campaign"]["state"] == state, said["campaign"]["open"]
+
+
+def test_a_corrected_register_in_its_place_is_not_missed(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    fill(folder, [row("钱二", 3)])
+    run(folder)
+    fill(folder, [row("钱二", 2)])
+    said = run(folder)
+    assert said["campaign"]["open"] == []
+    assert standings(said)[0][:2] == ("赵一", "winner")
+
+
 def test_a_register_that_is_gone_is_missed(tmp_path: Path) -> None:
     folder = workspace(tmp_path)
     fill(folder, [row("钱二", 4)])
