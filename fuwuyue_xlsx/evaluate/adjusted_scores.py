@@ -70,12 +70,12 @@ def adjustments_of(policies: Policies, rows: Iterable[Adjustment], limits: Mappi
 
     `limits` are those of the awards that have 加减分; who has no row has `NOTHING_ADDED`. Without `parts` a figure is its value alone.
     """
-    found: dict[Named, list[Adjustment]] = defaultdict(list)
+    by_name: dict[Named, list[Adjustment]] = defaultdict(list)
     for row in rows:
         for award in limits:
             if row.counts_in(award):
-                found[row.named_in(award)].append(row)
-    return {named: _figure(own, limits[named[0]], policies.decimals, parts) for named, own in found.items()}
+                by_name[row.named_in(award)].append(row)
+    return {named: _figure(own, limits[named[0]], policies.decimals, parts) for named, own in by_name.items()}
 
 
 def unadjusted(policies: Policies) -> Figure:
@@ -106,13 +106,13 @@ def summed(total: Decimal, limit: Decimal) -> str:
 def near_person_adjustments(tables: Tables, candidates: Iterable[Candidate], findings: Iterable[Finding]) -> tuple[Doubt, ...]:
     """A doubt for each row that names nobody who is recommended although somebody of a like name is, or of the same name in another
     team: the row as if that one were meant."""
-    told = {_line(str(found.place)): found for found in findings if found.code == CODE}
-    if not told:
+    unmatched = {_line(str(one.place)): one for one in findings if one.code == CODE}
+    if not unmatched:
         return ()
     people = [candidate for candidate in candidates if candidate.nominated and candidate.own_key]
-    doubted = ((row, told[_line(row["source"])]) for row in records(tables.adjustments) if _line(row["source"]) in told)
-    doubts = (Doubt((found,), tuple(_ways(row, people))) for row, found in doubted)
-    return tuple(doubt for doubt in doubts if doubt.ways)
+    doubted = ((row, unmatched[_line(row["source"])]) for row in records(tables.adjustments) if _line(row["source"]) in unmatched)
+    doubts = (Doubt((one,), tuple(_readings(row, people))) for row, one in doubted)
+    return tuple(doubt for doubt in doubts if doubt.readings)
 
 
 def _line(place: str) -> tuple[str, str]:
@@ -121,7 +121,7 @@ def _line(place: str) -> tuple[str, str]:
     return sheet, cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-def _ways(row: Mapping[str, Any], people: Iterable[Candidate]) -> Iterator[Edit]:
+def _readings(row: Mapping[str, Any], people: Iterable[Candidate]) -> Iterator[Edit]:
     meant = ((candidate.team, candidate.person or candidate.post) for candidate in people
              if candidate.department == row["department"] and row["award"] in (None, candidate.award) and _may_be_meant(row, candidate))
     for team, name in dict.fromkeys(meant):

@@ -143,11 +143,11 @@ class ScorePlan:
     @cached_property
     def _first_of(self) -> dict[str, tuple[int, int]]:
         """Source of a row of 加减分登记 → the first block that has it, and its place in there."""
-        found: dict[str, tuple[int, int]] = {}
+        places: dict[str, tuple[int, int]] = {}
         for number, block in enumerate(self.blocks):
             for place, row in enumerate(block.rows if block.source is Source.ADJUSTMENT else ()):
-                found.setdefault(cast(Adjustment, row).source, (number, place))
-        return found
+                places.setdefault(cast(Adjustment, row).source, (number, place))
+        return places
 
     def _plain_mean(self, scores: Range, unit: str) -> tuple[Expression, Expression]:
         return self._rounded(AVERAGE(scores)), sentence(f"{{count}} {unit}平均", count=COUNT(scores))

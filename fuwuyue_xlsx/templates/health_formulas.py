@@ -24,8 +24,8 @@ class HealthFormulas:
 
     def of(self, name: str) -> str:
         """The formula of a line, with = in front."""
-        found: Callable[[], str] = getattr(self, f"_{name}")
-        text = found()
+        formula: Callable[[], str] = getattr(self, f"_{name}")
+        text = formula()
         return f'=IF({text}="","{WELL}","{LOOK}"&{text})'
 
     def _awards(self, wrong: Callable[[int], str]) -> str:

@@ -126,7 +126,7 @@ def test_a_row_that_only_the_older_of_two_versions_has_counts_and_is_asked_about
     intake = read(tmp_path, [row(), row(team="水工组、仓管")], [row()])
     assert told(intake) == ["warning adjustment-only-in-older 加减分登记"]
     assert len(counted(intake)) == 2
-    assert [len(doubt.ways) for doubt in intake.doubts] == [1]
+    assert [len(doubt.readings) for doubt in intake.doubts] == [1]
 
 
 def test_one_matter_with_other_points_is_an_error_and_the_newer_row_counts(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_two_rows_that_are_the_very_same_both_count_and_are_asked_about(tmp_path
     intake = read(tmp_path, [row(), row()])
     assert told(intake) == ["warning adjustment-repeated 加减分登记"]
     assert len(counted(intake)) == 2
-    assert [way.out for doubt in intake.doubts for way in doubt.ways] == [{"adjustments": frozenset({rows_of(intake)["adjustments"][1]["source"]})}]
+    assert [way.out for doubt in intake.doubts for way in doubt.readings] == [{"adjustments": frozenset({rows_of(intake)["adjustments"][1]["source"]})}]
 
 
 @pytest.mark.parametrize("other", [{"reason": "好人好事"}, {"basis": "证书"}, {"date": dt.date(2017, 12, 1)}])

@@ -8,7 +8,7 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import key, near_names
-from fuwuyue_xlsx.intake.kinds.doubtful_days import told_unless
+from fuwuyue_xlsx.intake.kinds.doubtful_days import eased_unless
 from fuwuyue_xlsx.intake.merging import Merged, Pairs, content_of
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.record_bytes import tables_in
@@ -36,9 +36,9 @@ def adjustment_content(read: BookRead, rules: Rules) -> Content:
         return Content({_TABLE: from_records([], _TITLES)})
     numbered = list(_rows(read, rules))
     # whichever day is meant, the row counts
-    table.findings = told_unless(table.findings, lambda _: False)
+    table.findings = eased_unless(table.findings, lambda _: False)
     doubts = tuple(_outside(read, numbered, rules))
-    read.findings += [found for doubt in doubts for found in doubt.findings]
+    read.findings += [one for doubt in doubts for one in doubt.findings]
     return Content({_TABLE: from_records([row for _, row in numbered], _TITLES)}, doubts=doubts)
 
 
@@ -72,7 +72,7 @@ class _Named:
         """The cell of a column in the row."""
         return self.read.place(ADJUSTMENT_SHEET, self.read.tables[ADJUSTMENT_SHEET].cell(self.index, title))
 
-    def told(self, code: str, at: str, **details: Any) -> bool:
+    def report(self, code: str, at: str, **details: Any) -> bool:
         self.read.findings.append(finding(code, self.place(at), **details))
         return False
 
@@ -85,23 +85,23 @@ class _Named:
         return (Level.DEPARTMENT,) if team is None else () if team == OUTSIDE_TEAMS else (Level.TEAM,)
 
     def names_one(self, awards: Sequence[Award], rules: Rules) -> bool:
-        """Whether the row names a candidate that its award can have, and nothing more; else it is told."""
+        """Whether the row names a candidate that its award can have, and nothing more; else it is reported."""
         team, name = self.record["班组"], self.record["奖项"]
         if team not in (None, OUTSIDE_TEAMS) and rules.own_team(self.record["科室"], team) is None:
             suggestion = offered(team, rules.teams_of(self.record["科室"]))
-            return self.told("unknown-name", "班组", title=f"{self.record['科室']}的班组", value=team, suggestion=suggestion)
+            return self.report("unknown-name", "班组", title=f"{self.record['科室']}的班组", value=team, suggestion=suggestion)
         asked = [award for award in awards if name in (None, award.name)]
         if name is not None and not asked:
-            return self.told("adjustment-not-asked", "奖项", award=name)
+            return self.report("adjustment-not-asked", "奖项", award=name)
         if any(award.level in self.levels for award in asked):
             return True
         at = NAME if self.record[NAME] is not None or team == OUTSIDE_TEAMS else "班组" if team is not None else "科室"
         if name is not None:
             level = asked[0].level
-            return self.told("adjustment-for-whom", at, award=name, level=level.label, names=_NAMES[level])
+            return self.report("adjustment-for-whom", at, award=name, level=level.label, names=_NAMES[level])
         wanted = "，或者".join(dict.fromkeys(_NAMES[award.level] for award in asked)) or "加减分的候选"
         named = "、".join(level.label for level in self.levels) or "班组外"
-        return self.told("adjustment-for-nobody", at, level=named, names=wanted)
+        return self.report("adjustment-for-nobody", at, level=named, names=wanted)
 
 
 def _outside(read: BookRead, rows: Sequence[tuple[int, Row]], rules: Rules) -> Iterator[Doubt]:
@@ -141,13 +141,13 @@ def merge_adjustments(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
     standing: list[Row] = []
     findings: list[Finding] = []
     doubts: list[Doubt] = []
-    for found in versions.values():
-        rows, other = _standing(found)
+    for on_matter in versions.values():
+        rows, contradictions = _standing(on_matter)
         standing += rows
-        findings += other
+        findings += contradictions
         doubts += _repeated(rows)
     doubts += [*_in_all_as_well(standing), *_only_in_older(books, versions)]
-    findings += [found for doubt in doubts for found in doubt.findings]
+    findings += [one for doubt in doubts for one in doubt.findings]
     own = (doubt for file, _ in books for doubt in content_of(file).doubts)
     return Merged(files, {_TABLE: from_records(standing, _TITLES)}, tuple(findings), (*own, *doubts))
 
@@ -166,8 +166,8 @@ def _repeated(rows: Sequence[Row]) -> Iterator[Doubt]:
     """The rows of one book that say the very same as one above them."""
     first, *more = rows
     if more:
-        told = tuple(finding("adjustment-repeated", place_of(row["source"]), other=first["source"]) for row in more)
-        yield Doubt(told, (_without(more),))
+        warnings = tuple(finding("adjustment-repeated", place_of(row["source"]), other=first["source"]) for row in more)
+        yield Doubt(warnings, (_without(more),))
 
 
 def _in_all_as_well(rows: Sequence[Row]) -> Iterator[Doubt]:
@@ -181,13 +181,14 @@ def _in_all_as_well(rows: Sequence[Row]) -> Iterator[Doubt]:
 
 def _only_in_older(books: Sequence[tuple[SourceFile, list[Row]]], versions: Mapping[Matter, Mapping[int, list[Row]]]) -> Iterator[Doubt]:
     """What an older version of a book has and the newest one that shares a matter with it has not."""
-    newer = {number: max((other for found in versions.values() if number in found for other in found), default=number) for number in range(len(books))}
-    for found in versions.values():
-        number = max(found)
+    newer = {number: max((other for shared in versions.values() if number in shared for other in shared), default=number)
+             for number in range(len(books))}
+    for on_matter in versions.values():
+        number = max(on_matter)
         if newer[number] > number:
             path = books[newer[number]][0].path
-            told = tuple(finding("adjustment-only-in-older", place_of(row["source"]), other=path) for row in found[number])
-            yield Doubt(told, (_without(found[number]),))
+            warnings = tuple(finding("adjustment-only-in-older", place_of(row["source"]), other=path) for row in on_matter[number])
+            yield Doubt(warnings, (_without(on_matter[number]),))
 
 
 def match_adjustments(tables: Mapping[str, Columns], submitted: frozenset[str]) -> tuple[dict[str, Columns], list[Finding]]:
