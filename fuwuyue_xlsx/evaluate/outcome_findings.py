@@ -29,13 +29,15 @@ def outcome_findings(rules: Rules, results: tuple[AwardResult, ...], figures: Fi
 
 
 def _in_no_part(rules: Rules, sums: Sums) -> list[Finding]:
-    """How many responses count in none of the parts that count some identities alone, and whose they are; told once for all awards."""
+    """How many responses count in none of the parts that count some identities alone, and whose they are; told once for all awards.
+
+    Of those without an identity the sheet tells, as they may be of one that counts.
+    """
     counted = {identity for scope in rules.survey_scopes for identity in scope}
     if not counted:
         return []
     of = {identity: _responses(tallies) for identity, tallies in sums.respondents.items()}
-    nobodys = _responses(sums.surveys) - sum(of.values())
-    others = {"没有写身份": nobodys, **{identity: of[identity] for identity in rules.own.identities if identity in of and identity not in counted}}
+    others = {identity: of[identity] for identity in rules.own.identities if identity in of and identity not in counted}
     whose = "、".join(f"{identity} {count} 份" for identity, count in others.items() if count)
     return [finding("answers-in-no-part", count=sum(others.values()), whose=whose)] if whose else []
 

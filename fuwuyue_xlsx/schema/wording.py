@@ -112,19 +112,21 @@ def list_options(field: Field) -> tuple[str, ...]:
 
 
 def hidden_texts(book: Book) -> set[str]:
-    """The keys of the words on the hidden sheet: every choice of every field."""
+    """The keys of the words on the hidden sheet: every choice of every field, and what people call it."""
     keys: set[str] = set()
     for sheet in book.sheets:
         for field in (*sheet.form, *sheet.columns):
             keys.update(map(key, _ONCE_LISTED.get(field.title, ())))
             keys.update(field.kind.keys if isinstance(field.kind, Choice) else map(key, list_options(field)))
+            if isinstance(field.kind, (Choice, SeveralTeams)):
+                keys.update(key(called) for called, _ in field.kind.short)
     return keys
 
 
 def guide_texts(book: Book) -> set[str]:
     """The keys of the words on the guide sheet, besides the results of its formulas."""
     summaries = (text for sheet in book.sheets for text in (sheet_summary(sheet), sheet_summary(sheet, once=True), *_asked_for_less(sheet)))
-    sheets = (*summaries, *(title for sheet in book.sheets for title in (sheet.title, *sheet.aliases)))
+    sheets = (*summaries, *(text for sheet in book.sheets for text in (sheet.title, *sheet.aliases)))
     hints = (text for hint in book.hints for text in (hint.label, hint.wanted))
     heads = (*GUIDE_COLUMNS, *HINT_COLUMNS, GUIDE_SECTION, HINT_SECTION, *SWATCHES, *STATES)
     return {key(text) for text in (book.title, *book.guide, *book.made_out_guide, _NOTHING_REQUIRED, *heads, *sheets, *hints)}
