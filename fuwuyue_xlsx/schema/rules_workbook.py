@@ -37,6 +37,7 @@ IDENTITIES, READINGS = "测评身份", "其他口径"
 SHORT_NAMES, CALLED = "简称", "又称"
 _NUMBER = Number(Decimal(1), whole=True, units=(), sample="1")
 _POINTS = Number(Decimal("0.01"), units=("分",), sample="10")
+_LEAST_LIMIT = Decimal("0.01")
 _ANY = Text()
 
 CAMPAIGN_ITEMS: dict[str, Kind] = {
@@ -119,10 +120,12 @@ SHEETS = (
     Sheet("评分构成", heading="评分构成", once=("评分构成（附 1 三.1）",), ready=12, landscape=False, columns=(
         Field("奖项", _ANY, True, width=20),
         Field("分项", _ANY, True, width=24),
-        Field("权重", Percent(), True, width=10, help="百分数，例如 40%；一个奖项合计 100%"),
+        Field("权重", Percent(), width=10, must_stand=True, help="百分数，例如 40%；一个奖项合计 100%。加减分没有权重，不填；别的必须填"),
         Field("数据来源", _words(*Source), True, width=16),
         Field("范围", _ANY, width=20, help="评委打分：只算“评委名单”里哪些组别的评委；满意度测评：只算“测评身份”里哪些身份的答卷；"
               "几个之间用；隔开，不填就是全部。别的数据来源不填"),
+        Field("上限", Number(_LEAST_LIMIT, Decimal(100), units=("分",), sample="5"), width=10,
+              help="数据来源是加减分的，写至多加多少、减多少分，例如 5；别的不填"),
     )),
     Sheet("评选条件", heading="评选条件", once=("评选条件（附 1 二）",), ready=15, columns=(
         Field("奖项", _ANY, True, width=16),
