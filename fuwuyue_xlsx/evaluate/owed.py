@@ -11,8 +11,8 @@ from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.ledger import Ledger, LedgerLine, Owed, OwedKind
 from fuwuyue_xlsx.evaluate.panels import live_candidates, named, panel_account
 from fuwuyue_xlsx.messages.findings import Finding, finding
-from fuwuyue_xlsx.rules.model import Award, ConditionKind, Rules, Source
-from fuwuyue_xlsx.schema.checks import CHECKS
+from fuwuyue_xlsx.rules.model import Award, Rules, Source
+from fuwuyue_xlsx.schema.known_checks import checks_of
 
 REVIEWER_LIST, VISIT_PLAN = "评委名单", "检查计划"
 _INSPECTORS = "检查组"
@@ -105,9 +105,10 @@ def _vote_lines(facts: Facts, results: Sequence[AwardResult]) -> Iterator[Ledger
 # visits
 
 
-def _inspected(award: Award) -> bool:
+def _inspected(award: Award, rules: Rules) -> bool:
     """Whether inspections bear on an award: by a component, or by a condition that must be met."""
-    checked = (CHECKS[condition.check].source is Source.INSPECTION for condition in award.conditions if condition.kind is ConditionKind.HARD)
+    checks = checks_of(rules)
+    checked = (checks[condition.check].source is Source.INSPECTION for condition in award.hard)
     return award.uses(Source.INSPECTION) or any(checked)
 
 
@@ -116,7 +117,7 @@ class _Visits:
 
     def __init__(self, rules: Rules, facts: Facts, results: Sequence[AwardResult]) -> None:
         self.plan = rules.expected.visits
-        self.awards = [result for result in results if result.award.enabled and _inspected(result.award)]
+        self.awards = [result for result in results if result.award.enabled and _inspected(result.award, rules)]
         labels: dict[Inspected, set[str]] = defaultdict(set)
         for row in facts.sums.inspections:
             labels[row.department, row.team].add(row.label)

@@ -17,7 +17,7 @@ from fuwuyue_xlsx.intake.record_bytes import packed
 from fuwuyue_xlsx.intake.scan_inbox import first_bytes, not_readable
 from fuwuyue_xlsx.intake.submissions import Content, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
-from fuwuyue_xlsx.reading.beginnings import WORKBOOK_BEGINNINGS
+from fuwuyue_xlsx.reading.beginnings import DOCUMENT, PDF, WORKBOOK_BEGINNINGS, media_of
 from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.reading.hidden_cells import report_hidden
 from fuwuyue_xlsx.reading.open_workbook import TEXT_TABLES, OpenedBook, Unopened, open_book
@@ -105,6 +105,8 @@ def _other_ending(entry: InboxEntry, job: Job) -> SourceFile:
 
 def _as_text(entry: InboxEntry, data: bytes, unopened: Unopened, rules: Rules) -> OpenedBook | Unopened:
     """What is no workbook as a survey's export where it is the text of one, else what it really is."""
+    if media_of(data) in (PDF, DOCUMENT):  # some of them are texts, too
+        return unopened
     text = open_text(data)
     if text is not None and text.opened is not None and is_export(text.opened, entry.shown, rules):
         return text.opened

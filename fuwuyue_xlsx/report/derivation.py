@@ -12,6 +12,7 @@ from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Figure, Stan
 from fuwuyue_xlsx.evaluate.incident_reach import owner_key
 from fuwuyue_xlsx.evaluate.quotas import units_of
 from fuwuyue_xlsx.evaluate.reasons import bounds_of
+from fuwuyue_xlsx.evaluate.shares_of_winners import shares_of_winners
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.report.survey_rows import survey_rows
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Component, ConditionKind, Level, QuotaKind, Source
@@ -69,6 +70,7 @@ def _derivation(outcome: Outcome, result: AwardResult, standing: Standing) -> It
     yield f"结论：{standing.status.label}{rank}"
     yield from (f"  {reason}" for reason in standing.reasons)
     yield from _nomination(standing)
+    yield from _category(result, who)
     yield from _incidents(outcome, result, standing)
     yield from _conditions(standing)
     if result.award.scored:
@@ -86,6 +88,15 @@ def _nomination(standing: Standing) -> Iterator[str]:
         order = f"，推荐顺序 {who.order}" if who.order is not None else ""
         holders = f"，在岗人员 {'、'.join(who.holders)}" if who.holders else ""
         yield f"推荐：{'同意' if who.nominated else '科室意见不是“同意”'}{order}{holders} ← {who.source}"
+
+
+def _category(result: AwardResult, who: Candidate) -> Iterator[str]:
+    """Somebody's category, and how the winners of the department come to the shares that the award asks for."""
+    if result.award.shares:
+        yield f"人员类别：{who.category or '没有可用的'}（只用来核对类别比例，不影响获奖）"
+        for one in shares_of_winners(result):
+            if one.department == who.department:
+                yield f"  {one.words}：{'达到' if one.met else '没有达到'}"
 
 
 def _incidents(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterator[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from fuwuyue_xlsx.basics.moments import written
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules.campaign import Campaign
@@ -53,6 +56,13 @@ def sheet_summary(sheet: Sheet, once: bool = False) -> str:
     required = [field.title for field in (*sheet.form, *sheet.columns) if (field.required or (once and field.must_stand)) and not field.locked]
     points = ["各项得分"] if any(field.takes_points for field in sheet.columns) else []
     return "必填：" + "、".join(required + points) if required + points else _NOTHING_REQUIRED
+
+
+def _asked_for_less(sheet: Sheet) -> Iterator[str]:
+    """The sheet's line without one of the columns that decide nothing: the rules may not have asked for it when the book was sent out."""
+    for field in sheet.columns:
+        if field.required and not field.decides:
+            yield sheet_summary(replace(sheet, columns=tuple(other for other in sheet.columns if other != field)))
 
 
 _HOW_TO = ("请不要改动表头和工作表名称；从别处复制内容时用“只粘贴数值”。填好后保存为 .xlsx，文件名可以不改。",)
@@ -115,7 +125,8 @@ def hidden_texts(book: Book) -> set[str]:
 
 def guide_texts(book: Book) -> set[str]:
     """The keys of the words on the guide sheet, besides the results of its formulas."""
-    sheets = (text for sheet in book.sheets for text in (sheet.title, *sheet.aliases, sheet_summary(sheet), sheet_summary(sheet, once=True)))
+    summaries = (text for sheet in book.sheets for text in (sheet_summary(sheet), sheet_summary(sheet, once=True), *_asked_for_less(sheet)))
+    sheets = (*summaries, *(text for sheet in book.sheets for text in (sheet.title, *sheet.aliases)))
     hints = (text for hint in book.hints for text in (hint.label, hint.wanted))
     heads = (*GUIDE_COLUMNS, *HINT_COLUMNS, GUIDE_SECTION, HINT_SECTION, *SWATCHES, *STATES)
     return {key(text) for text in (book.title, *book.guide, *book.made_out_guide, _NOTHING_REQUIRED, *heads, *sheets, *hints)}

@@ -37,7 +37,8 @@ class SentenceFormulas:
         name, on = self._cell(row, "奖项"), self._cell(row, "启用")
         between = f'&"{s.BETWEEN}"&'
         seats = f"{self._seats(row)}&{self._bounds(row)}&{self._tier(row)}"
-        parts = between.join((seats, self._score(row), self._hard(row), self._veto(row), self._prize(row)))
+        shares = f'IF({self._cell(row, "类别比例")}="","","{s.BETWEEN}{s.SHARES}")'
+        parts = between.join((seats, self._score(row), self._hard(row), f"{self._veto(row)}&{shares}", self._prize(row)))
         return f'=IF({name}="","",{name}&"{s.BEFORE}"&IF({on}<>"{YES}","{s.OFF}",{parts}))'
 
     def _cell(self, row: int, title: str, sheet: str = _A) -> str:
