@@ -138,7 +138,7 @@ SHEETS = (
         Field("组合", _ANY, width=8, help="几条里满足几条就行的，各行写同一个字母，例如 A；不写就是单独一条"),
         Field("组合至少", Number(Decimal(1), whole=True, units=("条", "项"), sample="2"), width=10, help="同一个组合里至少满足几条，写在它的第一行"),
     )),
-    Sheet(OWN_CHECKS, heading="自定义核查（可以不填；评选条件要数别的内容时，在这里写数什么，再到“评选条件”里选它）", optional=True, ready=10, columns=(
+    Sheet(OWN_CHECKS, heading="自定义核查（可以不填；写在这里的，“评选条件”的“核查项”里就能选）", optional=True, ready=10, columns=(
         Field("名称", _ANY, True, width=20, help="自己起的名称，不能与现成的核查项相同"),
         Field("表", Choice(tuple(COUNTABLE_SHEETS)), True, width=18, help="科室填报表里的一张表"),
         Field("数什么", Choice((ROWS, DIFFERENT)), True, width=16, help=f"{ROWS}：填了几行；{DIFFERENT}：那一栏里有几种不同的内容"),
