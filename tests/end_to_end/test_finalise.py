@@ -244,7 +244,7 @@ DAMAGE: list[Callable[[bytes], bytes | None]] = [
 ]
 
 
-@pytest.mark.parametrize("number", [n if n % 3 == 0 else pytest.param(n, marks=pytest.mark.long) for n in range(len(DAMAGE))])
+@pytest.mark.parametrize("number", [n if n % 6 == 0 else pytest.param(n, marks=pytest.mark.long) for n in range(len(DAMAGE))])
 def test_a_damaged_record_is_told_and_stops_nothing(place: Workspace, number: int) -> None:
     record = place.frozen / "20180102-093005" / "定稿.json"
     data = DAMAGE[number](record.read_bytes())

@@ -93,7 +93,7 @@ def test_it_is_written_beside_told_and_taken_up_the_next_time(place: Workspace, 
     assert path.read_bytes() != old
 
 
-@pytest.mark.parametrize("command", every(3, COMMANDS))
+@pytest.mark.parametrize("command", every(4, COMMANDS))
 def test_the_screen_says_it(place: Workspace, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     where, _ = COMMANDS[command]
     call(command, str(place.root))
@@ -104,7 +104,7 @@ def test_the_screen_says_it(place: Workspace, monkeypatch: pytest.MonkeyPatch, c
     assert said.exit_code < 2 and f"“{where(place).name}”正被打开，换不了" in said.stderr and beside(where(place))[0].name in said.stderr
 
 
-@pytest.mark.parametrize("command", every(2, COMMANDS))
+@pytest.mark.parametrize("command", every(4, COMMANDS))
 def test_what_somebody_types_into_the_one_beside_is_kept(place: Workspace, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     where, work = COMMANDS[command]
     path = where(place)
@@ -191,7 +191,7 @@ def test_copies_of_earlier_programs_are_understood(place: Workspace) -> None:
     assert [kept.read_bytes() for kept in beside(copy, "有人改过")] == [typed]
 
 
-@pytest.mark.parametrize("note", every(2, ['{"../../收件箱/甲科.xlsx": ["x"], "没有.xlsx": 1}', "[1]", "{", "[" * 100_000, '{"甲科.xlsx": [[1]]}']))
+@pytest.mark.parametrize("note", every(5, ['{"../../收件箱/甲科.xlsx": ["x"], "没有.xlsx": 1}', "[1]", "{", "[" * 100_000, '{"甲科.xlsx": [[1]]}']))
 def test_a_note_that_is_damaged_or_forged_costs_nothing(place: Workspace, note: str) -> None:
     check(place)
     (place.returns / ".副本.json").write_text(note)

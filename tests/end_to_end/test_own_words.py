@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 import zipfile
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,7 +37,13 @@ def found_in(text: str) -> set[str]:
     return {text[max(0, at.start() - 20):at.end() + 20] for at in OF_2017.finditer(text)}
 
 
-def campaign(root: Path, *, own_words: bool) -> tuple[Workspace, str]:
+@pytest.fixture(scope="module")
+def campaign(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], tuple[Workspace, str]]:
+    """A campaign with words of its own or without, made once: for looking only."""
+    return cache(lambda own_words: worked_through(tmp_path_factory.mktemp("words") / "评优", own_words))
+
+
+def worked_through(root: Path, own_words: bool) -> tuple[Workspace, str]:
     """The workspace after every command, with a book that is wrong in one cell, and what the screen said."""
     workspace = Workspace(root)
     workspace.inbox.mkdir(parents=True)
@@ -52,8 +60,8 @@ def campaign(root: Path, *, own_words: bool) -> tuple[Workspace, str]:
 
 
 @pytest.mark.parametrize("own_words", [True, False])
-def test_no_output_speaks_of_another_campaign(tmp_path: Path, own_words: bool) -> None:
-    workspace, said = campaign(tmp_path / "评优", own_words=own_words)
+def test_no_output_speaks_of_another_campaign(campaign: Callable[[bool], tuple[Workspace, str]], own_words: bool) -> None:
+    workspace, said = campaign(own_words)
     wrong = {"screen": found_in(said)}
     files = [path for path in workspace.root.rglob("*") if path.is_file() and path.suffix in (".xlsx", ".json")]
     assert len(files) > 25
@@ -77,8 +85,8 @@ def test_the_walk_finds_such_words_where_there_are_some(tmp_path: Path) -> None:
     assert found_in(texts_of(workspace.templates / "科室填报表_维修管理科.xlsx"))
 
 
-def test_own_words_stand_where_2017_had_its_own(tmp_path: Path) -> None:
-    workspace, _ = campaign(tmp_path / "评优", own_words=True)
+def test_own_words_stand_where_2017_had_its_own(campaign: Callable[[bool], tuple[Workspace, str]]) -> None:
+    workspace, _ = campaign(True)
     book = texts_of(workspace.templates / "科室填报表_内科.xlsx")
     assert all(words in book for words in ("患者反响", "全院患者", "示例：责任护士", "责任护士技能比赛"))
     assert "患者" in texts_of(workspace.templates / "满意度测评表.xlsx")
@@ -89,8 +97,8 @@ def test_own_words_stand_where_2017_had_its_own(tmp_path: Path) -> None:
     assert "方案第五条" in texts_of(workspace.results)
 
 
-def test_what_is_left_out_has_neutral_words(tmp_path: Path) -> None:
-    workspace, _ = campaign(tmp_path / "评优", own_words=False)
+def test_what_is_left_out_has_neutral_words(campaign: Callable[[bool], tuple[Workspace, str]]) -> None:
+    workspace, _ = campaign(False)
     book = texts_of(workspace.templates / "科室填报表_内科.xlsx")
     assert all(words in book for words in ("服务对象反响", "全体服务对象", "示例：值班员"))
     assert "根据2031年度护理先锋评选的评选办法" in texts_of(workspace.output / "公示名单.xlsx")

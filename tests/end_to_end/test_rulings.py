@@ -106,7 +106,7 @@ def typed(place: Workspace, folder: Path, sheet: str, *answers: dict[str, str]) 
     return target.read_bytes()
 
 
-@pytest.mark.parametrize("through_libreoffice", [False, pytest.param(True, marks=pytest.mark.libreoffice)])
+@pytest.mark.parametrize("through_libreoffice", [False, pytest.param(True, marks=[pytest.mark.libreoffice, pytest.mark.long])])
 def test_a_tie_is_asked_decided_and_open_again_when_the_group_changes(place: Workspace, tmp_path: Path, through_libreoffice: bool) -> None:
     nominate(place, "韦新")
     asked = run(place)

@@ -15,6 +15,7 @@ from fuwuyue_xlsx.evaluate.selection import selection_of
 from fuwuyue_xlsx.evaluate.what_if import WhatIf
 from fuwuyue_xlsx.rules.model import QuotaKind
 from fuwuyue_xlsx.rules.policies import POLICIES
+from tests.support.repetition import every
 from tests.support.ruled_campaigns import FIVE, RULED, barred, ruled
 from tests.support.small_campaigns import (
     ORGANISATION,
@@ -221,7 +222,7 @@ def test_what_if_decides_as_the_full_evaluation(seed):
         assert what_if.selection(other.policies) == selection_of(evaluate(other, made)), (name, changes)
 
 
-@pytest.mark.parametrize("quota, scores", [(1, (90, 90, 80)), (2, (90, 90, 90)), (2, (95, 90, 90)), (1, (90, 90, 90))])
+@pytest.mark.parametrize("quota, scores", every(2, [(1, (90, 90, 80)), (2, (90, 90, 90)), (2, (95, 90, 90)), (1, (90, 90, 90))]))
 def test_nothing_wrong_ever_wins(quota, scores):
     """Whatever is ruled: never more winners than seats, and who is worse never wins before who is better."""
     names = FIVE["甲科"][: len(scores)]

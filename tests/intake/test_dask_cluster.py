@@ -121,6 +121,7 @@ def test_nobody_there() -> None:
         list(DaskCluster("tcp://127.0.0.1:9").run(act, ["a"], "did", lambda word: (60, 1 << 40)))
 
 
+@pytest.mark.long
 def test_the_command(cluster: Any, inbox: Path, tmp_path: Path) -> None:
     """The same results, written here; what was read is kept here, so that a second run asks the cluster for nothing."""
     (tmp_path / "评选规则.xlsx").write_bytes(rulebook())

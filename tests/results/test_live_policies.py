@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -85,6 +86,7 @@ def inputs(**policies: Any) -> Inputs:
     return Inputs(made, tables_of(made, *facts))
 
 
+@cache
 def campaigns() -> dict[str, Inputs]:
     """One campaign under every value of every policy."""
     return {f"{name}-{number}": inputs(**{name: value}) for name, values in VALUES.items() for number, value in enumerate(values)}
