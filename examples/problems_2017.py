@@ -65,7 +65,7 @@ _NO_TIE = "it needs a tie, and nobody is tied here"
 _NO_EARLIER_RUN = "it needs what an earlier run wrote, and examples hold no results"
 _NO_LIST = "it needs a list of reviewers, and this campaign has none"
 CANNOT_OCCUR_TOGETHER: dict[str, str] = {
-    **dict.fromkeys(("reviewer-unnamed", "reviewer-not-listed", "review-not-asked", "reviewer-department-differs"), _NO_LIST),
+    **dict.fromkeys(("reviewer-unnamed", "review-of-other-template", "reviewer-not-listed", "review-not-asked", "reviewer-department-differs"), _NO_LIST),
     "panel-uneven": "under the policies of this campaign points that a reviewer left out are owed",
     **dict.fromkeys(("tie-ruled-in-part", "tie-too-many-winners", "rulings-contradict", "ruling-void"), _NO_TIE),
     **dict.fromkeys(("book-gone", "frozen-file-differs", "output-edited"), _NO_EARLIER_RUN),
@@ -139,8 +139,11 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "record-unreadable": "only fuwuyue diff says so",
     "nothing-to-check": "only fuwuyue check says so, of files that are not there",
     **{entry.code: _RULES_STOP for entry in RULE_MESSAGES if entry.code not in ("rule-policy-missing", "rule-award-without-veto", "rule-allocation-none",
-                                                                          "rule-group-alone")},
-    **dict.fromkeys(("few-answers-of", "answers-in-no-part", "survey-identities-uncounted"), "no part of a score counts some identities alone"),
+                                                                          "rule-group-alone", "rule-own-check-unused")},
+    **dict.fromkeys(("few-answers-of", "answers-in-no-part", "answers-without-identity", "survey-identities-uncounted"),
+                    "no part of a score counts some identities alone"),
+    "rule-own-check-unused": "this campaign has nothing of its own counted",
+    **dict.fromkeys(("category-share", "category-unknown"), "no award of this campaign asks for shares of categories"),
     "rule-group-alone": "no awards of this campaign are tiers",
     "tie-against-bounds": "no award of this campaign bounds the winners of a department",
     **dict.fromkeys(("exclusion-person-unmatched", "exclusion-of-nobody", "exclusion-unclear"), "nobody is excluded by name in this campaign"),

@@ -23,6 +23,8 @@ SCORE, BY_ORDER, PART, OF_GROUPS, PLUS = "得分={parts}", "按科室的推荐�
 TIES = "同分依次比 {order}"
 HARD, NO_HARD = "要满足 {count} 条硬性条件", "没有硬性条件"
 VETO, VETO_FROM, NO_VETO = "一票否决：有属实的事故投诉", "一票否决：属实的事故投诉满 {count} 件", "不设一票否决"
+# of an award with 类别比例; what it asks for is told by itself
+SHARES = "获奖者的类别比例只核对，不影响获奖"
 PRIZE, HONOUR = "奖金 {yuan} 元/{counted}", "荣誉奖项，没有奖金"
 
 
@@ -35,7 +37,8 @@ def award_sentence(award: Award, rules: Rules) -> str:
         return award.name + BEFORE + OFF
     ties = (TIES.format(order=" > ".join(rules.policies.tie_order)),) if award.scored else ()
     bounds = (bounds_of(award),) if award.capped else ()
-    parts = (_seats(award, rules), *bounds, *_tier(award, rules), _score(award), *ties, _conditions(award), _veto(award), _prize(award))
+    shares = (SHARES,) if award.shares else ()
+    parts = (_seats(award, rules), *bounds, *_tier(award, rules), _score(award), *ties, _conditions(award), _veto(award), *shares, _prize(award))
     return award.name + BEFORE + BETWEEN.join(parts)
 
 

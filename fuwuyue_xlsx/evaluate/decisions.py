@@ -72,6 +72,7 @@ class Candidate:
     position   its place in the rules or on its sheet, from 0; the last resort of every order
     source     file!sheet!cell of its nomination; empty: it has none
     holders    of a post: who works at it (在岗人员); empty: nobody is named
+    category   of a person: the category of people (人员类别); None: the award asks for none, or there is none that can be read
     points_of  the award for which its reviewers give their points: a higher tier's may serve; empty: its own
     """
 
@@ -87,6 +88,7 @@ class Candidate:
     source: str = ""
     holders: tuple[str, ...] = ()
     points_of: str = ""
+    category: str | None = None
 
     @property
     def reviewed_for(self) -> str:
@@ -286,7 +288,7 @@ class IncidentEffect:
     day: dt.date | None = None
     summary: str = ""
     within: tuple[str, ...] = ()
-    owners: frozenset[Owner] = frozenset()
+    reached: frozenset[Owner] = frozenset()
     loose: tuple[str, ...] = ()
     kind: str = ""
     harmless: bool = False

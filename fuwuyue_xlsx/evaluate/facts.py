@@ -13,6 +13,7 @@ from fuwuyue_xlsx.evaluate.leaders_rulings import Rulings, rulings_of
 from fuwuyue_xlsx.evaluate.quotas import Headcount, headcounts_of
 from fuwuyue_xlsx.evaluate.sums import Sums, sums_again, sums_of
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.schema.known_checks import checks_of
 from fuwuyue_xlsx.tables.contract import RULING_TABLES
 from fuwuyue_xlsx.tables.frames import Tables, records
 
@@ -43,7 +44,7 @@ def facts_of(rules: Rules, tables: Tables) -> Facts:
     return Facts(
         tuple(candidates_of(rules, tables)),
         sums_of(tables),
-        counts_of(tables),
+        counts_of(tables, checks_of(rules).values()),
         headcounts_of(tables),
         _departments(tables),
         _incidents(tables),
@@ -63,7 +64,7 @@ def facts_again(rules: Rules, facts: Facts, tables: Tables, changed: Collection[
     if "nominations" in changed:
         again["candidates"] = tuple(candidates_of(rules, tables))
     if not tables.activities.keys().isdisjoint(changed):
-        again["counts"] = counts_of(tables)
+        again["counts"] = counts_of(tables, checks_of(rules).values())
     if "headcounts" in changed:
         again["headcounts"] = headcounts_of(tables)
     if "departments" in changed:

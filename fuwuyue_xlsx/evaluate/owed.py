@@ -11,8 +11,8 @@ from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.ledger import Ledger, LedgerLine, Owed, OwedKind
 from fuwuyue_xlsx.evaluate.panels import live_candidates, named, panel_account
 from fuwuyue_xlsx.messages.findings import Finding, finding
-from fuwuyue_xlsx.rules.model import Award, ConditionKind, Rules, Source
-from fuwuyue_xlsx.schema.checks import CHECKS
+from fuwuyue_xlsx.rules.model import Award, Rules, Source
+from fuwuyue_xlsx.schema.known_checks import checks_of
 
 REVIEWER_LIST, VISIT_PLAN = "评委名单", "检查计划"
 _INSPECTORS = "检查组"
@@ -105,9 +105,10 @@ def _vote_lines(facts: Facts, results: Sequence[AwardResult]) -> Iterator[Ledger
 # visits
 
 
-def _inspected(award: Award) -> bool:
+def _inspected(award: Award, rules: Rules) -> bool:
     """Whether inspections bear on an award: by a component, or by a condition that must be met."""
-    checked = (CHECKS[condition.check].source is Source.INSPECTION for condition in award.conditions if condition.kind is ConditionKind.HARD)
+    checks = checks_of(rules)
+    checked = (checks[condition.check].source is Source.INSPECTION for condition in award.hard)
     return award.uses(Source.INSPECTION) or any(checked)
 
 
@@ -116,18 +117,18 @@ class _Visits:
 
     def __init__(self, rules: Rules, facts: Facts, results: Sequence[AwardResult]) -> None:
         self.plan = rules.expected.visits
-        self.awards = [result for result in results if result.award.enabled and _inspected(result.award)]
-        made: dict[Inspected, set[str]] = defaultdict(set)
+        self.awards = [result for result in results if result.award.enabled and _inspected(result.award, rules)]
+        labels: dict[Inspected, set[str]] = defaultdict(set)
         for row in facts.sums.inspections:
-            made[row.department, row.team].add(row.label)
-            made[row.department, None].add(row.label)
-        self.made = Counter({whom: len(visits) for whom, visits in made.items()})
+            labels[row.department, row.team].add(row.label)
+            labels[row.department, None].add(row.label)
+        self.visited = Counter({whom: len(visits) for whom, visits in labels.items()})
         order = {department: number for number, department in enumerate(rules.departments)}
         wanted = dict.fromkeys((one.department, one.team) for result in self.awards for one in live_candidates(result))
         self.wanted = sorted(wanted, key=lambda whom: order[whom[0]])
 
     def _lacking(self, whom: Inspected) -> int:
-        return max(self.plan.get(whom[0], 0) - self.made[whom], 0)
+        return max(self.plan.get(whom[0], 0) - self.visited[whom], 0)
 
     @property
     def unsettled(self) -> frozenset[str]:
@@ -148,8 +149,8 @@ class _Visits:
         if not self.awards:
             return
         if not self.plan:
-            made = sum(self.made[whom] for whom in self.wanted)
-            yield LedgerLine(OwedKind.VISIT, "监督检查", None, made, "没有检查计划，无法核对是否交齐")
+            visits = sum(self.visited[whom] for whom in self.wanted)
+            yield LedgerLine(OwedKind.VISIT, "监督检查", None, visits, "没有检查计划，无法核对是否交齐")
             return
         due = sum(self.plan.get(whom[0], 0) for whom in self.wanted)
         yield LedgerLine(OwedKind.VISIT, "监督检查", due, due - sum(map(self._lacking, self.wanted)), "有推荐对象的每个班组、科室的每一次")
@@ -159,7 +160,7 @@ class _Visits:
         for result in self.awards if not self.plan else ():
             counts: dict[int, list[Candidate]] = defaultdict(list)
             for one in live_candidates(result):
-                counts[self.made[one.department, one.team]].append(one)
+                counts[self.visited[one.department, one.team]].append(one)
             seen = sorted(number for number in counts if number)
             if len(seen) > 1:
                 fewer = "；".join(f"{number} 次：{named(counts[number])}" for number in seen[:-1])

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.moments import written
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evidence, Standing, Status
+from fuwuyue_xlsx.evaluate.shares_of_winners import shares_of_winners
 from fuwuyue_xlsx.forms.disclosure import OwnPart, anonymous, cut_line, own_words
 from fuwuyue_xlsx.forms.paper import print_ready, warning_of
 from fuwuyue_xlsx.outcome import Outcome
@@ -87,6 +88,9 @@ def _submission(own: OwnPart) -> Iterator[str]:
         if isinstance(result.quota, dict):
             seats = result.quota.get(own.department)
             yield f"“{result.award.name}”本科室名额：{'还不能确定' if seats is None else f'{seats} {result.award.level.counted}'}"
+        for one in shares_of_winners(result):
+            if one.department == own.department:
+                yield f"{one.words}：{'达到' if one.met else '没有达到'}；只核对，不影响获奖"
 
 
 # 得分明细

@@ -78,8 +78,9 @@ def _place(row: dict[str, Any]) -> tuple[bool, int, int]:
 
 def _candidate(row: dict[str, Any], basics: str | None) -> FormCandidate:
     team = row["team"] or (OUTSIDE_TEAMS if row["person"] or row["post"] else "")
+    job = "".join((row["job"] or "", f"（{row['category']}）" if row["category"] else ""))
     return FormCandidate(
-        row["department"], team, row["person"] or "", row["post"] or "", "、".join(row["holders"] or ()), row["job"] or "", row["basics"] or basics or "",
+        row["department"], team, row["person"] or "", row["post"] or "", "、".join(row["holders"] or ()), job, row["basics"] or basics or "",
         row["deeds"] or "", bool(row["agreed"]),
     )
 

@@ -31,6 +31,7 @@ def results_schema() -> Shape:
             "failure": _failure(),
             "owed": _owed(),
             "award": _award(),
+            "category_share": _category_share(),
             "standing": _standing(),
             "incident": _incident(),
             "decision": _decision(),
@@ -121,12 +122,25 @@ def _award() -> Shape:
         "level": one_of("Whom it is for.", Level),
         "quota": quota,
         "prize_yuan": or_null(a_whole_number("The prize in whole yuan; null when the rules give none, which only an award that is off may do.")),
+        "category_shares": a_list("Of each department with winners, and for each share that the award asks for (类别比例), how its winners come to it; "
+                                  "it decides nothing. Empty for an award that asks for none.", {"$ref": "#/$defs/category_share"}),
         "standings": a_list("By rank, then unscored, ineligible, vetoed, not nominated; equals as the rules or the sheets list them. "
                            "Empty for an award that is off.", {"$ref": "#/$defs/standing"}),
     }, allOf=[
         when("level", (level,), {"standings": {"items": {"properties": _names(named[level])}}, "quota": _quota_type(level)})
         for level in Level
     ])
+
+
+def _category_share() -> Shape:
+    return an_object("How many of a department's winners are of a category of people, against what the award asks for.", {
+        "department": a_name("The department, as the rules write it."),
+        "category": a_name("The category (人员类别), as 类别比例 writes it."),
+        "asked": a_name("What is asked for, in Chinese: 一线不少于 50%."),
+        "winners": a_whole_number("How many of the department win.") | {"minimum": 1},
+        "of_category": a_whole_number("How many of them are of the category."),
+        "met": {"type": "boolean", "description": "Whether it is as the rules ask."},
+    })
 
 
 def _names(given: tuple[str, ...]) -> dict[str, Shape]:

@@ -46,13 +46,17 @@ def _awards(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None
     page.head(columns)
     for award in outcome.rules.awards:
         assert page.row == plan.quota[award.name].ref.row, award.name
-        about = "；".join(part for part in (award.basis, award.note, _tier(award), bounds_of(award)) if part)
+        about = "；".join(part for part in (award.basis, award.note, _tier(award), bounds_of(award), _shares(award)) if part)
         page.table_row(columns, [award.name, _quota_kind(award), _entry(award, award.quota), NO_PRIZE if award.honour else _entry(award, award.prize),
                                  "是" if award.enabled else "否", about])
 
 
 def _tier(award: Award) -> str:
     return f"奖项组“{award.group}”的等次" if award.group else ""
+
+
+def _shares(award: Award) -> str:
+    return f"每个科室的获奖者里，{award.said_shares}（只核对）" if award.shares else ""
 
 
 def _entry(award: Award, value: Decimal | int | None) -> object:

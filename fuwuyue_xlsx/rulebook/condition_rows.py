@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.messages.findings import Finding, finding
+from fuwuyue_xlsx.rulebook.own_check_rows import known_checks
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rules.awards import ConditionKind, Level
 from fuwuyue_xlsx.rules.model import YES
-from fuwuyue_xlsx.schema.checks import CHECKS, INCIDENTS, PLANNED_SERIES
+from fuwuyue_xlsx.schema.checks import INCIDENTS, PLANNED_SERIES, Check
 
 LEVELS = {level.label: level for level in Level}
 
@@ -19,9 +20,10 @@ def conditions(rows: RuleRows) -> Iterator[Finding]:
 
     Incidents reach candidates of every level, so that no level of award has a veto that nothing can set off.
     """
+    known = known_checks(rows)
     levels = {row.key("奖项"): LEVELS.get(row["级别"]) for row in rows["奖项"]}
     for row in rows["评选条件"]:
-        check = CHECKS.get(row["核查项"])
+        check = known.get(row["核查项"])
         if check is None:
             continue
         level = levels.get(row.key("奖项"))
@@ -31,11 +33,11 @@ def conditions(rows: RuleRows) -> Iterator[Finding]:
             yield finding("rule-check-unscored", row.place("核查项"), check=check.name, award=row["奖项"])
         if row["类型"] and (row["类型"] == ConditionKind.VETO) != (check.name == INCIDENTS):
             yield finding("rule-check-veto", row.place("核查项"), kind=row["类型"], check=check.name)
-        yield from _threshold(row, rows)
+        yield from _threshold(row, rows, check)
 
 
-def _threshold(row: Row, rows: RuleRows) -> Iterator[Finding]:
-    check, value = CHECKS[row["核查项"]], row["阈值"]
+def _threshold(row: Row, rows: RuleRows, check: Check) -> Iterator[Finding]:
+    value = row["阈值"]
     if value is None:
         if check.threshold and row["类型"] == ConditionKind.HARD and "阈值" not in row.unreadable:
             yield finding("rule-threshold-missing", row.place("阈值"), check=check.name)

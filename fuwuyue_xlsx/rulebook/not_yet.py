@@ -14,9 +14,6 @@ from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE, SHEETS
 
 # sheet → titles of columns that rules elsewhere have → what can be done instead
 _COLUMNS = {
-    "奖项": {
-        "类别比例": "目前不支持：请删去这一栏，另行核对",
-    },
     "评分构成": {
         "上限": "加减分目前不支持：请删去这一栏",
     },

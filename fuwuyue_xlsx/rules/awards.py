@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from fuwuyue_xlsx.rules.category_shares import CategoryShare
+
 # what an award of honour has in place of an amount
 NO_PRIZE = "无"
 
@@ -151,6 +153,7 @@ class Award:
     listed    of 分科室: department → its seats; a department that is not in it has none
     group     awards of one group are tiers: who has a seat in one is out of the later ones; empty: it stands by itself
     most_each, fewest_each  at most, at least so many winners of one department; None: no bound
+    shares    of persons: what share of a department's winners are to be of a category; checked and told, they decide nothing
     """
 
     name: str
@@ -169,6 +172,7 @@ class Award:
     group: str = ""
     most_each: int | None = None
     fewest_each: int | None = None
+    shares: tuple[CategoryShare, ...] = ()
 
     @property
     def each_department(self) -> bool:
@@ -181,6 +185,11 @@ class Award:
     def capped(self) -> bool:
         """Whether the number of winners of one department is bounded."""
         return self.most_each is not None or bool(self.fewest_each)
+
+    @property
+    def said_shares(self) -> str:
+        """The shares of categories in words; empty where the award asks for none."""
+        return "，".join(share.words for share in self.shares)
 
     @property
     def honour(self) -> bool:

@@ -26,6 +26,7 @@ from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.expected import Expected
 from fuwuyue_xlsx.rules.incident_types import NOTICE_TYPES, IncidentType
+from fuwuyue_xlsx.rules.own_checks import OwnCheck
 from fuwuyue_xlsx.rules.own_words import OwnWords
 from fuwuyue_xlsx.rules.policies import Policies
 from fuwuyue_xlsx.rules.survey_words import (
@@ -95,6 +96,7 @@ class Rules:
     exclusions  who may not win, by name
     own_types   the kinds of incidents that the sheet 事故类型 names; empty: those of the notice
     own         what the campaign calls things
+    own_checks  what the sheet 自定义核查 has counted
     """
 
     campaign: Campaign
@@ -112,6 +114,7 @@ class Rules:
     exclusions: tuple[Exclusion, ...] = ()
     own_types: tuple[IncidentType, ...] = ()
     own: OwnWords = field(default_factory=OwnWords)
+    own_checks: tuple[OwnCheck, ...] = ()
 
     @cached_property
     def survey_scopes(self) -> tuple[tuple[str, ...], ...]:
@@ -130,9 +133,9 @@ class Rules:
 
     def words_for(self, question: str) -> tuple[tuple[str, str | None], ...]:
         """(word, grade or None for no answer) of the other words for grades to a question; its own ones stand before those for all."""
-        found = {key(word.word): (word.word, word.grade) for word in self.words if word.question is None}
-        found |= {key(word.word): (word.word, word.grade) for word in self.words if word.question == question}
-        return tuple(found.values())
+        by_key = {key(word.word): (word.word, word.grade) for word in self.words if word.question is None}
+        by_key |= {key(word.word): (word.word, word.grade) for word in self.words if word.question == question}
+        return tuple(by_key.values())
 
     @cached_property
     def _teams(self) -> dict[str, dict[str, str]]:

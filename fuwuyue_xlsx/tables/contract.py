@@ -59,7 +59,7 @@ _RULED = (
 
 def _activity_table(sheet: Sheet) -> TableSchema:
     """The table of a sheet on which a department lists what it did, as the schema declares it."""
-    return TableSchema(sheet.table, sheet.row, (_DEPARTMENT, *(_activity_column(field, part) for field, part in sheet.table_columns), _SOURCE))
+    return TableSchema(sheet.table, sheet.row, (_DEPARTMENT, *(_activity_column(field, part) for field, part in sheet.table_columns), _SOURCE), own=True)
 
 
 def _activity_column(field: Field, part: TableColumn) -> ColumnSchema:
@@ -104,6 +104,7 @@ SCHEMAS: tuple[TableSchema, ...] = (
         ColumnSchema("deeds", str, "what it is recommended for (主要事迹)", missing=_UNREAD),
         ColumnSchema("job", str, "a person's job (岗位)", missing=_UNREAD),
         ColumnSchema("basics", str, "班组基本情况 as the nomination has it", missing=_UNREAD),
+        ColumnSchema("category", str, "a person's category (人员类别)", missing="the award asks for none, or it is empty or unreadable"),
         _SOURCE,
     )),
     TableSchema("reviews", "one criterion of one candidate, judged by one reviewer; whole rows only", (
@@ -214,11 +215,11 @@ def violations(name: str, frame: pd.DataFrame) -> Iterator[str]:
     """Yields a line for each column of a frame that breaks the contract, and nothing for a frame that keeps it. For tests, not for runs."""
     schema = TABLES[name]
     given = tuple(frame.columns)
-    if given != schema.names and not (schema.questions and given[: len(schema.names)] == schema.names):
+    if given != schema.names and not (schema.grows and given[: len(schema.names)] == schema.names):
         yield f"{name}: the columns are {given}, not {schema.names}"
         return
-    questions = tuple(ColumnSchema(title, str, "", missing="not answered") for title in given[len(schema.names):])
-    for column in (*schema.columns, *questions):
+    further = tuple(ColumnSchema(title, str, "", missing=_UNREAD) for title in given[len(schema.names):])
+    for column in (*schema.columns, *further):
         values = frame[column.name]
         wrong = [value for value in values.tolist() if not column.accepts(value)]
         if values.dtype != object:
@@ -238,4 +239,6 @@ def _section(schema: TableSchema) -> Iterator[str]:
         yield f"| {column.name} | {column.type.__name__} | {column.unit} | {column.description} | {column.missing or 'never'} |"
     if schema.questions:
         yield "| *the question* | str | | one column a question: the grade's name | not answered |"
+    if schema.own:
+        yield "| *the column* | str | | one column for each other one that a check of 自定义核查 looks at: what it says | empty or unreadable |"
     yield ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from fuwuyue_xlsx.schema.activities import ACTIVITIES
+from fuwuyue_xlsx.schema.declarations import Sheet
 from fuwuyue_xlsx.tables.columns import Columns, from_records, length_of
 from fuwuyue_xlsx.tables.contract import TABLES
 from fuwuyue_xlsx.tables.survey_tables import survey_tables
@@ -54,7 +55,7 @@ def frame(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
     import pandas as pd  # it takes a quarter second, in which files can be read already
 
     schema = TABLES[name]
-    titles = dict.fromkeys((*schema.names, *columns)) if schema.questions else schema.names
+    titles = dict.fromkeys((*schema.names, *columns)) if schema.grows else schema.names
     # one block for all columns: pandas makes it, copies it and hands out its rows many times faster than a block a column
     values = np.full((len(titles), length_of(dict(columns))), None, dtype=object)
     for place, title in enumerate(titles):
@@ -74,6 +75,12 @@ def tables(has_register: bool = False, **rows: Iterable[Mapping[str, Any]]) -> T
     """Tables from rows by table, for small campaigns. `answers` alone, with file and sheet, give all three survey tables."""
     survey = survey_tables(list(rows.pop("answers", ())))
     return tables_of({**{name: from_records(kind) for name, kind in rows.items()}, **survey}, has_register)
+
+
+def with_columns(frame: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
+    """The rows with every column that travels; one that only a check of the rules looks at may be in no book."""
+    missing = {part.name: None for _, part in sheet.table_columns if part.name not in frame.columns}
+    return frame.assign(**missing) if missing else frame
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -37,7 +37,8 @@ class SentenceFormulas:
         name, on = self._cell(row, "奖项"), self._cell(row, "启用")
         between = f'&"{s.BETWEEN}"&'
         seats = f"{self._seats(row)}&{self._bounds(row)}&{self._tier(row)}"
-        parts = between.join((seats, self._score(row), self._hard(row), self._veto(row), self._prize(row)))
+        shares = f'IF({self._cell(row, "类别比例")}="","","{s.BETWEEN}{s.SHARES}")'
+        parts = between.join((seats, self._score(row), self._hard(row), f"{self._veto(row)}&{shares}", self._prize(row)))
         return f'=IF({name}="","",{name}&"{s.BEFORE}"&IF({on}<>"{YES}","{s.OFF}",{parts}))'
 
     def _cell(self, row: int, title: str, sheet: str = _A) -> str:
@@ -90,8 +91,8 @@ class SentenceFormulas:
         typed = self._cell(at, "权重", _PARTS)
         weight = f'IF(ISNUMBER({typed}),ROUND(IF({typed}<=1,{typed}*100,{typed}),4)&"%",{typed})'
         groups = self._cell(at, "范围", _PARTS)
-        for mark in ("；", ";"):
-            groups = f'SUBSTITUTE({groups},"{mark}","{LISTING}")'
+        for separator in ("；", ";"):
+            groups = f'SUBSTITUTE({groups},"{separator}","{LISTING}")'
         scope = f'IF({self._cell(at, "范围", _PARTS)}="","",{filled_in(s.OF_GROUPS, groups=groups)})'
         return f"{filled_in(s.PART, weight=weight, source=self._cell(at, '数据来源', _PARTS))}&{scope}"
 

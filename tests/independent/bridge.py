@@ -16,18 +16,21 @@ from fuwuyue_xlsx.report.json_report import decisions, issues
 from fuwuyue_xlsx.rules import model as product
 from fuwuyue_xlsx.rules.awards import ConditionGroup
 from fuwuyue_xlsx.rules.exclusions import Exclusion
+from fuwuyue_xlsx.rules.expected import Expected, Reviewer
 from fuwuyue_xlsx.rules.incident_types import IncidentType
 from fuwuyue_xlsx.schema.rules_workbook import EXCLUSIONS
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.frames import Tables, tables
 from tests.independent.implementation import layout
 from tests.independent.implementation.compare import differences
-from tests.independent.implementation.model import DEPARTMENT, PERSON, POST, TEAM, Award, Campaign, Row, Submission
+from tests.independent.implementation.model import DEPARTMENT, PERSON, POST, TEAM, Award, Campaign, Listed, Row, Submission
 from tests.independent.implementation.oracle import expected
 from tests.independent.implementation.oracle_candidates import first_rows, holders
 from tests.independent.implementation.oracle_components import in_range, known_answers, valid_responses
+from tests.independent.implementation.oracle_counted import vote_row_counts
+from tests.independent.implementation.oracle_panels import heard, is_his
 from tests.independent.implementation.oracle_ranking import is_count
-from tests.independent.implementation.oracle_tiers import with_nominations_for_all
+from tests.independent.implementation.oracle_serving import with_nominations_for_all
 
 Rows = list[Row]
 
@@ -67,11 +70,18 @@ def rules_of(campaign: Campaign) -> product.Rules:
         product.Policies(
             policies.rounding, policies.person_minimum, policies.panel_mean, policies.recusal == "是", policies.missing,
             tuple(policies.tie_order), *policies.period, policies.lateness, policies.decimals,
-            tuple(policies.grades.items()), policies.fewest_answers, "计入", 30, "大数最满意", "列为未了", "列为未了", Decimal(10),
+            tuple(policies.grades.items()), policies.fewest_answers, "计入", 30, "大数最满意", policies.skipping, "列为未了", Decimal(10),
         ),
+        expected=Expected(tuple(_listed(campaign, one) for one in rules.panel)),
         own_types=tuple(IncidentType(name, vetoes) for name, vetoes in rules.incident_types.items()),
         exclusions=tuple(_exclusion(row, number) for number, row in enumerate(rules.exclusions, 4)),
     )
+
+
+def _listed(campaign: Campaign, one: Listed) -> Reviewer:
+    """A row of 评委名单 with the awards that it stands for."""
+    awards = [award.name for award in campaign.rules.enabled() if award.takes_panel() and is_his(campaign.rules, one, award)]
+    return Reviewer(one.name, one.department, one.group, tuple(awards))
 
 
 def _group(award: Award, letter: str | None) -> ConditionGroup | None:
@@ -87,7 +97,7 @@ def _exclusion(row: Row, number: int) -> Exclusion:
 def _award(award: Award) -> product.Award:
     return product.Award(
         award.name, product.Level(award.level), product.QuotaKind(award.quota_kind), award.quota, award.prize, award.enabled,
-        components=tuple(product.Component(p.name, p.weight, product.Source(p.source)) for p in award.components),
+        components=tuple(product.Component(p.name, p.weight, product.Source(p.source), p.scope) for p in award.components),
         conditions=tuple(product.Condition(c.number, c.text, product.ConditionKind(c.kind), c.check, c.threshold, group=_group(award, c.group))
                          for c in award.conditions),
         criteria=tuple(product.Criterion(c.name, c.maximum) for c in award.criteria),
@@ -99,7 +109,7 @@ def _award(award: Award) -> product.Award:
 def tables_of(campaign: Campaign) -> Tables:
     """The campaign's books as tidy tables, each row with a source of its own."""
     rows: dict[str, Rows] = {"incidents": _incidents(campaign), "reviews": _reviews(campaign),
-                             "inspections": _inspections(campaign), "answers": _answers(campaign)}
+                             "inspections": _inspections(campaign), "answers": _answers(campaign), "votes": _votes(campaign)}
     ordered = [campaign.submission(department.name) for department in campaign.rules.departments]
     for submission in filter(None, ordered):
         for name, found in _department(campaign, submission).items():
@@ -172,7 +182,7 @@ def _reviews(campaign: Campaign) -> Rows:
          "department": row.department, "team": row.team, "post": row.post,
          "criterion": mark.name, "points": point, "maximum": mark.maximum}
         for award in campaign.rules.enabled()
-        for reviewer in campaign.reviewers
+        for reviewer in (heard(campaign, award) if award.takes_panel() else [])
         for row in reviewer.rows.get(award.name, [])
         if all(in_range(point, mark.maximum) for point, mark in zip(row.points, award.criteria))
         for point, mark in zip(row.points, award.criteria)
@@ -196,8 +206,18 @@ def _inspections(campaign: Campaign) -> Rows:
 def _answers(campaign: Campaign) -> Rows:
     return [
         {"department": response["科室"], "team": response["班组"], "file": "满意度测评表.xlsx", "sheet": "测评结果", "row": number,
+         "identity": response["身份"],
          **{q: response[q] if response[q] in known_answers(campaign, response) else None for q in campaign.rules.questions}}
         for number, response in enumerate(valid_responses(campaign), 1)
+    ]
+
+
+def _votes(campaign: Campaign) -> Rows:
+    """The rows that count."""
+    return [
+        {"award": row["奖项"], "department": row["科室"], "team": None if row["班组"] == layout.OUTSIDE_TEAMS else row["班组"],
+         "post": row["姓名或岗位"], "votes": row["得票"], "issued": row["发出票数"], "valid": row["有效票数"]}
+        for row in campaign.votes if vote_row_counts(row)
     ]
 
 

@@ -51,6 +51,7 @@ WRONG: dict[str, tuple[Rows, str, str]] = {
     "no veto": (without("评选条件", award="优秀班组", kind="一票否决"), "vetoes", "“优秀班组”"),
     "two awards without veto": ({"评选条件": [row for row in rows_2017()["评选条件"] if row[3] != "一票否决"]}, "vetoes", "“优秀组织奖”“优秀班组”“优秀个人”"),
     "an award that nothing has": (changed("评审要点", 0, 0, "优秀组织"), "names", "“1 行”"),
+    "an own check that nothing uses": ({"自定义核查": [("采纳的建议", "合理化建议", "行数", None, "是否采纳=是", "班组")]}, "own_checks", "“1 个”"),
     "a line without checklist": (changed("班组划分", 0, 3, "保卫"), "checklists", "“1 个班组”"),
     "no questions": ({"测评题目": []}, "questions", "“测评题目”"),
     "a team twice": (changed("班组划分", 1, 2, "食堂管理组"), "twice", "“2 行”"),
@@ -134,6 +135,7 @@ def sentenced() -> dict[str, bytes]:
         "in each department": edited(("奖项", 2, "名额范围", "每科室"), ("奖项", 2, "名额", 1)),
         "by units": edited(("奖项", 2, "名额方式", "按单位数比例"), ("奖项", 2, "名额", "30%")),
         "no veto, no hard condition": rules_bytes(评选条件=[row for row in rows_2017()["评选条件"] if row[3] == "参考"]),
+        "shares of categories": edited(("奖项", 3, "类别比例", "一线≥50%")),
         "tiers with bounds, groups of respondents": edited(
             ("奖项", 2, "奖项组", "评优"), ("奖项", 2, "每科室至多", 3), ("奖项", 2, "每科室至少", 1),
             *new_row("奖项", 5, 奖项="良好班组", 级别="班组", 名额方式="固定", 名额=3, 启用="是", 奖项组="评优", 每科室至多=2, **{"奖金(元)": 100}),
