@@ -139,6 +139,7 @@ def test_a_damaged_record(tmp_path: Path) -> None:
     assert "record-left-aside" in compared(place)
 
 
+@pytest.mark.long
 def test_a_result_that_was_frozen_and_changed_since(tmp_path: Path) -> None:
     place = Workspace(workspace(tmp_path))
     assert call("finalise", str(tmp_path), "--by", "农国栋").exit_code == 0

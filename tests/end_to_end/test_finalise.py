@@ -90,6 +90,7 @@ def test_a_preliminary_result_is_not_frozen(tmp_path: Path) -> None:
     assert said.exit_code == 2 and "不能定稿" in said.stderr and "乙科" in said.stderr
 
 
+@pytest.mark.long
 def test_a_second_time_makes_a_second_folder(place: Workspace) -> None:
     before = everything_in(place.frozen)
     lower_point(place)
@@ -130,6 +131,7 @@ def test_a_folder_that_somebody_else_makes_meanwhile_is_passed_by(tmp_path: Path
     assert sorted(path.name for path in tmp_path.iterdir()) == ["甲", "甲_2"]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_what_a_killed_one_left_is_cleared_away(place: Workspace) -> None:
     dead = os.fork()
@@ -205,6 +207,7 @@ def test_winners_and_total_are_told(place: Workspace) -> None:
     assert "不再获奖：" in told and "周九（乙科）" in told and "奖金合计" in told
 
 
+@pytest.mark.long
 def test_a_change_is_told_everywhere(place: Workspace) -> None:
     """The first sheet, every form that says who won or what anybody scored, the screen, JSON."""
     lower_point(place)
@@ -225,6 +228,7 @@ def test_a_change_is_told_everywhere(place: Workspace) -> None:
     assert campaign["state"] == "final" and campaign["finalised"] == {"at": "2018-01-02T09:30:05", "by": "周敏", "changed": [told]}
 
 
+@pytest.mark.long
 def test_who_never_froze_hears_nothing(tmp_path: Path) -> None:
     """Neither does who froze the year before, in the same folder."""
     place = Workspace(workspace(tmp_path / "月"))
@@ -274,6 +278,7 @@ def test_what_else_lies_there_is_left_alone(place: Workspace) -> None:
     assert since(place) == Finalised("2018-01-02T09:30:05", "周敏")
 
 
+@pytest.mark.long
 def test_the_results_may_be_elsewhere(tmp_path: Path) -> None:
     """The frozen results stand with the other results, and a run that writes there compares with them."""
     place = Workspace(workspace(tmp_path / "月"), output_folder=tmp_path / "别处")

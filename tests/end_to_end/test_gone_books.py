@@ -147,6 +147,7 @@ def test_a_late_replacement_settles_what_was_open(place: Workspace) -> None:
     assert again(place) == again(place) == []
 
 
+@pytest.mark.long
 def test_what_the_run_before_had_already_is_nothing_newer(place: Workspace) -> None:
     """A correction is taken away, and the older version that it had replaced counts again."""
     (place.inbox / "评委甲改.xlsx").write_bytes(review_with_lower_point())
@@ -162,6 +163,7 @@ def test_another_persons_book_at_its_place_stands_for_nothing(place: Workspace) 
     assert again(place) == again(place) == ["检查.xlsx", "评委.xlsx"]
 
 
+@pytest.mark.long
 def test_a_register_with_an_incident_less_stands_only_at_its_place(place: Workspace) -> None:
     (place.inbox / "登记表.xlsx").write_bytes(register("1", "2"))
     assert again(place) == []
@@ -258,6 +260,7 @@ def test_without_a_history_nothing_is_missed(place: Workspace) -> None:
     assert again(place) == []
 
 
+@pytest.mark.long
 def test_spoilt_records_stop_nothing(place: Workspace) -> None:
     record = RunHistory(place.history).first(1)[0]
     values = json.loads(record.data)

@@ -123,6 +123,7 @@ def test_what_somebody_types_into_the_one_beside_is_kept(place: Workspace, monke
     assert told(report.findings, "output-edited") == [path.name]
 
 
+@pytest.mark.long
 def test_it_is_held_for_long(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """One file beside it, the newest, and nothing is taken for somebody's work."""
     run(place)
@@ -136,6 +137,7 @@ def test_it_is_held_for_long(place: Workspace, monkeypatch: pytest.MonkeyPatch) 
             assert told(report.findings, "output-edited") == []
 
 
+@pytest.mark.long
 def test_a_template_beside_is_none_that_the_rules_no_longer_have(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither while the first is open, nor afterwards; that of a department which is gone is."""
     make_templates(place)
@@ -149,6 +151,7 @@ def test_a_template_beside_is_none_that_the_rules_no_longer_have(place: Workspac
     assert len(retired) == 2 and not [path for path in place.templates.glob("*乙科*") if path.is_file()]
 
 
+@pytest.mark.long
 def test_a_template_that_cannot_be_moved_aside(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """The others are written, and it is named: nobody should send it out."""
     make_templates(place)
@@ -174,6 +177,7 @@ def test_rulings_that_nobody_waits_for_any_more_are_held(tmp_path: Path, monkeyp
     assert told(run(place).findings, "output-not-removed") == [] and not stale.exists()
 
 
+@pytest.mark.long
 def test_copies_of_earlier_programs_are_understood(place: Workspace) -> None:
     """Their note holds one checksum for a copy: what nobody touched makes way, what somebody typed is kept and named."""
     check(place)

@@ -93,6 +93,7 @@ def test_all_is_announced_as_before(tmp_path: Path, complete: tuple[dict[str, An
     assert said["campaign"]["state"] == "final"
 
 
+@pytest.mark.long
 def test_the_results_are_the_same_but_for_what_quotes_the_words(tmp_path: Path, complete: tuple[Any, dict[str, list[list[Any]]]]) -> None:
     _, cells = ran(tmp_path / "优质服务月", "2017", kept=MEANT)
     whole = complete[1]

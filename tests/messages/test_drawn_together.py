@@ -91,6 +91,7 @@ def test_errors_and_warnings_of_one_code_stay_apart() -> None:
     assert len(drawn_together([*found, *(one.as_warning() for one in found)], 30)) == 2
 
 
+@pytest.mark.long
 def test_folded_rows_are_the_same_both_ways_and_each_sheet_has_its_head(tmp_path: Path) -> None:
     outcome = replace(many_candidates().outcome, findings=tuple(ONE_CAUSE["a book each"]))
     assert differing(*(results_workbook(outcome, finished=finished) for finished in (True, False))) == []

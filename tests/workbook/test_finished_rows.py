@@ -66,6 +66,7 @@ def test_many_random_campaigns_are_the_same_both_ways(seed: int) -> None:
     assert differing(*both(random_inputs(seed).outcome)) == []
 
 
+@pytest.mark.long
 def test_further_sheets_few_links_and_no_way_back_are_the_same_both_ways() -> None:
     outcome = many_candidates().outcome
     assert differing(*both(outcome, most_rows=60, most_links=7)) == []
