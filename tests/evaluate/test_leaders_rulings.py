@@ -210,7 +210,7 @@ def random_facts(chance: random.Random, quota: int) -> list[Fact]:
     return facts + (barred(team=chance.choice(FIVE["甲科"])) if chance.random() < 0.3 else [])
 
 
-@pytest.mark.parametrize("seed", [*range(6), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(6, 60))])
+@pytest.mark.parametrize("seed", every(20, range(60)))
 def test_what_if_decides_as_the_full_evaluation(seed):
     chance = random.Random(seed)
     quota = chance.randint(1, 3)
