@@ -50,7 +50,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=every(2, ["xls", "xlsx", "ods", "fods"]))
+@pytest.fixture(scope="module", params=every(4, ["ods", "xls", "xlsx", "fods"]))
 def ending(office: Path, request: pytest.FixtureRequest) -> str:
     """A format in which LibreOffice has saved the books: xlsx, ods, ods in one file, xls."""
     convert(office, sorted((office / "收件箱").iterdir()), request.param)

@@ -115,6 +115,7 @@ def assert_recalculate_the_same(folder: Path, outcomes: dict[str, Outcome]) -> N
     assert {name: lines for name, data in books.items() if (lines := differences(data, found[name]))} == {}
 
 
+@pytest.mark.long
 @office
 def test_policies_recalculate_the_same(tmp_path: Path) -> None:
     """One of those that changed the figures of 评分明细 unseen before."""

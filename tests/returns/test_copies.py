@@ -181,6 +181,7 @@ def test_what_somebody_adds_to_the_list_is_content(tmp_path: Path) -> None:
     assert found == [("content-unused", "修改意见", "B30")]
 
 
+@pytest.mark.long
 def test_what_is_mended_looks_right_again(tmp_path: Path) -> None:
     """A returned copy, mended at one of two cells and handed in again, comes back with the other marked alone."""
     two = {**WRONG, "班组信息": [{**row, "员工人数": "七"} if row["班组"] == "电工组" else row for row in department_sheets()["班组信息"]]}

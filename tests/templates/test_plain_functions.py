@@ -73,6 +73,7 @@ def test_what_a_program_cannot_work_out_is_to_be_looked_at_and_never_wrong(tmp_p
     assert {label.partition("：")[2]: pair for label, pair in hints.items() if "：" in label}["技能比赛的不同工种"] == ("请核对", "请核对")
 
 
+@pytest.mark.long
 @pytest.mark.libreoffice
 def test_names_with_wildcards_and_other_letters_are_not_the_same(tmp_path: Path) -> None:
     """Two names of which one would be found as a pattern of the other are two; the same name twice is wrong however it is spaced."""

@@ -169,6 +169,7 @@ def test_sentences_are_those_of_the_command(tmp_path: Path, step: int) -> None:
         assert sentences(book) == list(sentences_of(rules)), name
 
 
+@pytest.mark.long
 @pytest.mark.libreoffice
 def test_a_recalculated_workbook_reads_as_before(tmp_path: Path) -> None:
     """What LibreOffice has saved is taken for the template's own."""

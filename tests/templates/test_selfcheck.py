@@ -286,6 +286,7 @@ def test_the_quota_follows_the_policy(rounding: str, staff: int, quota: int) -> 
     assert found["优秀个人名额"][0] == quota
 
 
+@pytest.mark.long
 def test_stored_values_are_those_that_are_reckoned() -> None:
     stored = [states_of(template(small_rules(), kind, "甲科")) for kind in KINDS]
     assert stored == reckoned([template(small_rules(), kind, "甲科") for kind in KINDS])
