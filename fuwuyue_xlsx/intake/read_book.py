@@ -11,7 +11,7 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook
 from fuwuyue_xlsx.reading.read_form import Form, read_form
 from fuwuyue_xlsx.reading.read_table import Table, read_table
-from fuwuyue_xlsx.schema.declarations import Book
+from fuwuyue_xlsx.schema.declarations import Book, Sheet
 from fuwuyue_xlsx.tables.columns import SourceIndex
 from fuwuyue_xlsx.tables.factorized import AnyColumn
 
@@ -83,6 +83,17 @@ def read_book(path: str, opened: OpenedBook, book: Book, spread: bool = False) -
         if sheet.columns:
             read.tables[sheet.title] = read_table(grid, sheet, path, spread=spread)
     return read
+
+
+def titled_as_in(opened: OpenedBook, book: Book) -> Book:
+    """The book as declared; a sheet that stands in the file under an alias alone has the title that it has there."""
+    sheets = tuple(_titled_as_in(opened, sheet) for sheet in book.sheets)
+    return book if sheets == book.sheets else replace(book, sheets=sheets)
+
+
+def _titled_as_in(opened: OpenedBook, sheet: Sheet) -> Sheet:
+    there = next((grid.title for name in (sheet.title, *sheet.aliases) if (grid := opened.grid(name)) is not None), sheet.title)
+    return sheet if key(there) == key(sheet.title) else replace(sheet, title=there, aliases=(sheet.title, *sheet.aliases))
 
 
 def gather(read: BookRead) -> list[Finding]:

@@ -11,16 +11,16 @@ from fuwuyue_xlsx.intake.attachments import as_attachment
 from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
 from fuwuyue_xlsx.intake.other_endings import other_ending_finding, text_finding
-from fuwuyue_xlsx.intake.read_book import BookRead, gather, read_book
+from fuwuyue_xlsx.intake.read_book import BookRead, gather, read_book, titled_as_in
 from fuwuyue_xlsx.intake.recognise import find_department, is_export, is_ours, recognise, stamp_of
 from fuwuyue_xlsx.intake.record_bytes import packed
 from fuwuyue_xlsx.intake.scan_inbox import first_bytes, not_readable
 from fuwuyue_xlsx.intake.submissions import Content, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
-from fuwuyue_xlsx.reading.beginnings import WORKBOOK_BEGINNINGS
+from fuwuyue_xlsx.reading.beginnings import DOCUMENT, PDF, WORKBOOK_BEGINNINGS, media_of
 from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.reading.hidden_cells import report_hidden
-from fuwuyue_xlsx.reading.open_workbook import TEXT_TABLES, OpenedBook, Unopened, open_book
+from fuwuyue_xlsx.reading.open_workbook import NO_BOOK, TEXT_TABLES, OpenedBook, Unopened, open_book
 from fuwuyue_xlsx.reading.packed_folder import NotUnpacked
 from fuwuyue_xlsx.reading.text_book import open_text
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells, report_written_twice
@@ -29,7 +29,6 @@ from fuwuyue_xlsx.schema.books import BOOK_KINDS, books_of
 
 # what old systems export under these endings is often a web page or a text: it may be anybody's
 _OFTEN_TEXT = (".xls", ".et", *TEXT_TABLES)
-_NO_BOOK = ("file-no-workbook", "file-damaged")
 # findings after which a book may hold more than could be read
 _GONE = ("sheet-missing", "column-missing", "label-missing", "sheet-looks-ours", "sheet-title-near")
 
@@ -105,6 +104,8 @@ def _other_ending(entry: InboxEntry, job: Job) -> SourceFile:
 
 def _as_text(entry: InboxEntry, data: bytes, unopened: Unopened, rules: Rules) -> OpenedBook | Unopened:
     """What is no workbook as a survey's export where it is the text of one, else what it really is."""
+    if media_of(data) in (PDF, DOCUMENT):  # some of them are texts, too
+        return unopened
     text = open_text(data)
     if text is not None and text.opened is not None and is_export(text.opened, entry.shown, rules):
         return text.opened
@@ -139,7 +140,7 @@ def open_entry(entry: InboxEntry, job: Job) -> tuple[SourceFile, OpenedBook | Un
     if not data:
         return source, Unopened(finding("file-copying" if read.size else "file-empty"))
     opened = open_book(data, job.passwords, books_of(job.rules).most_sheets)
-    if isinstance(opened, Unopened) and opened.why.code in _NO_BOOK:
+    if isinstance(opened, Unopened) and opened.why.code in NO_BOOK:
         opened = _as_text(entry, data, opened, job.rules)
     if isinstance(opened, Unopened):
         return source, opened
@@ -189,7 +190,7 @@ def _of_another_year(source: SourceFile, opened: OpenedBook, rules: Rules) -> So
 def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules, left_out: RowsBySheet) -> SourceFile:
     """The file with what its own sheets say; one in which nobody typed anything says nothing, in most kinds."""
     reader, path = KIND_READERS[kind], source.path
-    read = read_book(path, opened, books_of(rules).of(kind, source.department))
+    read = read_book(path, opened, titled_as_in(opened, books_of(rules).of(kind, source.department)))
     read.given = _made_out(opened, rules)
     if read.blank and not reader.blank_counts:
         # a book that is made out to a reviewer has no sheets of other awards

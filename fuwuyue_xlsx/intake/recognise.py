@@ -123,12 +123,12 @@ def find_department(opened: OpenedBook, path: str, rules: Rules) -> tuple[str | 
     stamp = stamp_of(opened)
     stamped = stamp.department if stamp else None
     typed, cell = _typed_department(opened, path)
-    place = Place(path, INFO, cell)
-    department = known_name(rules.departments, rules.short_names).read(typed or stamped or "").value
+    place, known = Place(path, INFO, cell), known_name(rules.departments, rules.short_names)
+    department = known.read(typed or stamped or "").value
     if department is None:
         near = offered(typed or stamped or "", rules.departments)
         return None, (finding("department-unclear", place, value=typed or stamped or "", suggestion=near),)
-    if stamped and typed and stamped != department:
+    if stamped and typed and known.read(stamped).value != department:
         return department, (finding("department-differs", place, stamped=stamped, value=department),)
     return department, ()
 

@@ -54,7 +54,7 @@ class Choice:
         if option is not None:
             return Reading(option)
         if said in self._by_short:
-            return Reading(self._by_short[said], (_read_as(shown(raw), self._by_short[said]),))
+            return Reading(self._by_short[said], (read_as(shown(raw), self._by_short[said]),))
         near = offered(shown(raw), self.options)
         return unreadable(self.strangers, raw, options="、".join(self.options), suggestion=near)
 
@@ -64,7 +64,8 @@ class Choice:
         return CellRule(f"(1-{f.in_list(f.same_listed(x, known), beside.listed(known))})")
 
 
-def _read_as(called: str, name: str) -> Finding:
+def read_as(called: str, name: str) -> Finding:
+    """Tells, without a place, that a short name was taken for the name."""
     return finding("short-name-read", value=called, name=name, times="")
 
 
@@ -78,6 +79,11 @@ def short_for(names: tuple[str, ...], short: ShortNames) -> ShortNames:
     """Those of the short names that stand for one of these names."""
     known = {key(name) for name in names} if short else ()
     return tuple((called, name) for called, name in short if key(name) in known)
+
+
+def also_called(name: str, short: ShortNames) -> tuple[str, ...]:
+    """What people call this department or team."""
+    return tuple(word for word, meant in short if key(meant) == key(name))
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ class SeveralTeams:
         called = {key(word): (word, named[key(name)]) for word, name in self.short}
         readings = list(cuts(text, {said: said for said in (*named, *called)}))
         if len(readings) == 1:
-            short_names = tuple(_read_as(*called[said]) for said in dict.fromkeys(readings[0]) if said in called)
+            short_names = tuple(read_as(*called[said]) for said in dict.fromkeys(readings[0]) if said in called)
             return Reading(tuple(dict.fromkeys(called[said][1] if said in called else named[said] for said in readings[0])), short_names)
         return unreadable("teams-unclear", raw, suggestion=self._unknown_part(raw, text))
 
