@@ -10,8 +10,10 @@ from pathlib import Path
 from fuwuyue_xlsx.intake.kinds.survey_proposal import Proposal, proposal_of
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.outputs import results_folder, write_outputs
-from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
+from fuwuyue_xlsx.reading.open_workbook import NO_BOOK, OpenedBook, Unopened, open_book
+from fuwuyue_xlsx.reading.text_book import open_text
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
+from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.books import books_of
 from fuwuyue_xlsx.schema.rules_workbook import GRADE_WORDS, MAPPING, PROPOSAL_FILE, proposal_book
 from fuwuyue_xlsx.templates.template_book import write_book
@@ -38,8 +40,15 @@ class SurveyReport:
             return ""
         rows = [*self.proposal.mapping, *self.proposal.words]
         left = sum(row.open for row in rows)
-        told = f"，其中 {left} 行有空着的格要填" if left else ""
-        return f"{MAPPING} {len(self.proposal.mapping)} 行，{GRADE_WORDS} {len(self.proposal.words)} 行{told}。"
+        still_open = f"，其中 {left} 行有空着的格要填" if left else ""
+        return f"{MAPPING} {len(self.proposal.mapping)} 行，{GRADE_WORDS} {len(self.proposal.words)} 行{still_open}。"
+
+
+def _opened(data: bytes, passwords: tuple[str, ...], rules: Rules) -> OpenedBook | Unopened:
+    """The export as a book, or as the text with tables that it may be as well."""
+    opened = open_book(data, passwords, books_of(rules).most_sheets)
+    text = open_text(data) if isinstance(opened, Unopened) and opened.why.code in NO_BOOK else None
+    return text.opened if text is not None and text.opened is not None else opened
 
 
 def propose(workspace: Workspace, file: Path, passwords: tuple[str, ...] = (),
@@ -49,11 +58,11 @@ def propose(workspace: Workspace, file: Path, passwords: tuple[str, ...] = (),
         return SurveyReport(findings=(finding("not-a-folder", folder=workspace.root),))
     if workspace.output_in_inbox:
         return SurveyReport(findings=(finding("output-in-inbox", folder=workspace.output),))
-    rules, found = read_rules_file(workspace.rules)
+    rules, findings = read_rules_file(workspace.rules)
     if rules is None:
-        return SurveyReport(findings=tuple(found))
+        return SurveyReport(findings=tuple(findings))
     try:
-        opened = open_book(file.read_bytes(), passwords, books_of(rules).most_sheets)
+        opened = _opened(file.read_bytes(), passwords, rules)
     except FileNotFoundError:
         return SurveyReport(findings=(finding("nothing-to-check", file=file),))
     except OSError:
@@ -69,4 +78,4 @@ def propose(workspace: Workspace, file: Path, passwords: tuple[str, ...] = (),
     (output,) = write_outputs(results_folder(workspace), [(PROPOSAL_FILE, data)], f"{clock():%Y%m%d-%H%M%S}")
     if output.failure is not None:
         return SurveyReport(proposal, findings=(not_writable(workspace.output, output.failure),))
-    return SurveyReport(proposal, output.path, output.told)
+    return SurveyReport(proposal, output.path, output.remarks)

@@ -55,7 +55,7 @@ def exclusion_findings(rules: Rules, facts: Facts) -> list[Finding]:
 
     Who is recommended is not known before the department has handed in its book.
     """
-    return [found for row in rules.exclusions if row.person is not None and row.department in facts.submitted for found in _findings(row, facts)]
+    return [one for row in rules.exclusions if row.person is not None and row.department in facts.submitted for one in _findings(row, facts)]
 
 
 def _findings(row: Exclusion, facts: Facts) -> Iterator[Finding]:
@@ -112,9 +112,9 @@ def _own_name(candidate: Candidate) -> str:
 
 def near_exclusion_doubts(rules: Rules, facts: Facts, findings: Iterable[Finding]) -> tuple[Doubt, ...]:
     """A doubt for each row that finds nobody although somebody whom it may mean is recommended."""
-    told = {str(finding.place): finding for finding in findings if finding.code == UNMATCHED}
-    doubted = ((row, told[row.named]) for row in rules.exclusions if row.named in told)
-    return tuple(Doubt((found,), tuple(_ways(row, facts))) for row, found in doubted)
+    unmatched = {str(finding.place): finding for finding in findings if finding.code == UNMATCHED}
+    doubted = ((row, unmatched[row.named]) for row in rules.exclusions if row.named in unmatched)
+    return tuple(Doubt((one,), tuple(_ways(row, facts))) for row, one in doubted)
 
 
 def _ways(row: Exclusion, facts: Facts) -> Iterator[Edit]:

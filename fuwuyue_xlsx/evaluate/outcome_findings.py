@@ -8,6 +8,7 @@ from typing import Any
 
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Standing
 from fuwuyue_xlsx.evaluate.figures import Figures
+from fuwuyue_xlsx.evaluate.shares_of_winners import share_findings
 from fuwuyue_xlsx.evaluate.sums import Sums, Tally
 from fuwuyue_xlsx.messages.findings import Finding, finding, place_of
 from fuwuyue_xlsx.rules.model import Rules, Source
@@ -17,7 +18,7 @@ from fuwuyue_xlsx.tables.survey_tables import Owner
 
 def outcome_findings(rules: Rules, results: tuple[AwardResult, ...], figures: Figures, sums: Sums) -> list[Finding]:
     """Warnings about nominated candidates and departments; none of them changes a decision."""
-    findings = _in_no_part(rules, sums)
+    findings = [*_in_no_part(rules, sums), *share_findings(results)]
     for result in results:
         for standing in result.standings:
             if standing.candidate.nominated and result.award.scored:

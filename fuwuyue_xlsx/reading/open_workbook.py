@@ -28,6 +28,8 @@ from fuwuyue_xlsx.schema.stamp import Stamp
 # text tables are opened by `text_book` alone, and only those that survey tools export are used
 TEXT_TABLES = (".csv", ".tsv", ".tab")
 READABLE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".et", *TEXT_TABLES)
+# why bytes were not opened that may be a text with tables
+NO_BOOK = ("file-no-workbook", "file-damaged")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EMPTY_ZIP = b"PK\x05\x06"
 _MANY_SHEETS = 100
@@ -188,10 +190,10 @@ def _agree(grid: Grid, values: dict[Cell, Any]) -> bool:
     """Whether a second reader has the same in every cell; errors and formulas without a value only one of them tells."""
     from fuwuyue_xlsx.reading.formats.xls import says_the_same
 
-    told = {divmod(int(at), grid.width): grid.flat[at] for at in np.flatnonzero(grid.filled).tolist()}
-    told = {at: value for at, value in told.items() if not isinstance(value, (CellError, UnvaluedFormula))}
+    ours = {divmod(int(at), grid.width): grid.flat[at] for at in np.flatnonzero(grid.filled).tolist()}
+    ours = {at: value for at, value in ours.items() if not isinstance(value, (CellError, UnvaluedFormula))}
     values = {at: value for at, value in values.items() if not is_empty(value)}
-    return told.keys() == values.keys() and all(says_the_same(value, values[at]) for at, value in told.items())
+    return ours.keys() == values.keys() and all(says_the_same(value, values[at]) for at, value in ours.items())
 
 
 def _read(data: bytes, sheets: Sequence[tuple[str, SheetMetadata | None]] | None) -> OpenedBook:

@@ -86,7 +86,7 @@ def test_answers_of_nobody_known_are_told_and_tried_as_each_identity_that_counts
     (doubt,) = (one for one in intake.doubts if one.findings[0].code == UNNAMED)
     assert [(one.details["count"], one in intake.findings) for one in doubt.findings] == [(2, True)]
     assert student_figure(used, intake) == "50.00"  # (40 + 60) ÷ 2
-    (way,) = doubt.ways
+    (way,) = doubt.readings
     tried = sums_of(edited(intake.tables, way))
     # (100 + 60 + 40 + 60 + 20 + 60) ÷ 6
     assert str(figures_of(used.policies, tried, identities=used.survey_scopes).survey(*TEAM, ("学生",)).value) == "56.67"

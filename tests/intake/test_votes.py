@@ -98,7 +98,7 @@ def test_one_row_with_other_valid_ballots_than_all_others_is_tried_with_theirs(t
     intake = read(tmp_path, [row(PERSON, name="赵一", valid=20), row(PERSON, "班组外", "钱二"), row(PERSON, name="孙三"), row()], more=MORE)
     (doubt,) = intake.doubts
     assert [(one.code, one.place.cell, one in intake.findings) for one in doubt.findings] == [("votes-valid-differ", "E5", True)]
-    (way,) = doubt.ways
+    (way,) = doubt.readings
     tried = rows_of(replace(intake, tables=edited(intake.tables, way)))["votes"]
     assert sorted((one["post"] or "", one["valid"], one["votes"]) for one in tried) == [("", 40, 12), ("孙三", 40, 12), ("赵一", 40, 12), ("钱二", 40, 12)]
 

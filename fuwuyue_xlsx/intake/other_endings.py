@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.intake.submissions import not_opened
-from fuwuyue_xlsx.intake.traces import traces_in_text
+from fuwuyue_xlsx.intake.traces import traces_in_book, traces_in_text
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.beginnings import WORKBOOK_BEGINNINGS, named_kind
 from fuwuyue_xlsx.reading.limits import FORM
@@ -29,7 +29,7 @@ _NOTE = "文本或网页"
 _UNFINISHED = re.compile(rf"({'|'.join(map(re.escape, READABLE_ENDINGS))})[~.].*(part|download|tmp|temp|!ut|td|filepart|unconfirmed)", re.I)
 
 
-def look_into(entry: InboxEntry, unread: Finding, rules: Rules, recognised: Callable[[OpenedBook, str, Rules], bool]) -> Finding:
+def other_ending_finding(entry: InboxEntry, unread: Finding, rules: Rules, recognised: Callable[[OpenedBook, str, Rules], bool]) -> Finding:
     """What is said of a file whose ending is none that is read: `unread`, unless something of ours can be seen in it, or it is a
     document by its name (`file-attachment`).
 
@@ -51,11 +51,11 @@ def look_into(entry: InboxEntry, unread: Finding, rules: Rules, recognised: Call
     elif entry.packed is not None and not document and data.startswith(ZIP_BEGINNINGS):
         return finding("archive-unopened", place, what="它在另一个压缩包里")
     text = open_text(entry.read().content or b"") if decoded(data) and entry.size <= FORM.file else None
-    told = text_finding(entry.shown, data, text, rules)
-    if told is not None and told.code == "text-looks-ours":
-        return told
-    if told is not None and entry.name.lower().endswith(_NOTES):
-        return told if _is_table(text) else finding("file-attachment", place, what=_NOTE, whose="")
+    about_text = text_finding(entry.shown, data, text, rules)
+    if about_text is not None and about_text.code == "text-looks-ours":
+        return about_text
+    if about_text is not None and entry.name.lower().endswith(_NOTES):
+        return about_text if _is_table(text) else finding("file-attachment", place, what=_NOTE, whose="")
     return unused
 
 
@@ -69,6 +69,8 @@ def text_finding(path: str, data: bytes, text: TextBook | None, rules: Rules) ->
         return None
     name = path.rsplit("/", 1)[-1]
     seen = "文件名" if named_as_ours(name) and name.lower().endswith(_TEXT_ENDINGS) else traces_in_text(beginning, rules)
+    if not seen and text is not None and text.opened is not None:  # the words of a web archive are packed, others may be spelt in codes
+        seen = traces_in_book(text.opened, rules)
     if seen:
         return finding("text-looks-ours", Place(path), what=what, seen=seen)
     return finding("text-foreign", Place(path), what=what)
