@@ -69,7 +69,7 @@ CANNOT_OCCUR_TOGETHER: dict[str, str] = {
     "panel-uneven": "under the policies of this campaign points that a reviewer left out are owed",
     **dict.fromkeys(("tie-ruled-in-part", "tie-too-many-winners", "rulings-contradict", "ruling-void"), _NO_TIE),
     **dict.fromkeys(("book-gone", "frozen-file-differs", "output-edited"), _NO_EARLIER_RUN),
-    **dict.fromkeys(("votes-above", "votes-twice", "votes-not-asked", "votes-for-whom", "votes-candidate-unknown"),
+    **dict.fromkeys(("votes-above", "votes-twice", "votes-valid-differ", "votes-not-asked", "votes-for-whom", "votes-candidate-unknown"),
                     "no award of this campaign has votes"),
     **dict.fromkeys(("adjustment-not-asked", "adjustment-for-whom", "adjustment-for-nobody", "adjustments-contradict", "adjustment-person-unclear",
                      "adjustment-repeated", "adjustment-in-all", "adjustment-only-in-older", "adjustment-outside", "adjustment-person-unmatched",

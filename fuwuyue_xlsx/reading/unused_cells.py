@@ -8,11 +8,11 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.cell_values import UnvaluedFormula, shown
 from fuwuyue_xlsx.basics.references import address, cell_ranges
-from fuwuyue_xlsx.basics.text import is_near, key, label_key, loose
+from fuwuyue_xlsx.basics.text import key, label_key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, without_marks
 from fuwuyue_xlsx.reading.grid import Claim, Grid, is_empty
+from fuwuyue_xlsx.reading.like_sheets import like_sheet, near_title
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook
-from fuwuyue_xlsx.reading.read_table import find_header
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT
 from fuwuyue_xlsx.schema.declarations import Book, Sheet
 from fuwuyue_xlsx.schema.rules_health import HEALTH, HEALTH_COLUMNS, MOST_AWARDS, RULES_GUIDE, SENTENCES, rules_guide_texts
@@ -49,6 +49,7 @@ def report_unused_cells(opened: OpenedBook, book: Book, file: str, given: Collec
     known[key(RULES_GUIDE)] = guide_texts(book) | rules_guide_texts()
     known[key(HIDDEN_SHEET)] = hidden_texts(book) | set(given)
     findings: list[Finding] = []
+    there = {key(grid.title) for grid in opened.grids}
     for grid in opened.grids:
         title = key(grid.title)
         if title == key(REMARKS_SHEET) and key(grid.value(0, 0)) == key(REMARKS_LINE):
@@ -66,7 +67,7 @@ def report_unused_cells(opened: OpenedBook, book: Book, file: str, given: Collec
             grid.claim_template(_is_one_of(known[title]))
             findings += _report_cells(grid, file)
         else:
-            findings += _report_sheet(grid, file, book)
+            findings += _report_sheet(grid, file, book, there)
     return findings
 
 
@@ -200,54 +201,18 @@ def _claim_remarks(grid: Grid) -> None:
                 grid.claim(row, column, Claim.TEMPLATE)
 
 
-def _likeness(grid: Grid, book: Book) -> str | None:
-    """The title of our sheet whose required headers all stand on this one, with rows filled below them.
-
-    Where only two are required, all of its headers.
-    """
-    for sheet in book.sheets:
-        wanted = {column.title for column in sheet.columns if column.required or column.must_stand}
-        wanted = wanted if len(wanted) > 2 else {column.title for column in sheet.columns}
-        header, places = find_header(grid, sheet) if len(wanted) > 1 else (-1, {})
-        if header >= 0 and wanted <= set(places):
-            typed = [places[c.title][0] for c in sheet.columns if not c.locked and c.title in places]
-            if grid.filled[header + 1 :, typed].any():
-                return sheet.title
-        elif not sheet.columns and _is_like_form(grid, sheet):
-            return sheet.title
-    return None
-
-
-def _is_like_form(grid: Grid, sheet: Sheet) -> bool:
-    """Whether all labels of a form stand on the sheet, and something is typed right of one."""
-    cells = {label_key(value): (row, column) for row, values in grid.rows_within(grid.height) for column, value in enumerate(values)}
-    places = [next((cells[name] for name in item.keys if name in cells), None) for item in sheet.form]
-    return None not in places and any(place and not is_empty(grid.value(place[0], place[1] + 1))
-                                      for item, place in zip(sheet.form, places, strict=True) if not item.locked)
-
-
-def _report_sheet(grid: Grid, file: str, book: Book) -> list[Finding]:
+def _report_sheet(grid: Grid, file: str, book: Book, there: Collection[str]) -> list[Finding]:
     rest = [*grid.unclaimed(), *sorted(grid.far)]
     if not rest:
         return []
     grid.claim_rest(Claim.REPORTED)
     place = Place(file, grid.title, address(*rest[0]))
-    like = _likeness(grid, book)
+    like, near = like_sheet(grid, book, there), near_title(grid, book)
     if like:
         return [finding("sheet-looks-ours", place, sheet=grid.title, like=like, count=len(rest))]
-    near = next((sheet for sheet in book.sheets if is_near(loose(grid.title), loose(sheet.title))), None)
-    if near and not _is_blank_copy(grid, near):
-        return [finding("sheet-title-near", place, sheet=grid.title, like=near.title, count=len(rest))]
+    if near:
+        return [finding("sheet-title-near", place, sheet=grid.title, like=near, count=len(rest))]
     return [finding("sheet-unused", place, sheet=grid.title, count=len(rest))]
-
-
-def _is_blank_copy(grid: Grid, sheet: Sheet) -> bool:
-    """Whether nothing stands on a sheet but what the template itself holds on the one that it is like."""
-    fields = (*sheet.form, *sheet.columns, *sheet.beside)
-    prefilled = (shown(value) for row in sheet.rows for value in row.values())
-    examples = (text for field in fields for text in (field.example, *field.example_texts))
-    known = sheet_texts(sheet) | {name for field in fields for name in field.keys} | {key(text) for text in (*prefilled, *examples)}
-    return not grid.far and all(is_empty(value) or key(shown(value)) in known or label_key(shown(value)) in known for value in grid.flat)
 
 
 def _named(cells: list[tuple[int, int]]) -> str:

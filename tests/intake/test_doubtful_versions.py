@@ -229,6 +229,7 @@ CONTRADICTS = "error incident-id-contradicts 事故投诉!A7"
 @pytest.mark.parametrize("old, new, stands", [
     ({}, {"调查结论": "不属实"}, "a"), ({"调查结论": "不属实"}, {}, "b"), ({"调查结论": "待查"}, {}, "b"), ({}, {"调查结论": "待查"}, "a"),
     ({}, {"发生日期": "2017-10-03"}, "a"), ({}, {"发生日期": "2017-12-04"}, "b"), ({}, {"班组": None}, "b"), ({}, {"科室": "乙科", "班组": "医生组"}, "b"),
+    ({"编号": "sg-1"}, {"调查结论": "不属实"}, "a"),
     ({"责任人": "李七"}, {"责任人": "李八"}, "b"), ({"责任人": "李七"}, {}, "b"), ({"班组": "水工组、仓管", "调查结论": "待查"}, {"调查结论": "不属实"}, "a"),
 ], ids=str)
 def test_registers_that_contradict_each_other(tmp_path: Path, old: dict[str, Any], new: dict[str, Any], stands: str) -> None:

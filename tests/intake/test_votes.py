@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,14 @@ from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.schema.books import all_books
 from fuwuyue_xlsx.tables.contract import violations
+from fuwuyue_xlsx.tables.edits import edited
 from tests.support.filled_books import SMALL, department_file, department_sheets, filled, intake_of, rules_bytes, small_rules, template
 from tests.support.intake_report import errors, said
 from tests.support.table_rows import rows_of
 
 PERSON = "优秀个人"
+PEOPLE = (("赵一", "电工组"), ("钱二", "班组外"))
+MORE = (("孙三", "电工组"), ("周五", "电工组"))
 
 
 def voted_rules() -> Any:
@@ -37,9 +41,9 @@ def row(award: str = "优秀班组", team: str | None = "电工组", name: str |
     return {"奖项": award, "科室": department, "班组": team, "姓名或岗位": name, "得票": votes, "发出票数": issued, "有效票数": valid}
 
 
-def read(folder: Path, *books: list[dict[str, Any]]) -> Any:
+def read(folder: Path, *books: list[dict[str, Any]], more: tuple[tuple[str, str], ...] = ()) -> Any:
     rules = voted_rules()
-    people = [nominee("赵一", "电工组"), nominee("钱二", "班组外")]
+    people = [{**nominee(name, home), "推荐顺序": number} for number, (name, home) in enumerate((*PEOPLE, *more), 1)]
     files = {"甲.xlsx": department_file(rules, department_sheets(**{f"{PERSON}推荐": people}))}
     files |= {f"投票{number}.xlsx": filled(template(rules, "votes"), {"投票结果": rows}) for number, rows in enumerate(books)}
     return intake_of(folder, rules, files, {name: 1_514_000_000 + number for number, name in enumerate(files)})
@@ -88,3 +92,23 @@ def test_the_same_votes_twice_count_once(tmp_path: Path) -> None:
 def test_the_template_is_written_where_an_award_has_votes() -> None:
     assert "投票结果.xlsx" in [book.file_name for book in all_books(voted_rules())]
     assert "投票结果.xlsx" not in [book.file_name for book in all_books(small_rules())]
+
+
+def test_one_row_with_other_valid_ballots_than_all_others_is_tried_with_theirs(tmp_path: Path) -> None:
+    intake = read(tmp_path, [row(PERSON, name="赵一", valid=20), row(PERSON, "班组外", "钱二"), row(PERSON, name="孙三"), row()], more=MORE)
+    (doubt,) = intake.doubts
+    assert [(one.code, one.place.cell, one in intake.findings) for one in doubt.findings] == [("votes-valid-differ", "E5", True)]
+    (way,) = doubt.readings
+    tried = rows_of(replace(intake, tables=edited(intake.tables, way)))["votes"]
+    assert sorted((one["post"] or "", one["valid"], one["votes"]) for one in tried) == [("", 40, 12), ("孙三", 40, 12), ("赵一", 40, 12), ("钱二", 40, 12)]
+
+
+@pytest.mark.parametrize("valid", [
+    (40, 40, 40), (20, 40),  # nobody can say which of two is odd
+    (20, 20, 40, 40), (20, 30, 40),  # several ballots were held
+    (60, 10, 10),  # there are more votes than the others have ballots
+])
+def test_ballots_that_agree_or_of_which_none_is_odd_alone_are_in_order(tmp_path: Path, valid: tuple[int, ...]) -> None:
+    whom = [("电工组", "赵一"), ("班组外", "钱二"), ("电工组", "孙三"), ("电工组", "周五")]
+    rows = [row(PERSON, team, name, votes=11 if count == 60 else 9, issued=60, valid=count) for (team, name), count in zip(whom, valid, strict=False)]
+    assert read(tmp_path, rows, more=MORE).doubts == ()

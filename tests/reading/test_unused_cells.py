@@ -193,3 +193,22 @@ def test_a_blank_text_in_a_column_of_texts_is_no_value():
     sheet = Sheet("表", columns=(Field("项目", Text()), Field("得分", Number())))
     grid = opened({"表": [["项目", "得分"], ["\u200b", 1], [" ", 2], ["安全", None]]}).grids[0]
     assert read_table(grid, sheet, "f").values["项目"] == [None, None, "安全"]
+
+
+ITEMS = (Field("科室", Text(), True, locked=True), Field("成效", Number(), True))
+AWARDS = declared(Sheet("先锋科室", heading="科室", ready=2, columns=ITEMS),
+                  Sheet("一等班组", heading="班组", ready=2, columns=(ITEMS[0], Field("班组", Text(), True, locked=True), ITEMS[1])),
+                  Sheet("二等班组", heading="班组", ready=2, columns=(ITEMS[0], Field("班组", Text(), True, locked=True), ITEMS[1])))
+DEPARTMENTS, TEAMS_OF = [["科室", "成效"], ["甲科", 90]], [["科室", "班组", "成效"], ["甲科", "电工组", 90]]
+
+
+@pytest.mark.parametrize("title, rows, there, like", [
+    ("二等班组(1)", TEAMS_OF, ["先锋科室", "一等班组"], "二等班组"), ("二等班组(1)", TEAMS_OF, ["先锋科室"], "二等班组"),
+    ("Sheet3", TEAMS_OF, ["先锋科室", "一等班组"], "二等班组"),  # the one that is missing
+    ("Sheet3", TEAMS_OF, ["先锋科室", "一等班组", "二等班组"], "一等班组"),  # with most of its headers, and not the departments' sheet
+    ("Sheet3", DEPARTMENTS, ["一等班组", "二等班组"], "先锋科室"), ("Sheet3", [["科室", "成效"]], ["一等班组"], None),
+])
+def test_a_sheet_without_our_title_is_said_to_be_like_the_one_that_it_is(title, rows, there, like):
+    own = {"先锋科室": DEPARTMENTS, "一等班组": TEAMS_OF, "二等班组": TEAMS_OF}
+    _, found = read_whole(opened({**{name: own[name] for name in there}, title: rows}), AWARDS)
+    assert [p.details["like"] for p in found if p.code == "sheet-looks-ours"] == [like] * bool(like)

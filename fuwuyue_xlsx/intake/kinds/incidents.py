@@ -61,12 +61,17 @@ def incident_rows(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
         }
         rows.append(row)
         _check_date(read, index, row, rules)
-        if row["id"] is not None and key(row["id"]) in seen:
+        if row["id"] is not None and _number(row) in seen:
             place = read.place(_SHEET, table.cell(index, "编号"))
             read.findings.append(finding("incident-id-twice", place, id=row["id"]))
-        seen.add(key(row["id"]))
+        seen.add(_number(row))
     table.findings = eased_unless(table.findings, lambda one: makes_differ(rules.policies.in_veto_period, one))
     return rows
+
+
+def _number(row: Row) -> str:
+    """The form in which 编号 are compared, in capitals or small letters: sg-03 is SG-03."""
+    return key(row["id"]).casefold()
 
 
 def _check_team(read: BookRead, rules: Rules, index: int, record: dict[str, Any]) -> bool:
@@ -111,11 +116,11 @@ def merge_registers(files: Sequence[SourceFile], rules: Rules) -> tuple[list[Sou
     for position, (_, rows) in enumerate(ordered):
         for row in rows:
             if row["id"] is not None:
-                by_number.setdefault(key(row["id"]), {}).setdefault(position, []).append(row)
+                by_number.setdefault(_number(row), {}).setdefault(position, []).append(row)
     stands = {number: max(versions, key=lambda position: (max(_gravity(row, rules) for row in versions[position]), position))
               for number, versions in by_number.items()}
     standing = [row for position, (_, rows) in enumerate(ordered) for row in rows
-                if row["id"] is None or stands[key(row["id"])] == position]
+                if row["id"] is None or stands[_number(row)] == position]
     replaced = [row for number, versions in by_number.items() for position, rows in versions.items() if position < stands[number] for row in rows]
     differing = [one for number, versions in by_number.items() for one in _contradictions(versions, stands[number], rules)]
     behind = [_behind(versions, stands[number]) for number, versions in by_number.items() if len(versions) > 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from fuwuyue_xlsx.schema.field_kinds import offered
 from fuwuyue_xlsx.schema.vote_book import COUNTED, ISSUED, NAME, VALID, VOTE_SHEET
 from fuwuyue_xlsx.tables.columns import Columns, concat_tables, from_records, to_records
 from fuwuyue_xlsx.tables.contract import COLUMNS
+from fuwuyue_xlsx.tables.edits import Doubt, Edit
 
 _PLACE, _TABLE = "place", "votes"
 _WHO = ("award", "department", "team", "post")
@@ -107,7 +109,31 @@ def merge_votes(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merg
             findings.append(finding("votes-twice", place_of(row["source"]), candidate=row["post"] or row["team"] or row["department"],
                                     award=row["award"], other=before["source"]))
         last[who] = row
-    return Merged(files, {_TABLE: from_records(last.values(), (*COLUMNS[_TABLE], _PLACE))}, tuple(findings))
+    doubts = tuple(_odd_ballots(list(last.values())))
+    told = (*findings, *(found for doubt in doubts for found in doubt.findings))
+    return Merged(files, {_TABLE: from_records(last.values(), (*COLUMNS[_TABLE], _PLACE))}, told, doubts)
+
+
+# of fewer candidates nobody can say which row is the odd one
+_FEWEST_ROWS = 3
+
+
+def _odd_ballots(rows: list[Row]) -> Iterator[Doubt]:
+    """A doubt on the one row of an award whose 有效票数 is another than that of all others, who agree: as if it were theirs."""
+    awards: dict[str, list[Row]] = {}
+    for row in rows:
+        awards.setdefault(row["award"], []).append(row)
+    for award, voted in awards.items():
+        counts = Counter(row["valid"] for row in voted)
+        if len(voted) < _FEWEST_ROWS or len(counts) != 2 or min(counts.values()) > 1:
+            continue
+        (usual, _), (odd, _) = counts.most_common()
+        row = next(one for one in voted if one["valid"] == odd)
+        if row["votes"] <= usual:
+            found = finding("votes-valid-differ", place_of(row["source"]), candidate=row["post"] or row["team"] or row["department"],
+                            award=award, valid=odd, usual=usual)
+            way = {**row, "valid": usual, "issued": max(row["issued"], usual)}
+            yield Doubt((found,), (Edit({_TABLE: frozenset([row["source"]])}, {_TABLE: from_records([way], (*COLUMNS[_TABLE], _PLACE))}),))
 
 
 def match_votes(tables: Mapping[str, Columns], submitted: frozenset[str]) -> tuple[dict[str, Columns], list[Finding]]:
