@@ -103,7 +103,7 @@ def _workbook(rules: Rules, title: str, wanted: list[tuple[Award, FormCandidate]
             sheet = FormSheet(workbook.add_worksheet(titles[name], PlainSheet), formats)
             _FORMS[award.level](sheet, rules, award, candidate)
             sheet.note(NOTE)
-            sheet.finish(" ".join(part for part in (campaign.name, award.name, candidate.department, candidate.name) if part))
+            sheet.finish(" ".join(part for part in dict.fromkeys((campaign.name, award.name, candidate.department, candidate.name)) if part))
         for worksheet in workbook.worksheets() if warning else ():
             worksheet.set_header(f'&C&"{HEAD}"&12&KC00000{warning}')
         workbook.close()

@@ -113,7 +113,7 @@ def book_properties(workbook: Workbook, outcome: Outcome) -> None:
     """Title, stamp and a time that depends on the rules alone, so that the same outcome gives the same bytes."""
     campaign = outcome.rules.campaign
     created = dt.datetime.combine(campaign.material_due.date(), dt.time(18))
-    workbook.set_properties({"title": f"{campaign.name}评选结果", "created": created})
+    workbook.set_properties({"title": campaign.titled("评选结果"), "created": created})
     workbook.set_custom_property(STAMP_PROPERTY, Stamp("results", str(campaign.year)).text(), "text")
 
 

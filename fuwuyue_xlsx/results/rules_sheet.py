@@ -74,7 +74,7 @@ def _quota_kind(award: Award) -> str:
         return f"{whose}{award.level.label}数的百分之（填百分数）"
     if award.quota_kind is QuotaKind.LISTED:
         return "分科室，见下面的各科室名额"
-    return "每个科室固定名额" if award.each_department else "全处固定名额"
+    return "每个科室固定名额" if award.each_department else "不分科室的固定名额"
 
 
 def _components(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None:

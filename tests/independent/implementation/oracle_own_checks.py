@@ -1,4 +1,4 @@
-"""自定义核查 (rules-more.md, Conditions; evaluation.md, Checks of the office's own): counted like the built-in checks."""
+"""自定义核查 (evaluation.md, Conditions; evaluation.md, Checks of the office's own): counted like the built-in checks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Random parts of a score: groups of reviewers, identities of respondents, votes and bonus points, as rules-more.md has them.
+"""Random parts of a score: groups of reviewers, identities of respondents, votes and bonus points, as evaluation.md has them.
 
 They take weight from the parts that an award has, so that the rest of the campaign stays as it was.
 """
