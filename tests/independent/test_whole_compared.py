@@ -29,14 +29,14 @@ def outcome(seed: int) -> Outcome:
     return Inputs(bridge.rules_of(campaign), bridge.tables_of(campaign)).outcome
 
 
-@pytest.mark.parametrize("first, count", [(0, 24), *(pytest.param(first, 150, marks=LONG) for first in range(1_000, 1_600, 150))])
+@pytest.mark.parametrize("first, count", [(0, 24), *(pytest.param(first, 150, marks=LONG) for first in range(1_000, 1_450, 150))])
 def test_random_campaigns_are_decided_as_specified(first: int, count: int) -> None:
     found, left_out = compared(first, count)
     assert found == {}
     assert left_out <= count // 20
 
 
-@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=LONG) for seed in range(2_000, 2_024))])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=LONG) for seed in range(2_000, 2_012))])
 def test_a_random_campaign_through_workbooks(tmp_path: Path, seed: int) -> None:
     assert through_workbooks(tmp_path, whole_campaign(seed)) == []
 

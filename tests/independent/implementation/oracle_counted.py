@@ -39,7 +39,7 @@ def gives(row: Row, candidate: Candidate) -> bool:
 def points_value(campaign: Campaign, award: Award, component: Component, candidate: Candidate) -> Fraction:
     """Σ points of the candidate's own rows for this award or for all, within ±上限, rounded; nobody lacks them."""
     total = sum((Fraction(row["分数"]) for row in campaign.points or []
-                 if row["奖项"] in (None, award.name) and candidate.nominated and gives(row, candidate)), Fraction(0))
+                 if row["奖项"] in (None, award.name) and gives(row, candidate)), Fraction(0))
     if component.ceiling is not None:
         most = Fraction(component.ceiling)
         total = max(-most, min(most, total))

@@ -40,7 +40,7 @@ def ask_for_shares(dice: Dice, campaign: Campaign) -> None:
     """Shares of one or two categories for awards for persons, of which those recommended for the group's first award have one, or none."""
     for award in campaign.rules.enabled(PERSON):
         if dice.chance(0.5):
-            award.shares = tuple(Share(category, Decimal(dice.choice([50, 20, 100, 40])), at_most)
+            award.shares = tuple(Share(category, Decimal(dice.choice([50, 20, 40] if at_most else [50, 20, 100, 40])), at_most)
                                  for category, at_most in dice.some([("一线", False), ("管理", True)], 1, 2))
     for award in campaign.rules.enabled(PERSON):
         if any(other.shares for other in _of_one_group(campaign, award)):

@@ -140,12 +140,12 @@ def random_votes(dice: Dice, campaign: Campaign, voted: list[tuple[str, Row]]) -
 SCORES = ["1", "1", "2", "-1", "0.5", "-2.5", "5", "10", "-100", "1.25", "0.05"]
 
 
-def random_points(dice: Dice, named: list[tuple[str, Row]]) -> list[Row] | None:
+def random_points(dice: Dice, named: list[tuple[str, Row]], listed: list[Row]) -> list[Row] | None:
     """Points for some, several for a few; of one award or of all; now and then no register."""
     if dice.gap(0.1):
         return None
     homes: dict[tuple[str, str], set[str]] = {}
-    for _, who in named:
+    for who in listed:
         homes.setdefault((who["科室"], who["姓名或岗位"]), set()).add(who["班组"])
     rows: list[Row] = []
     for award, who in named:

@@ -38,7 +38,7 @@ def whole_campaign(seed: int) -> Campaign:
     ask_for_shares(dice, campaign)
     _situations(dice, campaign)
     campaign.votes = random_votes(dice, campaign, _rows_of(campaign, BALLOT))
-    campaign.points = random_points(dice, _rows_of(campaign, POINTS))
+    campaign.points = random_points(dice, _rows_of(campaign, POINTS), _everybody(campaign))
     return campaign
 
 
@@ -61,6 +61,12 @@ def _rows_of(campaign: Campaign, source: str) -> list[tuple[str, Row]]:
     whole = with_nominations_for_all(campaign)
     return [(award.name, _columns(one)) for award in whole.rules.enabled() if award.takes(source)
             for one in candidates(whole, award) if one.nominated]
+
+
+def _everybody(campaign: Campaign) -> list[Row]:
+    """The columns that name whoever is listed for any award, recommended or not."""
+    whole = with_nominations_for_all(campaign)
+    return [_columns(one) for award in whole.rules.enabled() for one in candidates(whole, award)]
 
 
 def _columns(candidate: Candidate) -> Row:
