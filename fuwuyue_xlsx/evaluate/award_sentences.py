@@ -20,6 +20,7 @@ LISTED = "每个科室选几{counted}见“名额分配”"
 FIRST_TIER = "奖项组“{group}”最高的等次，推荐到它就参加全部等次"
 LOWER_TIER = "奖项组“{group}”的第 {number} 等，已获更高等次的不参加"
 SCORE, BY_ORDER, PART, OF_GROUPS, PLUS = "得分={parts}", "按科室的推荐顺序取", "{weight}{source}", "（{groups}）", "+"
+ADJUSTED = "{source}（±{limit} 分以内）"
 TIES = "同分依次比 {order}"
 HARD, NO_HARD = "要满足 {count} 条硬性条件", "没有硬性条件"
 VETO, VETO_FROM, NO_VETO = "一票否决：有属实的事故投诉", "一票否决：属实的事故投诉满 {count} 件", "不设一票否决"
@@ -77,6 +78,8 @@ def _score(award: Award) -> str:
 
 
 def _part(part: Component) -> str:
+    if part.limit is not None:
+        return ADJUSTED.format(source=part.source.value, limit=plain(part.limit))
     groups = OF_GROUPS.format(groups=LISTING.join(part.scope)) if part.scope else ""
     return PART.format(weight=f"{plain(part.weight)}%", source=part.source.value) + groups
 

@@ -120,7 +120,8 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Figure:
-    """A component's value, 0 … 100 points (None: nobody scored it), with the parts that it was made from.
+    """A component's value, 0 … 100 points, of what is added and taken off within ± its limit (None: nobody scored it), with the parts
+    that it was made from.
 
     count  how many reviewers, visits, teams or responses are behind it
     how    in words how the value is made from its parts
@@ -197,7 +198,7 @@ class Standing:
     """One row of an award's list: a candidate with what was decided of it, and why.
 
     rank        competition rank from 1; None for who is not ranked
-    score       the composite, 0 … 100 points; None: a component is missing, or the award is not scored
+    score       the composite, 0 … 100 points, and what is added or taken off; None: a component is missing, or the award is not scored
     components  the value of each component; figures: the same with what it was made from
     borrowed    the components that are the department's (口径 缺项处理 = 沿用科室)
     unmet       the numbers of its unmet hard conditions

@@ -21,7 +21,7 @@ from fuwuyue_xlsx.tables.frames import Tables, records
 @dataclass(frozen=True)
 class Facts:
     """All that policies do not touch: candidates, sums of points and answers, counts by check, headcounts, the rows of the tables
-    of departments and of incidents, what leaders ruled; whether an incident register was handed in at all.
+    of departments and of incidents, what leaders ruled; whether an incident register, and 加减分登记, were handed in at all.
     """
 
     candidates: tuple[Candidate, ...]
@@ -32,6 +32,7 @@ class Facts:
     incidents: tuple[dict[str, Any], ...]
     has_register: bool
     rulings: Rulings = field(default_factory=Rulings)
+    has_adjustments: bool = False
 
     @property
     def submitted(self) -> frozenset[str]:
@@ -50,6 +51,7 @@ def facts_of(rules: Rules, tables: Tables) -> Facts:
         _incidents(tables),
         tables.has_register,
         rulings_of(tables),
+        tables.has_adjustments or not tables.adjustments.empty,
     )
 
 

@@ -23,13 +23,14 @@ def ledger_of(rules: Rules, facts: Facts, results: Sequence[AwardResult]) -> Led
     """The ledger of a campaign: departments, reviewers, visits, register and survey, as far as the rules say what is due."""
     panels, visits = panel_account(rules, facts.sums.reviews, results), _Visits(rules, facts, results)
     owed = [*_departments(rules, facts), *panels.owed, *visits.owed(), *_register(rules, facts), *_survey(rules, facts, results),
-            *_votes(rules, facts, results)]
+            *_votes(rules, facts, results), *_adjustments(rules, facts, results)]
     lines = [*_department_lines(rules, facts), *panels.lines, *visits.lines(), *_register_line(facts), *_survey_lines(facts, results),
-             *_vote_lines(facts, results)]
+             *_vote_lines(facts, results), *_adjustment_line(facts, results)]
     unlisted = [REVIEWER_LIST] if panels.lines and not rules.expected.reviewers else []
     unlisted += [VISIT_PLAN] if visits.awards and not rules.expected.visits else []
     findings = (*panels.findings, *visits.uneven())
-    return Ledger(tuple(lines), tuple(owed), tuple(unlisted), panels.awards | visits.unsettled, findings)
+    unsettled = panels.awards | visits.unsettled | (frozenset() if facts.has_adjustments else frozenset(_adjusted(results)))
+    return Ledger(tuple(lines), tuple(owed), tuple(unlisted), unsettled, findings)
 
 
 # departments and the register
@@ -100,6 +101,28 @@ def _vote_lines(facts: Facts, results: Sequence[AwardResult]) -> Iterator[Ledger
     voted, there = _voted(results), {row.award for row in facts.sums.votes}
     if voted:
         yield LedgerLine(OwedKind.VOTES, "投票结果", len(voted), sum(award in there for award in voted), "有投票的每个奖项")
+
+
+# what is added and taken off
+
+
+def _adjusted(results: Sequence[AwardResult]) -> list[str]:
+    """The awards with a candidate whose score the office adds to or takes off."""
+    return [result.award.name for result in results if result.award.enabled and result.award.adjustment and live_candidates(result)]
+
+
+def _adjustments(rules: Rules, facts: Facts, results: Sequence[AwardResult]) -> Iterator[Owed]:
+    """加减分登记, which is handed in blank where nobody is given or loses anything: without it nobody knows."""
+    awards = _adjusted(results)
+    if awards and not facts.has_adjustments:
+        names = "、".join(awards)
+        yield Owed(OwedKind.ADJUSTMENTS, rules.campaign.host, f"加减分登记（{names}）",
+                   f"还没有收到加减分登记，{names}的加减分暂按 0 计；没有加减分的，交一份空白的登记")
+
+
+def _adjustment_line(facts: Facts, results: Sequence[AwardResult]) -> Iterator[LedgerLine]:
+    if _adjusted(results):
+        yield LedgerLine(OwedKind.ADJUSTMENTS, "加减分登记", 1, int(facts.has_adjustments), f"登记 {len(facts.sums.adjustments)} 行")
 
 
 # visits

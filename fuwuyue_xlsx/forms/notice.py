@@ -45,7 +45,7 @@ def _write(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
 
 def _steps(rules: Rules) -> str:
     """What the winners have gone through, in one phrase: nominations, and whatever the rules score."""
-    named = {Source.REVIEW: "评委评审", Source.SURVEY: rules.own.survey}
+    named = {Source.REVIEW: "评委评审", Source.SURVEY: rules.own.survey, Source.ADJUSTMENT: "加减分核定"}
     scored = {component.source for award in rules.enabled_awards for component in award.components}
     steps = ["科室推荐", *(named.get(source, source.value) for source in Source if source in scored)]
     return "和".join(part for part in ("、".join(steps[:-1]), steps[-1]) if part)

@@ -7,6 +7,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, cast
 
 from fuwuyue_xlsx.basics.decimals import plain
+from fuwuyue_xlsx.evaluate.adjusted_scores import signed
 from fuwuyue_xlsx.history.record import Fact
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema.activities import TEAM, TEAMS, activities_with
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 REVIEWS, VISITS, SURVEY, STAFF, NOMINATION, INCIDENT = "评委打分", "监督检查", "满意度测评", "员工人数", "推荐", "事故投诉"
-RULING, VOTES = "领导裁定", "投票"
+RULING, VOTES, ADJUSTMENTS = "领导裁定", "投票", "加减分"
 LISTING = "、"
 _WHO = ["department", "team", "person", "post"]
 _LONGEST = 60
@@ -32,8 +33,8 @@ def facts_in(rules: Rules, tables: Tables) -> list[Fact]:
     activities = (_entries(sheet, tables.activities[sheet.table]) for sheet in activities_with(rules.own_checks))
     return list(chain(
         _dates(tables.departments), _staff(tables.headcounts), *activities, _nominations(tables.nominations), _points(tables.reviews),
-        _checks(tables.inspections), _votes(tables.votes), _incidents(tables.incidents, bool(rules.own_types)), _rulings(tables.tie_decisions, TIES),
-        _rulings(tables.disqualifications, DISQUALIFIED),
+        _checks(tables.inspections), _votes(tables.votes), _adjustments(tables.adjustments), _incidents(tables.incidents, bool(rules.own_types)),
+        _rulings(tables.tie_decisions, TIES), _rulings(tables.disqualifications, DISQUALIFIED),
     ))
 
 
@@ -121,6 +122,11 @@ def _points(frame: pd.DataFrame) -> Iterator[Fact]:
 def _votes(frame: pd.DataFrame) -> Iterator[Fact]:
     values = (f"{votes} 票，有效 {valid} 张" for votes, valid in _columns(frame, "votes", "valid"))
     return _facts(VOTES, frame, repeat("得票"), values, awards=frame["award"].tolist(), names=frame["post"].tolist())
+
+
+def _adjustments(frame: pd.DataFrame) -> Iterator[Fact]:
+    values = (f"{signed(points)} 分" for points in frame["points"].tolist())
+    return _facts(ADJUSTMENTS, frame, frame["reason"].tolist(), values, awards=frame["award"].tolist(), names=frame["post"].tolist(), named=False)
 
 
 def _checks(frame: pd.DataFrame) -> Iterator[Fact]:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.rules.awards import Condition
-from fuwuyue_xlsx.rules.model import NO, NO_PRIZE, YES, Award, Criterion, QuotaKind, Rules
+from fuwuyue_xlsx.rules.model import NO, NO_PRIZE, YES, Award, Component, Criterion, QuotaKind, Rules
 from fuwuyue_xlsx.rules.own_words import OwnWords
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, POLICIES, policy_text
 from fuwuyue_xlsx.schema.rules_workbook import (
@@ -41,7 +41,7 @@ def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
         "班组划分": {f"{t.department} {t.name}": t.line for t in rules.teams},
         "奖项": {f"{a.name} {item}": value for a in awards for item, value in _award(a).items()},
         **_allocation(rules),
-        "评分构成": {f"{a.name} {c.name}": f"{plain(c.weight)}%，{c.said_source}" for a in awards for c in a.components},
+        "评分构成": {f"{a.name} {c.name}": _part(c) for a in awards for c in a.components},
         "评选条件": {
             f"{a.name} 第 {c.number} 条": _condition(c)
             for a in awards for c in a.conditions
@@ -113,3 +113,8 @@ def _award(award: Award) -> dict[str, str]:
 
 def _points(items: Iterable[Criterion]) -> list[tuple[str, str]]:
     return [(item.name, f"{plain(item.maximum)} 分") for item in items]
+
+
+def _part(part: Component) -> str:
+    share = f"{plain(part.weight)}%" if part.limit is None else part.said_share
+    return f"{share}，{part.said_source}"

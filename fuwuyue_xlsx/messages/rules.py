@@ -22,8 +22,6 @@ RULE_MESSAGES = (
           others="“固定”、“按单位数比例”、“分科室”"),
     error("rule-quota-elsewhere", "“{award}”的名额方式是“分科室”，名额写在“名额分配”里，这里却填了“{value}”",
           "请清空这一格；名额是同一个数的，名额方式改为“固定”", award="优秀班组", value="7"),
-    error("rule-not-supported", "“{title}”填了“{value}”，这一栏的规则程序还不会", "{words}", title="奖项组", value="优秀班组",
-          words="请删去这一栏"),
     error("rule-scope-listed", "“{award}”的名额方式是“分科室”，名额范围不能是“全部”", "请改为“每科室”，或不填", award="优秀班组"),
     error("rule-allocation-unused", "“{award}”的名额方式是“{kind}”，“名额分配”里的这一行用不上", "请删去这一行，或把名额方式改为“分科室”",
           award="优秀班组", kind="固定"),

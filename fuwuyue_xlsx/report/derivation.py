@@ -137,10 +137,10 @@ def _scores(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterat
         figure = standing.figures[part.name]
         borrowed = "，沿用科室得分" if part.name in standing.borrowed else ""
         value = figure.value if figure.value is not None else "缺"
-        yield f"{part.name}（{part.said_source}，权重 {plain(part.weight)}%{borrowed}）：{value}"
+        yield f"{part.name}（{part.said_source}，{part.said_share}{borrowed}）：{value}"
         yield from _figure(outcome, standing, part, figure)
     if standing.score is not None:
-        terms = " + ".join(f"{standing.components[p.name]}×{plain(p.weight)}%" for p in result.award.components)
+        terms = " + ".join(part.term(standing.components[part.name]) for part in result.award.components)
         yield f"综合得分 = {terms} = {standing.score}"
 
 
@@ -155,6 +155,12 @@ def _figure(outcome: Outcome, standing: Standing, part: Component, figure: Figur
         yield f"    （{terms}）÷{answers} = {figure.value}"
         borrowed = part.name in standing.borrowed
         yield from (f"    ← {line}" for line in survey_rows(outcome, standing.candidate, whole_department=borrowed, scope=part.scope))
+        return
+    if part.source is Source.ADJUSTMENT:
+        for row in figure.parts:
+            yield f"    {row.basis} 分：{row.label}"
+            yield from _cells(row.sources, "      ")
+        yield f"    {figure.how} → {figure.value}" if figure.parts else f"    {figure.how}"
         return
     for detail in figure.parts:
         yield f"    {detail.label}：{detail.basis} = {detail.value}"
@@ -184,7 +190,8 @@ def _place(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterato
     yield f"与入围线：比“{margin.rival}”{'高' if inside else '低'} {abs(margin.points)} 分"
     for name, value in margin.moves.items():
         if value is None:
-            yield f"    只改{name}：改到{'最低' if inside else '满分'}也不会换位"
+            bonus = result.award.adjustment is not None and result.award.adjustment.name == name
+            yield f"    只改{name}：改到{'最低' if inside else '上限' if bonus else '满分'}也不会换位"
         else:
             yield f"    只改{name}：从 {standing.components[name]} {'降到' if inside else '升到'} {value} 就会换位"
 

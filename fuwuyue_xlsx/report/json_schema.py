@@ -16,7 +16,8 @@ from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.schema.ruling_book import AS_IT_STANDS, DISQUALIFIED, LOSES, WINS
 
 _MOMENT = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$"
-_SCORE = r"^(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)$"
+# 0 … 100, less or more by as much as points are added and taken off (加减分, at most 100)
+_SCORE = r"^(-?(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)|1[0-9]{2}(\.[0-9]{1,4})?|200(\.0{1,4})?)$"
 
 
 def results_schema() -> Shape:
@@ -93,7 +94,7 @@ def _check() -> Shape:
 
 def _owed() -> Shape:
     return an_object("One thing that is owed.", {
-        "kind": one_of("What it is: a reviewer's points, visits, a department's book, the incident register, the survey, votes.", OwedKind),
+        "kind": one_of("What it is: a reviewer's points, visits, a department's book, the incident register, the survey, votes, 加减分登记.", OwedKind),
         "who": a_name("Who owes it: the reviewer, the department, 检查组, or 主办部门 of the rules."),
         "what": a_name("What is owed, and for whom, in Chinese."),
     })
@@ -166,9 +167,10 @@ def _standing() -> Shape:
         "status": one_of("See evaluation.md, Status of a candidate.", Status),
         "rank": or_null(a_whole_number("The competition rank (1, 2, 2, 4), where each department has seats of its own within it; null for who is "
                                        "not ranked.", 1)),
-        "score": or_null({**score, "description": "The composite as a decimal text with the policy's decimals; null when a component "
-                                                   "is missing or the award has none."}),
-        "components": a_map("By name; decimal texts as `score`, null for what is missing; {} for an award without components.",
+        "score": or_null({**score, "description": "The composite as a decimal text with the policy's decimals, outside 0 … 100 where points are added "
+                                                   "or taken off; null when a component is missing or the award has none."}),
+        "components": a_map("By name; decimal texts as `score`, null for what is missing; of 加减分 the sum within its limit, 0 for who has "
+                            "no row; {} for an award without components.",
                            or_null(score)),
         "unmet": a_list("The numbers of the hard conditions that a nominated candidate does not meet.", {"type": "integer"}),
         "certainty": or_null(one_of("Whether open matters can still change its fate; null for awards without components, "

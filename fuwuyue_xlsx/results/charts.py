@@ -70,7 +70,9 @@ def _scores(workbook: Workbook, layout: AwardLayout) -> Chart:
     chart.set_title({"name": f"{what}：{layout.result.award.name}{more}", "name_font": {"name": BODY, "size": 12}, "overlay": False})
     chart.set_legend({"position": "bottom", "font": _FONT})
     chart.set_x_axis({"num_font": {**_FONT, "rotation": -35 if layout.bars > 6 else 0}})
-    chart.set_y_axis({"num_font": _FONT, "num_format": "0", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
+    # points that are taken off stand below the axis
+    least = {} if layout.result.award.adjustment else {"min": 0}
+    chart.set_y_axis({"num_font": _FONT, "num_format": "0", **least, "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
     chart.show_hidden_data()
     return chart
 

@@ -73,7 +73,8 @@ def _shares(page: Page, plans: Plans) -> None:
     """How many shares of categories are not as the rules ask, where they ask for any."""
     if plans.shares.rows:
         short = sentence("类别比例：有 {count} 处没有达到，见“类别比例”；只核对，不影响获奖。", count=plans.shares.unmet)
-        page.line(IF(plans.shares.unmet == 0, "类别比例：获奖者都达到了。", short).formula(page.row), "open", link=f"internal:'{SHARES}'!A1")
+        line, tint = IF(plans.shares.unmet == 0, "类别比例：获奖者都达到了。", short), "open" if plans.shares.unmet.value(page.row) else ""
+        page.line(line.formula(page.row), tint, link=f"internal:'{SHARES}'!A1")
 
 
 def _listed(page: Page, plan: AwardPlan) -> tuple[int, int]:

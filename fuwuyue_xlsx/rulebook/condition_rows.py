@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.messages.findings import Finding, finding
+from fuwuyue_xlsx.rulebook.adjustment_rows import limit_of
 from fuwuyue_xlsx.rulebook.own_check_rows import known_checks
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rules.awards import ConditionKind, Level
 from fuwuyue_xlsx.rules.model import YES
+from fuwuyue_xlsx.rules.score_parts import WHOLE
 from fuwuyue_xlsx.schema.checks import INCIDENTS, PLANNED_SERIES, Check
 
 LEVELS = {level.label: level for level in Level}
@@ -46,9 +48,9 @@ def _threshold(row: Row, rows: RuleRows, check: Check) -> Iterator[Finding]:
             yield finding("rule-veto-threshold", row.place("阈值"), value=plain(value))
     elif value < 0:
         yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value), words="请填 0 或正数")
-    elif check.in_points and value > 100:
+    elif check.in_points and value > (most := WHOLE + (limit_of(rows, row["奖项"]) if check.composite else 0)):
         yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value),
-                      words="得分最高 100 分，阈值不能超过它")
+                      words=f"得分最高 {plain(most)} 分，阈值不能超过它")
     elif check.name == PLANNED_SERIES and value > len(rows["活动系列"]) and "活动系列" not in rows.missing:
         words = f"活动系列只有 {len(rows['活动系列'])} 个，阈值不能超过它"
         yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value), words=words)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from fuwuyue_xlsx.basics.text import compact, differing, key, label_key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.rulebook.adjustment_rows import adjustments
 from fuwuyue_xlsx.rulebook.component_rows import components, ranges, reviewers_out_of_range, sources_twice, weights
 from fuwuyue_xlsx.rulebook.condition_groups import faults_of_groups
 from fuwuyue_xlsx.rulebook.condition_rows import awards_without_veto, conditions
@@ -177,6 +178,7 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     ranges,
     reviewers_out_of_range,
     weights,
+    adjustments,
     components,
     conditions,
     faults_of_groups,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from fuwuyue_xlsx.rules.category_shares import CategoryShare
+from fuwuyue_xlsx.rules.score_parts import Component, Source
 
 # what an award of honour has in place of an amount
 NO_PRIZE = "无"
@@ -66,38 +67,6 @@ class ConditionKind(StrEnum):
     HARD = "硬性"
     VETO = "一票否决"
     ADVISORY = "参考"
-
-
-class Source(StrEnum):
-    """The source of a component's figure: the reviewers' points, the inspections, the satisfaction survey, or a ballot."""
-
-    REVIEW = "评委打分"
-    INSPECTION = "监督检查"
-    SURVEY = "满意度测评"
-    VOTES = "投票"
-
-    @property
-    def per_award(self) -> bool:
-        """Whether a candidate has a figure of its own in each award; those of the other sources are the same in all of them."""
-        return self in (Source.REVIEW, Source.VOTES)
-
-
-@dataclass(frozen=True)
-class Component:
-    """A part of an award's score (附1 三.1): its name, its weight in percent (40 for 40 %), where its figure comes from, and of whom:
-    `scope` has the groups of reviewers (组别) whose rows count, or the identities (身份) of the respondents whose answers do; empty:
-    everybody's.
-    """
-
-    name: str
-    weight: Decimal
-    source: Source
-    scope: tuple[str, ...] = ()
-
-    @property
-    def said_source(self) -> str:
-        """Where its figure comes from in words, with whose: 评委打分（领导）."""
-        return f"{self.source.value}（{'、'.join(self.scope)}）" if self.scope else self.source.value
 
 
 @dataclass(frozen=True)
@@ -215,6 +184,11 @@ class Award:
     def scored(self) -> bool:
         """Whether its candidates are ranked by a score; those of any other award by their department's own order."""
         return bool(self.components)
+
+    @cached_property
+    def adjustment(self) -> Component | None:
+        """The part of its score that the office adds and takes off (加减分); None: there is none."""
+        return next((part for part in self.components if part.source is Source.ADJUSTMENT), None)
 
     @property
     def reviewed(self) -> bool:

@@ -94,6 +94,14 @@ def _weights_off(rules: TypedRules, award: dict[str, Any]) -> bool:
     return bool(parts) and abs(sum(weight(part["权重"]) for part in parts) - 100) > 1e-6
 
 
+def _limits_off(rules: TypedRules, award: dict[str, Any]) -> bool:
+    def off(part: dict[str, Any]) -> bool:
+        limited, weighed = (part.get(column) not in (None, "") for column in ("上限", "权重"))
+        return weighed or not limited if part.get("数据来源") == Source.ADJUSTMENT else limited
+
+    return any(map(off, _parts(rules, award)))
+
+
 def _unknown_awards(rules: TypedRules) -> list[str]:
     known = {row.get("奖项") for row in rules.rows("奖项")}
     rows = [row for sheet in ("评分构成", "评选条件", "评审要点") for row in rules.rows(sheet) if row.get("奖项") and row["奖项"] not in known]
@@ -138,6 +146,7 @@ HEALTH: dict[str, HealthLine] = {
     "weights": HealthLine("每个奖项各分项的权重合计 100%", _awards_that(_weights_off)),
     "parts": HealthLine("科室、班组、岗位的奖项都有评分构成", _awards_that(
         lambda rules, award: award.get("级别") != Level.PERSON.label and not _parts(rules, award))),
+    "limits": HealthLine("加减分写了上限、没有权重，别的分项没有上限", _awards_that(_limits_off)),
     "criteria": HealthLine("有评委打分的奖项都有评审要点", _awards_that(
         lambda rules, award: bool(_parts(rules, award, **_REVIEWED)) and not rules.rows("评审要点", 奖项=award["奖项"]))),
     "conditions": HealthLine("启用的奖项都有评选条件", _awards_that(lambda rules, award: not rules.rows("评选条件", 奖项=award["奖项"]))),

@@ -37,6 +37,7 @@ IDENTITIES, READINGS = "测评身份", "其他口径"
 SHORT_NAMES, CALLED = "简称", "又称"
 _NUMBER = Number(Decimal(1), whole=True, units=(), sample="1")
 _POINTS = Number(Decimal("0.01"), units=("分",), sample="10")
+_LEAST_LIMIT = Decimal("0.01")
 _ANY = Text()
 
 CAMPAIGN_ITEMS: dict[str, Kind] = {
@@ -119,10 +120,12 @@ SHEETS = (
     Sheet("评分构成", heading="评分构成", once=("评分构成（附 1 三.1）",), ready=12, landscape=False, columns=(
         Field("奖项", _ANY, True, width=20),
         Field("分项", _ANY, True, width=24),
-        Field("权重", Percent(), True, width=10, help="百分数，例如 40%；一个奖项合计 100%"),
+        Field("权重", Percent(), width=10, must_stand=True, help="百分数，例如 40%；一个奖项合计 100%。加减分没有权重，不填；别的必须填"),
         Field("数据来源", _words(*Source), True, width=16),
         Field("范围", _ANY, width=20, help="评委打分：只算“评委名单”里哪些组别的评委；满意度测评：只算“测评身份”里哪些身份的答卷；"
               "几个之间用；隔开，不填就是全部。别的数据来源不填"),
+        Field("上限", Number(_LEAST_LIMIT, Decimal(100), units=("分",), sample="5"), width=10,
+              help="数据来源是加减分的，写至多加多少、减多少分，例如 5；别的不填"),
     )),
     Sheet("评选条件", heading="评选条件", once=("评选条件（附 1 二）",), ready=15, columns=(
         Field("奖项", _ANY, True, width=16),
@@ -135,7 +138,7 @@ SHEETS = (
         Field("组合", _ANY, width=8, help="几条里满足几条就行的，各行写同一个字母，例如 A；不写就是单独一条"),
         Field("组合至少", Number(Decimal(1), whole=True, units=("条", "项"), sample="2"), width=10, help="同一个组合里至少满足几条，写在它的第一行"),
     )),
-    Sheet(OWN_CHECKS, heading="自定义核查（可以不填；评选条件要数别的内容时，在这里写数什么，再到“评选条件”里选它）", optional=True, ready=10, columns=(
+    Sheet(OWN_CHECKS, heading="自定义核查（可以不填；写在这里的，“评选条件”的“核查项”里就能选）", optional=True, ready=10, columns=(
         Field("名称", _ANY, True, width=20, help="自己起的名称，不能与现成的核查项相同"),
         Field("表", Choice(tuple(COUNTABLE_SHEETS)), True, width=18, help="科室填报表里的一张表"),
         Field("数什么", Choice((ROWS, DIFFERENT)), True, width=16, help=f"{ROWS}：填了几行；{DIFFERENT}：那一栏里有几种不同的内容"),

@@ -177,6 +177,17 @@ SCHEMAS: tuple[TableSchema, ...] = (
         ColumnSchema("valid", int, "how many of them were valid (有效票数)", "ballots"),
         _SOURCE,
     )),
+    TableSchema("adjustments", "points that one candidate is given or loses, as 加减分登记 has them", (
+        ColumnSchema("award", str, "the award's name", missing="every award that has 加减分"),
+        _DEPARTMENT,
+        ColumnSchema("team", str, "the team itself, or that of the person or post", missing="a department; a person or post outside teams"),
+        ColumnSchema("post", str, "the post's or person's name as its nomination spells it", missing="a department or team"),
+        ColumnSchema("points", Decimal, "what is added, or taken off (分数)", "points, -100 … 100"),
+        ColumnSchema("reason", str, "why (理由)"),
+        ColumnSchema("basis", str, "on what it rests (依据)"),
+        ColumnSchema("date", dt.date, "when (日期)", missing=_UNREAD),
+        _SOURCE,
+    )),
     TableSchema("tie_decisions", "one candidate on a sheet 并列 of 领导裁定, older books first; a row without a ruling says what was asked", (
         ColumnSchema("award", str, "the award's name"),
         _DEPARTMENT,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Tables:
     """Every table of the contract, those of what departments did by the name of their table (series, contests …), and whether
-    an incident register was handed in at all.
+    an incident register, and 加减分登记, were handed in at all.
     """
 
     departments: pd.DataFrame
@@ -36,10 +36,12 @@ class Tables:
     answers: pd.DataFrame
     receipts: pd.DataFrame
     votes: pd.DataFrame
+    adjustments: pd.DataFrame
     tie_decisions: pd.DataFrame
     disqualifications: pd.DataFrame
     confirmations: pd.DataFrame
     has_register: bool = False
+    has_adjustments: bool = False
 
     @property
     def by_name(self) -> dict[str, pd.DataFrame]:
@@ -64,17 +66,17 @@ def frame(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(values.T, columns=list(titles), dtype=object, copy=False)
 
 
-def tables_of(columns: Mapping[str, Columns], has_register: bool = False) -> Tables:
+def tables_of(columns: Mapping[str, Columns], has_register: bool = False, has_adjustments: bool = False) -> Tables:
     """Tables from columns by table; one that is not given is empty."""
     frames = {name: frame(name, columns.get(name, {})) for name in TABLES}
     activities = {sheet.table: frames.pop(sheet.table) for sheet in ACTIVITIES}
-    return Tables(**frames, activities=activities, has_register=has_register)
+    return Tables(**frames, activities=activities, has_register=has_register, has_adjustments=has_adjustments)
 
 
-def tables(has_register: bool = False, **rows: Iterable[Mapping[str, Any]]) -> Tables:
+def tables(has_register: bool = False, has_adjustments: bool = False, **rows: Iterable[Mapping[str, Any]]) -> Tables:
     """Tables from rows by table, for small campaigns. `answers` alone, with file and sheet, give all three survey tables."""
     survey = survey_tables(list(rows.pop("answers", ())))
-    return tables_of({**{name: from_records(kind) for name, kind in rows.items()}, **survey}, has_register)
+    return tables_of({**{name: from_records(kind) for name, kind in rows.items()}, **survey}, has_register, has_adjustments)
 
 
 def with_columns(frame: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:

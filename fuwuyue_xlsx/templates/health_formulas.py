@@ -62,6 +62,12 @@ class HealthFormulas:
     def _parts(self) -> str:
         return self._awards(lambda row: f'{self.cells.cell(_A, "级别", row)}<>"{Level.PERSON.label}",{self._rows_of(_PARTS, row)}=0')
 
+    def _limits(self) -> str:
+        adjusting = f'({self.cells.column(_PARTS, "数据来源")}="{Source.ADJUSTMENT}")'
+        limit, weight = (f'({self.cells.column(_PARTS, column)}="")' for column in ("上限", "权重"))
+        off = f"({adjusting}*((1-{weight})+{limit})+(1-{adjusting})*(1-{limit}))"
+        return self._awards(lambda row: f"SUMPRODUCT(({self.cells.column(_PARTS, '奖项')}={self.cells.cell(_A, '奖项', row)})*{off})>0")
+
     def _criteria(self) -> str:
         return self._awards(lambda row: f"{self._rows_of(_PARTS, row, 数据来源=Source.REVIEW)}>0,{self._rows_of(_CRITERIA, row)}=0")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from fuwuyue_xlsx.evaluate.evaluate import evaluate
@@ -15,9 +16,11 @@ from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.report.json_report import decisions, issues
 from fuwuyue_xlsx.rules import model as product
 from fuwuyue_xlsx.rules.awards import ConditionGroup
+from fuwuyue_xlsx.rules.category_shares import CategoryShare
 from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.expected import Expected, Reviewer
 from fuwuyue_xlsx.rules.incident_types import IncidentType
+from fuwuyue_xlsx.rules.own_checks import OwnCheck
 from fuwuyue_xlsx.schema.rules_workbook import EXCLUSIONS
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.frames import Tables, tables
@@ -74,6 +77,7 @@ def rules_of(campaign: Campaign) -> product.Rules:
         ),
         expected=Expected(tuple(_listed(campaign, one) for one in rules.panel)),
         own_types=tuple(IncidentType(name, vetoes) for name, vetoes in rules.incident_types.items()),
+        own_checks=tuple(OwnCheck(one.name, one.sheet, one.column, one.only, tuple(map(product.Level, one.levels))) for one in rules.own_checks),
         exclusions=tuple(_exclusion(row, number) for number, row in enumerate(rules.exclusions, 4)),
     )
 
@@ -103,6 +107,7 @@ def _award(award: Award) -> product.Award:
         criteria=tuple(product.Criterion(c.name, c.maximum) for c in award.criteria),
         scope=product.QuotaScope(award.scope) if award.scope else None, listed=dict(award.allocation),
         group=award.group or "", most_each=award.most_each, fewest_each=award.fewest_each,
+        shares=tuple(CategoryShare(one.category, Fraction(one.percent) / 100, one.at_most) for one in award.shares),
     )
 
 
@@ -128,16 +133,22 @@ def _department(campaign: Campaign, submission: Submission) -> dict[str, Rows]:
     return {
         "departments": [{**place, "plan_date": info["方案报送日期"], "material_time": info["材料报送时间"]}],
         "headcounts": [{"team": team, "headcount": n if is_count(n) else None} for team, n in staff.items()],
-        "series": [{"series": row["活动系列"], "planned": row["计划内容"] is not None, "status": _choice(row, "完成情况")}
+        "series": [{**_as_read(row), "series": row["活动系列"], "planned": row["计划内容"] is not None, "status": _choice(row, "完成情况")}
                    for row in submission.plan],
-        "contests": [{"trade": row["工种"], "teams": _teams(row, teams)} for row in sheets["技能比赛"]],
-        "trainings": [{"form": _choice(row, "培训形式"), "level": _choice(row, "培训层次"), "teams": _teams(row, teams)} for row in sheets["技能培训"]],
-        "services": [{"name": row["项目名称"]} for row in sheets["特色服务"]],
-        "publicity": [{"form": _choice(row, "宣传形式")} for row in sheets["宣传报道"]],
-        "suggestions": [{"team": row["班组"] if row["班组"] in teams else None, "content": row["建议内容"]}
+        "contests": [{**_as_read(row), "trade": row["工种"], "teams": _teams(row, teams)} for row in sheets["技能比赛"]],
+        "trainings": [{**_as_read(row), "form": _choice(row, "培训形式"), "level": _choice(row, "培训层次"), "teams": _teams(row, teams)}
+                      for row in sheets["技能培训"]],
+        "services": [{**_as_read(row), "name": row["项目名称"]} for row in sheets["特色服务"]],
+        "publicity": [{**_as_read(row), "form": _choice(row, "宣传形式")} for row in sheets["宣传报道"]],
+        "suggestions": [{**_as_read(row), "team": row["班组"] if row["班组"] in teams else None, "content": row["建议内容"]}
                         for row in sheets["合理化建议"]],
         "nominations": [row for award in campaign.rules.enabled() for row in _nominations(campaign, submission, award)],
     }
+
+
+def _as_read(row: Row) -> Row:
+    """Every column under its title, as one that only a check of the office's own looks at travels."""
+    return {title: _choice(row, title) if title in layout.CHOICES else value for title, value in row.items() if isinstance(value, str | None)}
 
 
 def _choice(row: Row, column: str) -> str | None:
@@ -171,6 +182,7 @@ def _nomination(award: Award, position: int, home: str | None, row: Row) -> Row:
         "order": row["推荐顺序"] if is_count(row["推荐顺序"]) else None,
         "agreed": row["科室意见"] == layout.AGREED,
         "position": position,
+        "category": row.get("人员类别"),
         "deeds": row.get("主要事迹"),
     }
 

@@ -29,7 +29,7 @@ def outcome(seed: int) -> Outcome:
     return Inputs(bridge.rules_of(campaign), bridge.tables_of(campaign)).outcome
 
 
-@pytest.mark.parametrize("first, count", [(0, 30), *(pytest.param(first, 150, marks=LONG) for first in range(1_000, 1_600, 150))])
+@pytest.mark.parametrize("first, count", [(0, 24), *(pytest.param(first, 150, marks=LONG) for first in range(1_000, 1_600, 150))])
 def test_random_campaigns_are_decided_as_specified(first: int, count: int) -> None:
     found, left_out = compared(first, count)
     assert found == {}
@@ -41,13 +41,13 @@ def test_a_random_campaign_through_workbooks(tmp_path: Path, seed: int) -> None:
     assert through_workbooks(tmp_path, whole_campaign(seed)) == []
 
 
-@pytest.mark.parametrize("seeds", [range(6), pytest.param(range(3_000, 3_060), marks=LONG)])
+@pytest.mark.parametrize("seeds", [range(4), pytest.param(range(3_000, 3_060), marks=LONG)])
 def test_the_workbook_decides_as_the_evaluation_does(seeds: range) -> None:
     assert {seed: lines for seed in seeds if (lines := undecided(outcome(seed)))} == {}
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("seeds", [range(3), pytest.param(range(3_000, 3_036), marks=LONG)])
+@pytest.mark.parametrize("seeds", [range(2), pytest.param(range(3_000, 3_036), marks=LONG)])
 def test_what_is_stored_is_what_the_formulas_come_to(tmp_path: Path, seeds: range) -> None:
     books = {f"c{seed}": results_workbook(outcome(seed)) for seed in seeds}
     found = recalculated(tmp_path, {name: emptied(data) for name, data in books.items()})
@@ -59,7 +59,7 @@ def test_the_random_campaigns_reach_every_kind_of_part_there_and_missing() -> No
     figures: Counter[tuple[str, bool, bool]] = Counter()
     statuses: Counter[tuple[str, str]] = Counter()
     states: Counter[str] = Counter()
-    for seed in range(80):
+    for seed in range(60):
         campaign = whole_campaign(seed)
         try:
             result = expected(campaign)
@@ -73,8 +73,8 @@ def test_the_random_campaigns_reach_every_kind_of_part_there_and_missing() -> No
                 figures.update((parts[award["award"], name].source, bool(parts[award["award"], name].scope), value is None)
                                for name, value in entry["components"].items())
     assert min(figures[source, scoped, missing] for source, scoped in ((PANEL, True), (SURVEY, True), (BALLOT, False), (INSPECTION, False))
-               for missing in (False, True)) >= 20
+               for missing in (False, True)) >= 15
     levels, wanted = ("department", "team", "person", "post"), ("winner", "not_selected", "placed_higher", "unscored", "ineligible", "vetoed")
-    assert min(statuses[level, status] for level in levels for status in wanted) >= 3
-    assert min(sum(statuses[level, status] for level in levels) for status in ("tied", "pending")) >= 10
+    assert min(statuses[level, status] for level in levels for status in wanted) >= 1
+    assert min(sum(statuses[level, status] for level in levels) for status in ("tied", "pending")) >= 5
     assert min(states.values()) >= 3

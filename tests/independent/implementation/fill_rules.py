@@ -14,7 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from .dice import Dice
 from .grid import NotFound, find_header, find_sheet, plain, put, value_at
 from .layout import level_word
-from .model import BY_RATIO, BY_UNITS, Award, Campaign, Rules
+from .model import BY_RATIO, BY_UNITS, LEVELS, Award, Campaign, Rules
+from .model import Share as CategoryShare
 
 RULES_FILE = "评选规则.xlsx"
 Table = list[dict[str, object]]
@@ -84,7 +85,7 @@ def _tables(rules: Rules) -> dict[str, tuple[list[str], Table]]:
             for unit in rules.departments
             for number, team in enumerate(unit.teams, start=1)
         ]),
-        "奖项": ("奖项 级别 名额方式 名额 奖金(元) 启用 名额范围 奖项组 每科室至多 每科室至少", [_award_row(award) for award in rules.awards]),
+        "奖项": ("奖项 级别 名额方式 名额 奖金(元) 启用 名额范围 奖项组 每科室至多 每科室至少 类别比例", [_award_row(award) for award in rules.awards]),
         "名额分配": ("奖项 科室 名额", [
             {"奖项": award.name, "科室": department, "名额": seats}
             for award in rules.awards
@@ -100,6 +101,10 @@ def _tables(rules: Rules) -> dict[str, tuple[list[str], Table]]:
              "核查项": entry.check, "阈值": entry.threshold, "组合": entry.group, "组合至少": entry.at_least}
             for award in rules.awards
             for entry in award.conditions
+        ]),
+        "自定义核查": ("名称 表 数什么 栏 只数 级别", [
+            {"名称": one.name, "表": one.sheet, "数什么": "不同的某一栏" if one.column else "行数", "栏": one.column,
+             "只数": "=".join(one.only) if one.only else None, "级别": "；".join(LEVELS[level] for level in one.levels)} for one in rules.own_checks
         ]),
         "资格排除": ("奖项 科室 班组 姓名 原因 依据", rules.exclusions),
         "事故类型": ("类型 否决", [{"类型": name, "否决": "是" if vetoes else "否"} for name, vetoes in rules.incident_types.items()]),
@@ -123,6 +128,10 @@ def _tables(rules: Rules) -> dict[str, tuple[list[str], Table]]:
     return {title: (headers.split(), rows) for title, (headers, rows) in tables.items()}
 
 
+def _share(share: CategoryShare) -> str:
+    return f"{share.category}{'≤' if share.at_most else '≥'}{share.percent}%"
+
+
 def _numbered(column: str, texts: Sequence[str]) -> Table:
     return [{"序号": number, column: text} for number, text in enumerate(texts, start=1)]
 
@@ -135,6 +144,7 @@ def _award_row(award: Award) -> dict[str, object]:
         "奖项": award.name, "级别": level_word(award), "名额方式": award.quota_kind, "名额": quota,
         "奖金(元)": "无" if award.prize == 0 and len(award.name) % 2 else award.prize, "启用": "是" if award.enabled else "否", "名额范围": award.scope,
         "奖项组": award.group, "每科室至多": award.most_each, "每科室至少": award.fewest_each,
+        "类别比例": "；".join(map(_share, award.shares)) or None,
     }
 
 

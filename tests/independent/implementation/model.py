@@ -61,6 +61,26 @@ class Condition:
     """组合至少, in the first row of a 组合."""
 
 
+@dataclass(frozen=True)
+class OwnCheck:
+    """A row of 自定义核查: its rows are counted, or the different texts of a column; `only` (column, word) says of which rows."""
+
+    name: str
+    sheet: str
+    column: str | None
+    only: tuple[str, str] | None
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """类别比例: at least, or at most, this percent of a department's winners are of the category."""
+
+    category: str
+    percent: Decimal
+    at_most: bool = False
+
+
 @dataclass
 class Marked:
     """A checklist item or a review criterion: a name and the most points it can get."""
@@ -89,6 +109,7 @@ class Award:
     most_each: int | None = None
     fewest_each: int | None = None
     """每科室至多, 每科室至少."""
+    shares: tuple[Share, ...] = ()
 
     def in_each_department(self) -> bool:
         """Whether every department has seats of its own."""
@@ -173,6 +194,7 @@ class Rules:
     """事故类型: whether each vetoes; empty: the two of the notice, which do."""
     panel: list[Listed] = field(default_factory=list)
     """评委名单; empty: there is none."""
+    own_checks: list[OwnCheck] = field(default_factory=list)
 
     def department(self, name: object) -> Department | None:
         return next((entry for entry in self.departments if entry.name == name), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from .arithmetic import shown
 from .model import Award, Campaign
 from .oracle_errors import Fault, faults
@@ -75,8 +77,22 @@ def award_entry(campaign: Campaign, award: Award, entries: list[Standing]) -> di
         "level": award.level,
         "quota": shown_quota(campaign, award),
         "prize_yuan": award.prize,
+        "category_shares": _shares(campaign, award, entries),
         "standings": [_standing(campaign, entry) for entry in sorted(entries, key=_list_order)],
     }
+
+
+def _shares(campaign: Campaign, award: Award, entries: list[Standing]) -> list[dict[str, object]]:
+    """类别比例: of each department with winners, and each share, how many of them are of the category, and whether they are enough."""
+    found: list[dict[str, object]] = []
+    for department in campaign.rules.departments:
+        winners = [one.candidate for one in entries if one.status == "winner" and one.candidate.department == department.name]
+        for share in award.shares if winners else ():
+            number = sum(one.category == share.category for one in winners)
+            wanted = Fraction(share.percent) / 100 * len(winners)
+            found.append({"department": department.name, "category": share.category, "winners": len(winners), "of_category": number,
+                          "met": number <= wanted if share.at_most else number >= wanted})
+    return found
 
 
 def _list_order(entry: Standing) -> tuple[float, int]:

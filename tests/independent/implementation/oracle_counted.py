@@ -1,4 +1,4 @@
-"""Votes (投票) and bonus points (加减分): rows that name exactly one candidate — rules-more.md, 评分构成."""
+"""Votes (投票) and bonus points (加减分): rows that name exactly one candidate — evaluation.md, 评分构成."""
 
 from __future__ import annotations
 

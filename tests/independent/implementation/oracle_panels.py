@@ -1,4 +1,4 @@
-"""Who scores what (评委名单, 范围) and whose rows count — rules-more.md, 评分构成; completeness.md, Owed."""
+"""Who scores what (评委名单, 范围) and whose rows count — evaluation.md, 评分构成; completeness.md, Owed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the first award of a group gives its lower tiers: nominations, and points where the criteria are the same — rules-more.md, 奖项组."""
+"""What the first award of a group gives its lower tiers: nominations, and points where the criteria are the same — evaluation.md, 奖项组."""
 
 from __future__ import annotations
 

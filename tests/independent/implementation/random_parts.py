@@ -1,4 +1,4 @@
-"""Random parts of a score: groups of reviewers, identities of respondents, votes and bonus points, as rules-more.md has them.
+"""Random parts of a score: groups of reviewers, identities of respondents, votes and bonus points, as evaluation.md has them.
 
 They take weight from the parts that an award has, so that the rest of the campaign stays as it was.
 """
@@ -43,7 +43,7 @@ def split_scores(dice: Dice, campaign: Campaign) -> None:
     if dice.chance(0.5):
         _split(dice, rules, SURVEY, SURVEY_WAYS)
         answer_as_others(dice, campaign)
-    for source, name, often in ((BALLOT, "群众投票", 0.5), (POINTS, "加减分", 0.5)):
+    for source, name, often in ((BALLOT, "群众投票", 0.5), (POINTS, "加减分", 0.0)):
         if dice.chance(often):
             for award in rules.awards:
                 if award.components and dice.chance(0.6):

@@ -11,6 +11,7 @@ from .model import BALLOT, DEPARTMENT, PERSON, POINTS, POST, Award, Campaign, Ro
 from .oracle_candidates import Candidate, candidates
 from .oracle_panels import asked_for, is_his
 from .oracle_serving import lower_tiers, with_nominations_for_all
+from .random_checks import ask_for_own_checks, ask_for_shares
 from .random_parts import name_awards, own_criteria, random_points, random_votes, split_scores
 from .random_tiers import in_tiers
 
@@ -30,6 +31,9 @@ def whole_campaign(seed: int) -> Campaign:
     for award in campaign.rules.awards:
         if award.prize is not None and dice.chance(0.15):
             award.prize = 0
+    if dice.chance(0.6):
+        ask_for_own_checks(dice, campaign)
+    ask_for_shares(dice, campaign)
     _situations(dice, campaign)
     campaign.votes = random_votes(dice, campaign, _rows_of(campaign, BALLOT))
     campaign.points = random_points(dice, _rows_of(campaign, POINTS))
@@ -79,7 +83,7 @@ def _situations(dice: Dice, campaign: Campaign) -> None:
     if rules.panel and dice.gap(0.2):
         silent = {one.name for one in rules.panel if one.group == rules.panel[0].group}
         campaign.reviewers = [one for one in campaign.reviewers if one.name not in silent]
-    if campaign.incidents is not None and dice.chance(0.4):
+    if campaign.incidents is not None and dice.chance(0.6):
         _accuse(dice, campaign)
     if dice.chance(0.1):
         plenty = dice.choice(rules.enabled())
