@@ -1,9 +1,10 @@
-"""What the hospital's office keeps itself: the register of incidents, what was received when, and how the leaders decided a tie."""
+"""What the hospital's office keeps itself: incidents, points added and taken off, what was received when, and how the leaders decided a tie."""
 
 from __future__ import annotations
 
 from content import Row
 from content_hospital import day, moment
+from rules_hospital import STAR
 
 INCIDENT_COLUMNS = ("编号", "发生日期", "科室", "班组", "责任人", "类型", "来源", "情况简述", "调查结论", "依据")
 INCIDENTS_SAVED, KEEPER = moment(4, 27, 8, 30), "总务部办公室"
@@ -30,6 +31,14 @@ RECEIPTS_SAVED = moment(4, 24, 9, 30)
 RECEIPTS: tuple[Row, ...] = (
     # the department wrote down the moment at which it looked back; the office has the stamp of the afternoon
     ("洗涤科", "总结材料", moment(4, 24, 16, 40), "文静"),
+)
+ADJUSTMENT_COLUMNS = ("奖项", "科室", "班组", "姓名或岗位", "分数", "理由", "依据", "日期")
+ADJUSTMENTS_SAVED = moment(4, 27, 9, 0)
+ADJUSTMENTS: tuple[Row, ...] = (
+    (STAR, "运送科", "标本运送组", "蔺晨", 0.5, "红签优先的做法获院级改善奖", "改善项目评审结果第 3 项", day(4, 8)),
+    # more than the limit
+    (STAR, "膳食科", "治疗膳食组", "祝颖", 5, "市级营养技能竞赛一等奖", "竞赛获奖通报", day(4, 11)),
+    (STAR, "设施科", "空调水暖组", "卓立新", -1, "一次报修没有按时回单", "报修台账", day(3, 28)),
 )
 # the tie over the last seat: what the leaders decided, by whom, when, why
 DECISION_COLUMNS = ("候选", "裁定", "裁定人", "裁定日期", "理由")

@@ -53,13 +53,15 @@ _AWARDS = (
     (DESK, "岗位", "固定", 2, 400, "是", "第九条", None, "全部", None, None, None, None),
 )
 SEATS = {"膳食科": 2, "环境科": 2, "运送科": 2, "设施科": 1, "洗涤科": 1, "安保科": 1}
-# award → its parts: name, weight, source, whose
-PARTS: dict[str, tuple[tuple[str, int, str, str | None], ...]] = {
+# award → its parts: name, weight (None: points added or taken off, up to a limit), source, whose
+MOST_ADDED = 3
+PARTS: dict[str, tuple[tuple[str, int | None, str, str | None], ...]] = {
     DEPARTMENT: (("领导评分", 30, "评委打分", LEADERS), ("临床评分", 30, "评委打分", WARDS), ("监督检查", 20, "监督检查", None),
                  ("患者满意度", 20, "满意度测评", f"{PATIENT}；{RELATIVE}")),
     GOLD: (("领导评分", 20, "评委打分", LEADERS), ("临床评分", 20, "评委打分", WARDS), ("监督检查", 25, "监督检查", None),
            ("患者满意度", 20, "满意度测评", f"{PATIENT}；{RELATIVE}"), ("职工满意度", 15, "满意度测评", COLLEAGUE)),
-    STAR: (("临床评分", 25, "评委打分", WARDS), ("同事评分", 25, "评委打分", STAFF), ("监督检查", 20, "监督检查", None), ("投票", 30, "投票", None)),
+    STAR: (("临床评分", 25, "评委打分", WARDS), ("同事评分", 25, "评委打分", STAFF), ("监督检查", 20, "监督检查", None), ("投票", 30, "投票", None),
+           ("加减分", None, "加减分", None)),
     DESK: (("临床评分", 60, "评委打分", WARDS), ("满意度", 40, "满意度测评", None)),
 }
 PARTS[SILVER] = PARTS[GOLD]
@@ -140,7 +142,7 @@ def rows_hospital() -> dict[str, list[tuple[Any, ...]]]:
         "班组划分": [(department, number, team, line, None) for (department, line), teams in TEAMS.items() for number, team in enumerate(teams, 1)],
         "奖项": list(_AWARDS),
         "名额分配": [(SKILLED, department, seats) for department, seats in SEATS.items()],
-        "评分构成": [(award, name, f"{weight}%", source, scope) for award in (DEPARTMENT, GOLD, SILVER, STAR, DESK)
+        "评分构成": [(award, name, weight and f"{weight}%", source, scope, None if weight else MOST_ADDED) for award in (DEPARTMENT, GOLD, SILVER, STAR, DESK)
                  for name, weight, source, scope in PARTS[award]],
         "评选条件": list(_CONDITIONS),
         "自定义核查": list(_OWN_CHECKS),

@@ -91,10 +91,11 @@ def _put_survey(workspace: Workspace) -> None:
 
 
 def _put_registers(workspace: Workspace) -> None:
-    """The register of incidents, the ballot as it was counted, and what was received when."""
+    """The register of incidents, the ballot as it was counted, points added and taken off, and what was received when."""
     for name, sheet, columns, rows, saved, by in (
         ("事故投诉登记表.xlsx", "事故投诉", office.INCIDENT_COLUMNS, office.INCIDENTS, office.INCIDENTS_SAVED, office.KEEPER),
         ("投票结果.xlsx", "投票结果", *vote_rows(DEPARTMENTS), VOTES_SAVED, COUNTED_BY),
+        ("加减分登记.xlsx", "加减分登记", office.ADJUSTMENT_COLUMNS, office.ADJUSTMENTS, office.ADJUSTMENTS_SAVED, office.KEEPER),
         ("收文登记.xlsx", "收文登记", office.RECEIPT_COLUMNS, office.RECEIPTS, office.RECEIPTS_SAVED, office.KEEPER),
     ):
         book = open_template(workspace.templates / name)

@@ -31,7 +31,7 @@ WINNERS: dict[str, dict[str, str | None]] = {
     "先进科室": {"运送科": "91.26", "设施科": "89.72"},
     "金牌班组": {"医用气体组": "91.51", "手术区保洁组": "91.36"},
     "银牌班组": {"患者陪检组": "92.58", "报修调度组": "91.35", "标本运送组": "90.79", "病员配餐组": "90.46", "被服收送组": "89.34"},
-    "服务之星": {"甄海燕": "83.02", "褚玉芬": "80.37", "司马兰": "75.78", "成玉梅": "75.00", "濮阳辉": "74.84", "蔺晨": "74.25", "左振邦": "74.13",
+    "服务之星": {"甄海燕": "83.02", "褚玉芬": "80.37", "司马兰": "75.78", "成玉梅": "75.00", "濮阳辉": "74.84", "蔺晨": "74.27", "左振邦": "74.13",
              "项美华": "65.15"},
     "岗位能手": dict.fromkeys(("柏志刚", "褚玉芬", "阎晓东", "司马兰", "尚文杰", "蔺晨", "晏国平", "章小满", "封丽")),
     "文明窗口": {"报修接待窗口": "92.57", "门诊问询岗": "90.38"},
@@ -143,7 +143,7 @@ def _with(sheet: str, column: int, value: object, *names: object) -> Callable[[S
 
 def _one_panel(rows: Sheets) -> Sheets:
     """All reviewers as one part of the score."""
-    parts = [(award, "评分", "60%" if award == "先进科室" else "40%", "评委打分", None) if part == "领导评分" else (award, part, *more)
+    parts = [(award, "评分", "60%" if award == "先进科室" else "40%", "评委打分", None, None) if part == "领导评分" else (award, part, *more)
              for award, part, *more in rows["评分构成"] if (award, part) not in {(one, "临床评分") for one in ("先进科室", "金牌班组", "银牌班组")}]
     return {"评分构成": parts}
 
@@ -151,8 +151,8 @@ def _one_panel(rows: Sheets) -> Sheets:
 def _one_survey(rows: Sheets) -> Sheets:
     """Patients, relatives and staff as one part of the score."""
     teams = ("金牌班组", "银牌班组")
-    return {"评分构成": [(award, part, "35%", source, None) if award in teams and part == "患者满意度" else (award, part, weight, source, scope)
-                     for award, part, weight, source, scope in rows["评分构成"] if not (award in teams and part == "职工满意度")]}
+    return {"评分构成": [(award, part, "35%", source, None, limit) if award in teams and part == "患者满意度" else (award, part, weight, source, scope, limit)
+                     for award, part, weight, source, scope, limit in rows["评分构成"] if not (award in teams and part == "职工满意度")]}
 
 
 # what is taken away → award → who comes in, who goes out
@@ -175,6 +175,8 @@ DECIDES: dict[str, tuple[Callable[[Sheets], Sheets], dict[str, tuple[set[str], s
              {"服务之星": ({"桑琪"}, {"濮阳辉"}), "金牌班组": ({"报修调度组"}, {"医用气体组"})}),
     "自定义核查": (lambda rows: {"评选条件": [(*row[:4], "合理化建议数" if row[4] == "采纳的建议" else row[4], *row[5:]) for row in rows["评选条件"]]},
               {"银牌班组": ({"治疗膳食组"}, {"被服收送组"})}),
+    "加减分": (lambda rows: {"评分构成": [row for row in rows["评分构成"] if row[1] != "加减分"]}, {"服务之星": ({"桑琪"}, {"蔺晨"})}),
+    "加减分的上限": (lambda rows: {"评分构成": [(*row[:5], row[5] and 5) for row in rows["评分构成"]]}, {"服务之星": ({"祝颖"}, {"蔺晨"})}),
     "组合": (lambda rows: {"评选条件": [(*row[:7], None, None) for row in rows["评选条件"]]}, {"先进科室": ({"环境科"}, {"设施科"})}),
     "两件起否决": (lambda rows: {"评选条件": [(*row[:5], None, *row[6:]) if row[5] == 2 and row[3] == "一票否决" else row for row in rows["评选条件"]]},
               {"先进科室": ({"膳食科"}, {"运送科"})}),

@@ -122,6 +122,13 @@ def voted(name: str) -> Decimal:
     return rounded(Decimal(row["得票"]) * 100 / row["有效票数"])
 
 
+@cache
+def added(name: str) -> Decimal:
+    """What a person is given or loses, at most three points either way."""
+    rows = [row for row in table(books(".")["加减分登记"]["加减分登记"], "奖项") if row["姓名或岗位"] == name]
+    return max(Decimal(-3), min(Decimal(3), sum((Decimal(str(row["分数"])) for row in rows), Decimal(0))))
+
+
 def score_of_department(department: str) -> Decimal:
     who = (department, None, None)
     return rounded(Decimal("0.3") * reviewed("先进科室", who, "领导") + Decimal("0.3") * reviewed("先进科室", who, "临床")
@@ -138,7 +145,7 @@ def score_of_team(department: str, team: str) -> Decimal:
 def score_of_person(department: str, team: str, name: str) -> Decimal:
     who = (department, team, name)
     return rounded(Decimal("0.25") * reviewed("服务之星", who, "临床") + Decimal("0.25") * reviewed("服务之星", who, "同事")
-                   + Decimal("0.2") * inspected(department, team) + Decimal("0.3") * voted(name))
+                   + Decimal("0.2") * inspected(department, team) + Decimal("0.3") * voted(name) + added(name))
 
 
 def score_of_post(department: str, team: str, name: str) -> Decimal:
