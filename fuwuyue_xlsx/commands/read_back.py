@@ -25,11 +25,20 @@ class RulesReport:
 
 
 def read_back(workspace: Workspace) -> RulesReport:
-    """The campaign's days, then a sentence an award; reads the rules alone and writes nothing."""
+    """The campaign's days, then a sentence an award, one on the shares that it asks for, and one an own check; reads the rules alone and writes nothing."""
     rules, findings = read_rules_file(workspace.rules)
     if rules is None:
         return RulesReport(findings=tuple(findings))
-    return RulesReport((*_campaign(rules), *sentences_of(rules)), tuple(findings))
+    return RulesReport((*_campaign(rules), *sentences_of(rules), *_shares(rules), *_own_checks(rules)), tuple(findings))
+
+
+def _shares(rules: Rules) -> tuple[str, ...]:
+    return tuple(f"“{award.name}”每个科室的获奖者里，{award.said_shares}；只核对，不影响获奖"
+                 for award in rules.enabled_awards if award.shares)
+
+
+def _own_checks(rules: Rules) -> tuple[str, ...]:
+    return tuple(f"自定义核查“{check.name}”：数{check.said}，用于{check.said_levels}的奖项" for check in rules.own_checks)
 
 
 def _campaign(rules: Rules) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def decide(rules: Rules, facts: Facts) -> Evaluation:
     prizes    yuan by award and department
     ledger    what is due, what is there, who owes what
     """
-    figures = figures_of(rules.policies, facts.sums, scopes_of(rules), rules.survey_scopes)
+    figures = figures_of(rules.policies, facts.sums, scopes_of(rules), rules.survey_scopes, rules.adjustment_limits)
     effects = incident_effects(rules, facts)
     judge = Judge(rules, figures, Conditions(rules, facts, figures), Reach(effects), late_materials(rules, facts), facts.rulings)
     awards = {award.name: award for award in rules.awards}
@@ -60,8 +60,8 @@ def decide(rules: Rules, facts: Facts) -> Evaluation:
     ledger = ledger_of(rules, facts, results)
     results = tuple(unlocked(result) if result.award.name in ledger.unsettled else result for result in results)
     ruled, wrong = ruling_outcomes(facts.rulings, results)
-    told = [*exclusion_findings(rules, facts), *incident_findings(rules, facts, effects), *outcome_findings(rules, results, figures, facts.sums)]
-    findings = [*told, *ledger.findings, *wrong]
+    about_rows = [*exclusion_findings(rules, facts), *incident_findings(rules, facts, effects), *outcome_findings(rules, results, figures, facts.sums)]
+    findings = [*about_rows, *ledger.findings, *wrong]
     return Evaluation(results, effects, prizes_of(rules, counts), tuple(findings), ledger, ruled)
 
 

@@ -15,6 +15,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
+from fuwuyue_xlsx.evaluate.adjusted_scores import Adjustment, Named, adjustments_of
 from fuwuyue_xlsx.evaluate.competitions import Competition, Ranked, Values, competitions_of
 from fuwuyue_xlsx.evaluate.components import Components, own_figures
 from fuwuyue_xlsx.evaluate.conditions import Conditions, composite_met, late_materials
@@ -59,7 +60,8 @@ class WhatIf:
         get, facts = self._results.get, self._facts
         sums = self._sums
         figures = (get(_reviews, policies, sums.reviews), get(_inspections, policies, sums.inspections),
-                   get(_surveys, policies, sums.surveys, sums.respondents), get(_votes, policies, sums.votes))
+                   get(_surveys, policies, sums.surveys, sums.respondents), get(_votes, policies, sums.votes),
+                   get(_adjustments, policies, sums.adjustments))
         incidents = get(_incidents, policies, facts)
         groups = {one.award.name: self._ranked_of(one, policies, figures, incidents) for one in self._competitions}
         selections = self._selections(policies, groups)
@@ -67,21 +69,21 @@ class WhatIf:
 
     def _selections(self, policies: Policies, ranked: Mapping[str, list[Ranked]]) -> list[Selection]:
         """The selection of every award, in the rules' order; those of a group are seated together."""
-        get, facts, found = self._results.get, self._facts, dict[str, Selection]()
+        get, facts, selections = self._results.get, self._facts, dict[str, Selection]()
         for competition in self._competitions:
             award = competition.award
-            if award.name in found:
+            if award.name in selections:
                 continue
             group = [one for one in self._competitions if one.award in self._rules.tiers_of(award)]
             seats = [self._seats_of(one, policies) for one in group]
             given = [ranked[one.award.name] for one in group]
             if len(group) > 1:
                 tiered: dict[str, Selection] = get(_seated_by_tier, policies, facts, *group, *given, *seats)
-                found |= tiered
+                selections |= tiered
             else:
                 step = _seated_by_score if award.scored else _seated_by_order
-                found[award.name] = get(step, policies, competition, given[0], seats[0], facts)
-        return [found[one.award.name] for one in self._competitions]
+                selections[award.name] = get(step, policies, competition, given[0], seats[0], facts)
+        return [selections[one.award.name] for one in self._competitions]
 
     def _seats_of(self, competition: Competition, policies: Policies) -> Seats:
         award = competition.award
@@ -125,6 +127,11 @@ def _surveys(rules: Rules, tallies: dict[Owner, Tally], respondents: dict[str, d
 @stage("decimals")
 def _votes(rules: Rules, points: tuple[PointSum, ...]) -> dict[ReviewKey, Figure]:
     return votes_of(rules.policies, Sums(votes=points), parts=False)
+
+
+@stage("decimals")
+def _adjustments(rules: Rules, rows: tuple[Adjustment, ...]) -> dict[Named, Figure]:
+    return adjustments_of(rules.policies, rows, rules.adjustment_limits, parts=False)
 
 
 @stage("veto_first", "veto_last")
@@ -269,9 +276,9 @@ def _seated_by_tier(rules: Rules, facts: Facts, *group: Any) -> dict[str, Select
     count = len(group) // 3
     awards, ranked, seats = [competition.award for competition in group[:count]], group[count:2 * count], group[2 * count:]
     names = [award.name for award in awards]
-    found = seats_of_group(rules, awards, dict(zip(names, ranked, strict=True)), dict(zip(names, seats, strict=True)), facts.rulings)
+    tiers = seats_of_group(rules, awards, dict(zip(names, ranked, strict=True)), dict(zip(names, seats, strict=True)), facts.rulings)
     return {name: _in_order((seat, seated_status(seat, number)) for number, seated in tier.pools for seat in seated.seats)
-            for name, tier in zip(names, found, strict=True)}
+            for name, tier in zip(names, tiers, strict=True)}
 
 
 def _in_order(seats: Iterable[tuple[Seat[Ranked], Status]]) -> Selection:
@@ -282,8 +289,8 @@ def _in_order(seats: Iterable[tuple[Seat[Ranked], Status]]) -> Selection:
 
 
 _FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _barred, _ranked)
-_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _votes, _own_figures, _components, _unmet_scores, _unmet_groups, _scores, _below,
-                                       _seats, _seated_by_score, _seated_by_tier)
+_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _votes, _adjustments, _own_figures, _components, _unmet_scores,
+                                       _unmet_groups, _scores, _below, _seats, _seated_by_score, _seated_by_tier)
 _FOR_PEOPLE: tuple[Stage[Any], ...] = (_quotas, _seated_by_order)
 
 

@@ -18,7 +18,7 @@ from fuwuyue_xlsx.intake.submissions import SourceFile, State
 from fuwuyue_xlsx.messages.findings import Place, finding, sort_key
 from fuwuyue_xlsx.outcome import GoneBook
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema import department_book, office_books, vote_book
+from fuwuyue_xlsx.schema import adjustment_book, department_book, office_books, vote_book
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.tables.edits import Doubt
 from fuwuyue_xlsx.workspace import Workspace
@@ -51,9 +51,9 @@ def gone_books(past: RunHistory, inbox: str, rules: Rules, intake: Intake) -> tu
 
 def with_gone(intake: Intake, gone: Iterable[GoneBook]) -> Intake:
     """The intake with a finding for each book that is gone, and a doubt that has no other way to be tried."""
-    found = [finding(GONE, Place(book.path), whose=whose(book), kind=BOOK_KINDS[book.kind].title, **_owed(book)) for book in gone]
-    doubts = (Doubt((one,)) for one in found)
-    return replace(intake, findings=sorted([*intake.findings, *found], key=sort_key), doubts=(*intake.doubts, *doubts))
+    findings = [finding(GONE, Place(book.path), whose=whose(book), kind=BOOK_KINDS[book.kind].title, **_owed(book)) for book in gone]
+    doubts = (Doubt((one,)) for one in findings)
+    return replace(intake, findings=sorted([*intake.findings, *findings], key=sort_key), doubts=(*intake.doubts, *doubts))
 
 
 def whose(book: GoneBook) -> str:
@@ -66,15 +66,16 @@ def whose(book: GoneBook) -> str:
 
 # what is owed where a book of a kind is gone
 _OWED = {office_books.REVIEW: OwedKind.REVIEW, department_book.KIND: OwedKind.DEPARTMENT, office_books.INCIDENTS: OwedKind.REGISTER,
-         office_books.SURVEY: OwedKind.SURVEY, vote_book.VOTES: OwedKind.VOTES}
+         office_books.SURVEY: OwedKind.SURVEY, vote_book.VOTES: OwedKind.VOTES,
+         adjustment_book.ADJUSTMENTS: OwedKind.ADJUSTMENTS}
 
 
 def _owed(book: GoneBook) -> dict[str, Any]:
     """The kind of what is owed now that the book is gone, and the keys of those by whom: None where there is only one."""
     if book.kind not in _OWED:
         return {}
-    owners = frozenset(map(key, book.holds)) if book.kind in (office_books.REVIEW, department_book.KIND) else None
-    return {"owed": _OWED[book.kind], "owed_by": owners}
+    debtors = frozenset(map(key, book.holds)) if book.kind in (office_books.REVIEW, department_book.KIND) else None
+    return {"owed": _OWED[book.kind], "owed_by": debtors}
 
 
 def _is_wanted(book: GoneBook, rules: Rules) -> bool:
@@ -88,6 +89,8 @@ def _is_wanted(book: GoneBook, rules: Rules) -> bool:
         return any(expected.reviewer(name) for name in book.holds) if expected.reviewers else bool(book.holds)
     if book.kind == vote_book.VOTES:
         return bool(book.holds) and vote_book.has_votes(rules)
+    if book.kind == adjustment_book.ADJUSTMENTS:
+        return adjustment_book.has_adjustments(rules)
     return bool(book.holds) or book.kind == office_books.INCIDENTS
 
 

@@ -14,6 +14,7 @@ from fuwuyue_xlsx.intake.kinds.doubtful_days import asked_about, days_doubts
 from fuwuyue_xlsx.intake.kinds.headcount_doubts import headcount_doubts
 from fuwuyue_xlsx.intake.kinds.incidents import incident_doubts, merge_registers
 from fuwuyue_xlsx.intake.kinds.survey_export import unmapped
+from fuwuyue_xlsx.intake.kinds.survey_unnamed import unnamed_doubts
 from fuwuyue_xlsx.intake.kinds.survey_unread import too_many_invalid, unread_doubts
 from fuwuyue_xlsx.intake.record_bytes import tables_in
 from fuwuyue_xlsx.intake.row_versions import Behind, doubt_of, times_doubted
@@ -67,20 +68,20 @@ def merge_departments(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
     books = sorted(_counting(files), key=lambda file: order[file.department or ""])
     settled, doubts = list(files), []
     for older, newer in pairs:
-        warnings, found = _other_version(files[older], files[newer])
+        warnings, versions_doubts = _other_version(files[older], files[newer])
         for number in (older, newer):
             settled[number] = settled[number].with_findings(*(p for p in warnings if p.place.file == files[number].path))
-        doubts += found
+        doubts += versions_doubts
     tables = department_tables(books)
     return Merged(settled, tables, doubts=(*doubts, *_doubtful_days(settled, tables), *headcount_doubts(books)))
 
 
 def _doubtful_days(files: Iterable[SourceFile], tables: Mapping[str, Columns]) -> Iterator[Doubt]:
     """The days of handing in that may be meant otherwise, with the department's row as it then would be."""
-    findings = [found for file in _counting(list(files)) for found in file.findings]
+    findings = [one for file in _counting(list(files)) for one in file.findings]
     rows = {row["file"]: row for row in to_records(tables["departments"])} if any(asked_about(findings)) else {}
     dated = {PLAN_DATE: "plan_date", MATERIAL_TIME: "material_time"}
-    return days_doubts(findings, "departments", "file", lambda found: (rows[found.place.file], dated[found.details["title"]]))
+    return days_doubts(findings, "departments", "file", lambda one: (rows[one.place.file], dated[one.details["title"]]))
 
 
 def _other_version(older: SourceFile, newer: SourceFile) -> tuple[list[Finding], list[Doubt]]:
@@ -120,8 +121,9 @@ def merge_surveys(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Me
     """The survey's tables, sheet after sheet in the order of their files."""
     sheets = (tables for file in files if file.content for tables in file.content.surveys)
     tables = concat_tables(sheets, {name: COLUMNS[name] for name in SURVEY_TABLES})
-    own = (doubt for file in files if file.content for doubt in file.content.doubts)
-    return Merged(files, tables, (*unmapped(files, rules), *too_many_invalid(files, rules)), (*unread_doubts(files, rules), *own))
+    own, unnamed = (doubt for file in files if file.content for doubt in file.content.doubts), tuple(unnamed_doubts(tables, rules))
+    told = (*unmapped(files, rules), *too_many_invalid(files, rules), *(found for doubt in unnamed for found in doubt.findings))
+    return Merged(files, tables, told, (*unread_doubts(files, rules), *unnamed, *own))
 
 
 def merge_incidents(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:

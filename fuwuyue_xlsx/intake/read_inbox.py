@@ -27,7 +27,7 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key
 from fuwuyue_xlsx.reading.limits import costs_of
 from fuwuyue_xlsx.reading.open_workbook import Unopened
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema import department_book, office_books
+from fuwuyue_xlsx.schema import adjustment_book, department_book, office_books
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.tables.columns import Columns, concat_tables
 from fuwuyue_xlsx.tables.contract import COLUMNS
@@ -97,20 +97,21 @@ def _intake(entries: list[InboxEntry], rules: Rules, options: ReadOptions, inbox
     whose = {file.path: file.department for file in merged.files}
     own = [_of_department(p, whose) for file in merged.files for p in file.findings]
     doubts = tuple(replace(doubt, findings=tuple(_of_department(p, whose) for p in doubt.findings)) for doubt in merged.doubts)
-    tables = tables_of(merged.tables, has_register=bool(_used(merged.files, office_books.INCIDENTS)))
+    registers = (bool(_used(merged.files, kind)) for kind in (office_books.INCIDENTS, adjustment_book.ADJUSTMENTS))
+    tables = tables_of(merged.tables, *registers)
     # their rows come file by file and are read department by department
     reviews, inspections = (by_department(frame, rules.departments) for frame in (tables.reviews, tables.inspections))
-    kept = options.cache.findings if options.cache is not None else []
+    of_cache = options.cache.findings if options.cache is not None else []
     # of a few named files nobody expects that they are all there is
     about_all = [p for p in merged.findings if inbox is not None or p.code not in _OF_WHOLE_INBOX]
-    findings = sorted(_different([*about_all, *missing, *own, *kept]), key=sort_key)
+    findings = sorted(_different([*about_all, *missing, *own, *of_cache]), key=sort_key)
     ordered = replace(tables, reviews=reviews, inspections=inspections)
     return Intake(ordered, list(merged.files), findings, _submitted(merged.files, rules), doubts)
 
 
-def _of_department(found: Finding, whose: Mapping[str, str | None]) -> Finding:
+def _of_department(one: Finding, whose: Mapping[str, str | None]) -> Finding:
     """The finding with the department in whose book it was found."""
-    return replace(found, department=found.department or whose.get(found.place.file))
+    return replace(one, department=one.department or whose.get(one.place.file))
 
 
 def _read_and_merge(entries: list[InboxEntry], rules: Rules, options: ReadOptions) -> Merged:
@@ -185,17 +186,17 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping
     tables = concat_tables(parts, COLUMNS)
     submitted = frozenset(_submitted(files, rules))
     for kind in BOOK_KINDS:
-        checked, found = _cross_checked(kind, tables, submitted)
+        checked, further = _cross_checked(kind, tables, submitted)
         tables |= checked
-        findings += found
+        findings += further
     doubts = [
-        replace(doubt, ways=tuple(dated_by_receipts(_checked_way(way, tables, submitted), tables, rules) for way in doubt.ways))
+        replace(doubt, readings=tuple(dated_by_receipts(_checked_way(way, tables, submitted), tables, rules) for way in doubt.readings))
         for doubt in with_what_stands_behind(doubts, behind)
     ]
     doubts += receipt_doubts(files, tables, rules)
-    files, dated, found = judged_by_receipts(files, tables, rules)
+    files, dated, further = judged_by_receipts(files, tables, rules)
     tables |= dated
-    findings += found
+    findings += further
     return Merged([replace(file, content=None) for file in files], tables, tuple(findings), tuple(doubts))
 
 
@@ -226,7 +227,7 @@ def _submitted(files: Iterable[SourceFile], rules: Rules) -> tuple[str, ...]:
 def _missing(files: Sequence[SourceFile], rules: Rules, inbox: str) -> list[Finding]:
     """A finding for every book that is missed: of a department, or the only one of its kind; and when there is nothing at all."""
     findings = [] if files else [finding("inbox-empty", Place(inbox))]
-    failed = [file for file in files if any(found.is_total_failure for found in file.findings)]
+    failed = [file for file in files if any(one.is_total_failure for one in file.findings)]
     if len(failed) > 1 and not any(file.accounts for file in files):
         findings.append(finding("nothing-read", Place(inbox), count=len(failed)))
     for name, kind in BOOK_KINDS.items():

@@ -86,8 +86,8 @@ def _headers_in(cells: Iterable[str], words: Vocabulary) -> str:
     texts.pop("", None)
     for titles, fewest in (*((titles, max(_FEWEST_TITLES, -(-len(titles) // 2))) for titles in words.lists),
                            (words.questions, min(2, len(words.questions))), (words.mapped, min(2, len(words.mapped)))):
-        found = {title: cell for title in titles for text, cell in texts.items() if is_near(text, title)}
-        if found and len(found) >= fewest:
-            there = set(found.values())
+        near = {title: cell for title in titles for text, cell in texts.items() if is_near(text, title)}
+        if near and len(near) >= fewest:
+            there = set(near.values())
             return "表头" + "".join(f"“{cell[:30]}”" for cell in [cell for cell in texts.values() if cell in there][:_SHOWN])
     return ""

@@ -12,6 +12,7 @@ from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Figure, Stan
 from fuwuyue_xlsx.evaluate.incident_reach import owner_key
 from fuwuyue_xlsx.evaluate.quotas import units_of
 from fuwuyue_xlsx.evaluate.reasons import bounds_of
+from fuwuyue_xlsx.evaluate.shares_of_winners import shares_of_winners
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.report.survey_rows import survey_rows
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Component, ConditionKind, Level, QuotaKind, Source
@@ -38,16 +39,16 @@ def homes(outcome: Outcome, name: str) -> str:
 
 def explain(outcome: Outcome, name: str) -> list[str] | None:
     """Lines for every award in which the name stands as a candidate; None when it stands in none."""
-    found = [
+    standings = [
         (result, standing)
         for result in outcome.evaluation.awards
         for standing in result.standings
         if key(standing.candidate.name) == key(name)
     ]
-    if not found:
+    if not standings:
         return None
     lines: list[str] = []
-    for result, standing in found:
+    for result, standing in standings:
         lines += [*_derivation(outcome, result, standing), ""]
     return lines[:-1]
 
@@ -69,6 +70,7 @@ def _derivation(outcome: Outcome, result: AwardResult, standing: Standing) -> It
     yield f"结论：{standing.status.label}{rank}"
     yield from (f"  {reason}" for reason in standing.reasons)
     yield from _nomination(standing)
+    yield from _category(result, who)
     yield from _incidents(outcome, result, standing)
     yield from _conditions(standing)
     if result.award.scored:
@@ -88,6 +90,15 @@ def _nomination(standing: Standing) -> Iterator[str]:
         yield f"推荐：{'同意' if who.nominated else '科室意见不是“同意”'}{order}{holders} ← {who.source}"
 
 
+def _category(result: AwardResult, who: Candidate) -> Iterator[str]:
+    """Somebody's category, and how the winners of the department come to the shares that the award asks for."""
+    if result.award.shares:
+        yield f"人员类别：{who.category or '没有可用的'}（只用来核对类别比例，不影响获奖）"
+        for one in shares_of_winners(result):
+            if one.department == who.department:
+                yield f"  {one.words}：{'达到' if one.met else '没有达到'}"
+
+
 def _incidents(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterator[str]:
     if not result.award.vetoes:
         yield "一票否决：本奖项没有一票否决条件"
@@ -98,7 +109,7 @@ def _incidents(outcome: Outcome, result: AwardResult, standing: Standing) -> Ite
     if result.award.veto_from > 1:
         yield f"一票否决：属实的事项满 {result.award.veto_from} 件才否决"
     who = owner_key(standing.candidate)
-    named += [i for i in outcome.evaluation.incidents if i.harmless and who in i.owners]
+    named += [i for i in outcome.evaluation.incidents if i.harmless and who in i.reached]
     for incident in named:
         if incident.harmless:
             yield f"事故投诉：{incident.words}，“{incident.kind}”只登记，不否决 ← {incident.source}"
@@ -126,10 +137,10 @@ def _scores(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterat
         figure = standing.figures[part.name]
         borrowed = "，沿用科室得分" if part.name in standing.borrowed else ""
         value = figure.value if figure.value is not None else "缺"
-        yield f"{part.name}（{part.said_source}，权重 {plain(part.weight)}%{borrowed}）：{value}"
+        yield f"{part.name}（{part.said_source}，{part.said_share}{borrowed}）：{value}"
         yield from _figure(outcome, standing, part, figure)
     if standing.score is not None:
-        terms = " + ".join(f"{standing.components[p.name]}×{plain(p.weight)}%" for p in result.award.components)
+        terms = " + ".join(part.term(standing.components[part.name]) for part in result.award.components)
         yield f"综合得分 = {terms} = {standing.score}"
 
 
@@ -144,6 +155,12 @@ def _figure(outcome: Outcome, standing: Standing, part: Component, figure: Figur
         yield f"    （{terms}）÷{answers} = {figure.value}"
         borrowed = part.name in standing.borrowed
         yield from (f"    ← {line}" for line in survey_rows(outcome, standing.candidate, whole_department=borrowed, scope=part.scope))
+        return
+    if part.source is Source.ADJUSTMENT:
+        for row in figure.parts:
+            yield f"    {row.basis} 分：{row.label}"
+            yield from _cells(row.sources, "      ")
+        yield f"    {figure.how} → {figure.value}" if figure.parts else f"    {figure.how}"
         return
     for detail in figure.parts:
         yield f"    {detail.label}：{detail.basis} = {detail.value}"
@@ -164,8 +181,8 @@ def _place(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterato
         bounded = f"，{bounds_of(result.award)}" if result.award.capped else ""
         yield f"排名：{len(ranked)} 个候选参加排名，名额 {result.quota} 个{bounded}"
     for other in _neighbours(ranked, standing):
-        mark = "→" if other is standing else "  "
-        yield f"  {mark} 第 {other.rank} 名 {other.candidate.name} {other.score}（{other.status.label}）"
+        arrow = "→" if other is standing else "  "
+        yield f"  {arrow} 第 {other.rank} 名 {other.candidate.name} {other.score}（{other.status.label}）"
     margin = standing.margin
     if margin is None:
         return
@@ -173,7 +190,8 @@ def _place(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterato
     yield f"与入围线：比“{margin.rival}”{'高' if inside else '低'} {abs(margin.points)} 分"
     for name, value in margin.moves.items():
         if value is None:
-            yield f"    只改{name}：改到{'最低' if inside else '满分'}也不会换位"
+            bonus = result.award.adjustment is not None and result.award.adjustment.name == name
+            yield f"    只改{name}：改到{'最低' if inside else '上限' if bonus else '满分'}也不会换位"
         else:
             yield f"    只改{name}：从 {standing.components[name]} {'降到' if inside else '升到'} {value} 就会换位"
 

@@ -206,10 +206,10 @@ class AwardLayout:
 
     @cached_property
     def _by_status(self) -> dict[Status, list[Standing]]:
-        found: dict[Status, list[Standing]] = {}
+        by_status: dict[Status, list[Standing]] = {}
         for standing in self.standings:
-            found.setdefault(standing.status, []).append(standing)
-        return found
+            by_status.setdefault(standing.status, []).append(standing)
+        return by_status
 
 
 def layout_of(outcome: Outcome, result: AwardResult, title: str) -> AwardLayout:
@@ -226,7 +226,7 @@ def layout_of(outcome: Outcome, result: AwardResult, title: str) -> AwardLayout:
 
 
 def key_digits(places: int) -> int:
-    """Digits of a score up to 100 as a whole number: 2 places → 10000 → 5."""
+    """Digits of a score up to 100, and of one up to 300, as a whole number: 2 places → 10000 → 5."""
     return places + 3
 
 

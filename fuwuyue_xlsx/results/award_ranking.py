@@ -20,6 +20,8 @@ from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries, Content, Range
 LONGEST_NAMES = 600
 # places of the order column: rank × this + position
 _PLACES = 1_000_000
+# how far below 0 points that are taken off may bring a score at most
+LEAST_BELOW = 100
 # a nominated person without an order number stands behind all who have one
 _UNKNOWN = 10**12
 WON, PENDING, TIED = Status.WINNER.label, Status.PENDING.label, Status.TIED.label
@@ -89,11 +91,11 @@ class Ranking:
         layout, plan = self._layout, self._plan
         if not layout.scored:
             return (plan.nominated(layout.rank_key, self._order_key),)
-        made: list[CellSeries] = []
+        keys: list[CellSeries] = []
         for number, parts in enumerate(layout.key_parts):
             free = AND(plan.vetoes.own == 0, plan.unmet.own == 0, ISNUMBER(plan.score.own))
-            made.append(self._key(layout.helper(KEYS + number), free, parts, made[-1] if made else None))
-        return tuple(made)
+            keys.append(self._key(layout.helper(KEYS + number), free, parts, keys[-1] if keys else None))
+        return tuple(keys)
 
     def _key(self, column: int, free: Expression, parts: tuple[str, ...], before: CellSeries | None) -> CellSeries:
         """One key: of those who are ranked among each other it packs the same figures, and their ranks by the keys before."""
@@ -109,10 +111,15 @@ class Ranking:
         if before is not None:
             terms.append((_PLACES - before) * 10 ** (len(parts) * digits))
         for place, name in enumerate(parts):
-            figure = plan.component(name).own if name else plan.score.own
+            figure = self._not_negative(name, plan.component(name).own if name else plan.score.own)
             figure = ROUND(figure * scale, 0) if scale > 1 else figure
             terms.append(figure * 10 ** (width - place * digits) if width > place * digits else figure)
         return total(terms)
+
+    def _not_negative(self, name: str, figure: Expression) -> Expression:
+        """A figure as a key can hold it side by side with others: where points are taken off, composite and points may be below 0."""
+        adjustment = self._plan.award.adjustment
+        return figure + LEAST_BELOW if adjustment is not None and name in ("", adjustment.name) else figure
 
     def _order_key(self, standing: Standing) -> Content:
         plan, order = self._plan, self._plan.order_number.own
@@ -137,13 +144,13 @@ class Ranking:
 
     def _in_groups(self, column: int, make: Callable[[Standing], Expression]) -> CellSeries:
         """A column with one expression for each group of candidates that are ranked among each other."""
-        made: dict[str, Expression] = {}
+        by_group: dict[str, Expression] = {}
         contents: list[Content] = []
         for standing in self._layout.standings:
             group = self.group(standing)
-            if standing.candidate.nominated and group not in made:
-                made[group] = make(standing)
-            contents.append(made[group] if standing.candidate.nominated else None)
+            if standing.candidate.nominated and group not in by_group:
+                by_group[group] = make(standing)
+            contents.append(by_group[group] if standing.candidate.nominated else None)
         return CellSeries(self._layout.area(column), contents)
 
     def group(self, standing: Standing) -> str:
@@ -186,7 +193,8 @@ class Ranking:
     def bars(self) -> tuple[CellSeries, ...]:
         """What the chart stacks: weight × component, and the cut."""
         plan = self._plan
-        parts = [N(plan.component(part.name).own) * plan.weight(part.name).absolute / 100 for part in plan.award.components]
+        parts = [N(plan.component(part.name).own) if part.limit is not None else
+                 N(plan.component(part.name).own) * plan.weight(part.name).absolute / 100 for part in plan.award.components]
         return tuple(plan.same(self._layout.weighted + number, bar) for number, bar in enumerate([*parts, N(self.last_inside.absolute)]))
 
     # scored awards: the award's own figures

@@ -68,10 +68,10 @@ def summary(plan: AwardCells) -> Content:
     won = COUNTIF(plan.status.local, _WON) if plan.layout.standings else expression(0)
     share = {QuotaKind.FIXED: f"（{{quota}} {unit}）", QuotaKind.RATIO: "（员工人数的 {quota}%）", QuotaKind.UNITS: "（班组数的 {quota}%）"}
     slots = {"won": won} if award.quota_kind is QuotaKind.LISTED else {"quota": quota, "won": won}
-    told = f"每个科室的名额见“规则”{share.get(award.quota_kind, '')}；获奖 {{won}} {unit}"
+    text = f"每个科室的名额见“规则”{share.get(award.quota_kind, '')}；获奖 {{won}} {unit}"
     if award.honour:
-        return sentence(told, **slots)
-    return sentence(f"{told}，每{unit}奖金 {{prize}} 元", **slots, prize=prize)
+        return sentence(text, **slots)
+    return sentence(f"{text}，每{unit}奖金 {{prize}} 元", **slots, prize=prize)
 
 
 def cut_line(plan: AwardCells) -> Content:
@@ -154,7 +154,11 @@ class _Reason:
         """The rank and what it follows from."""
         plan = self.plan
         if plan.award.scored:
-            return sentence(reasons.BY_SCORE, score=score_text(plan.score.own, plan.places), rank=self.rank)
+            score, adjustment = score_text(plan.score.own, plan.places), plan.award.adjustment
+            if adjustment is None:
+                return sentence(reasons.BY_SCORE, score=score, rank=self.rank)
+            points = score_text(plan.component(adjustment.name).own, plan.places)
+            return sentence(reasons.ADJUSTED_SCORE, score=score, points=points, rank=self.rank)
         order = plan.order_number.own
         return IF(ISNUMBER(order), sentence(reasons.BY_ORDER, order=order, rank=self.rank), sentence(reasons.WITHOUT_ORDER, rank=self.rank))
 
@@ -229,12 +233,12 @@ class _Reason:
 
     def _borrowed(self) -> list[Expression]:
         """A reason for each component that is its department's."""
-        found = []
+        lent = []
         for name, figure in self.borrowed:
             cell = self.plan.component(name).own
             taken = ISNUMBER(cell) if figure.own is None else AND(NOT(ISNUMBER(figure.own.qualified)), ISNUMBER(cell))
-            found.append(IF(taken, join(reasons.SEPARATOR, sentence(reasons.BORROWED, component=self.plan.header(name))), ""))
-        return found
+            lent.append(IF(taken, join(reasons.SEPARATOR, sentence(reasons.BORROWED, component=self.plan.header(name))), ""))
+        return lent
 
 
 def _listed(*parts: Expression) -> Expression:

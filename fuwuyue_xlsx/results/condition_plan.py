@@ -18,6 +18,7 @@ from fuwuyue_xlsx.rules.awards import Condition, ConditionGroup
 from fuwuyue_xlsx.rules.model import ConditionKind, Level, Source
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
 from fuwuyue_xlsx.schema import checks
+from fuwuyue_xlsx.schema.known_checks import checks_of
 from fuwuyue_xlsx.workbook.addresses import CellRange
 from fuwuyue_xlsx.workbook.continuation import stacked
 from fuwuyue_xlsx.workbook.expressions import Expression, join, sentence
@@ -47,10 +48,10 @@ class ConditionRow(NamedTuple):
     compares: bool
 
 
-def _rows(result: AwardResult, standing: Standing) -> Iterator[ConditionRow]:
+def _rows(result: AwardResult, standing: Standing, known: Mapping[str, checks.Check]) -> Iterator[ConditionRow]:
     for evidence in standing.evidence:
         condition = evidence.condition
-        check = checks.CHECKS[condition.check]
+        check = known[condition.check]
         is_veto = condition.kind is ConditionKind.VETO or check.name == checks.INCIDENTS
         yield ConditionRow(result, standing, evidence, check, is_veto, not is_veto and check.name != checks.OPINION)
 
@@ -184,9 +185,9 @@ class ConditionCells:
         """被否决 follows the incidents that concern the candidate; without any it stays as it is."""
         award, condition = self._looked_up.awards[row.result.award.name], row.evidence.condition
         if condition.threshold is not None:
-            found = award.incidents_with(row.standing.candidate, ENOUGH)
+            incidents = award.incidents_with(row.standing.candidate, ENOUGH)
             needed = MAX(1, N(self._looked_up.rules.threshold[row.result.award.name, condition.number].qualified))
-            return IF(found >= needed, VETOED, NOT_VETOED) if found else NOT_VETOED
+            return IF(incidents >= needed, VETOED, NOT_VETOED) if incidents else NOT_VETOED
         count = award.veto_count(row.standing.candidate)
         return IF(count.qualified > 0, VETOED, NOT_VETOED) if count else NOT_VETOED
 
@@ -264,8 +265,8 @@ class ConditionPlan:
         self._at = {standing.candidate: number for number, (_, standing) in enumerate(self.checked)}
         rows: list[list[ConditionRow]] = [[] for _ in self.stack.titles]
         for (result, standing), (sheet, _) in zip(self.checked, self.stack.places, strict=True):
-            rows[sheet] += _rows(result, standing)
-        self.sheets = [ConditionCells(title, found, looked_up) for title, found in zip(self.stack.titles, rows, strict=True)]
+            rows[sheet] += _rows(result, standing, checks_of(outcome.rules))
+        self.sheets = [ConditionCells(title, of_sheet, looked_up) for title, of_sheet in zip(self.stack.titles, rows, strict=True)]
 
     def verdicts(self, candidate: Candidate) -> CellSeries | None:
         """A candidate's verdicts; None: it has no conditions."""

@@ -109,17 +109,17 @@ class SeveralTeams:
         called = {key(word): (word, named[key(name)]) for word, name in self.short}
         readings = list(cuts(text, {said: said for said in (*named, *called)}))
         if len(readings) == 1:
-            told = tuple(read_as(*called[said]) for said in dict.fromkeys(readings[0]) if said in called)
-            return Reading(tuple(dict.fromkeys(called[said][1] if said in called else named[said] for said in readings[0])), told)
+            short_names = tuple(read_as(*called[said]) for said in dict.fromkeys(readings[0]) if said in called)
+            return Reading(tuple(dict.fromkeys(called[said][1] if said in called else named[said] for said in readings[0])), short_names)
         return unreadable("teams-unclear", raw, suggestion=self._unknown_part(raw, text))
 
     def rule(self, x: str, beside: Beside) -> CellRule:
         """Right: a team, everyone, or teams with one mark between two. Wrong: no team and no mark between."""
         known = (self.everyone, *self.teams, *(called for called, _ in self.short))
         one_name = f.in_list(f.same_listed(x, known), beside.listed(known))
-        marks = f.any_of(f.holds_one_of(x, NAME_MARKS), f"ISNUMBER(FIND({f.BREAK},{x}))")
-        several = f"(1-{one_name})*{marks}*(1-{self._taken_apart(x)})" if self._apart_in_one_way else f"(1-{one_name})*{marks}"
-        return CellRule(f"((1-{one_name})*(1-{marks}))", f"({several})")
+        separators = f.any_of(f.holds_one_of(x, NAME_MARKS), f"ISNUMBER(FIND({f.BREAK},{x}))")
+        several = f"(1-{one_name})*{separators}*(1-{self._taken_apart(x)})" if self._apart_in_one_way else f"(1-{one_name})*{separators}"
+        return CellRule(f"((1-{one_name})*(1-{separators}))", f"({several})")
 
     @property
     def _apart_in_one_way(self) -> bool:
@@ -133,8 +133,8 @@ class SeveralTeams:
         text = f.same_text(text)
         for team in sorted(self.teams, key=lambda team: -len(key(team))):
             text = f'SUBSTITUTE({text},ASC("{compact(team).replace(chr(34), chr(34) * 2)}"),CHAR(1))'
-        for mark in (",", "/", "、", "､"):
-            text = f'SUBSTITUTE({text},"{mark}",";")'
+        for separator in (",", "/", "、", "､"):
+            text = f'SUBSTITUTE({text},"{separator}",";")'
         return f'({text}=REPT(CHAR(1)&";",INT(LEN({text})/2))&CHAR(1))'
 
     def _unknown_part(self, raw: Raw, text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from fuwuyue_xlsx.evaluate.award_sentences import sentences_of
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
@@ -21,7 +22,7 @@ def template_books(rules: Rules) -> tuple[Book, ...]:
     """Every book that is sent out under these rules: one a department, then one of each of the office's kinds; one a reviewer where the
     rules list them.
     """
-    return tuple(made for book in all_books(rules) for made in (reviewers_books(book, rules) if book.kind == REVIEW else (book,)))
+    return tuple(single for book in all_books(rules) for single in (reviewers_books(book, rules) if book.kind == REVIEW else (book,)))
 
 
 def written_templates(rules: Rules) -> Iterator[tuple[str, bytes]]:
@@ -32,7 +33,14 @@ def written_templates(rules: Rules) -> Iterator[tuple[str, bytes]]:
 
 def rulebook_2017() -> bytes:
     """The bytes of 评选规则.xlsx with the rules of 2017."""
-    rows = rows_2017()
+    return rulebook_of(rows_2017())
+
+
+def rulebook_of(rows: dict[str, list[tuple[Any, ...]]]) -> bytes:
+    """The bytes of 评选规则.xlsx with these rows by sheet title, and on its first sheet each award in a sentence.
+
+    活动信息 must have every item that a campaign needs; other faults of the rows are for whoever reads the workbook.
+    """
     items = dict(rows["活动信息"])
     values = [kind.read(items[name]).value for name, kind in CAMPAIGN_ITEMS.items()]
     campaign = Campaign(*values)

@@ -15,6 +15,7 @@ from fuwuyue_xlsx.intake.merging import Merged
 from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.reviewers import merge_reviews
 from fuwuyue_xlsx.messages import CATALOGUE
+from fuwuyue_xlsx.rules.expected import Reviewer
 from fuwuyue_xlsx.schema.stamp import ORIGIN_PROPERTY
 from fuwuyue_xlsx.tables.edits import Edit, edited
 from fuwuyue_xlsx.tables.frames import Tables
@@ -126,7 +127,7 @@ def test_the_other_way_is_what_the_older_version_alone_would_give(tmp_path: Path
     (doubt,) = both.doubts
     (found,) = doubt.findings
     assert (found.severity.value, found in both.findings, errors(both)) == ("info", True, [])
-    assert facts(edited(both.tables, doubt.ways[0])) == facts(alone.tables)
+    assert facts(edited(both.tables, doubt.readings[0])) == facts(alone.tables)
 
 
 ANSWERS: Cells = {"测评结果": [{"身份": "学生", "科室": "甲科", "态度好不好": "满意"}, {"身份": "教师", "科室": "甲科", "态度好不好": "满意"}]}
@@ -143,7 +144,7 @@ def test_a_returned_copy_is_told_with_the_reading_of_what_it_was_made_of(
     copy = returned(original, typed(original, template(RULES, kind), {sheet: [{title: value}]}))
     both = read(tmp_path / "1", {"a.xlsx": original, "b.xlsx": copy})
     assert (states(both), doubted(both)) == ({"a.xlsx": "superseded", "b.xlsx": "used"}, [["info file-superseded"]])
-    then = edited(both.tables, both.doubts[0].ways[0])
+    then = edited(both.tables, both.doubts[0].readings[0])
     for name in ("incidents", "responses", "grades"):
         assert then.by_name[name].to_dict("records") == alone.tables.by_name[name].to_dict("records")
     assert any(not way.by_name[name].equals(both.tables.by_name[name]) for way in (then,) for name in ("incidents", "grades"))
@@ -181,12 +182,30 @@ def test_the_other_ways_of_a_reviewer_in_two_books() -> None:
     """The other book is taken, or both are, as books of two people."""
     old, new = {CANDIDATES[2]: 30, CANDIDATES[3]: 31}, {CANDIDATES[2]: 40, CANDIDATES[4]: 41}
     merged = merge_reviews([book("a", 0, old, home="甲科"), book("b", 9, new, home="乙科")], (), RULES)
-    (ways,) = [doubt.ways for doubt in merged.doubts if doubt.findings[0].code == "reviewer-in-two-books"]
+    (ways,) = [doubt.readings for doubt in merged.doubts if doubt.findings[0].code == "reviewer-in-two-books"]
     assert [points_after(merged, way) for way in ways] == [
         {("周一", "电工组"): 30, ("周一", "水工组、仓管"): 31},
         {("周一", "电工组"): 40, ("周一", "医生组"): 41},
         {("周一", "电工组"): 40, ("周一", "医生组"): 41, ("周一（收件箱/a.xlsx）", "电工组"): 30, ("周一（收件箱/a.xlsx）", "水工组、仓管"): 31},
     ]
+
+
+@pytest.mark.parametrize("authors, names, told", [
+    (["周二"], ["周一", "周二", "周三"], ["a.xlsx"]),
+    ([None], ["周一", "周二"], []),
+    (["周 一"], ["周一", "周二"], []),
+    (["周二"], ["周一"], []),  # no longer a reviewer: whoever came instead uses the old template
+    (["周二", "周二"], ["周一", "周二"], ["b.xlsx"]),  # of the older book nothing stands
+    (["周二", None], ["周一", "周二"], []),  # two books made out to two people are doubted as such
+])
+def test_a_book_on_a_template_made_out_to_another_reviewer(authors: list[str | None], names: list[str], told: list[str]) -> None:
+    """It counts, with a warning whose other way is without it."""
+    listed = replace(RULES, expected=replace(RULES.expected, reviewers=tuple(map(Reviewer, names))))
+    files = [book("ab"[number], number, FULL, author=author) for number, author in enumerate(authors)]
+    merged = merge_reviews(files, (), listed)
+    assert [file.name for file in merged.files for p in file.findings if p.code == "review-of-other-template"] == told
+    ways = [doubt.readings for doubt in merged.doubts if doubt.findings[0].code == "review-of-other-template"]
+    assert [[points_after(merged, way) for way in each] for each in ways] == [[{}]] * len(told)
 
 
 def points_after(merged: Merged, way: Edit) -> dict[tuple[str, str], int]:

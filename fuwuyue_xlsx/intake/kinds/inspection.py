@@ -101,9 +101,9 @@ def doubted_visits(sheets: Iterable[tuple[SourceFile, Visit]]) -> Iterator[Doubt
     versions = list(sheets)
     way = Edit({"inspections": frozenset(source for _, visit in versions for source in visit.rows["source"])})
     for code in _DOUBTS:
-        found = [p for file, visit in versions for p in file.findings if p.code == code and p.place.sheet == visit.sheet]
-        if found:
-            yield Doubt(tuple(found), (way,))
+        findings = [p for file, visit in versions for p in file.findings if p.code == code and p.place.sheet == visit.sheet]
+        if findings:
+            yield Doubt(tuple(findings), (way,))
 
 
 def _points(read: BookRead, table: Table, rules: Rules, department: str, sheet: str) -> Columns:
@@ -157,11 +157,11 @@ class _Cells:
         self.read, self.table, self.team, self.sheet = read, table, team, sheet
         self.raws = table.values[team.name]
         # (number of the row, item, points, maximum)
-        self.found: list[tuple[int, str, Any, Decimal]] = []
+        self.taken: list[tuple[int, str, Any, Decimal]] = []
 
     def columns(self) -> Columns:
         """What was taken, a row an item."""
-        rows, items, points, maxima = (list(column) for column in zip(*self.found, strict=True)) if self.found else ([], [], [], [])
+        rows, items, points, maxima = (list(column) for column in zip(*self.taken, strict=True)) if self.taken else ([], [], [], [])
         sources = self.read.sources(self.sheet, self.team.name, rows)
         return {"team": [self.team.name] * len(rows), "item": items, "points": points, "maximum": maxima, "source": sources}
 
@@ -177,7 +177,7 @@ class _Cells:
         if points is None:
             points = self._read_with_care(index, item, criterion, raw)
         if points is not None:
-            self.found.append((index, item, points, criterion.maximum))
+            self.taken.append((index, item, points, criterion.maximum))
 
     def _refuse(self, index: int, raw: Any) -> None:
         grid = self.read.opened.grid(self.sheet)
