@@ -79,14 +79,14 @@ def _named(text: str, column: MappedColumn, of: Sequence[str], rules: Rules) -> 
 
 def named_together(text: str, departments: Sequence[str], rules: Rules) -> list[Owner]:
     """A department and one of its teams in the key of one cell: 维修科-电工组, 维修科 电工组, 维修科(电工组)."""
-    owners: list[Owner] = []
+    meant: list[Owner] = []
     for name in departments:
         after = text.removeprefix(key(name))
         rest = after[1:-1] if after[:1] == "(" and after[-1:] == ")" else after.lstrip(_BETWEEN)
         if after != text and rest:
             outside, team = rest == key(OUTSIDE_TEAMS), rules.own_team(name, rest)
-            owners += [(name, team)] if team is not None or outside else []
-    return owners
+            meant += [(name, team)] if team is not None or outside else []
+    return meant
 
 
 def _unknown(column: MappedColumn, text: str, of: Sequence[str], meant: Sequence[Owner], rules: Rules) -> str:
