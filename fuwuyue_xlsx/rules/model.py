@@ -37,6 +37,7 @@ from fuwuyue_xlsx.rules.survey_words import (
     GradeWord,
     MappedColumn,
 )
+from fuwuyue_xlsx.rules.trials import Trial
 
 __all__ = [
     "AGREED",
@@ -95,6 +96,8 @@ class Rules:
     exclusions  who may not win, by name
     own_types   the kinds of incidents that the sheet 事故类型 names; empty: those of the notice
     own         what the campaign calls things
+    trials      invented competitions with the outcome that is expected; nothing of the campaign depends on them, so that files that were
+                read under the same rules with other trials need not be read again (`repr`)
     """
 
     campaign: Campaign
@@ -112,6 +115,7 @@ class Rules:
     exclusions: tuple[Exclusion, ...] = ()
     own_types: tuple[IncidentType, ...] = ()
     own: OwnWords = field(default_factory=OwnWords)
+    trials: tuple[Trial, ...] = field(default=(), repr=False)
 
     @cached_property
     def survey_scopes(self) -> tuple[tuple[str, ...], ...]:

@@ -55,6 +55,7 @@ class Field:
     must_stand     the column may not be gone although single cells may be empty
     aliases    other keys by which the header is known
     becomes    the column's part in the evaluation's table (`Sheet.table`); None: it stays on the sheet
+    chosen_from  (sheet, column) of the same book: its dropdown offers what stands there, and takes anything else
     """
 
     title: str
@@ -71,6 +72,7 @@ class Field:
     aliases: tuple[str, ...] = ()
     becomes: TableColumn | None = None
     examples_once: tuple[str, ...] = ()
+    chosen_from: tuple[str, str] | None = None
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
