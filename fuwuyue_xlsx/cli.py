@@ -55,7 +55,7 @@ def init(folder: Path, other: Path | None) -> None:
     from fuwuyue_xlsx.commands.init import init_workspace, next_year
 
     report = init_workspace(workspace_at(folder)) if other is None else next_year(workspace_at(folder), workspace_at(other))
-    telling.say_made(report, folder, dates_open=other is not None)
+    telling.say_templates_written(report, folder, dates_open=other is not None)
     sys.exit(report.exit_code)
 
 

@@ -46,9 +46,9 @@ class Commands(click.Group):
             click.echo("已中止，没有改动原有的结果。", err=True)
         except Exception as why:  # noqa: BLE001  the last line of defence
             where = traceback.extract_tb(why.__traceback__)[-1]
-            mark = f"{Path(where.filename).name}:{where.lineno}"
+            code_line = f"{Path(where.filename).name}:{where.lineno}"
             click.echo("程序遇到没有预料到的情况，没有写出结果。请把收件箱原样保留，连同下面的代号发给维护人员。\n"
-                       f"代号：{mark}", err=True)
+                       f"代号：{code_line}", err=True)
             if as_json:
-                telling.say_failure("program-fault", what=mark)
+                telling.say_failure("program-fault", what=code_line)
         ctx.exit(2)

@@ -46,13 +46,13 @@ class Output:
 
     name     its name below the folder, with /
     path     where it stands; under another name when the old one is held open
-    told     what a person should know: work that is kept aside, an old file that is held open, why it could not be written
-    problem  why it could not be written; what stood there still stands
+    remarks  what a person should know: work that is kept aside, an old file that is held open, why it could not be written
+    failure  why it could not be written; what stood there still stands
     """
 
     name: str
     path: Path
-    told: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
     failure: OSError | None = None
 
 
@@ -84,19 +84,19 @@ def remove_outputs(destination: OutputFolder, names: Iterable[str], moment: str)
 
     One that is held open stays, and that is told. What is gone is no longer noted. A name that is not there is passed by.
     """
-    before, found, gone = noted(destination), list[Finding](), set[str]()
+    before, findings, gone = noted(destination), list[Finding](), set[str]()
     for name in names:
         path, known = destination.folder / name, _Known(before.get(name, ()), complete=name in before)
         try:
-            found += [_edited(destination, name, kept) for kept in _keep_edited(path, b"", known, moment)]
+            findings += [_edited(destination, name, aside) for aside in _keep_edited(path, b"", known, moment)]
             path.unlink(missing_ok=True)
-            found += [_edited(destination, name, kept) for kept in _taken_up(path, path, known, moment)]
+            findings += [_edited(destination, name, aside) for aside in _taken_up(path, path, known, moment)]
             gone.add(name)
         except OSError as why:
-            found.append(not_removed(path, why))
+            findings.append(not_removed(path, why))
     if gone & before.keys():
         _note(destination, {name: checksums for name, checksums in before.items() if name not in gone})
-    return found
+    return findings
 
 
 def not_written(path: Path, why: OSError) -> Finding:
@@ -135,13 +135,13 @@ class _Known:
 def _written(destination: OutputFolder, name: str, data: bytes, known: _Known, moment: str) -> Output:
     path = destination.folder / name
     try:
-        kept = _keep_edited(path, data, known, moment)
+        aside = _keep_edited(path, data, known, moment)
         written = write_whole(path, data, moment)
     except PermissionError:  # held so that nobody can look into it or move it
-        kept, written = [], write_whole(marked_name(path, BESIDE, moment), data)
-    kept += _taken_up(path, written, known, moment)
+        aside, written = [], write_whole(marked_name(path, BESIDE, moment), data)
+    aside += _taken_up(path, written, known, moment)
     held = [finding("output-held", Place(shown_path(written, destination.root)), name=name, beside=written.name)] if written != path else []
-    return Output(name, written, (*(_edited(destination, name, one) for one in kept), *held))
+    return Output(name, written, (*(_edited(destination, name, one) for one in aside), *held))
 
 
 def _keep_edited(path: Path, data: bytes, known: _Known, moment: str) -> list[Path]:
@@ -165,7 +165,7 @@ def _keep_edited(path: Path, data: bytes, known: _Known, moment: str) -> list[Pa
 def _taken_up(path: Path, written: Path, known: _Known, moment: str) -> list[Path]:
     """What stands beside `path` because that was held open makes way for what was `written`; what somebody has edited is
     kept, and returned. What cannot be looked at or moved stays for another time."""
-    kept = []
+    aside = []
     for beside in marked_names(path, BESIDE):
         if beside == written:
             continue
@@ -173,10 +173,10 @@ def _taken_up(path: Path, written: Path, known: _Known, moment: str) -> list[Pat
             if known.untouched(beside.read_bytes()):
                 beside.unlink()
             else:
-                kept.append(beside.replace(_free_name(path, moment)))
+                aside.append(beside.replace(_free_name(path, moment)))
         except OSError:
             continue
-    return kept
+    return aside
 
 
 def _edited(destination: OutputFolder, name: str, kept: Path) -> Finding:

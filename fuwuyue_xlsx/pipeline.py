@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from fuwuyue_xlsx.evaluate import evaluate
-from fuwuyue_xlsx.evaluate.doubts import told_where_harmless, weighed, with_doubts
+from fuwuyue_xlsx.evaluate.doubts import eased_where_harmless, weighed, with_doubts
 from fuwuyue_xlsx.evaluate.excluded import near_exclusion_doubts
 from fuwuyue_xlsx.evaluate.facts import facts_of
 from fuwuyue_xlsx.evaluate.incident_days import day_slip_doubts
@@ -38,27 +38,31 @@ def read_and_decide(workspace: Workspace, options: ReadOptions | None = None, *,
     no workspace, unreadable rules, no inbox, workers that could not be reached. The outcome is held against the run
     before and against the result that was frozen last, if any.
     """
-    rules, found, stopped = read_rules_and_folders(workspace)
+    rules, rules_findings, stopped = read_rules_and_folders(workspace)
     if rules is None or stopped:
+<<<<<<< HEAD
         return None, tuple(found + stopped)
     found += trial_findings(tried(rules))
+=======
+        return None, tuple(rules_findings + stopped)
+>>>>>>> base
     try:
-        outcome = _read_once(workspace, rules, found, options, announced)
+        outcome = _read_once(workspace, rules, rules_findings, options, announced)
         if announced and outcome.final and options is not None and options.cache is not None and options.cache.used:
             options.cache.read_afresh()
-            outcome = _read_once(workspace, rules, found, options, announced)
+            outcome = _read_once(workspace, rules, rules_findings, options, announced)
     except WorkersLost as why:
-        return None, (*found, finding(why.code, **why.details))
+        return None, (*rules_findings, finding(why.code, **why.details))
     finalised, touched = since_final(workspace, rules, outcome.files, outcome.evaluation)
     findings = tuple(sorted([*outcome.findings, *touched], key=sort_key))
     return replace(outcome, findings=findings, finalised=finalised, inbox=inbox_name(workspace)), ()
 
 
-def _read_once(workspace: Workspace, rules: Rules, found: list[Finding], options: ReadOptions | None, announced: bool) -> Outcome:
+def _read_once(workspace: Workspace, rules: Rules, rules_findings: list[Finding], options: ReadOptions | None, announced: bool) -> Outcome:
     """The inbox read, held against the books of the run before, and decided. Raises WorkersLost."""
     intake, past = read_inbox(workspace.inbox, workspace.root, rules, options), RunHistory(workspace.history)
     gone = gone_books(past, inbox_name(workspace), rules, intake)
-    return replace(decide(rules, with_gone(intake, gone), [*found, *left_aside(past)], announced=announced), gone=gone)
+    return replace(decide(rules, with_gone(intake, gone), [*rules_findings, *left_aside(past)], announced=announced), gone=gone)
 
 
 def read_rules_and_folders(workspace: Workspace) -> tuple[Rules | None, list[Finding], list[Finding]]:
@@ -66,13 +70,13 @@ def read_rules_and_folders(workspace: Workspace) -> tuple[Rules | None, list[Fin
     anything else is read: a missing workspace or inbox, an output folder inside the inbox."""
     if not workspace.root.is_dir():
         return None, [], [finding("not-a-folder", folder=workspace.root)]
-    rules, found = read_rules_file(workspace.rules)
+    rules, findings = read_rules_file(workspace.rules)
     stopped = []
     if rules is not None and not workspace.inbox.is_dir():
         stopped.append(finding("no-inbox", folder=workspace.inbox))
     elif rules is not None and workspace.output_in_inbox:
         stopped.append(finding("output-in-inbox", folder=workspace.output))
-    return rules, found, stopped
+    return rules, findings, stopped
 
 
 def decide(rules: Rules, intake: Intake, more: Iterable[Finding] = (), *, announced: bool = True) -> Outcome:
@@ -85,7 +89,7 @@ def decide(rules: Rules, intake: Intake, more: Iterable[Finding] = (), *, announ
     doubted = (*intake.doubts, *near_person_doubts(facts, asked), *near_exclusion_doubts(rules, facts, asked), *day_slip_doubts(rules, facts, asked))
     doubts = weighed(rules, intake.tables, facts, evaluation, doubted, confirmations)
     void = void_confirmations(confirmations, doubts)
-    about_inputs = told_where_harmless([*intake.findings, *evaluation.findings], doubts)
+    about_inputs = eased_where_harmless([*intake.findings, *evaluation.findings], doubts)
     findings = sorted([*more, *about_inputs, *void], key=sort_key)
     matters = open_matters(rules, intake.submitted, intake.tables.has_register, evaluation, findings)
     still_open = tuple(with_doubts(rules, matters, doubts, evaluation.ledger.owed))

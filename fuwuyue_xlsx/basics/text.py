@@ -166,8 +166,8 @@ def sheet_titles(names: Iterable[str], reserved: Iterable[str] = ()) -> dict[str
         title, number = base, 1
         while key(title).lower() in used:
             number += 1
-            mark = f"~{number}"
-            title = _cut(base, LONGEST_TITLE - len(mark)) + mark
+            suffix = f"~{number}"
+            title = _cut(base, LONGEST_TITLE - len(suffix)) + suffix
         used.add(key(title).lower())
         titles[name] = title
     return titles

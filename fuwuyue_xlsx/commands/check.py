@@ -45,7 +45,7 @@ class CheckReport:
         """0 no error · 1 something to mend · 2 nothing could be checked."""
         if self.stopped:
             return 2
-        return 1 if any(found.blocks for found in self.findings) else 0
+        return 1 if any(one.blocks for one in self.findings) else 0
 
 
 def check(workspace: Workspace, files: tuple[Path, ...] = (), *, options: ReadOptions | None = None,
@@ -81,16 +81,16 @@ def _of_all(workspace: Workspace, options: ReadOptions | None) -> tuple[Rules | 
 
 def _of_some(workspace: Workspace, files: tuple[Path, ...], options: ReadOptions | None) -> tuple[Rules | None, CheckReport]:
     """The same of a few files. What is decided of them is told where it has a place, and no other file has a say in it."""
-    rules, found = read_rules_file(workspace.rules)
+    rules, rules_findings = read_rules_file(workspace.rules)
     stopped = [finding("nothing-to-check", file=file) for file in files if not file.is_file()]
     if rules is None or stopped:
-        return None, CheckReport((*found, *stopped), stopped=True)
+        return None, CheckReport((*rules_findings, *stopped), stopped=True)
     try:
         intake = read_files(files, workspace.root, rules, options)
     except WorkersLost as why:
-        return None, CheckReport((*found, finding(why.code, **why.details)), stopped=True)
+        return None, CheckReport((*rules_findings, finding(why.code, **why.details)), stopped=True)
     decided = [p for p in evaluate(rules, intake.tables).findings if p.place.file and p.code not in _OF_SEVERAL_FILES]
-    return rules, CheckReport(tuple(sorted([*found, *intake.findings, *decided], key=sort_key)), tuple(intake.files))
+    return rules, CheckReport(tuple(sorted([*rules_findings, *intake.findings, *decided], key=sort_key)), tuple(intake.files))
 
 
 def _empty_template(rules: Rules, kind: str, department: str | None) -> bytes:

@@ -31,9 +31,9 @@ def prepare_streams() -> None:
 def finding_lines(findings: Iterable[Finding], most: int = MOST_PROBLEMS) -> list[str]:
     """Errors and warnings, one line for those of one cause, with their cells; beyond `most` their number, and then what
     is told of the outputs, which stands nowhere else."""
-    told = [p for p in findings if p.severity.value != "info"]
-    about_inputs = drawn_together((p for p in told if p.code not in OF_OUTPUTS), most)
-    about_outputs = grouped(p for p in told if p.code in OF_OUTPUTS)
+    serious = [p for p in findings if p.severity.value != "info"]
+    about_inputs = drawn_together((p for p in serious if p.code not in OF_OUTPUTS), most)
+    about_outputs = grouped(p for p in serious if p.code in OF_OUTPUTS)
     listed = [_cut(f"[{group.first.severity.label}] {group.line()}") for group in about_inputs]
     of_outputs = [f"[{group.first.severity.label}] {group.line()}" for group in about_outputs]
     more = [f"……还有 {len(listed) - most} 条，见“问题清单”"] if len(listed) > most else []

@@ -14,6 +14,7 @@ from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.outputs import results_folder, write_outputs
 from fuwuyue_xlsx.pipeline import read_and_decide
+from fuwuyue_xlsx.results import print_set
 from fuwuyue_xlsx.workspace import FEEDBACK, Workspace, not_writable
 
 
@@ -40,25 +41,26 @@ def make_forms(workspace: Workspace, *, options: ReadOptions | None = None, prog
     outcome, stopped = read_and_decide(workspace, options)
     if outcome is None:
         return FormsReport(None, stopped)
-    total = len(MAKERS) + len(outcome.rules.departments)
+    total = len(MAKERS) + 1 + len(outcome.rules.departments)
     moment = f"{clock():%Y%m%d-%H%M%S}"
     written: dict[str, Path] = {}
-    told, stuck = list[Finding](), list[OSError]()
+    findings, stuck = list[Finding](), list[OSError]()
     for number, output in enumerate(write_outputs(results_folder(workspace), form_files(outcome), moment), 1):
         if output.failure is None:
             written[output.name] = output.path
         else:
             stuck.append(output.failure)
-        told += output.told
+        findings += output.remarks
         if progress:
             progress(number, total)
     if not written:
         return FormsReport(outcome, (not_writable(workspace.output, stuck[0]),))
     preliminary = [] if outcome.final else [finding("forms-preliminary", count=len(outcome.open))]
-    return FormsReport(outcome, (*preliminary, *told), written, complete=not stuck)
+    return FormsReport(outcome, (*preliminary, *findings), written, complete=not stuck)
 
 
 def form_files(outcome: Outcome) -> Iterator[tuple[str, bytes]]:
     """Every form's name below the results folder with its bytes."""
     yield from ((name, make(outcome)) for name, make in MAKERS)
+    yield print_set.FILE, print_set.print_set(outcome)
     yield from ((f"{FEEDBACK}/{name}", data) for name, data in feedback_files(outcome))

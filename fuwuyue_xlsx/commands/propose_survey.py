@@ -38,8 +38,8 @@ class SurveyReport:
             return ""
         rows = [*self.proposal.mapping, *self.proposal.words]
         left = sum(row.open for row in rows)
-        told = f"，其中 {left} 行有空着的格要填" if left else ""
-        return f"{MAPPING} {len(self.proposal.mapping)} 行，{GRADE_WORDS} {len(self.proposal.words)} 行{told}。"
+        still_open = f"，其中 {left} 行有空着的格要填" if left else ""
+        return f"{MAPPING} {len(self.proposal.mapping)} 行，{GRADE_WORDS} {len(self.proposal.words)} 行{still_open}。"
 
 
 def propose(workspace: Workspace, file: Path, passwords: tuple[str, ...] = (),
@@ -49,9 +49,9 @@ def propose(workspace: Workspace, file: Path, passwords: tuple[str, ...] = (),
         return SurveyReport(findings=(finding("not-a-folder", folder=workspace.root),))
     if workspace.output_in_inbox:
         return SurveyReport(findings=(finding("output-in-inbox", folder=workspace.output),))
-    rules, found = read_rules_file(workspace.rules)
+    rules, findings = read_rules_file(workspace.rules)
     if rules is None:
-        return SurveyReport(findings=tuple(found))
+        return SurveyReport(findings=tuple(findings))
     try:
         opened = open_book(file.read_bytes(), passwords, books_of(rules).most_sheets)
     except FileNotFoundError:
@@ -69,4 +69,4 @@ def propose(workspace: Workspace, file: Path, passwords: tuple[str, ...] = (),
     (output,) = write_outputs(results_folder(workspace), [(PROPOSAL_FILE, data)], f"{clock():%Y%m%d-%H%M%S}")
     if output.failure is not None:
         return SurveyReport(proposal, findings=(not_writable(workspace.output, output.failure),))
-    return SurveyReport(proposal, output.path, output.told)
+    return SurveyReport(proposal, output.path, output.remarks)

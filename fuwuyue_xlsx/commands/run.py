@@ -59,18 +59,18 @@ def run(workspace: Workspace, *, options: ReadOptions | None = None, strict: boo
     if strict and outcome.errors:
         return RunReport(outcome, (*outcome.findings, finding("strict-errors", count=len(outcome.errors))))
     moment, record, past = clock(), record_of(outcome).to_bytes(), RunHistory(workspace.history)
-    mark, since = f"{moment:%Y%m%d-%H%M%S}", since_last(past, record)
+    stamp, since = f"{moment:%Y%m%d-%H%M%S}", since_last(past, record)
     unusable = [p for p in left_aside(past) if p not in outcome.findings]
     outcome = replace(outcome, findings=tuple(sorted([*outcome.findings, *unusable], key=sort_key)))
     try:
-        (output,) = write_outputs(results_folder(workspace), [(RESULTS_FILE, _results(outcome, workspace, since))], mark)
+        (output,) = write_outputs(results_folder(workspace), [(RESULTS_FILE, _results(outcome, workspace, since))], stamp)
         if output.failure:
             raise output.failure
     except OSError as why:
         return RunReport(outcome, (*outcome.findings, not_writable(workspace.output, why)))
-    more = [*output.told, *_recorded(workspace, past, record, moment)]
-    asked, told = ask_for_rulings(workspace, outcome, mark)
-    more += [*told, *(options.cache.keep() if options is not None and options.cache is not None else ())]
+    more = [*output.remarks, *_recorded(workspace, past, record, moment)]
+    asked, about_rulings = ask_for_rulings(workspace, outcome, stamp)
+    more += [*about_rulings, *(options.cache.keep() if options is not None and options.cache is not None else ())]
     outcome = replace(outcome, findings=(*outcome.findings, *more))
     return RunReport(outcome, outcome.findings, {"results": output.path}, asked)
 
@@ -93,7 +93,7 @@ def ask_for_rulings(workspace: Workspace, outcome: Outcome, moment: str) -> tupl
     book = rulings_asked(outcome)
     if book is not None:
         (output,) = write_outputs(results_folder(workspace), [(RULINGS_FILE, write_book(book, outcome.rules.campaign))], moment)
-        return None if output.failure else output.path, [*output.told]
+        return None if output.failure else output.path, [*output.remarks]
     standing = workspace.output / RULINGS_FILE
     try:
         if standing.is_file() and not saved_by_a_person(standing.read_bytes()):

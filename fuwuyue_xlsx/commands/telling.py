@@ -37,7 +37,7 @@ def say_run(report: RunReport, workspace: Workspace, *, as_json: bool = False, q
     elif report.exit_code == 2:
         say_findings(report.findings)
     elif quiet:  # whoever opens the old file would take it for the new one
-        say_findings(tuple(found for found in report.findings if found.code == "output-held"))
+        say_findings(tuple(one for one in report.findings if one.code == "output-held"))
     else:
         _say_result(report, workspace)
 
@@ -74,7 +74,7 @@ def say_check(report: CheckReport, workspace: Workspace, *, as_json: bool = Fals
     say_findings(report.findings, most=1_000)
     if report.stopped:
         return
-    errors = sum(found.blocks for found in report.findings)
+    errors = sum(one.blocks for one in report.findings)
     print(f"检查了 {len(report.files)} 个文件，{errors} 个错误。")
     for line in [*doubt_lines(report.outcome), *final_lines(report.outcome.finalised)] if report.outcome else ():
         print(line)
@@ -82,7 +82,7 @@ def say_check(report: CheckReport, workspace: Workspace, *, as_json: bool = Fals
         print(f"标好的副本在：{shown(next(iter(report.written.values())).parent)}")
 
 
-def say_made(report: TemplatesReport, folder: Path, *, dates_open: bool = False) -> None:
+def say_templates_written(report: TemplatesReport, folder: Path, *, dates_open: bool = False) -> None:
     """What a new workspace holds, and what to do next; `dates_open`: there are no templates before the dates are filled in."""
     if report.exit_code == 0 and dates_open:
         print(f"已建立“{folder}”：评选规则.xlsx（照去年的，名称里的年份已改，日期和资格排除留空），收件箱，结果。")

@@ -46,7 +46,7 @@ class TemplatesReport:
     @property
     def exit_code(self) -> int:
         """2 when something keeps the templates from being used, else 0."""
-        return 2 if any(found.blocks for found in self.findings) else 0
+        return 2 if any(one.blocks for one in self.findings) else 0
 
 
 def make_templates(workspace: Workspace, stage: str = START, progress: Progress | None = None, options: ReadOptions | None = None,
@@ -55,29 +55,29 @@ def make_templates(workspace: Workspace, stage: str = START, progress: Progress 
     cannot be written costs only itself."""
     if not workspace.root.is_dir():
         return TemplatesReport(findings=(finding("not-a-folder", folder=workspace.root),))
-    rules, found = read_rules_file(workspace.rules)
+    rules, rules_findings = read_rules_file(workspace.rules)
     if rules is None:
-        return TemplatesReport(findings=tuple(found))
+        return TemplatesReport(findings=tuple(rules_findings))
     if stage == REVIEW and not workspace.inbox.is_dir():
         return TemplatesReport(findings=(finding("no-inbox", folder=workspace.inbox),))
     folder = workspace.templates / REVIEW_STAGE if stage == REVIEW else workspace.templates
     books = list(reviewers_books(review_stage_book(workspace, rules, options), rules) if stage == REVIEW else template_books(rules))
-    made = (options or ReadOptions()).workers.run(write_book, books, rules.campaign, lambda _: _COST)
+    contents = (options or ReadOptions()).workers.run(write_book, books, rules.campaign, lambda _: _COST)
     files = ((book.file_name, write_book(book, rules.campaign) if isinstance(data, Death) else data)
-             for book, data in zip(books, made, strict=True))
-    retired, told = _retire(folder, {book.file_name for book in books})
+             for book, data in zip(books, contents, strict=True))
+    retired, findings = _retire(folder, {book.file_name for book in books})
     written, stuck = [], []
     for number, output in enumerate(write_outputs(OutputFolder(workspace.root, folder), files, f"{clock():%Y%m%d-%H%M%S}"), 1):
         if output.failure is None:
             written.append(output.path)
         else:
             stuck.append(output.failure)
-        told += output.told
+        findings += output.remarks
         if progress:
             progress(number, len(books))
     if not written:
-        told = [not_writable(folder, stuck[0])]
-    return TemplatesReport(tuple(written), tuple(retired), (*found, *told))
+        findings = [not_writable(folder, stuck[0])]
+    return TemplatesReport(tuple(written), tuple(retired), (*rules_findings, *findings))
 
 
 def review_stage_book(workspace: Workspace, rules: Rules, options: ReadOptions | None = None) -> Book:
@@ -111,7 +111,7 @@ def _retire(folder: Path, current: set[str]) -> tuple[list[Path], list[Finding]]
     moved, stuck = [], []
     beside = {path.name for name in current for path in marked_names(folder / name, BESIDE)}
     for path in sorted(folder.glob("*.xlsx")) if folder.is_dir() else ():
-        if path.name in current | beside or any(mark in path.name for mark in KEPT) or path.name.startswith(("~", ".")):
+        if path.name in current | beside or any(word in path.name for word in KEPT) or path.name.startswith(("~", ".")):
             continue
         try:
             if _is_somebodys(path):

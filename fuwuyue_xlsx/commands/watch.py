@@ -26,22 +26,22 @@ def runs(workspace: Workspace) -> Iterator[RunReport]:
 
 def snapshot(workspace: Workspace) -> Snapshot:
     """Path, size and time of every file that a run would read. What cannot be looked at counts as it is: not there."""
-    found = set()
+    entries = set()
     files = [workspace.rules, *(Path(folder, name) for folder, _, names in os.walk(workspace.inbox) for name in names)]
     for path in files:
         try:
-            told = path.lstat()
+            status = path.lstat()
         except OSError:
             continue
-        found.add((str(path), told.st_size, told.st_mtime_ns))
-    return frozenset(found)
+        entries.add((str(path), status.st_size, status.st_mtime_ns))
+    return frozenset(entries)
 
 
-def changes(look: Callable[[], Snapshot], *, sleep: Callable[[float], None] = time.sleep) -> Iterator[None]:
+def changes(take_snapshot: Callable[[], Snapshot], *, sleep: Callable[[float], None] = time.sleep) -> Iterator[None]:
     """Yield once at the start, and then each time that something has changed and come to rest. Never ends by itself."""
     handled: Snapshot | None = None
     while True:
-        seen = _at_rest(look, sleep)
+        seen = _at_rest(take_snapshot, sleep)
         if seen != handled:
             handled = seen
             yield
@@ -49,13 +49,13 @@ def changes(look: Callable[[], Snapshot], *, sleep: Callable[[float], None] = ti
             sleep(LOOK_EVERY)
 
 
-def _at_rest(look: Callable[[], Snapshot], sleep: Callable[[float], None]) -> Snapshot:
+def _at_rest(take_snapshot: Callable[[], Snapshot], sleep: Callable[[float], None]) -> Snapshot:
     """What is there once nothing has changed for a while: files that are still being copied grow."""
-    seen, still = look(), 0.0
+    seen, still = take_snapshot(), 0.0
     while still < AT_REST_AFTER:
         sleep(LOOK_EVERY)
         still += LOOK_EVERY
-        again = look()
+        again = take_snapshot()
         if again != seen:
             seen, still = again, 0.0
     return seen

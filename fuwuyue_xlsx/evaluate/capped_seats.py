@@ -31,28 +31,28 @@ def capped_seats(things: Sequence[T], keys: Sequence[Any], departments: Sequence
     """
     present = Counter(departments)
     limit = len(things) if most is None else most
-    kept = {department: min(fewest or 0, count) for department, count in present.items()}
-    if sum(kept.values()) > quota:
-        limit, kept = min(fewest or 0, limit), dict.fromkeys(kept, 0)
-    left, above = quota - sum(kept.values()), Counter[str]()
+    reserved = {department: min(fewest or 0, count) for department, count in present.items()}
+    if sum(reserved.values()) > quota:
+        limit, reserved = min(fewest or 0, limit), dict.fromkeys(reserved, 0)
+    left, above = quota - sum(reserved.values()), Counter[str]()
     ranked: list[Seat[T]] = []
     number = 0
     for rank, equals in groups(things, keys):
         homes = departments[number: number + len(equals)]
         number += len(equals)
-        seated, used = _group(rank, equals, homes, above, kept, limit, left)
+        seated, used = _group(rank, equals, homes, above, reserved, limit, left)
         ranked += seated
         left -= used
         above.update(homes)
     return ranked
 
 
-def _group(rank: int, equals: tuple[T, ...], homes: Sequence[str], above: Counter[str], kept: dict[str, int], limit: int,
+def _group(rank: int, equals: tuple[T, ...], homes: Sequence[str], above: Counter[str], reserved: dict[str, int], limit: int,
            left: int) -> tuple[list[Seat[T]], int]:
     """The seats of one group of equals, and how many of those that are not kept it takes."""
     size = Counter(homes)
-    own = {name: min(above[name] + size[name], kept[name]) - min(above[name], kept[name]) for name in size}
-    more = {name: max(0, min(above[name] + size[name], limit) - max(above[name], kept[name])) for name in size}
+    own = {name: min(above[name] + size[name], reserved[name]) - min(above[name], reserved[name]) for name in size}
+    more = {name: max(0, min(above[name] + size[name], limit) - max(above[name], reserved[name])) for name in size}
     contested = [name for name in size if more[name]] if 0 < left < sum(more.values()) else []
     won = {name: own[name] + (more[name] if left and not contested else 0) for name in size}
     ties: dict[str, Tie[T]] = {}
@@ -69,14 +69,14 @@ def _group(rank: int, equals: tuple[T, ...], homes: Sequence[str], above: Counte
         shared = sum(own[name] for name in contested) + left
         together = Tie(members, shared, None, bounds, frozenset(name for name, tie in ties.items() if tie.seats == shared))
         ties.update(dict.fromkeys(contested, together))
-    found = []
+    seats = []
     for one, home in zip(equals, homes, strict=True):
         tie = ties.get(home)
         status = Status.TIED if tie else Status.WINNER if won[home] else Status.NOT_SELECTED
         bound = ""
         if status is Status.NOT_SELECTED and above[home] >= limit:
             bound = AT_MOST
-        elif status is Status.WINNER and above[home] + size[home] <= kept[home]:
+        elif status is Status.WINNER and above[home] + size[home] <= reserved[home]:
             bound = AT_LEAST
-        found.append(Seat(one, rank, status, tie.members if tie else equals, tie=tie, bound=bound))
-    return found, min(left, sum(more.values()))
+        seats.append(Seat(one, rank, status, tie.members if tie else equals, tie=tie, bound=bound))
+    return seats, min(left, sum(more.values()))

@@ -286,7 +286,7 @@ class IncidentEffect:
     day: dt.date | None = None
     summary: str = ""
     within: tuple[str, ...] = ()
-    owners: frozenset[Owner] = frozenset()
+    reached: frozenset[Owner] = frozenset()
     loose: tuple[str, ...] = ()
     kind: str = ""
     harmless: bool = False

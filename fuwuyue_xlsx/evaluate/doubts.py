@@ -81,8 +81,8 @@ def weighed(rules: Rules, tables: Tables, facts: Facts, evaluation: Evaluation, 
     for number, cause in enumerate(causes):
         if len(cause) > 1 and changes[number] == Change():
             # what is beyond the last trial was tried with the others of its cause
-            changes[number] = trials.first_change(way for doubt in cause for way in doubt.ways) or Change()
-    return tuple(_weighed(cause, found, confirmations) for cause, found in zip(causes, changes, strict=True))
+            changes[number] = trials.first_change(way for doubt in cause for way in doubt.readings) or Change()
+    return tuple(_weighed(cause, change, confirmations) for cause, change in zip(causes, changes, strict=True))
 
 
 def confirms(row: Row, finding: Finding) -> bool:
@@ -105,24 +105,25 @@ def with_doubts(rules: Rules, matters: Iterable[str], weighed: Sequence[WeighedD
     A book that is gone is a matter of its own, whatever the rules say of doubts; what is owed only because it is gone is told in its line.
     """
     gone = [doubt for doubt in weighed if doubt.findings[0].code == GONE]
-    missed = {found: [one.line for one in owed if _is_owed_for(found, one)] for doubt in gone if doubt.holds for found in doubt.findings}
-    told = {line for lines in missed.values() for line in lines}
-    lines = [line for line in matters if line not in told]
-    lines += ["；".join([f"上次有、这次没有：{found.place.file}（{found.details['whose']}{found.details['kind']}）", *more]) for found, more in missed.items()]
+    missed = {absent: [one.line for one in owed if _is_owed_for(absent, one)] for doubt in gone if doubt.holds for absent in doubt.findings}
+    owed_lines = {line for lines in missed.values() for line in lines}
+    lines = [line for line in matters if line not in owed_lines]
+    lines += ["；".join([f"上次有、这次没有：{absent.place.file}（{absent.details['whose']}{absent.details['kind']}）", *more])
+              for absent, more in missed.items()]
     return lines + [f"{line}，见“结果总览”；核对后改正，或由领导在“领导裁定”的“提示确认”里确认"
                     for line in [held_up(doubt for doubt in weighed if doubt not in gone)] if line and rules.policies.doubts_open]
 
 
 def _is_owed_for(gone: Finding, owed: Owed) -> bool:
     """Whether something is owed by the very one whose book is gone."""
-    owners = gone.details.get("owed_by")
-    return owed.kind == gone.details.get("owed") and (owners is None or key(owed.who) in owners)
+    debtors = gone.details.get("owed_by")
+    return owed.kind == gone.details.get("owed") and (debtors is None or key(owed.who) in debtors)
 
 
-def told_where_harmless(findings: Iterable[Finding], weighed: Iterable[WeighedDoubt]) -> list[Finding]:
+def eased_where_harmless(findings: Iterable[Finding], weighed: Iterable[WeighedDoubt]) -> list[Finding]:
     """The findings; what stands in many a book that is in order (a filter, say) is only told where it could change nobody's prize."""
-    harmless = {found for doubt in weighed if not doubt.matters for found in doubt.findings if found.code in _EVERYDAY}
-    return [found.as_info() if found in harmless else found for found in findings]
+    harmless = {one for doubt in weighed if not doubt.matters for one in doubt.findings if one.code in _EVERYDAY}
+    return [one.as_info() if one in harmless else one for one in findings]
 
 
 def held_up(weighed: Iterable[WeighedDoubt]) -> str:
@@ -139,7 +140,7 @@ def _causes(doubts: Iterable[Doubt]) -> list[list[Doubt]]:
         if not doubt.findings or doubt.findings[0].blocks:
             continue
         first = doubt.findings[0]
-        name = (first.code, first.severity, first.place.file, len(doubt.ways))
+        name = (first.code, first.severity, first.place.file, len(doubt.readings))
         at = latest.get(name)
         if at is not None and not any(_overlap(doubt, other) for other in causes[at]):
             causes[at].append(doubt)
@@ -150,20 +151,20 @@ def _causes(doubts: Iterable[Doubt]) -> list[list[Doubt]]:
 
 
 def _overlap(doubt: Doubt, other: Doubt) -> bool:
-    return any(not mine.out[name].isdisjoint(theirs.out.get(name, ())) for mine in doubt.ways for theirs in other.ways for name in mine.out)
+    return any(not mine.out[name].isdisjoint(theirs.out.get(name, ())) for mine in doubt.readings for theirs in other.readings for name in mine.out)
 
 
 def _together(cause: list[Doubt]) -> Iterator[Edit]:
     """All findings of a cause read the other way at once; they have the same number of ways."""
-    return (combined(ways) for ways in zip(*(doubt.ways for doubt in cause), strict=True))
+    return (combined(ways) for ways in zip(*(doubt.readings for doubt in cause), strict=True))
 
 
-def _weighed(cause: list[Doubt], found: Change | None, confirmations: Sequence[Row]) -> WeighedDoubt:
+def _weighed(cause: list[Doubt], change: Change | None, confirmations: Sequence[Row]) -> WeighedDoubt:
     findings = tuple(finding for doubt in cause for finding in doubt.findings)
     rows = [next((row for row in confirmations if confirms(row, finding)), None) for finding in findings]
     settled = tuple(Confirmation(row["by"], row["date"], row["source"]) for row in rows if row is not None)
-    words = UNTRIED if found is None else "" if found == Change() else found.words
-    return WeighedDoubt(findings, found != Change(), words, settled if len(settled) == len(findings) else ())
+    words = UNTRIED if change is None else "" if change == Change() else change.words
+    return WeighedDoubt(findings, change != Change(), words, settled if len(settled) == len(findings) else ())
 
 
 class _Trials:
@@ -175,15 +176,15 @@ class _Trials:
 
     def first_change(self, ways: Iterable[Edit]) -> Change | None:
         """The first change that one of the ways makes, or none (`Change()`). None when there is no way, or not all could be tried."""
-        found: Change | None = None
+        change: Change | None = None
         for way in ways:
             if not self._left:
                 return None
             self._left -= 1
-            found = self._change(way)
-            if found != Change():
-                return found
-        return found
+            change = self._change(way)
+            if change != Change():
+                return change
+        return change
 
     def _change(self, way: Edit) -> Change:
         policies = self._rules.policies

@@ -60,8 +60,8 @@ def decide(rules: Rules, facts: Facts) -> Evaluation:
     ledger = ledger_of(rules, facts, results)
     results = tuple(unlocked(result) if result.award.name in ledger.unsettled else result for result in results)
     ruled, wrong = ruling_outcomes(facts.rulings, results)
-    told = [*exclusion_findings(rules, facts), *incident_findings(rules, facts, effects), *outcome_findings(rules, results, figures, facts.sums)]
-    findings = [*told, *ledger.findings, *wrong]
+    about_rows = [*exclusion_findings(rules, facts), *incident_findings(rules, facts, effects), *outcome_findings(rules, results, figures, facts.sums)]
+    findings = [*about_rows, *ledger.findings, *wrong]
     return Evaluation(results, effects, prizes_of(rules, counts), tuple(findings), ledger, ruled)
 
 

@@ -55,18 +55,18 @@ def exclusion_findings(rules: Rules, facts: Facts) -> list[Finding]:
 
     Who is recommended is not known before the department has handed in its book.
     """
-    return [found for row in rules.exclusions if row.person is not None and row.department in facts.submitted for found in _findings(row, facts)]
+    return [one for row in rules.exclusions if row.person is not None and row.department in facts.submitted for one in _findings(row, facts)]
 
 
 def _findings(row: Exclusion, facts: Facts) -> Iterator[Finding]:
-    people = _people(row, facts)
-    meant = [candidate for candidate in people if excludes(row, candidate)]
+    namesakes = _people(row, facts)
+    meant = [candidate for candidate in namesakes if excludes(row, candidate)]
     awards = [candidate.award for candidate in meant]
     place, whose = place_of(row.named), row.team or row.department
     for award in dict.fromkeys(award for award in awards if awards.count(award) > 1):
         yield finding(UNCLEAR, place, name=row.person, award=award, count=awards.count(award), department=row.department)
     if not meant:
-        near = [candidate for candidate in people if _may_be_meant(row, candidate)]
+        near = [candidate for candidate in namesakes if _may_be_meant(row, candidate)]
         names = [candidate.person or candidate.post or "" for candidate in near]
         if near:
             yield finding(UNMATCHED, place, name=row.person, where=whose, suggestion=offered(row.person, names), reason=row.reason)
@@ -88,9 +88,9 @@ def _may_be_meant(row: Exclusion, candidate: Candidate) -> bool:
 
 def near_exclusion_doubts(rules: Rules, facts: Facts, findings: Iterable[Finding]) -> tuple[Doubt, ...]:
     """A doubt for each row that finds nobody although somebody of a like name, or of the same name in another team, is recommended."""
-    told = {str(finding.place): finding for finding in findings if finding.code == UNMATCHED}
-    doubted = ((row, told[row.named]) for row in rules.exclusions if row.named in told)
-    return tuple(Doubt((found,), tuple(_ways(row, facts))) for row, found in doubted)
+    unmatched = {str(finding.place): finding for finding in findings if finding.code == UNMATCHED}
+    doubted = ((row, unmatched[row.named]) for row in rules.exclusions if row.named in unmatched)
+    return tuple(Doubt((one,), tuple(_ways(row, facts))) for row, one in doubted)
 
 
 def _ways(row: Exclusion, facts: Facts) -> Iterator[Edit]:

@@ -135,12 +135,12 @@ def _part(row: PointSum, total: Decimal) -> Part:
 
 def votes_of(policies: Policies, sums: Sums, parts: bool = True) -> dict[ReviewKey, Figure]:
     """得票 ÷ 有效票数 × 100 of each candidate, rounded: 12 of 40 → 30.00."""
-    found: dict[ReviewKey, Figure] = {}
+    figures: dict[ReviewKey, Figure] = {}
     for row in sums.votes:
         value = percent(row, policies.decimals)
         shown_parts = (_part(row, value),) if parts else ()
-        found[row.award, row.department, row.team, row.post, ()] = Figure(value, shown_parts, len(shown_parts), VOTES_OF_VALID if parts else "")
-    return found
+        figures[row.award, row.department, row.team, row.post, ()] = Figure(value, shown_parts, len(shown_parts), VOTES_OF_VALID if parts else "")
+    return figures
 
 
 def inspections_of(policies: Policies, sums: Sums, parts: bool = True) -> dict[Owner, Figure]:
@@ -183,10 +183,10 @@ def _inspected_teams(inspected: list[tuple[str | None, Figure]], places: int, pa
 def surveys_of(policies: Policies, sums: Sums, identities: Sequence[Scope] = (), parts: bool = True) -> dict[Owner | ScopedOwner, Figure]:
     """The survey figure of every object that a valid response names; None where the policies leave no answer to count. For each of
     `identities` one more of every object that a response of theirs names."""
-    found: dict[Owner | ScopedOwner, Figure] = dict(_surveyed(policies, sums.surveys, parts).items())
+    figures: dict[Owner | ScopedOwner, Figure] = dict(_surveyed(policies, sums.surveys, parts).items())
     for scope in identities:
-        found |= {(*who, scope): figure for who, figure in _surveyed(policies, tallies_of(sums, scope), parts).items()}
-    return found
+        figures |= {(*who, scope): figure for who, figure in _surveyed(policies, tallies_of(sums, scope), parts).items()}
+    return figures
 
 
 def _surveyed(policies: Policies, tallies: Mapping[Owner, Tally], parts: bool) -> dict[Owner, Figure]:

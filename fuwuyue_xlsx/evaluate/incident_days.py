@@ -40,9 +40,9 @@ def _slips(day: dt.date, years: Iterable[int]) -> Iterator[dt.date]:
 
 def day_slip_doubts(rules: Rules, facts: Facts, findings: Iterable[Finding]) -> tuple[Doubt, ...]:
     """A doubt for each finding on such an incident: with the day that it may mean."""
-    told = {str(finding.place): finding for finding in findings if finding.code == CODE}
-    if not told:
+    by_place = {str(finding.place): finding for finding in findings if finding.code == CODE}
+    if not by_place:
         return ()
-    return tuple(Doubt((told[row["source"]],), (Edit({"incidents": frozenset([row["source"]])},
+    return tuple(Doubt((by_place[row["source"]],), (Edit({"incidents": frozenset([row["source"]])},
                                                      {"incidents": from_records([{**row, "date": day_meant(row, rules)}])}),))
-                 for row in facts.incidents if row["source"] in told)
+                 for row in facts.incidents if row["source"] in by_place)

@@ -112,7 +112,7 @@ class Reach:
     def __init__(self, effects: Effects) -> None:
         self._by_owner: dict[Owner, list[IncidentEffect]] = {}
         for effect in effects:
-            for owner in effect.owners if effect.reaches else ():
+            for owner in effect.reached if effect.reaches else ():
                 self._by_owner.setdefault(owner, []).append(effect)
 
     def of(self, award: Award, candidate: Candidate) -> Reached:
@@ -175,4 +175,4 @@ def _listed(posts: tuple[str, ...]) -> str:
 
 def _finds_somebody(effect: IncidentEffect) -> bool:
     """Whether the responsible person is somebody nominated, or works at a post that is."""
-    return any(level in (Level.PERSON, Level.POST) for level, *_ in effect.owners)
+    return any(level in (Level.PERSON, Level.POST) for level, *_ in effect.reached)

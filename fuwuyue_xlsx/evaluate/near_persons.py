@@ -19,16 +19,16 @@ CODE = "incident-person-unmatched"
 
 def near_person_doubts(facts: Facts, findings: Iterable[Finding]) -> tuple[Doubt, ...]:
     """A doubt for each finding on such an incident for which somebody else of the department may be meant."""
-    told = {str(finding.place): finding for finding in findings if finding.code == CODE}
-    if not told:
+    by_place = {str(finding.place): finding for finding in findings if finding.code == CODE}
+    if not by_place:
         return ()
     people: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
     for candidate in facts.candidates:
         if candidate.nominated:
             people[candidate.department] += [(name, candidate.team) for name in (candidate.person, *candidate.holders) if name]
-    doubted = ((row, told[row["source"]]) for row in facts.incidents if row["source"] in told)
+    doubted = ((row, by_place[row["source"]]) for row in facts.incidents if row["source"] in by_place)
     doubts = (Doubt((finding,), tuple(_ways(row, people[row["department"]]))) for row, finding in doubted)
-    return tuple(doubt for doubt in doubts if doubt.ways)
+    return tuple(doubt for doubt in doubts if doubt.readings)
 
 
 def _ways(row: dict[str, Any], people: list[tuple[str, str | None]]) -> Iterator[Edit]:

@@ -30,8 +30,8 @@ def input_matters(rules: Rules, submitted: Sequence[str], has_register: bool, fi
     lines = unread_matters(findings) + [f"“{department}”还没有报送填报表" for department in absent]
     if not has_register:
         lines.append("没有收到事故投诉登记表，无法确认一票否决")
-    told = (OwedKind.DEPARTMENT, OwedKind.REGISTER)
-    lines += [owed.line for owed in ledger.owed if owed.kind not in told]
+    listed_above = (OwedKind.DEPARTMENT, OwedKind.REGISTER)
+    lines += [owed.line for owed in ledger.owed if owed.kind not in listed_above]
     lines += [finding.message for finding in findings if finding.code in _TOLD_IN_FULL]
     errors = [finding for finding in findings if finding.blocks and not finding.is_total_failure and finding.code not in _TOLD_IN_FULL]
     if errors:
@@ -47,8 +47,8 @@ def unread_matters(findings: Sequence[Finding]) -> list[str]:
     lines += [f"文件夹“{finding.place.file}”打不开，里面的文件都没有读到" for finding in failed if finding.code == "folder-unreadable"]
     files = {finding.place.file: finding.message for finding in failed if finding.code not in ("nothing-read", "folder-unreadable")}
     if files:
-        told = "；".join(f"{file}（{message}）" for file, message in list(files.items())[:_MOST_FILES])
-        lines.append(f"有 {len(files)} 个文件整个没有用上：{told}{' 等' if len(files) > _MOST_FILES else ''}")
+        named = "；".join(f"{file}（{message}）" for file, message in list(files.items())[:_MOST_FILES])
+        lines.append(f"有 {len(files)} 个文件整个没有用上：{named}{' 等' if len(files) > _MOST_FILES else ''}")
     return lines
 
 

@@ -117,17 +117,17 @@ class _Visits:
     def __init__(self, rules: Rules, facts: Facts, results: Sequence[AwardResult]) -> None:
         self.plan = rules.expected.visits
         self.awards = [result for result in results if result.award.enabled and _inspected(result.award)]
-        made: dict[Inspected, set[str]] = defaultdict(set)
+        labels: dict[Inspected, set[str]] = defaultdict(set)
         for row in facts.sums.inspections:
-            made[row.department, row.team].add(row.label)
-            made[row.department, None].add(row.label)
-        self.made = Counter({whom: len(visits) for whom, visits in made.items()})
+            labels[row.department, row.team].add(row.label)
+            labels[row.department, None].add(row.label)
+        self.visited = Counter({whom: len(visits) for whom, visits in labels.items()})
         order = {department: number for number, department in enumerate(rules.departments)}
         wanted = dict.fromkeys((one.department, one.team) for result in self.awards for one in live_candidates(result))
         self.wanted = sorted(wanted, key=lambda whom: order[whom[0]])
 
     def _lacking(self, whom: Inspected) -> int:
-        return max(self.plan.get(whom[0], 0) - self.made[whom], 0)
+        return max(self.plan.get(whom[0], 0) - self.visited[whom], 0)
 
     @property
     def unsettled(self) -> frozenset[str]:
@@ -148,8 +148,8 @@ class _Visits:
         if not self.awards:
             return
         if not self.plan:
-            made = sum(self.made[whom] for whom in self.wanted)
-            yield LedgerLine(OwedKind.VISIT, "监督检查", None, made, "没有检查计划，无法核对是否交齐")
+            visits = sum(self.visited[whom] for whom in self.wanted)
+            yield LedgerLine(OwedKind.VISIT, "监督检查", None, visits, "没有检查计划，无法核对是否交齐")
             return
         due = sum(self.plan.get(whom[0], 0) for whom in self.wanted)
         yield LedgerLine(OwedKind.VISIT, "监督检查", due, due - sum(map(self._lacking, self.wanted)), "有推荐对象的每个班组、科室的每一次")
@@ -159,7 +159,7 @@ class _Visits:
         for result in self.awards if not self.plan else ():
             counts: dict[int, list[Candidate]] = defaultdict(list)
             for one in live_candidates(result):
-                counts[self.made[one.department, one.team]].append(one)
+                counts[self.visited[one.department, one.team]].append(one)
             seen = sorted(number for number in counts if number)
             if len(seen) > 1:
                 fewer = "；".join(f"{number} 次：{named(counts[number])}" for number in seen[:-1])

@@ -49,4 +49,4 @@ def within_bounds(winners: Counter[str], seats: int, bounds: Sequence[Bound]) ->
     """Whether so many winners of each department fit: none above its most, and the seats kept for others left to them."""
     if any(winners[department] > most for department, _, most in bounds):
         return False
-    return sum(max(winners[department], kept) for department, kept, _ in bounds) <= seats
+    return sum(max(winners[department], fewest) for department, fewest, _ in bounds) <= seats

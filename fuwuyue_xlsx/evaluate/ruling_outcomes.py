@@ -86,7 +86,7 @@ def _why(answer: Answer, row: Row, question: Question) -> dict[str, Any]:
 
 
 def _bounds(question: Question) -> str:
-    return "、".join(f"“{name}”{f'至少 {kept} 个、' if kept else ''}至多 {most} 个" for name, kept, most in question.bounds)
+    return "、".join(f"“{name}”{f'至少 {fewest} 个、' if fewest else ''}至多 {most} 个" for name, fewest, most in question.bounds)
 
 
 def _changed(row: Row, asked: list[Question]) -> str:

@@ -112,18 +112,18 @@ def seats_by_order(ranked: Iterable[C], quotas: dict[str, int | None], rulings: 
 def _ruled(seated: list[Seat[C]], rulings: Rulings, within: str | None = None) -> Seated[C]:
     """The seats with each tie decided as leaders ruled, where they ruled on this very tie. `within`: the department whose seats they are."""
     answers: dict[int, Answer | None] = {}
-    found, open_seats = [], 0
+    decided, open_seats = [], 0
     for seat in seated:
         if seat.tie is None:
-            found.append(seat)
+            decided.append(seat)
             continue
         if id(seat.tie) not in answers:
             answer = rulings.answer(question_of(seat.tie, within))
             answers[id(seat.tie)] = answer = None if answer is None or answer.wrong else answer
             open_seats += seat.tie.seats if answer is None else 0
         given = answers[id(seat.tie)]
-        found.append(seat if given is None else _settled(seat, given.rulings[owner_of(seat.thing.candidate)]))
-    return Seated(found, open_seats)
+        decided.append(seat if given is None else _settled(seat, given.rulings[owner_of(seat.thing.candidate)]))
+    return Seated(decided, open_seats)
 
 
 def question_of(tie: Tie[Any], within: str | None = None) -> Question:

@@ -148,13 +148,13 @@ def _surveys(responses: pd.DataFrame, grades: pd.DataFrame) -> dict[Owner, Tally
     for (department, team, grade), count, doubted in _counted(grades, [*by, "grade"])[_COUNTS].sum().itertuples(name=None):
         given[department, team][grade] = count, doubted
     ordered = responses.sort_values(["file", "sheet"], kind="stable")
-    owners = _counted(ordered.assign(name=ordered["file"] + "!" + ordered["sheet"]), by)
+    by_object = _counted(ordered.assign(name=ordered["file"] + "!" + ordered["sheet"]), by)
     return {
         (department, team or None): Tally(
             {grade: count for grade, (count, _) in given[department, team].items()}, count,
             {grade: doubted for grade, (_, doubted) in given[department, team].items()}, doubted, tuple(names),
         )
-        for ((department, team), count, doubted), names in zip(owners[_COUNTS].sum().itertuples(name=None), owners["name"].unique(), strict=True)
+        for ((department, team), count, doubted), names in zip(by_object[_COUNTS].sum().itertuples(name=None), by_object["name"].unique(), strict=True)
     }
 
 

@@ -113,12 +113,12 @@ def _outcome(pools: Pools[C]) -> tuple[Gone, list[Gone]]:
 
 def _ties(pools: Pools[C]) -> list[Tie[C]]:
     """Every tie once."""
-    found: dict[int, Tie[C]] = {}
+    ties: dict[int, Tie[C]] = {}
     for _, seated in pools:
         for seat in seated.seats:
             if seat.tie is not None:
-                found.setdefault(id(seat.tie), seat.tie)
-    return list(found.values())
+                ties.setdefault(id(seat.tie), seat.tie)
+    return list(ties.values())
 
 
 def _number_of_choices(pools: Pools[C]) -> int:
@@ -158,9 +158,9 @@ class _Others(Generic[C]):
         said, filled = self._statuses(base)
         pools: Pools[C] = []
         for place, (quota, seated) in enumerate(base):
-            found = [self._combined(seat, said[identity(seat.thing.candidate)]) for seat in seated.seats]
-            open_seats = max(0, filled[place] - sum(seat.status is Status.WINNER for seat in found))
-            pools.append((quota, Seated(found, open_seats)))
+            seats = [self._combined(seat, said[identity(seat.thing.candidate)]) for seat in seated.seats]
+            open_seats = max(0, filled[place] - sum(seat.status is Status.WINNER for seat in seats))
+            pools.append((quota, Seated(seats, open_seats)))
         return pools
 
     def _combined(self, seat: Seat[C], statuses: set[Status]) -> Seat[C]:

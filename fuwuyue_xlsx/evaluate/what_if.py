@@ -67,21 +67,21 @@ class WhatIf:
 
     def _selections(self, policies: Policies, ranked: Mapping[str, list[Ranked]]) -> list[Selection]:
         """The selection of every award, in the rules' order; those of a group are seated together."""
-        get, facts, found = self._results.get, self._facts, dict[str, Selection]()
+        get, facts, selections = self._results.get, self._facts, dict[str, Selection]()
         for competition in self._competitions:
             award = competition.award
-            if award.name in found:
+            if award.name in selections:
                 continue
             group = [one for one in self._competitions if one.award in self._rules.tiers_of(award)]
             seats = [self._seats_of(one, policies) for one in group]
             given = [ranked[one.award.name] for one in group]
             if len(group) > 1:
                 tiered: dict[str, Selection] = get(_seated_by_tier, policies, facts, *group, *given, *seats)
-                found |= tiered
+                selections |= tiered
             else:
                 step = _seated_by_score if award.scored else _seated_by_order
-                found[award.name] = get(step, policies, competition, given[0], seats[0], facts)
-        return [found[one.award.name] for one in self._competitions]
+                selections[award.name] = get(step, policies, competition, given[0], seats[0], facts)
+        return [selections[one.award.name] for one in self._competitions]
 
     def _seats_of(self, competition: Competition, policies: Policies) -> Seats:
         award = competition.award
@@ -269,9 +269,9 @@ def _seated_by_tier(rules: Rules, facts: Facts, *group: Any) -> dict[str, Select
     count = len(group) // 3
     awards, ranked, seats = [competition.award for competition in group[:count]], group[count:2 * count], group[2 * count:]
     names = [award.name for award in awards]
-    found = seats_of_group(rules, awards, dict(zip(names, ranked, strict=True)), dict(zip(names, seats, strict=True)), facts.rulings)
+    tiers = seats_of_group(rules, awards, dict(zip(names, ranked, strict=True)), dict(zip(names, seats, strict=True)), facts.rulings)
     return {name: _in_order((seat, seated_status(seat, number)) for number, seated in tier.pools for seat in seated.seats)
-            for name, tier in zip(names, found, strict=True)}
+            for name, tier in zip(names, tiers, strict=True)}
 
 
 def _in_order(seats: Iterable[tuple[Seat[Ranked], Status]]) -> Selection:

@@ -121,13 +121,13 @@ def fitting(text: str, largest: int) -> int:
 def _certificate(sheet: Worksheet, formats: Formats, words: dict[str, tuple[str, dict[str, Any]]]) -> None:
     _frame_row(sheet, formats, 0, top=5)
     for number, (points, name) in enumerate(_ROWS, 1):
-        text, look = words.get(name, ("", {}))
+        text, style = words.get(name, ("", {}))
         inner = {"left": 6, "right": 6, "left_color": _RED, "right_color": _RED}
         if number == 1:
             inner |= {"top": 6, "top_color": _RED}
         if number == len(_ROWS):
             inner |= {"bottom": 6, "bottom_color": _RED}
-        cell = formats.get(**{"font_name": _KAI, "text_wrap": True, **look, **inner})
+        cell = formats.get(**{"font_name": _KAI, "text_wrap": True, **style, **inner})
         sheet.set_row(number, points)
         sheet.write_blank(number, 0, None, formats.get(left=5, left_color=_GOLD))
         sheet.write_string(number, 1, clean(text), cell) if text else sheet.write_blank(number, 1, None, cell)

@@ -40,9 +40,9 @@ class FormSheet:
         self._across(title, self.formats.get(font_name=HEAD, font_size=20, align="center"), 38)
         self._advance(8)
 
-    def _across(self, text: str, look: Any, points: float) -> None:
-        self.worksheet.merge_range(self.row, 0, self.row, 3, "", look)
-        self.worksheet.write_string(self.row, 0, printable(text), look)
+    def _across(self, text: str, style: Any, points: float) -> None:
+        self.worksheet.merge_range(self.row, 0, self.row, 3, "", style)
+        self.worksheet.write_string(self.row, 0, printable(text), style)
         self._advance(points)
 
     def _advance(self, points: float) -> None:
@@ -55,15 +55,15 @@ class FormSheet:
 
     def pair(self, fields: Sequence[tuple[str, str]]) -> None:
         """One field over the whole width, or two beside each other."""
-        look = {**_INK, "border": 1, "text_wrap": True, "align": "center"}
+        style = {**_INK, "border": 1, "text_wrap": True, "align": "center"}
         cells = ((0, 1, 3),) if len(fields) == 1 else ((0, 1, 1), (2, 3, 3))
         columns = TEXT_COLUMNS if len(fields) == 1 else CELL_COLUMNS
         lines = max(len(wrapped(text, columns)) for _, text in fields)
         for (label, first, last), (name, text) in zip(cells, fields, strict=True):
             self.worksheet.write_string(self.row, label, name, self._label)
             if last > first:
-                self.worksheet.merge_range(self.row, first, self.row, last, "", self.formats.get(**look))
-            self.worksheet.write_string(self.row, first, printable(text), self.formats.get(**look))
+                self.worksheet.merge_range(self.row, first, self.row, last, "", self.formats.get(**style))
+            self.worksheet.write_string(self.row, first, printable(text), self.formats.get(**style))
         self._advance(max(30.0, lines * LINE + 10))
 
     @property
@@ -115,9 +115,9 @@ class FormSheet:
         for number, chunk in enumerate(chunks):
             last = number == len(chunks) - 1 and not signed
             edges = {**inside, "top": 1 if number == 0 else 0, "bottom": 1 if last else 0}
-            look = self.formats.get(**_INK, text_wrap=True, valign="top", **edges)
+            style = self.formats.get(**_INK, text_wrap=True, valign="top", **edges)
             more = rest if number == len(chunks) - 1 and rest < 200 else 0
-            self._merged(whole or "\n".join(chunk), look, len(chunk) * LINE + more)
+            self._merged(whole or "\n".join(chunk), style, len(chunk) * LINE + more)
         if rest >= 200:
             edges = {**inside, "bottom": 0 if signed else 1}
             while rest > 0:
@@ -130,9 +130,9 @@ class FormSheet:
             self.worksheet.merge_range(first, 0, self.row - 1, 0, "", self._label)
         self.worksheet.write_string(first, 0, label, self._label)
 
-    def _merged(self, text: str, look: Any, points: float) -> None:
-        self.worksheet.merge_range(self.row, 1, self.row, 3, "", look)
-        self.worksheet.write_string(self.row, 1, text, look)
+    def _merged(self, text: str, style: Any, points: float) -> None:
+        self.worksheet.merge_range(self.row, 1, self.row, 3, "", style)
+        self.worksheet.write_string(self.row, 1, text, style)
         self._advance(points)
 
     def note(self, text: str) -> None:

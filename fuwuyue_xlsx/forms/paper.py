@@ -58,17 +58,17 @@ class Paper:
             self.sheet.set_header(f'&C&"{HEAD}"&16&KC00000{warning}')
             self.sheet.set_margins(left=0.5, right=0.5, top=0.9, bottom=0.7)
 
-    def text(self, row: int, column: int, text: str, **look: Any) -> None:
+    def text(self, row: int, column: int, text: str, **style: Any) -> None:
         """One cell that is a text whatever it holds."""
-        self.sheet.write_string(row, column, clean(text), self.formats.get(**look))
+        self.sheet.write_string(row, column, clean(text), self.formats.get(**style))
 
-    def across(self, text: str, least: float = 22, **look: Any) -> None:
+    def across(self, text: str, least: float = 22, **style: Any) -> None:
         """A line over the whole width, high enough for its text."""
-        size = look.get("font_size", 11)
+        size = style.get("font_size", 11)
         lines = lines_needed(clean(text), int(sum(self.widths) * 11 / size))
         last = len(self.widths) - 1
-        self.sheet.merge_range(self.row, 0, self.row, last, "", self.formats.get(text_wrap=True, **look))
-        self.text(self.row, 0, text, text_wrap=True, **look)
+        self.sheet.merge_range(self.row, 0, self.row, last, "", self.formats.get(text_wrap=True, **style))
+        self.text(self.row, 0, text, text_wrap=True, **style)
         self.sheet.set_row(self.row, max(least, height(lines) if size <= 11 else min(409.0, lines * size * 1.5 + 6)))
         self.row += 1
 
@@ -90,21 +90,21 @@ class Paper:
         """A table's header row."""
         self._cells(titles, ["center"] * len(titles), 26, font_name=HEAD)
 
-    def cells(self, values: Sequence[str | int], aligns: Sequence[str], least: float = 24, **look: Any) -> None:
+    def cells(self, values: Sequence[str | int], aligns: Sequence[str], least: float = 24, **style: Any) -> None:
         """A row with borders; numbers stay numbers. The last of fewer values than columns takes the rest of the width."""
-        self._cells(values, aligns, least, **look)
+        self._cells(values, aligns, least, **style)
 
-    def _cells(self, values: Sequence[str | int], aligns: Sequence[str], least: float, **look: Any) -> None:
+    def _cells(self, values: Sequence[str | int], aligns: Sequence[str], least: float, **style: Any) -> None:
         last, widths = len(values) - 1, [*self.widths[: len(values) - 1], sum(self.widths[len(values) - 1:])]
         for column, (value, align) in enumerate(zip(values, aligns, strict=True)):
-            cell = self.formats.get(text_wrap=True, align=align, indent=0 if align == "center" else 1, **BLACK, **look)
+            cell = self.formats.get(text_wrap=True, align=align, indent=0 if align == "center" else 1, **BLACK, **style)
             if column == last and len(values) < len(self.widths):
                 self.sheet.merge_range(self.row, column, self.row, len(self.widths) - 1, "", cell)
             if isinstance(value, int):
                 self.sheet.write_number(self.row, column, value, cell)
             else:
                 self.sheet.write_string(self.row, column, clean(value), cell)
-        size = look.get("font_size", 11) / 11
+        size = style.get("font_size", 11) / 11
         texts = ((value, width) for value, width in zip(values, widths, strict=False) if isinstance(value, str))
         lines = max((lines_needed(clean(text), int(width / size) - 1) for text, width in texts), default=1)
         self.sheet.set_row(self.row, height(lines, least))

@@ -75,22 +75,22 @@ def _cell(row: int) -> str:
 
 
 def _sum(paper: Paper, words: str, formula: str, value: int, colour: str) -> None:
-    look = {"font_name": HEAD, "bg_color": colour, **BLACK}
-    paper.sheet.merge_range(paper.row, 0, paper.row, _AMOUNT - 1, "", paper.formats.get(align="right", indent=1, **look))
-    paper.text(paper.row, 0, words, align="right", indent=1, **look)
-    paper.sheet.write_formula(paper.row, _AMOUNT, formula, paper.formats.get(num_format=_YUAN, align="right", indent=1, **look), value)
-    paper.sheet.write_blank(paper.row, _AMOUNT + 1, None, paper.formats.get(**look))
+    style = {"font_name": HEAD, "bg_color": colour, **BLACK}
+    paper.sheet.merge_range(paper.row, 0, paper.row, _AMOUNT - 1, "", paper.formats.get(align="right", indent=1, **style))
+    paper.text(paper.row, 0, words, align="right", indent=1, **style)
+    paper.sheet.write_formula(paper.row, _AMOUNT, formula, paper.formats.get(num_format=_YUAN, align="right", indent=1, **style), value)
+    paper.sheet.write_blank(paper.row, _AMOUNT + 1, None, paper.formats.get(**style))
     paper.sheet.set_row(paper.row, 26)
     paper.row += 1
 
 
 def _in_words(paper: Paper, sum_row: int, total: int) -> None:
     """The total again, in the characters used on receipts."""
-    look = {"font_name": HEAD, **BLACK}
+    style = {"font_name": HEAD, **BLACK}
     last = len(_WIDTHS) - 1
-    paper.sheet.merge_range(paper.row, 0, paper.row, 1, "", paper.formats.get(align="center", **look))
-    paper.text(paper.row, 0, "合计（大写）", align="center", **look)
-    capital = paper.formats.get(align="left", indent=1, **look)
+    paper.sheet.merge_range(paper.row, 0, paper.row, 1, "", paper.formats.get(align="center", **style))
+    paper.text(paper.row, 0, "合计（大写）", align="center", **style)
+    capital = paper.formats.get(align="left", indent=1, **style)
     paper.sheet.merge_range(paper.row, 2, paper.row, last, "", capital)
     formula, words = capital_yuan(Expression(_cell(sum_row), lambda row: total)).formula(paper.row)
     paper.sheet.write_formula(paper.row, 2, formula, capital, words)

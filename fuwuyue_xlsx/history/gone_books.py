@@ -51,9 +51,9 @@ def gone_books(past: RunHistory, inbox: str, rules: Rules, intake: Intake) -> tu
 
 def with_gone(intake: Intake, gone: Iterable[GoneBook]) -> Intake:
     """The intake with a finding for each book that is gone, and a doubt that has no other way to be tried."""
-    found = [finding(GONE, Place(book.path), whose=whose(book), kind=BOOK_KINDS[book.kind].title, **_owed(book)) for book in gone]
-    doubts = (Doubt((one,)) for one in found)
-    return replace(intake, findings=sorted([*intake.findings, *found], key=sort_key), doubts=(*intake.doubts, *doubts))
+    findings = [finding(GONE, Place(book.path), whose=whose(book), kind=BOOK_KINDS[book.kind].title, **_owed(book)) for book in gone]
+    doubts = (Doubt((one,)) for one in findings)
+    return replace(intake, findings=sorted([*intake.findings, *findings], key=sort_key), doubts=(*intake.doubts, *doubts))
 
 
 def whose(book: GoneBook) -> str:
@@ -73,8 +73,8 @@ def _owed(book: GoneBook) -> dict[str, Any]:
     """The kind of what is owed now that the book is gone, and the keys of those by whom: None where there is only one."""
     if book.kind not in _OWED:
         return {}
-    owners = frozenset(map(key, book.holds)) if book.kind in (office_books.REVIEW, department_book.KIND) else None
-    return {"owed": _OWED[book.kind], "owed_by": owners}
+    debtors = frozenset(map(key, book.holds)) if book.kind in (office_books.REVIEW, department_book.KIND) else None
+    return {"owed": _OWED[book.kind], "owed_by": debtors}
 
 
 def _is_wanted(book: GoneBook, rules: Rules) -> bool:

@@ -119,8 +119,8 @@ def add_record(folder: Path, past: RunHistory, data: bytes, moment: dt.datetime)
     moments = [dated for path in _dated(folder) if (dated := _moment(path.name))]
     when = max([moment.replace(microsecond=0), *(dated[0] for dated in moments)])
     number = max((dated[1] for dated in moments if dated[0] == when), default=0) + 1
-    mark = f"_{number}" if number > 1 else ""
-    path = write_whole(folder / f"运行_{when:%Y%m%d-%H%M%S}{mark}.json", data)
+    suffix = f"_{number}" if number > 1 else ""
+    path = write_whole(folder / f"运行_{when:%Y%m%d-%H%M%S}{suffix}.json", data)
     _drop_oldest(folder)
     return path
 

@@ -18,10 +18,10 @@ NOBODYS = "未归属"
 _FORMS = (PDF, DOCUMENT, SLIDES)
 
 
-def as_attachment(source: SourceFile, told: Finding, rules: Rules) -> SourceFile:
+def as_attachment(source: SourceFile, document: Finding, rules: Rules) -> SourceFile:
     """The file as an attachment of the department that its path names, as the rules or people call it; one that bears the name of a
     form is none, and is asked for as a workbook. `told` is its finding, `file-attachment`."""
-    what, place = str(told.details["what"]), Place(source.path)
+    what, place = str(document.details["what"]), Place(source.path)
     if named_as_ours(source.name):
         code = "document-named-as-ours" if what in _FORMS else "file-named-as-ours"
         details = {"what": what} if what in _FORMS else {"why": f"这是{what}，不是表格"}
@@ -53,5 +53,5 @@ def attachments_line(files: Iterable[SourceFile], departments: Iterable[str]) ->
     """How many attachments came, of which department; empty without any."""
     of = [file.department for file in files if file.attachment]
     counted = [(department, of.count(department)) for department in (*departments, None)]
-    told = "、".join(f"{department or NOBODYS} {count} 个" for department, count in counted if count)
-    return f"附件（照片、PDF、Word 等，只登记，不打开）{len(of)} 个：{told}" if of else ""
+    numbers = "、".join(f"{department or NOBODYS} {count} 个" for department, count in counted if count)
+    return f"附件（照片、PDF、Word 等，只登记，不打开）{len(of)} 个：{numbers}" if of else ""

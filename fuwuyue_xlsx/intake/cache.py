@@ -37,13 +37,13 @@ def program() -> str:
     """A number of this program: of its own files and of the libraries that read for it."""
     from importlib import metadata  # what it imports in turn takes longer than the rest of this module
 
-    told = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256(sys.version.encode())
     for library in ("numpy", "python-calamine", "xlrd", "olefile", "msoffcrypto-tool"):
-        told.update(f"{library} {metadata.version(library)}\n".encode())
+        digest.update(f"{library} {metadata.version(library)}\n".encode())
     package = Path(__file__).parent.parent
     for path in sorted(package.rglob("*.py")):
-        told.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return told.hexdigest()
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 class Cache:
@@ -128,8 +128,8 @@ class Cache:
     def _signed(self, key: str, data: bytes) -> bytes:
         """What stands behind the signature. Raises NotOurs where it is not signed by us, for this name."""
         start = len(_BEGIN) + _DIGEST
-        told, record = data[len(_BEGIN) : start], data[start:]
-        if not data.startswith(_BEGIN) or not hmac.compare_digest(told, self._digest(key, record)):
+        signature, record = data[len(_BEGIN) : start], data[start:]
+        if not data.startswith(_BEGIN) or not hmac.compare_digest(signature, self._digest(key, record)):
             raise NotOurs("not signed")
         return record
 

@@ -14,10 +14,10 @@ _FRACTION = "fraction-as-score"
 
 def fraction_doubts(files: Iterable[SourceFile], table: str, rows: Columns) -> Iterator[Doubt]:
     """A doubt for each such cell whose points count; read the other way they are that share of the maximum."""
-    found = {str(p.place): p for file in files for p in file.findings if p.code == _FRACTION}
-    if not found:
+    by_place = {str(p.place): p for file in files for p in file.findings if p.code == _FRACTION}
+    if not by_place:
         return
     for number, source in enumerate(rows["source"]):
-        if source in found:
-            meant = {**take(rows, [number]), "points": [Decimal(found[source].details["points"])]}
-            yield Doubt((found[source],), (Edit({table: frozenset((source,))}, {table: meant}),))
+        if source in by_place:
+            meant = {**take(rows, [number]), "points": [Decimal(by_place[source].details["points"])]}
+            yield Doubt((by_place[source],), (Edit({table: frozenset((source,))}, {table: meant}),))

@@ -26,14 +26,14 @@ Cell = tuple[int, int]
 class _Unseen:
     """What a finding says that nobody sees of a sheet."""
 
-    found: Finding
+    finding: Finding
 
     @cached_property
     def _numbers(self) -> tuple[frozenset[int], frozenset[int], frozenset[Cell]]:
         """Rows and columns one by one, and the single cells: a filter may leave every second row of very many."""
-        rows, columns = (frozenset(chain.from_iterable(range(first, last + 1) for first, last in self.found.details[name]))
+        rows, columns = (frozenset(chain.from_iterable(range(first, last + 1) for first, last in self.finding.details[name]))
                          for name in ("rows", "columns"))
-        return rows, columns, frozenset(self.found.details["cells"])
+        return rows, columns, frozenset(self.finding.details["cells"])
 
     def holds(self, cell: Cell) -> bool:
         """Whether a cell is among it."""
@@ -43,14 +43,14 @@ class _Unseen:
 
 def hidden_doubts(files: Sequence[SourceFile], tables: Mapping[str, Columns]) -> Iterator[tuple[SourceFile, list[Doubt]]]:
     """Each file with the doubts about what of it nobody sees: whether its rows count. What stands in no row is only told."""
-    unseen = {(file.path, found.place.sheet): _Unseen(found) for file in files if file.state is State.USED
-              for found in file.findings if found.code == HIDDEN}
+    unseen = {(file.path, one.place.sheet): _Unseen(one) for file in files if file.state is State.USED
+              for one in file.findings if one.code == HIDDEN}
     ways = _ways(unseen, tables) if unseen else {}
     books = {path for path, _ in unseen}
     for file in files:
-        doubts = [Doubt((unseen[sheet].found,), (way,)) for sheet, way in ways.items() if sheet[0] == file.path]
+        doubts = [Doubt((unseen[sheet].finding,), (way,)) for sheet, way in ways.items() if sheet[0] == file.path]
         asked = {doubt.findings[0] for doubt in doubts}
-        settled = (found.as_info() if found.code == HIDDEN and found not in asked else found for found in file.findings)
+        settled = (one.as_info() if one.code == HIDDEN and one not in asked else one for one in file.findings)
         yield replace(file, findings=tuple(settled)) if file.path in books else file, doubts
 
 
@@ -72,13 +72,13 @@ def _hidden_sources(name: str, sources: Iterable[str], unseen: Mapping[tuple[str
         sheet = starts.get(source[: source.rfind("!") + 1])
         if sheet is not None and (cell := place_of(source).cell):
             there.setdefault(sheet, []).append((cell_index(cell), source))
-    found = {}
+    by_sheet = {}
     for sheet, cells in there.items():
         hidden = {cell for cell, _ in cells if unseen[sheet].holds(cell)}
         rows = {row for row, _ in hidden} if name in _WHOLE_ROWS else set()
         if hidden:
-            found[sheet] = [source for cell, source in cells if cell in hidden or cell[0] in rows]
-    return found
+            by_sheet[sheet] = [source for cell, source in cells if cell in hidden or cell[0] in rows]
+    return by_sheet
 
 
 def _ways_of_answers(unseen: Mapping[tuple[str, str], _Unseen], tables: Mapping[str, Columns]) -> dict[tuple[str, str], Edit]:
@@ -87,19 +87,19 @@ def _ways_of_answers(unseen: Mapping[tuple[str, str], _Unseen], tables: Mapping[
     Of a sheet with more answers than are kept one by one there is none.
     """
     answers = to_records(tables["answers"]) if "answers" in tables else []
-    found = {}
+    edits = {}
     for (file, sheet), one in unseen.items():
         own = [row for row in answers if row["file"] == file]
         hidden = [row for row in own if row["sheet"] == sheet and one.holds((row["row"] - 1, -1))]
         if hidden:
             gone = {id(row) for row in hidden}
-            kept: dict[str, Any] = survey_tables([row for row in own if id(row) not in gone])
+            remaining: dict[str, Any] = survey_tables([row for row in own if id(row) not in gone])
             for name in SURVEY_TABLES:  # sheets whose answers are not kept one by one stay as they are
                 others = [at for at, (path, title) in enumerate(zip(tables[name]["file"], tables[name]["sheet"], strict=True))
                           if path == file and title not in {row["sheet"] for row in own}]
-                kept[name] = _joined(kept[name], take(tables[name], others))
-            found[file, sheet] = Edit({name: frozenset({file}) for name in SURVEY_TABLES}, kept)
-    return found
+                remaining[name] = _joined(remaining[name], take(tables[name], others))
+            edits[file, sheet] = Edit({name: frozenset({file}) for name in SURVEY_TABLES}, remaining)
+    return edits
 
 
 def _joined(first: Columns, second: Columns) -> Columns:

@@ -67,20 +67,20 @@ def merge_departments(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
     books = sorted(_counting(files), key=lambda file: order[file.department or ""])
     settled, doubts = list(files), []
     for older, newer in pairs:
-        warnings, found = _other_version(files[older], files[newer])
+        warnings, versions_doubts = _other_version(files[older], files[newer])
         for number in (older, newer):
             settled[number] = settled[number].with_findings(*(p for p in warnings if p.place.file == files[number].path))
-        doubts += found
+        doubts += versions_doubts
     tables = department_tables(books)
     return Merged(settled, tables, doubts=(*doubts, *_doubtful_days(settled, tables), *headcount_doubts(books)))
 
 
 def _doubtful_days(files: Iterable[SourceFile], tables: Mapping[str, Columns]) -> Iterator[Doubt]:
     """The days of handing in that may be meant otherwise, with the department's row as it then would be."""
-    findings = [found for file in _counting(list(files)) for found in file.findings]
+    findings = [one for file in _counting(list(files)) for one in file.findings]
     rows = {row["file"]: row for row in to_records(tables["departments"])} if any(asked_about(findings)) else {}
     dated = {PLAN_DATE: "plan_date", MATERIAL_TIME: "material_time"}
-    return days_doubts(findings, "departments", "file", lambda found: (rows[found.place.file], dated[found.details["title"]]))
+    return days_doubts(findings, "departments", "file", lambda one: (rows[one.place.file], dated[one.details["title"]]))
 
 
 def _other_version(older: SourceFile, newer: SourceFile) -> tuple[list[Finding], list[Doubt]]:

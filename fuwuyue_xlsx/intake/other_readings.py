@@ -22,16 +22,16 @@ def other_readings(merge: Callable[[Sequence[SourceFile], Pairs, Rules], Merged]
     """
     for number in numbers:
         near = [each for each in numbers if files[each].department == files[number].department]
-        for found, other in _otherwise(files[number], originals.get(number)):
+        for findings, other in _otherwise(files[number], originals.get(number)):
             now = tables if len(near) == len(numbers) else merge([files[each] for each in near], (), rules).tables
             way = edit_between(now, merge([other if each == number else files[each] for each in near], (), rules).tables)
             if way.out or way.rows:
-                yield Doubt(found, (way,))
+                yield Doubt(findings, (way,))
 
 
 def _otherwise(file: SourceFile, original: SourceFile | None) -> Iterator[tuple[tuple[Finding, ...], SourceFile]]:
     """The findings that leave another way to read a file, with the file read so."""
     if original is not None:
         yield original.findings[:1], original
-    for found, content in file.content.otherwise if file.content else ():
-        yield found, replace(file, content=content)
+    for findings, content in file.content.otherwise if file.content else ():
+        yield findings, replace(file, content=content)

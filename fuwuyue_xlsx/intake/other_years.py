@@ -29,7 +29,7 @@ def other_year_doubts(kind: str, used: Sequence[SourceFile], files: Sequence[Sou
         now = tables if len(near) == len(used) else _come_to(kind, near, rules)
         way = edit_between(now, _come_to(kind, [*near, *books], rules))
         if way.out or way.rows:
-            yield Doubt(tuple(found for file in books for found in file.findings if found.code == "file-other-year"), (way,))
+            yield Doubt(tuple(one for file in books for one in file.findings if one.code == "file-other-year"), (way,))
 
 
 def _come_to(kind: str, files: Sequence[SourceFile], rules: Rules) -> Mapping[str, Columns]:

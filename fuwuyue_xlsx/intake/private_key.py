@@ -39,25 +39,25 @@ def private_key(apart_from: Path) -> bytes | None:
             return None
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / "key"
-        return _kept(path) or _made(path)
+        return _stored_key(path) or _new_key(path)
     except OSError:
         return None
 
 
-def _kept(path: Path) -> bytes | None:
+def _stored_key(path: Path) -> bytes | None:
     try:
-        told = path.lstat()
+        status = path.lstat()
         data = path.read_bytes()
     except FileNotFoundError:
         return None
-    private = os.name == "nt" or (stat.S_IMODE(told.st_mode) & 0o077 == 0 and told.st_uid == os.geteuid())
-    if not stat.S_ISREG(told.st_mode) or not private or len(data) != _LENGTH:
+    private = os.name == "nt" or (stat.S_IMODE(status.st_mode) & 0o077 == 0 and status.st_uid == os.geteuid())
+    if not stat.S_ISREG(status.st_mode) or not private or len(data) != _LENGTH:
         path.unlink()  # a new one is made; what was signed with it is read anew
         return None
     return data
 
 
-def _made(path: Path) -> bytes | None:
+def _new_key(path: Path) -> bytes | None:
     """A new key; that of another run where it was first."""
     key = secrets.token_bytes(_LENGTH)
     new = path.with_name(f"key{os.getpid()}")
@@ -67,7 +67,7 @@ def _made(path: Path) -> bytes | None:
             file.write(key)
         os.link(new, path)
     except FileExistsError:
-        return _kept(path)
+        return _stored_key(path)
     except OSError:  # a file system without links
         os.replace(new, path)
         return key

@@ -11,7 +11,7 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook
 from fuwuyue_xlsx.reading.read_form import Form, read_form
 from fuwuyue_xlsx.reading.read_table import Table, read_table
-from fuwuyue_xlsx.schema.declarations import Book
+from fuwuyue_xlsx.schema.declarations import Book, Sheet
 from fuwuyue_xlsx.tables.columns import SourceIndex
 from fuwuyue_xlsx.tables.factorized import AnyColumn
 
@@ -45,13 +45,13 @@ class BookRead:
         table = self.tables.get(sheet)
         return [] if table is None else table.values.get(title, [None] * len(table))
 
-    def sources(self, sheet: str, title: str, kept: Iterable[int] | None = None) -> SourceIndex:
+    def sources(self, sheet: str, title: str, numbers: Iterable[int] | None = None) -> SourceIndex:
         """The source texts of a column's values, file!sheet!cell; of the rows of these numbers, or of all."""
         table = self.tables.get(sheet)
         if table is None:
             return SourceIndex()
         start = f"{self.path}!{sheet}!{column_letters(table.columns.get(title, 0))}"
-        rows = table.rows if kept is None else [table.rows[index] for index in kept]
+        rows = table.rows if numbers is None else [table.rows[index] for index in numbers]
         return SourceIndex.from_rows(start, [row + 1 for row in rows])
 
     @property
@@ -85,20 +85,31 @@ def read_book(path: str, opened: OpenedBook, book: Book, spread: bool = False) -
     return read
 
 
+def titled_as_in(opened: OpenedBook, book: Book) -> Book:
+    """The book as declared; a sheet that stands in the file under an alias alone has the title that it has there."""
+    sheets = tuple(_titled_as_in(opened, sheet) for sheet in book.sheets)
+    return book if sheets == book.sheets else replace(book, sheets=sheets)
+
+
+def _titled_as_in(opened: OpenedBook, sheet: Sheet) -> Sheet:
+    there = next((grid.title for name in (sheet.title, *sheet.aliases) if (grid := opened.grid(name)) is not None), sheet.title)
+    return sheet if key(there) == key(sheet.title) else replace(sheet, title=there, aliases=(sheet.title, *sheet.aliases))
+
+
 def gather(read: BookRead) -> list[Finding]:
     """The findings of the book and of all its sheets, once its rows are made (which may take some of them back)."""
     sheets: list[Form | Table] = [*read.forms.values(), *read.tables.values()]
-    return [*read.findings, *_short_names_once(found for sheet in sheets for found in sheet.findings)]
+    return [*read.findings, *_short_names_once(one for sheet in sheets for one in sheet.findings)]
 
 
 def _short_names_once(findings: Iterable[Finding]) -> list[Finding]:
     """The findings, those on one short name in one column of a sheet as one at the first of its cells, with their number."""
-    kept: dict[object, list[Finding]] = {}
-    for number, found in enumerate(findings):
-        told = found.code == "short-name-read"
-        kept.setdefault((found.place.sheet, found.details["title"], found.details["value"]) if told else number, []).append(found)
-    return [found[0] if len(found) == 1 else _with_number(found[0], len(found)) for found in kept.values()]
+    by_cause: dict[object, list[Finding]] = {}
+    for number, one in enumerate(findings):
+        of_short_name = one.code == "short-name-read"
+        by_cause.setdefault((one.place.sheet, one.details["title"], one.details["value"]) if of_short_name else number, []).append(one)
+    return [one[0] if len(one) == 1 else _with_number(one[0], len(one)) for one in by_cause.values()]
 
 
-def _with_number(found: Finding, count: int) -> Finding:
-    return replace(found, details={**found.details, "times": f"，这张表里共 {count} 处"})
+def _with_number(first: Finding, count: int) -> Finding:
+    return replace(first, details={**first.details, "times": f"，这张表里共 {count} 处"})

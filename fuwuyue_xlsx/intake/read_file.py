@@ -10,8 +10,8 @@ from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.attachments import as_attachment
 from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.intake.kinds.registry import KIND_READERS
-from fuwuyue_xlsx.intake.look_into import look_into, text_finding
-from fuwuyue_xlsx.intake.read_book import BookRead, gather, read_book
+from fuwuyue_xlsx.intake.other_endings import other_ending_finding, text_finding
+from fuwuyue_xlsx.intake.read_book import BookRead, gather, read_book, titled_as_in
 from fuwuyue_xlsx.intake.recognise import find_department, is_export, is_ours, recognise, stamp_of
 from fuwuyue_xlsx.intake.record_bytes import packed
 from fuwuyue_xlsx.intake.scan_inbox import first_bytes, not_readable
@@ -50,7 +50,7 @@ def read_entry(entry: InboxEntry, job: Job, left_out: RowsBySheet | None = None)
     if entry.holds is not None:
         return _opened_as_folder(entry)
     if entry.ruled_out is None and not entry.has_readable_ending:
-        return _text_export(entry, job, left_out) or _looked_into(entry, job)
+        return _text_export(entry, job, left_out) or _other_ending(entry, job)
     source, opened = open_entry(entry, job)
     if isinstance(opened, Unopened):
         attached = opened.why.code == "file-attachment"
@@ -61,14 +61,14 @@ def read_entry(entry: InboxEntry, job: Job, left_out: RowsBySheet | None = None)
 
 def _opened_as_folder(entry: InboxEntry) -> SourceFile:
     """A zip file, of which each file is an entry of its own."""
-    told = hashlib.sha256()
+    digest = hashlib.sha256()
     try:
         with entry.path.open("rb") as file:
             while piece := file.read(_PIECE):
-                told.update(piece)
+                digest.update(piece)
     except OSError:
         return SourceFile(entry.shown, entry.path).with_findings(finding("file-unreadable", Place(entry.shown)))
-    source = SourceFile(entry.shown, entry.path, told.hexdigest(), modified=entry.modified, holds=entry.holds)
+    source = SourceFile(entry.shown, entry.path, digest.hexdigest(), modified=entry.modified, holds=entry.holds)
     return source.with_findings(finding("archive-opened", Place(entry.shown), count=entry.holds))
 
 
@@ -91,16 +91,16 @@ def _text_export(entry: InboxEntry, job: Job, left_out: RowsBySheet | None) -> S
 _NOTE_ENDINGS = (".txt", ".htm", ".html", ".mht", ".mhtml", ".xml", ".prn")
 
 
-def _looked_into(entry: InboxEntry, job: Job) -> SourceFile:
+def _other_ending(entry: InboxEntry, job: Job) -> SourceFile:
     """A file whose ending is none that is read: not used, and asked about when something of ours can be seen in it."""
     source, unread = SourceFile(entry.shown, entry.path), not_readable(entry.suffix)
     try:
-        told = look_into(entry, unread, job.rules, is_ours)
+        said = other_ending_finding(entry, unread, job.rules, is_ours)
     except NotUnpacked as why:
         return source.with_findings(why.finding.at(Place(entry.shown)))
     except OSError:
-        told = not_opened(entry.shown, Unopened(unread))
-    return as_attachment(source, told, job.rules) if told.code == "file-attachment" else source.with_findings(told)
+        said = not_opened(entry.shown, Unopened(unread))
+    return as_attachment(source, said, job.rules) if said.code == "file-attachment" else source.with_findings(said)
 
 
 def _as_text(entry: InboxEntry, data: bytes, unopened: Unopened, rules: Rules) -> OpenedBook | Unopened:
@@ -108,12 +108,12 @@ def _as_text(entry: InboxEntry, data: bytes, unopened: Unopened, rules: Rules) -
     text = open_text(data)
     if text is not None and text.opened is not None and is_export(text.opened, entry.shown, rules):
         return text.opened
-    told = text_finding(entry.shown, data, text, rules)
-    if told is None or (unopened.why.code == "file-damaged" and told.code != "text-looks-ours"):
+    said = text_finding(entry.shown, data, text, rules)
+    if said is None or (unopened.why.code == "file-damaged" and said.code != "text-looks-ours"):
         return unopened
-    if told.code == "text-looks-ours" or entry.suffix.lower() in _OFTEN_TEXT:
-        return Unopened(told)
-    return Unopened(finding("file-no-workbook", what=told.details["what"]))
+    if said.code == "text-looks-ours" or entry.suffix.lower() in _OFTEN_TEXT:
+        return Unopened(said)
+    return Unopened(finding("file-no-workbook", what=said.details["what"]))
 
 
 def read_packed(entry: InboxEntry, job: Job) -> bytes:
@@ -148,12 +148,12 @@ def open_entry(entry: InboxEntry, job: Job) -> tuple[SourceFile, OpenedBook | Un
 
 def _understood(source: SourceFile, opened: OpenedBook, rules: Rules, left_out: RowsBySheet) -> SourceFile:
     """The file with its kind and what it says."""
-    kind, found = recognise(opened, source.path, rules)
+    kind, recognised = recognise(opened, source.path, rules)
     if kind is None:
-        return _of_another_year(source, opened, rules).with_findings(*found)
-    doubts = [finding(code, Place(source.path)) for code in opened.doubts] + [found.at(Place(source.path)) for found in opened.unsure]
-    told = report_annotations(opened, source.path) + report_written_twice(opened, source.path)
-    known = replace(source, kind=kind).with_findings(*found, *doubts, *told)
+        return _of_another_year(source, opened, rules).with_findings(*recognised)
+    doubts = [finding(code, Place(source.path)) for code in opened.doubts] + [recognised.at(Place(source.path)) for recognised in opened.unsure]
+    beside = report_annotations(opened, source.path) + report_written_twice(opened, source.path)
+    known = replace(source, kind=kind).with_findings(*recognised, *doubts, *beside)
     export = KIND_READERS[kind].export
     if export is not None and all(opened.grid(sheet.title) is None for sheet in books_of(rules).of(kind).sheets):
         grids = export.grids(opened, rules) or export.near(opened, rules)
@@ -169,8 +169,8 @@ def _read_own(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules, l
     """The file with what its own sheets say, and whose it is."""
     if not BOOK_KINDS[kind].of_department:
         return _read_form(source, kind, opened, rules, left_out)
-    department, found = find_department(opened, source.path, rules)
-    whose = replace(source, department=department).with_findings(*found)
+    department, findings = find_department(opened, source.path, rules)
+    whose = replace(source, department=department).with_findings(*findings)
     return whose if department is None else _read_form(whose, kind, opened, rules, left_out)
 
 
@@ -189,7 +189,7 @@ def _of_another_year(source: SourceFile, opened: OpenedBook, rules: Rules) -> So
 def _read_form(source: SourceFile, kind: str, opened: OpenedBook, rules: Rules, left_out: RowsBySheet) -> SourceFile:
     """The file with what its own sheets say; one in which nobody typed anything says nothing, in most kinds."""
     reader, path = KIND_READERS[kind], source.path
-    read = read_book(path, opened, books_of(rules).of(kind, source.department))
+    read = read_book(path, opened, titled_as_in(opened, books_of(rules).of(kind, source.department)))
     read.given = _made_out(opened, rules)
     if read.blank and not reader.blank_counts:
         # a book that is made out to a reviewer has no sheets of other awards
@@ -219,10 +219,10 @@ def _with_merges_spread(read: BookRead, content: Callable[[BookRead, Rules], Con
     claims = [grid.claims.copy() for grid in read.opened.grids]
     again = read_book(read.path, read.opened, read.book, spread=True)
     again.tables = {title: table.without(left_out.get(title, ())) for title, table in again.tables.items()}
-    told = content(again, rules)
+    spread = content(again, rules)
     for grid, before in zip(read.opened.grids, claims, strict=True):
         grid.claims[:] = before
-    return ((merged, told),) if told.refused is None else ()
+    return ((merged, spread),) if spread.refused is None else ()
 
 
 def _author(opened: OpenedBook) -> str | None:

@@ -100,17 +100,17 @@ def _intake(entries: list[InboxEntry], rules: Rules, options: ReadOptions, inbox
     tables = tables_of(merged.tables, has_register=bool(_used(merged.files, office_books.INCIDENTS)))
     # their rows come file by file and are read department by department
     reviews, inspections = (by_department(frame, rules.departments) for frame in (tables.reviews, tables.inspections))
-    kept = options.cache.findings if options.cache is not None else []
+    of_cache = options.cache.findings if options.cache is not None else []
     # of a few named files nobody expects that they are all there is
     about_all = [p for p in merged.findings if inbox is not None or p.code not in _OF_WHOLE_INBOX]
-    findings = sorted(_different([*about_all, *missing, *own, *kept]), key=sort_key)
+    findings = sorted(_different([*about_all, *missing, *own, *of_cache]), key=sort_key)
     ordered = replace(tables, reviews=reviews, inspections=inspections)
     return Intake(ordered, list(merged.files), findings, _submitted(merged.files, rules), doubts)
 
 
-def _of_department(found: Finding, whose: Mapping[str, str | None]) -> Finding:
+def _of_department(one: Finding, whose: Mapping[str, str | None]) -> Finding:
     """The finding with the department in whose book it was found."""
-    return replace(found, department=found.department or whose.get(found.place.file))
+    return replace(one, department=one.department or whose.get(one.place.file))
 
 
 def _read_and_merge(entries: list[InboxEntry], rules: Rules, options: ReadOptions) -> Merged:
@@ -185,17 +185,17 @@ def _merge_kinds(files: list[SourceFile], asked: SecondRound, originals: Mapping
     tables = concat_tables(parts, COLUMNS)
     submitted = frozenset(_submitted(files, rules))
     for kind in BOOK_KINDS:
-        checked, found = _cross_checked(kind, tables, submitted)
+        checked, further = _cross_checked(kind, tables, submitted)
         tables |= checked
-        findings += found
+        findings += further
     doubts = [
-        replace(doubt, ways=tuple(dated_by_receipts(_checked_way(way, tables, submitted), tables, rules) for way in doubt.ways))
+        replace(doubt, readings=tuple(dated_by_receipts(_checked_way(way, tables, submitted), tables, rules) for way in doubt.readings))
         for doubt in with_what_stands_behind(doubts, behind)
     ]
     doubts += receipt_doubts(files, tables, rules)
-    files, dated, found = judged_by_receipts(files, tables, rules)
+    files, dated, further = judged_by_receipts(files, tables, rules)
     tables |= dated
-    findings += found
+    findings += further
     return Merged([replace(file, content=None) for file in files], tables, tuple(findings), tuple(doubts))
 
 
@@ -226,7 +226,7 @@ def _submitted(files: Iterable[SourceFile], rules: Rules) -> tuple[str, ...]:
 def _missing(files: Sequence[SourceFile], rules: Rules, inbox: str) -> list[Finding]:
     """A finding for every book that is missed: of a department, or the only one of its kind; and when there is nothing at all."""
     findings = [] if files else [finding("inbox-empty", Place(inbox))]
-    failed = [file for file in files if any(found.is_total_failure for found in file.findings)]
+    failed = [file for file in files if any(one.is_total_failure for one in file.findings)]
     if len(failed) > 1 and not any(file.accounts for file in files):
         findings.append(finding("nothing-read", Place(inbox), count=len(failed)))
     for name, kind in BOOK_KINDS.items():

@@ -53,8 +53,8 @@ def recognise(opened: OpenedBook, path: str, rules: Rules) -> tuple[str | None, 
 
 def is_ours(opened: OpenedBook, path: str, rules: Rules) -> bool:
     """Whether a book is one of this campaign's, or shows something of one."""
-    kind, found = recognise(opened, path, rules)
-    return kind is not None or any(one.code == "file-looks-ours" for one in found)
+    kind, findings = recognise(opened, path, rules)
+    return kind is not None or any(one.code == "file-looks-ours" for one in findings)
 
 
 def is_export(opened: OpenedBook, path: str, rules: Rules) -> bool:
@@ -71,9 +71,9 @@ def _foreign(opened: OpenedBook, path: str, rules: Rules) -> Finding:
     seen = traces_in_book(opened, rules)
     if seen:
         return finding("file-looks-ours", Place(path), seen=seen)
-    found = finding("file-foreign", Place(path))
+    stranger = finding("file-foreign", Place(path))
     asked_about = named_as_ours(path.rsplit("/", 1)[-1])
-    return finding("file-named-as-ours", Place(path), why=found.message) if asked_about else found
+    return finding("file-named-as-ours", Place(path), why=stranger.message) if asked_about else stranger
 
 
 def _kind_by_sheets(opened: OpenedBook, rules: Rules) -> str | None:
@@ -123,12 +123,12 @@ def find_department(opened: OpenedBook, path: str, rules: Rules) -> tuple[str | 
     stamp = stamp_of(opened)
     stamped = stamp.department if stamp else None
     typed, cell = _typed_department(opened, path)
-    place = Place(path, INFO, cell)
-    department = known_name(rules.departments, rules.short_names).read(typed or stamped or "").value
+    place, known = Place(path, INFO, cell), known_name(rules.departments, rules.short_names)
+    department = known.read(typed or stamped or "").value
     if department is None:
         near = offered(typed or stamped or "", rules.departments)
         return None, (finding("department-unclear", place, value=typed or stamped or "", suggestion=near),)
-    if stamped and typed and stamped != department:
+    if stamped and typed and known.read(stamped).value != department:
         return department, (finding("department-differs", place, stamped=stamped, value=department),)
     return department, ()
 

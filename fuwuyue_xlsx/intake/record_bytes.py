@@ -51,32 +51,32 @@ def packed(source: SourceFile) -> bytes:
 
 def unpacked(data: bytes) -> SourceFile:
     """The inverse of `packed`, but for the tables. Raises NotOurs for anything but such a record."""
-    found = _loaded(data)
-    if not isinstance(found, SourceFile):
-        raise NotOurs(type(found).__name__)
-    return found
+    record = _loaded(data)
+    if not isinstance(record, SourceFile):
+        raise NotOurs(type(record).__name__)
+    return record
 
 
 def tables_in(content: Content) -> dict[str, Columns]:
     """The tables of a content, folded or not. Raises NotOurs."""
     if not content.folded:
         return content.tables
-    found = _loaded(inflated(content.folded))
-    if not isinstance(found, dict):
-        raise NotOurs(type(found).__name__)
-    return found
+    tables = _loaded(inflated(content.folded))
+    if not isinstance(tables, dict):
+        raise NotOurs(type(tables).__name__)
+    return tables
 
 
 def inflated(data: bytes, most: int = MOST_BYTES) -> bytes:
     """What zlib packed, never more than `most` bytes. Raises NotOurs for more, and for what is damaged."""
     inflater = zlib.decompressobj()
     try:
-        found = inflater.decompress(data, most)
+        unpacked_bytes = inflater.decompress(data, most)
     except zlib.error as why:
         raise NotOurs(str(why)) from why
     if not inflater.eof:
         raise NotOurs("cut short, or too large")
-    return found
+    return unpacked_bytes
 
 
 def _dumped(value: Any) -> bytes:
@@ -125,16 +125,16 @@ _ENCODERS: dict[type[Any], Callable[[Any], Any]] = {
 
 def _loaded(data: bytes) -> Any:
     try:
-        return json.loads(data, object_hook=_made)
+        return json.loads(data, object_hook=_value_of)
     except NotOurs:
         raise
     except (ValueError, TypeError, KeyError, LookupError, ArithmeticError, RecursionError, AttributeError) as why:
         raise NotOurs(str(why)) from why
 
 
-def _made(told: dict[str, Any]) -> Any:
+def _value_of(tagged: dict[str, Any]) -> Any:
     """The value of one object of the JSON."""
-    name, value = told["t"], told["v"]
+    name, value = tagged["t"], tagged["v"]
     if name in _RECORDS:
         kind = _RECORDS[name]
         if len(value) != len(fields(kind)):

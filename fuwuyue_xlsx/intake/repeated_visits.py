@@ -44,28 +44,28 @@ def repeated_visit_doubts(rows: Columns, plan: Mapping[str, int]) -> Iterator[Do
     rounds = _rounds(rows)
     given = Counter(points for each in rounds for points in each.points.values())
     often = {points: count / given.total() for points, count in given.items()}
-    made = Counter((department, team) for each in rounds for department, team in {cell[:2] for cell in each.points})
-    told: set[int] = set()
+    visits = Counter((department, team) for each in rounds for department, team in {cell[:2] for cell in each.points})
+    named: set[int] = set()
     for one, other in combinations(range(len(rounds)), 2):
         smaller, larger = sorted((other, one), key=lambda number: len(rounds[number].points))
         again, stands = rounds[smaller], rounds[larger]
-        if smaller in told or not again.points.items() <= stands.points.items():
+        if smaller in named or not again.points.items() <= stands.points.items():
             continue
         if prod(often[points] for points in again.points.values()) * len(rounds) ** 2 < _CHANCE:
-            told.add(smaller)
+            named.add(smaller)
             place = Place(again.first.file, again.first.sheet)
-            found = finding("visit-looks-repeated", place, inspector=again.inspector, date=again.date, count=len(again.points), other=stands.first.file)
-            owed = any(made[department, team] <= plan.get(department, 0) for department, team, _ in again.points)
-            yield Doubt((found,), () if owed else (Edit({"inspections": frozenset(again.sources)}),))
+            repeated = finding("visit-looks-repeated", place, inspector=again.inspector, date=again.date, count=len(again.points), other=stands.first.file)
+            owed = any(visits[department, team] <= plan.get(department, 0) for department, team, _ in again.points)
+            yield Doubt((repeated,), () if owed else (Edit({"inspections": frozenset(again.sources)}),))
 
 
 def _rounds(rows: Columns) -> list[_Round]:
     """The rounds in the order of the table."""
-    found: dict[Cell, _Round] = {}
+    rounds: dict[Cell, _Round] = {}
     names = ("visit", "date", "inspector", "department", "team", "item", "points", "maximum", "source")
     for visit, date, inspector, department, team, item, points, maximum, source in zip(*(rows[name] for name in names), strict=True):
         of = (date, key(inspector)) if date and inspector else (visit,)
-        each = found.setdefault(of, _Round(inspector or "", f"{date or ''}"))
+        each = rounds.setdefault(of, _Round(inspector or "", f"{date or ''}"))
         each.points[department, team, item] = (points, maximum)
         each.sources.append(source)
-    return list(found.values())
+    return list(rounds.values())

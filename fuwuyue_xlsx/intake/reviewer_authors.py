@@ -26,12 +26,12 @@ def two_authors(group: BooksOfReviewer) -> list[Doubt]:
         why = _unlike(older, newer)
         if not why:
             continue
-        found = []
+        findings = []
         for book, other in ((older, newer), (newer, older)):
-            told = content_of(book.file)
-            found.append(finding("reviewer-in-two-books", told.place, reviewer=told.reviewer, other=other.file.path, why=why))
-            group.findings.setdefault(book.number, []).append(found[-1])
-        doubts.append(Doubt(tuple(found), tuple(_other_authors(group, first, second))))
+            content = content_of(book.file)
+            findings.append(finding("reviewer-in-two-books", content.place, reviewer=content.reviewer, other=other.file.path, why=why))
+            group.findings.setdefault(book.number, []).append(findings[-1])
+        doubts.append(Doubt(tuple(findings), tuple(_other_authors(group, first, second))))
     return doubts
 
 

@@ -58,8 +58,8 @@ def merge_reviews(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Me
             doubts += group.doubts + two_authors(group)
             for number, more in group.findings.items():
                 settled[number] = settled[number].with_findings(*more)
-    for number, found in doubtful_reviewers(settled):
-        settled[number] = settled[number].with_findings(found)
+    for number, doubtful in doubtful_reviewers(settled):
+        settled[number] = settled[number].with_findings(doubtful)
     counting = sorted((min(book.file.path for book in group.books), number) for number, group in enumerate(groups))
     awards = [award.name for award in rules.reviewed_awards]
     rows = concat((groups[number].counting(awards) for _, number in counting), (*COLUMNS[TABLE], "place"))
@@ -100,12 +100,12 @@ def _partly(group: BooksOfReviewer, place: int, differing: list[Who], cells: lis
     newer = {who for later in group.books[place + 1:] for who in later.said}
     mended = {(sheet, row) for who, sheet, row in book.refused if who in newer}
     mended |= {(book.cells[number].sheet, cell_index(book.cells[number].cell)[0] + 1) for number in book.numbers_of(gone)}
-    kept = tuple(p for p in book.file.findings if not (p.place.cell and (p.place.sheet, cell_index(p.place.cell)[0] + 1) in mended))
+    remaining = tuple(p for p in book.file.findings if not (p.place.cell and (p.place.sheet, cell_index(p.place.cell)[0] + 1) in mended))
     info = finding("file-partly-replaced", content_of(book.file).place, other=group.other(place).file.path, replaced=len(gone),
                    count=len(book.said) - len(gone), what="参评对象")
     equal = next((group.books[gone[who]] for who in differing if group.books[gone[who]].file.age == book.file.age), None)
     why = replaced(book.file, equal.file, info) if equal is not None else info
-    return why, replace(book.file, findings=kept).with_findings(*dict.fromkeys((why, info)), *cells)
+    return why, replace(book.file, findings=remaining).with_findings(*dict.fromkeys((why, info)), *cells)
 
 
 def _cells_that_differ(group: BooksOfReviewer, place: int, differing: list[Who]) -> list[Finding]:

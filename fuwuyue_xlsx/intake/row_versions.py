@@ -39,10 +39,10 @@ def replaced_rows(versions: Sequence[Mapping[Row, Points]]) -> list[dict[Row, in
 
 def rows_by(columns: Columns, names: Sequence[str]) -> dict[tuple[object, ...], list[int]]:
     """The numbers of the rows by what stands in these columns."""
-    found: dict[tuple[object, ...], list[int]] = {}
+    numbers: dict[tuple[object, ...], list[int]] = {}
     for number, named in enumerate(zip(*(columns.get(name, ()) for name in names), strict=True)):
-        found.setdefault(named, []).append(number)
-    return found
+        numbers.setdefault(named, []).append(number)
+    return numbers
 
 
 def points_differ(older: Columns, newer: Columns, rows: Iterable[tuple[int, int]], files: tuple[SourceFile, SourceFile]
@@ -71,13 +71,13 @@ def _at(values: Sequence[str], numbers: Iterable[int]) -> list[str]:
 
 def times_doubted(older: SourceFile, newer: Iterable[SourceFile]) -> dict[str, Finding]:
     """A warning for each of these versions of one thing whose time is no evidence of its age, by the file's path."""
-    found: dict[str, Finding] = {}
+    warnings: dict[str, Finding] = {}
     for instead in newer:
         for file, other in ((older, instead), (instead, older)):
-            told = file.time_in_doubt or (file.file_time_in_doubt if file.saved == other.saved else "")
-            if told and file.path != other.path:
-                found.setdefault(file.path, finding("version-time-doubtful", Place(file.path), told=told, other=other.path))
-    return found
+            why = file.time_in_doubt or (file.file_time_in_doubt if file.saved == other.saved else "")
+            if why and file.path != other.path:
+                warnings.setdefault(file.path, finding("version-time-doubtful", Place(file.path), told=why, other=other.path))
+    return warnings
 
 
 def doubt_of(info: Finding, doubted: Mapping[str, Finding], way: Edit) -> list[Doubt]:
@@ -90,7 +90,7 @@ def doubt_of(info: Finding, doubted: Mapping[str, Finding], way: Edit) -> list[D
 def with_what_stands_behind(doubts: Iterable[Doubt], behind: Iterable[Behind]) -> list[Doubt]:
     """The doubts, each way with the newest older version of what it leaves out altogether, unless it puts another one in its place."""
     by_source = {(each.table, min(each.sources)): each for each in behind if each.sources and each.older}
-    return [replace(doubt, ways=tuple(_restored(way, by_source) for way in doubt.ways)) for doubt in doubts]
+    return [replace(doubt, readings=tuple(_restored(way, by_source) for way in doubt.readings)) for doubt in doubts]
 
 
 def _restored(way: Edit, by_source: Mapping[tuple[str, str], Behind]) -> Edit:

@@ -25,8 +25,8 @@ def list_inbox(inbox: Path, root: Path) -> list[InboxEntry]:
 
     A folder is no entry, but for one that is a link or cannot be looked into. A zip file is an entry, and so is each file in it.
     """
-    found = (entry for path, ruled_out in _walk(inbox) for entry in entries_of(path, root, ruled_out))
-    return sorted(found, key=lambda entry: entry.shown)
+    entries = (entry for path, ruled_out in _walk(inbox) for entry in entries_of(path, root, ruled_out))
+    return sorted(entries, key=lambda entry: entry.shown)
 
 
 def _walk(inbox: Path) -> Iterator[tuple[Path, Finding | None]]:
@@ -58,7 +58,7 @@ def entry_of(path: Path, root: Path, ruled_out: Finding | None = None, shown: st
     """One file as an entry."""
     size, changed = 0, 0
     if ruled_out is None:
-        ruled_out, size, changed = _look(path)
+        ruled_out, size, changed = _on_disk(path)
     entry = InboxEntry(path, shown_path(path, root) if shown is None else shown, size, ruled_out, changed)
     return entry if ruled_out is not None else replace(entry, ruled_out=_by_beginning(entry))
 
@@ -140,22 +140,22 @@ def _within(path: Path, root: Path) -> str | None:
     return None if ".." in way.parts else way.as_posix()
 
 
-def _look(path: Path) -> tuple[Finding | None, int, int]:
+def _on_disk(path: Path) -> tuple[Finding | None, int, int]:
     """What the name and the file system say of a file, its size, when it was changed (ns)."""
     if _is_system(InboxEntry(path, path.as_posix())):
         return finding("file-system"), 0, 0
     unread = None if path.name.lower().endswith(READABLE_ENDINGS) else not_readable(path.suffix)
     try:
-        told = path.lstat()
+        status = path.lstat()
     except FileNotFoundError:
         return unread or finding("file-vanished"), 0, 0
     except OSError:
         return unread or finding("file-unreadable"), 0, 0
-    if stat.S_ISLNK(told.st_mode):
+    if stat.S_ISLNK(status.st_mode):
         return finding("file-link"), 0, 0
-    if not stat.S_ISREG(told.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         return finding("file-system"), 0, 0
-    return None, told.st_size, told.st_mtime_ns
+    return None, status.st_size, status.st_mtime_ns
 
 
 def not_readable(ending: str) -> Finding:

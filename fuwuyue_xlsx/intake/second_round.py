@@ -139,16 +139,16 @@ def _entry(file: SourceFile) -> InboxEntry:
 
 def settled(files: Sequence[SourceFile], asked: SecondRound, answers: Sequence[Any]) -> list[SourceFile]:
     """The files with what was found out about them; `answers` stand in the order of the questions, a Death for none."""
-    found, given = list(files), iter(answers)
+    changed, given = list(files), iter(answers)
     for number, (_, findings) in asked.repeated.items():
-        found[number] = _read_again(found[number], next(given), findings)
+        changed[number] = _read_again(changed[number], next(given), findings)
     for number, (_, findings) in asked.likely.items():
-        found[number] = _doubted(found[number], next(given), findings)
+        changed[number] = _doubted(changed[number], next(given), findings)
     for kind, pairs in asked.pairs.items():
         for older, newer in pairs:
             number, instead = asked.of_kind[kind][older], files[asked.of_kind[kind][newer]]
-            found[number] = _superseded(kind, found[number], instead, next(given))
-    return found
+            changed[number] = _superseded(kind, changed[number], instead, next(given))
+    return changed
 
 
 def _read_again(file: SourceFile, again: SourceFile | Death, findings: tuple[Finding, ...]) -> SourceFile:

@@ -209,7 +209,7 @@ class SourceFile:
 
 def not_opened(path: str, unopened: Unopened) -> Finding:
     """Why the file at a path was not opened. What bears the name of a form and cannot be one is asked about."""
-    found = unopened.why.at(Place(path))
-    if found.code == "file-not-readable-format" and named_as_ours(path.rsplit("/", 1)[-1]):
-        return finding("file-named-as-ours", found.place, why=found.message)
-    return found
+    why = unopened.why.at(Place(path))
+    if why.code == "file-not-readable-format" and named_as_ours(path.rsplit("/", 1)[-1]):
+        return finding("file-named-as-ours", why.place, why=why.message)
+    return why

@@ -86,7 +86,7 @@ def _headers_in(cells: Iterable[str], words: Vocabulary) -> str:
     texts.pop("", None)
     for titles, fewest in (*((titles, max(_FEWEST_TITLES, -(-len(titles) // 2))) for titles in words.lists),
                            (words.questions, min(2, len(words.questions))), (words.mapped, min(2, len(words.mapped)))):
-        found = {title: cell for title in titles for text, cell in texts.items() if is_near(text, title)}
-        if found and len(found) >= fewest:
-            return "表头" + "".join(f"“{cell[:30]}”" for cell in [*dict.fromkeys(found.values())][:_SHOWN])
+        near = {title: cell for title in titles for text, cell in texts.items() if is_near(text, title)}
+        if near and len(near) >= fewest:
+            return "表头" + "".join(f"“{cell[:30]}”" for cell in [*dict.fromkeys(near.values())][:_SHOWN])
     return ""

@@ -79,13 +79,13 @@ def differences(path: str, older: OpenedBook, newer: OpenedBook) -> list[Finding
 
     The sheets that say nothing of their own (guide, lists, remarks) are left out; white space at the ends is no difference.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
     titles = {key(grid.title): grid.title for grid in (*newer.grids, *older.grids)}
     for title in titles.values():
         if key(title) not in _NO_CONTENT:
             first, second = older.grid(title), newer.grid(title)
-            found += [_difference(path, title, cell, first, second) for cell in _differing(first, second)]
-    return found
+            findings += [_difference(path, title, cell, first, second) for cell in _differing(first, second)]
+    return findings
 
 
 def _differing(grid: Grid | None, other: Grid | None) -> Iterable[tuple[int, int]]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from fuwuyue_xlsx.intake.fraction_points import fraction_doubts
-from fuwuyue_xlsx.intake.kinds.doubtful_days import asked_about, told_unless
+from fuwuyue_xlsx.intake.kinds.doubtful_days import asked_about, eased_unless
 from fuwuyue_xlsx.intake.kinds.inspection import doubted_visits, same_visit
 from fuwuyue_xlsx.intake.merging import Merged, Pairs, content_of
 from fuwuyue_xlsx.intake.repeated_visits import repeated_visit_doubts
@@ -109,8 +109,8 @@ def merge_inspections(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
     for group in groups:
         for place, sheet in enumerate(group.sheets[:-1]):
             aside[sheet.number] = aside.get(sheet.number, 0) + group.is_superseded(place)
-            found, noted = _notes(group, place)
-            settled[sheet.number] = _without(settled[sheet.number], sheet, group, place).with_findings(*found)
+            said, noted = _notes(group, place)
+            settled[sheet.number] = _without(settled[sheet.number], sheet, group, place).with_findings(*said)
             for number, each in noted:
                 settled[number] = settled[number].with_findings(each)
         doubts += group.doubts
@@ -119,15 +119,15 @@ def merge_inspections(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -
             settled[number] = replace(settled[number], state=State.SUPERSEDED)
     ordered = sorted(groups, key=lambda group: min((sheet.file.path, sheet.visit.sheet) for sheet in group.sheets))
     rows = _rows(ordered, rules)
-    told = [doubt for group in ordered for doubt in doubted_visits((settled[sheet.number], sheet.visit) for sheet in group.sheets)]
+    doubted = [doubt for group in ordered for doubt in doubted_visits((settled[sheet.number], sheet.visit) for sheet in group.sheets)]
     behind = tuple(each for group in groups for each in group.behind())
     repeated = list(repeated_visit_doubts(rows, rules.expected.visits))
     places = {file.path: number for number, file in enumerate(settled)}
-    for warning in (found for doubt in repeated for found in doubt.findings):
+    for warning in (said for doubt in repeated for said in doubt.findings):
         number = places[warning.place.file]
         settled[number] = settled[number].with_findings(warning)
     settled, days = _doubtful_days(settled, files, rows, rules)
-    return Merged(settled, {_TABLE: rows}, doubts=(*doubts, *told, *repeated, *fraction_doubts(settled, _TABLE, rows), *days), behind=behind)
+    return Merged(settled, {_TABLE: rows}, doubts=(*doubts, *doubted, *repeated, *fraction_doubts(settled, _TABLE, rows), *days), behind=behind)
 
 
 def _rows(groups: Iterable[_SheetsOfVisit], rules: Rules) -> Columns:
@@ -142,23 +142,23 @@ def _doubtful_days(settled: Sequence[SourceFile], files: Sequence[SourceFile], r
 
     On another day a visit may be one with another visit, or lie outside the campaign, where its points are doubted as well.
     """
-    doubts = [Doubt((found,), ways) for number, file in enumerate(settled) for found in asked_about(file.findings)
-              if (ways := tuple(_on_another_day(files, number, found, rows, rules)))]
+    doubts = [Doubt((one,), ways) for number, file in enumerate(settled) for one in asked_about(file.findings)
+              if (ways := tuple(_on_another_day(files, number, one, rows, rules)))]
     asked = [doubt.findings[0] for doubt in doubts]
-    return [replace(file, findings=tuple(told_unless(file.findings, asked.__contains__))) for file in settled], doubts
+    return [replace(file, findings=tuple(eased_unless(file.findings, asked.__contains__))) for file in settled], doubts
 
 
-def _on_another_day(files: Sequence[SourceFile], number: int, found: Finding, rows: Columns, rules: Rules) -> Iterator[Edit]:
+def _on_another_day(files: Sequence[SourceFile], number: int, asked: Finding, rows: Columns, rules: Rules) -> Iterator[Edit]:
     """The readings in which the visit that a finding is about was on another day, as far as they give other points."""
     content, span = content_of(files[number]), rules.campaign.span
-    own = frozenset(source for visit in content.visits if visit.sheet == found.place.sheet for source in visit.rows["source"])
-    for other in found.details["others"]:
-        there = [replace(visit, date=other) if visit.sheet == found.place.sheet else visit for visit in content.visits]
+    own = frozenset(source for visit in content.visits if visit.sheet == asked.place.sheet for source in visit.rows["source"])
+    for other in asked.details["others"]:
+        there = [replace(visit, date=other) if visit.sheet == asked.place.sheet else visit for visit in content.visits]
         instead = [*files[:number], replace(files[number], content=replace(content, visits=there)), *files[number + 1:]]
         then = _rows(_groups(instead), rules)
         if _undated(then) != _undated(rows):
             yield edit_between({_TABLE: rows}, {_TABLE: then})
-        if own and span.first <= found.details["taken"] <= span.last and not span.first <= other <= span.last:
+        if own and span.first <= asked.details["taken"] <= span.last and not span.first <= other <= span.last:
             yield Edit({_TABLE: own})
 
 
@@ -179,16 +179,16 @@ def _notes(group: _SheetsOfVisit, place: int) -> tuple[list[Finding], list[tuple
     """What newer sheets of the same visit say of an older one: the findings on it, and those on other files, by number."""
     sheet, gone = group.sheets[place], group.replaced[place]
     differing = [team for team, instead in gone.items() if group.sheets[instead].said[team] != sheet.said[team]]
-    found = _why(group, place, differing)
-    why = found[0]
-    found += _lost(group, place)
+    findings = _why(group, place, differing)
+    why = findings[0]
+    findings += _lost(group, place)
     noted: list[tuple[int, Finding]] = []
     for team in differing:
         instead = group.sheets[gone[team]]
         items = {instead.rows["item"][number]: number for number in instead.by_team[team]}
         both = [(number, items[item]) for number in sheet.by_team[team] if (item := sheet.rows["item"][number]) in items]
         here, there = points_differ(sheet.rows, instead.rows, both, (sheet.file, instead.file))
-        found += here
+        findings += here
         noted += [(instead.number, each) for each in there]
     if differing:
         newer = [group.sheets[gone[team]] for team in differing]
@@ -198,7 +198,7 @@ def _notes(group: _SheetsOfVisit, place: int) -> tuple[list[Finding], list[tuple
         out = [(one.rows, one.by_team[team]) for one, team in zip(newer, differing, strict=True)]
         back = group.one_visit(sheet, [number for team in differing for number in sheet.by_team[team]])
         group.doubts += doubt_of(why, doubted, the_other_way(_TABLE, out, back, range(length_of(back))))
-    return found, noted
+    return findings, noted
 
 
 def _why(group: _SheetsOfVisit, place: int, differing: Sequence[str]) -> list[Finding]:
@@ -222,10 +222,10 @@ def _lost(group: _SheetsOfVisit, place: int) -> list[Finding]:
             if sheet.rows["item"][number] not in group.sheets[instead].said[team]]
     if not lost:
         return []
-    found = finding("points-lost", sheet.place, count=len(lost), other=group.newest(place).file.path)
+    lost_points = finding("points-lost", sheet.place, count=len(lost), other=group.newest(place).file.path)
     back = group.one_visit(sheet, lost)
-    group.doubts.append(Doubt((found,), (the_other_way(_TABLE, [], back, range(length_of(back))),)))
-    return [found]
+    group.doubts.append(Doubt((lost_points,), (the_other_way(_TABLE, [], back, range(length_of(back))),)))
+    return [lost_points]
 
 
 def _without(file: SourceFile, sheet: _Sheet, group: _SheetsOfVisit, place: int) -> SourceFile:

@@ -172,14 +172,14 @@ def drawn_together(findings: Iterable[Finding], most: int) -> list[Group]:
     alike: dict[tuple[Any, ...], list[Group]] = {}
     for group in groups:
         alike.setdefault((group.first.code, group.first.severity), []).append(group)
-    found: list[Group] = []
+    drawn: list[Group] = []
     for group in groups:
         same = alike[group.first.code, group.first.severity]
         if len(same) <= _MOST_ALIKE:
-            found.append(group)
+            drawn.append(group)
         elif group is same[0]:
-            found.append(Group(group.first, tuple(member for one in same for member in one.members)))
-    return found
+            drawn.append(Group(group.first, tuple(member for one in same for member in one.members)))
+    return drawn
 
 
 # runs of cells that a line names, and groups of one code that stay apart where there are many groups

@@ -33,15 +33,15 @@ DOCUMENT_ENDINGS = tuple(_KINDS)
 
 def media_of(beginning: bytes) -> str:
     """What a picture, a document, sound or film is, in words; empty for everything else."""
-    for mark, at, kinds, further in _MARKED:
-        if beginning[at : at + len(mark)] == mark:
-            return kinds.get(beginning[further : further + 4], FILM if mark == b"ftyp" else "")
-    return next((what for mark, what in _BEGINNINGS if beginning.startswith(mark)), "")
+    for signature, at, kinds, further in _MARKED:
+        if beginning[at : at + len(signature)] == signature:
+            return kinds.get(beginning[further : further + 4], FILM if signature == b"ftyp" else "")
+    return next((what for signature, what in _BEGINNINGS if beginning.startswith(signature)), "")
 
 
 def archive_of(beginning: bytes) -> str:
     """Which format an archive has that is not opened, in words; empty for everything else, zip files too."""
-    return next((what for mark, what in _ARCHIVES if beginning.startswith(mark)), "")
+    return next((what for signature, what in _ARCHIVES if beginning.startswith(signature)), "")
 
 
 def named_kind(name: str) -> str:

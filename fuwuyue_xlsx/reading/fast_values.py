@@ -75,22 +75,22 @@ def _decimal(raw: float) -> Decimal:
     return Decimal(int(raw))
 
 
-def _whole_numbers(low: float, high: float, made: Callable[[float], Any]) -> FastReader:
+def _whole_numbers(low: float, high: float, convert: Callable[[float], Any]) -> FastReader:
     """The whole numbers from `low` to `high`, each made once."""
     known: dict[float, Any] = {}
 
     def read(raws: Iterable[Any]) -> list[Any]:
-        found = []
+        values = []
         for raw in raws:
             value = None
             if raw.__class__ is float and low <= raw <= high and raw.is_integer():
                 value = known.get(raw)
                 if value is None:
-                    value = made(raw)
+                    value = convert(raw)
                     if len(known) < _MOST_KNOWN:
                         known[raw] = value
-            found.append(value)
-        return found
+            values.append(value)
+        return values
 
     return read
 

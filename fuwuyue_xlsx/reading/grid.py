@@ -137,14 +137,14 @@ class Grid:
         different = set(self.flat) if self.factorized is None else self.factorized.categories
         special = [value for value in different if value.__class__ is str and (value[:1] in _SUSPECTS or value >= _FIRST_OF_SPECIALS)]
         blank = {value for value in special if is_empty(value)} | {"", None}
-        marks = {value for value in special if value not in blank and key(value)[:1] == EXAMPLE_MARK[0]}
-        kinds = dict.fromkeys(blank, _BLANK) | dict.fromkeys(marks, _MARK)
+        examples = {value for value in special if value not in blank and key(value)[:1] == EXAMPLE_MARK[0]}
+        kinds = dict.fromkeys(blank, _BLANK) | dict.fromkeys(examples, _MARK)
         values = self.flat if self.factorized is None else self.factorized.categories
-        found = np.fromiter(map(kinds.get, values, repeat(0)), np.uint8, len(values))
-        found = found if self.factorized is None else found[self.factorized.codes]
-        self._filled = (found != _BLANK).reshape(self.height, self.width)
+        kinds_of = np.fromiter(map(kinds.get, values, repeat(0)), np.uint8, len(values))
+        kinds_of = kinds_of if self.factorized is None else kinds_of[self.factorized.codes]
+        self._filled = (kinds_of != _BLANK).reshape(self.height, self.width)
         self._blank_texts = len(blank) > 2
-        self._marked = [divmod(at, self.width) for at in np.flatnonzero(found == _MARK).tolist()]
+        self._marked = [divmod(at, self.width) for at in np.flatnonzero(kinds_of == _MARK).tolist()]
 
     @property
     def filled(self) -> np.ndarray:

@@ -22,7 +22,7 @@ def report_hidden(opened: OpenedBook, file: str) -> list[Finding]:
 
     Its details say where, from 0: `rows` and `columns` as (first, last), and single `cells`.
     """
-    return [found for grid in opened.grids if grid.hidden for found in _on_sheet(grid, file)]
+    return [one for grid in opened.grids if grid.hidden for one in _on_sheet(grid, file)]
 
 
 def _on_sheet(grid: Grid, file: str) -> Iterator[Finding]:

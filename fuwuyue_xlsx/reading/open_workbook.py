@@ -188,10 +188,10 @@ def _agree(grid: Grid, values: dict[Cell, Any]) -> bool:
     """Whether a second reader has the same in every cell; errors and formulas without a value only one of them tells."""
     from fuwuyue_xlsx.reading.formats.xls import says_the_same
 
-    told = {divmod(int(at), grid.width): grid.flat[at] for at in np.flatnonzero(grid.filled).tolist()}
-    told = {at: value for at, value in told.items() if not isinstance(value, (CellError, UnvaluedFormula))}
+    ours = {divmod(int(at), grid.width): grid.flat[at] for at in np.flatnonzero(grid.filled).tolist()}
+    ours = {at: value for at, value in ours.items() if not isinstance(value, (CellError, UnvaluedFormula))}
     values = {at: value for at, value in values.items() if not is_empty(value)}
-    return told.keys() == values.keys() and all(says_the_same(value, values[at]) for at, value in told.items())
+    return ours.keys() == values.keys() and all(says_the_same(value, values[at]) for at, value in ours.items())
 
 
 def _read(data: bytes, sheets: Sequence[tuple[str, SheetMetadata | None]] | None) -> OpenedBook:

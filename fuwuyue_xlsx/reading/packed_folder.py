@@ -99,8 +99,8 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, N
 def packed_files(path: Path) -> list[PackedFile] | Finding | None:
     """What a zip file holds, less folders; None for one that is a document by itself (a workbook, say); a finding on one that is
     damaged, too large, packed too hard or altogether encrypted. Raises OSError."""
-    told = os.stat(path)
-    archive = (told.st_size, told.st_mtime_ns)
+    status = os.stat(path)
+    archive = (status.st_size, status.st_mtime_ns)
     try:
         with _opened(path) as opened:
             entries = [entry for entry in opened.infolist() if not _name_of(entry).endswith("/")]
@@ -109,7 +109,7 @@ def packed_files(path: Path) -> list[PackedFile] | Finding | None:
                 return finding("file-copying")
             if any(_name_of(entry).lower() in _DOCUMENT_PARTS for entry in entries):
                 return None
-            refused = _refused(entries, told.st_size)
+            refused = _refused(entries, status.st_size)
             return refused if refused is not None else list(_listed(entries, archive))
     except NotUnpacked as why:
         return why.finding
@@ -156,7 +156,7 @@ def _name_of(entry: zipfile.ZipInfo) -> str:
     name = entry.orig_filename
     if not entry.flag_bits & _UTF8:
         raw = name.encode("cp437", "replace")
-        name = _unicode_path(entry, raw) or next((found for code in ("utf-8", "gb18030") if (found := _decoded(raw, code))), name)
+        name = _unicode_path(entry, raw) or next((decoded for code in ("utf-8", "gb18030") if (decoded := _decoded(raw, code))), name)
     return name.replace("\\", "/").replace("\0", "").encode("utf-8", "backslashreplace").decode()
 
 

@@ -50,15 +50,15 @@ def read_form(grid: Grid, sheet: Sheet, file: str) -> Form:
 def find_labels(grid: Grid, sheet: Sheet) -> dict[str, tuple[int, int]]:
     """Where each label of the form stands first: (row, column) by title."""
     titles = sheet.label_titles
-    found: dict[str, tuple[int, int]] = {}
+    places: dict[str, tuple[int, int]] = {}
     for row, values in grid.rows_within(HEADER_WITHIN):
         for column, value in enumerate(values):
             title = titles[value] if value.__class__ is str else None
-            if title and title not in found:
-                found[title] = (row, column)
-        if len(found) == len(sheet.form):
+            if title and title not in places:
+                places[title] = (row, column)
+        if len(places) == len(sheet.form):
             break
-    return found
+    return places
 
 
 def _value_cell(grid: Grid, row: int, column: int, labels: set[tuple[int, int]]) -> tuple[int, int]:

@@ -49,12 +49,12 @@ class Table:
         """The table less some rows, by their numbers in the sheet (from 1), and without what was found in them."""
         if not left_out:
             return self
-        kept = [index for index, row in enumerate(self.rows) if row + 1 not in left_out]
-        numbers = {index: number for number, index in enumerate(kept)}
-        at = np.array(kept, np.int64)
+        remaining = [index for index, row in enumerate(self.rows) if row + 1 not in left_out]
+        numbers = {index: number for number, index in enumerate(remaining)}
+        at = np.array(remaining, np.int64)
         gone = {str(row) for row in left_out}
         return replace(
-            self, rows=[self.rows[index] for index in kept], values={title: column_at(column, at) for title, column in self.values.items()},
+            self, rows=[self.rows[index] for index in remaining], values={title: column_at(column, at) for title, column in self.values.items()},
             unreadable={(numbers[index], title) for index, title in self.unreadable if index in numbers},
             findings=[p for p in self.findings if p.place.cell.lstrip(ascii_uppercase) not in gone])
 
@@ -70,13 +70,13 @@ def find_header(grid: Grid, sheet: Sheet) -> tuple[int, dict[str, list[int]]]:
     best: dict[str, list[int]] = {}
     best_row = -1
     for row, values in grid.rows_within(HEADER_WITHIN):
-        found: dict[str, list[int]] = {}
+        places: dict[str, list[int]] = {}
         for column, value in enumerate(values):
             title = titles[value] if value.__class__ is str else None
             if title:
-                found.setdefault(title, []).append(column)
-        if len(found) > len(best):
-            best, best_row = found, row
+                places.setdefault(title, []).append(column)
+        if len(places) > len(best):
+            best, best_row = places, row
         if len(best) == most:
             break
     return (best_row, best) if best and len(best) >= min(sheet.fewest_headers, most) else (-1, {})
@@ -112,16 +112,16 @@ def read_table(grid: Grid, sheet: Sheet, file: str, header: tuple[int, dict[str,
     return table
 
 
-def _take_column(table: Table, grid: Grid, column: Field, found: list[int], place: Place) -> None:
-    if not found:
+def _take_column(table: Table, grid: Grid, column: Field, positions: list[int], place: Place) -> None:
+    if not positions:
         if column.required or column.must_stand:
             table.findings.append(finding("column-missing", place, title=column.title))
         return
-    table.columns[column.title] = found[0]
-    for position in found:
+    table.columns[column.title] = positions[0]
+    for position in positions:
         grid.claim(table.header, position, Claim.TEMPLATE)
-    if len(found) > 1:
-        cell = address(table.header, found[1])
+    if len(positions) > 1:
+        cell = address(table.header, positions[1])
         table.findings.append(finding("column-twice", Place(place.file, place.sheet, cell), title=column.title))
 
 

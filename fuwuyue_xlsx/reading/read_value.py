@@ -40,14 +40,14 @@ def doubt_of(raw: Any) -> str | None:
 
 def findings_of(field_: Field, reading: Reading, place: Place) -> list[Finding]:
     """The findings of a reading at its cell; where the field decides nothing, as warnings."""
-    placed = [found.at(place, title=field_.title) for found in reading.findings]
-    return placed if field_.decides else [found.as_warning() for found in placed]
+    placed = [one.at(place, title=field_.title) for one in reading.findings]
+    return placed if field_.decides else [one.as_warning() for one in placed]
 
 
 def empty_finding(field_: Field, place: Place) -> Finding:
     """The finding that a required field is empty."""
-    found = finding("required-empty", place, title=field_.title, words=field_.kind.words or "内容")
-    return found if field_.decides else found.as_warning()
+    empty = finding("required-empty", place, title=field_.title, words=field_.kind.words or "内容")
+    return empty if field_.decides else empty.as_warning()
 
 
 def is_marked(raw: Any) -> bool:

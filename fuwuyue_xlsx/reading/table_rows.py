@@ -101,15 +101,15 @@ class TableRows:
 
     def raws(self, at: int) -> list[Any]:
         """The raw values of a column in the rows taken."""
-        found, rows, first = self.grid.column(self.positions[at], self.first), self.rows, self.first
+        values, rows, first = self.grid.column(self.positions[at], self.first), self.rows, self.first
         if rows and rows[-1] - rows[0] + 1 == len(rows):
-            found = found[rows[0] - first : rows[-1] + 1 - first]
+            values = values[rows[0] - first : rows[-1] + 1 - first]
         else:
-            found = [found[row - first] for row in rows]
+            values = [values[row - first] for row in rows]
         stand_ins = {row: value for (row, column), value in self.instead.items() if column == at}
-        return [stand_ins.get(row, raw) for row, raw in zip(self.rows, found, strict=True)] if stand_ins else found
+        return [stand_ins.get(row, raw) for row, raw in zip(self.rows, values, strict=True)] if stand_ins else values
 
     def factorized(self, at: int) -> Factorized | None:
         """The same of a large sheet of answers, when they are few different ones; other rows travel on as plain columns."""
-        found = self.grid.factorized_column(self.positions[at], self.rows) if self.lenient and not self.instead else None
-        return found if found is not None and len(found.categories) <= MOST_VALUES else None
+        column = self.grid.factorized_column(self.positions[at], self.rows) if self.lenient and not self.instead else None
+        return column if column is not None and len(column.categories) <= MOST_VALUES else None

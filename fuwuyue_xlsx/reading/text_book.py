@@ -84,26 +84,26 @@ def _archive(decoded: DecodedText, data: bytes, most: int) -> _Tables:
 
 
 def _from_pages(pages: list[tuple[str, bool]], most: int) -> _Tables:
-    found = _Tables()
+    book_tables = _Tables()
     for text, sure in pages:
         tables = web_page.web_tables(text, most)
         for table in tables:
-            found.add(list(table.rows), table.merges)
+            book_tables.add(list(table.rows), table.merges)
         if not all(table.closed for table in tables):
-            found.unsure.append(finding("text-cut-short"))
+            book_tables.unsure.append(finding("text-cut-short"))
         if not sure:
-            found.unsure.append(finding("text-encoding-unclear", encoding="UTF-8 或 GBK"))
-    return found
+            book_tables.unsure.append(finding("text-encoding-unclear", encoding="UTF-8 或 GBK"))
+    return book_tables
 
 
 def _sheets(decoded: DecodedText, data: bytes, most: int) -> _Tables | None:
     sheets = xml_2003.xml_sheets(decoded.text, most)
     if sheets is None:
         return None
-    found = _Tables()
+    book_tables = _Tables()
     for sheet in sheets:
-        found.add(sheet.rows, sheet.merges, sheet.title)
-    return found
+        book_tables.add(sheet.rows, sheet.merges, sheet.title)
+    return book_tables
 
 
 _MARKUP = {WEB_PAGE: _page, WEB_ARCHIVE: _archive, XML_2003: _sheets}
@@ -113,14 +113,14 @@ def _delimited(decoded: DecodedText, most: int) -> TextBook:
     table = delimited_text.delimited_table(decoded.text, most)
     if table is None:
         return TextBook(f"{PLAIN}，{decoded.encoding} 编码")
-    found = _Tables()
-    found.add(list(table.rows), [])
+    book_tables = _Tables()
+    book_tables.add(list(table.rows), [])
     if table.uneven:
         rows = "、".join(str(row + 1) for row in table.uneven[:_MOST_ROWS_NAMED]) + (" 等" if len(table.uneven) > _MOST_ROWS_NAMED else "")
-        found.unsure.append(finding("text-rows-uneven", rows=rows))
+        book_tables.unsure.append(finding("text-rows-uneven", rows=rows))
     if table.cut_short:
-        found.unsure.append(finding("text-cut-short"))
-    return TextBook(f"{delimited_text.DELIMITERS[table.delimiter]}，{decoded.encoding} 编码", _opened(found, decoded))
+        book_tables.unsure.append(finding("text-cut-short"))
+    return TextBook(f"{delimited_text.DELIMITERS[table.delimiter]}，{decoded.encoding} 编码", _opened(book_tables, decoded))
 
 
 def _opened(tables: _Tables, decoded: DecodedText) -> OpenedBook | None:

@@ -35,8 +35,8 @@ def text_of(data: bytes, declared: str = "") -> DecodedText | None:
         return _first(data, ("utf-16",))
     if b"\0" in data[:_LOOKED_AT]:
         # the bytes of UTF-16 in the other order are text as well, but of one long line
-        both = [found for code in ("utf-16-le", "utf-16-be") if (found := _first(data, (code,)))]
-        return max(both, key=lambda found: len(_BETWEEN.findall(found.text)), default=None)
+        both = [decoded for code in ("utf-16-le", "utf-16-be") if (decoded := _first(data, (code,)))]
+        return max(both, key=lambda decoded: len(_BETWEEN.findall(decoded.text)), default=None)
     utf, gb = _first(data, ("utf-8",)), _first(data, ("gb18030",))
     if utf is None or gb is None:
         return utf or gb or (_first(data, (declared,)) if declared else None)

@@ -48,12 +48,12 @@ def report_unused_cells(opened: OpenedBook, book: Book, file: str, given: Collec
     known[key(GUIDE_SHEET)] = guide_texts(book)
     known[key(RULES_GUIDE)] = guide_texts(book) | rules_guide_texts()
     known[key(HIDDEN_SHEET)] = hidden_texts(book) | set(given)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for grid in opened.grids:
         title = key(grid.title)
         if title == key(REMARKS_SHEET) and key(grid.value(0, 0)) == key(REMARKS_LINE):
             _claim_remarks(grid)
-            found += _report_cells(grid, file)
+            findings += _report_cells(grid, file)
         elif title in known and opened.grid(grid.title) is grid:  # of two that differ in white space the other is a stranger
             if title == key(HIDDEN_SHEET):
                 _claim_reckoning(grid, known[title])
@@ -64,10 +64,10 @@ def report_unused_cells(opened: OpenedBook, book: Book, file: str, given: Collec
             else:
                 _claim_beside(grid, declared[title])
             grid.claim_template(_is_one_of(known[title]))
-            found += _report_cells(grid, file)
+            findings += _report_cells(grid, file)
         else:
-            found += _report_sheet(grid, file, book)
-    return found
+            findings += _report_sheet(grid, file, book)
+    return findings
 
 
 def _is_one_of(texts: Collection[str]) -> Callable[[Any], bool]:
@@ -76,21 +76,21 @@ def _is_one_of(texts: Collection[str]) -> Callable[[Any], bool]:
 
 def report_annotations(opened: OpenedBook, file: str) -> list[Finding]:
     """What stands beside the cells of any sheet: nothing reads it, so that it is told, but for the program's own notes."""
-    found = []
+    findings = []
     for grid in opened.grids:
         place, beside = Place(file, grid.title), grid.beside
         notes = [(cell, note) for cell, text in sorted(beside.notes.items()) if (note := without_marks(text))]
-        found += [finding("note-unused", Place(file, grid.title, address(*cell)), value=_shortly(note)) for cell, note in notes[:MOST_LISTED]]
+        findings += [finding("note-unused", Place(file, grid.title, address(*cell)), value=_shortly(note)) for cell, note in notes[:MOST_LISTED]]
         if more := [cell for cell, _ in notes[MOST_LISTED:]]:
-            found.append(finding("note-unused-more", Place(file, grid.title, address(*more[0])), count=len(more), cells=_named(more)))
+            findings.append(finding("note-unused-more", Place(file, grid.title, address(*more[0])), count=len(more), cells=_named(more)))
         if beside.boxes:
             texts = _shortly("；".join(dict.fromkeys(beside.boxes)), 500)
-            found.append(finding("box-unused", place, sheet=grid.title, count=len(beside.boxes), value=texts))
+            findings.append(finding("box-unused", place, sheet=grid.title, count=len(beside.boxes), value=texts))
         if beside.unread:
-            found.append(finding("beside-unread", place, sheet=grid.title, count=beside.unread))
+            findings.append(finding("beside-unread", place, sheet=grid.title, count=beside.unread))
         if beside.pictures:
-            found.append(finding("pictures-unused", place, sheet=grid.title, count=beside.pictures))
-    return found
+            findings.append(finding("pictures-unused", place, sheet=grid.title, count=beside.pictures))
+    return findings
 
 
 def report_struck(opened: OpenedBook, file: str) -> list[Finding]:
@@ -180,16 +180,16 @@ def _report_cells(grid: Grid, file: str) -> list[Finding]:
     rest = [*grid.unclaimed(), *sorted(grid.far)]
     if not rest:
         return []
-    found = []
+    findings = []
     for cell in rest[:MOST_LISTED]:
         value = grid.far.get(cell, grid.value(*cell))
-        found.append(finding("content-unused", Place(file, grid.title, address(*cell)), value=shown(value)[:40]))
+        findings.append(finding("content-unused", Place(file, grid.title, address(*cell)), value=shown(value)[:40]))
     more = rest[MOST_LISTED:]
     if more:
         place = Place(file, grid.title, address(*more[0]))
-        found.append(finding("content-unused-more", place, count=len(more), cells=_named(more)))
+        findings.append(finding("content-unused-more", place, count=len(more), cells=_named(more)))
     grid.claim_rest(Claim.REPORTED)
-    return found
+    return findings
 
 
 def _claim_remarks(grid: Grid) -> None:

@@ -38,16 +38,16 @@ def homes(outcome: Outcome, name: str) -> str:
 
 def explain(outcome: Outcome, name: str) -> list[str] | None:
     """Lines for every award in which the name stands as a candidate; None when it stands in none."""
-    found = [
+    standings = [
         (result, standing)
         for result in outcome.evaluation.awards
         for standing in result.standings
         if key(standing.candidate.name) == key(name)
     ]
-    if not found:
+    if not standings:
         return None
     lines: list[str] = []
-    for result, standing in found:
+    for result, standing in standings:
         lines += [*_derivation(outcome, result, standing), ""]
     return lines[:-1]
 
@@ -98,7 +98,7 @@ def _incidents(outcome: Outcome, result: AwardResult, standing: Standing) -> Ite
     if result.award.veto_from > 1:
         yield f"一票否决：属实的事项满 {result.award.veto_from} 件才否决"
     who = owner_key(standing.candidate)
-    named += [i for i in outcome.evaluation.incidents if i.harmless and who in i.owners]
+    named += [i for i in outcome.evaluation.incidents if i.harmless and who in i.reached]
     for incident in named:
         if incident.harmless:
             yield f"事故投诉：{incident.words}，“{incident.kind}”只登记，不否决 ← {incident.source}"
@@ -164,8 +164,8 @@ def _place(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterato
         bounded = f"，{bounds_of(result.award)}" if result.award.capped else ""
         yield f"排名：{len(ranked)} 个候选参加排名，名额 {result.quota} 个{bounded}"
     for other in _neighbours(ranked, standing):
-        mark = "→" if other is standing else "  "
-        yield f"  {mark} 第 {other.rank} 名 {other.candidate.name} {other.score}（{other.status.label}）"
+        arrow = "→" if other is standing else "  "
+        yield f"  {arrow} 第 {other.rank} 名 {other.candidate.name} {other.score}（{other.status.label}）"
     margin = standing.margin
     if margin is None:
         return

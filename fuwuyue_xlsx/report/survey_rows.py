@@ -26,6 +26,6 @@ def survey_rows(outcome: Outcome, who: Candidate, *, whole_department: bool = Fa
     ]
 
 
-def ranges(found: Ranges) -> str:
+def ranges(rows: Ranges) -> str:
     """((6, 8), (12, 12)) → 6–8、12."""
-    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in found)
+    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in rows)

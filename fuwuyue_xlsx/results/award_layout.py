@@ -206,10 +206,10 @@ class AwardLayout:
 
     @cached_property
     def _by_status(self) -> dict[Status, list[Standing]]:
-        found: dict[Status, list[Standing]] = {}
+        by_status: dict[Status, list[Standing]] = {}
         for standing in self.standings:
-            found.setdefault(standing.status, []).append(standing)
-        return found
+            by_status.setdefault(standing.status, []).append(standing)
+        return by_status
 
 
 def layout_of(outcome: Outcome, result: AwardResult, title: str) -> AwardLayout:

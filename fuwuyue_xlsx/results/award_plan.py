@@ -342,8 +342,8 @@ class AwardPlan:
 
     def shared(self, key: tuple[object, ...], make: Callable[[], Expression]) -> Expression:
         """An expression that many rows share, made for the first of them."""
-        made = self._shared.get(key)
-        if made is None:
-            made = self._shared[key] = make()
-        return made
+        known = self._shared.get(key)
+        if known is None:
+            known = self._shared[key] = make()
+        return known
 

@@ -89,11 +89,11 @@ class Ranking:
         layout, plan = self._layout, self._plan
         if not layout.scored:
             return (plan.nominated(layout.rank_key, self._order_key),)
-        made: list[CellSeries] = []
+        keys: list[CellSeries] = []
         for number, parts in enumerate(layout.key_parts):
             free = AND(plan.vetoes.own == 0, plan.unmet.own == 0, ISNUMBER(plan.score.own))
-            made.append(self._key(layout.helper(KEYS + number), free, parts, made[-1] if made else None))
-        return tuple(made)
+            keys.append(self._key(layout.helper(KEYS + number), free, parts, keys[-1] if keys else None))
+        return tuple(keys)
 
     def _key(self, column: int, free: Expression, parts: tuple[str, ...], before: CellSeries | None) -> CellSeries:
         """One key: of those who are ranked among each other it packs the same figures, and their ranks by the keys before."""
@@ -137,13 +137,13 @@ class Ranking:
 
     def _in_groups(self, column: int, make: Callable[[Standing], Expression]) -> CellSeries:
         """A column with one expression for each group of candidates that are ranked among each other."""
-        made: dict[str, Expression] = {}
+        by_group: dict[str, Expression] = {}
         contents: list[Content] = []
         for standing in self._layout.standings:
             group = self.group(standing)
-            if standing.candidate.nominated and group not in made:
-                made[group] = make(standing)
-            contents.append(made[group] if standing.candidate.nominated else None)
+            if standing.candidate.nominated and group not in by_group:
+                by_group[group] = make(standing)
+            contents.append(by_group[group] if standing.candidate.nominated else None)
         return CellSeries(self._layout.area(column), contents)
 
     def group(self, standing: Standing) -> str:

@@ -68,10 +68,10 @@ def summary(plan: AwardCells) -> Content:
     won = COUNTIF(plan.status.local, _WON) if plan.layout.standings else expression(0)
     share = {QuotaKind.FIXED: f"（{{quota}} {unit}）", QuotaKind.RATIO: "（员工人数的 {quota}%）", QuotaKind.UNITS: "（班组数的 {quota}%）"}
     slots = {"won": won} if award.quota_kind is QuotaKind.LISTED else {"quota": quota, "won": won}
-    told = f"每个科室的名额见“规则”{share.get(award.quota_kind, '')}；获奖 {{won}} {unit}"
+    text = f"每个科室的名额见“规则”{share.get(award.quota_kind, '')}；获奖 {{won}} {unit}"
     if award.honour:
-        return sentence(told, **slots)
-    return sentence(f"{told}，每{unit}奖金 {{prize}} 元", **slots, prize=prize)
+        return sentence(text, **slots)
+    return sentence(f"{text}，每{unit}奖金 {{prize}} 元", **slots, prize=prize)
 
 
 def cut_line(plan: AwardCells) -> Content:
@@ -229,12 +229,12 @@ class _Reason:
 
     def _borrowed(self) -> list[Expression]:
         """A reason for each component that is its department's."""
-        found = []
+        lent = []
         for name, figure in self.borrowed:
             cell = self.plan.component(name).own
             taken = ISNUMBER(cell) if figure.own is None else AND(NOT(ISNUMBER(figure.own.qualified)), ISNUMBER(cell))
-            found.append(IF(taken, join(reasons.SEPARATOR, sentence(reasons.BORROWED, component=self.plan.header(name))), ""))
-        return found
+            lent.append(IF(taken, join(reasons.SEPARATOR, sentence(reasons.BORROWED, component=self.plan.header(name))), ""))
+        return lent
 
 
 def _listed(*parts: Expression) -> Expression:

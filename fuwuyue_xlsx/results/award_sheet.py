@@ -74,13 +74,18 @@ class _AwardWriter:
             return
         for line in (award_reasons.summary(self.plan), award_reasons.cut_line(self.plan)):
             page.line(line.formula(page.row) if isinstance(line, Expression) else line)
-        page.note(NOTE_AS_RUN if self.layout.as_run else NOTE_PEOPLE if not self.award.scored else NOTE if self.layout.whole else NOTE_EACH)
+        page.note("" if page.options.printed else NOTE_AS_RUN if self.layout.as_run else NOTE_PEOPLE if not self.award.scored
+                  else NOTE if self.layout.whole else NOTE_EACH)
         assert page.row == CALCULATED
         page.legend()
         self._weights()
         page.head(self.columns)
-        for standing in standings:
+        # they stand last
+        left_out = [one for one in standings if one.status is Status.NOT_NOMINATED] if page.options.printed else []
+        for standing in standings[: len(standings) - len(left_out)]:
             self._row(standing)
+        if left_out:
+            page.line(f"另有 {len(left_out)} 个没有被推荐，见“评优结果.xlsx”。")
         if not standings:
             page.line("没有候选")
         if standings and page.options.live:

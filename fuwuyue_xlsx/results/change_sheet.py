@@ -15,30 +15,30 @@ TITLE = "变化"
 _WIDTHS = (14, 30, 14, 36, 90)
 
 
-def write_changes(workbook: Workbook, options: SheetOptions, found: Comparison) -> None:
+def write_changes(workbook: Workbook, options: SheetOptions, comparison: Comparison) -> None:
     """The last sheet. A first run has one line that says so."""
     page = Page(workbook, options, TITLE, _WIDTHS, long=True)
     page.heading("与上一次运行相比的变化")
-    for line, loud in headline(found):
+    for line, loud in headline(comparison):
         page.line(line, "open" if loud else "")
-    if found.base is not None:
-        _tables(page, found)
+    if comparison.base is not None:
+        _tables(page, comparison)
     page.finish()
 
 
-def _tables(page: Page, found: Comparison) -> None:
+def _tables(page: Page, comparison: Comparison) -> None:
     page.section("谁的名次、状态、得分或奖金变了")
     columns = (Column("奖项"), Column("候选"), Column("科室"), Column("变化"), Column("原因（文件!工作表!单元格：原来 → 现在）"))
-    page.table(columns, [[m.award, m.name, m.department, "\n".join(m.changes), "\n".join(m.causes)] for m in found.candidates],
+    page.table(columns, [[m.award, m.name, m.department, "\n".join(m.changes), "\n".join(m.causes)] for m in comparison.candidates],
                nothing="没有候选受影响")
     page.section("规则和口径的改动")
     page.table((Column("工作表"), Column("项目"), Column(""), Column("原来"), Column("现在")),
-               [[c.sheet, c.item, "", c.old or "没有", c.new or "没有"] for c in found.rules], nothing="没有改动")
+               [[c.sheet, c.item, "", c.old or "没有", c.new or "没有"] for c in comparison.rules], nothing="没有改动")
     page.section("文件的改动")
     page.table((Column("种类"), Column("文件名"), Column(""), Column("改动"), Column("文件")),
-               [["文件", file.path.rpartition("/")[2], "", file.words, file.path] for file in found.files], nothing="没有改动")
+               [["文件", file.path.rpartition("/")[2], "", file.words, file.path] for file in comparison.files], nothing="没有改动")
     page.section("数据的改动")
-    groups = in_groups(found.facts)
+    groups = in_groups(comparison.facts)
     page.table((Column("内容"), Column("对象"), Column("科室"), Column("原来 → 现在"), Column("出处")),
                [_row(group) for group in groups[:MOST_FACTS]], nothing="没有改动")
     if len(groups) > MOST_FACTS:

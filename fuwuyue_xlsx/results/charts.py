@@ -16,8 +16,8 @@ from fuwuyue_xlsx.workbook.style import BODY
 # fills that differ in grey, too
 _FILLS = ("#1F4E79", "#9DC3E6", "#D9D9D9", "#7F7F7F", "#BDD7EE", "#404040")
 _FONT = {"name": BODY, "size": 9}
-# pixels; the sheet is some 805 wide
-WIDE, TALL, NARROW = (800, 205), 370, (398, 200)
+# pixels; the sheet is some 1045 wide
+WIDE, TALL, NARROW = (1035, 260), 470, (515, 255)
 _ROW = 20
 
 

@@ -184,9 +184,9 @@ class ConditionCells:
         """被否决 follows the incidents that concern the candidate; without any it stays as it is."""
         award, condition = self._looked_up.awards[row.result.award.name], row.evidence.condition
         if condition.threshold is not None:
-            found = award.incidents_with(row.standing.candidate, ENOUGH)
+            incidents = award.incidents_with(row.standing.candidate, ENOUGH)
             needed = MAX(1, N(self._looked_up.rules.threshold[row.result.award.name, condition.number].qualified))
-            return IF(found >= needed, VETOED, NOT_VETOED) if found else NOT_VETOED
+            return IF(incidents >= needed, VETOED, NOT_VETOED) if incidents else NOT_VETOED
         count = award.veto_count(row.standing.candidate)
         return IF(count.qualified > 0, VETOED, NOT_VETOED) if count else NOT_VETOED
 
@@ -265,7 +265,7 @@ class ConditionPlan:
         rows: list[list[ConditionRow]] = [[] for _ in self.stack.titles]
         for (result, standing), (sheet, _) in zip(self.checked, self.stack.places, strict=True):
             rows[sheet] += _rows(result, standing)
-        self.sheets = [ConditionCells(title, found, looked_up) for title, found in zip(self.stack.titles, rows, strict=True)]
+        self.sheets = [ConditionCells(title, of_sheet, looked_up) for title, of_sheet in zip(self.stack.titles, rows, strict=True)]
 
     def verdicts(self, candidate: Candidate) -> CellSeries | None:
         """A candidate's verdicts; None: it has no conditions."""

@@ -20,7 +20,7 @@ _SETTLE = "核对后改正原表；确认无误的，由领导在“领导裁定
 def write_doubts(page: Page, outcome: Outcome, links: SourceLinks) -> None:
     """The findings that could change who wins, the unsettled first, and the versions put aside that would have; nothing without any."""
     matter = sorted((doubt for doubt in outcome.doubts if doubt.matters and doubt.warns), key=lambda doubt: not doubt.holds)
-    told = [doubt for doubt in outcome.doubts if doubt.matters and not doubt.warns and doubt.change]
+    superseding = [doubt for doubt in outcome.doubts if doubt.matters and not doubt.warns and doubt.change]
     if matter:
         page.section(TITLE)
         page.note(_SETTLE)
@@ -31,7 +31,7 @@ def write_doubts(page: Page, outcome: Outcome, links: SourceLinks) -> None:
         _row(page, links, group, _otherwise(doubt) if number == 0 else "同上", "open" if doubt.holds else "")
     if len(rows) > MOST_LISTED:
         page.line(f"其余 {len(rows) - MOST_LISTED} 条见“问题清单”。")
-    for line in _superseded(told):
+    for line in _superseded(superseding):
         page.line(line, "quiet")
 
 
@@ -41,11 +41,11 @@ def _row(page: Page, links: SourceLinks, group: Group, otherwise: str, tint: str
     label = "\n".join(part for part in (place.file.rpartition("/")[2], place.sheet, group.cells) if part)
     target = links.target(place.file, place.sheet, place.cell)
     first, last = _MERGED
-    look = page.cell(_COLUMNS[first], tint)
-    page.sheet.merge_range(page.row, first, page.row, last, "", look)
+    style = page.cell(_COLUMNS[first], tint)
+    page.sheet.merge_range(page.row, first, page.row, last, "", style)
     at, tall = page.row, page.text_height(otherwise, sum(page.widths[first:]))
     page.table_row(_COLUMNS[:first], [Link(label, target) if target else label, group.message], tint, tall)
-    page.put(at, first, otherwise, look)
+    page.put(at, first, otherwise, style)
 
 
 def _otherwise(doubt: WeighedDoubt) -> str:
@@ -54,7 +54,7 @@ def _otherwise(doubt: WeighedDoubt) -> str:
     return "\n".join([doubt.otherwise, *(f"已由 {line}" for line in settled)])
 
 
-def _superseded(told: list[WeighedDoubt]) -> Iterator[str]:
-    for doubt in told:
+def _superseded(doubts: list[WeighedDoubt]) -> Iterator[str]:
+    for doubt in doubts:
         place = doubt.findings[0].place
         yield f"采用了较新的一份，获奖因此不同：如果用较旧的“{place.file}”，{doubt.change}"

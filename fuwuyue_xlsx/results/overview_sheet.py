@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from xlsxwriter import Workbook
 
@@ -34,7 +35,7 @@ from fuwuyue_xlsx.workbook.source_links import SourceLinks
 
 TITLE = "结果总览"
 # points that a printed page holds
-_PAGE = 850.0
+_PAGE = 1110.0
 _MOST_NAMES, _MOST_INCIDENTS = 8, 15
 FINAL = "状态：可公示。所有科室已报送，没有待改的错误，没有待定的名额。"
 
@@ -52,20 +53,36 @@ def write_overview(workbook: Workbook, options: SheetOptions, outcome: Outcome, 
     write_rulings(page, outcome, links)
     write_winners(page, outcome, plans)
     prizes = write_prizes(page, outcome, plans)
-    so_far, row = page.points, page.row
+    starts = [(page.row, page.points)]
     _vetoes(page, outcome, plans)
+    starts.append((page.row, page.points))
     _submissions(page, outcome)
     page.signing()
-    # who wins and what it costs on the first page, vetoes and charts on the second; longer lists flow as they come
-    if so_far <= _PAGE:
-        page.sheet.set_h_pagebreaks([row if page.points > _PAGE else page.row])
+    starts.append((page.row, page.points))
+    page.sheet.set_h_pagebreaks(page_breaks(starts))
     if options.live:
         write_charts(workbook, page, plans, prizes)
     page.sheet.print_area(0, 0, page.row - 1, len(WIDTHS) - 1)
-    _contents(page, workbook)
+    if not options.printed:
+        _contents(page, workbook)
     page.finish()
     page.sheet.freeze_panes(1, 0)
     page.sheet.set_column(HELPER, HELPER, 6, None, {"hidden": True})
+
+
+def page_breaks(starts: Sequence[tuple[int, float]]) -> list[int]:
+    """The rows before which a printed page ends: of those that follow the prizes each part is whole, and the charts have a page of their own.
+
+    `starts`: (row, points above it) of each part, then those of the charts. Lists longer than a page flow as they come.
+    """
+    if starts[0][1] > _PAGE:
+        return []
+    breaks, top = [], 0.0
+    for (row, points), (_, end) in pairwise(starts):
+        if end - top > _PAGE:
+            breaks.append(row)
+            top = points
+    return [*breaks, starts[-1][0]]
 
 
 # final or preliminary, and frozen
@@ -104,8 +121,8 @@ def _state(page: Page, outcome: Outcome, plans: Plans) -> None:
     for plan, status, words, having in matters:
         title = plans.title(plan)
         if having:
-            told = _matter(plan, status, words, having, title)
-            page.line(told.formula(page.row), "open", link=f"internal:{plan.layout.top.qualified}")
+            line = _matter(plan, status, words, having, title)
+            page.line(line.formula(page.row), "open", link=f"internal:{plan.layout.top.qualified}")
         else:
             count = _count(plan, status)
             rest.append(IF(count > 0, sentence(f"■ “{{award}}”有 {{count}} 个候选{words}　", award=title, count=count), ""))
@@ -126,8 +143,8 @@ def _matter(plan: AwardPlan, status: Status, words: str, having: list[Standing],
     same = AND(count == len(having), *(plan.status.cell(row).qualified == status.label for row in rows))
     names = _side_by_side([plan.name.cell(row).qualified for row in rows])
     more = [" 等"] if len(having) > len(first) else []
-    told = IF(same, join("：", *names, *more), "，见该奖项的表")
-    return IF(count == 0, "■ （已了）", join(sentence(f"■ “{{award}}”有 {{count}} 个候选{words}", award=title, count=count), told))
+    details = IF(same, join("：", *names, *more), "，见该奖项的表")
+    return IF(count == 0, "■ （已了）", join(sentence(f"■ “{{award}}”有 {{count}} 个候选{words}", award=title, count=count), details))
 
 
 def _side_by_side(names: Sequence[Expression]) -> list[Expression | str]:
@@ -140,14 +157,14 @@ def _side_by_side(names: Sequence[Expression]) -> list[Expression | str]:
 def _contents(page: Page, workbook: Workbook) -> None:
     """Links to every other sheet, side by side."""
     titles = [sheet.get_name() for sheet in workbook.worksheets() if sheet.get_name() != TITLE]
-    look = page.formats.get(font_size=10, font_color=LINK_COLOUR, underline=1, align="left", shrink=True)
+    style = page.formats.get(font_size=10, font_color=LINK_COLOUR, underline=1, align="left", shrink=True)
     page.note("各页说明为什么，点名称直达：")
     places = (0, 1, 2, 3)
     for start in range(0, min(len(titles), 24), len(places)):
         for column, title in zip(places, titles[start: start + len(places)], strict=False):
             if column == 3:
-                page.sheet.merge_range(page.row, 3, page.row, 5, "", look)
-            page.put(page.row, column, Link(f"→ {title}", f"internal:{quoted_title(title)}!A1"), look)
+                page.sheet.merge_range(page.row, 3, page.row, 5, "", style)
+            page.put(page.row, column, Link(f"→ {title}", f"internal:{quoted_title(title)}!A1"), style)
         page.high(page.row, 18)
         page.row += 1
 

@@ -17,7 +17,7 @@ from fuwuyue_xlsx.workbook.page import Column, Link, Page
 from fuwuyue_xlsx.workbook.range_functions import COUNT, INDEX, MATCH, SMALL
 from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries
 
-WIDTHS = (18, 44, 18, 10, 8, 13)
+WIDTHS = (23, 62, 23, 12, 9, 16)
 HELPER = len(WIDTHS) + 1
 _YUAN = "#,##0"
 # winners of one award that the sheet lists, and rows kept free for more seats
@@ -58,13 +58,13 @@ def write_winners(page: Page, outcome: Outcome, plans: Plans) -> None:
 
 def _several(page: Page, outcome: Outcome, plans: Plans) -> None:
     """Who wins more than one award, a line each, as long as it does; beyond some only how many."""
-    found = several_awards(outcome.evaluation.awards)
-    for one in found[:_MOST_SEVERAL]:
+    several = several_awards(outcome.evaluation.awards)
+    for one in several[:_MOST_SEVERAL]:
         layouts = [(plans.awards[standing.candidate.award], standing.candidate) for standing in one.won]
         still = AND(*(plan.status.cell(plan.layout.at[who]).qualified == Status.WINNER.label for plan, who in layouts))
         page.line(IF(still, f"{one.words}。", f"“{one.candidate.name}”不再兼得。").formula(page.row), "open")
-    if len(found) > _MOST_SEVERAL:
-        page.line(f"另有 {len(found) - _MOST_SEVERAL} 个获奖者也兼得几个奖项。", "open")
+    if len(several) > _MOST_SEVERAL:
+        page.line(f"另有 {len(several) - _MOST_SEVERAL} 个获奖者也兼得几个奖项。", "open")
 
 
 def _listed(page: Page, plan: AwardPlan) -> tuple[int, int]:
@@ -89,7 +89,7 @@ def _place(page: Page, plan: AwardPlan, plans: Plans, number: int) -> Sequence[o
                  for series in (plan.name, plan.department, plan.score, plan.ranking.rank)]
     title: object = IF(at.local == "", "", plans.title(plan)).formula(page.row) if number else award.name
     prize = None if award.honour else IF(at.local == "", "", plans.rules.prize[award.name].qualified).formula(page.row)
-    return [Link(title, link), *(found.formula(page.row) for found in looked_up), prize]
+    return [Link(title, link), *(cell.formula(page.row) for cell in looked_up), prize]
 
 
 def _looked_up(at: Cell, series: CellSeries, nobody: str) -> Expression:
@@ -99,8 +99,8 @@ def _looked_up(at: Cell, series: CellSeries, nobody: str) -> Expression:
 def _spare_row(page: Page, columns: Sequence[Column], row: Sequence[object]) -> None:
     """A row that shows nothing, and no border, until a formula in it shows something."""
     for number, (column, value) in enumerate(zip(columns, row, strict=True)):
-        look = page.formats.get(text_wrap=True, align=column.align, num_format=column.number_format)
-        page.put(page.row, number, value.text if isinstance(value, Link) else value, look)
+        style = page.formats.get(text_wrap=True, align=column.align, num_format=column.number_format)
+        page.put(page.row, number, value.text if isinstance(value, Link) else value, style)
     framed = page.formats.get(border=1, border_color="#A6A6A6")
     page.sheet.conditional_format(page.row, 0, page.row, len(columns) - 1,
                                   {"type": "formula", "criteria": f'=$A${page.row + 1}<>""', "format": framed})
@@ -118,10 +118,10 @@ def _people_rows(page: Page, columns: Sequence[Column], plan: AwardPlan, plans: 
         count = Cell(page.ref(HELPER), plan.by_status.count(place.local, Status.WINNER.label, page.title))
         page.put(page.row, HELPER, count.formula, page.helper)
         listed = IF(count.local == 0, "（暂无）", join(names, IF(LEN(names) > LONGEST_NAMES, " 等", "")))
-        people = sentence(f"{{count}} {award.level.counted}", count=count.local)
+        counted = sentence(f"{{count}} {award.level.counted}", count=count.local)
         yuan = None if award.honour else (count.local * prize).formula(page.row)
         page.table_row(columns, [Link(award.name, f"internal:{layout.top.qualified}"), listed.formula(page.row), department, None,
-                                 people.formula(page.row), yuan])
+                                 counted.formula(page.row), yuan])
     return len(layout.standings)
 
 

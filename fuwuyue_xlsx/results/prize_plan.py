@@ -74,8 +74,8 @@ class PrizePlan:
         for department in self._departments:
             self.lines.append(Line(name, department, {DEPARTMENT: department, **cells, **self._seats(result, department)}))
         last = self._next_row - 1
-        kept = [column for column in _ADDED if not (result.award.honour and column in _MONEY)]
-        added = [*kept, QUOTA, EMPTY] if isinstance(result.quota, dict) else kept
+        summed = [column for column in _ADDED if not (result.award.honour and column in _MONEY)]
+        added = [*summed, QUOTA, EMPTY] if isinstance(result.quota, dict) else summed
         sums: dict[int, Content] = {column: SUM(self.series[column].between(first, last).local) for column in added}
         if not isinstance(result.quota, dict):
             sums[QUOTA] = self._rules.seats_of_all(result.award).qualified

@@ -158,7 +158,7 @@ def write_findings(workbook: Workbook, options: SheetOptions, outcome: Outcome, 
                Column("问题", 48), Column("怎么改", 42), Column("代码", 20))
     counts = {severity: sum(p.severity is severity for p in outcome.findings) for severity in Severity}
     tints = {Severity.ERROR: "bad", Severity.WARNING: "open", Severity.INFO: ""}
-    in_order = [found for group in drawn_together(outcome.findings, _MOST_CAUSES) for found in group.members]
+    in_order = [one for group in drawn_together(outcome.findings, _MOST_CAUSES) for one in group.members]
     for number, rows in enumerate(slices(len(in_order), options.most_rows - _FINDINGS_FIRST)):
         page = Page(workbook, options, continued(FINDINGS_TITLE, number), [column.width for column in columns], long=True)
         page.heading("问题清单" + (f"（续 {number + 1}）" if number else ""))

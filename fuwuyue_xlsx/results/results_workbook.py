@@ -80,10 +80,7 @@ def _without_collector() -> Iterator[None]:
 
 def _write(workbook: Workbook, outcome: Outcome, links: SourceLinks, most_rows: int, most_links: int, finished: bool) -> SheetOptions:
     """Plan what refers to each other, lay out the sheets in their order, write them in the order of their formulas."""
-    campaign = outcome.rules.campaign
-    created = dt.datetime.combine(campaign.material_due.date(), dt.time(18))
-    workbook.set_properties({"title": f"{campaign.name}评选结果", "created": created})
-    workbook.set_custom_property(STAMP_PROPERTY, Stamp("results", str(campaign.year)).text(), "text")
+    book_properties(workbook, outcome)
     facts = outcome.facts
     files = [continued(record_sheets.SUBMISSIONS, n) for n in range(record_sheets.file_sheets(outcome, most_rows))]
     issues = _finding_titles(outcome, most_rows)
@@ -105,6 +102,14 @@ def _write(workbook: Workbook, outcome: Outcome, links: SourceLinks, most_rows: 
     policy_sheet.write_policies(workbook, options, outcome)
     overview_sheet.write_overview(workbook, options, outcome, plans, links)
     return options
+
+
+def book_properties(workbook: Workbook, outcome: Outcome) -> None:
+    """Title, stamp and a time that depends on the rules alone, so that the same outcome gives the same bytes."""
+    campaign = outcome.rules.campaign
+    created = dt.datetime.combine(campaign.material_due.date(), dt.time(18))
+    workbook.set_properties({"title": f"{campaign.name}评选结果", "created": created})
+    workbook.set_custom_property(STAMP_PROPERTY, Stamp("results", str(campaign.year)).text(), "text")
 
 
 def _finding_titles(outcome: Outcome, most_rows: int) -> list[str]:

@@ -97,8 +97,8 @@ class RuledTies:
     def _holds(self, standing: Standing) -> Content:
         group, plan, rank = self._groups[self._ranking.group(standing)], self._plan, self._ranking.rank
         size, quota = len(group), plan.quota(standing)
-        ranks, marks = self._ranking.among(rank, standing), self._ranking.among(self.marks, standing)
-        asked = [ISNUMBER(rank.own), self._ranking.equals.own == size, SUMIF(ranks, rank.own, marks) == size,
+        ranks, ruled = self._ranking.among(rank, standing), self._ranking.among(self.marks, standing)
+        asked = [ISNUMBER(rank.own), self._ranking.equals.own == size, SUMIF(ranks, rank.own, ruled) == size,
                  quota - rank.own + 1 == self._seats(standing)]
         if standing.score is not None:
             asked.append(plan.score.own == standing.score)

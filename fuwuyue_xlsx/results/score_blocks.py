@@ -90,9 +90,9 @@ class _Blocks:
                 yield from self._unnamed(department, teams, scope)
             for team in teams:
                 yield from self.reviews.get((department, team), ())
-                found = sorted(self.visits.get((department, team), ()), key=lambda row: (row.label, row.sources))
-                if found:
-                    yield _block(Source.INSPECTION, department, team, tuple(found))
+                visits = sorted(self.visits.get((department, team), ()), key=lambda row: (row.label, row.sources))
+                if visits:
+                    yield _block(Source.INSPECTION, department, team, tuple(visits))
                 for scope in self.scopes:
                     yield from self._survey(department, team, scope)
 
@@ -140,11 +140,11 @@ def _reviews(outcome: Outcome, facts: Facts) -> dict[Owner, list[Block]]:
             name = WHOLE if who.name == who.department and who.team is None and who.own_key is None else who.name
             there = blocks[who.department, who.team]
             for scope, members in scopes.get(who.reviewed_for, (((), None),)) if result.award.reviewed else ():
-                found = sorted((row for row in rows.get(own, ()) if members is None or key(row.label) in members), key=lambda row: row.label)
+                given = sorted((row for row in rows.get(own, ()) if members is None or key(row.label) in members), key=lambda row: row.label)
                 owner = (Source.REVIEW, *own, *scope)
-                if found and owner not in there:
-                    there[owner] = Block(Source.REVIEW, who.department, name, who.reviewed_for, tuple(found), owner, scope=scope)
+                if given and owner not in there:
+                    there[owner] = Block(Source.REVIEW, who.department, name, who.reviewed_for, tuple(given), owner, scope=scope)
             if result.award.uses(Source.VOTES) and own_votes in votes:
                 owner = (Source.VOTES, *own_votes)
                 there[owner] = Block(Source.VOTES, who.department, name, who.award, (votes[own_votes],), owner)
-    return {place: list(found.values()) for place, found in blocks.items()}
+    return {place: list(given.values()) for place, given in blocks.items()}

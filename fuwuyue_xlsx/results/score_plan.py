@@ -55,8 +55,8 @@ class ScoreCells:
         def content(place: int) -> Content:
             cells = rows[place]
             if not cells:
-                first, made = self._block_cells(place)
-                rows[first: first + len(made)] = made
+                first, block = self._block_cells(place)
+                rows[first: first + len(block)] = block
                 cells = rows[place]
             return cells[number]
 

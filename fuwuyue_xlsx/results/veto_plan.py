@@ -101,8 +101,8 @@ class VetoPlan:
         names, counted, effect = self.names.own, self.counted_names.own, self.effect.own
 
         def told(at_once: str, so_far: str) -> Expression:
-            mark = IF(AND(NOT(names == ""), NOT(counted == "")), "；", "")
-            return join(IF(names == "", "", sentence(at_once, names=names)), mark, IF(counted == "", "", sentence(so_far, names=counted)))
+            separator = IF(AND(NOT(names == ""), NOT(counted == "")), "；", "")
+            return join(IF(names == "", "", sentence(at_once, names=names)), separator, IF(counted == "", "", sentence(so_far, names=counted)))
 
         followed = IF(effect == WAITING, told("如查实即否决：{names}", "如查实即计入件数：{names}"), "—")
         whole = IF(effect == VETOED, told("否决：{names}", "计入件数，够数才否决：{names}"), followed)
@@ -142,8 +142,8 @@ class VetoPlan:
     def _words(self) -> Expression:
         return sentence(INCIDENT, about=self.about.own, conclusion=self.pair_conclusion.own)
 
-    def _so_far(self, column: int, told: Expression, words: Expression) -> CellSeries:
-        own = IF(told, join(reasons.SEPARATOR, words), "")
+    def _so_far(self, column: int, applies: Expression, words: Expression) -> CellSeries:
+        own = IF(applies, join(reasons.SEPARATOR, words), "")
         first = {first for first, _ in self.rows.values()}
 
         def content(number: int, row: int) -> Content:
@@ -164,13 +164,13 @@ class VetoPlan:
         sharing: dict[tuple[str, int], list[tuple[Candidate, int]]] = defaultdict(list)
         for row, (award, standing, number) in enumerate(self.pairs, self.first_pair):
             sharing[award.name, number].append((standing.candidate, row))
-        found: dict[Candidate, dict[Candidate, list[int]]] = defaultdict(dict)
+        partners: dict[Candidate, dict[Candidate, list[int]]] = defaultdict(dict)
         for group in sharing.values():
             for who, row in group if len(group) > 1 else ():
                 for other, _ in group:
                     if other is not who:
-                        found[who].setdefault(other, []).append(row)
-        return dict(found)
+                        partners[who].setdefault(other, []).append(row)
+        return dict(partners)
 
     def of(self, who: Candidate, series: CellSeries) -> CellSeries | None:
         """A candidate's rows of a column; None: no incident concerns it."""
@@ -183,8 +183,8 @@ def plan_vetoes(outcome: Outcome, rules: RulesPlan) -> VetoPlan:
     concerned: dict[int, list[str]] = defaultdict(list)
     counted: dict[int, list[str]] = defaultdict(list)
     for award, standing, number in pairs:
-        told = concerned if rules.veto_from(award) is None else counted
-        told[number].append(f"{award.name} {standing.candidate.name}")
+        names = concerned if rules.veto_from(award) is None else counted
+        names[number].append(f"{award.name} {standing.candidate.name}")
     plan = VetoPlan(outcome.evaluation.incidents, rules, pairs, dict(concerned), dict(counted))
     for row, (_, standing, _) in enumerate(pairs, plan.first_pair):
         first, _ = plan.rows.get(standing.candidate, (row, row))
@@ -195,14 +195,14 @@ def plan_vetoes(outcome: Outcome, rules: RulesPlan) -> VetoPlan:
 def _pairs(outcome: Outcome) -> list[Pair]:
     by_owner: dict[Owner, list[int]] = defaultdict(list)
     for number, incident in enumerate(outcome.evaluation.incidents):
-        for owner in incident.owners:
+        for owner in incident.reached:
             by_owner[owner].append(number)
-    found = []
+    pairs = []
     for result in outcome.evaluation.awards:
         for standing in result.standings if result.award.vetoes else ():
             if standing.candidate.nominated:
-                found += [(result.award, standing, number) for number in by_owner.get(owner_key(standing.candidate), ())]
-    return found
+                pairs += [(result.award, standing, number) for number in by_owner.get(owner_key(standing.candidate), ())]
+    return pairs
 
 
 def _about(incident: IncidentEffect) -> str:

@@ -54,7 +54,7 @@ class Copy:
     sha256: str
     kind: str
     department: str | None
-    found: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
 
 
 def write_returns(workspace: Workspace, files: Iterable[SourceFile], findings: Iterable[Finding], blank: Blank, options: ReadOptions,
@@ -71,24 +71,24 @@ def write_returns(workspace: Workspace, files: Iterable[SourceFile], findings: I
     for p in findings:
         if p.severity in FILLS or p.code in BESIDE:
             by_file.setdefault(p.place.file, []).append(p)
-    wrong = {file for file, found in by_file.items() if any(p.severity in FILLS for p in found)}
+    wrong = {file for file, of_file in by_file.items() if any(p.severity in FILLS for p in of_file)}
     returned = [file for file in files if file.path in wrong and file.kind and file.state is not State.SUPERSEDED]
     names = _names([_within(workspace.inbox, file) for file in returned])
     copies = [_copy_for(file, by_file[file.path]) for file in returned]
-    made = options.workers.run(annotated, copies, (blank, options.passwords), lambda _: COST)
-    data = (_list_alone(copy) if isinstance(one, Death) else one for copy, one in zip(copies, made, strict=True))
+    annotations = options.workers.run(annotated, copies, (blank, options.passwords), lambda _: COST)
+    data = (_list_alone(copy) if isinstance(one, Death) else one for copy, one in zip(copies, annotations, strict=True))
     destination = OutputFolder(workspace.root, workspace.returns, workspace.returns / WRITTEN)
     outputs = [*write_outputs(destination, zip(names, data, strict=True), moment)]
     stuck = [output.failure for output in outputs if output.failure]
     if stuck and len(stuck) == len(outputs) and not _takes_files(workspace.returns):
         raise stuck[0]
-    told = [p for output in outputs for p in output.told]
+    about_copies = [p for output in outputs for p in output.remarks]
     if whole:
         # names in a note that somebody has forged lead nowhere else
         old = [name for name in noted(destination) if name not in names and Path(name).name == name]
-        told += remove_outputs(destination, old, moment)
+        about_copies += remove_outputs(destination, old, moment)
     written = {file.path: output.path for file, output in zip(returned, outputs, strict=True) if output.failure is None}
-    return written, told
+    return written, about_copies
 
 
 def _takes_files(folder: Path) -> bool:
@@ -99,9 +99,9 @@ def _takes_files(folder: Path) -> bool:
     return True
 
 
-def _copy_for(file: SourceFile, found: list[Finding]) -> Copy:
+def _copy_for(file: SourceFile, findings: list[Finding]) -> Copy:
     assert file.location is not None and file.kind is not None
-    return Copy(file.location, file.packed, file.sha256, file.kind, file.department, tuple(sorted(found, key=sort_key)))
+    return Copy(file.location, file.packed, file.sha256, file.kind, file.department, tuple(sorted(findings, key=sort_key)))
 
 
 def _within(inbox: Path, file: SourceFile) -> str:
@@ -138,7 +138,7 @@ def annotated(copy: Copy, shared: tuple[Blank, tuple[str, ...]]) -> bytes:
         del book[REMARKS_SHEET]
     unmark(book, lambda: load_workbook(io.BytesIO(blank(copy.kind, copy.department))))
     sheets: dict[str, Worksheet] = {key(sheet.title): sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)}
-    for p in copy.found:
+    for p in copy.findings:
         sheet = sheets.get(key(p.place.sheet))
         if sheet is not None and p.place.cell and p.severity in FILLS:
             mark(sheet, p)
@@ -153,7 +153,7 @@ def _list_alone(copy: Copy) -> bytes:
 
 
 def _finished(book: Workbook, copy: Copy, sheets: dict[str, Worksheet]) -> bytes:
-    write_remarks(book.create_sheet(REMARKS_SHEET, 0), list(copy.found), sheets)
+    write_remarks(book.create_sheet(REMARKS_SHEET, 0), list(copy.findings), sheets)
     book.active = 0
     for sheet in book.worksheets[1:]:
         sheet.sheet_view.tabSelected = False

@@ -22,9 +22,9 @@ _TINTS = {**FILLS, Severity.INFO: "FFDDEBF7"}
 _FIRST_ROW = 4
 
 
-def write_remarks(sheet: Worksheet, found: list[Finding], sheets: dict[str, Worksheet]) -> None:
+def write_remarks(sheet: Worksheet, findings: list[Finding], sheets: dict[str, Worksheet]) -> None:
     """Findings of one cause stand in one line with all their cells; `sheets` are the book's own by key."""
-    groups = grouped(found)
+    groups = grouped(findings)
     errors, hints = (sum(group.first.severity is severity for group in groups) for severity in (Severity.ERROR, Severity.INFO))
     also = f"，{hints} 项提示" if hints else ""
     _line(sheet, 1, REMARKS_LINE, Font(name=HEAD, size=14))

@@ -20,9 +20,9 @@ def strict(data: bytes) -> bytes:
     Some programs find comments by relative targets alone, links with a backslash lead nowhere outside Windows, and an empty number is no number.
     """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as book:
-        for entry in made.infolist():
-            part = made.read(entry)
+    with zipfile.ZipFile(io.BytesIO(data)) as written, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as book:
+        for entry in written.infolist():
+            part = written.read(entry)
             if entry.filename.endswith(".rels"):
                 part = _related(part.decode(), _folder_of(entry.filename)).encode()
             elif entry.filename.startswith("xl/worksheets/"):
@@ -37,8 +37,8 @@ def _folder_of(relations: str) -> str:
 
 
 def _related(text: str, folder: str) -> str:
-    def plain(found: re.Match[str]) -> str:
-        relation = found[0]
+    def plain(match: re.Match[str]) -> str:
+        relation = match[0]
         if _HYPERLINK.search(relation):
             return _TARGET.sub(lambda target: target[0].replace("\\", "/"), relation)
         if ' TargetMode="External"' in relation:

@@ -29,8 +29,8 @@ def countable(rows: RuleRows) -> Countable:
 def scope_of(row: Row, named: Countable) -> tuple[str, ...]:
     """The groups or identities that a component's 范围 names, each once, as the sheet that lists them writes them; unknown ones are left out."""
     known = named.get(row["数据来源"], {})
-    found = (key(name) for name in names_in(row["范围"] or "", known))
-    return tuple(dict.fromkeys(known[name] for name in found if name in known))
+    keys = (key(name) for name in names_in(row["范围"] or "", known))
+    return tuple(dict.fromkeys(known[name] for name in keys if name in known))
 
 
 def ranges(rows: RuleRows) -> Iterator[Finding]:

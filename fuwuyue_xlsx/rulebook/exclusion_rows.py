@@ -72,7 +72,7 @@ def _nobody(row: Row, awards: dict[str, Row]) -> Iterator[Finding]:
     elif row["奖项"] is None and not any(one["级别"] in (None, *levels) for one in awards.values()):
         words = "；".join(f"{_WRITE[one]}（{one}奖项）" for one in _levels_of(awards))
         yield finding("rule-exclusion", row.place(named), why=f"{says}，却没有一个奖项评{'、'.join(levels)}", words=f"请{words}")
-    if row["姓名"] is not None and level != _POST and any(mark in str(row["姓名"]) for mark in NAME_MARKS):
+    if row["姓名"] is not None and level != _POST and any(separator in str(row["姓名"]) for separator in NAME_MARKS):
         yield finding("several-persons", row.place("姓名"), title="姓名", value=row["姓名"])
 
 

@@ -43,7 +43,7 @@ def _people(rows: Sequence[Row], title: str) -> Iterator[Finding]:
         name = row[title]
         if name is None:
             continue
-        if any(mark in name for mark in NAME_MARKS):
+        if any(separator in name for separator in NAME_MARKS):
             yield finding("several-persons", row.place(title), title=title, value=name)
         if key(name) in seen:
             yield finding("rule-twice", row.place(title), name=name)

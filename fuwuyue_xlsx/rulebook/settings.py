@@ -42,8 +42,8 @@ def read_campaign(rows: RuleRows) -> tuple[Campaign | None, list[Finding]]:
             name, kind = known
             reading = kind.read(row["内容"])
             # what the dates of the rules decide cannot be tried the other way
-            told = (found.as_error() if is_doubtful(found) else found for found in reading.findings)
-            findings += [found.at(row.place("内容"), title=name) for found in told]
+            strict = (one.as_error() if is_doubtful(one) else one for one in reading.findings)
+            findings += [one.at(row.place("内容"), title=name) for one in strict]
             values[name], places[name] = reading.value, row.place("内容")
     present = {row.key("项目") for row in rows["活动信息"]}
     if "活动信息" not in rows.missing:

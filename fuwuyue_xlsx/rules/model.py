@@ -134,9 +134,9 @@ class Rules:
 
     def words_for(self, question: str) -> tuple[tuple[str, str | None], ...]:
         """(word, grade or None for no answer) of the other words for grades to a question; its own ones stand before those for all."""
-        found = {key(word.word): (word.word, word.grade) for word in self.words if word.question is None}
-        found |= {key(word.word): (word.word, word.grade) for word in self.words if word.question == question}
-        return tuple(found.values())
+        by_key = {key(word.word): (word.word, word.grade) for word in self.words if word.question is None}
+        by_key |= {key(word.word): (word.word, word.grade) for word in self.words if word.question == question}
+        return tuple(by_key.values())
 
     @cached_property
     def _teams(self) -> dict[str, dict[str, str]]:

@@ -54,14 +54,14 @@ def _numbered(name: str) -> re.Pattern[str]:
 def named_in(text: str, names: Iterable[str]) -> str | None:
     """The one of these keys of names that a text's key is, perhaps with a letter or a number in front; None for none or several."""
     known = list(names)
-    found = [name for name in known if name == text] or [name for name in known if name in text and _numbered(name).fullmatch(text)]
-    return found[0] if len(found) == 1 else None
+    fitting = [name for name in known if name == text] or [name for name in known if name in text and _numbered(name).fullmatch(text)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def bare_word(text: str) -> str:
     """An answer without the letter, number or points that stand about it, parted from it: A.还行（3分） → 还行."""
-    found = re.fullmatch(rf"(?:{_BEFORE})?(.+?)(?:{_AFTER})?", compact(text))
-    return found[1] if found else compact(text)
+    match = re.fullmatch(rf"(?:{_BEFORE})?(.+?)(?:{_AFTER})?", compact(text))
+    return match[1] if match else compact(text)
 
 
 def is_skipped(raw: Raw) -> bool:
@@ -106,10 +106,10 @@ class Grade(Choice):
                     return Reading(str(int(value)))
                 if value in _SKIPPED_NUMBERS:
                     return Reading(NO_ANSWER)
-        found = {meaning for word, meaning in self._meanings.items() if word in text and _about(word).fullmatch(text)}
-        if len(found) == 1:
-            return Reading(found.pop())
-        if not found and is_skipped(raw):
+        meanings = {meaning for word, meaning in self._meanings.items() if word in text and _about(word).fullmatch(text)}
+        if len(meanings) == 1:
+            return Reading(meanings.pop())
+        if not meanings and is_skipped(raw):
             return Reading(NO_ANSWER)
         return super().read(raw)
 
@@ -126,8 +126,8 @@ class Grade(Choice):
 
 def _shortest(words: Iterable[str]) -> list[str]:
     """The words in which no other one of them stands."""
-    found: list[str] = []
+    shortest: list[str] = []
     for word in sorted(set(words), key=lambda word: (len(word), word)):
-        if not any(shorter in word for shorter in found):
-            found.append(word)
-    return found
+        if not any(shorter in word for shorter in shortest):
+            shortest.append(word)
+    return shortest

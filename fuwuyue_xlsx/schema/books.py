@@ -127,8 +127,8 @@ _MOST_RECENT = 4
 
 def books_of(rules: Rules) -> Books:
     """The declarations under these rules (the very object), held for the four rules that were asked about last."""
-    found = next((books for books in _RECENT if books.rules is rules), None)
-    if found is None:
-        found = Books(rules)
-        _RECENT[:] = [found, *_RECENT][:_MOST_RECENT]
-    return found
+    known = next((books for books in _RECENT if books.rules is rules), None)
+    if known is None:
+        known = Books(rules)
+        _RECENT[:] = [known, *_RECENT][:_MOST_RECENT]
+    return known

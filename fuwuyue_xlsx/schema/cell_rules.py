@@ -122,10 +122,10 @@ def begins_with_digit(x: str) -> str:
     return f"(({first}>=48)*({first}<=57))"
 
 
-def holds_one_of(x: str, marks: str) -> str:
+def holds_one_of(x: str, characters: str) -> str:
     """1 when one of the characters stands in the text."""
     text = cleaned(x)
     without = text
-    for mark in marks:
-        without = f'SUBSTITUTE({without},"{mark}","")'
+    for character in characters:
+        without = f'SUBSTITUTE({without},"{character}","")'
     return f"(LEN({text})>LEN({without}))"

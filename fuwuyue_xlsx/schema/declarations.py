@@ -148,6 +148,7 @@ class Sheet:
               has code of its own for them
     row       what one row of that table is, in English, for the data dictionary
     once      headings that it had in templates of before, which are still in use
+    aliases   other titles by which it is known, where none of its own is there
     """
 
     title: str
@@ -168,6 +169,7 @@ class Sheet:
     table: str = ""
     row: str = ""
     once: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     @property
     def table_columns(self) -> tuple[tuple[Field, TableColumn], ...]:

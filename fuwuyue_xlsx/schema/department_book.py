@@ -62,13 +62,13 @@ def file_part(rules: Rules, department: str) -> str:
 @lru_cache(maxsize=8)
 def _file_parts(departments: tuple[str, ...]) -> dict[str, str]:
     earlier: Counter[str] = Counter()
-    found = {}
+    parts = {}
     for department in departments:
         name = file_name(department)
         earlier[name.lower()] += 1
         same = earlier[name.lower()]
-        found[department] = name + (f"~{same}" if same > 1 else "")
-    return found
+        parts[department] = name + (f"~{same}" if same > 1 else "")
+    return parts
 
 
 def _basics(rules: Rules, department: str, teams: tuple[str, ...], day: Day) -> tuple[Sheet, ...]:

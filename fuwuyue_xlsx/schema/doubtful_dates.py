@@ -11,9 +11,9 @@ from fuwuyue_xlsx.messages.findings import Finding, finding
 NEAR_MIDNIGHT, BY_ZONE = "day-near-midnight", "day-by-zone"
 
 
-def is_doubtful(found: Finding) -> bool:
+def is_doubtful(one: Finding) -> bool:
     """Whether a finding says that a date may be meant otherwise than it was read."""
-    return found.code in (NEAR_MIDNIGHT, BY_ZONE)
+    return one.code in (NEAR_MIDNIGHT, BY_ZONE)
 
 
 def about_day(raw: Any, moment: dt.datetime, zone: Zoned | None) -> tuple[Finding, ...]:
@@ -44,7 +44,7 @@ def _near_midnight(raw: Any, moment: dt.datetime, taken: dt.date, other: dt.date
 
 
 def _by_zone(zone: Zoned, raw: str, taken: dt.date, as_written: dt.date) -> Finding:
-    told: dict[str, Any] = {"value": raw.strip(), "zone": zone.zone, "day": written(taken)}
+    details: dict[str, Any] = {"value": raw.strip(), "zone": zone.zone, "day": written(taken)}
     if taken == as_written:
-        return finding("zone-told", **told)
-    return finding(BY_ZONE, other=written(as_written), taken=taken, others=(as_written,), **told)
+        return finding("zone-told", **details)
+    return finding(BY_ZONE, other=written(as_written), taken=taken, others=(as_written,), **details)

@@ -54,7 +54,7 @@ class Choice:
         if option is not None:
             return Reading(option)
         if said in self._by_short:
-            return Reading(self._by_short[said], (_read_as(shown(raw), self._by_short[said]),))
+            return Reading(self._by_short[said], (read_as(shown(raw), self._by_short[said]),))
         near = offered(shown(raw), self.options)
         return unreadable(self.strangers, raw, options="、".join(self.options), suggestion=near)
 
@@ -64,7 +64,8 @@ class Choice:
         return CellRule(f"(1-{f.in_list(f.same_listed(x, known), beside.listed(known))})")
 
 
-def _read_as(called: str, name: str) -> Finding:
+def read_as(called: str, name: str) -> Finding:
+    """Tells, without a place, that a short name was taken for the name."""
     return finding("short-name-read", value=called, name=name, times="")
 
 
@@ -78,6 +79,11 @@ def short_for(names: tuple[str, ...], short: ShortNames) -> ShortNames:
     """Those of the short names that stand for one of these names."""
     known = {key(name) for name in names} if short else ()
     return tuple((called, name) for called, name in short if key(name) in known)
+
+
+def also_called(name: str, short: ShortNames) -> tuple[str, ...]:
+    """What people call this department or team."""
+    return tuple(word for word, meant in short if key(meant) == key(name))
 
 
 @dataclass(frozen=True)
@@ -103,17 +109,17 @@ class SeveralTeams:
         called = {key(word): (word, named[key(name)]) for word, name in self.short}
         readings = list(cuts(text, {said: said for said in (*named, *called)}))
         if len(readings) == 1:
-            told = tuple(_read_as(*called[said]) for said in dict.fromkeys(readings[0]) if said in called)
-            return Reading(tuple(dict.fromkeys(called[said][1] if said in called else named[said] for said in readings[0])), told)
+            short_names = tuple(read_as(*called[said]) for said in dict.fromkeys(readings[0]) if said in called)
+            return Reading(tuple(dict.fromkeys(called[said][1] if said in called else named[said] for said in readings[0])), short_names)
         return unreadable("teams-unclear", raw, suggestion=self._unknown_part(raw, text))
 
     def rule(self, x: str, beside: Beside) -> CellRule:
         """Right: a team, everyone, or teams with one mark between two. Wrong: no team and no mark between."""
         known = (self.everyone, *self.teams, *(called for called, _ in self.short))
         one_name = f.in_list(f.same_listed(x, known), beside.listed(known))
-        marks = f.any_of(f.holds_one_of(x, NAME_MARKS), f"ISNUMBER(FIND({f.BREAK},{x}))")
-        several = f"(1-{one_name})*{marks}*(1-{self._taken_apart(x)})" if self._apart_in_one_way else f"(1-{one_name})*{marks}"
-        return CellRule(f"((1-{one_name})*(1-{marks}))", f"({several})")
+        separators = f.any_of(f.holds_one_of(x, NAME_MARKS), f"ISNUMBER(FIND({f.BREAK},{x}))")
+        several = f"(1-{one_name})*{separators}*(1-{self._taken_apart(x)})" if self._apart_in_one_way else f"(1-{one_name})*{separators}"
+        return CellRule(f"((1-{one_name})*(1-{separators}))", f"({several})")
 
     @property
     def _apart_in_one_way(self) -> bool:
@@ -127,8 +133,8 @@ class SeveralTeams:
         text = f.same_text(text)
         for team in sorted(self.teams, key=lambda team: -len(key(team))):
             text = f'SUBSTITUTE({text},ASC("{compact(team).replace(chr(34), chr(34) * 2)}"),CHAR(1))'
-        for mark in (",", "/", "、", "､"):
-            text = f'SUBSTITUTE({text},"{mark}",";")'
+        for separator in (",", "/", "、", "､"):
+            text = f'SUBSTITUTE({text},"{separator}",";")'
         return f'({text}=REPT(CHAR(1)&";",INT(LEN({text})/2))&CHAR(1))'
 
     def _unknown_part(self, raw: Raw, text: str) -> str:

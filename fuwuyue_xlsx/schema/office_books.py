@@ -10,7 +10,7 @@ from fuwuyue_xlsx.schema.answer_kinds import Grade
 from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
-from fuwuyue_xlsx.schema.name_kinds import Choice, known_name
+from fuwuyue_xlsx.schema.name_kinds import Choice, also_called, known_name
 from fuwuyue_xlsx.schema.number_kinds import ItemPoints
 from fuwuyue_xlsx.schema.wording import OWN_SHEETS, office_guide
 
@@ -79,7 +79,7 @@ def _inspection_sheet(rules: Rules, department: str, title: str, form: tuple[Fie
     teams = rules.team_rows_of(department)
     points = (
         Field(team.name, ItemPoints(team.line), width=max(13, min(30, 90 // len(teams))), must_stand=True,
-              help=f"{team.name}的得分，没有检查的留空")
+              aliases=also_called(team.name, rules.short_names), help=f"{team.name}的得分，没有检查的留空")
         for team in teams
     )
     return Sheet(
@@ -90,6 +90,7 @@ def _inspection_sheet(rules: Rules, department: str, title: str, form: tuple[Fie
         rows=rows,
         unique=("业务类型", "检查项目"),
         columns=(*columns, *points),
+        aliases=also_called(department, rules.short_names),
     )
 
 

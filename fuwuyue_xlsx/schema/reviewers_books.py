@@ -38,10 +38,10 @@ def _file_names(title: str, reviewers: list[Reviewer]) -> list[str]:
 
 def _made_out(book: Book, reviewer: Reviewer, rules: Rules, name: str) -> Book:
     titles = review_titles(rules)
-    kept = {REVIEWER_SHEET, *(titles[award] for award in reviewer.awards)}
+    own_sheets = {REVIEWER_SHEET, *(titles[award] for award in reviewer.awards)}
     given = {"评委": reviewer.name, "所属科室": reviewer.department or ""}
     sheets = tuple(
-        replace(sheet, form=tuple(_locked(item, given) for item in sheet.form)) for sheet in book.sheets if sheet.title in kept)
+        replace(sheet, form=tuple(_locked(item, given) for item in sheet.form)) for sheet in book.sheets if sheet.title in own_sheets)
     return replace(book, file_name=name, sheets=sheets, reviewer=reviewer.name, guide=book.made_out_guide)
 
 

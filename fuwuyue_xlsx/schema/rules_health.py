@@ -47,8 +47,8 @@ class TypedRules:
 
     def item(self, name: str) -> Any:
         """The content of an item of 活动信息, or the value of a policy; None where it is not there."""
-        found = [row["内容"] for row in self.rows("活动信息", 项目=name)] + [row["取值"] for row in self.rows("口径设置", 口径=name)]
-        return next((value for value in found if value not in (None, "")), None)
+        values = [row["内容"] for row in self.rows("活动信息", 项目=name)] + [row["取值"] for row in self.rows("口径设置", 口径=name)]
+        return next((value for value in values if value not in (None, "")), None)
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,15 @@ class HealthLine:
 
     def result(self, rules: TypedRules) -> str:
         """What stands beside the label."""
+<<<<<<< HEAD
         found = self.wrong(rules)
         if self.tells:
             return "".join(found)
         return LOOK + "".join(f"“{name}”" for name in found) if found else WELL
+=======
+        wrong = self.wrong(rules)
+        return LOOK + "".join(f"“{name}”" for name in wrong) if wrong else WELL
+>>>>>>> base
 
 
 def weight(typed: Any) -> float:

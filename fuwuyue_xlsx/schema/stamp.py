@@ -37,9 +37,9 @@ class Stamp:
     def parse(cls, text: str) -> Stamp | None:
         """The stamp that a text holds; None for a text that is no stamp. It never raises."""
         try:
-            found = json.loads(text)
-            department, reviewer = (name if isinstance(name := found.get(whose), str) else None for whose in ("department", "reviewer"))
-            return cls(str(found["kind"]), str(found["campaign"]), department, int(found["version"]), reviewer)
+            parsed = json.loads(text)
+            department, reviewer = (name if isinstance(name := parsed.get(whose), str) else None for whose in ("department", "reviewer"))
+            return cls(str(parsed["kind"]), str(parsed["campaign"]), department, int(parsed["version"]), reviewer)
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             return None
 

@@ -113,7 +113,7 @@ def hidden_texts(book: Book) -> set[str]:
 
 def guide_texts(book: Book) -> set[str]:
     """The keys of the words on the guide sheet, besides the results of its formulas."""
-    sheets = (text for sheet in book.sheets for text in (sheet.title, sheet_summary(sheet), sheet_summary(sheet, once=True)))
+    sheets = (text for sheet in book.sheets for text in (sheet.title, *sheet.aliases, sheet_summary(sheet), sheet_summary(sheet, once=True)))
     hints = (text for hint in book.hints for text in (hint.label, hint.wanted))
     heads = (*GUIDE_COLUMNS, *HINT_COLUMNS, GUIDE_SECTION, HINT_SECTION, *SWATCHES, *STATES)
     return {key(text) for text in (book.title, *book.guide, *book.made_out_guide, _NOTHING_REQUIRED, *heads, *sheets, *hints)}

@@ -35,7 +35,7 @@ class Doubt:
     """
 
     findings: tuple[Finding, ...]
-    ways: tuple[Edit, ...] = ()
+    readings: tuple[Edit, ...] = ()
 
 
 def combined(edits: Iterable[Edit]) -> Edit:
@@ -79,8 +79,8 @@ def _by_mark(name: str, columns: Columns) -> tuple[dict[str, list[int]], dict[st
     """(numbers of the rows, what they say) by what tells the rows of a table apart."""
     numbers: dict[str, list[int]] = {}
     said: dict[str, list[tuple[Any, ...]]] = {}
-    told = [list(columns[each]) for each in TABLES[name].names if each in columns]
-    for number, (mark, *row) in enumerate(zip(columns.get(_marked_by(name), ()), *told, strict=True)):
+    columns_said = [list(columns[each]) for each in TABLES[name].names if each in columns]
+    for number, (mark, *row) in enumerate(zip(columns.get(_marked_by(name), ()), *columns_said, strict=True)):
         numbers.setdefault(mark, []).append(number)
         said.setdefault(mark, []).append(tuple(row))
     return numbers, said

@@ -69,8 +69,8 @@ def column_at(column: AnyColumn, indices: np.ndarray) -> AnyColumn:
     """The rows of these numbers of a column in either form; an array gives a list."""
     if isinstance(column, Factorized):
         return column.take(indices)
-    found: list[Any] = np.asarray(column, object)[indices].tolist()
-    return found
+    values: list[Any] = np.asarray(column, object)[indices].tolist()
+    return values
 
 
 def factorize(values: AnyColumn) -> Factorized:

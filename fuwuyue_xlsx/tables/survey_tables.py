@@ -36,11 +36,11 @@ ABOUT = ("department", "team", "identity", "row", "doubt")
 def sheet_tables(file: str, sheet: str, answers: Mapping[str, AnyColumn], questions: Sequence[str]) -> dict[str, Columns]:
     """The survey's tables of one sheet. `answers` are its valid responses in the order of its rows: the columns of `ABOUT`
     and one a question with the names of the grades, None for no answer."""
-    owners, groups = _grouped(answers)
-    few = len(owners) <= MOST_ANSWERS
+    respondents, groups = _grouped(answers)
+    few = len(respondents) <= MOST_ANSWERS
     tables = {
-        "responses": _responses(groups, owners.categories, np.array(answers["row"], dtype=np.int64)),
-        "grades": _grades(groups, owners.categories, [factorize(answers[question]) for question in questions]),
+        "responses": _responses(groups, respondents.categories, np.array(answers["row"], dtype=np.int64)),
+        "grades": _grades(groups, respondents.categories, [factorize(answers[question]) for question in questions]),
         "answers": {name: list(column) for name, column in answers.items()} if few else {},
     }
     return {name: {"file": [file] * _rows(columns), "sheet": [sheet] * _rows(columns), **columns} for name, columns in tables.items()}
@@ -53,12 +53,12 @@ def unread_tables(file: str, sheet: str, answers: Mapping[str, AnyColumn], unrea
     `answers` has the columns `department`, `team`, `identity` and `doubt`; `unread` says how many such answers each row has, (rows,) of int,
     and `alone` whether it has no other, (rows,) of bool.
     """
-    owners, groups = _grouped(answers)
+    respondents, groups = _grouped(answers)
     tables: dict[str, Columns] = {}
     for name, weights in (("grades", unread), ("responses", alone & (unread > 0))):
-        counts = np.bincount(groups, weights, 2 * len(owners.categories)).astype(np.int64)
+        counts = np.bincount(groups, weights, 2 * len(respondents.categories)).astype(np.int64)
         present = np.flatnonzero(counts)
-        tables[name] = {**_of_groups(present, owners.categories), "count": counts[present].tolist()}
+        tables[name] = {**_of_groups(present, respondents.categories), "count": counts[present].tolist()}
     tables["grades"]["grade"] = [None] * _rows(tables["grades"])
     tables["responses"]["rows"] = [()] * _rows(tables["responses"])
     return {name: {"file": [file] * _rows(columns), "sheet": [sheet] * _rows(columns), **columns} for name, columns in tables.items()}
@@ -69,26 +69,26 @@ def _grouped(answers: Mapping[str, AnyColumn]) -> tuple[Factorized, np.ndarray]:
     the responses that are not doubted, and one more for the others."""
     about = factorize_pairs(factorize(answers["department"]), factorize(answers["team"]))
     pairs = factorize_pairs(about, factorize(answers["identity"]))
-    owners = pairs.rename_categories([(department, team, identity) for (department, team), identity in pairs.categories])
-    return owners, 2 * owners.codes + ~factorize(answers["doubt"]).eq(None)
+    respondents = pairs.rename_categories([(department, team, identity) for (department, team), identity in pairs.categories])
+    return respondents, 2 * respondents.codes + ~factorize(answers["doubt"]).eq(None)
 
 
 def _rows(columns: Columns) -> int:
     return len(next(iter(columns.values()), ()))
 
 
-def _responses(groups: np.ndarray, owners: list[_Respondents], rows: np.ndarray) -> Columns:
+def _responses(groups: np.ndarray, respondents: list[_Respondents], rows: np.ndarray) -> Columns:
     """A row a group: its owner, how many responses it has, and where they stand."""
     order = np.argsort(groups, kind="stable")
     present, starts, counts = np.unique(groups[order], return_index=True, return_counts=True)
     ranges = [runs(part) for part in np.split(rows[order], starts[1:])] if len(present) else []
-    return {**_of_groups(present, owners), "count": counts.tolist(), "rows": ranges}
+    return {**_of_groups(present, respondents), "count": counts.tolist(), "rows": ranges}
 
 
-def _grades(groups: np.ndarray, owners: list[_Respondents], questions: list[Factorized]) -> Columns:
+def _grades(groups: np.ndarray, respondents: list[_Respondents], questions: list[Factorized]) -> Columns:
     """A row a group and grade: how often it was given, over all questions."""
     names = list(dict.fromkeys(grade for question in questions for grade in question.categories if grade is not None))
-    counts = np.zeros((2 * len(owners), len(names)), np.int64)
+    counts = np.zeros((2 * len(respondents), len(names)), np.int64)
     for question in questions:
         width = len(question.categories)
         table = np.bincount(groups * width + question.codes, minlength=len(counts) * width).reshape(len(counts), width)
@@ -96,14 +96,14 @@ def _grades(groups: np.ndarray, owners: list[_Respondents], questions: list[Fact
             if grade is not None:
                 counts[:, names.index(grade)] += table[:, code]
     at_group, at_grade = np.nonzero(counts)
-    return {**_of_groups(at_group, owners), "grade": [names[at] for at in at_grade.tolist()], "count": counts[at_group, at_grade].tolist()}
+    return {**_of_groups(at_group, respondents), "grade": [names[at] for at in at_grade.tolist()], "count": counts[at_group, at_grade].tolist()}
 
 
-def _of_groups(groups: np.ndarray, owners: list[_Respondents]) -> Columns:
+def _of_groups(groups: np.ndarray, respondents: list[_Respondents]) -> Columns:
     """About whom and by whom each group is, and whether its responses are doubted."""
     numbers = groups.tolist()
-    return {"department": [owners[group // 2][0] for group in numbers], "team": [owners[group // 2][1] for group in numbers],
-            "identity": [owners[group // 2][2] for group in numbers],
+    return {"department": [respondents[group // 2][0] for group in numbers], "team": [respondents[group // 2][1] for group in numbers],
+            "identity": [respondents[group // 2][2] for group in numbers],
             "doubtful": [group % 2 == 1 for group in numbers]}
 
 

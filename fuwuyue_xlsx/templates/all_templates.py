@@ -21,7 +21,7 @@ def template_books(rules: Rules) -> tuple[Book, ...]:
     """Every book that is sent out under these rules: one a department, then one of each of the office's kinds; one a reviewer where the
     rules list them.
     """
-    return tuple(made for book in all_books(rules) for made in (reviewers_books(book, rules) if book.kind == REVIEW else (book,)))
+    return tuple(single for book in all_books(rules) for single in (reviewers_books(book, rules) if book.kind == REVIEW else (book,)))
 
 
 def written_templates(rules: Rules) -> Iterator[tuple[str, bytes]]:

@@ -25,8 +25,8 @@ class HealthFormulas:
 
     def of(self, name: str) -> str:
         """The formula of a line, with = in front."""
-        found: Callable[[], str] = getattr(self, f"_{name}")
-        text = found()
+        formula: Callable[[], str] = getattr(self, f"_{name}")
+        text = formula()
         if HEALTH[name].tells:
             return f"={text}"
         return f'=IF({text}="","{WELL}","{LOOK}"&{text})'

@@ -77,14 +77,14 @@ def _wrong_in_hidden_cells(hidden: HiddenSheet, check: _SheetCheck) -> tuple[str
 
 def _chunks(terms: list[str]) -> list[str]:
     """The terms added up, over as many formulas as it takes."""
-    found: list[str] = []
+    chunks: list[str] = []
     chunk: list[str] = []
     for term in [*terms, ""]:
         if chunk and (not term or sum(map(len, chunk)) + len(term) > LONGEST_FORMULA):
-            found.append("+".join(chunk))
+            chunks.append("+".join(chunk))
             chunk = []
         chunk += [term] if term else []
-    return found
+    return chunks
 
 
 class _SheetCheck:
@@ -146,8 +146,8 @@ class _SheetCheck:
         terms = []
         for cells in (*self.addresses.items, *self.addresses.columns):
             rule = self._rule(cells)
-            found = rule.doubt if self._decides(cells.field) else _either(rule.wrong, rule.doubt)
-            terms += [term] if (term := self._count(cells, found)) else []
+            condition = rule.doubt if self._decides(cells.field) else _either(rule.wrong, rule.doubt)
+            terms += [term] if (term := self._count(cells, condition)) else []
         return terms
 
     def _decides(self, field: Field) -> bool:
@@ -162,8 +162,8 @@ class _SheetCheck:
         return cells.field.kind.rule(cells.address, Beside(self.hidden.listed, cells.maximum))
 
     @staticmethod
-    def _count(cells: FieldCells, found: str) -> str:
-        return f"SUM({f.filled(cells.address)}*{found})" if found != "0" else ""
+    def _count(cells: FieldCells, condition: str) -> str:
+        return f"SUM({f.filled(cells.address)}*{condition})" if condition != "0" else ""
 
     def _twice(self) -> str:
         """Rows whose unique values stand in an earlier row too; of points' rows only those with points."""
@@ -171,8 +171,8 @@ class _SheetCheck:
         filled = [titles[-1], *(cells.field.title for cells in self.points)]
         rows = zip(*(self.addresses.cells(title) for title in (*titles, *filled)), strict=True)
         texts = [f'IF({"*".join(map(f.filled, row[len(titles):]))},{f"&{f.BETWEEN}&".join(map(_named, row[: len(titles)]))},"")' for row in rows]
-        found, firsts = first_equals(texts, self.hidden)
-        return f'SUM(({found}<>{MARK})*({firsts}<ROW({firsts})-ROW({firsts.partition(":")[0]})+1))'
+        first_of, firsts = first_equals(texts, self.hidden)
+        return f'SUM(({first_of}<>{MARK})*({firsts}<ROW({firsts})-ROW({firsts.partition(":")[0]})+1))'
 
     def _unknown_pairs(self) -> str:
         """Rows with a known 科室 and a 班组 that is not the department's."""

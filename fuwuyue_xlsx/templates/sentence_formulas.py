@@ -90,8 +90,8 @@ class SentenceFormulas:
         typed = self._cell(at, "权重", _PARTS)
         weight = f'IF(ISNUMBER({typed}),ROUND(IF({typed}<=1,{typed}*100,{typed}),4)&"%",{typed})'
         groups = self._cell(at, "范围", _PARTS)
-        for mark in ("；", ";"):
-            groups = f'SUBSTITUTE({groups},"{mark}","{LISTING}")'
+        for separator in ("；", ";"):
+            groups = f'SUBSTITUTE({groups},"{separator}","{LISTING}")'
         scope = f'IF({self._cell(at, "范围", _PARTS)}="","",{filled_in(s.OF_GROUPS, groups=groups)})'
         return f"{filled_in(s.PART, weight=weight, source=self._cell(at, '数据来源', _PARTS))}&{scope}"
 

@@ -62,16 +62,16 @@ class SheetAddresses:
 
         Teams of one line that stand side by side share one range: a book with thousands of them is half as large.
         """
-        found: list[FieldCells] = []
+        cells: list[FieldCells] = []
         for kind, equal in groupby(self.sheet.columns, lambda field: field.kind if isinstance(field.kind, ItemPoints) else field):
             fields = list(equal)
             if isinstance(kind, ItemPoints):
                 first, last = fields[0].title, fields[-1].title
-                found += [FieldCells(fields[0], self._range(first, top, bottom, last), self._range("满分", top, bottom))
+                cells += [FieldCells(fields[0], self._range(first, top, bottom, last), self._range("满分", top, bottom))
                           for top, bottom in self._items_of(kind.line)]
             else:
-                found.append(FieldCells(fields[0], self.column(fields[0].title)))
-        return tuple(found)
+                cells.append(FieldCells(fields[0], self.column(fields[0].title)))
+        return tuple(cells)
 
     def _items_of(self, line: str) -> list[tuple[int, int]]:
         """The first and last row of each run of items of a line of business."""

@@ -27,6 +27,8 @@ _DEDUCTION_LINES, _LONG_LINES = 6, 24
 _STRUT_WIDTH = 1
 # a column's unit and a landscape page's print area in points, and the area's height by its width
 POINTS_A_CHARACTER, LANDSCAPE_WIDTH, LANDSCAPE_RATIO = 5.25, 770.0, 0.62
+# characters beside one another that can still be read on an upright page
+_WIDEST_UPRIGHT = 160
 
 
 class SheetWriter:
@@ -58,7 +60,7 @@ class SheetWriter:
         last = self.layout.last if self.sheet.columns else self.layout.form + len(self.sheet.form) - 1
         last = max(last, self.layout.first + len(values or []) + self.sheet.ready - 1)
         self.worksheet.print_area(0, 0, last, len(self.layout.widths) - 1)
-        set_page(self.worksheet, landscape=self.sheet.landscape, header_row=header)
+        set_page(self.worksheet, landscape=self.sheet.landscape and not self._is_long(last), header_row=header)
         self.worksheet.protect("", _PROTECTION)
         self._open_at_first_input()
 
@@ -156,12 +158,24 @@ class SheetWriter:
         long = sum(isinstance(field.kind, Text) and field.kind.long for field in self.sheet.columns)
         return 26 + 11 * long if self.sheet.wanted else 26
 
+    def _is_long(self, last: int) -> bool:
+        """Whether rows for typing run beyond a landscape page and the columns are still legible on an upright one, which holds twice as many."""
+        rows = last - self.layout.first + 1 if self.sheet.ready else 0
+        return self._above + rows * self._least_height > self._landscape_page and self.layout.width <= _WIDEST_UPRIGHT
+
     def _rest_of_page(self, least: float) -> float:
         """The height that the last row of a checklist may take on its page, as wide as the sheet is."""
-        page = max(self.layout.width * POINTS_A_CHARACTER, LANDSCAPE_WIDTH) * LANDSCAPE_RATIO
-        above = 32 + 20 * len(self.layout.notes) + 28 * len(self.sheet.form) + self._header_height
-        above += self._least_height * (len(self.sheet.rows) - 1)
-        return min(409.0, max(least, page - above))
+        return min(409.0, max(least, self._landscape_page - self._above - self._least_height * (len(self.sheet.rows) - 1)))
+
+    @property
+    def _landscape_page(self) -> float:
+        """The height that a landscape page holds of the sheet."""
+        return max(self.layout.width * POINTS_A_CHARACTER, LANDSCAPE_WIDTH) * LANDSCAPE_RATIO
+
+    @property
+    def _above(self) -> float:
+        """The height of what stands above the rows of the table."""
+        return 32 + 20 * len(self.layout.notes) + 28 * len(self.sheet.form) + (self._header_height if self.sheet.columns else 0)
 
     def _write_cell(self, row: int, column: int, field: Field, value: Any, given: dict[str, Any]) -> None:
         locked = field.locked

@@ -39,8 +39,8 @@ def stacked(title: str, sizes: Sequence[int], first_row: int, most_rows: int) ->
 
 def continued(title: str, number: int) -> str:
     """The title of the sheet with this number, from 0: 评分明细, 评分明细 2; never longer than a title may be."""
-    mark = f" {number + 1}"
-    return title if number == 0 else title[: LONGEST_TITLE - len(mark)] + mark
+    suffix = f" {number + 1}"
+    return title if number == 0 else title[: LONGEST_TITLE - len(suffix)] + suffix
 
 
 def slices(count: int, most: int) -> list[range]:

@@ -173,8 +173,8 @@ def of_one(name: str, operand: Operand, value: Callable[[Value], Value], *more: 
     """A function of one value; what else it is told never changes."""
     argument = expression(operand)
     inner = argument.value
-    told = "".join([f",{expression(one).text}" for one in more])
-    return Expression(f"{name}({argument.text}{told})", lambda row: value(inner(row)))
+    further = "".join([f",{expression(one).text}" for one in more])
+    return Expression(f"{name}({argument.text}{further})", lambda row: value(inner(row)))
 
 
 def _bracketed(one: Expression, binding: int) -> str:
@@ -198,5 +198,5 @@ def _comparison(sign: str, left: Operand, right: Operand, value: Callable[[Value
         return Expression(text, lambda row: value(one(row), other(row)), COMPARISON)
     if type(constant) is str and sign == "=":
         sought = constant.lower()
-        return Expression(text, lambda row: found.lower() == sought if type(found := one(row)) is str else found is None and not sought, COMPARISON)
+        return Expression(text, lambda row: given.lower() == sought if type(given := one(row)) is str else given is None and not sought, COMPARISON)
     return Expression(text, lambda row: value(one(row), constant), COMPARISON)

@@ -18,12 +18,12 @@ _ID = re.compile(r'(?<= Id=")[^"]*')
 def with_rows(data: bytes, sheets: Sequence[ResultsSheet]) -> bytes:
     """The workbook with what its sheets hold ready, which is let go. `sheets`: all of them, in their order."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(
+    with zipfile.ZipFile(io.BytesIO(data)) as written, zipfile.ZipFile(
             buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as book:
         bodies = {f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(sheets, 1)}
         relations = {f"xl/worksheets/_rels/sheet{number}.xml.rels": sheet for number, sheet in enumerate(sheets, 1)}
-        for name in made.namelist():
-            whole = made.read(name)
+        for name in written.namelist():
+            whole = written.read(name)
             # opened by its name, a part gets the day 1980-01-01: the same outcome gives the same bytes
             with book.open(name, "w") as part:
                 if name in bodies:
@@ -38,14 +38,14 @@ def _body(whole: bytes, sheet: ResultsSheet) -> Iterator[bytes]:
     """A sheet's XML piece by piece."""
     rest = whole
     for number, run in enumerate(sheet.runs):
-        before, mark, rest = rest.partition(ROWS_MARK.format(number).encode())
-        assert mark, (sheet.name, number)
+        before, placeholder, rest = rest.partition(ROWS_MARK.format(number).encode())
+        assert placeholder, (sheet.name, number)
         yield before
         yield from run.pieces
         run.pieces = []
     if sheet.links:
-        before, mark, rest = rest.partition(LINKS_MARK.encode())
-        assert mark, sheet.name
+        before, placeholder, rest = rest.partition(LINKS_MARK.encode())
+        assert placeholder, sheet.name
         end = b"</hyperlinks>"
         yield before.removesuffix(end) if before.endswith(end) else before + b"<hyperlinks>"
         yield "".join(sheet.links).encode() + end
@@ -57,9 +57,9 @@ def _related(whole: bytes, sheet: ResultsSheet) -> bytes:
     if not sheet.targets:
         return whole
     text = whole.decode()
-    found = _RELATION.search(text)
-    assert found, sheet.name
-    before, after = _ID.sub("link{}", found[0]).split(TARGETS_MARK)
+    relation = _RELATION.search(text)
+    assert relation, sheet.name
+    before, after = _ID.sub("link{}", relation[0]).split(TARGETS_MARK)
     head, tail = before.split("{}")
-    made = (f"{head}{number}{tail}{attribute(target)}{after}" for number, target in enumerate(sheet.targets, 1))
-    return (text[: found.start()] + "".join(made) + text[found.end():]).encode()
+    relations = (f"{head}{number}{tail}{attribute(target)}{after}" for number, target in enumerate(sheet.targets, 1))
+    return (text[: relation.start()] + "".join(relations) + text[relation.end():]).encode()

@@ -44,7 +44,7 @@ class Style(NamedTuple):
     """How cells of one column look, as XML around what they hold.
 
     start + row number + (text + index + end | number + value + end | formula + … | blank); a text longer than `enough`
-    may take several lines of `width`. `made`: by text, what follows the row number, and its lines.
+    may take several lines of `width`. `cells`: by text, what follows the row number, and its lines.
     """
 
     start: str
@@ -56,7 +56,7 @@ class Style(NamedTuple):
     blank: str
     enough: float
     width: int
-    made: dict[str, tuple[str, int]]
+    cells: dict[str, tuple[str, int]]
 
 
 def style_of(column: int, cell_format: Format, width: int) -> Style:
@@ -103,7 +103,7 @@ class Rows:
                 style, value = self._special(len(cells) - 1, row_style, value, number)
                 kind = type(value)
             if kind is str and value:
-                rest, lines = style.made.get(value) or self._made(style, value)
+                rest, lines = style.cells.get(value) or self._cell_of(style, value)
                 cells.append(f"{style.start}{number}{rest}")
             elif value is None:
                 cells.append(f"{style.start}{number}{style.blank}")
@@ -162,19 +162,19 @@ class Rows:
                 return f"{style.start}{number}{opening}{text}</f><v>{content(value)}</v></c>"
         return f"{style.start}{number}{style.formula}{text}</f><v>{value}</v></c>"
 
-    def _made(self, style: Style, text: str) -> tuple[str, int]:
+    def _cell_of(self, style: Style, text: str) -> tuple[str, int]:
         lines = lines_of(text, style.width) if len(text) > style.enough else 1
-        made = style.made[text] = f"{style.text}{self._index(text)}</v></c>", lines
-        return made
+        cell = style.cells[text] = f"{style.text}{self._index(text)}</v></c>", lines
+        return cell
 
     def _escape(self, formula: str) -> str:
         """A formula as XML holds it; kept where it may be that of many rows."""
-        made = content(formula.removeprefix("="))
-        if not made.replace(OWN_ROW, "").isprintable():
-            made = "".join([part if part in (OWN_ROW, ROW_ABOVE) else printable(part) for part in _MARKS.split(made)])
+        escaped = content(formula.removeprefix("="))
+        if not escaped.replace(OWN_ROW, "").isprintable():
+            escaped = "".join([part if part in (OWN_ROW, ROW_ABOVE) else printable(part) for part in _MARKS.split(escaped)])
         if len(self._escaped) < _MOST_KEPT:
-            self._escaped[formula] = made
-        return made
+            self._escaped[formula] = escaped
+        return escaped
 
     def _index(self, text: str) -> int:
         index = self._texts.get(text)
@@ -184,8 +184,8 @@ class Rows:
 
     def _row_style(self, columns: Sequence[Column], tint: str) -> RowStyle:
         styles = tuple(style_of(n, self._cell(column, tint), width) for n, (column, width) in enumerate(zip(columns, self.widths, strict=False)))
-        made = self._row_styles[id(columns), tint] = RowStyle(columns, tint, styles, {})
-        return made
+        row_style = self._row_styles[id(columns), tint] = RowStyle(columns, tint, styles, {})
+        return row_style
 
     def _special(self, place: int, row_style: RowStyle, value: InputCell | Link, number: str) -> tuple[Style, Any]:
         """The style of an entry or a link, which is laid, and what stands in the cell."""
@@ -194,8 +194,8 @@ class Rows:
         link = isinstance(inside, Link)
         style = row_style.special.get((place, entry, link))
         if style is None:
-            made = self._cell(row_style.columns[place], row_style.tint, entry, link)
-            style = row_style.special[place, entry, link] = style_of(place, made, self.widths[place])
+            format_ = self._cell(row_style.columns[place], row_style.tint, entry, link)
+            style = row_style.special[place, entry, link] = style_of(place, format_, self.widths[place])
         if not link:
             return style, inside
         if self._link(inside):
@@ -203,8 +203,8 @@ class Rows:
         return style, inside.text
 
     def _helper_style(self, column: int) -> Style:
-        made = self._beside[column] = style_of(column, self._helper, 0)
-        return made
+        style = self._beside[column] = style_of(column, self._helper, 0)
+        return style
 
 
 @lru_cache(maxsize=1 << 10)

@@ -87,7 +87,7 @@ def MID(operand: Operand, start: Operand, length: int) -> Expression:
 def SUBSTITUTE(operand: Expression, old: Operand, new: str, which: int) -> Expression:
     """A text with the first place of another replaced (`which`: 1); case matters."""
     assert which == 1, which
-    return function("SUBSTITUTE", lambda text, found, put, _: shown_text(text).replace(shown_text(found), put, 1), operand, old, new, which)
+    return function("SUBSTITUTE", lambda text, old_text, put, _: shown_text(text).replace(shown_text(old_text), put, 1), operand, old, new, which)
 
 
 def TEXT(operand: Operand, number_format: str) -> Expression:

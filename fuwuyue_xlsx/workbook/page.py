@@ -77,17 +77,21 @@ class Page:
 
     def line(self, text: Any, tint: str = "", *, least: float = 20, link: str | None = None, strong: bool = False) -> None:
         """A line of text (or a formula) over the whole width, high enough for what it holds."""
-        look: dict[str, Any] = {"text_wrap": True, **({"bg_color": TINTS[tint]} if tint else {})}
+        style: dict[str, Any] = {"text_wrap": True, **({"bg_color": TINTS[tint]} if tint else {})}
         if strong:
-            look |= {"font_name": HEAD, "font_size": 13}
-        self._across(text, self.formats.get(**look), self._height(text, sum(self.widths), least), link)
+            style |= {"font_name": HEAD, "font_size": 13}
+        self._across(text, self.formats.get(**style), self._height(text, sum(self.widths), least), link)
 
     def note(self, text: str) -> None:
         """A small grey line."""
         self._across(text, self.formats.get(font_size=10, font_color="#595959", text_wrap=True), self._height(text, sum(self.widths), 18))
 
     def legend(self) -> None:
-        """The line that says which cells may be changed."""
+        """The line that says which cells may be changed; on paper an empty one."""
+        if self.options.printed:
+            self.high(self.row, 4)
+            self.row += 1
+            return
         words = LEGEND if self.options.live else "数据量很大，本簿写的是程序算好的数，不含公式；改动请在评选规则或收件箱里改，再运行一次。"
         self._across(words, self.formats.get(font_size=10, bg_color=INPUT, text_wrap=True), self._height(words, sum(self.widths), 18))
 
@@ -146,7 +150,8 @@ class Page:
             for number, (column, value) in enumerate(zip(columns, row, strict=True)):
                 entry = isinstance(value, InputCell)
                 value = value.value if entry else value
-                self.put(self.row, number, value, self.cell(column, tint, entry, isinstance(value, Link)))
+                shown = (False, False) if self.options.printed else (entry, isinstance(value, Link))
+                self.put(self.row, number, value, self.cell(column, tint, *shown))
             for number, value in beside:
                 self.put(self.row, number, value, self.helper)
             self.high(self.row, height(self._most_lines(row), least), _FOLDED[fold])
@@ -157,20 +162,20 @@ class Page:
     def cell(self, column: Column, tint: str = "", entry: bool = False, link: bool = False) -> Format:
         """The format of a table's cell."""
         signature = (column.align, column.number_format, tint, entry, link)
-        made = self._cells.get(signature)
-        if made is None:
-            look: dict[str, Any] = {"bg_color": INPUT, "locked": False} if entry else {"bg_color": TINTS[tint]} if tint else {}
+        format_ = self._cells.get(signature)
+        if format_ is None:
+            style: dict[str, Any] = {"bg_color": INPUT, "locked": False} if entry else {"bg_color": TINTS[tint]} if tint else {}
             colour = {"font_color": LINK_COLOUR} if link else {}
-            made = self._cells[signature] = self.formats.get(
-                text_wrap=True, align=column.align, num_format=column.number_format, **BORDER, **look, **colour)
-        return made
+            format_ = self._cells[signature] = self.formats.get(
+                text_wrap=True, align=column.align, num_format=column.number_format, **BORDER, **style, **colour)
+        return format_
 
     def live_tints(self, first: int, last: int, columns: Sequence[tuple[int, int]], cases: Sequence[tuple[str, str]]) -> None:
         """Colour rows by what their formulas come to: (formula for the first row, tint). Without formulas tints stay as written."""
         for start, end in columns if last >= first else ():
             for criteria, tint in cases:
-                look = self.formats.get(bg_color=TINTS[tint])
-                self.sheet.conditional_format(first, start, last, end, {"type": "formula", "criteria": f"={criteria}", "format": look})
+                style = self.formats.get(bg_color=TINTS[tint])
+                self.sheet.conditional_format(first, start, last, end, {"type": "formula", "criteria": f"={criteria}", "format": style})
 
     def tint(self, tint: str) -> str:
         """The tint to write a row with whose colour formulas decide: none while they do."""

@@ -51,8 +51,8 @@ def _extreme(name: str, place: int, chosen: Callable[..., Value], operands: Sequ
     first = operands[0]
     if isinstance(first, Range):
         return Expression(f"{name}({first.text})", lambda row: first.series.numbers[place] if first.series.numbers else 0)
-    made = [expression(operand) for operand in operands]  # type: ignore[arg-type]
-    return Expression(f"{name}({','.join(one.text for one in made)})", lambda row: chosen(number(one.value(row)) for one in made))
+    arguments = [expression(operand) for operand in operands]  # type: ignore[arg-type]
+    return Expression(f"{name}({','.join(one.text for one in arguments)})", lambda row: chosen(number(one.value(row)) for one in arguments))
 
 
 def SMALL(area: Range, place: Operand) -> Expression:

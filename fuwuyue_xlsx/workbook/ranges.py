@@ -114,8 +114,8 @@ class CellSeries:
                     return content
                 value = self._values[place] = content.value(row)
                 return Formula(content.formula_text, value)
-        made = self._made.pop(place, None) if self._made else None
-        content = self._content(place) if made is None else made
+        stored = self._made.pop(place, None) if self._made else None
+        content = self._content(place) if stored is None else stored
         return Formula(content.formula_text, value) if type(content) is Expression else value  # type: ignore[arg-type,return-value]
 
     def cell(self, row: int) -> Cell:
@@ -178,10 +178,10 @@ class CellSeries:
     @cached_property
     def places(self) -> dict[Value, int]:
         """Where each value first occurs, from 1."""
-        found: dict[Value, int] = {}
+        places: dict[Value, int] = {}
         for place, value in enumerate(map(comparable, self.values), 1):
-            found.setdefault(value, place)
-        return found
+            places.setdefault(value, place)
+        return places
 
 
 class _Part(CellSeries):

@@ -17,6 +17,7 @@ class SheetOptions:
     """How the sheets of one workbook are made: its formats, whether formulas are live, the most rows and links a sheet.
 
     `finished`: whether rows of long tables are written as finished XML.
+    `printed`: whether the workbook is for paper alone, without anything that is said of changing it.
     """
 
     formats: Formats
@@ -24,3 +25,4 @@ class SheetOptions:
     most_rows: int = MOST_ROWS
     most_links: int = MOST_LINKS
     finished: bool = False
+    printed: bool = False

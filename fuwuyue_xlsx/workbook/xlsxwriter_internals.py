@@ -226,7 +226,7 @@ def _marks_come_out() -> bool:
     with zipfile.ZipFile(buffer) as parts:
         text, texts, targets = (parts.read(f"xl/{name}").decode() for name in (
             "worksheets/sheet1.xml", "sharedStrings.xml", "worksheets/_rels/sheet1.xml.rels"))
-    places = [text.find(mark) for mark in (
+    places = [text.find(part) for part in (
         '<dimension ref="A1:C4"/>', "<sheetData>", '<row r="1"', ROWS_MARK.format(0) + '<row r="4"', "</sheetData>", LINKS_MARK, "<pageMargins")]
     return (style == 1 and index == 1 and -1 not in places and places == sorted(places)
             and "<si><t>a</t></si><si><t>b</t></si>" in texts and 'Id="rId1" ' in targets and f'Target="{TARGETS_MARK}"' in targets)

@@ -75,7 +75,7 @@ def test_forms_of_a_final_result(tmp_path: Path) -> None:
     result = call(root)
     assert (result.exit_code, result.stderr) == (0, "")
     written = {path.relative_to(root / "结果").as_posix() for path in (root / "结果").rglob("*") if path.is_file()}
-    assert written == {*(name for name, _ in MAKERS), "反馈/甲科.xlsx", "反馈/乙科.xlsx", f"历史/{WRITTEN}"}
+    assert written == {*(name for name, _ in MAKERS), "打印用.xlsx", "反馈/甲科.xlsx", "反馈/乙科.xlsx", f"历史/{WRITTEN}"}
     assert all(name.rpartition("/")[2] in result.stdout for name in written - {f"历史/{WRITTEN}"})
     assert everything_in(root / "收件箱") == inbox
 

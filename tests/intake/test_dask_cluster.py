@@ -62,8 +62,8 @@ def test_the_same_as_here(cluster: Any, inbox: Path, tmp_path: Path) -> None:
 def test_files_that_the_workers_do_not_see_reach_them_as_bytes(cluster: Any, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """To a worker another file stands at the path: it must not read that one."""
     here = read(tmp_path, ReadOptions())
-    look = scan_inbox._look
-    monkeypatch.setattr(scan_inbox, "_look", lambda path: (*look(path)[:2], 5))
+    on_disk = scan_inbox._on_disk
+    monkeypatch.setattr(scan_inbox, "_on_disk", lambda path: (*on_disk(path)[:2], 5))
     assert read(tmp_path, ReadOptions(DaskCluster(cluster.scheduler_address))) == here
 
 

@@ -84,7 +84,7 @@ def test_a_headcount_that_dwarfs_the_others(tmp_path: Path, teams: tuple[int, in
     assert list(headcounts(intake).values()) == [*teams, outside]
     assert [doubt.findings for doubt in intake.doubts] == [(p,) for p in found]
     for doubt in intake.doubts:
-        (way,) = doubt.ways
+        (way,) = doubt.readings
         after = read_otherwise(intake.tables, way).headcounts
         assert sum(after["headcount"]) == sum((*teams, outside)) - doubt.findings[0].details["value"] and len(after) == 3
 

@@ -126,7 +126,7 @@ def test_the_other_way_is_what_the_older_version_alone_would_give(tmp_path: Path
     (doubt,) = both.doubts
     (found,) = doubt.findings
     assert (found.severity.value, found in both.findings, errors(both)) == ("info", True, [])
-    assert facts(edited(both.tables, doubt.ways[0])) == facts(alone.tables)
+    assert facts(edited(both.tables, doubt.readings[0])) == facts(alone.tables)
 
 
 ANSWERS: Cells = {"测评结果": [{"身份": "学生", "科室": "甲科", "态度好不好": "满意"}, {"身份": "教师", "科室": "甲科", "态度好不好": "满意"}]}
@@ -143,7 +143,7 @@ def test_a_returned_copy_is_told_with_the_reading_of_what_it_was_made_of(
     copy = returned(original, typed(original, template(RULES, kind), {sheet: [{title: value}]}))
     both = read(tmp_path / "1", {"a.xlsx": original, "b.xlsx": copy})
     assert (states(both), doubted(both)) == ({"a.xlsx": "superseded", "b.xlsx": "used"}, [["info file-superseded"]])
-    then = edited(both.tables, both.doubts[0].ways[0])
+    then = edited(both.tables, both.doubts[0].readings[0])
     for name in ("incidents", "responses", "grades"):
         assert then.by_name[name].to_dict("records") == alone.tables.by_name[name].to_dict("records")
     assert any(not way.by_name[name].equals(both.tables.by_name[name]) for way in (then,) for name in ("incidents", "grades"))
@@ -181,7 +181,7 @@ def test_the_other_ways_of_a_reviewer_in_two_books() -> None:
     """The other book is taken, or both are, as books of two people."""
     old, new = {CANDIDATES[2]: 30, CANDIDATES[3]: 31}, {CANDIDATES[2]: 40, CANDIDATES[4]: 41}
     merged = merge_reviews([book("a", 0, old, home="甲科"), book("b", 9, new, home="乙科")], (), RULES)
-    (ways,) = [doubt.ways for doubt in merged.doubts if doubt.findings[0].code == "reviewer-in-two-books"]
+    (ways,) = [doubt.readings for doubt in merged.doubts if doubt.findings[0].code == "reviewer-in-two-books"]
     assert [points_after(merged, way) for way in ways] == [
         {("周一", "电工组"): 30, ("周一", "水工组、仓管"): 31},
         {("周一", "电工组"): 40, ("周一", "医生组"): 41},

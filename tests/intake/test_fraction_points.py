@@ -25,7 +25,7 @@ def test_a_reviewers_fraction_may_be_a_share(tmp_path: Path, points: object, mea
     (doubt,) = intake.doubts
     assert doubt.findings == tuple(p for p in intake.findings if p.code == "fraction-as-score")
     assert [row["points"] for row in rows_of(intake)["reviews"]] == [Decimal(str(points)), Decimal(40)]
-    assert sorted(edited(intake.tables, doubt.ways[0]).reviews["points"]) == sorted([Decimal(meant), Decimal(40)])
+    assert sorted(edited(intake.tables, doubt.readings[0]).reviews["points"]) == sorted([Decimal(meant), Decimal(40)])
 
 
 @pytest.mark.parametrize("points, doubted", [(1, False), ("85%", False), (0, False), (0.5, True)])

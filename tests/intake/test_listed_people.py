@@ -135,7 +135,7 @@ def test_a_doubted_visit_counts_with_a_warning_and_can_be_read_without(tmp_path:
     assert len(intake.tables.inspections) == 1
     (doubt,) = intake.doubts
     assert [f"{found.code} {found.place.sheet}!{found.place.cell}" for found in doubt.findings] == [told]
-    assert [len(edited(intake.tables, way).inspections) for way in doubt.ways] == [0]
+    assert [len(edited(intake.tables, way).inspections) for way in doubt.readings] == [0]
 
 
 @pytest.mark.parametrize("top", [{}, {"检查人": "钱 二"}, {"检查人": "赵一，钱二"}, {"检查日期": "2017-12-30"}])

@@ -41,7 +41,7 @@ def test_a_team_merged_over_answer_sheets(tmp_path: Path) -> None:
     intake = intake_of(tmp_path, RULES, {"测评.xlsx": merged("survey", "班组", [ANSWER] * 5, 1, 4)})
     counts = {row["team"]: row["count"] for row in rows_of(intake)["responses"]}
     assert counts[None] == 3
-    then = edited(intake.tables, doubt_of(intake).ways[0])
+    then = edited(intake.tables, doubt_of(intake).readings[0])
     assert then.responses.groupby("team")["count"].sum().to_dict() == {"电工组": 5} and then.responses["team"].notna().all()
     (file,) = intake.files
     assert file.account.used + file.account.template + file.account.reported == file.account.nonempty
@@ -52,7 +52,7 @@ def test_a_person_merged_over_incidents(tmp_path: Path) -> None:
     rows = [{**CASE, "编号": f"SG-{number}"} for number in range(1, 4)]
     intake = intake_of(tmp_path, RULES, {"登记.xlsx": merged("incidents", "责任人", rows, 0, 1)})
     assert [row["person"] for row in rows_of(intake)["incidents"]] == ["马某", None, "马某"]
-    then = edited(intake.tables, doubt_of(intake).ways[0]).incidents
+    then = edited(intake.tables, doubt_of(intake).readings[0]).incidents
     assert sorted(zip(then["id"], then["person"], strict=True)) == [("SG-1", "马某"), ("SG-2", "马某"), ("SG-3", "马某")]
 
 

@@ -86,9 +86,9 @@ def test_a_supplement_with_one_row_changed_and_one_new() -> None:
         assert (given_to(merged, "电工组"), given_to(merged, "医生组")) == ([points] * 2, [41] * 2)
         assert {file.state for file in merged.files} == {State.USED}
         (doubt,) = merged.doubts
-        assert ([p.severity.value for p in doubt.findings], len(doubt.ways)) == (["info"], 1)
-        assert [int(value) for value in doubt.ways[0].rows["reviews"]["points"]] == [40 if points != 40 else FULL[ELECTRICIANS]] * 2
-        assert {source.rsplit("!", 1)[1] for source in doubt.ways[0].out["reviews"]} == {"C7", "D7"}
+        assert ([p.severity.value for p in doubt.findings], len(doubt.readings)) == (["info"], 1)
+        assert [int(value) for value in doubt.readings[0].rows["reviews"]["points"]] == [40 if points != 40 else FULL[ELECTRICIANS]] * 2
+        assert {source.rsplit("!", 1)[1] for source in doubt.readings[0].out["reviews"]} == {"C7", "D7"}
 
 
 def test_equal_times_are_an_error_only_where_rows_differ() -> None:
@@ -118,7 +118,7 @@ def test_items_that_only_the_older_sheet_has_for_a_team_are_asked_about() -> Non
     """The newer points of a team count as a whole; in the other reading the older ones are put in as well."""
     merged = merge_inspections([visit("a", 0, SHEET), visit("b", 5, {**SHEET, "电工组": {"及时": 9}})], (), RULES)
     assert given_to(merged, "电工组") == [9]
-    ways = {p.code: doubt.ways[0] for doubt in merged.doubts for p in doubt.findings}
+    ways = {p.code: doubt.readings[0] for doubt in merged.doubts for p in doubt.findings}
     assert set(ways) == {"points-lost", "visit-superseded"}
     added = ways["points-lost"].rows["inspections"]
     assert (added["item"], added["visit"], dict(ways["points-lost"].out)) == (["安全"], ["收件箱/b.xlsx!甲科"], {})

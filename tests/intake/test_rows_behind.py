@@ -25,7 +25,7 @@ FOUND = (finding("visit-outside", Place("收件箱/a.xlsx"), value="", start="",
 
 def read_so(merged: Merged, table: str, way: Edit, name: str = "team") -> dict[str, list[int]]:
     """What counts in this reading, with what stands behind: the points by team, in the order of the rows."""
-    ((way,),) = (doubt.ways for doubt in with_what_stands_behind([Doubt(FOUND, (way,))], merged.behind))
+    ((way,),) = (doubt.readings for doubt in with_what_stands_behind([Doubt(FOUND, (way,))], merged.behind))
     return counted(merged, table, way, name)
 
 
@@ -62,7 +62,7 @@ def test_a_reviewers_books_in_doubt_of_their_author() -> None:
     merged = merge_reviews([a, b, c], (), RULES)
     doubts = with_what_stands_behind(merged.doubts, merged.behind)
     of_b_and_c = next(doubt for doubt in doubts if [p.place.file[-6:] for p in doubt.findings] == ["b.xlsx", "c.xlsx"])
-    assert counted(merged, "reviews", of_b_and_c.ways[0]) == {"电工组": [3, 3], "水工组、仓管": [2, 2]}
+    assert counted(merged, "reviews", of_b_and_c.readings[0]) == {"电工组": [3, 3], "水工组、仓管": [2, 2]}
 
 
 def test_a_way_that_puts_a_version_in_gets_no_other() -> None:
@@ -70,7 +70,7 @@ def test_a_way_that_puts_a_version_in_gets_no_other() -> None:
     a, b, c = (book(name, minutes, {ELECTRICIANS: points}) for name, minutes, points in (("a", 0, 1), ("b", 5, 3), ("c", 9, 5)))
     merged = merge_reviews([a, b, c], (), RULES)
     doubts = with_what_stands_behind(merged.doubts, merged.behind)
-    assert sorted(counted(merged, "reviews", way)["电工组"] for doubt in doubts for way in doubt.ways) == [[1, 1], [3, 3]]
+    assert sorted(counted(merged, "reviews", way)["电工组"] for doubt in doubts for way in doubt.readings) == [[1, 1], [3, 3]]
 
 
 def test_the_older_sheet_of_a_visit_stands_again() -> None:
@@ -88,7 +88,7 @@ def test_a_visit_is_left_out_with_all_of_its_sheets() -> None:
     sheets[1] = sheets[1].with_findings(finding("visit-outside", Place(sheets[1].path, "甲科", "B3"), value="", start="", end=""))
     merged = merge_inspections(sheets, (), RULES)
     (doubt,) = [doubt for doubt in with_what_stands_behind(merged.doubts, merged.behind) if doubt.findings[0].code == "visit-outside"]
-    assert counted(merged, "inspections", doubt.ways[0]) == {}
+    assert counted(merged, "inspections", doubt.readings[0]) == {}
 
 
 def incident(name: str, number: str, conclusion: str) -> dict[str, Any]:
@@ -105,5 +105,5 @@ def test_the_row_of_another_register_stands_again() -> None:
     _, rows, _, behind = merge_registers(files, RULES)
     assert [row["conclusion"] for row in rows] == ["属实"]
     way = Edit({"incidents": frozenset(row["source"] for row in rows)})
-    ((again,),) = (doubt.ways for doubt in with_what_stands_behind([Doubt(FOUND, (way,))], behind))
+    ((again,),) = (doubt.readings for doubt in with_what_stands_behind([Doubt(FOUND, (way,))], behind))
     assert again.rows["incidents"]["conclusion"] == ["不属实"]

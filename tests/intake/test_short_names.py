@@ -10,7 +10,7 @@ import pytest
 from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.schema.ruling_book import ruling_book
 from fuwuyue_xlsx.templates.template_book import write_book
-from tests.support.altered_books import office_file, read_department
+from tests.support.altered_books import edited, office_file, read_department
 from tests.support.filled_books import SMALL, department_file, filled, intake_of, rules_of, small_rules
 from tests.support.intake_report import errors
 from tests.support.table_rows import rows_of
@@ -73,6 +73,41 @@ def test_short_names_in_a_ruling_a_receipt_and_a_reviewers_book(tmp_path: Path) 
     assert {(row["department"], row["team"], row["reviewer_department"]) for row in rows["reviews"]} == {("甲科", "电工组", "甲科")}
     assert "候选填的是“电工班”，按评选规则的“简称”读作“电工组”" in told(intake)
     assert sum("电工班" in message for message in told(intake)) == 2 and sum("后勤甲科" in message for message in told(intake)) >= 4
+
+
+def _visit(titles: dict[str, str], teams: dict[str, str]) -> bytes:
+    """A visit to the department whose sheet and whose teams' columns bear other titles."""
+
+    def change(workbook: Any) -> None:
+        for cell in (cell for row in workbook["甲科"] for cell in row if cell.value in teams):
+            cell.value = teams[cell.value]
+        for before, after in titles.items():
+            workbook[before].title = after
+
+    points = {"检查日期": "2017-12-05", "检查人": "赵一", "电工组": 9, "水工组、仓管": 8}
+    return edited(office_file(RULES, "inspection", {"甲科": [points]}), change)
+
+
+def test_short_names_in_the_titles_of_a_visit(tmp_path: Path) -> None:
+    """A sheet called as people call the department, columns as they call the teams: one visit, told at the titles as they stand."""
+    usual = rows_of(intake_of(tmp_path / "usual", RULES, {"检查.xlsx": _visit({}, {})}))["inspections"]
+    called = intake_of(tmp_path / "called", RULES, {"检查.xlsx": _visit({"甲科": "后勤甲科"}, {"电工组": "电工班", "水工组、仓管": "水工"})})
+    same = ("department", "team", "item", "points", "date", "inspector")
+    assert usual and [[row[name] for name in same] for row in rows_of(called)["inspections"]] == [[row[name] for name in same] for row in usual]
+    assert errors(called) == [] and {row["source"].split("!")[1] for row in rows_of(called)["inspections"]} == {"后勤甲科"}
+    assert [(p.place.sheet, p.message) for p in called.findings if p.code == "short-name-read"] == [
+        ("后勤甲科", "工作表的名称填的是“后勤甲科”，按评选规则的“简称”读作“甲科”"), ("后勤甲科", "班组填的是“电工班”，按评选规则的“简称”读作“电工组”"),
+        ("后勤甲科", "班组填的是“水工”，按评选规则的“简称”读作“水工组、仓管”")]
+    assert "content-unused" not in {p.code for p in called.findings}
+
+
+@pytest.mark.parametrize("titles, teams, codes", [
+    ({"甲科": "甲的科"}, {}, ["sheet-missing", "sheet-looks-ours"]), ({"乙科": "后勤甲科"}, {}, ["sheet-missing"]),
+    ({}, {"水工组、仓管": "电工班"}, ["column-missing", "column-twice"]), ({}, {"电工组": "电班"}, ["column-missing"])])
+def test_titles_of_a_visit_that_stay_errors(tmp_path: Path, titles: dict[str, str], teams: dict[str, str], codes: list[str]) -> None:
+    """What nobody calls it, and one thing under both of its names."""
+    intake = intake_of(tmp_path, RULES, {"检查.xlsx": _visit(titles, teams)})
+    assert sorted(p.code for p in intake.findings if p.blocks and p.place.file.endswith("检查.xlsx")) == sorted(codes) and told(intake) == []
 
 
 @pytest.mark.parametrize("path, whose", [("后勤甲科/奖状.jpg", "甲科"), ("后勤甲科的奖状.pdf", "甲科"), ("后勤科/奖状.jpg", None)])

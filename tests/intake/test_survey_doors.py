@@ -217,7 +217,7 @@ def test_unread_answers_can_be_taken_as_the_best_and_as_the_worst(tmp_path: Path
     (doubt,) = intake.doubts
     assert doubt.findings == tuple(p for p in intake.findings if p.code == "survey-answers-unread") and "“好”5 处、“还行”1 处" in doubt.findings[0].message
     now = {row["grade"]: row["count"] for row in rows_of(intake)["grades"]}
-    for way, grade in zip(doubt.ways, ("很满意", "很不满意"), strict=True):
+    for way, grade in zip(doubt.readings, ("很满意", "很不满意"), strict=True):
         then = edited(intake.tables, way)
         assert then.grades.groupby("grade")["count"].sum().to_dict() == {**now, grade: now[grade] + 6}
         assert then.responses["count"].sum() == 62 and counted(intake) == 61

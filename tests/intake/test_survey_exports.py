@@ -142,7 +142,7 @@ def test_two_departments_have_a_team_of_one_name(tmp_path: Path) -> None:
 def test_an_answer_that_is_not_read_is_weighed_for_whom_the_row_names(tmp_path: Path) -> None:
     intake = intake_of(tmp_path, rules(CHOSEN), chosen([*[("甲科", "电工组", "满意", "满意")] * 20, ("乙科", "医生组", "还行", "满意")]))
     (doubt,) = intake.doubts
-    assert [way.rows["grades"]["department"] for way in doubt.ways] == [["乙科"], ["乙科"]]
+    assert [way.rows["grades"]["department"] for way in doubt.readings] == [["乙科"], ["乙科"]]
     assert figures(intake)["乙科", "医生组"] == (1, {"满意": 1})
 
 

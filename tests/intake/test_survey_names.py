@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx.intake.kinds.survey_names import Misnamed, owners_meant
+from fuwuyue_xlsx.intake.kinds.survey_names import Misnamed, objects_meant
 from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.intake.record_bytes import packed, unpacked
 from fuwuyue_xlsx.rules.model import Rules
@@ -52,14 +52,14 @@ def test_what_counts_when_the_nearest_name_is_meant(tmp_path: Path, change: dict
     assert [doubt.findings[0].details["count"] for doubt in doubts] == ([2] if meant else [])
     now = {("甲科", "电工组"): 5}
     for doubt in doubts:
-        assert [owners(intake, way) for way in doubt.ways] == [{**now, owner: now.get(owner, 0) + 2} for owner in meant]
+        assert [owners(intake, way) for way in doubt.readings] == [{**now, owner: now.get(owner, 0) + 2} for owner in meant]
     assert sum(p.code == "survey-row-invalid" for p in intake.findings) == 2
 
 
 def test_the_grades_come_with_the_rows(tmp_path: Path) -> None:
     intake = read(tmp_path, {"班组": "电工", ONE: "很不满意", TWO: None}, {"班组": "电工", ONE: "很满意"})
     (doubt,) = intake.doubts
-    grades = edited(intake.tables, doubt.ways[0]).grades
+    grades = edited(intake.tables, doubt.readings[0]).grades
     assert grades.groupby("grade")["count"].sum().to_dict() == {"满意": 5, "一般": 6, "很不满意": 1, "很满意": 1}
 
 
@@ -86,8 +86,8 @@ def test_a_doubt_travels_with_its_file() -> None:
     assert file.content is not None and file.content.doubts
     again = unpacked(packed(file))
     assert again.content is not None and again.content.doubts == file.content.doubts
-    assert [way.rows for way in again.content.doubts[0].ways] == [way.rows for way in file.content.doubts[0].ways]
+    assert [way.rows for way in again.content.doubts[0].readings] == [way.rows for way in file.content.doubts[0].readings]
 
 
 def test_a_team_in_the_wrong_department_leaves_both_open() -> None:
-    assert owners_meant(Misnamed("乙科", "电工组"), rules()) == (("乙科", None), ("甲科", "电工组"))
+    assert objects_meant(Misnamed("乙科", "电工组"), rules()) == (("乙科", None), ("甲科", "电工组"))

@@ -67,7 +67,7 @@ def told(intake: Intake) -> list[tuple[str, str, int]]:
 
 def without_repeats(intake: Intake) -> list[int]:
     """How many responses there are in the other ways of the doubts about copies."""
-    return [edited(intake.tables, way).responses["count"].sum() for doubt in intake.doubts if doubt.findings[0].code == LIKELY for way in doubt.ways]
+    return [edited(intake.tables, way).responses["count"].sum() for doubt in intake.doubts if doubt.findings[0].code == LIKELY for way in doubt.readings]
 
 
 def untimed(answered: list[Person]) -> list[Person]:

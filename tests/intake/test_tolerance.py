@@ -457,6 +457,9 @@ def test_another_version_is_used_and_another_year_is_not() -> None:
     moved = read_one(stamped(Stamp("department", "2017", "丙科", 1), right("department")), rules())
     assert meaning(moved) == plainly("department")[0]
     assert findings(moved) == {("department-differs", f"科室信息!{place('department', '科室信息', '科室')}")}
+    for same in ("甲 科", "甲\ufe00科", "⽥科"):
+        alike = read_one(stamped(Stamp("department", "2017", same, 1), right("department")), rules())
+        assert findings(alike) == ({("department-differs", f"科室信息!{place('department', '科室信息', '科室')}")} if same == "⽥科" else set())
 
 
 @pytest.mark.parametrize("kind", ["department", "inspection", "survey", "review"])

@@ -149,6 +149,16 @@ def test_headers_stay_in_sight_and_are_printed_again(file: str, sheet: str) -> N
     assert (found.freeze_panes, found.print_title_rows) == (f"A{row + 1}", f"${row}:${row}")
 
 
+@pytest.mark.parametrize("file, sheet, orientation", [
+    ("科室填报表_卫生所.xlsx", "合理化建议", "portrait"),  # a hundred rows for typing
+    ("科室填报表_卫生所.xlsx", "活动方案与总结", "landscape"),  # seven rows, many columns
+    ("满意度测评表.xlsx", "测评结果", "landscape"),  # long, and too wide to be read on an upright page
+    ("科室填报表_卫生所.xlsx", "优秀组织奖申报", "portrait"),
+])
+def test_a_long_table_is_printed_upright_while_its_columns_can_be_read(file: str, sheet: str, orientation: str) -> None:
+    assert opened(templates()[file])[sheet].page_setup.orientation == orientation
+
+
 @pytest.mark.parametrize("file", BOOKS)
 def test_the_guide_says_by_when_and_shows_the_state_of_every_sheet(file: str) -> None:
     guide = opened(templates()[file])["填写说明"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.moments import written
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.intake.kinds.doubtful_days import makes_differ, told_unless
+from fuwuyue_xlsx.intake.kinds.doubtful_days import eased_unless, makes_differ
 from fuwuyue_xlsx.intake.kinds.headcount_doubts import headcount_findings
 from fuwuyue_xlsx.intake.kinds.lateness import material_lateness, plan_lateness
 from fuwuyue_xlsx.intake.read_book import BookRead
@@ -31,17 +31,17 @@ _SEPARATORS = re.compile(f"[{NAME_MARKS}]")
 def department_content(read: BookRead, rules: Rules) -> Content:
     """Everything the book says, table by table; findings are added to the book."""
     department, titles = read.book.department, d.nomination_titles(rules)
-    found = {
+    tables = {
         "departments": from_records([_info(read)]),
         "headcounts": from_records(_headcounts(read, rules)),
         **{sheet.table: _entries(read, sheet) for sheet in read.book.sheets if sheet.table},
         "nominations": concat(_of_tiers(read, rules, titles), COLUMNS["nominations"]),
     }
-    for columns in found.values():
+    for columns in tables.values():
         columns["department"] = [department] * length_of(columns)
     read.findings += _dates_outside(read, rules) + _lateness(read, rules)
     _doubtful_days(read, rules)
-    return Content(found)
+    return Content(tables)
 
 
 def _doubtful_days(read: BookRead, rules: Rules) -> None:
@@ -49,9 +49,9 @@ def _doubtful_days(read: BookRead, rules: Rules) -> None:
     late = {d.PLAN_DATE: rules.campaign.plan_is_late, d.MATERIAL_TIME: rules.campaign.material_is_late}
     form = read.forms.get(d.INFO)
     if form is not None:
-        form.findings = told_unless(form.findings, lambda found: makes_differ(late[found.details["title"]], found))
+        form.findings = eased_unless(form.findings, lambda one: makes_differ(late[one.details["title"]], one))
     for table in read.tables.values():
-        table.findings = told_unless(table.findings, lambda _: False)
+        table.findings = eased_unless(table.findings, lambda _: False)
 
 
 def _entries(read: BookRead, sheet: Sheet) -> Columns:
@@ -66,15 +66,15 @@ def _entries(read: BookRead, sheet: Sheet) -> Columns:
 
 def _unique(read: BookRead, sheet: str, title: str) -> list[int]:
     """The numbers of the filled rows of a table that holds one row a thing; a second one for it is an error and left out."""
-    seen, kept = set(), []
+    seen, firsts = set(), []
     for index, name in enumerate(read.column(sheet, title)):
         if name is not None and name in seen:
             place = read.place(sheet, read.tables[sheet].cell(index, title))
             read.findings.append(finding("row-twice", place, name=name))
             continue
         seen.add(name)
-        kept.append(index)
-    return kept
+        firsts.append(index)
+    return firsts
 
 
 def _info(read: BookRead) -> dict[str, Any]:
@@ -131,12 +131,12 @@ def _prefilled_cell(read: BookRead, team: str) -> str:
 
 def _of_tiers(read: BookRead, rules: Rules, titles: Mapping[str, str]) -> Iterator[Columns]:
     """The nominations award by award; one for a group's first award serves its lower tiers, where these say nothing of their own."""
-    found = {award.name: _nominations(read, award, titles[award.name]) for award in rules.enabled_awards}
+    by_award = {award.name: _nominations(read, award, titles[award.name]) for award in rules.enabled_awards}
     for award in rules.enabled_awards:
-        own, higher = found[award.name], rules.tiers_above(award)
+        own, higher = by_award[award.name], rules.tiers_above(award)
         yield own
         if higher and not (award.level is Level.DEPARTMENT and _says_something(read, titles[award.name])):
-            yield _also_for(award, own, found[higher[0].name])
+            yield _also_for(award, own, by_award[higher[0].name])
 
 
 def _says_something(read: BookRead, sheet: str) -> bool:
@@ -148,11 +148,11 @@ def _says_something(read: BookRead, sheet: str) -> bool:
 def _also_for(award: Award, own: Columns, first: Columns) -> Columns:
     """The nominations for a group's first award as those for another, but for whom its own sheet names; they stand behind its own."""
     named = {_candidate(own, row) for row in range(length_of(own))}
-    kept = [row for row in range(length_of(first)) if _candidate(first, row) not in named]
+    others = [row for row in range(length_of(first)) if _candidate(first, row) not in named]
     positions = [position for position in own.get("position", ()) if position is not None]
     behind = max(positions, default=-1) + 1
-    rows = take(first, kept)
-    return {**rows, "award": [award.name] * len(kept), "position": [behind + position for position in rows["position"]]} if kept else {}
+    rows = take(first, others)
+    return {**rows, "award": [award.name] * len(others), "position": [behind + position for position in rows["position"]]} if others else {}
 
 
 def _candidate(rows: Columns, row: int) -> tuple[object, ...]:
@@ -182,16 +182,16 @@ def _nominations(read: BookRead, award: Award, sheet: str) -> Columns:
         "basics": read.column(sheet, "班组基本情况"),
         "source": read.sources(sheet, title),
     }
-    kept = _first_named(read, sheet, title, home if award.level is Level.POST else None)
-    for index in kept if award.level is Level.PERSON else ():
+    firsts = _first_named(read, sheet, title, home if award.level is Level.POST else None)
+    for index in firsts if award.level is Level.PERSON else ():
         if _SEPARATORS.search(names[index]):
             place = read.place(sheet, read.tables[sheet].cell(index, title))
             read.findings.append(finding("several-persons", place, title=title, value=names[index]))
     if award.level is Level.PERSON:
-        _doubt_namesakes(read, sheet, title, kept)
+        _doubt_namesakes(read, sheet, title, firsts)
     if award.level is Level.POST and award.vetoes:
-        _posts_without_holders(read, award, sheet, [index for index in kept if every["agreed"][index] and not every["holders"][index]])
-    return take(every, kept)
+        _posts_without_holders(read, award, sheet, [index for index in firsts if every["agreed"][index] and not every["holders"][index]])
+    return take(every, firsts)
 
 
 def _posts_without_holders(read: BookRead, award: Award, sheet: str, rows: list[int]) -> None:
@@ -206,7 +206,7 @@ def _posts_without_holders(read: BookRead, award: Award, sheet: str, rows: list[
 def _first_named(read: BookRead, sheet: str, title: str, home: AnyColumn | None) -> list[int]:
     """The numbers of the rows that name somebody first; posts of one name in two teams are two."""
     seen: set[tuple[str, Any]] = set()
-    kept = []
+    firsts = []
     for index, name in enumerate(read.column(sheet, title)):
         if name is None:
             continue
@@ -216,14 +216,14 @@ def _first_named(read: BookRead, sheet: str, title: str, home: AnyColumn | None)
             read.findings.append(finding("nominee-twice", place, name=name))
             continue
         seen.add(same)
-        kept.append(index)
-    return kept
+        firsts.append(index)
+    return firsts
 
 
-def _doubt_namesakes(read: BookRead, sheet: str, title: str, kept: list[int]) -> None:
+def _doubt_namesakes(read: BookRead, sheet: str, title: str, firsts: list[int]) -> None:
     """A name with something about it beside the name alone, 李七（班长） and 李七: nobody can tell whether they are one."""
     names = read.column(sheet, title)
-    rows = {key(names[index]): index for index in kept}
+    rows = {key(names[index]): index for index in firsts}
     for text, name in wrapping(rows):
         place = read.place(sheet, read.tables[sheet].cell(rows[text], title))
         read.findings.append(finding("nominee-unclear", place, value=names[rows[text]], name=names[rows[name]]))
@@ -241,7 +241,7 @@ def _declaration(read: BookRead, award: Award, sheet: str) -> Columns:
 def _dates_outside(read: BookRead, rules: Rules) -> list[Finding]:
     """Dates outside the campaign are a warning, and count. What was handed in later than it is late, and told as that."""
     span = rules.campaign.span
-    found = _handed_in_before(read, span.first)
+    findings = _handed_in_before(read, span.first)
     for sheet in read.book.sheets:
         table = read.tables.get(sheet.title)
         if table is None:
@@ -252,21 +252,21 @@ def _dates_outside(read: BookRead, rules: Rules) -> list[Finding]:
             for index, day in enumerate(table.values.get(column.title, ())):
                 if day is not None and not span.first <= day <= span.last:
                     place = read.place(sheet.title, table.cell(index, column.title))
-                    found.append(finding("date-outside", place, title=column.title, value=day, start=span.first, end=span.last))
-    return found
+                    findings.append(finding("date-outside", place, title=column.title, value=day, start=span.first, end=span.last))
+    return findings
 
 
 def _handed_in_before(read: BookRead, first: dt.date) -> list[Finding]:
     """The two dates of handing in, where they lie before the campaign: mistyped, most likely, and perhaps in truth late."""
     form = read.forms.get(d.INFO)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     if form is None:
-        return found
+        return findings
     for title in (d.PLAN_DATE, d.MATERIAL_TIME):
         value = form.values.get(title)
         if value is not None and (value.date() if isinstance(value, dt.datetime) else value) < first:
-            found.append(finding("handed-in-before", read.place(d.INFO, form.cells[title]), title=title, value=written(value), start=first))
-    return found
+            findings.append(finding("handed-in-before", read.place(d.INFO, form.cells[title]), title=title, value=written(value), start=first))
+    return findings
 
 
 def _lateness(read: BookRead, rules: Rules) -> list[Finding]:

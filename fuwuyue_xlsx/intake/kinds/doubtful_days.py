@@ -17,19 +17,19 @@ from fuwuyue_xlsx.tables.edits import Doubt, Edit
 
 def asked_about(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings on days that may be meant otherwise, less those that are only told."""
-    return (found for found in findings if is_doubtful(found) and found.severity is Severity.WARNING)
+    return (one for one in findings if is_doubtful(one) and one.severity is Severity.WARNING)
 
 
-def told_unless(findings: Sequence[Finding], decides: Callable[[Finding], bool]) -> list[Finding]:
+def eased_unless(findings: Sequence[Finding], decides: Callable[[Finding], bool]) -> list[Finding]:
     """The findings; a day that may be meant otherwise is only told where that decides nothing."""
     doubtful = set(map(id, asked_about(findings)))
-    return [found.as_info() if id(found) in doubtful and not decides(found) else found for found in findings]
+    return [one.as_info() if id(one) in doubtful and not decides(one) else one for one in findings]
 
 
-def makes_differ(judge: Callable[[Any], bool], found: Finding) -> bool:
+def makes_differ(judge: Callable[[Any], bool], doubtful: Finding) -> bool:
     """Whether something is judged otherwise of one of the other values than of the one that was read."""
-    now = judge(found.details["taken"])
-    return any(judge(value) != now for value in found.details["others"])
+    now = judge(doubtful.details["taken"])
+    return any(judge(value) != now for value in doubtful.details["others"])
 
 
 def days_doubts(findings: Iterable[Finding], table: str, marked_by: str, row_of: Callable[[Finding], tuple[Row, str] | None]
@@ -39,13 +39,13 @@ def days_doubts(findings: Iterable[Finding], table: str, marked_by: str, row_of:
     `marked_by` is the column by which the table's rows are left out; `row_of` gives the row that a finding is about and the column
     that holds the day, or None for a finding about something else.
     """
-    for found in asked_about(findings):
-        about = row_of(found)
+    for one in asked_about(findings):
+        about = row_of(one)
         if about is not None:
             row, column = about
-            yield Doubt((found,), tuple(
+            yield Doubt((one,), tuple(
                 Edit({table: frozenset({row[marked_by]})}, {table: from_records([{**row, column: of_type(row[column], other)}])})
-                for other in found.details["others"]))
+                for other in one.details["others"]))
 
 
 def of_type(value: dt.date, other: dt.date) -> dt.date:
@@ -53,8 +53,8 @@ def of_type(value: dt.date, other: dt.date) -> dt.date:
     return other.date() if isinstance(other, dt.datetime) and not isinstance(value, dt.datetime) else other
 
 
-def is_on_row(found: Finding, row: Row) -> bool:
+def is_on_row(one: Finding, row: Row) -> bool:
     """Whether a finding stands on the row of a table that has its `place`."""
     place = row["place"]
-    on_sheet = (found.place.file, found.place.sheet) == (place.file, place.sheet) and bool(found.place.cell)
-    return on_sheet and cell_index(found.place.cell)[0] == cell_index(place.cell)[0]
+    on_sheet = (one.place.file, one.place.sheet) == (place.file, place.sheet) and bool(one.place.cell)
+    return on_sheet and cell_index(one.place.cell)[0] == cell_index(place.cell)[0]

@@ -15,17 +15,17 @@ from fuwuyue_xlsx.tables.factorized import AnyColumn, factorize
 _STEP, _SPREAD = np.uint64(0x9E3779B97F4A7C15), 0xD1B54A32D192ED03
 
 
-def mark_of(value: Any) -> int:
+def hash_of(value: Any) -> int:
     """A number of 64 bits for a value."""
     return (zlib.crc32(repr(value).encode("utf-8", "replace")) * _SPREAD) % (1 << 64)
 
 
 def fingerprints_of(columns: Sequence[AnyColumn]) -> np.ndarray:
     """A number for each row, the same for the same values in the same columns: (rows,) of uint64. Columns of no rows are passed over."""
-    marks = np.zeros(max(map(len, columns), default=0), np.uint64)
+    hashes = np.zeros(max(map(len, columns), default=0), np.uint64)
     for column in map(factorize, filter(len, columns)):
-        marks = marks * _STEP + np.array([mark_of(value) for value in column.categories], np.uint64)[column.codes]
-    return marks
+        hashes = hashes * _STEP + np.array([hash_of(value) for value in column.categories], np.uint64)[column.codes]
+    return hashes
 
 
 def spread(numbers: np.ndarray) -> np.ndarray:
@@ -48,7 +48,7 @@ class RowFingerprints:
     """
 
     sheet: str
-    marks: np.ndarray
+    hashes: np.ndarray
     rows: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     moments: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     addressed: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))

@@ -35,8 +35,8 @@ def headcount_findings(rows: Sequence[dict[str, Any]]) -> Iterator[Finding]:
 def headcount_doubts(books: Iterable[SourceFile]) -> Iterator[Doubt]:
     """The doubt of each such warning in books that count. The other way is that nobody is there: a number between gives seats between."""
     for file in books:
-        for found in file.findings:
-            if found.code == CODE and file.content is not None:
+        for one in file.findings:
+            if one.code == CODE and file.content is not None:
                 columns = tables_in(file.content)[_TABLE]
-                own = take(columns, [number for number, source in enumerate(columns["source"]) if source == str(found.place)])
-                yield Doubt((found,), (Edit({_TABLE: frozenset([str(found.place)])}, {_TABLE: {**own, "headcount": [0] * len(own["source"])}}),))
+                own = take(columns, [number for number, source in enumerate(columns["source"]) if source == str(one.place)])
+                yield Doubt((one,), (Edit({_TABLE: frozenset([str(one.place)])}, {_TABLE: {**own, "headcount": [0] * len(own["source"])}}),))

@@ -9,7 +9,7 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.references import cell_index
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.intake.kinds.doubtful_days import days_doubts, is_on_row, makes_differ, told_unless
+from fuwuyue_xlsx.intake.kinds.doubtful_days import days_doubts, eased_unless, is_on_row, makes_differ
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.row_versions import Behind
 from fuwuyue_xlsx.intake.submissions import Content, Row, SourceFile
@@ -65,7 +65,7 @@ def incident_rows(read: BookRead, rules: Rules) -> list[dict[str, Any]]:
             place = read.place(_SHEET, table.cell(index, "编号"))
             read.findings.append(finding("incident-id-twice", place, id=row["id"]))
         seen.add(key(row["id"]))
-    table.findings = told_unless(table.findings, lambda found: makes_differ(rules.policies.in_veto_period, found))
+    table.findings = eased_unless(table.findings, lambda one: makes_differ(rules.policies.in_veto_period, one))
     return rows
 
 
@@ -117,7 +117,7 @@ def merge_registers(files: Sequence[SourceFile], rules: Rules) -> tuple[list[Sou
     standing = [row for position, (_, rows) in enumerate(ordered) for row in rows
                 if row["id"] is None or stands[key(row["id"])] == position]
     replaced = [row for number, versions in by_number.items() for position, rows in versions.items() if position < stands[number] for row in rows]
-    differing = [found for number, versions in by_number.items() for found in _contradictions(versions, stands[number], rules)]
+    differing = [one for number, versions in by_number.items() for one in _contradictions(versions, stands[number], rules)]
     behind = [_behind(versions, stands[number]) for number, versions in by_number.items() if len(versions) > 1]
     return [_without_errors_of(file, replaced) for file in files], standing, differing, behind
 
@@ -130,10 +130,10 @@ def _behind(versions: Mapping[int, Sequence[Row]], stands: int) -> Behind:
 
 def incident_doubts(files: Sequence[SourceFile], rows: Sequence[Row]) -> list[Doubt]:
     """The standing rows with the other days on which they may have happened."""
-    def row_of(found: Finding) -> tuple[Row, str] | None:
-        return next(((row, "date") for row in rows if is_on_row(found, row)), None)
+    def row_of(one: Finding) -> tuple[Row, str] | None:
+        return next(((row, "date") for row in rows if is_on_row(one, row)), None)
 
-    return list(days_doubts((found for file in files for found in file.findings), "incidents", "source", row_of))
+    return list(days_doubts((one for file in files for one in file.findings), "incidents", "source", row_of))
 
 
 def _gravity(row: Row, rules: Rules) -> int:
@@ -146,17 +146,18 @@ def _contradictions(versions: Mapping[int, Sequence[Row]], stands: int, rules: R
 
     An error on both rows where they differ in what decides; a warning on the row that gave way where they differ in anything else.
     """
-    found = []
+    findings = []
     for position, rows in versions.items():
         for row, other in ((row, other) for row in rows for other in versions[stands] if position != stands):
             titles = _deciding(row, other, rules)
             if titles:
                 code = "incident-id-reused" if _another_matter(row, other) else "incident-id-contradicts"
                 details = {"id": row["id"], "titles": "、".join(titles)}
-                found += [finding(code, row["place"], other=other["place"].file, **details), finding(code, other["place"], other=row["place"].file, **details)]
+                findings += [finding(code, row["place"], other=other["place"].file, **details),
+                             finding(code, other["place"], other=row["place"].file, **details)]
             elif any(row[name] != other[name] for name in _COMPARED):
-                found.append(finding("incident-id-differs", row["place"], id=row["id"], other=other["place"].file))
-    return found
+                findings.append(finding("incident-id-differs", row["place"], id=row["id"], other=other["place"].file))
+    return findings
 
 
 def _deciding(row: Row, other: Row, rules: Rules) -> list[str]:
@@ -181,10 +182,10 @@ def _without_errors_of(file: SourceFile, rows: list[Row]) -> SourceFile:
     """A file without what is wrong in rows of its that a newer register replaces: that no longer matters."""
     lines = {(row["place"].sheet, cell_index(row["place"].cell)[0]) for row in rows if row["place"].file == file.path}
 
-    def is_replaced(found: Finding) -> bool:
-        return found.blocks and bool(found.place.cell) and (found.place.sheet, cell_index(found.place.cell)[0]) in lines
+    def is_replaced(one: Finding) -> bool:
+        return one.blocks and bool(one.place.cell) and (one.place.sheet, cell_index(one.place.cell)[0]) in lines
 
-    return replace(file, findings=tuple(found for found in file.findings if not is_replaced(found))) if lines else file
+    return replace(file, findings=tuple(one for one in file.findings if not is_replaced(one))) if lines else file
 
 
 def check_persons(tables: Mapping[str, Columns], submitted: frozenset[str]) -> tuple[dict[str, Columns], list[Finding]]:

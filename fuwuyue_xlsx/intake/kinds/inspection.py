@@ -10,8 +10,8 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.cell_values import number, shown
 from fuwuyue_xlsx.basics.decimals import plain
-from fuwuyue_xlsx.basics.references import column_letters
-from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.basics.references import address, column_letters
+from fuwuyue_xlsx.basics.text import key, label_key
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content, SourceFile, Visit
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
@@ -23,6 +23,7 @@ from fuwuyue_xlsx.reading.read_value import findings_of, read_value
 from fuwuyue_xlsx.rules.model import Criterion, Rules, Team
 from fuwuyue_xlsx.schema import office_books
 from fuwuyue_xlsx.schema.declarations import Field
+from fuwuyue_xlsx.schema.name_kinds import also_called, read_as
 from fuwuyue_xlsx.schema.number_kinds import Score
 from fuwuyue_xlsx.tables.columns import Columns, concat
 from fuwuyue_xlsx.tables.edits import Doubt, Edit
@@ -41,10 +42,12 @@ def same_visit(visit: Visit) -> tuple[str, dt.date, str] | None:
 def visits_of(read: BookRead, rules: Rules) -> list[Visit]:
     """The visits in a book. A sheet nobody wrote on is no visit, and nothing is wrong with it."""
     visits = []
-    for department, title in office_books.inspection_titles(rules).items():
+    for department, sheet in zip(rules.departments, read.book.sheets, strict=True):
+        title = sheet.title
         form, table = read.forms.get(title), read.tables.get(title)
         if form is None or table is None:
             continue
+        read.findings += _short_names(read, table, rules, department, title)
         if not table.rows:
             form.findings = [p for p in form.findings if p.code != "required-empty"]
             continue
@@ -54,6 +57,18 @@ def visits_of(read: BookRead, rules: Rules) -> list[Visit]:
             read.findings += _doubts_about(read, visit, form, rules)
             visits.append(visit)
     return visits
+
+
+def _short_names(read: BookRead, table: Table, rules: Rules, department: str, sheet: str) -> Iterator[Finding]:
+    """Tells where what people call the department, as the sheet's title, or a team, as a column's, was taken for the name."""
+    if key(sheet) in map(key, also_called(department, rules.short_names)):
+        yield read_as(sheet, department).at(read.place(sheet), title="工作表的名称")
+    grid = read.opened.grid(sheet)
+    for team in rules.teams_of(department):
+        if grid is not None and team in table.columns:
+            typed = shown(grid.value(table.header, table.columns[team]))
+            if label_key(typed) != label_key(team):
+                yield read_as(typed, team).at(read.place(sheet, address(table.header, table.columns[team])), title="班组")
 
 
 def _written(table: Table, rules: Rules, department: str) -> dict[str, str]:
@@ -86,9 +101,9 @@ def doubted_visits(sheets: Iterable[tuple[SourceFile, Visit]]) -> Iterator[Doubt
     versions = list(sheets)
     way = Edit({"inspections": frozenset(source for _, visit in versions for source in visit.rows["source"])})
     for code in _DOUBTS:
-        found = [p for file, visit in versions for p in file.findings if p.code == code and p.place.sheet == visit.sheet]
-        if found:
-            yield Doubt(tuple(found), (way,))
+        findings = [p for file, visit in versions for p in file.findings if p.code == code and p.place.sheet == visit.sheet]
+        if findings:
+            yield Doubt(tuple(findings), (way,))
 
 
 def _points(read: BookRead, table: Table, rules: Rules, department: str, sheet: str) -> Columns:
@@ -142,11 +157,11 @@ class _Cells:
         self.read, self.table, self.team, self.sheet = read, table, team, sheet
         self.raws = table.values[team.name]
         # (number of the row, item, points, maximum)
-        self.found: list[tuple[int, str, Any, Decimal]] = []
+        self.taken: list[tuple[int, str, Any, Decimal]] = []
 
     def columns(self) -> Columns:
         """What was taken, a row an item."""
-        rows, items, points, maxima = (list(column) for column in zip(*self.found, strict=True)) if self.found else ([], [], [], [])
+        rows, items, points, maxima = (list(column) for column in zip(*self.taken, strict=True)) if self.taken else ([], [], [], [])
         sources = self.read.sources(self.sheet, self.team.name, rows)
         return {"team": [self.team.name] * len(rows), "item": items, "points": points, "maximum": maxima, "source": sources}
 
@@ -162,7 +177,7 @@ class _Cells:
         if points is None:
             points = self._read_with_care(index, item, criterion, raw)
         if points is not None:
-            self.found.append((index, item, points, criterion.maximum))
+            self.taken.append((index, item, points, criterion.maximum))
 
     def _refuse(self, index: int, raw: Any) -> None:
         grid = self.read.opened.grid(self.sheet)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fuwuyue_xlsx.basics.moments import END_OF_DAY, written
-from fuwuyue_xlsx.intake.kinds.doubtful_days import asked_about, makes_differ, told_unless
+from fuwuyue_xlsx.intake.kinds.doubtful_days import asked_about, eased_unless, makes_differ
 from fuwuyue_xlsx.intake.kinds.lateness import material_lateness, plan_lateness
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content, Row, SourceFile, State
@@ -49,7 +49,7 @@ def receipt_content(read: BookRead, rules: Rules) -> Content:
     if table is not None:
         materials = {place_of(row["source"]).cell: row["material"] for row in rows}
         judges = {cell: _lateness_of(material, rules) for cell, material in materials.items()}
-        table.findings = told_unless(table.findings, lambda p: p.place.cell in judges and makes_differ(judges[p.place.cell], p))
+        table.findings = eased_unless(table.findings, lambda p: p.place.cell in judges and makes_differ(judges[p.place.cell], p))
     return Content({"receipts": from_records(rows, COLUMNS["receipts"])})
 
 
@@ -61,19 +61,19 @@ def _lateness_of(material: str | None, rules: Rules) -> Callable[[dt.datetime], 
 
 def receipt_doubts(files: Iterable[SourceFile], tables: Mapping[str, Columns], rules: Rules) -> list[Doubt]:
     """The moments of receipts that may be meant otherwise, with the departments' rows as they then would be."""
-    findings = [found for file in files if file.kind == RECEIPTS and file.state is State.USED for found in asked_about(file.findings)]
+    findings = [asked for file in files if file.kind == RECEIPTS and file.state is State.USED for asked in asked_about(file.findings)]
     receipts = to_records(tables["receipts"]) if findings else []
     departments = {row["department"]: row for row in to_records(tables["departments"])} if findings else {}
     doubts = []
-    for found in findings:
-        row = next((row for row in receipts if place_of(row["source"]) == found.place), None)
+    for asked in findings:
+        row = next((row for row in receipts if place_of(row["source"]) == asked.place), None)
         if row is not None and row["department"] in departments:
             now, ways = departments[row["department"]], []
-            for other in found.details["others"]:
+            for other in asked.details["others"]:
                 first, _ = _first_received([{**one, "received": other} if one is row else one for one in receipts])
                 judged = from_records([_judged(now, first, [], rules)])
                 ways.append(Edit({"departments": frozenset({now["file"]})}, {"departments": judged}))
-            doubts.append(Doubt((found,), tuple(ways)))
+            doubts.append(Doubt((asked,), tuple(ways)))
     return doubts
 
 
@@ -163,5 +163,5 @@ def _without_own_lateness(file: SourceFile, replaced: set[tuple[str | None, str]
     """A department's book without findings on the lateness of dates that receipts replace."""
     if file.kind != d.KIND or file.state is not State.USED:
         return file
-    kept = tuple(p for p in file.findings if p.code not in _LATENESS or (file.department, p.details.get("title")) not in replaced)
-    return file if len(kept) == len(file.findings) else replace(file, findings=kept)
+    left = tuple(p for p in file.findings if p.code not in _LATENESS or (file.department, p.details.get("title")) not in replaced)
+    return file if len(left) == len(file.findings) else replace(file, findings=left)

@@ -108,7 +108,7 @@ class _AwardSheet:
     def points(self) -> Columns:
         """Every whole row's points, criterion by criterion; of two rows for one candidate the first."""
         seen: set[tuple[Any, ...]] = set()
-        kept: list[tuple[int, tuple[str, str | None, str | None]]] = []
+        whole_rows: list[tuple[int, tuple[str, str | None, str | None]]] = []
         for index in range(len(self.table)):
             who = self._candidate(index)
             whole = self._is_whole(index, who)
@@ -121,8 +121,8 @@ class _AwardSheet:
                 self.read.findings.append(finding("review-row-twice", self._place(index, "科室"), candidate=_name(who)))
                 continue
             seen.add(same)
-            kept.append((index, who))
-        return self._columns(kept)
+            whole_rows.append((index, who))
+        return self._columns(whole_rows)
 
     def _refuse(self, index: int, who: tuple[str, str | None, str | None] | None) -> None:
         """Keep in mind a row with points that do not count: a newer book may mend it."""
@@ -131,19 +131,19 @@ class _AwardSheet:
             named = dict(zip(WHOSE, (self.award.name, *(who or (None, None, None))), strict=True))
             self.refused.append({**named, "sheet": self.sheet, "row": self.table.rows[index] + 1})
 
-    def _columns(self, kept: list[tuple[int, tuple[str, str | None, str | None]]]) -> Columns:
+    def _columns(self, whole_rows: list[tuple[int, tuple[str, str | None, str | None]]]) -> Columns:
         """A row a candidate and criterion."""
-        marks = tuple(self.award.criteria)
-        sources = [list(self.read.sources(self.sheet, review_book.criterion_title(criterion))) for criterion in marks]
-        each = [(index, who, at) for index, who in kept for at in range(len(marks))]
+        criteria = tuple(self.award.criteria)
+        sources = [list(self.read.sources(self.sheet, review_book.criterion_title(criterion))) for criterion in criteria]
+        each = [(index, who, at) for index, who in whole_rows for at in range(len(criteria))]
         return {
             "award": [self.award.name] * len(each),
             "department": [who[0] for _, who, _ in each],
             "team": [who[1] for _, who, _ in each],
             "post": [who[2] for _, who, _ in each],
-            "criterion": [marks[at].name for _, _, at in each],
-            "points": [self.points_of[marks[at]][index] for index, _, at in each],
-            "maximum": [marks[at].maximum for _, _, at in each],
+            "criterion": [criteria[at].name for _, _, at in each],
+            "points": [self.points_of[criteria[at]][index] for index, _, at in each],
+            "maximum": [criteria[at].maximum for _, _, at in each],
             "source": [sources[at][index] for index, _, at in each],
             "place": [self._place(index, self.own_name) if self.own_name else None for index, _, _ in each],
         }
@@ -160,8 +160,8 @@ class _AwardSheet:
         own = self.rules.own_team(department, team) if team is not None else None
         if team is not None and own is None:
             near = offered(team, self.rules.teams_of(department))
-            found = finding("unknown-name", self._place(index, "班组"), title=f"{department}的班组", value=team, suggestion=near)
-            self.read.findings.append(found)
+            wrong = finding("unknown-name", self._place(index, "班组"), title=f"{department}的班组", value=team, suggestion=near)
+            self.read.findings.append(wrong)
             return None
         return department, own, name
 
@@ -174,8 +174,8 @@ class _AwardSheet:
             title = review_book.criterion_title(criterion)
             if title in self.table.columns and (index, title) not in self.table.unreadable:
                 candidate = _name(who) if who else "这一行"
-                found = finding("review-half-filled", self._place(index, title), candidate=candidate, title=title)
-                self.read.findings.append(found)
+                wrong = finding("review-half-filled", self._place(index, title), candidate=candidate, title=title)
+                self.read.findings.append(wrong)
         return not missing
 
 

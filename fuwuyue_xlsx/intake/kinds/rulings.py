@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.intake.kinds.doubtful_days import told_unless
+from fuwuyue_xlsx.intake.kinds.doubtful_days import eased_unless
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content, Row
 from fuwuyue_xlsx.messages import CATALOGUE
@@ -30,9 +30,9 @@ def ruling_content(read: BookRead, rules: Rules) -> Content:
     rows = {
         "tie_decisions": _tie_rows(read, rules), "disqualifications": _disqualified_rows(read, rules), "confirmations": _confirmed_rows(read),
     }
-    content = Content({table: from_records(found, (*COLUMNS[table], _TYPED, _PLACE)) for table, found in rows.items()})
+    content = Content({table: from_records(records, (*COLUMNS[table], _TYPED, _PLACE)) for table, records in rows.items()})
     for sheet in read.tables.values():  # days only tell which of two rulings is newer
-        sheet.findings = told_unless(sheet.findings, lambda _: False)
+        sheet.findings = eased_unless(sheet.findings, lambda _: False)
     return content
 
 
@@ -45,7 +45,7 @@ class _RulingRow:
     def place(self, title: str) -> Place:
         return self.read.place(self.sheet, self.read.tables[self.sheet].cell(self.index, title))
 
-    def told(self, code: str, at: str, **details: Any) -> None:
+    def report(self, code: str, at: str, **details: Any) -> None:
         """A finding at the row's cell of the column `at`."""
         self.read.findings.append(finding(code, self.place(at), **details))
 
@@ -62,15 +62,15 @@ class _RulingRow:
         self._forget_empty(empty)
         begun = not asks or len(empty) < len(wanted)
         for title in empty if begun else ():
-            self.told("ruling-unsigned", title, title=title)
+            self.report("ruling-unsigned", title, title=title)
         return begun and all(self.record.get(title) is not None for title in wanted)
 
-    def lacks(self, *titles: str, told: bool) -> bool:
+    def lacks(self, *titles: str, signed: bool) -> bool:
         """Whether any of these cells is empty or unreadable; an empty one of a ruling is told."""
         empty = [title for title in titles if self.record.get(title) is None]
-        for title in empty if told else ():
+        for title in empty if signed else ():
             if not self.unreadable(title):
-                self.told("ruling-unsigned", title, title=title)
+                self.report("ruling-unsigned", title, title=title)
         return bool(empty)
 
     def _forget_empty(self, titles: list[str]) -> None:
@@ -91,7 +91,7 @@ class _RulingRow:
         own = rules.own_team(department, team)
         if own is None:
             near = offered(team, rules.teams_of(department))
-            self.told("unknown-name", title, title=f"{department}的班组", value=team, suggestion=near)
+            self.report("unknown-name", title, title=f"{department}的班组", value=team, suggestion=near)
         return own
 
 
@@ -109,7 +109,7 @@ def _tie_rows(read: BookRead, rules: Rules) -> Iterator[Row]:
         record, signed = row.record, row.signed(r.RULING, asks=True)
         award, department, typed = (record[title] for title in r.QUESTION)
         scored = award not in by_order
-        if row.lacks(*r.QUESTION, r.SEATS, *((r.SCORE,) if scored else ()), told=signed):
+        if row.lacks(*r.QUESTION, r.SEATS, *((r.SCORE,) if scored else ()), signed=signed):
             continue
         who = _own_name(row, rules, levels[award], award, department, typed)
         if who is not None:
@@ -125,9 +125,9 @@ def _own_name(row: _RulingRow, rules: Rules, level: Level, award: str, departmen
     read = known_name(tuple(known), rules.short_names).read(typed)
     named = read.value
     if named is not None and read.findings:  # what people call it
-        row.told("short-name-read", "候选", title="候选", **read.findings[0].details)
+        row.report("short-name-read", "候选", title="候选", **read.findings[0].details)
     if named is None:
-        row.told("ruling-candidate-unknown", "候选", value=typed, where=_where(award, department), suggestion=offered(typed, known))
+        row.report("ruling-candidate-unknown", "候选", value=typed, where=_where(award, department), suggestion=offered(typed, known))
         return None
     return {"team": named if level is Level.TEAM else None}
 
@@ -148,7 +148,7 @@ def _disqualified_rows(read: BookRead, rules: Rules) -> Iterator[Row]:
             continue
         level = Level.TEAM if own else Level.DEPARTMENT
         if typed is None and (team == OUTSIDE_TEAMS or level not in ([levels[award]] if award else levels.values())):
-            row.told("ruling-candidate-unknown", "班组" if team else "科室", value=team or department, where=_where(award, department), suggestion="")
+            row.report("ruling-candidate-unknown", "班组" if team else "科室", value=team or department, where=_where(award, department), suggestion="")
             continue
         yield {"award": award, "department": department, "team": own, _TYPED: typed, "outside": team == OUTSIDE_TEAMS,
                **row.ruled("科室", True), _PLACE: row.place("姓名或岗位")}
@@ -157,11 +157,11 @@ def _disqualified_rows(read: BookRead, rules: Rules) -> Iterator[Row]:
 def _confirmed_rows(read: BookRead) -> Iterator[Row]:
     for row in _rows(read, r.CONFIRMED):
         record, signed = row.record, row.signed(r.TREATMENT, asks=True)
-        row.lacks("提示代号", told=signed)
+        row.lacks("提示代号", signed=signed)
         code = next((code for code in CATALOGUE if key(code) == key(record["提示代号"])), None)
         if record["提示代号"] is not None and code is None:
             near = offered(record["提示代号"], CATALOGUE)
-            row.told("confirmed-code-unknown", "提示代号", value=record["提示代号"], suggestion=near)
+            row.report("confirmed-code-unknown", "提示代号", value=record["提示代号"], suggestion=near)
         if code is None or not signed:
             continue
         yield {"code": code, "file": record["文件"], "sheet": record["表"], "cell": record["格"], "text": record["提示内容"],
@@ -181,14 +181,14 @@ def match_rulings(tables: Mapping[str, Columns], submitted: frozenset[str]) -> t
     findings: list[Finding] = []
     for table in ("tie_decisions", "disqualifications"):
         names = (*COLUMNS[table], _TYPED, _PLACE, "outside")
-        kept = []
+        matched = []
         for row in _records(tables[table], names):
             who, wrong = _named(row, nominations, by_team=table == "disqualifications") if row[_TYPED] is not None else ({}, None)
             if wrong is None:
-                kept.append({**row, **who})
+                matched.append({**row, **who})
             else:
                 findings.append(wrong)
-        changed[table] = from_records(kept, COLUMNS[table])
+        changed[table] = from_records(matched, COLUMNS[table])
     return changed, findings
 
 
@@ -204,15 +204,15 @@ def _named(row: Row, nominations: list[Row], *, by_team: bool) -> tuple[Row, Fin
     listed = [(n["team"], n["person"], n["post"]) for n in nominations
               if n["department"] == department and award in (None, n["award"]) and (n["person"] or n["post"])]
     within = dict.fromkeys(who for who in listed if not by_team or _in_team(row, who[0]))
-    found = [who for who in within if key(who[1] or who[2]) == key(typed)]
-    if len(found) != 1 and not by_team:
-        found = [who for who in within if key(r.apart(who[1] or who[2] or "", who[0])) == key(typed)] or found
-    if len(found) == 1:
-        team, person, post = found[0]
+    fitting = [who for who in within if key(who[1] or who[2]) == key(typed)]
+    if len(fitting) != 1 and not by_team:
+        fitting = [who for who in within if key(r.apart(who[1] or who[2] or "", who[0])) == key(typed)] or fitting
+    if len(fitting) == 1:
+        team, person, post = fitting[0]
         return {"team": team, "person": person, "post": post}, None
-    if found:
-        sample = r.apart(typed, found[0][0])
-        return {}, finding("ruling-candidate-unclear", row[_PLACE], value=typed, department=department, count=len(found), sample=sample)
+    if fitting:
+        sample = r.apart(typed, fitting[0][0])
+        return {}, finding("ruling-candidate-unclear", row[_PLACE], value=typed, department=department, count=len(fitting), sample=sample)
     near = offered(typed, [person or post for _, person, post in within])
     return {}, finding("ruling-candidate-unknown", row[_PLACE], value=typed, where=_where(award, department), suggestion=near)
 

@@ -47,7 +47,7 @@ def survey_content(read: BookRead, rules: Rules) -> Content:
     whose = named.rename_categories([_team_of(department, name, rules) for department, name in named.categories])
     grades = [answers_in(table.values[question]) for question in rules.questions]
     unread, cells = _unread(table, departments, whose, rules)
-    kept, named_rows = _valid(read, table, rules, departments, whose, grades)
+    valid_rows, named_rows = _valid(read, table, rules, departments, whose, grades)
     doubts, doubted = _doubts(read, table, grades, rules)
     doubt = np.zeros(len(table), np.int64)
     doubt[list(doubts)] = [1 + DOUBTS.index(why) for why in doubts.values()]
@@ -63,14 +63,14 @@ def survey_content(read: BookRead, rules: Rules) -> Content:
     assert grid is not None
     words = words_in(grid, cells)
     misnamed = _misnamed(table, grid, path, rules, answers, np.setdiff1d(np.arange(len(table)), named_rows))
-    read.findings += _strange_identities(table, grid, path, kept, rules)
+    read.findings += _strange_identities(table, grid, path, valid_rows, rules)
     read.findings += [*doubted, *unread_finding(path, grid, cells, words, rules.policies), *(p for doubt in misnamed for p in doubt.findings)]
     return Content(
-        surveys=[sheet_tables(path, _SHEET, _at(answers, kept), rules.questions)],
-        fingerprints=[_fingerprints(table, grid, [departments, whose, *grades], kept)],
-        answer_rows=_counts(len(table), kept, unread),
+        surveys=[sheet_tables(path, _SHEET, _at(answers, valid_rows), rules.questions)],
+        fingerprints=[_fingerprints(table, grid, [departments, whose, *grades], valid_rows)],
+        answer_rows=_counts(len(table), valid_rows, unread),
         unread_words=words,
-        unread=[unread_tables(path, _SHEET, _at(answers, named_rows), unread[named_rows], ~_mask(len(table), kept)[named_rows])],
+        unread=[unread_tables(path, _SHEET, _at(answers, named_rows), unread[named_rows], ~_mask(len(table), valid_rows)[named_rows])],
         doubts=tuple(misnamed),
     )
 
@@ -87,9 +87,9 @@ def _misnamed(table: Table, grid: Grid, path: str, rules: Rules, answers: dict[s
     return list(misnamed_doubts(misnamed_rows(table, grid, answered), table, grid, path, rules, counted))
 
 
-def _strange_identities(table: Table, grid: Grid, path: str, kept: np.ndarray, rules: Rules) -> list[Finding]:
+def _strange_identities(table: Table, grid: Grid, path: str, valid_rows: np.ndarray, rules: Rules) -> list[Finding]:
     """Identities that the rules do not have, where it decides something who answers: the finding on all rows that count."""
-    counted = set(kept.tolist()) if rules.survey_scopes else set()
+    counted = set(valid_rows.tolist()) if rules.survey_scopes else set()
     cells = [(table.rows[index], table.columns[title]) for index, title in sorted(table.unreadable) if title == "身份" and index in counted]
     if not cells:
         return []
@@ -97,15 +97,15 @@ def _strange_identities(table: Table, grid: Grid, path: str, kept: np.ndarray, r
                     words=grouped_words(words_in(grid, cells)), known="、".join(rules.own.identities))]
 
 
-def _mask(rows: int, kept: np.ndarray) -> np.ndarray:
+def _mask(rows: int, valid_rows: np.ndarray) -> np.ndarray:
     mask = np.zeros(rows, bool)
-    mask[kept] = True
+    mask[valid_rows] = True
     return mask
 
 
-def _counts(rows: int, kept: np.ndarray, unread: np.ndarray) -> tuple[int, int, int]:
+def _counts(rows: int, valid_rows: np.ndarray, unread: np.ndarray) -> tuple[int, int, int]:
     """(all answer sheets, those of which something could not be read, those of them that count nowhere for another reason)."""
-    valid = _mask(rows, kept)
+    valid = _mask(rows, valid_rows)
     return rows, int(np.count_nonzero(~valid | (unread > 0))), int(np.count_nonzero(~valid & (unread == 0)))
 
 
@@ -161,13 +161,13 @@ def _is_a_day(moment: dt.datetime) -> bool:
     return moment.time() == END_OF_DAY or other_day(moment) is not None
 
 
-def _fingerprints(table: Table, grid: Grid, answers: Sequence[Factorized], kept: np.ndarray) -> RowFingerprints:
+def _fingerprints(table: Table, grid: Grid, answers: Sequence[Factorized], valid_rows: np.ndarray) -> RowFingerprints:
     """The marks of the valid rows; `answers` are about whom each is, and its grades."""
     said = fingerprints_of([*(table.values.get(title, ()) for title in _ANSWERED), *answers[2:], table.values.get("意见建议", ())])
-    moments = _moments(table, grid)[kept]
-    _, alike, counts = np.unique(fingerprints_of(answers[:2])[kept] ^ spread(moments), return_inverse=True, return_counts=True)
-    return RowFingerprints(_SHEET, said[kept], np.array(table.rows, np.int64)[kept] + 1, moments, own=True, telling=counts[alike] < _CROWD,
-                           responses=fingerprints_of(answers)[kept], responded=np.arange(len(kept)))
+    moments = _moments(table, grid)[valid_rows]
+    _, alike, counts = np.unique(fingerprints_of(answers[:2])[valid_rows] ^ spread(moments), return_inverse=True, return_counts=True)
+    return RowFingerprints(_SHEET, said[valid_rows], np.array(table.rows, np.int64)[valid_rows] + 1, moments, own=True, telling=counts[alike] < _CROWD,
+                           responses=fingerprints_of(answers)[valid_rows], responded=np.arange(len(valid_rows)))
 
 
 _STRANGE = object()

@@ -46,12 +46,12 @@ def _less(sheet: RowFingerprints, left_out: frozenset[int]) -> RowFingerprints:
     """A sheet without rows that count no longer."""
     if not left_out:
         return sheet
-    kept = ~np.isin(sheet.rows, list(left_out))
-    places = np.cumsum(kept) - 1
-    of = kept[sheet.responded]
-    return replace(sheet, marks=sheet.marks[kept], rows=sheet.rows[kept], moments=sheet.moments[kept],
-                   addressed=sheet.addressed[kept] if len(sheet.addressed) else sheet.addressed,
-                   telling=sheet.telling[kept] if len(sheet.telling) else sheet.telling,
+    still_in = ~np.isin(sheet.rows, list(left_out))
+    places = np.cumsum(still_in) - 1
+    of = still_in[sheet.responded]
+    return replace(sheet, hashes=sheet.hashes[still_in], rows=sheet.rows[still_in], moments=sheet.moments[still_in],
+                   addressed=sheet.addressed[still_in] if len(sheet.addressed) else sheet.addressed,
+                   telling=sheet.telling[still_in] if len(sheet.telling) else sheet.telling,
                    responses=sheet.responses[of], responded=places[sheet.responded[of]])
 
 
@@ -67,9 +67,9 @@ def _shared_rows(mine: RowFingerprints, theirs: RowFingerprints) -> np.ndarray:
         pairs.append((by_answer(mine), by_answer(theirs)))
     for one, other in pairs:
         by_minute = tells_no_seconds(one) or tells_no_seconds(other)
-        first, second = (sheet.marks if untimed else at_moment(sheet, sheet.marks, by_minute) for sheet in (one, other))
+        first, second = (sheet.hashes if untimed else at_moment(sheet, sheet.hashes, by_minute) for sheet in (one, other))
         orders = [second, second[np.argsort(other.rows, kind="stable")]]
-        if any(_alike(_Marks.of(first), _Marks.of(order)) for order in orders):
+        if any(_alike(_Windows.of(first), _Windows.of(order)) for order in orders):
             return one.rows[held(first, second)]
     return mine.rows[:0]
 
@@ -79,7 +79,7 @@ def _tells_time(sheet: RowFingerprints) -> bool:
 
 
 @dataclass(frozen=True)
-class _Marks:
+class _Windows:
     """The different marks of a sheet's rows, where half of them differ at least, and of every eight rows below one another, downwards
     and upwards: where people agree the order alone tells a copy from another survey."""
 
@@ -88,20 +88,20 @@ class _Marks:
     up: np.ndarray
 
     @staticmethod
-    def of(marks: np.ndarray) -> _Marks:
-        rows, down, up = (np.unique(each) for each in (marks, _windows(marks), _windows(marks[::-1])))
-        return _Marks(rows if 2 * len(rows) >= len(marks) else rows[:0], down, up)
+    def of(hashes: np.ndarray) -> _Windows:
+        rows, down, up = (np.unique(each) for each in (hashes, _windows(hashes), _windows(hashes[::-1])))
+        return _Windows(rows if 2 * len(rows) >= len(hashes) else rows[:0], down, up)
 
 
-def _windows(marks: np.ndarray) -> np.ndarray:
+def _windows(hashes: np.ndarray) -> np.ndarray:
     """A mark for every eight rows below one another: (rows - 7,) of uint64."""
-    found = np.zeros(max(0, len(marks) - _IN_ORDER + 1), np.uint64)
-    for first in range(_IN_ORDER if len(found) else 0):
-        found = spread(found) + marks[first : first + len(found)]
-    return found
+    windows = np.zeros(max(0, len(hashes) - _IN_ORDER + 1), np.uint64)
+    for first in range(_IN_ORDER if len(windows) else 0):
+        windows = spread(windows) + hashes[first : first + len(windows)]
+    return windows
 
 
-def _alike(mine: _Marks, theirs: _Marks) -> bool:
+def _alike(mine: _Windows, theirs: _Windows) -> bool:
     """Whether two sheets share most of the smaller one's rows."""
     return _mostly(mine.rows, theirs.rows) or _mostly(mine.down, theirs.down) or _mostly(mine.down, theirs.up)
 

@@ -98,10 +98,10 @@ def _straight(answers: np.ndarray) -> np.ndarray:
 
 def _numbers(rows: np.ndarray) -> np.ndarray:
     """A number for each row of a table of whole numbers, the same for equal rows: (rows,) of int64."""
-    marks = np.zeros(len(rows), np.uint64)
+    hashes = np.zeros(len(rows), np.uint64)
     for number, column in enumerate(rows.T, 1):
-        marks = marks * _STEP + column.astype(np.uint64) * np.uint64(2 * number + 1)
-    _, numbers = np.unique(marks, return_inverse=True)
+        hashes = hashes * _STEP + column.astype(np.uint64) * np.uint64(2 * number + 1)
+    _, numbers = np.unique(hashes, return_inverse=True)
     return numbers
 
 
@@ -119,22 +119,22 @@ def _runs(whole: np.ndarray, patterns: np.ndarray, about: np.ndarray) -> np.ndar
         return np.zeros(count, bool)
     share = np.maximum(_share(_held(patterns, starts) - lengths, count - lengths),
                        _share(_held(whole, starts) - lengths, _held(about, starts) - lengths))
-    marks = np.zeros(count, bool)
+    flags = np.zeros(count, bool)
     unlikely = count * share ** lengths < _BY_CHANCE
     for start, length in zip(starts[unlikely].tolist(), lengths[unlikely].tolist(), strict=True):
-        marks[start + 1 : start + length] = True
-    return marks
+        flags[start + 1 : start + length] = True
+    return flags
 
 
 def _crowds(whole: np.ndarray, patterns: np.ndarray, moments: np.ndarray) -> np.ndarray:
     """The same of equal sheets of one moment, wherever they stand: of k sheets of a moment g are equal, which the sheets of other moments
     make unlikely (Chernoff's bound on the binomial distribution, times the number of such moments)."""
-    marks = np.zeros(len(whole), bool)
+    flags = np.zeros(len(whole), bool)
     timed = np.flatnonzero(moments != NEVER)
     _, codes, sizes = np.unique(moments[timed], return_inverse=True, return_counts=True)
     crowded = timed[sizes[codes] >= FEWEST_PASTED]
     if not len(crowded):
-        return marks
+        return flags
     groups = _numbers(np.column_stack([whole[crowded], moments[crowded]]))
     _, first, group, equal = np.unique(groups, return_index=True, return_inverse=True, return_counts=True)
     at_once = _held(moments[timed], np.searchsorted(timed, crowded[first]))
@@ -144,9 +144,9 @@ def _crowds(whole: np.ndarray, patterns: np.ndarray, moments: np.ndarray) -> np.
         apart = ratio * np.log(ratio / share) + np.where(ratio < 1, (1 - ratio) * np.log((1 - ratio) / (1 - share)), 0)
     chance = np.where(ratio > share, np.exp(-at_once * np.nan_to_num(apart)), 1.0) * (sizes >= FEWEST_PASTED).sum()
     doubted = (equal >= FEWEST_PASTED) & (chance < _BY_CHANCE)
-    marks[crowded] = doubted[group]
-    marks[crowded[first]] = False
-    return marks
+    flags[crowded] = doubted[group]
+    flags[crowded[first]] = False
+    return flags
 
 
 def _held(numbers: np.ndarray, at: np.ndarray) -> np.ndarray:
@@ -156,9 +156,9 @@ def _held(numbers: np.ndarray, at: np.ndarray) -> np.ndarray:
     return held
 
 
-def _share(found: np.ndarray, of: np.ndarray) -> np.ndarray:
+def _share(hits: np.ndarray, of: np.ndarray) -> np.ndarray:
     """A share estimated from a sample: (found + 1) ÷ (all + 2), which is never 0 or 1, and of no sample a half."""
-    share: np.ndarray = (np.clip(found, 0, np.maximum(of, 0)) + 1) / (np.maximum(of, 0) + 2)
+    share: np.ndarray = (np.clip(hits, 0, np.maximum(of, 0)) + 1) / (np.maximum(of, 0) + 2)
     return share
 
 
@@ -167,7 +167,7 @@ def _findings(doubts: dict[int, str], sheet: SheetOfAnswers, place: Place, polic
     reasons = {REPEATED: "与上面的答卷网络地址（IP）相同", QUICK: f"所用时间不到 {policies.quickest_answer} 秒",
                STRAIGHT: "每道题的回答都一样" if sheet.alone else "成批的答卷每道题的回答都一样", PASTED: "成批出现、内容完全相同"}
     for why in dict.fromkeys(doubts.values()):
-        rows = sorted(sheet.rows[index] + 1 for index, found in doubts.items() if found == why)
+        rows = sorted(sheet.rows[index] + 1 for index, doubt in doubts.items() if doubt == why)
         listed = "、".join(str(row) for row in rows[:200]) + (" 等" if len(rows) > 200 else "")
         yield finding("export-doubtful", Place(place.file, place.sheet, f"A{rows[0]}"), count=len(rows), why=reasons[why], rows=listed,
                       effect=effect)

@@ -15,7 +15,7 @@ from fuwuyue_xlsx.intake.kinds.fingerprints import fingerprints_of
 from fuwuyue_xlsx.intake.kinds.survey_doubts import SheetOfAnswers, doubts_of
 from fuwuyue_xlsx.intake.kinds.survey_header import Header, end_of_answers, header_of, mapped_as
 from fuwuyue_xlsx.intake.kinds.survey_moments import moments_of
-from fuwuyue_xlsx.intake.kinds.survey_respondents import Respondents, marks_of, respondents_of, responses_of, with_responses
+from fuwuyue_xlsx.intake.kinds.survey_respondents import Respondents, export_fingerprints, respondents_of, responses_of, with_responses
 from fuwuyue_xlsx.intake.kinds.survey_titles import listed, near_titles, title_findings
 from fuwuyue_xlsx.intake.kinds.survey_unread import grouped_words, unread_finding, words_in
 from fuwuyue_xlsx.intake.submissions import Content, RowsBySheet, SourceFile
@@ -39,8 +39,8 @@ def export_grids(opened: OpenedBook, rules: Rules) -> list[Grid]:
     if not any(_enough(header.places, rules) for header in headers.values()):
         return []
     # beside an export a sheet with one mapped column is a part of it, and so is one with titles that are nearly mapped
-    found = {title for header in headers.values() for title in header.places}
-    return [grid for grid in opened.grids if mapped_as(rules, headers[grid.title].places) or near_titles(grid, rules, found)]
+    present = {title for header in headers.values() for title in header.places}
+    return [grid for grid in opened.grids if mapped_as(rules, headers[grid.title].places) or near_titles(grid, rules, present)]
 
 
 def near_grids(opened: OpenedBook, rules: Rules) -> list[Grid]:
@@ -49,7 +49,7 @@ def near_grids(opened: OpenedBook, rules: Rules) -> list[Grid]:
         return []
     exact = {grid.title: header_of(grid, rules).places for grid in opened.grids}
     near = {grid.title: near_titles(grid, rules, exact[grid.title]) for grid in opened.grids}
-    held = {title: dict.fromkeys([*exact[title], *(found.mapped for found in near[title])]) for title in exact}
+    held = {title: dict.fromkeys([*exact[title], *(one.mapped for one in near[title])]) for title in exact}
     return [grid for grid in opened.grids if _enough(held[grid.title], rules)]
 
 
@@ -84,27 +84,27 @@ def _answers(content: Content, header: Header, grid: Grid, path: str, rules: Rul
     end = end_of_answers(grid, header.row, rules)
     table = read_table(grid, replace(books_of(rules).export, title=grid.title), path, (header.row, once), end)
     beside = _beside(grid, header, once, table.rows, rules)
-    people = respondents_of(table, grid, rules)
-    kept = ~np.isin(np.array(table.rows, np.int64) + 1, list(left_out))
+    respondents = respondents_of(table, grid, rules)
+    counting = ~np.isin(np.array(table.rows, np.int64) + 1, list(left_out))
     moments = moments_of(grid, table.rows, table.columns.values(), [once[mapped.header][0] for mapped in mapped_as(rules, once, OF_TIME)])
-    doubts, doubted = doubts_of(_sheet(people, table, header, beside, moments), grid, path, rules.policies)
-    found = responses_of(people, table, rules, doubts, kept, _who(beside, len(table), rules))
-    unread, read = (np.asarray(found.pop(name)) for name in ("unread", "read"))
+    doubts, doubted = doubts_of(_sheet(respondents, table, header, beside, moments), grid, path, rules.policies)
+    responses = responses_of(respondents, table, rules, doubts, counting, _who(beside, len(table), rules))
+    unread, read = (np.asarray(responses.pop(name)) for name in ("unread", "read"))
     answered = np.flatnonzero(read > 0)
-    content.surveys.append(sheet_tables(path, grid.title, {name: column_at(column, answered) for name, column in found.items()}, rules.questions))
-    content.unread.append(unread_tables(path, grid.title, found, unread, read == 0))
-    mine = marks_of(people, table, grid, header.titles, moments, kept, rules)
-    content.fingerprints.append(with_responses(mine, {name: column_at(column, answered) for name, column in found.items()}, rules))
-    invalid, why = _invalid(people, table, kept, Place(path, grid.title))
-    wrong = ((people.cells < 0).any(axis=1) | invalid) & kept
+    content.surveys.append(sheet_tables(path, grid.title, {name: column_at(column, answered) for name, column in responses.items()}, rules.questions))
+    content.unread.append(unread_tables(path, grid.title, responses, unread, read == 0))
+    mine = export_fingerprints(respondents, table, grid, header.titles, moments, counting, rules)
+    content.fingerprints.append(with_responses(mine, {name: column_at(column, answered) for name, column in responses.items()}, rules))
+    invalid, why = _invalid(respondents, table, counting, Place(path, grid.title))
+    wrong = ((respondents.cells < 0).any(axis=1) | invalid) & counting
     rows, wrong_before, nobodys = content.answer_rows
-    given = kept & ((people.cells != 0).any(axis=1) | (people.rated is not None))
-    content.answer_rows = rows + int(given.sum()), wrong_before + int(wrong.sum()), nobodys + int((invalid & kept).sum())
-    cells = [cell for cell in people.unread if cell[0] + 1 not in left_out]
+    given = counting & ((respondents.cells != 0).any(axis=1) | (respondents.rated is not None))
+    content.answer_rows = rows + int(given.sum()), wrong_before + int(wrong.sum()), nobodys + int((invalid & counting).sum())
+    cells = [cell for cell in respondents.unread if cell[0] + 1 not in left_out]
     words = words_in(grid, cells)
     content.unread_words = dict(Counter(content.unread_words) + Counter(words))
-    told = _left_out_at_end(grid, end, Place(path, grid.title)) + _identities(grid, beside, table.rows, once, rules, Place(path, grid.title))
-    return [*told, *why, *_numbered(table, grid, path, rules), *doubted, *table.findings,
+    remarks = _left_out_at_end(grid, end, Place(path, grid.title)) + _identities(grid, beside, table.rows, once, rules, Place(path, grid.title))
+    return [*remarks, *why, *_numbered(table, grid, path, rules), *doubted, *table.findings,
             *unread_finding(path, grid, cells, words, rules.policies)]
 
 
@@ -114,12 +114,12 @@ def _nobody_named(headers: Mapping[str, object], rules: Rules) -> bool:
     return not named and any(mapped.by_row for mapped in mapped_as(rules, headers))
 
 
-def _sheet(people: Respondents, table: Table, header: Header, beside: Mapping[str, Factorized], moments: np.ndarray) -> SheetOfAnswers:
+def _sheet(respondents: Respondents, table: Table, header: Header, beside: Mapping[str, Factorized], moments: np.ndarray) -> SheetOfAnswers:
     """The answer sheets as they are looked at for doubts. A row about whom its respondent has chosen is one of several, as in our book."""
-    answers = np.maximum(people.cells, 0)
-    if people.rated is None:
+    answers = np.maximum(respondents.cells, 0)
+    if respondents.rated is None:
         return SheetOfAnswers(table.rows, header.titles, answers, np.zeros(len(table), np.int64), moments, alone=True)
-    rated = people.rated.rename_categories([one.owner for one in people.rated.categories])
+    rated = respondents.rated.rename_categories([one.owner for one in respondents.rated.categories])
     about = fingerprints_of([rated, *beside.values()]).astype(np.int64)
     return SheetOfAnswers(table.rows, header.titles, answers, about, moments, alone=False, rated=rated.codes)
 
@@ -147,16 +147,16 @@ def _who(beside: Mapping[str, Factorized], rows: int, rules: Rules) -> Factorize
     names = {key(identity): identity for identity in rules.own.identities}
     columns = [said.rename_categories([names.get(named_in(text, list(names)) or "") for text in said.categories]) for said in beside.values()]
     named = [{name for name in row if name is not None} for row in zip(*columns, strict=True)] if columns else [set()] * rows
-    return factorize([min(found) if len(found) == 1 else None for found in named])
+    return factorize([min(identities) if len(identities) == 1 else None for identities in named])
 
 
-def _invalid(people: Respondents, table: Table, kept: np.ndarray, place: Place) -> tuple[np.ndarray, list[Finding]]:
+def _invalid(respondents: Respondents, table: Table, counting: np.ndarray, place: Place) -> tuple[np.ndarray, list[Finding]]:
     """The rows that count nowhere as they name nobody known, or answer nothing that is read, and the finding on each that is kept."""
-    unanswered = ~people.named | ~(people.cells < 0).any(axis=1)
-    invalid = np.zeros(len(table), bool) if people.rated is None else ~people.read & unanswered
+    unanswered = ~respondents.named | ~(respondents.cells < 0).any(axis=1)
+    invalid = np.zeros(len(table), bool) if respondents.rated is None else ~respondents.read & unanswered
     findings = []
-    for index in np.flatnonzero(invalid & kept).tolist():
-        rated = people.rated[index] if people.rated is not None else None
+    for index in np.flatnonzero(invalid & counting).tolist():
+        rated = respondents.rated[index] if respondents.rated is not None else None
         title, why = (rated.title, rated.why) if rated and rated.owner is None else ("", "没有一道题有可识别的回答")
         findings.append(finding("survey-row-invalid", Place(place.file, place.sheet, table.cell(index, title)), why=why))
     return invalid, findings
@@ -207,8 +207,8 @@ def _numbered(table: Table, grid: Grid, file: str, rules: Rules) -> list[Finding
 def unmapped(files: Sequence[SourceFile], rules: Rules) -> list[Finding]:
     """A finding on the headers of 问卷对照 that stand in none of the exports, each with a title that is near it: their answers are lost."""
     exports = [(file.path, file.content) for file in files if file.content]
-    found = {header for _, content in exports for header in content.mapped}
-    gone = [mapped.header for mapped in rules.mapping if mapped.header not in found]
+    present = {header for _, content in exports for header in content.mapped}
+    gone = [mapped.header for mapped in rules.mapping if mapped.header not in present]
     near = {header: f"（“{path}”里有相近的“{text}”）" for path, content in reversed(exports) for header, text in content.near}
     titles = listed([f"“{header}”{near.get(header, '')}" for header in gone])
     return [finding("mapped-column-missing", Place(RULES_FILE, MAPPING), count=len(gone), titles=titles)] if gone else []

@@ -78,12 +78,12 @@ def _better(one: Header, other: Header) -> Header:
 
 
 def _places(titles: Mapping[int, str], wanted: Mapping[str, str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+    places: dict[str, list[int]] = {}
     for column, title in titles.items():
         header = wanted.get(title_key(title))
         if header is not None:
-            found.setdefault(header, []).append(column)
-    return found
+            places.setdefault(header, []).append(column)
+    return places
 
 
 def _texts(values: Sequence[object]) -> dict[int, str]:

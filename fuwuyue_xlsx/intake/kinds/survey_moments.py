@@ -71,7 +71,7 @@ def _reader(grid: Grid, column: int, rows: Sequence[int]) -> Callable[[Any], int
     # some programs write days some seconds early
     if not read or len(read) < _MOSTLY * len(sample) or all((moment + _MINUTE) % _DAY < 2 * _MINUTE for moment in read):
         return None
-    firsts = [int(found[1]) for found in (_DAY_AND_MONTH.match(value) for value in sample if isinstance(value, str)) if found]
+    firsts = [int(match[1]) for match in (_DAY_AND_MONTH.match(value) for value in sample if isinstance(value, str)) if match]
     day_first = any(first > 12 for first in firsts)
     return lambda raw: seconds_since_1970(raw, day_first)
 
@@ -98,8 +98,8 @@ def seconds_since_1970(raw: Any, day_first: bool = False) -> int:
     text = " ".join(unicodedata.normalize("NFKC", raw).split())
     if _SERIAL.fullmatch(text):
         return seconds_since_1970(float(text))
-    found = next(filter(None, (spelling.fullmatch(text) for spelling in _SPELLINGS)), None)
-    return _seconds(found.groupdict(), day_first) if found else NEVER
+    match = next(filter(None, (spelling.fullmatch(text) for spelling in _SPELLINGS)), None)
+    return _seconds(match.groupdict(), day_first) if match else NEVER
 
 
 @lru_cache(maxsize=1 << 10)

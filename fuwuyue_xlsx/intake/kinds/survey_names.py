@@ -36,11 +36,11 @@ class Misnamed(NamedTuple):
 
 def misnamed_rows(table: Table, grid: Grid, indices: Iterable[int]) -> dict[Misnamed, list[int]]:
     """These rows of a survey by what they say of whom they are about."""
-    found: dict[Misnamed, list[int]] = {}
+    by_name: dict[Misnamed, list[int]] = {}
     for index in indices:
         said = Misnamed(*(_text(table, grid, index, title) for title in ("科室", "班组")))
-        found.setdefault(said, []).append(index)
-    return found
+        by_name.setdefault(said, []).append(index)
+    return by_name
 
 
 def _text(table: Table, grid: Grid, index: int, title: str) -> str:
@@ -54,7 +54,7 @@ def misnamed_doubts(rows: Mapping[Misnamed, Sequence[int]], table: Table, grid: 
     `counted` makes the survey's tables of some rows as if they were about a given department or team.
     """
     for said, indices in rows.items():
-        owners = owners_meant(said, rules)
+        owners = objects_meant(said, rules)
         if owners:
             title = "班组" if known_department(said.department, rules) or not said.department else "科室"
             cells = [(table.rows[index], table.columns[title]) for index in indices]
@@ -62,11 +62,11 @@ def misnamed_doubts(rows: Mapping[Misnamed, Sequence[int]], table: Table, grid: 
             where = "、".join(ranges[:_MOST_RANGES]) + (" 等" if len(ranges) > _MOST_RANGES else "")
             place = Place(file, grid.title, address(*cells[0]))
             names = "或".join(f"“{team or department}”" + (f"（{department}）" if team else "") for department, team in owners)
-            found = finding("survey-name-near", place, count=len(indices), said=said.words(rules), cells=where, names=names)
-            yield Doubt((found,), tuple(Edit(rows=counted(indices, owner)) for owner in owners))
+            near = finding("survey-name-near", place, count=len(indices), said=said.words(rules), cells=where, names=names)
+            yield Doubt((near,), tuple(Edit(rows=counted(indices, owner)) for owner in owners))
 
 
-def owners_meant(said: Misnamed, rules: Rules) -> tuple[Owner, ...]:
+def objects_meant(said: Misnamed, rules: Rules) -> tuple[Owner, ...]:
     """Whom a name that the rules do not have is likely to mean; of a known department at least the department itself.
 
     Either of the two names may be the wrong one: a team of another department leaves both open.
@@ -79,15 +79,15 @@ def owners_meant(said: Misnamed, rules: Rules) -> tuple[Owner, ...]:
     near = near_names(said.department, rules.departments) if said.department else ()
     if not named:
         return tuple((one, None) for one in near)
-    found = _of_team(named, near, rules) or _of_team(named, rules.departments, rules)
-    found = found or [(one, team) for one in near for team in near_names(named, rules.teams_of(one))]
-    return tuple(found or [(one, None) for one in near])
+    meant = _of_team(named, near, rules) or _of_team(named, rules.departments, rules)
+    meant = meant or [(one, team) for one in near for team in near_names(named, rules.teams_of(one))]
+    return tuple(meant or [(one, None) for one in near])
 
 
 def _of_team(name: str, departments: Iterable[str], rules: Rules) -> list[Owner]:
     """The team of this very name, when only one of these departments has it."""
-    found: list[Owner] = [(department, team) for department in departments if (team := rules.own_team(department, name)) is not None]
-    return found if len(found) == 1 else []
+    named_so: list[Owner] = [(department, team) for department in departments if (team := rules.own_team(department, name)) is not None]
+    return named_so if len(named_so) == 1 else []
 
 
 def known_department(name: str, rules: Rules) -> str | None:

@@ -158,35 +158,35 @@ def _whom(title: str, rules: Rules) -> tuple[str | None, str | None, str]:
         return None, None, f"标题里有{_listed([*departments, *teams])}，科室、班组请填写"
     if not teams:
         return departments[0], None, ""
-    owners = [team for team in rules.teams if team.name == teams[0]]
-    owners = [team for team in owners if team.department in departments] if departments else owners
-    if not owners:
+    namesakes = [team for team in rules.teams if team.name == teams[0]]
+    namesakes = [team for team in namesakes if team.department in departments] if departments else namesakes
+    if not namesakes:
         return None, None, f"“{teams[0]}”不是“{departments[0]}”的班组，科室、班组请填写"
-    if len(owners) > 1:
+    if len(namesakes) > 1:
         return None, None, f"几个科室都有“{teams[0]}”，科室、班组请填写"
-    return owners[0].department, owners[0].name, ""
+    return namesakes[0].department, namesakes[0].name, ""
 
 
 def _longest(names: Iterable[str], fits: Callable[[str], bool]) -> list[str]:
     """The names that fit, without those that stand in another one of them."""
-    found = sorted(filter(fits, names))
-    return [name for name in found if not any(_holds(other, name) for other in found)]
+    fitting = sorted(filter(fits, names))
+    return [name for name in fitting if not any(_holds(other, name) for other in fitting)]
 
 
 def _without_doubles(rows: Sequence[ProposedRow]) -> list[ProposedRow]:
     """The rows; what two columns would say alike is left open in both, and so is a title that stands twice."""
     titles, said = Counter(title_key(row.values[0] or "") for row in rows), Counter(row.values[1:] for row in rows)
-    found = []
+    single = []
     for row in rows:
         title, department, team, question = row.values
         other = [str(twin.values[0]) for twin in rows if twin is not row and twin.values[1:] == row.values[1:]]
         if titles[title_key(title or "")] > 1:
-            found.append(ProposedRow((title, None, None, None), row.likeness, "有几列都是这个标题，分不清；请在问卷里改成不一样的标题"))
+            single.append(ProposedRow((title, None, None, None), row.likeness, "有几列都是这个标题，分不清；请在问卷里改成不一样的标题"))
         elif question in ROW_ITEMS or question is None or said[row.values[1:]] == 1:
-            found.append(row)
+            single.append(row)
         else:
-            found.append(replace(row, values=(title, department, team, None), remark=f"与{_listed(other)}一样像“{question}”，题目请填写"))
-    return found
+            single.append(replace(row, values=(title, department, team, None), remark=f"与{_listed(other)}一样像“{question}”，题目请填写"))
+    return single
 
 
 def _words(graded: Sequence[ExportColumn], rules: Rules) -> list[ProposedRow]:

@@ -41,57 +41,57 @@ def _rated(columns: Sequence[MappedColumn], texts: Sequence[str], rules: Rules) 
     """Whom a row is about in which these texts stand in these columns, those of departments first."""
     called = {key(short): name for short, name in rules.short_names}
     given = [(column, called.get(key(text), text)) for column, text in zip(columns, texts, strict=True) if text and not is_skipped(text)]
-    found: list[Owner] = []
+    rated: list[Owner] = []
     for column, text in given:
-        known = list(dict.fromkeys(department for department, _ in found))
+        known = list(dict.fromkeys(department for department, _ in rated))
         if len(known) == 1 and column.department not in (None, known[0]):
             return Rated(None, column.header, f"科室是“{known[0]}”，却选了“{column.department}”的班组“{text[:40]}”")
         of = [column.department] if column.department is not None else known or list(rules.departments)
         if key(text) == key(OUTSIDE_TEAMS):
-            found += [(of[0], None)] if len(of) == 1 else []
+            rated += [(of[0], None)] if len(of) == 1 else []
             continue
-        owners = _named(key(text), column, of, rules)
-        if len(owners) != 1:
-            return Rated(None, column.header, _unknown(column, text, of, owners, rules))
-        found += owners
-    departments, teams = {department for department, _ in found}, {owner for owner in found if owner[1] is not None}
-    if not found:
+        meant = _named(key(text), column, of, rules)
+        if len(meant) != 1:
+            return Rated(None, column.header, _unknown(column, text, of, meant, rules))
+        rated += meant
+    departments, teams = {department for department, _ in rated}, {owner for owner in rated if owner[1] is not None}
+    if not rated:
         return Rated(None, columns[0].header if columns else "", "科室没有填写")
     if len(departments) > 1 or len(teams) > 1:
         named = "、".join(f"“{text[:40]}”" for _, text in given)
         return Rated(None, given[-1][0].header, f"选了几个不同的科室或班组：{named}")
-    return Rated(next(iter(teams), found[0]))
+    return Rated(next(iter(teams), rated[0]))
 
 
 def _named(text: str, column: MappedColumn, of: Sequence[str], rules: Rules) -> list[Owner]:
     """The departments, or the teams of these departments, that a text's key can mean; the names as they are before any others."""
-    owners: list[Owner] = []
+    meant: list[Owner] = []
     if column.question == OF_TEAM:
         for department in of:
             team = named_in(text, map(key, rules.teams_of(department)))
-            owners += [(department, rules.own_team(department, team))] if team is not None else []
-        exact = [owner for owner in owners if key(owner[1]) == text]
-        owners = exact or owners
+            meant += [(department, rules.own_team(department, team))] if team is not None else []
+        exact = [owner for owner in meant if key(owner[1]) == text]
+        meant = exact or meant
     elif (department_key := named_in(text, map(key, of))) is not None:
-        owners = [(name, None) for name in of if key(name) == department_key]
-    return owners or _both_named(text, of, rules)
+        meant = [(name, None) for name in of if key(name) == department_key]
+    return meant or _both_named(text, of, rules)
 
 
 def _both_named(text: str, departments: Sequence[str], rules: Rules) -> list[Owner]:
     """A department and one of its teams in one cell, with a mark between: 维修科-电工组."""
-    owners: list[Owner] = []
+    meant: list[Owner] = []
     for name in departments:
         after = text.removeprefix(key(name))
         rest = after.lstrip(_BETWEEN)
         if after != text and rest != after:
             outside, team = rest == key(OUTSIDE_TEAMS), rules.own_team(name, rest)
-            owners += [(name, team)] if team is not None or outside else []
-    return owners
+            meant += [(name, team)] if team is not None or outside else []
+    return meant
 
 
-def _unknown(column: MappedColumn, text: str, of: Sequence[str], owners: Sequence[Owner], rules: Rules) -> str:
+def _unknown(column: MappedColumn, text: str, of: Sequence[str], meant: Sequence[Owner], rules: Rules) -> str:
     """Why a text names nobody of these departments, or several."""
-    if len(owners) > 1:
+    if len(meant) > 1:
         return f"“{text[:40]}”不止一个科室有，看不出是哪个科室的"
     if column.question == OF_TEAM and len(of) == 1 and any(named_in(key(text), map(key, rules.teams_of(name))) for name in rules.departments):
         return f"“{text[:40]}”不是“{of[0]}”的班组"

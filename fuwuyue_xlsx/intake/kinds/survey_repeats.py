@@ -24,18 +24,18 @@ def repeated_rows(files: Sequence[SourceFile]) -> dict[int, Repeats]:
     that stand once in the other file two count. Of two exports, and of two of our own books, the later loses the rows; of our own
     book and an export always the book.
     """
-    found: dict[int, Repeats] = {}
+    repeats: dict[int, Repeats] = {}
     seen: list[tuple[str, RowFingerprints]] = []
     for number, mine in sheets_of(files):
         file = files[number]
         both, other, what = _repeated(mine, seen)
         if both.any():
             rows = mine.rows[both].tolist()
-            told = finding("export-rows-repeated", Place(file.path, mine.sheet, f"A{rows[0]}"), count=len(rows), other=other, what=what)
-            by_sheet, findings = found.get(number, ({}, ()))
-            found[number] = {**by_sheet, mine.sheet: frozenset(rows)}, (*findings, told)
+            repeated = finding("export-rows-repeated", Place(file.path, mine.sheet, f"A{rows[0]}"), count=len(rows), other=other, what=what)
+            by_sheet, findings = repeats.get(number, ({}, ()))
+            repeats[number] = {**by_sheet, mine.sheet: frozenset(rows)}, (*findings, repeated)
         seen.append((f"{file.path}!{mine.sheet}", mine))
-    return found
+    return repeats
 
 
 def sheets_of(files: Sequence[SourceFile]) -> Iterator[tuple[int, RowFingerprints]]:
@@ -52,7 +52,7 @@ def comparable(mine: RowFingerprints, theirs: RowFingerprints) -> tuple[RowFinge
 def by_answer(sheet: RowFingerprints) -> RowFingerprints:
     """The sheet as one of single answers, each a row: who gave it plays no part."""
     of, telling = sheet.responded, sheet.telling if len(sheet.telling) else np.ones(len(sheet.rows), bool)
-    return replace(sheet, marks=sheet.responses, rows=sheet.rows[of], moments=sheet.moments[of], telling=telling[of], addressed=sheet.addressed[:0])
+    return replace(sheet, hashes=sheet.responses, rows=sheet.rows[of], moments=sheet.moments[of], telling=telling[of], addressed=sheet.addressed[:0])
 
 
 def _repeated(mine: RowFingerprints, seen: Sequence[tuple[str, RowFingerprints]]) -> tuple[np.ndarray, str, str]:
@@ -75,7 +75,7 @@ def _copied(mine: RowFingerprints, theirs: RowFingerprints) -> tuple[np.ndarray,
         at, there = np.flatnonzero(_timed(mine) & (mine.addressed != 0)), np.flatnonzero(_timed(theirs) & (theirs.addressed != 0))
         copied[at] = held(at_moment(mine, mine.addressed, by_minute)[at], at_moment(theirs, theirs.addressed, by_minute)[there])
     at, there = (np.flatnonzero(_timed(one) & (one.addressed == 0 if both else np.ones(len(one.rows), bool))) for one in (mine, theirs))
-    alike = held(at_moment(mine, mine.marks, by_minute)[at], at_moment(theirs, theirs.marks, by_minute)[there])
+    alike = held(at_moment(mine, mine.hashes, by_minute)[at], at_moment(theirs, theirs.hashes, by_minute)[there])
     if not by_minute or alike.sum() > _MORE_THAN_CHANCE * min(len(at), len(there)):
         copied[at] |= alike
     return copied, "网络地址" if both else "回答"
@@ -92,10 +92,10 @@ def tells_no_seconds(sheet: RowFingerprints) -> bool:
     return not (sheet.moments[sheet.moments != NEVER] % _MINUTE).any()
 
 
-def at_moment(sheet: RowFingerprints, marks: np.ndarray, by_minute: bool) -> np.ndarray:
+def at_moment(sheet: RowFingerprints, hashes: np.ndarray, by_minute: bool) -> np.ndarray:
     """A mark for each row and its moment: (rows,) of uint64."""
     moments = np.where(sheet.moments == NEVER, NEVER, sheet.moments // _MINUTE) if by_minute else sheet.moments
-    both: np.ndarray = marks ^ spread(moments)
+    both: np.ndarray = hashes ^ spread(moments)
     return both
 
 
@@ -106,6 +106,6 @@ def held(mine: np.ndarray, theirs: np.ndarray) -> np.ndarray:
     nth = np.arange(len(mine)) - np.searchsorted(ordered, ordered)
     others = np.sort(theirs)
     there = np.searchsorted(others, ordered, "right") - np.searchsorted(others, ordered)
-    found = np.zeros(len(mine), bool)
-    found[order] = nth < there
-    return found
+    present = np.zeros(len(mine), bool)
+    present[order] = nth < there
+    return present

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from fuwuyue_xlsx.basics.cell_values import shown
-from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints, fingerprints_of, mark_of
+from fuwuyue_xlsx.intake.kinds.fingerprints import RowFingerprints, fingerprints_of, hash_of
 from fuwuyue_xlsx.intake.kinds.survey_header import mapped_as
 from fuwuyue_xlsx.intake.kinds.survey_rated import rated_rows
 from fuwuyue_xlsx.intake.kinds.survey_tools import address_column, address_in
@@ -56,8 +56,8 @@ class Respondents:
     @cached_property
     def read(self) -> np.ndarray:
         """The rows of which an answer is read that is about somebody known, (rows,) of bool."""
-        found = [(given > 0).any(axis=1) & (self.named if owner is None else True) for owner, given in self.answers.items()]
-        rows: np.ndarray = np.logical_or.reduce(found) if found else np.zeros(len(self.cells), bool)
+        answered = [(given > 0).any(axis=1) & (self.named if owner is None else True) for owner, given in self.answers.items()]
+        rows: np.ndarray = np.logical_or.reduce(answered) if answered else np.zeros(len(self.cells), bool)
         return rows
 
 
@@ -102,28 +102,29 @@ def _by_owner(cells: np.ndarray, places: dict[str, int], rules: Rules) -> dict[O
     return answers
 
 
-def responses_of(people: Respondents, table: Table, rules: Rules, doubts: dict[int, str], kept: np.ndarray, identities: Factorized) -> dict[str, AnyColumn]:
+def responses_of(respondents: Respondents, table: Table, rules: Rules, doubts: dict[int, str], counting: np.ndarray,
+                 identities: Factorized) -> dict[str, AnyColumn]:
     """A response for each department or team about which a row answers something, row by row, in columns as `sheet_tables` takes them,
     and for `unread_tables` one without a readable answer as well: those come with no grade at all."""
-    abouts = list(people.answers)
-    given = [(people.answers[about] != 0).any(axis=1) & kept & (people.named if about is None else True) for about in abouts]
+    abouts = list(respondents.answers)
+    given = [(respondents.answers[about] != 0).any(axis=1) & counting & (respondents.named if about is None else True) for about in abouts]
     rows, whose = np.nonzero(np.stack(given, axis=1)) if given else (np.zeros(0, np.int64), np.zeros(0, np.int64))
     answers = np.zeros((len(rows), len(rules.questions)), np.int32)
     for at, about in enumerate(abouts):
-        answers[whose == at] = people.answers[about][rows[whose == at]]
-    owners = [about for about in abouts if about is not None]
-    numbers = np.array([len(owners) if about is None else owners.index(about) for about in abouts] or [0], np.int64)[whose]
-    if people.rated is not None:
-        named = [rated.owner or _NOBODY for rated in people.rated.categories]
-        numbers = np.where(numbers == len(owners), len(owners) + people.rated.codes[rows], numbers)
-        owners += named
+        answers[whose == at] = respondents.answers[about][rows[whose == at]]
+    objects = [about for about in abouts if about is not None]
+    numbers = np.array([len(objects) if about is None else objects.index(about) for about in abouts] or [0], np.int64)[whose]
+    if respondents.rated is not None:
+        named = [rated.owner or _NOBODY for rated in respondents.rated.categories]
+        numbers = np.where(numbers == len(objects), len(objects) + respondents.rated.codes[rows], numbers)
+        objects += named
     reasons = np.array([0, *(1 + list(dict.fromkeys(doubts.values())).index(why) for why in doubts.values())], np.int64)
     doubt = np.zeros(len(table), np.int64)
     doubt[list(doubts)] = reasons[1:]
-    grades = (None, *people.grades)
+    grades = (None, *respondents.grades)
     return {
-        "department": Factorized(owners, numbers).rename_categories([department for department, _ in owners]),
-        "team": Factorized(owners, numbers).rename_categories([team for _, team in owners]),
+        "department": Factorized(objects, numbers).rename_categories([department for department, _ in objects]),
+        "team": Factorized(objects, numbers).rename_categories([team for _, team in objects]),
         "identity": Factorized(list(identities.categories), identities.codes[rows]),
         "row": (np.array(table.rows, np.int64)[rows] + 1).tolist(),
         "doubt": Factorized([None, *dict.fromkeys(doubts.values())], doubt[rows]),
@@ -133,35 +134,35 @@ def responses_of(people: Respondents, table: Table, rules: Rules, doubts: dict[i
     }
 
 
-def marks_of(people: Respondents, table: Table, grid: Grid, titles: Mapping[int, object], moments: np.ndarray, kept: np.ndarray,
+def export_fingerprints(respondents: Respondents, table: Table, grid: Grid, titles: Mapping[int, object], moments: np.ndarray, counting: np.ndarray,
              rules: Rules) -> RowFingerprints:
     """The same marks for the same answer sheet in two exports, whatever their columns are called and however they spell things.
 
     Words and numbers are two exports of one answer: where the address is known only which questions are answered plays a part.
     """
-    names = [None, *(rules.policies.grade_of(grade) for grade in people.grades), *(f"={word}" for word in reversed(people.words))]
-    columns = [given[:, at] for given in people.answers.values() for at in range(given.shape[1])]
-    about = [] if people.rated is None else [people.rated.rename_categories([rated.owner for rated in people.rated.categories])]
+    names = [None, *(rules.policies.grade_of(grade) for grade in respondents.grades), *(f"={word}" for word in reversed(respondents.words))]
+    columns = [given[:, at] for given in respondents.answers.values() for at in range(given.shape[1])]
+    about = [] if respondents.rated is None else [respondents.rated.rename_categories([rated.owner for rated in respondents.rated.categories])]
     said = fingerprints_of([*about, *(Factorized(names, column.astype(np.int64) % len(names)) for column in columns)])
     at = address_column(titles)
     addressed = np.zeros(0, np.uint64)
     if at is not None:
         addresses = factorize([address_in(grid.value(row, at)) for row in table.rows])
         given = fingerprints_of([*about, *(Factorized([False, True], (column != 0).astype(np.int64)) for column in columns)])
-        known = np.array([mark_of(address) for address in addresses.categories] or [0], np.uint64)[addresses.codes]
+        known = np.array([hash_of(address) for address in addresses.categories] or [0], np.uint64)[addresses.codes]
         addressed = np.where(np.array([bool(address) for address in addresses.categories] or [False])[addresses.codes], given ^ known, np.uint64(0))
-        addressed = addressed[kept] if addressed.any() else np.zeros(0, np.uint64)
-    return RowFingerprints(grid.title, said[kept], np.array(table.rows, np.int64)[kept] + 1, moments[kept], addressed)
+        addressed = addressed[counting] if addressed.any() else np.zeros(0, np.uint64)
+    return RowFingerprints(grid.title, said[counting], np.array(table.rows, np.int64)[counting] + 1, moments[counting], addressed)
 
 
-def with_responses(sheet: RowFingerprints, found: Mapping[str, AnyColumn], rules: Rules) -> RowFingerprints:
+def with_responses(sheet: RowFingerprints, responses: Mapping[str, AnyColumn], rules: Rules) -> RowFingerprints:
     """The marks with those of the single responses, which are the same in our own book: by whom they are about and the grades.
 
     `found` are the responses that can be read, in columns as `responses_of` gives them.
     """
-    grades = [factorize(found[question]) for question in rules.questions]
+    grades = [factorize(responses[question]) for question in rules.questions]
     named = [column.rename_categories([grade and rules.policies.grade_of(grade) for grade in column.categories]) for column in grades]
-    about = fingerprints_of([found["department"], found["team"]])
+    about = fingerprints_of([responses["department"], responses["team"]])
     order = np.argsort(about, kind="stable")
-    responded = np.searchsorted(sheet.rows, np.array(found["row"], np.int64))
-    return replace(sheet, responses=fingerprints_of([found["department"], found["team"], *named])[order], responded=responded[order])
+    responded = np.searchsorted(sheet.rows, np.array(responses["row"], np.int64))
+    return replace(sheet, responses=fingerprints_of([responses["department"], responses["team"], *named])[order], responded=responded[order])

@@ -55,12 +55,12 @@ def loosened(title: str) -> str:
     return "".join(filter(str.isalnum, bare)) or "".join(filter(str.isalnum, text))
 
 
-def near_titles(grid: Grid, rules: Rules, found: Collection[str], header: Header | None = None) -> list[NearTitle]:
+def near_titles(grid: Grid, rules: Rules, present: Collection[str], header: Header | None = None) -> list[NearTitle]:
     """The titles of a sheet that are nearly mapped ones, in its header, or without one in the rows that have most of them.
 
     `found` are the mapped headers that stand in the file as they are; nothing is looked for in their place.
     """
-    wanted = [mapped.header for mapped in rules.mapping if mapped.header not in found]
+    wanted = [mapped.header for mapped in rules.mapping if mapped.header not in present]
     if not wanted:
         return []
     exact = _mapped_keys(rules)
@@ -96,12 +96,12 @@ def _matched(titles: Iterable[tuple[str, str, int, int]], wanted: Sequence[str],
     left: dict[str, list[str]] = {}
     for header in reversed(wanted):
         left.setdefault(loosened(header), []).append(header)
-    found = []
+    near = []
     for compared, text, row, column in titles:
         headers = left.get(loosened(compared))
         if headers:
-            found.append(NearTitle(headers.pop(), text, row, column, two_rows=two_rows))
-    return found
+            near.append(NearTitle(headers.pop(), text, row, column, two_rows=two_rows))
+    return near
 
 
 def _two_rows(grid: Grid, upper: int, wanted: Sequence[str], exact: Collection[str]) -> list[NearTitle]:
@@ -160,13 +160,13 @@ def _similar(titles: Sequence[tuple[str, int, int]], wanted: Sequence[str]) -> l
         return []
     pairs = sorted((-_likeness(loosened(header), loosened(title[0])), at, number)
                    for number, header in enumerate(wanted) for at, title in enumerate(titles))
-    left, unnamed, found = set(range(len(titles))), set(range(len(wanted))), []
+    left, unnamed, similar = set(range(len(titles))), set(range(len(wanted))), []
     for unlike, at, number in pairs:
         if -unlike >= _SIMILAR and at in left and number in unnamed:
             left.remove(at)
             unnamed.remove(number)
-            found.append(NearTitle(wanted[number], *titles[at], certain=False))
-    return sorted(found, key=lambda near: near.column)
+            similar.append(NearTitle(wanted[number], *titles[at], certain=False))
+    return sorted(similar, key=lambda near: near.column)
 
 
 def _likeness(one: str, other: str) -> float:
@@ -187,17 +187,17 @@ def title_findings(near: Sequence[NearTitle], grid: Grid, rules: Rules, file: st
     `header` holds the mapped titles that stand there as they are; only without one a title that is merely similar is taken for one
     that was meant.
     """
-    found = header.row >= 0
+    has_header = header.row >= 0
     for mapped, columns in header.places.items():
         if len(columns) > 1:
             yield finding("export-title-twice", _at(file, grid, header.row, columns[1]), title=mapped)
-    meant = [title for title in near if title.certain or not found]
+    meant = [title for title in near if title.certain or not has_header]
     if meant:
         named = [f"“{title.text}”（对照里是“{title.mapped}”）" for title in meant]
         code = "export-two-headers" if meant[0].two_rows else "export-titles-near"
         yield finding(code, _at(file, grid, meant[0].row, meant[0].column), count=len(meant), titles=listed(named))
     known = {title.column for title in meant}
-    rest = [title for title in graded_titles(grid, rules, header) if title[2] not in known] if found else []
+    rest = [title for title in graded_titles(grid, rules, header) if title[2] not in known] if has_header else []
     if rest:
         titles = listed([f"“{text}”" for text, _, _ in rest])
         yield finding("export-grades-unmapped", _at(file, grid, *rest[0][1:]), count=len(rest), titles=titles)

@@ -34,14 +34,14 @@ def address_column(titles: Mapping[int, object]) -> int | None:
 def _titled(titles: Mapping[int, object], wanted: Sequence[str]) -> int | None:
     """The column with one of these titles, by their keys, the foremost of them first."""
     keys = {column: label_key(title).lower() for column, title in titles.items()}
-    return next((column for title in wanted for column, found in keys.items() if found == title), None)
+    return next((column for title in wanted for column, label in keys.items() if label == title), None)
 
 
 def address_in(raw: Any) -> str:
     """An IP address, without the place that some tools write after it: 10.0.0.1(北京-北京) → 10.0.0.1; empty where nothing stands."""
     text = "" if is_empty(raw) else shown(raw)
-    found = _DIGITS_OF_ADDRESS.match(text)
-    return found[0] if found else text
+    match = _DIGITS_OF_ADDRESS.match(text)
+    return match[0] if match else text
 
 
 def seconds(raw: Any) -> int | None:
@@ -56,10 +56,10 @@ def seconds(raw: Any) -> int | None:
         return round(raw * _DAY) if 0 < raw < 1 else int(raw)
     text = compact(shown(raw)).rstrip(":")
     clock = _CLOCK.fullmatch(text)
-    found = clock or _SECONDS.fullmatch(text)
-    if not found or not any(found.groups()):
+    match = clock or _SECONDS.fullmatch(text)
+    if not match or not any(match.groups()):
         return None
-    hours, minutes, rest = (int(part or 0) for part in found.groups())
+    hours, minutes, rest = (int(part or 0) for part in match.groups())
     return 3600 * hours + 60 * minutes + rest
 
 

@@ -26,8 +26,8 @@ _MOST_WORDS, _LONGEST, _MOST_NAMED, _MOST_RANGES = 1_000, 20, 8, 20
 
 def words_in(grid: Grid, cells: Sequence[tuple[int, int]]) -> dict[str, int]:
     """How often what stands in these cells, as a person sees it; the words in the order of the cells."""
-    found = Counter(shown(grid.value(row, column))[:_LONGEST] for row, column in cells)
-    return dict(found.most_common(_MOST_WORDS))
+    words = Counter(shown(grid.value(row, column))[:_LONGEST] for row, column in cells)
+    return dict(words.most_common(_MOST_WORDS))
 
 
 def unread_finding(file: str, grid: Grid, cells: Sequence[tuple[int, int]], words: dict[str, int], policies: Policies) -> list[Finding]:

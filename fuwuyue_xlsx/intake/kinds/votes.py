@@ -36,7 +36,7 @@ def _rows(read: BookRead, rules: Rules) -> Iterator[Row]:
         if award is None or record["科室"] is None:
             continue
         if not award.uses(Source.VOTES):
-            row.told("votes-not-asked", "奖项", award=award.name)
+            row.report("votes-not-asked", "奖项", award=award.name)
             continue
         named, counted = row.names_one(award, rules), row.can_be()
         if named and counted:
@@ -54,7 +54,7 @@ class _VoteRow:
         """The cell of a column in the row."""
         return self.read.place(VOTE_SHEET, self.read.tables[VOTE_SHEET].cell(self.index, title))
 
-    def told(self, code: str, at: str, **details: Any) -> None:
+    def report(self, code: str, at: str, **details: Any) -> None:
         self.read.findings.append(finding(code, self.place(at), **details))
 
     def names_one(self, award: Award, rules: Rules) -> bool:
@@ -66,11 +66,11 @@ class _VoteRow:
         wanted = {Level.DEPARTMENT: team is None and name is None, Level.TEAM: team not in (None, OUTSIDE_TEAMS) and name is None}
         if not wanted.get(level, name is not None):
             at = NAME if level in (Level.PERSON, Level.POST) or name is not None else "班组"
-            self.told("votes-for-whom", at, award=award.name, level=level.label, names=_NAMES[level])
+            self.report("votes-for-whom", at, award=award.name, level=level.label, names=_NAMES[level])
             return False
         if team not in (None, OUTSIDE_TEAMS) and rules.own_team(self.record["科室"], team) is None:
             known = rules.teams_of(self.record["科室"])
-            self.told("unknown-name", "班组", title=f"{self.record['科室']}的班组", value=team, suggestion=offered(team, known))
+            self.report("unknown-name", "班组", title=f"{self.record['科室']}的班组", value=team, suggestion=offered(team, known))
             return False
         return True
 
@@ -85,9 +85,9 @@ class _VoteRow:
         if None in (votes, issued, valid):
             return False
         if valid > issued:
-            self.told("votes-above", VALID, title=VALID, value=valid, most=ISSUED, limit=issued)
+            self.report("votes-above", VALID, title=VALID, value=valid, most=ISSUED, limit=issued)
         if votes > valid:
-            self.told("votes-above", COUNTED, title=COUNTED, value=votes, most=VALID, limit=valid)
+            self.report("votes-above", COUNTED, title=COUNTED, value=votes, most=VALID, limit=valid)
         return bool(votes <= valid <= issued)
 
 

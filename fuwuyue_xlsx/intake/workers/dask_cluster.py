@@ -51,24 +51,24 @@ class DaskCluster:
     def _run(self, client: Any, function: Callable[[Item, Any], Any], items: Sequence[Item], shared: Any,
              cost: Callable[[Item], tuple[int, int]]) -> Iterator[Any | Death]:
         ahead = _AHEAD * self._threads(client)
-        told = client.submit(bytes, pickle.dumps(shared, pickle.HIGHEST_PROTOCOL), pure=False)
+        packed = client.submit(bytes, pickle.dumps(shared, pickle.HIGHEST_PROTOCOL), pure=False)
         waiting: deque[tuple[Item, Any]] = deque()
         seen = True
 
         def submitted(item: Item) -> Any:
             given = item if seen else _carried(item)
-            return client.submit(_call, function, given, told, cost(item)[0], self.program, pure=False)
+            return client.submit(_call, function, given, packed, cost(item)[0], self.program, pure=False)
 
         def result() -> Any | Death:
             nonlocal seen
             item, future = waiting.popleft()
-            found = self._result(future)
-            if isinstance(found, str) and found == _NOT_SEEN:
+            outcome = self._result(future)
+            if isinstance(outcome, str) and outcome == _NOT_SEEN:
                 seen = False
-                found = self._result(submitted(item))
-            if isinstance(found, Death):  # here it is told for certain whether the file is to blame
-                (found,) = LocalProcesses(1).run(function, [item], shared, cost)
-            return found
+                outcome = self._result(submitted(item))
+            if isinstance(outcome, Death):  # here it is told for certain whether the file is to blame
+                (outcome,) = LocalProcesses(1).run(function, [item], shared, cost)
+            return outcome
 
         for item in items:
             waiting.append((item, submitted(item)))
@@ -135,13 +135,13 @@ def _carried(item: Any) -> Any:
 def _is_seen(entry: InboxEntry) -> bool:
     """Whether this machine has the very file: its path, size and time."""
     try:
-        told = os.stat(entry.path)
+        status = os.stat(entry.path)
     except OSError:
         return False
-    return (told.st_size, told.st_mtime_ns) == entry.on_disk
+    return (status.st_size, status.st_mtime_ns) == entry.on_disk
 
 
-def _call(function: Callable[[Any, Any], Any], item: Any, told: bytes, seconds: int, ours: str) -> Any:
+def _call(function: Callable[[Any, Any], Any], item: Any, packed: bytes, seconds: int, ours: str) -> Any:
     """On a worker: the call, and the end of the whole worker when it takes too long (nothing else stops a reader)."""
     if program() != ours:
         raise _OtherProgram
@@ -151,12 +151,12 @@ def _call(function: Callable[[Any, Any], Any], item: Any, told: bytes, seconds: 
     clock.daemon = True
     clock.start()
     try:
-        return function(item, _shared(told))
+        return function(item, _shared(packed))
     finally:
         clock.cancel()
 
 
 @lru_cache(maxsize=1)
-def _shared(told: bytes) -> Any:
+def _shared(packed: bytes) -> Any:
     """What the calls share, made once on each worker."""
-    return pickle.loads(told)
+    return pickle.loads(packed)

@@ -148,6 +148,6 @@ def _bound_memory(memory: int) -> None:
 
 def _in_use(page: int) -> tuple[int, int]:
     """The bytes of address space this process has, and those of it that are in memory."""
-    with open("/proc/self/statm", encoding="ascii") as told:
-        space, resident = told.read().split()[:2]
+    with open("/proc/self/statm", encoding="ascii") as counts:
+        space, resident = counts.read().split()[:2]
     return int(space) * page, int(resident) * page

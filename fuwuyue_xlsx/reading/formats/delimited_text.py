@@ -66,8 +66,8 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _shown(value: str) -> str:
-    kept = _KEPT_AS_TEXT.fullmatch(value) if value[:1] == "=" else None
-    return kept[1] if kept else value
+    quoted = _KEPT_AS_TEXT.fullmatch(value) if value[:1] == "=" else None
+    return quoted[1] if quoted else value
 
 
 def _width(rows: Iterable[list[str]]) -> int:
@@ -83,7 +83,7 @@ def _holds_rows(value: str, delimiter: str, width: int) -> bool:
 
 def _delimiter_of(sample: str) -> str | None:
     """What parts most lines into the same number of cells, two at least."""
-    found = []
+    candidates = []
     for delimiter in DELIMITERS:
         rows: list[list[str]] = []
         try:
@@ -93,5 +93,5 @@ def _delimiter_of(sample: str) -> str | None:
             pass
         width = _width(rows)
         if width > 1:
-            found.append((sum(len(row) == width for row in rows), width, delimiter))
-    return max(found)[2] if found else None
+            candidates.append((sum(len(row) == width for row in rows), width, delimiter))
+    return max(candidates)[2] if candidates else None

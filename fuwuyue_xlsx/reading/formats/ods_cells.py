@@ -42,28 +42,28 @@ def value_of(cell: ElementTree.Element, text: str | None) -> tuple[str | None, A
 
 def _number(stored: str) -> float | None:
     try:
-        found = float(stored)
+        value = float(stored)
     except ValueError:
         return None
-    return found if math.isfinite(found) else None
+    return value if math.isfinite(value) else None
 
 
 def _moment(stored: str) -> dt.date | dt.datetime | None:
     """A day without a time is a day."""
     try:
-        found = dt.datetime.fromisoformat(stored)
+        moment = dt.datetime.fromisoformat(stored)
     except ValueError:
         return None
-    if found.tzinfo is not None:
+    if moment.tzinfo is not None:
         return None
-    return found if "T" in stored else found.date()
+    return moment if "T" in stored else moment.date()
 
 
 def _time(stored: str) -> dt.time | None:
-    found = _DURATION.fullmatch(stored)
-    if found is None or int(found[1]) > 23 or int(found[2]) > 59 or int(found[3]) > 59:
+    match = _DURATION.fullmatch(stored)
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59 or int(match[3]) > 59:
         return None
-    return dt.time(int(found[1]), int(found[2]), int(found[3]), int((found[4] or "0").ljust(6, "0")[:6]))
+    return dt.time(int(match[1]), int(match[2]), int(match[3]), int((match[4] or "0").ljust(6, "0")[:6]))
 
 
 # the attributes that hold a value by its type, and how they are read; a text stands in paragraphs besides

@@ -110,16 +110,16 @@ def far_cells(cells: Iterable[Cell], most: int) -> set[Cell]:
     Only when it would hold more: first whatever lies beyond column ZZ, then whatever lies below a gap of more than
     10,000 empty rows. Empty when everything fits; too many cells that are close together stay, and are too many.
     """
-    found = sorted(cells)
-    if area(found) <= most:
+    ordered = sorted(cells)
+    if area(ordered) <= most:
         return set()
-    far = {cell for cell in found if cell[1] > LAST_COLUMN}
-    kept = [cell for cell in found if cell[1] <= LAST_COLUMN]
-    if area(kept) > most:
+    far = {cell for cell in ordered if cell[1] > LAST_COLUMN}
+    within = [cell for cell in ordered if cell[1] <= LAST_COLUMN]
+    if area(within) > most:
         last = -1
-        for position, (row, _) in enumerate(kept):
+        for position, (row, _) in enumerate(within):
             if row - last > WIDEST_GAP:
-                far.update(kept[position:])
+                far.update(within[position:])
                 break
             last = row
     return far

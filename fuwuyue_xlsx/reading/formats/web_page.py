@@ -88,8 +88,8 @@ class _Page(HTMLParser):
         elif self._open and tag == "tr":
             self._open[-1].start_row()
         elif self._open and tag in ("td", "th"):
-            told = dict(attrs)
-            down, across = min(_number(told.get("rowspan")), _LONGEST), min(_number(told.get("colspan")), _WIDEST)
+            attributes = dict(attrs)
+            down, across = min(_number(attributes.get("rowspan")), _LONGEST), min(_number(attributes.get("colspan")), _WIDEST)
             self._spans += down * across
             if self._spans > self._most:
                 raise OverflowError(self._spans)
@@ -130,8 +130,8 @@ def web_tables(text: str, most_cells: int) -> list[WebTable]:
 
 def declared_encoding(data: bytes) -> str:
     """The encoding that a page names near its beginning; empty where it names none."""
-    found = _CHARSET.search(data[:4_096])
-    return found[1].decode("ascii", "replace") if found else ""
+    match = _CHARSET.search(data[:4_096])
+    return match[1].decode("ascii", "replace") if match else ""
 
 
 def pages_in(data: bytes) -> list[tuple[str, bool]]:
@@ -140,7 +140,7 @@ def pages_in(data: bytes) -> list[tuple[str, bool]]:
     for part in email.message_from_bytes(data, policy=email.policy.compat32).walk():
         if part.get_content_type() == "text/html":
             body = part.get_payload(decode=True)
-            found = text_of(body, part.get_content_charset() or declared_encoding(body)) if isinstance(body, bytes) else None
-            if found is not None:
-                pages.append((found.text, found.sure))
+            decoded = text_of(body, part.get_content_charset() or declared_encoding(body)) if isinstance(body, bytes) else None
+            if decoded is not None:
+                pages.append((decoded.text, decoded.sure))
     return pages

@@ -140,22 +140,22 @@ def times(data: bytes) -> tuple[dt.datetime | None, dt.datetime | None]:
     """(last saved, made), in UTC; None where the file does not say so."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container, container.openstream(_SUMMARY) as stream:
-            told = _moments(bytes(stream.read()))
+            moments = _moments(bytes(stream.read()))
     except Exception:  # noqa: BLE001  times are a help, never a reason to refuse
         return None, None
-    return told.get(_SAVED), told.get(_MADE)
+    return moments.get(_SAVED), moments.get(_MADE)
 
 
 def _moments(summary: bytes) -> dict[int, dt.datetime]:
     """Number of a property → the moment it holds. The library's own way never ends on some damaged files."""
     (section,) = struct.unpack_from("<I", summary, 44)
     (count,) = struct.unpack_from("<I", summary, section + 4)
-    found = {}
+    moments = {}
     for at in range(section + 8, min(section + 8 + 8 * count, len(summary) - 7), 8):
         number, offset = struct.unpack_from("<II", summary, at)
         if number in (_SAVED, _MADE):
             kind, ticks = struct.unpack_from("<IQ", summary, section + offset)
             moment = _DAY_1601 + dt.timedelta(microseconds=ticks // 10)
             if kind == _FILETIME and moment.year > 1980:  # programs that do not know the time write 1601
-                found[number] = moment
-    return found
+                moments[number] = moment
+    return moments

@@ -152,13 +152,13 @@ def _take_cell(sheet: _BinarySheet, kind: int, body: bytes) -> None:
 
 def _short_number(value: bytes) -> float:
     """A number in the short form: thirty bits of a whole number, or of a fraction's beginning, perhaps of a hundredfold."""
-    coded = number(value)
-    if coded & 2:
+    bits = number(value)
+    if bits & 2:
         (whole,) = struct.unpack("<i", value[:4])
-        found = float(whole >> 2)
+        result = float(whole >> 2)
     else:
-        (found,) = struct.unpack("<d", bytes(4) + struct.pack("<I", coded & 0xFFFFFFFC))
-    return found / 100 if coded & 1 else found
+        (result,) = struct.unpack("<d", bytes(4) + struct.pack("<I", bits & 0xFFFFFFFC))
+    return result / 100 if bits & 1 else result
 
 
 def notes_of(comments: bytes) -> dict[Cell, str]:

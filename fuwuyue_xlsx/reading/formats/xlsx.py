@@ -48,10 +48,10 @@ def each_metadata(archive: Archive, names: list[str], styles: Styles) -> Iterato
 
 def _struck(sheet: bytes, styles: Styles) -> list[Cell]:
     """The cells that are crossed out, or whose shared text is in part."""
-    found = _styled(sheet, styles.struck) if styles.struck else []
+    cells = _styled(sheet, styles.struck) if styles.struck else []
     if styles.struck_texts:
-        found += [cell_of(m[1], m[2]) for m in _SHARED.finditer(sheet) if int(m[3]) in styles.struck_texts]
-    return found
+        cells += [cell_of(m[1], m[2]) for m in _SHARED.finditer(sheet) if int(m[3]) in styles.struck_texts]
+    return cells
 
 
 def _styled(sheet: bytes, styles: Set[int]) -> list[Cell]:

@@ -78,8 +78,8 @@ def written_anew(sheet: bytes, styles: Styles, most: int) -> tuple[SheetMetadata
     if area(at for at in filled if at not in far) > most:
         raise Refused("file-too-wide")
     set_aside(metadata, {at: filled[at].value or "" for at in far})
-    kept = sorted((cell for at, cell in filled.items() if at not in far and cell.value is not None), key=lambda cell: cell.at)
-    rows = (f'<row r="{row + 1}">{"".join(map(_spelled, cells))}</row>' for row, cells in groupby(kept, lambda cell: cell.at[0]))
+    written = sorted((cell for at, cell in filled.items() if at not in far and cell.value is not None), key=lambda cell: cell.at)
+    rows = (f'<row r="{row + 1}">{"".join(map(_spelled, cells))}</row>' for row, cells in groupby(written, lambda cell: cell.at[0]))
     return metadata, f"<worksheet><sheetData>{''.join(rows)}</sheetData></worksheet>".encode("utf-8", "replace")
 
 

@@ -52,11 +52,11 @@ def _take(beside: Annotations, kind: str, archive: Archive, name: str) -> None:
 
 def _related(archive: Archive, part: str) -> dict[str, list[str]]:
     """Kind of relation → the parts to which a sheet has it."""
-    found: dict[str, list[str]] = {kind: [] for kind in _KINDS}
+    parts: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     for relation in relations(archive, part):
-        if relation.kind in found and relation.part in archive:
-            found[relation.kind].append(relation.part)
-    return found
+        if relation.kind in parts and relation.part in archive:
+            parts[relation.kind].append(relation.part)
+    return parts
 
 
 def _root(archive: Archive, name: str) -> Element:

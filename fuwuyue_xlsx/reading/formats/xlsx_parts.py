@@ -64,10 +64,10 @@ def _is_libreoffices(archive: Archive) -> bool:
 def _moment(text: str, local: bool) -> dt.datetime | None:
     """Without a zone Open XML means UTC; `local`: the clock on the wall where it was saved, taken as ours."""
     try:
-        found = dt.datetime.fromisoformat(text.strip().removesuffix("Z"))
-        if found.tzinfo is None and not local:
-            found = found.replace(tzinfo=dt.UTC)
-        return found.astimezone(dt.UTC)
+        moment = dt.datetime.fromisoformat(text.strip().removesuffix("Z"))
+        if moment.tzinfo is None and not local:
+            moment = moment.replace(tzinfo=dt.UTC)
+        return moment.astimezone(dt.UTC)
     except (ValueError, OverflowError, OSError):
         return None
 

@@ -100,16 +100,16 @@ def tags_of(rows: bytes | memoryview) -> CellTags | None:
     As usual: rows of cells and nothing else, every tag closed by its own, each cell with its reference first and its
     type last, no date as text, no white space, comments or formatted texts between, no values spelled with &#53;.
     """
-    found = CellTags()
+    tags = CellTags()
     for some in _each_run(rows):
         if some is None:
             return None
-        found.errors += some.errors
-        found.unvalued += some.unvalued
-        found.turns += some.turns
-        found.turns += [first for (first, place, _), (_, _, before) in zip(some._edges, found._edges, strict=False) if place <= before]
-        found.last_row, found.wide, found._edges = max(found.last_row, some.last_row), found.wide or some.wide, _joined(found._edges, some._edges)
-    return found
+        tags.errors += some.errors
+        tags.unvalued += some.unvalued
+        tags.turns += some.turns
+        tags.turns += [first for (first, place, _), (_, _, before) in zip(some._edges, tags._edges, strict=False) if place <= before]
+        tags.last_row, tags.wide, tags._edges = max(tags.last_row, some.last_row), tags.wide or some.wide, _joined(tags._edges, some._edges)
+    return tags
 
 
 def _joined(before: tuple[tuple[int, int, int], ...], after: tuple[tuple[int, int, int], ...]) -> tuple[tuple[int, int, int], ...]:
@@ -223,13 +223,13 @@ class _Run:
 
     def _numbers(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
         """The whole numbers that stand between; -1 where none does."""
-        found, width = np.zeros(len(starts), np.int64), ends - starts
+        numbers, width = np.zeros(len(starts), np.int64), ends - starts
         wrong = (width < 1) | (width > _MOST_DIGITS)
         for at in range(min(int(width.max(initial=0)), _MOST_DIGITS)):
             digit = self.bytes[starts + at].astype(np.int64) - ord("0")
             wrong |= (at < width) & ((digit < 0) | (digit > 9))
-            found = np.where(at < width, found * 10 + digit, found)
-        return np.where(wrong, -1, found)
+            numbers = np.where(at < width, numbers * 10 + digit, numbers)
+        return np.where(wrong, -1, numbers)
 
     def tags_from(self, start: int) -> CellTags:
         """What has to be looked at, with its offset from the beginning of all rows."""

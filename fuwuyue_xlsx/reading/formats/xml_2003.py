@@ -62,20 +62,20 @@ class _Reader:
 
     def start(self, tag: str, given: dict[str, str]) -> None:
         name = tag.removeprefix(f"{NAMESPACE}|")
-        told = {attribute.removeprefix(f"{NAMESPACE}|"): value for attribute, value in given.items()}
+        attributes = {attribute.removeprefix(f"{NAMESPACE}|"): value for attribute, value in given.items()}
         self._beside += name == "Comment"
         if name == "Worksheet":
-            self.sheets.append(XmlSheet(told.get("Name", "")))
+            self.sheets.append(XmlSheet(attributes.get("Name", "")))
         elif name == "Row" and self.sheets:
-            self.sheets[-1].row(told.get("Index"))
+            self.sheets[-1].row(attributes.get("Index"))
         elif name == "Cell" and self.sheets:
-            self._place = self.sheets[-1].cell(told.get("Index"), int(told.get("MergeAcross", 0)), int(told.get("MergeDown", 0)))
+            self._place = self.sheets[-1].cell(attributes.get("Index"), int(attributes.get("MergeAcross", 0)), int(attributes.get("MergeDown", 0)))
             self._span = max(self._span, self._place[1] + 1)
             if self._span * len(self.sheets[-1].rows) > self._most:
                 raise OverflowError(self._most)
-            self._formula = told.get("Formula", "")
+            self._formula = attributes.get("Formula", "")
         elif name == "Data" and not self._beside:
-            self._kind, self._text = told.get("Type", "String"), []
+            self._kind, self._text = attributes.get("Type", "String"), []
 
     def end(self, tag: str) -> None:
         name = tag.removeprefix(f"{NAMESPACE}|")

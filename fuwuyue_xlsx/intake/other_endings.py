@@ -29,7 +29,7 @@ _NOTE = "文本或网页"
 _UNFINISHED = re.compile(rf"({'|'.join(map(re.escape, READABLE_ENDINGS))})[~.].*(part|download|tmp|temp|!ut|td|filepart|unconfirmed)", re.I)
 
 
-def look_into(entry: InboxEntry, unread: Finding, rules: Rules, recognised: Callable[[OpenedBook, str, Rules], bool]) -> Finding:
+def other_ending_finding(entry: InboxEntry, unread: Finding, rules: Rules, recognised: Callable[[OpenedBook, str, Rules], bool]) -> Finding:
     """What is said of a file whose ending is none that is read: `unread`, unless something of ours can be seen in it, or it is a
     document by its name (`file-attachment`).
 
@@ -51,11 +51,11 @@ def look_into(entry: InboxEntry, unread: Finding, rules: Rules, recognised: Call
     elif entry.packed is not None and not document and data.startswith(ZIP_BEGINNINGS):
         return finding("archive-unopened", place, what="它在另一个压缩包里")
     text = open_text(entry.read().content or b"") if decoded(data) and entry.size <= FORM.file else None
-    told = text_finding(entry.shown, data, text, rules)
-    if told is not None and told.code == "text-looks-ours":
-        return told
-    if told is not None and entry.name.lower().endswith(_NOTES):
-        return told if _is_table(text) else finding("file-attachment", place, what=_NOTE, whose="")
+    about_text = text_finding(entry.shown, data, text, rules)
+    if about_text is not None and about_text.code == "text-looks-ours":
+        return about_text
+    if about_text is not None and entry.name.lower().endswith(_NOTES):
+        return about_text if _is_table(text) else finding("file-attachment", place, what=_NOTE, whose="")
     return unused
 
 
