@@ -40,12 +40,8 @@ def read_and_decide(workspace: Workspace, options: ReadOptions | None = None, *,
     """
     rules, rules_findings, stopped = read_rules_and_folders(workspace)
     if rules is None or stopped:
-<<<<<<< HEAD
-        return None, tuple(found + stopped)
-    found += trial_findings(tried(rules))
-=======
         return None, tuple(rules_findings + stopped)
->>>>>>> base
+    rules_findings += trial_findings(tried(rules))
     try:
         outcome = _read_once(workspace, rules, rules_findings, options, announced)
         if announced and outcome.final and options is not None and options.cache is not None and options.cache.used:

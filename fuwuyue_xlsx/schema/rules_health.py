@@ -66,15 +66,10 @@ class HealthLine:
 
     def result(self, rules: TypedRules) -> str:
         """What stands beside the label."""
-<<<<<<< HEAD
-        found = self.wrong(rules)
-        if self.tells:
-            return "".join(found)
-        return LOOK + "".join(f"“{name}”" for name in found) if found else WELL
-=======
         wrong = self.wrong(rules)
+        if self.tells:
+            return "".join(wrong)
         return LOOK + "".join(f"“{name}”" for name in wrong) if wrong else WELL
->>>>>>> base
 
 
 def weight(typed: Any) -> float:
