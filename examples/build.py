@@ -16,8 +16,9 @@ sys.dont_write_bytecode = True
 
 from problems_2017 import build_problems  # noqa: E402  after the path is set
 from workspace_2017 import build_2017  # noqa: E402
+from workspace_hospital import build_hospital  # noqa: E402
 
-WORKSPACES: dict[str, Callable[[Path], None]] = {"2017": build_2017, "2017-problems": build_problems}
+WORKSPACES: dict[str, Callable[[Path], None]] = {"2017": build_2017, "2017-problems": build_problems, "2026-hospital": build_hospital}
 # what a run leaves behind is no part of an example
 LEFT_BEHIND = ("结果", "缓存")
 

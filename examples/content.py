@@ -39,18 +39,24 @@ def moment(month: int, number: int, hour: int, minute: int) -> dt.datetime:
 
 @dataclass(frozen=True)
 class Department:
-    """One department's book: its forms by label, its tables by sheet title, when it was last saved."""
+    """One department's book: its forms by label, its tables by sheet title, when it was last saved.
+
+    deeds        what it applies with for the award of departments; empty: it does not apply
+    application  the title of that sheet
+    """
 
     name: str
     info: dict[str, Value]
     tables: dict[str, tuple[Row, ...]] = field(hash=False)
     deeds: str
     saved: dt.datetime
+    application: str = "优秀组织奖申报"
 
     @property
     def forms(self) -> dict[str, dict[str, Value]]:
-        """The sheets that hold a form: 科室信息 and the application for 优秀组织奖."""
-        return {"科室信息": self.info, "优秀组织奖申报": {"是否申报": "是", "主要事迹": self.deeds}}
+        """The sheets that hold a form: 科室信息 and the application."""
+        applied: dict[str, Value] = {"是否申报": "是", "主要事迹": self.deeds} if self.deeds else {"是否申报": "否"}
+        return {"科室信息": self.info, self.application: applied}
 
     @property
     def teams(self) -> tuple[str, ...]:

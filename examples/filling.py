@@ -7,7 +7,7 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fuwuyue_xlsx.workbook.style import height, lines_needed
 
 EXAMPLE = "示例："
+DEDUCTIONS = "扣分说明"
+_MAXIMUM = re.compile(r"（(\d+)分）")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
@@ -78,6 +80,27 @@ def fill_prefilled(sheet: Worksheet, titles: Sequence[str], rows: Iterable[Seque
     place = {tuple(sheet.cell(row, column).value for column in known): row for row in range(header + 1, sheet.max_row + 1)}
     for row in rows:
         _write_row(sheet, place[tuple(row[:keys])], columns, dict(zip(titles[keys:], row[keys:], strict=True)))
+
+
+def fill_points(sheet: Worksheet, points: Callable[[Mapping[str, Any], list[int]], Sequence[float]]) -> None:
+    """A reviewer's points for everybody who stands on the sheet. `points`: (row by title, the criteria's maxima) → points a criterion."""
+    header = label_cell(sheet, "科室").row
+    titles = {cell.column: str(cell.value) for cell in sheet[header] if cell.value}
+    criteria = {column: int(found[1]) for column, title in titles.items() if (found := _MAXIMUM.search(title))}
+    for row in range(header + 1, sheet.max_row + 1):
+        who = {title: sheet.cell(row, column).value for column, title in titles.items()}
+        for column, value in zip(criteria, points(who, list(criteria.values())), strict=True):
+            sheet.cell(row, column).value = value
+
+
+def fill_items(sheet: Worksheet, teams: Sequence[str], points: Callable[[str, str, int], float | None], notes: Mapping[str, str]) -> None:
+    """An inspector's points on a department's sheet. `points`: (team, item, maximum) → points, None where the item was not checked;
+    `notes`: team → what cost points."""
+    header, columns = header_cells(sheet, ("检查项目", "满分", *teams))
+    for row in range(header + 1, sheet.max_row + 1):
+        item, maximum = (sheet.cell(row, columns[title]).value for title in ("检查项目", "满分"))
+        for team in teams:
+            sheet.cell(row, columns[team]).value = notes.get(team) if item == DEDUCTIONS else points(team, item, maximum)
 
 
 def _write_row(sheet: Worksheet, number: int, columns: Mapping[str, int], values: Mapping[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
@@ -10,9 +9,8 @@ import incidents_2017
 from canteen_2017 import CANTEEN
 from clinic_2017 import CLINIC
 from content import COLUMNS, PREFILLED, Department, Row, moment
-from filling import fill_form, fill_prefilled, fill_rows, header_cells, label_cell, open_template, save
+from filling import fill_form, fill_items, fill_points, fill_prefilled, fill_rows, open_template, save
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 from property_2017 import PROPERTY
 from repair_2017 import REPAIR
 from scores_2017 import PLANNED_VISITS, REVIEWERS, VISITS, Reviewer, Visit, concerns, item_points, review_points
@@ -27,8 +25,6 @@ ANSWER_COLUMNS = ("提交时间", "身份", "科室", "班组", "服务态度", 
 QUESTIONS = 5
 REGISTER = "事故投诉登记表.xlsx"
 RULES_SAVED = moment(11, 17, 8, 0)
-_DEDUCTIONS = "扣分说明"
-_MAXIMUM = re.compile(r"（(\d+)分）")
 
 
 def succeeded(report: TemplatesReport) -> None:
@@ -93,14 +89,14 @@ def put_department(workspace: Workspace, department: Department) -> None:
     save(book, department_file(workspace, department), department.saved, str(department.info["填报人"]))
 
 
-def filled_department(workspace: Workspace, department: Department) -> Workbook:
-    """A department's book: both forms and every table."""
+def filled_department(workspace: Workspace, department: Department, columns: dict[str, tuple[str, ...]] = COLUMNS) -> Workbook:
+    """A department's book: both forms and every table, of which `columns` has the titles that its rows fill."""
     book = open_template(workspace.templates / f"科室填报表_{department.name}.xlsx")
     for title, values in department.forms.items():
         fill_form(book[title], values)
     for title, rows in department.tables.items():
         fill = fill_prefilled if title in PREFILLED else fill_rows
-        fill(book[title], COLUMNS[title], rows)
+        fill(book[title], columns[title], rows)
     return book
 
 
@@ -112,20 +108,8 @@ def filled_review(workspace: Workspace, reviewer: Reviewer) -> Workbook:
         own = {"所属科室": reviewer.department} if reviewer.department else {}
         fill_form(book["评委信息"], {"评委": reviewer.name} | own)
     for title in ("优秀组织奖", "优秀班组"):
-        _fill_points(book[title], reviewer)
+        fill_points(book[title], lambda who, maxima: review_points(reviewer, who["科室"], who.get("班组"), maxima))
     return book
-
-
-def _fill_points(sheet: Worksheet, reviewer: Reviewer) -> None:
-    header = label_cell(sheet, "科室").row
-    titles = {cell.value: cell.column for cell in sheet[header] if cell.value}
-    criteria = [(column, int(found[1])) for title, column in titles.items() if (found := _MAXIMUM.search(title))]
-    for row in range(header + 1, sheet.max_row + 1):
-        department = sheet.cell(row, titles["科室"]).value
-        team = sheet.cell(row, titles["班组"]).value if "班组" in titles else None
-        points = review_points(reviewer, department, team, [maximum for _, maximum in criteria])
-        for (column, _), value in zip(criteria, points, strict=True):
-            sheet.cell(row, column).value = value
 
 
 def filled_visit(workspace: Workspace, visit: Visit, departments: tuple[Department, ...] = DEPARTMENTS) -> Workbook:
@@ -134,19 +118,9 @@ def filled_visit(workspace: Workspace, visit: Visit, departments: tuple[Departme
     for department in departments:
         sheet = book[department.name]
         fill_form(sheet, {"检查日期": visit.date, "检查人": visit.inspector})
-        _fill_items(sheet, visit, department.teams)
+        fill_items(sheet, department.teams, lambda team, item, maximum: item_points(visit, team, item, maximum) if concerns(team, item) else None,
+                   visit.notes)
     return book
-
-
-def _fill_items(sheet: Worksheet, visit: Visit, teams: tuple[str, ...]) -> None:
-    header, columns = header_cells(sheet, ("检查项目", "满分", *teams))
-    for row in range(header + 1, sheet.max_row + 1):
-        item, maximum = (sheet.cell(row, columns[title]).value for title in ("检查项目", "满分"))
-        for team in teams:
-            if item == _DEDUCTIONS:
-                sheet.cell(row, columns[team]).value = visit.notes.get(team)
-            elif concerns(team, item):
-                sheet.cell(row, columns[team]).value = item_points(visit, team, item, maximum)
 
 
 def filled_survey(workspace: Workspace, survey: SurveyBook, most: int | None = None) -> Workbook:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from fuwuyue_xlsx.evaluate import evaluate
+from fuwuyue_xlsx.evaluate.adjusted_scores import near_person_adjustments
 from fuwuyue_xlsx.evaluate.doubts import eased_where_harmless, weighed, with_doubts
 from fuwuyue_xlsx.evaluate.excluded import near_exclusion_doubts
 from fuwuyue_xlsx.evaluate.facts import facts_of
@@ -82,7 +83,8 @@ def decide(rules: Rules, intake: Intake, more: Iterable[Finding] = (), *, announ
     evaluation = evaluate.decide(rules, facts)
     confirmations = records(intake.tables.confirmations)
     asked = evaluation.findings
-    doubted = (*intake.doubts, *near_person_doubts(facts, asked), *near_exclusion_doubts(rules, facts, asked), *day_slip_doubts(rules, facts, asked))
+    doubted = (*intake.doubts, *near_person_doubts(facts, asked), *near_exclusion_doubts(rules, facts, asked), *day_slip_doubts(rules, facts, asked),
+               *near_person_adjustments(intake.tables, facts.candidates, intake.findings))
     doubts = weighed(rules, intake.tables, facts, evaluation, doubted, confirmations)
     void = void_confirmations(confirmations, doubts)
     about_inputs = eased_where_harmless([*intake.findings, *evaluation.findings], doubts)

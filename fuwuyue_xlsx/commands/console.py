@@ -10,6 +10,7 @@ from pathlib import Path
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Status
 from fuwuyue_xlsx.evaluate.doubts import held_up
 from fuwuyue_xlsx.evaluate.several_awards import several_awards
+from fuwuyue_xlsx.evaluate.shares_of_winners import shares_of_winners
 from fuwuyue_xlsx.messages.findings import Finding, drawn_together, grouped
 from fuwuyue_xlsx.outcome import Finalised, Outcome
 
@@ -78,6 +79,8 @@ def summary_lines(outcome: Outcome) -> list[str]:
     prizes = outcome.evaluation.prizes
     open_words = f"，另有待定 {prizes.open:,} 元" if prizes.open else ""
     lines += [one.words for one in several_awards(outcome.evaluation.awards)]
+    unmet = sum(not one.met for result in outcome.evaluation.awards for one in shares_of_winners(result))
+    lines += [f"类别比例：有 {unmet} 处没有达到，见“类别比例”"] if unmet else []
     if outcome.rules.pays:
         lines.append(f"奖金合计 {prizes.confirmed:,} 元{open_words}")
     if not outcome.final:

@@ -10,8 +10,10 @@ from pathlib import Path
 from fuwuyue_xlsx.intake.kinds.survey_proposal import Proposal, proposal_of
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.outputs import results_folder, write_outputs
-from fuwuyue_xlsx.reading.open_workbook import Unopened, open_book
+from fuwuyue_xlsx.reading.open_workbook import NO_BOOK, OpenedBook, Unopened, open_book
+from fuwuyue_xlsx.reading.text_book import open_text
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
+from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.books import books_of
 from fuwuyue_xlsx.schema.rules_workbook import GRADE_WORDS, MAPPING, PROPOSAL_FILE, proposal_book
 from fuwuyue_xlsx.templates.template_book import write_book
@@ -42,6 +44,13 @@ class SurveyReport:
         return f"{MAPPING} {len(self.proposal.mapping)} 行，{GRADE_WORDS} {len(self.proposal.words)} 行{still_open}。"
 
 
+def _opened(data: bytes, passwords: tuple[str, ...], rules: Rules) -> OpenedBook | Unopened:
+    """The export as a book, or as the text with tables that it may be as well."""
+    opened = open_book(data, passwords, books_of(rules).most_sheets)
+    text = open_text(data) if isinstance(opened, Unopened) and opened.why.code in NO_BOOK else None
+    return text.opened if text is not None and text.opened is not None else opened
+
+
 def propose(workspace: Workspace, file: Path, passwords: tuple[str, ...] = (),
             clock: Callable[[], dt.datetime] = dt.datetime.now) -> SurveyReport:
     """Propose 问卷对照 and 等级对照 for an export and write them into the results folder; a proposal that somebody has filled in is kept."""
@@ -53,7 +62,7 @@ def propose(workspace: Workspace, file: Path, passwords: tuple[str, ...] = (),
     if rules is None:
         return SurveyReport(findings=tuple(findings))
     try:
-        opened = open_book(file.read_bytes(), passwords, books_of(rules).most_sheets)
+        opened = _opened(file.read_bytes(), passwords, rules)
     except FileNotFoundError:
         return SurveyReport(findings=(finding("nothing-to-check", file=file),))
     except OSError:

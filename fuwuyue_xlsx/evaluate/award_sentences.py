@@ -20,9 +20,12 @@ LISTED = "每个科室选几{counted}见“名额分配”"
 FIRST_TIER = "奖项组“{group}”最高的等次，推荐到它就参加全部等次"
 LOWER_TIER = "奖项组“{group}”的第 {number} 等，已获更高等次的不参加"
 SCORE, BY_ORDER, PART, OF_GROUPS, PLUS = "得分={parts}", "按科室的推荐顺序取", "{weight}{source}", "（{groups}）", "+"
+ADJUSTED = "{source}（±{limit} 分以内）"
 TIES = "同分依次比 {order}"
 HARD, NO_HARD = "要满足 {count} 条硬性条件", "没有硬性条件"
 VETO, VETO_FROM, NO_VETO = "一票否决：有属实的事故投诉", "一票否决：属实的事故投诉满 {count} 件", "不设一票否决"
+# of an award with 类别比例; what it asks for is told by itself
+SHARES = "获奖者的类别比例只核对，不影响获奖"
 PRIZE, HONOUR = "奖金 {yuan} 元/{counted}", "荣誉奖项，没有奖金"
 
 
@@ -35,7 +38,8 @@ def award_sentence(award: Award, rules: Rules) -> str:
         return award.name + BEFORE + OFF
     ties = (TIES.format(order=" > ".join(rules.policies.tie_order)),) if award.scored else ()
     bounds = (bounds_of(award),) if award.capped else ()
-    parts = (_seats(award, rules), *bounds, *_tier(award, rules), _score(award), *ties, _conditions(award), _veto(award), _prize(award))
+    shares = (SHARES,) if award.shares else ()
+    parts = (_seats(award, rules), *bounds, *_tier(award, rules), _score(award), *ties, _conditions(award), _veto(award), *shares, _prize(award))
     return award.name + BEFORE + BETWEEN.join(parts)
 
 
@@ -74,6 +78,8 @@ def _score(award: Award) -> str:
 
 
 def _part(part: Component) -> str:
+    if part.limit is not None:
+        return ADJUSTED.format(source=part.source.value, limit=plain(part.limit))
     groups = OF_GROUPS.format(groups=LISTING.join(part.scope)) if part.scope else ""
     return PART.format(weight=f"{plain(part.weight)}%", source=part.source.value) + groups
 

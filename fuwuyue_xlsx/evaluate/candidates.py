@@ -23,10 +23,12 @@ def candidates_of(rules: Rules, tables: Tables) -> list[Candidate]:
     table = candidate_table(rules, tables.nominations)
     points = {name: "" if (lender := rules.points_award(award)).name == name else lender.name for name, award in awards.items()}
     positions = table.groupby("award").cumcount().tolist()
-    rows = zip(*(table[name].tolist() for name in (*_NAMES, "person", "post", "holders", "agreed", "order", "source")), positions, strict=True)
+    named = (*_NAMES, "person", "post", "holders", "agreed", "order", "source", "category")
+    rows = zip(*(table[name].tolist() for name in named), positions, strict=True)
     return [
-        Candidate(award, awards[award].level, department, team, person, post, bool(agreed), order, position, source or "", holders or (), points[award])
-        for award, department, team, person, post, holders, agreed, order, source, position in rows
+        Candidate(award, awards[award].level, department, team, person, post, bool(agreed), order, position, source or "", holders or (), points[award],
+                  category)
+        for award, department, team, person, post, holders, agreed, order, source, category, position in rows
     ]
 
 

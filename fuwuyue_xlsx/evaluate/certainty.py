@@ -2,7 +2,7 @@
 
 Open matters of an award: a pending incident may turn out either way; a missing component may turn out anywhere in
 0…100, or stay missing (then its candidate does not win); a department that has not submitted may nominate itself and
-any of its teams with any score; a tie may be decided either way.
+any of its teams with any score, and with any points added that the award allows; a tie may be decided either way.
 
 The bounds, and why they are exact. Scores only rise with components, so a candidate's keys (composite, then the tie
 policy's components) have a greatest one, `best`, with every missing component at 100; no matter touches the keys of
@@ -22,7 +22,7 @@ stays out of the others' way in the endings in which its components stay missing
 
 *Can c lose?* It can when something of its own is open (a component, a pending incident). Otherwise take the ending that
 harms c most: no incident is substantiated, every other candidate's missing components are 100, absent departments
-nominate all they have with 100, ties fall against c. Again all can happen together. c wins in it, and so in every
+nominate all they have with the most that each component can be, ties fall against c. Again all can happen together. c wins in it, and so in every
 ending, exactly when fewer others than seats have best ≥ key(c).
 
 A tie that leaders decided stays decided in every ending in which it is the very tie that they were asked about. When nothing open can
@@ -55,7 +55,6 @@ from fuwuyue_xlsx.rules.model import Award, Level, Rules
 from fuwuyue_xlsx.schema.checks import COMPOSITE
 
 Key = tuple[Decimal, ...]
-BEST = Decimal(100)
 MOST_CHOICES = 1_000
 
 
@@ -154,12 +153,13 @@ def _runner(award: Award, rules: Rules, case: Case, submitted: frozenset[str]) -
 
 
 def least_composite(case: Case) -> Decimal:
-    """The composite that the hard conditions ask for which are not judged yet; of a group as many as it is short of, the lowest first."""
+    """The composite that the hard conditions ask for which are not judged yet; of a group as many as it is short of, the lowest first.
+    Without any it is less than whatever a composite can be, which points that are taken off may bring below 0."""
     asked: dict[ConditionGroup | None, list[Decimal]] = defaultdict(list)
     for one in case.evidence:
         if one.condition.check == COMPOSITE and one.condition.kind is ConditionKind.HARD and one.met is None:
             asked[one.condition.group].append(one.condition.threshold or Decimal(0))
-    least = max(asked.pop(None, ()), default=Decimal(0))
+    least = max(asked.pop(None, ()), default=Decimal("-Infinity"))
     for group, thresholds in asked.items():
         short = (group.least if group else 0) - sum(one.met is True for one in case.evidence if one.condition.group == group)
         least = max(least, sorted(thresholds)[short - 1]) if short > 0 else least
@@ -167,10 +167,10 @@ def least_composite(case: Case) -> Decimal:
 
 
 def _best_key(award: Award, rules: Rules, case: Case, anything: bool) -> Key:
-    """The greatest key: missing components (of an absent department: all) at 100."""
+    """The greatest key: missing components (of an absent department: all) at the most that they can be."""
     if case.score is not None and not anything:
         return tie_key(rules, case.score, case.components)
-    values = {name: BEST if value is None or anything else value for name, value in case.components.items()}
+    values = {part.name: part.highest if anything or case.components[part.name] is None else case.components[part.name] for part in award.components}
     return tie_key(rules, composite(award, values, rules.policies.decimals), values)
 
 

@@ -11,7 +11,8 @@ from fuwuyue_xlsx.evaluate.decisions import Candidate
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.incident_reach import Effects
 from fuwuyue_xlsx.rules.model import Award, Condition, Rules
-from fuwuyue_xlsx.schema.checks import CHECKS, PLANNED_SERIES
+from fuwuyue_xlsx.schema.checks import PLANNED_SERIES, Check
+from fuwuyue_xlsx.schema.known_checks import checks_of
 
 Values = Mapping[str, Decimal | None]
 
@@ -44,13 +45,13 @@ def competitions_of(rules: Rules, facts: Facts) -> list[Competition]:
     candidates: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in facts.candidates:
         candidates[candidate.award].append(candidate)
-    return [_competition(award, tuple(candidates[award.name])) for award in rules.enabled_awards]
+    return [_competition(award, tuple(candidates[award.name]), checks_of(rules)) for award in rules.enabled_awards]
 
 
-def _competition(award: Award, candidates: tuple[Candidate, ...]) -> Competition:
+def _competition(award: Award, candidates: tuple[Candidate, ...], checks: Mapping[str, Check]) -> Competition:
     alone = [condition for condition in award.hard if condition.group is None]
     on_plan = tuple(condition for condition in alone if condition.check == PLANNED_SERIES)
-    on_scores = tuple(condition for condition in alone if CHECKS[condition.check].source)
-    on_composite = tuple(condition for condition in alone if CHECKS[condition.check].composite)
+    on_scores = tuple(condition for condition in alone if checks[condition.check].source)
+    on_composite = tuple(condition for condition in alone if checks[condition.check].composite)
     on_counts = tuple(condition for condition in alone if condition not in on_plan + on_scores + on_composite)
     return Competition(award, candidates, on_plan, on_counts, on_scores, on_composite, tuple(one for one in award.hard if one.group))

@@ -14,6 +14,7 @@ from fuwuyue_xlsx.evaluate.figures import Figures
 from fuwuyue_xlsx.rules.model import Condition, ConditionKind, Level, Rules, Source
 from fuwuyue_xlsx.rules.policies import DISQUALIFY
 from fuwuyue_xlsx.schema import checks
+from fuwuyue_xlsx.schema.known_checks import checks_of
 
 _NO_COUNT = Count()
 NO_COMPOSITE = "缺评分，没有综合得分"
@@ -23,7 +24,7 @@ class Conditions:
     """Checks conditions (附1 二) of candidates against what was counted once for all of them."""
 
     def __init__(self, rules: Rules, facts: Facts, figures: Figures) -> None:
-        self._rules, self._figures = rules, figures
+        self._rules, self._figures, self._checks = rules, figures, checks_of(rules)
         self._counts, self._departments = facts.counts, facts.departments
         self._by_source: dict[Source, list[Decimal]] = {}
 
@@ -37,7 +38,7 @@ class Conditions:
 
         A condition on 方案完成系列数 is unmet, too, when the plan is late and lateness disqualifies.
         """
-        check = checks.CHECKS[condition.check]
+        check = self._checks[condition.check]
         if check.name in self._counts:
             late = check.name == checks.PLANNED_SERIES and self._late_plan(candidate.department)
             return _enough(_amount(self._count(candidate, check)), condition) and not late
@@ -50,7 +51,7 @@ class Conditions:
         return compared.get(source) or self._figures.of(source, candidate)
 
     def _evidence(self, candidate: Candidate, condition: Condition, compared: dict[Source, Figure], score: Decimal | None) -> Evidence:
-        check = checks.CHECKS[condition.check]
+        check = self._checks[condition.check]
         if check.name == checks.INCIDENTS:
             return Evidence(condition, None, "见“一票否决”")
         if check.composite:

@@ -16,7 +16,7 @@ from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules.model import Level
 from fuwuyue_xlsx.schema.checks import CHECKS, Check, CountedColumn, Counting, How, team_column
 from fuwuyue_xlsx.schema.declarations import Sheet
-from fuwuyue_xlsx.tables.frames import Tables
+from fuwuyue_xlsx.tables.frames import Tables, with_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +45,7 @@ def counts_of(tables: Tables, checks: Iterable[Check] = tuple(CHECKS.values())) 
 
     counted = [(check, check.counting) for check in checks if check.counting]
     parts = [
-        _entries(check.name, column, counting, tables.activities[column.sheet.table], level)
+        _entries(check.name, column, counting, with_columns(tables.activities[column.sheet.table], column.sheet), level)
         for check, counting in counted for level in check.levels for column in counting.columns
         if not tables.activities[column.sheet.table].empty
     ]

@@ -72,6 +72,7 @@ class Candidate:
     position   its place in the rules or on its sheet, from 0; the last resort of every order
     source     file!sheet!cell of its nomination; empty: it has none
     holders    of a post: who works at it (在岗人员); empty: nobody is named
+    category   of a person: the category of people (人员类别); None: the award asks for none, or there is none that can be read
     points_of  the award for which its reviewers give their points: a higher tier's may serve; empty: its own
     """
 
@@ -87,6 +88,7 @@ class Candidate:
     source: str = ""
     holders: tuple[str, ...] = ()
     points_of: str = ""
+    category: str | None = None
 
     @property
     def reviewed_for(self) -> str:
@@ -118,7 +120,8 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Figure:
-    """A component's value, 0 … 100 points (None: nobody scored it), with the parts that it was made from.
+    """A component's value, 0 … 100 points, of what is added and taken off within ± its limit (None: nobody scored it), with the parts
+    that it was made from.
 
     count  how many reviewers, visits, teams or responses are behind it
     how    in words how the value is made from its parts
@@ -195,7 +198,7 @@ class Standing:
     """One row of an award's list: a candidate with what was decided of it, and why.
 
     rank        competition rank from 1; None for who is not ranked
-    score       the composite, 0 … 100 points; None: a component is missing, or the award is not scored
+    score       the composite, 0 … 100 points, and what is added or taken off; None: a component is missing, or the award is not scored
     components  the value of each component; figures: the same with what it was made from
     borrowed    the components that are the department's (口径 缺项处理 = 沿用科室)
     unmet       the numbers of its unmet hard conditions

@@ -46,7 +46,7 @@ def decide(rules: Rules, facts: Facts) -> Evaluation:
     prizes    yuan by award and department
     ledger    what is due, what is there, who owes what
     """
-    figures = figures_of(rules.policies, facts.sums, scopes_of(rules), rules.survey_scopes)
+    figures = figures_of(rules.policies, facts.sums, scopes_of(rules), rules.survey_scopes, rules.adjustment_limits)
     effects = incident_effects(rules, facts)
     judge = Judge(rules, figures, Conditions(rules, facts, figures), Reach(effects), late_materials(rules, facts), facts.rulings)
     awards = {award.name: award for award in rules.awards}

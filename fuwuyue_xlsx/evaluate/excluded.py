@@ -59,35 +59,59 @@ def exclusion_findings(rules: Rules, facts: Facts) -> list[Finding]:
 
 
 def _findings(row: Exclusion, facts: Facts) -> Iterator[Finding]:
-    namesakes = _people(row, facts)
-    meant = [candidate for candidate in namesakes if excludes(row, candidate)]
+    meant = [candidate for candidate in _nominated(row, facts) if excludes(row, candidate)]
     awards = [candidate.award for candidate in meant]
     place, whose = place_of(row.named), row.team or row.department
     for award in dict.fromkeys(award for award in awards if awards.count(award) > 1):
         yield finding(UNCLEAR, place, name=row.person, award=award, count=awards.count(award), department=row.department)
     if not meant:
-        near = [candidate for candidate in namesakes if _may_be_meant(row, candidate)]
-        names = [candidate.person or candidate.post or "" for candidate in near]
+        near = _who_may_be_meant(row, facts)
         if near:
-            yield finding(UNMATCHED, place, name=row.person, where=whose, suggestion=offered(row.person, names), reason=row.reason)
+            yield finding(UNMATCHED, place, name=row.person, where=whose, suggestion=_offer(row, near), reason=row.reason)
         else:
             yield finding(NOBODY, place, name=row.person, where=whose)
 
 
-def _people(row: Exclusion, facts: Facts) -> list[Candidate]:
-    """The nominated persons and posts of a row's department and award."""
-    return [candidate for candidate in facts.candidates if candidate.nominated and candidate.level in _NAMED
-            and candidate.department == row.department and row.award in (None, candidate.award)]
+def _offer(row: Exclusion, near: list[Candidate]) -> str:
+    """Who may be meant, in words: names that are like it, and of the same name in which department or at which post."""
+    like = [_own_name(candidate) for candidate in near if candidate.department == row.department and not _works_there(row, candidate)]
+    others = [f"“{candidate.department}”推荐的“{_own_name(candidate)}”" for candidate in near if candidate.department != row.department]
+    others += [f"在岗人员里有他的岗位“{candidate.post}”" for candidate in near if _works_there(row, candidate)]
+    return offered(row.person, like) + (f"。是否为{'、'.join(dict.fromkeys(others))}？" if others else "")
 
 
-def _may_be_meant(row: Exclusion, candidate: Candidate) -> bool:
-    """Whether the names are one, whatever the team, or are alike within the team that the row names, if it names any."""
-    name = candidate.person or candidate.post or ""
-    return key(name) == key(row.person) or (_is_of_team(row, candidate) and bool(near_names(row.person, [name])))
+def _nominated(row: Exclusion, facts: Facts) -> list[Candidate]:
+    """The nominated persons and posts of a row's award, in whatever department."""
+    return [candidate for candidate in facts.candidates if candidate.nominated and candidate.level in _NAMED and row.award in (None, candidate.award)]
+
+
+def _who_may_be_meant(row: Exclusion, facts: Facts) -> list[Candidate]:
+    """Who may be meant by a row that names nobody: of its department those of the name in another team, of a like name within the team that
+    the row names, if it names any, and the posts at which somebody of the name works; else those of the very name in another department."""
+    people = _nominated(row, facts)
+    own = [one for one in people if one.department == row.department and (_is_near(row, one) or _works_there(row, one))]
+    return own if any(_has_name(row, one) for one in own) else own + [one for one in people if _has_name(row, one)]
+
+
+def _is_near(row: Exclusion, candidate: Candidate) -> bool:
+    return _has_name(row, candidate) or (_is_of_team(row, candidate) and bool(near_names(row.person, [_own_name(candidate)])))
+
+
+def _has_name(row: Exclusion, candidate: Candidate) -> bool:
+    return key(_own_name(candidate)) == key(row.person)
+
+
+def _works_there(row: Exclusion, candidate: Candidate) -> bool:
+    """Whether the candidate is a post at which somebody of the name works."""
+    return candidate.level is Level.POST and key(row.person) in map(key, candidate.holders)
+
+
+def _own_name(candidate: Candidate) -> str:
+    return candidate.person or candidate.post or ""
 
 
 def near_exclusion_doubts(rules: Rules, facts: Facts, findings: Iterable[Finding]) -> tuple[Doubt, ...]:
-    """A doubt for each row that finds nobody although somebody of a like name, or of the same name in another team, is recommended."""
+    """A doubt for each row that finds nobody although somebody whom it may mean is recommended."""
     unmatched = {str(finding.place): finding for finding in findings if finding.code == UNMATCHED}
     doubted = ((row, unmatched[row.named]) for row in rules.exclusions if row.named in unmatched)
     return tuple(Doubt((one,), tuple(_ways(row, facts))) for row, one in doubted)
@@ -95,7 +119,7 @@ def near_exclusion_doubts(rules: Rules, facts: Facts, findings: Iterable[Finding
 
 def _ways(row: Exclusion, facts: Facts) -> Iterator[Edit]:
     """Each who may be meant kept out, as a ruling would do it."""
-    near = (candidate for candidate in _people(row, facts) if _may_be_meant(row, candidate))
+    near = _who_may_be_meant(row, facts)
     for one in dict.fromkeys((candidate.department, candidate.team, candidate.person, candidate.post) for candidate in near):
         department, team, person, post = one
         barred: dict[str, Any] = {"award": row.award, "department": department, "team": team, "person": person, "post": post, "by": "",

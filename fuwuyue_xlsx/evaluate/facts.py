@@ -13,6 +13,7 @@ from fuwuyue_xlsx.evaluate.leaders_rulings import Rulings, rulings_of
 from fuwuyue_xlsx.evaluate.quotas import Headcount, headcounts_of
 from fuwuyue_xlsx.evaluate.sums import Sums, sums_again, sums_of
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.schema.known_checks import checks_of
 from fuwuyue_xlsx.tables.contract import RULING_TABLES
 from fuwuyue_xlsx.tables.frames import Tables, records
 
@@ -20,7 +21,7 @@ from fuwuyue_xlsx.tables.frames import Tables, records
 @dataclass(frozen=True)
 class Facts:
     """All that policies do not touch: candidates, sums of points and answers, counts by check, headcounts, the rows of the tables
-    of departments and of incidents, what leaders ruled; whether an incident register was handed in at all.
+    of departments and of incidents, what leaders ruled; whether an incident register, and 加减分登记, were handed in at all.
     """
 
     candidates: tuple[Candidate, ...]
@@ -31,6 +32,7 @@ class Facts:
     incidents: tuple[dict[str, Any], ...]
     has_register: bool
     rulings: Rulings = field(default_factory=Rulings)
+    has_adjustments: bool = False
 
     @property
     def submitted(self) -> frozenset[str]:
@@ -43,12 +45,13 @@ def facts_of(rules: Rules, tables: Tables) -> Facts:
     return Facts(
         tuple(candidates_of(rules, tables)),
         sums_of(tables),
-        counts_of(tables),
+        counts_of(tables, checks_of(rules).values()),
         headcounts_of(tables),
         _departments(tables),
         _incidents(tables),
         tables.has_register,
         rulings_of(tables),
+        tables.has_adjustments or not tables.adjustments.empty,
     )
 
 
@@ -63,7 +66,7 @@ def facts_again(rules: Rules, facts: Facts, tables: Tables, changed: Collection[
     if "nominations" in changed:
         again["candidates"] = tuple(candidates_of(rules, tables))
     if not tables.activities.keys().isdisjoint(changed):
-        again["counts"] = counts_of(tables)
+        again["counts"] = counts_of(tables, checks_of(rules).values())
     if "headcounts" in changed:
         again["headcounts"] = headcounts_of(tables)
     if "departments" in changed:

@@ -1,4 +1,4 @@
-"""The figures behind every score: panel review, inspection, satisfaction survey, votes.
+"""The figures behind every score: panel review, inspection, satisfaction survey, votes, what is added and taken off.
 
 Made from the sums of `sums.py` under the policies; means are exact, and every number that is shown is rounded half
 away from zero before anything is made of it.
@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from fuwuyue_xlsx.basics.decimals import plain, ratio_half_up
 from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.evaluate.adjusted_scores import NOTHING_ADDED, Named, adjustments_of, unadjusted
 from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Part
 from fuwuyue_xlsx.evaluate.sums import PointSum, Sums, Tally, added
 from fuwuyue_xlsx.rules.model import Rules, Source
@@ -36,13 +37,15 @@ _EVERYBODY: tuple[tuple[Scope, frozenset[str] | None], ...] = (((), None),)
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures by object. Reviews and votes are per award; the others are the same in every award. Team None: the department.
-    Surveys are of all answers, and of those of some identities."""
+    """Figures by object. Reviews, votes and adjustments are per award; the others are the same in every award. Team None: the
+    department. Surveys are of all answers, and of those of some identities. Nobody lacks an adjustment: without a row it is 0."""
 
     reviews: dict[ReviewKey, Figure] = field(default_factory=dict)
     inspections: dict[Owner, Figure] = field(default_factory=dict)
     surveys: dict[Owner | ScopedOwner, Figure] = field(default_factory=dict)
     votes: dict[ReviewKey, Figure] = field(default_factory=dict)
+    adjustments: dict[Named, Figure] = field(default_factory=dict)
+    unadjusted: Figure = field(default=NOTHING_ADDED, kw_only=True)
 
     def of(self, source: Source, candidate: Candidate, scope: Scope = ()) -> Figure:
         """A candidate's own figure. A post or person has its team's inspection and survey; outside teams, the department's."""
@@ -54,6 +57,8 @@ class Figures:
         return NOTHING if source.per_award and award is None else self._of(source, award or "", department, None, None, scope)
 
     def _of(self, source: Source, award: str, department: str, team: str | None, name: str | None, scope: Scope) -> Figure:
+        if source is Source.ADJUSTMENT:
+            return self.adjustments.get((award, department, team, name), self.unadjusted)
         if source.per_award:
             return (self.reviews if source is Source.REVIEW else self.votes).get((award, department, team, name, scope), NOTHING)
         return self.inspections.get((department, team), NOTHING) if source is Source.INSPECTION else self.survey(department, team, scope)
@@ -69,10 +74,12 @@ def scopes_of(rules: Rules) -> Scopes:
             for award in rules.enabled_awards if any(award.review_scopes)}
 
 
-def figures_of(policies: Policies, sums: Sums, scopes: Scopes = MappingProxyType({}), identities: Sequence[Scope] = ()) -> Figures:
-    """All figures of a campaign under these policies, each with its parts (附1 三.1). `identities`: `Rules.survey_scopes`."""
+def figures_of(policies: Policies, sums: Sums, scopes: Scopes = MappingProxyType({}), identities: Sequence[Scope] = (),
+               limits: Mapping[str, Decimal] = MappingProxyType({})) -> Figures:
+    """All figures of a campaign under these policies, each with its parts (附1 三.1). `identities`: `Rules.survey_scopes`; `limits`:
+    `Rules.adjustment_limits`."""
     return Figures(reviews_of(policies, sums, scopes), inspections_of(policies, sums), surveys_of(policies, sums, identities),
-                   votes_of(policies, sums))
+                   votes_of(policies, sums), adjustments_of(policies, sums.adjustments, limits), unadjusted=unadjusted(policies))
 
 
 def percent(row: PointSum, places: int) -> Decimal:

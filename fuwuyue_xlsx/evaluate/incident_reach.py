@@ -9,6 +9,7 @@ from fuwuyue_xlsx.evaluate.decisions import Candidate, IncidentEffect, Owner
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.incident_days import CODE as SLIP
 from fuwuyue_xlsx.evaluate.incident_days import day_meant
+from fuwuyue_xlsx.evaluate.near_persons import elsewhere
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, place_of
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
 from fuwuyue_xlsx.schema.field_kinds import offered
@@ -141,8 +142,10 @@ def _unmatched(row: dict[str, Any], place: Place, facts: Facts) -> Finding:
     lists, whom = ("个人和在岗人员", "个人和岗位") if posts else ("个人", "个人")
     names = [name for candidate in within for name in (candidate.person, *candidate.holders) if name]
     where = f"“{row['team'] or row['department']}”"
+    others = () if key(row["person"]) in map(key, names) else elsewhere(row["person"], row["department"], facts)
+    namesakes = f"。{'、'.join(f'“{name}”' for name in others)}推荐的名单里有同名的，是否为他？" if others else ""
     return finding("incident-person-unmatched", place, person=row["person"], where=where, lists=lists, whom=whom,
-                   suggestion=offered(row["person"], names))
+                   suggestion=offered(row["person"], names) + namesakes)
 
 
 def incident_findings(rules: Rules, facts: Facts, effects: Effects) -> list[Finding]:

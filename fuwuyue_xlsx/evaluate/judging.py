@@ -29,6 +29,7 @@ class Case:
     incidents  all that reach it with an effect, in the register's order, also those that are too few for a veto
     barred     the leaders' ruling that disqualifies it; None: there is none
     excluded   the rows of 资格排除 that name it
+    adjusted   what is added to its score or taken off it; None: its award has no 加减分
     """
 
     candidate: Candidate
@@ -44,6 +45,7 @@ class Case:
     incidents: tuple[IncidentEffect, ...] = ()
     barred: Ruling | None = None
     excluded: tuple[Exclusion, ...] = ()
+    adjusted: Decimal | None = None
 
     @property
     def components(self) -> dict[str, Decimal | None]:
@@ -52,13 +54,13 @@ class Case:
 
 
 def composite(award: Award, components: Mapping[str, Decimal | None], decimals: int) -> Decimal | None:
-    """Σ weight × component, rounded; None when one is missing. 40/30/30 of 85.5, 90.25, 88.15 → 87.72."""
+    """Σ weight × component, and what is added or taken off, rounded; None when one is missing. 40/30/30 of 85.5, 90.25, 88.15 → 87.72."""
     total = Decimal(0)
     for part in award.components:
         value = components[part.name]
         if value is None:
             return None
-        total += part.weight * value
+        total += part.factor * value
     return round_half_up(total.scaleb(-2), decimals) if award.components else None
 
 
@@ -80,7 +82,8 @@ class Judge:
         incidents, vetoes, pending = self._reach.of(award, candidate)
         late, barred, excluded = self._late.get(candidate.department), self._rulings.barred(candidate), self._exclusions.of(candidate)
         status = status_before_ranking(award, candidate, bool(vetoes), bool(unmet or late or barred or excluded), score)
-        return Case(candidate, figures, borrowed, score, evidence, unmet, vetoes, pending, late, status, incidents, barred, excluded)
+        adjusted = figures[award.adjustment.name].value if award.adjustment else None
+        return Case(candidate, figures, borrowed, score, evidence, unmet, vetoes, pending, late, status, incidents, barred, excluded, adjusted)
 
 
 def status_before_ranking(award: Award, candidate: Candidate, vetoed: bool, unfit: bool, score: Decimal | None) -> Status | None:

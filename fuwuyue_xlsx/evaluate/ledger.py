@@ -17,6 +17,7 @@ class OwedKind(StrEnum):
     REGISTER = "register"
     SURVEY = "survey"
     VOTES = "votes"
+    ADJUSTMENTS = "adjustments"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Margin, Standing, Status
 from fuwuyue_xlsx.evaluate.judging import composite
 from fuwuyue_xlsx.evaluate.standings import tie_key
-from fuwuyue_xlsx.rules.model import Award, Rules
+from fuwuyue_xlsx.rules.model import Award, Component, Rules
 
 NEAREST = 5
 _INSIDE = (Status.WINNER, Status.PENDING)
@@ -44,26 +44,26 @@ def _near(ranked: list[Standing]) -> dict[Candidate, Standing]:
 
 def _margin(award: Award, rules: Rules, standing: Standing, rival: Standing) -> Margin:
     points = (standing.score or Decimal(0)) - (rival.score or Decimal(0))
-    moves = {part.name: _needed(award, rules, standing, rival, part.name) for part in award.components}
+    moves = {part.name: _needed(award, rules, standing, rival, part) for part in award.components}
     return Margin(points, rival.candidate.name, moves)
 
 
-def _needed(award: Award, rules: Rules, standing: Standing, rival: Standing, name: str) -> Decimal | None:
+def _needed(award: Award, rules: Rules, standing: Standing, rival: Standing, part: Component) -> Decimal | None:
     """The value of one component nearest its own at which the candidate changes places with the rival.
 
-    None when no value in 0…100 would do it. Keys never fall when a component rises, so the steps can be halved.
+    None when no value that it can have would do it. Keys never fall when a component rises, so the steps can be halved.
     """
     places = rules.policies.decimals
-    mine = standing.components[name]
+    mine = standing.components[part.name]
     if mine is None:
         return None
     theirs = tie_key(rules, rival.score, rival.components)
     inside = standing.status in _INSIDE
     step = Decimal(-1 if inside else 1).scaleb(-places)
-    limit = int((mine if inside else 100 - mine).scaleb(places))
+    limit = int((mine - part.lowest if inside else part.highest - mine).scaleb(places))
 
     def changes_places(steps: int) -> bool:
-        values = {**standing.components, name: mine + step * steps}
+        values = {**standing.components, part.name: mine + step * steps}
         key = tie_key(rules, composite(award, values, places), values)
         return key > theirs if inside else key < theirs
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Standing
 from fuwuyue_xlsx.evaluate.figures import Figures
+from fuwuyue_xlsx.evaluate.shares_of_winners import share_findings
 from fuwuyue_xlsx.evaluate.sums import Sums, Tally
 from fuwuyue_xlsx.messages.findings import Finding, finding, place_of
 from fuwuyue_xlsx.rules.model import Rules, Source
@@ -17,7 +18,7 @@ from fuwuyue_xlsx.tables.survey_tables import Owner
 
 def outcome_findings(rules: Rules, results: tuple[AwardResult, ...], figures: Figures, sums: Sums) -> list[Finding]:
     """Warnings about nominated candidates and departments; none of them changes a decision."""
-    findings = _in_no_part(rules, sums)
+    findings = [*_in_no_part(rules, sums), *share_findings(results)]
     for result in results:
         for standing in result.standings:
             if standing.candidate.nominated and result.award.scored:
@@ -28,13 +29,15 @@ def outcome_findings(rules: Rules, results: tuple[AwardResult, ...], figures: Fi
 
 
 def _in_no_part(rules: Rules, sums: Sums) -> list[Finding]:
-    """How many responses count in none of the parts that count some identities alone, and whose they are; told once for all awards."""
+    """How many responses count in none of the parts that count some identities alone, and whose they are; told once for all awards.
+
+    Of those without an identity the sheet tells, as they may be of one that counts.
+    """
     counted = {identity for scope in rules.survey_scopes for identity in scope}
     if not counted:
         return []
     of = {identity: _responses(tallies) for identity, tallies in sums.respondents.items()}
-    nobodys = _responses(sums.surveys) - sum(of.values())
-    others = {"没有写身份": nobodys, **{identity: of[identity] for identity in rules.own.identities if identity in of and identity not in counted}}
+    others = {identity: of[identity] for identity in rules.own.identities if identity in of and identity not in counted}
     whose = "、".join(f"{identity} {count} 份" for identity, count in others.items() if count)
     return [finding("answers-in-no-part", count=sum(others.values()), whose=whose)] if whose else []
 

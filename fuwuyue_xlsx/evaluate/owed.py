@@ -11,8 +11,8 @@ from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.ledger import Ledger, LedgerLine, Owed, OwedKind
 from fuwuyue_xlsx.evaluate.panels import live_candidates, named, panel_account
 from fuwuyue_xlsx.messages.findings import Finding, finding
-from fuwuyue_xlsx.rules.model import Award, ConditionKind, Rules, Source
-from fuwuyue_xlsx.schema.checks import CHECKS
+from fuwuyue_xlsx.rules.model import Award, Rules, Source
+from fuwuyue_xlsx.schema.known_checks import checks_of
 
 REVIEWER_LIST, VISIT_PLAN = "评委名单", "检查计划"
 _INSPECTORS = "检查组"
@@ -23,13 +23,14 @@ def ledger_of(rules: Rules, facts: Facts, results: Sequence[AwardResult]) -> Led
     """The ledger of a campaign: departments, reviewers, visits, register and survey, as far as the rules say what is due."""
     panels, visits = panel_account(rules, facts.sums.reviews, results), _Visits(rules, facts, results)
     owed = [*_departments(rules, facts), *panels.owed, *visits.owed(), *_register(rules, facts), *_survey(rules, facts, results),
-            *_votes(rules, facts, results)]
+            *_votes(rules, facts, results), *_adjustments(rules, facts, results)]
     lines = [*_department_lines(rules, facts), *panels.lines, *visits.lines(), *_register_line(facts), *_survey_lines(facts, results),
-             *_vote_lines(facts, results)]
+             *_vote_lines(facts, results), *_adjustment_line(facts, results)]
     unlisted = [REVIEWER_LIST] if panels.lines and not rules.expected.reviewers else []
     unlisted += [VISIT_PLAN] if visits.awards and not rules.expected.visits else []
     findings = (*panels.findings, *visits.uneven())
-    return Ledger(tuple(lines), tuple(owed), tuple(unlisted), panels.awards | visits.unsettled, findings)
+    unsettled = panels.awards | visits.unsettled | (frozenset() if facts.has_adjustments else frozenset(_adjusted(results)))
+    return Ledger(tuple(lines), tuple(owed), tuple(unlisted), unsettled, findings)
 
 
 # departments and the register
@@ -102,12 +103,35 @@ def _vote_lines(facts: Facts, results: Sequence[AwardResult]) -> Iterator[Ledger
         yield LedgerLine(OwedKind.VOTES, "投票结果", len(voted), sum(award in there for award in voted), "有投票的每个奖项")
 
 
+# what is added and taken off
+
+
+def _adjusted(results: Sequence[AwardResult]) -> list[str]:
+    """The awards with a candidate whose score the office adds to or takes off."""
+    return [result.award.name for result in results if result.award.enabled and result.award.adjustment and live_candidates(result)]
+
+
+def _adjustments(rules: Rules, facts: Facts, results: Sequence[AwardResult]) -> Iterator[Owed]:
+    """加减分登记, which is handed in blank where nobody is given or loses anything: without it nobody knows."""
+    awards = _adjusted(results)
+    if awards and not facts.has_adjustments:
+        names = "、".join(awards)
+        yield Owed(OwedKind.ADJUSTMENTS, rules.campaign.host, f"加减分登记（{names}）",
+                   f"还没有收到加减分登记，{names}的加减分暂按 0 计；没有加减分的，交一份空白的登记")
+
+
+def _adjustment_line(facts: Facts, results: Sequence[AwardResult]) -> Iterator[LedgerLine]:
+    if _adjusted(results):
+        yield LedgerLine(OwedKind.ADJUSTMENTS, "加减分登记", 1, int(facts.has_adjustments), f"登记 {len(facts.sums.adjustments)} 行")
+
+
 # visits
 
 
-def _inspected(award: Award) -> bool:
+def _inspected(award: Award, rules: Rules) -> bool:
     """Whether inspections bear on an award: by a component, or by a condition that must be met."""
-    checked = (CHECKS[condition.check].source is Source.INSPECTION for condition in award.conditions if condition.kind is ConditionKind.HARD)
+    checks = checks_of(rules)
+    checked = (checks[condition.check].source is Source.INSPECTION for condition in award.hard)
     return award.uses(Source.INSPECTION) or any(checked)
 
 
@@ -116,7 +140,7 @@ class _Visits:
 
     def __init__(self, rules: Rules, facts: Facts, results: Sequence[AwardResult]) -> None:
         self.plan = rules.expected.visits
-        self.awards = [result for result in results if result.award.enabled and _inspected(result.award)]
+        self.awards = [result for result in results if result.award.enabled and _inspected(result.award, rules)]
         labels: dict[Inspected, set[str]] = defaultdict(set)
         for row in facts.sums.inspections:
             labels[row.department, row.team].add(row.label)

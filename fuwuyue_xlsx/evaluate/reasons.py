@@ -35,6 +35,7 @@ UNSCORED = "缺少评分：{components}，不予排名"
 
 # where a ranked candidate stands
 BY_SCORE = "综合得分 {score}，第 {rank} 名"
+ADJUSTED_SCORE = "综合得分 {score}（含加减分 {points}），第 {rank} 名"
 BY_ORDER = "科室推荐第 {order} 位，排在第 {rank}"
 WITHOUT_ORDER = "推荐顺序不清，排在第 {rank}"
 
@@ -145,7 +146,8 @@ def _borrowed(case: Case) -> tuple[str, ...]:
 def _place(seat: Seat[Case]) -> str:
     case, order = seat.thing, seat.thing.candidate.order
     if case.score is not None:
-        return BY_SCORE.format(score=case.score, rank=seat.rank)
+        template = BY_SCORE if case.adjusted is None else ADJUSTED_SCORE
+        return template.format(score=case.score, rank=seat.rank, points=case.adjusted)
     return WITHOUT_ORDER.format(rank=seat.rank) if order is None else BY_ORDER.format(order=order, rank=seat.rank)
 
 

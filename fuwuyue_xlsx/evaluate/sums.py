@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.evaluate.adjusted_scores import Adjustment, adjustments_in
 from fuwuyue_xlsx.tables.frames import Tables, records
 from fuwuyue_xlsx.tables.survey_tables import Owner
 
@@ -68,19 +69,20 @@ def added(tallies: Sequence[Tally]) -> Tally:
 class Sums:
     """The long tables, reduced. Surveys are by (department, team); team None is the department with all its responses.
     `respondents` has the same of each identity's responses by themselves, where identities are told apart. Votes are points of which
-    the valid ballots are the maximum, one entry a candidate."""
+    the valid ballots are the maximum, one entry a candidate. Adjustments are the rows of 加减分登记."""
 
     reviews: tuple[PointSum, ...] = ()
     inspections: tuple[PointSum, ...] = ()
     surveys: dict[Owner, Tally] = field(default_factory=dict)
     respondents: dict[str, dict[Owner, Tally]] = field(default_factory=dict)
     votes: tuple[PointSum, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
 
 
 def sums_of(tables: Tables) -> Sums:
     """The sums of a campaign's points and answers; one pass over each long table."""
     return Sums(_reviews(tables.reviews), _inspections(tables.inspections), _surveys(tables.responses, tables.grades),
-                _respondents(tables.responses, tables.grades), _votes(tables.votes))
+                _respondents(tables.responses, tables.grades), _votes(tables.votes), adjustments_in(tables.adjustments))
 
 
 def sums_again(sums: Sums, tables: Tables, changed: Collection[str]) -> Sums:
@@ -92,6 +94,7 @@ def sums_again(sums: Sums, tables: Tables, changed: Collection[str]) -> Sums:
         sums.surveys if same_answers else _surveys(tables.responses, tables.grades),
         sums.respondents if same_answers else _respondents(tables.responses, tables.grades),
         _votes(tables.votes) if "votes" in changed else sums.votes,
+        adjustments_in(tables.adjustments) if "adjustments" in changed else sums.adjustments,
     )
 
 

@@ -19,11 +19,11 @@ from fuwuyue_xlsx.evaluate.counts import Count, Counts
 from fuwuyue_xlsx.evaluate.facts import Facts, facts_of
 from fuwuyue_xlsx.rules.expected import Expected, Reviewer
 from fuwuyue_xlsx.rules.model import Award, Level, QuotaKind, QuotaScope, Rules, Source, Team
+from fuwuyue_xlsx.rules.score_parts import WHOLE
 from fuwuyue_xlsx.rules.trials import Trial, TrialFigure, TrialRow
 from fuwuyue_xlsx.tables.columns import from_records
 from fuwuyue_xlsx.tables.frames import tables_of
 
-_HUNDRED = Decimal(100)
 # a department without teams of its own in the competition is inspected where nobody is a candidate
 _ELSEWHERE = "（受检班组）"
 Rows = dict[str, list[dict[str, Any]]]
@@ -96,7 +96,7 @@ def facts_of_trial(rules: Rules, trial: Trial) -> Facts:
             rows["headcounts"].append({"department": row.department, "headcount": row.staff, "source": row.cell})
     _incidents(rules, trial, rows)
     rows["headcounts"] = list({staff["department"]: staff for staff in rows["headcounts"]}.values())
-    facts = facts_of(rules, tables_of({name: from_records(kind) for name, kind in rows.items()}, has_register=True))
+    facts = facts_of(rules, tables_of({name: from_records(kind) for name, kind in rows.items()}, has_register=True, has_adjustments=True))
     return replace(facts, counts=_counts(rules, trial, facts.counts))
 
 
@@ -144,13 +144,16 @@ def _give(rules: Rules, row: TrialRow, figure: TrialFigure, rows: Rows) -> None:
     for number, value in enumerate(figure.values, 1):
         if figure.source is Source.REVIEW:
             rows["reviews"].append({**whose, "award": award, "post": row.name, "reviewer": _reviewer(group, number), "criterion": figure.source.value,
-                                    "points": value, "maximum": _HUNDRED})
+                                    "points": value, "maximum": WHOLE})
         elif figure.source is Source.INSPECTION:
             rows["inspections"].append({**whose, "team": row.team or _ELSEWHERE, "visit": f"{number}", "date": rules.campaign.start,
-                                        "inspector": f"第 {number} 次", "item": figure.source.value, "points": value, "maximum": _HUNDRED})
+                                        "inspector": f"第 {number} 次", "item": figure.source.value, "points": value, "maximum": WHOLE})
         elif figure.source is Source.VOTES and isinstance(value, tuple):
             votes, valid = value
             rows["votes"].append({**whose, "award": award, "post": row.name, "votes": votes, "issued": valid, "valid": valid})
+        elif figure.source is Source.ADJUSTMENT:
+            rows["adjustments"].append({**whose, "award": award, "post": row.name, "points": value, "reason": f"第 {number} 件", "basis": "",
+                                        "date": rules.campaign.start})
 
 
 def _answer(row: TrialRow, figure: TrialFigure, identity: str | None, rows: Rows) -> None:

@@ -15,6 +15,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
+from fuwuyue_xlsx.evaluate.adjusted_scores import Adjustment, Named, adjustments_of
 from fuwuyue_xlsx.evaluate.competitions import Competition, Ranked, Values, competitions_of
 from fuwuyue_xlsx.evaluate.components import Components, own_figures
 from fuwuyue_xlsx.evaluate.conditions import Conditions, composite_met, late_materials
@@ -59,7 +60,8 @@ class WhatIf:
         get, facts = self._results.get, self._facts
         sums = self._sums
         figures = (get(_reviews, policies, sums.reviews), get(_inspections, policies, sums.inspections),
-                   get(_surveys, policies, sums.surveys, sums.respondents), get(_votes, policies, sums.votes))
+                   get(_surveys, policies, sums.surveys, sums.respondents), get(_votes, policies, sums.votes),
+                   get(_adjustments, policies, sums.adjustments))
         incidents = get(_incidents, policies, facts)
         groups = {one.award.name: self._ranked_of(one, policies, figures, incidents) for one in self._competitions}
         selections = self._selections(policies, groups)
@@ -125,6 +127,11 @@ def _surveys(rules: Rules, tallies: dict[Owner, Tally], respondents: dict[str, d
 @stage("decimals")
 def _votes(rules: Rules, points: tuple[PointSum, ...]) -> dict[ReviewKey, Figure]:
     return votes_of(rules.policies, Sums(votes=points), parts=False)
+
+
+@stage("decimals")
+def _adjustments(rules: Rules, rows: tuple[Adjustment, ...]) -> dict[Named, Figure]:
+    return adjustments_of(rules.policies, rows, rules.adjustment_limits, parts=False)
 
 
 @stage("veto_first", "veto_last")
@@ -282,8 +289,8 @@ def _in_order(seats: Iterable[tuple[Seat[Ranked], Status]]) -> Selection:
 
 
 _FOR_ALL: tuple[Stage[Any], ...] = (_incidents, _reached, _late, _unmet_plans, _unmet_counts, _barred, _ranked)
-_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _votes, _own_figures, _components, _unmet_scores, _unmet_groups, _scores, _below,
-                                       _seats, _seated_by_score, _seated_by_tier)
+_FOR_SCORED: tuple[Stage[Any], ...] = (_reviews, _inspections, _surveys, _votes, _adjustments, _own_figures, _components, _unmet_scores,
+                                       _unmet_groups, _scores, _below, _seats, _seated_by_score, _seated_by_tier)
 _FOR_PEOPLE: tuple[Stage[Any], ...] = (_quotas, _seated_by_order)
 
 

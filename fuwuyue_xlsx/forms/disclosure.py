@@ -80,6 +80,8 @@ def anonymous(source: Source, figure: Figure) -> list[tuple[str, object, str]]:
         return [(f"评委{number}", part.value, part.basis) for number, part in enumerate(parts, 1)]
     if source is Source.VOTES:
         return [(part.label, part.value, part.basis) for part in figure.parts]
+    if source is Source.ADJUSTMENT:
+        return [(part.label, part.value, f"{part.basis} 分") for part in figure.parts]
     if source is Source.INSPECTION:
         return [(_visit(part.label), part.value, part.basis) for part in figure.parts]
     return [(f"{part.label}（{part.basis.partition('×')[2]} 个）", None, f"{part.basis} = {plain(part.value)}") for part in figure.parts]

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from xlsxwriter import Workbook
 
-from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.moments import written
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evidence, Standing, Status
+from fuwuyue_xlsx.evaluate.shares_of_winners import shares_of_winners
 from fuwuyue_xlsx.forms.disclosure import OwnPart, anonymous, cut_line, own_words
 from fuwuyue_xlsx.forms.paper import print_ready, warning_of
 from fuwuyue_xlsx.outcome import Outcome
-from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, ConditionKind
+from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, ConditionKind, Source
 from fuwuyue_xlsx.schema.department_book import file_part
 from fuwuyue_xlsx.workbook.page import Column, Page
 from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
@@ -87,6 +87,9 @@ def _submission(own: OwnPart) -> Iterator[str]:
         if isinstance(result.quota, dict):
             seats = result.quota.get(own.department)
             yield f"“{result.award.name}”本科室名额：{'还不能确定' if seats is None else f'{seats} {result.award.level.counted}'}"
+        for one in shares_of_winners(result):
+            if one.department == own.department:
+                yield f"{one.words}：{'达到' if one.met else '没有达到'}；只核对，不影响获奖"
 
 
 # 得分明细
@@ -99,23 +102,24 @@ def _details(workbook: Workbook, formats: Formats, own: OwnPart) -> None:
     page.line("评委不署名，按分数从高到低编号；同一编号在不同候选里不一定是同一位评委。每一步都四舍五入。")
     rows, tints = [], []
     for result, standing in own.nominated():
-        for row, tint in _score_rows(result, standing):
+        for row, tint in _score_rows(own, result, standing):
             rows.append(row)
             tints.append(tint)
     page.table(columns, rows, tints, main=True, nothing="没有需要打分的候选")
 
 
-def _score_rows(result: AwardResult, standing: Standing) -> Iterator[tuple[list[object], str]]:
+def _score_rows(own: OwnPart, result: AwardResult, standing: Standing) -> Iterator[tuple[list[object], str]]:
     start = [result.award.name, standing.candidate.name]
     for part in result.award.components:
         figure = standing.figures[part.name]
         for label, value, basis in anonymous(part.source, figure):
-            yield [*start, part.name, label, value, basis], ""
+            # why points were given is free text, which may name others
+            yield [*start, part.name, own.discreet(label) if part.source is Source.ADJUSTMENT else label, value, basis], ""
         shown = figure.value if figure.value is not None else "缺"
         borrowed = "（沿用科室）" if part.name in standing.borrowed else ""
         yield [*start, part.name, f"分项得分{borrowed}", shown, figure.how or "没有评分"], "quiet"
     if standing.score is not None:
-        terms = " + ".join(f"{standing.components[part.name]}×{plain(part.weight)}%" for part in result.award.components)
+        terms = " + ".join(part.term(standing.components[part.name]) for part in result.award.components)
         yield [*start, "综合得分", "", standing.score, terms], "good"
 
 

@@ -43,7 +43,7 @@ def final_slip(outcome: Outcome, facts: SlipFacts) -> bytes:
 
 def _write(workbook: Workbook, formats: Formats, outcome: Outcome, facts: SlipFacts) -> None:
     paper = Paper(workbook, formats, "定稿单", _WIDTHS)
-    paper.title(f"{outcome.rules.campaign.name}评选定稿单")
+    paper.title(outcome.rules.campaign.titled("评选定稿单"))
     for label, text in (("定稿人", facts.by), ("定稿时间", facts.at.replace("T", " ")), ("说　　明", facts.note or "无"),
                         ("程　　序", f"fuwuyue {facts.program}")):
         paper.across(f"{label}：{text}", font_size=12)

@@ -28,7 +28,7 @@ def _write(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
     campaign = outcome.rules.campaign
     paper = Paper(workbook, formats, "公示名单", _WIDTHS, warning_of(outcome, NOT_YET))
     paper.changes(outcome)
-    paper.title(f"关于{campaign.name}评选结果的公示")
+    paper.title(f"关于{campaign.titled('评选结果')}的公示")
     body: dict[str, Any] = {"font_size": 12, "valign": "top"}
     rests_on = outcome.rules.own.rests_on(campaign.name)
     paper.across(f"　　根据{rests_on}，经{_steps(outcome.rules)}，拟对下列集体和个人予以表彰，现予公示。", **body)
@@ -45,7 +45,7 @@ def _write(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
 
 def _steps(rules: Rules) -> str:
     """What the winners have gone through, in one phrase: nominations, and whatever the rules score."""
-    named = {Source.REVIEW: "评委评审", Source.SURVEY: rules.own.survey}
+    named = {Source.REVIEW: "评委评审", Source.SURVEY: rules.own.survey, Source.ADJUSTMENT: "加减分核定"}
     scored = {component.source for award in rules.enabled_awards for component in award.components}
     steps = ["科室推荐", *(named.get(source, source.value) for source in Source if source in scored)]
     return "和".join(part for part in ("、".join(steps[:-1]), steps[-1]) if part)

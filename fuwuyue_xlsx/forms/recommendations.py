@@ -78,8 +78,9 @@ def _place(row: dict[str, Any]) -> tuple[bool, int, int]:
 
 def _candidate(row: dict[str, Any], basics: str | None) -> FormCandidate:
     team = row["team"] or (OUTSIDE_TEAMS if row["person"] or row["post"] else "")
+    job = "".join((row["job"] or "", f"（{row['category']}）" if row["category"] else ""))
     return FormCandidate(
-        row["department"], team, row["person"] or "", row["post"] or "", "、".join(row["holders"] or ()), row["job"] or "", row["basics"] or basics or "",
+        row["department"], team, row["person"] or "", row["post"] or "", "、".join(row["holders"] or ()), job, row["basics"] or basics or "",
         row["deeds"] or "", bool(row["agreed"]),
     )
 
@@ -102,7 +103,7 @@ def _workbook(rules: Rules, title: str, wanted: list[tuple[Award, FormCandidate]
             sheet = FormSheet(workbook.add_worksheet(titles[name], PlainSheet), formats)
             _FORMS[award.level](sheet, rules, award, candidate)
             sheet.note(NOTE)
-            sheet.finish(" ".join(part for part in (campaign.name, award.name, candidate.department, candidate.name) if part))
+            sheet.finish(" ".join(part for part in dict.fromkeys((campaign.name, award.name, candidate.department, candidate.name)) if part))
         for worksheet in workbook.worksheets() if warning else ():
             worksheet.set_header(f'&C&"{HEAD}"&12&KC00000{warning}')
         workbook.close()

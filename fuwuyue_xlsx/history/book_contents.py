@@ -20,7 +20,7 @@ def contents_of(tables: Tables) -> Contents:
     """File → what it holds, a text each that means the same in every run; a file that counts nowhere holds nothing.
 
     A department for its book, a reviewer, 日期 检查人 科室 of a visit, an incident's number, 科室 材料 that was received, whom
-    a ruling disqualifies; of a survey how often each grade was given to whom.
+    a ruling disqualifies, who is given points for what; of a survey how often each grade was given to whom.
     """
     held: dict[str, dict[str, None]] = defaultdict(dict)
     frames = tables.by_name
@@ -67,6 +67,11 @@ def _voted(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
     return ((_file(source), _joined(about)) for source, *about in _rows(frame, "source", "award", "department", "team", "post"))
 
 
+def _adjusted(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    return ((_file(source), _joined(about))
+            for source, *about in _rows(frame, "source", "award", "department", "team", "post", "reason"))
+
+
 def _grades(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
     counts: dict[tuple[Any, ...], int] = defaultdict(int)
     columns = (frame[name].tolist() for name in ("file", "department", "team", "grade", "count"))
@@ -77,7 +82,7 @@ def _grades(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 _WORDS: dict[str, Callable[[pd.DataFrame], Iterator[tuple[str, str]]]] = {
     "departments": _departments, "reviews": _reviewers, "inspections": _visits, "incidents": _incidents, "grades": _grades,
-    "disqualifications": _disqualified, "receipts": _received, "votes": _voted,
+    "disqualifications": _disqualified, "receipts": _received, "votes": _voted, "adjustments": _adjusted,
 }
 
 

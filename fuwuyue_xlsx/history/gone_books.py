@@ -18,7 +18,7 @@ from fuwuyue_xlsx.intake.submissions import SourceFile, State
 from fuwuyue_xlsx.messages.findings import Place, finding, sort_key
 from fuwuyue_xlsx.outcome import GoneBook
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema import department_book, office_books, vote_book
+from fuwuyue_xlsx.schema import adjustment_book, department_book, office_books, vote_book
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.tables.edits import Doubt
 from fuwuyue_xlsx.workspace import Workspace
@@ -66,7 +66,8 @@ def whose(book: GoneBook) -> str:
 
 # what is owed where a book of a kind is gone
 _OWED = {office_books.REVIEW: OwedKind.REVIEW, department_book.KIND: OwedKind.DEPARTMENT, office_books.INCIDENTS: OwedKind.REGISTER,
-         office_books.SURVEY: OwedKind.SURVEY, vote_book.VOTES: OwedKind.VOTES}
+         office_books.SURVEY: OwedKind.SURVEY, vote_book.VOTES: OwedKind.VOTES,
+         adjustment_book.ADJUSTMENTS: OwedKind.ADJUSTMENTS}
 
 
 def _owed(book: GoneBook) -> dict[str, Any]:
@@ -88,6 +89,8 @@ def _is_wanted(book: GoneBook, rules: Rules) -> bool:
         return any(expected.reviewer(name) for name in book.holds) if expected.reviewers else bool(book.holds)
     if book.kind == vote_book.VOTES:
         return bool(book.holds) and vote_book.has_votes(rules)
+    if book.kind == adjustment_book.ADJUSTMENTS:
+        return adjustment_book.has_adjustments(rules)
     return bool(book.holds) or book.kind == office_books.INCIDENTS
 
 

@@ -7,21 +7,22 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, cast
 
 from fuwuyue_xlsx.basics.decimals import plain
+from fuwuyue_xlsx.evaluate.adjusted_scores import signed
 from fuwuyue_xlsx.history.record import Fact
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
-from fuwuyue_xlsx.schema.activities import ACTIVITIES, TEAM, TEAMS
+from fuwuyue_xlsx.schema.activities import TEAM, TEAMS, activities_with
 from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
 from fuwuyue_xlsx.schema.department_book import MATERIAL_TIME, PLAN_DATE
 from fuwuyue_xlsx.schema.ruling_book import DISQUALIFIED, TIES
 from fuwuyue_xlsx.tables.contract import COLUMNS
-from fuwuyue_xlsx.tables.frames import Tables, by_department
+from fuwuyue_xlsx.tables.frames import Tables, by_department, with_columns
 from fuwuyue_xlsx.tables.survey_tables import MOST_ANSWERS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 REVIEWS, VISITS, SURVEY, STAFF, NOMINATION, INCIDENT = "评委打分", "监督检查", "满意度测评", "员工人数", "推荐", "事故投诉"
-RULING, VOTES = "领导裁定", "投票"
+RULING, VOTES, ADJUSTMENTS = "领导裁定", "投票", "加减分"
 LISTING = "、"
 _WHO = ["department", "team", "person", "post"]
 _LONGEST = 60
@@ -29,11 +30,11 @@ _LONGEST = 60
 
 def facts_in(rules: Rules, tables: Tables) -> list[Fact]:
     """Every fact but the answers to the survey."""
-    activities = (_entries(sheet, tables.activities[sheet.table]) for sheet in ACTIVITIES)
+    activities = (_entries(sheet, tables.activities[sheet.table]) for sheet in activities_with(rules.own_checks))
     return list(chain(
         _dates(tables.departments), _staff(tables.headcounts), *activities, _nominations(tables.nominations), _points(tables.reviews),
-        _checks(tables.inspections), _votes(tables.votes), _incidents(tables.incidents, bool(rules.own_types)), _rulings(tables.tie_decisions, TIES),
-        _rulings(tables.disqualifications, DISQUALIFIED),
+        _checks(tables.inspections), _votes(tables.votes), _adjustments(tables.adjustments), _incidents(tables.incidents, bool(rules.own_types)),
+        _rulings(tables.tie_decisions, TIES), _rulings(tables.disqualifications, DISQUALIFIED),
     ))
 
 
@@ -87,6 +88,7 @@ def _entries(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Fact]:
     named = {column.title: part.name for column, part in sheet.table_columns}
     things = [named[title] for title in sheet.unique]
     described = [(column, part) for column, part in sheet.table_columns if part.name not in (TEAM, *things)]
+    frame = with_columns(frame, sheet)
     columns = [[_words(column, part, value, number, len(described)) for value in frame[part.name].tolist()]
                for number, (column, part) in enumerate(described)]
     items = frame[things[0]].tolist() if things else repeat("")
@@ -106,8 +108,8 @@ def _words(column: Field, part: TableColumn, value: Any, number: int, many: int)
 
 def _nominations(frame: pd.DataFrame) -> Iterator[Fact]:
     opinions = (f"{'' if order is None else f'推荐顺序 {order}，'}{'同意' if agreed else '没有“同意”'}"
-                f"{f'，在岗 {LISTING.join(holders)}' if holders else ''}"
-                for order, agreed, holders in _columns(frame, "order", "agreed", "holders"))
+                f"{f'，在岗 {LISTING.join(holders)}' if holders else ''}{f'，类别 {category}' if category else ''}"
+                for order, agreed, holders, category in _columns(frame, "order", "agreed", "holders", "category"))
     names = (person or post for person, post in _columns(frame, "person", "post"))
     return _facts(NOMINATION, frame, repeat(""), opinions, awards=frame["award"].tolist(), names=names)
 
@@ -120,6 +122,11 @@ def _points(frame: pd.DataFrame) -> Iterator[Fact]:
 def _votes(frame: pd.DataFrame) -> Iterator[Fact]:
     values = (f"{votes} 票，有效 {valid} 张" for votes, valid in _columns(frame, "votes", "valid"))
     return _facts(VOTES, frame, repeat("得票"), values, awards=frame["award"].tolist(), names=frame["post"].tolist())
+
+
+def _adjustments(frame: pd.DataFrame) -> Iterator[Fact]:
+    values = (f"{signed(points)} 分" for points in frame["points"].tolist())
+    return _facts(ADJUSTMENTS, frame, frame["reason"].tolist(), values, awards=frame["award"].tolist(), names=frame["post"].tolist(), named=False)
 
 
 def _checks(frame: pd.DataFrame) -> Iterator[Fact]:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.rules.awards import Condition
-from fuwuyue_xlsx.rules.model import NO, NO_PRIZE, YES, Award, Criterion, QuotaKind, Rules
+from fuwuyue_xlsx.rules.model import NO, NO_PRIZE, YES, Award, Component, Criterion, QuotaKind, Rules
 from fuwuyue_xlsx.rules.own_words import OwnWords
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, POLICIES, policy_text
 from fuwuyue_xlsx.schema.rules_workbook import (
@@ -20,6 +20,7 @@ from fuwuyue_xlsx.schema.rules_workbook import (
     INSPECTORS,
     MAPPING,
     OPTIONAL_ITEMS,
+    OWN_CHECKS,
     READINGS,
     REVIEWERS,
     SHORT_NAMES,
@@ -40,11 +41,12 @@ def rules_text(rules: Rules) -> dict[str, dict[str, str]]:
         "班组划分": {f"{t.department} {t.name}": t.line for t in rules.teams},
         "奖项": {f"{a.name} {item}": value for a in awards for item, value in _award(a).items()},
         **_allocation(rules),
-        "评分构成": {f"{a.name} {c.name}": f"{plain(c.weight)}%，{c.said_source}" for a in awards for c in a.components},
+        "评分构成": {f"{a.name} {c.name}": _part(c) for a in awards for c in a.components},
         "评选条件": {
             f"{a.name} 第 {c.number} 条": _condition(c)
             for a in awards for c in a.conditions
         },
+        **({OWN_CHECKS: {check.name: f"{check.said}，{check.said_levels}" for check in rules.own_checks}} if rules.own_checks else {}),
         **_exclusions(rules),
         **({INCIDENT_TYPES: {kind.name: YES if kind.vetoes else NO for kind in rules.own_types}} if rules.own_types else {}),
         "检查标准": {f"{line} {name}": worth for line, items in rules.checklists.items() for name, worth in _points(items)},
@@ -105,8 +107,14 @@ def _award(award: Award) -> dict[str, str]:
     kind = {"名额方式": award.quota_kind.value} if award.quota_kind in (QuotaKind.UNITS, QuotaKind.LISTED) else {}
     return {"级别": award.level.label, **kind, "名额": quota, "奖金(元)": prize,
             "启用": YES if award.enabled else NO, **({"名额范围": award.scope.value} if award.scope else {}),
+            **({"类别比例": "；".join(share.words for share in award.shares)} if award.shares else {}),
             **{title: str(value) for title, value in (("奖项组", award.group), ("每科室至多", award.most_each), ("每科室至少", award.fewest_each)) if value}}
 
 
 def _points(items: Iterable[Criterion]) -> list[tuple[str, str]]:
     return [(item.name, f"{plain(item.maximum)} 分") for item in items]
+
+
+def _part(part: Component) -> str:
+    share = f"{plain(part.weight)}%" if part.limit is None else part.said_share
+    return f"{share}，{part.said_source}"

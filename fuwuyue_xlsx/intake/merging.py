@@ -14,6 +14,7 @@ from fuwuyue_xlsx.intake.kinds.doubtful_days import asked_about, days_doubts
 from fuwuyue_xlsx.intake.kinds.headcount_doubts import headcount_doubts
 from fuwuyue_xlsx.intake.kinds.incidents import incident_doubts, merge_registers
 from fuwuyue_xlsx.intake.kinds.survey_export import unmapped
+from fuwuyue_xlsx.intake.kinds.survey_unnamed import unnamed_doubts
 from fuwuyue_xlsx.intake.kinds.survey_unread import too_many_invalid, unread_doubts
 from fuwuyue_xlsx.intake.record_bytes import tables_in
 from fuwuyue_xlsx.intake.row_versions import Behind, doubt_of, times_doubted
@@ -120,8 +121,9 @@ def merge_surveys(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Me
     """The survey's tables, sheet after sheet in the order of their files."""
     sheets = (tables for file in files if file.content for tables in file.content.surveys)
     tables = concat_tables(sheets, {name: COLUMNS[name] for name in SURVEY_TABLES})
-    own = (doubt for file in files if file.content for doubt in file.content.doubts)
-    return Merged(files, tables, (*unmapped(files, rules), *too_many_invalid(files, rules)), (*unread_doubts(files, rules), *own))
+    own, unnamed = (doubt for file in files if file.content for doubt in file.content.doubts), tuple(unnamed_doubts(tables, rules))
+    told = (*unmapped(files, rules), *too_many_invalid(files, rules), *(found for doubt in unnamed for found in doubt.findings))
+    return Merged(files, tables, told, (*unread_doubts(files, rules), *unnamed, *own))
 
 
 def merge_incidents(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from fuwuyue_xlsx.intake.inbox_entry import InboxEntry
 from fuwuyue_xlsx.intake.submissions import not_opened
-from fuwuyue_xlsx.intake.traces import traces_in_text
+from fuwuyue_xlsx.intake.traces import traces_in_book, traces_in_text
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.beginnings import WORKBOOK_BEGINNINGS, named_kind
 from fuwuyue_xlsx.reading.limits import FORM
@@ -69,6 +69,8 @@ def text_finding(path: str, data: bytes, text: TextBook | None, rules: Rules) ->
         return None
     name = path.rsplit("/", 1)[-1]
     seen = "文件名" if named_as_ours(name) and name.lower().endswith(_TEXT_ENDINGS) else traces_in_text(beginning, rules)
+    if not seen and text is not None and text.opened is not None:  # the words of a web archive are packed, others may be spelt in codes
+        seen = traces_in_book(text.opened, rules)
     if seen:
         return finding("text-looks-ours", Place(path), what=what, seen=seen)
     return finding("text-foreign", Place(path), what=what)

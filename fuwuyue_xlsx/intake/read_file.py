@@ -17,10 +17,10 @@ from fuwuyue_xlsx.intake.record_bytes import packed
 from fuwuyue_xlsx.intake.scan_inbox import first_bytes, not_readable
 from fuwuyue_xlsx.intake.submissions import Content, RowsBySheet, SourceFile, State, not_opened
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
-from fuwuyue_xlsx.reading.beginnings import WORKBOOK_BEGINNINGS
+from fuwuyue_xlsx.reading.beginnings import DOCUMENT, PDF, WORKBOOK_BEGINNINGS, media_of
 from fuwuyue_xlsx.reading.grid import Account
 from fuwuyue_xlsx.reading.hidden_cells import report_hidden
-from fuwuyue_xlsx.reading.open_workbook import TEXT_TABLES, OpenedBook, Unopened, open_book
+from fuwuyue_xlsx.reading.open_workbook import NO_BOOK, TEXT_TABLES, OpenedBook, Unopened, open_book
 from fuwuyue_xlsx.reading.packed_folder import NotUnpacked
 from fuwuyue_xlsx.reading.text_book import open_text
 from fuwuyue_xlsx.reading.unused_cells import report_annotations, report_struck, report_unused_cells, report_written_twice
@@ -29,7 +29,6 @@ from fuwuyue_xlsx.schema.books import BOOK_KINDS, books_of
 
 # what old systems export under these endings is often a web page or a text: it may be anybody's
 _OFTEN_TEXT = (".xls", ".et", *TEXT_TABLES)
-_NO_BOOK = ("file-no-workbook", "file-damaged")
 # findings after which a book may hold more than could be read
 _GONE = ("sheet-missing", "column-missing", "label-missing", "sheet-looks-ours", "sheet-title-near")
 
@@ -105,6 +104,8 @@ def _other_ending(entry: InboxEntry, job: Job) -> SourceFile:
 
 def _as_text(entry: InboxEntry, data: bytes, unopened: Unopened, rules: Rules) -> OpenedBook | Unopened:
     """What is no workbook as a survey's export where it is the text of one, else what it really is."""
+    if media_of(data) in (PDF, DOCUMENT):  # some of them are texts, too
+        return unopened
     text = open_text(data)
     if text is not None and text.opened is not None and is_export(text.opened, entry.shown, rules):
         return text.opened
@@ -139,7 +140,7 @@ def open_entry(entry: InboxEntry, job: Job) -> tuple[SourceFile, OpenedBook | Un
     if not data:
         return source, Unopened(finding("file-copying" if read.size else "file-empty"))
     opened = open_book(data, job.passwords, books_of(job.rules).most_sheets)
-    if isinstance(opened, Unopened) and opened.why.code in _NO_BOOK:
+    if isinstance(opened, Unopened) and opened.why.code in NO_BOOK:
         opened = _as_text(entry, data, opened, job.rules)
     if isinstance(opened, Unopened):
         return source, opened

@@ -27,7 +27,7 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding, sort_key
 from fuwuyue_xlsx.reading.limits import costs_of
 from fuwuyue_xlsx.reading.open_workbook import Unopened
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.schema import department_book, office_books
+from fuwuyue_xlsx.schema import adjustment_book, department_book, office_books
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.tables.columns import Columns, concat_tables
 from fuwuyue_xlsx.tables.contract import COLUMNS
@@ -97,7 +97,8 @@ def _intake(entries: list[InboxEntry], rules: Rules, options: ReadOptions, inbox
     whose = {file.path: file.department for file in merged.files}
     own = [_of_department(p, whose) for file in merged.files for p in file.findings]
     doubts = tuple(replace(doubt, findings=tuple(_of_department(p, whose) for p in doubt.findings)) for doubt in merged.doubts)
-    tables = tables_of(merged.tables, has_register=bool(_used(merged.files, office_books.INCIDENTS)))
+    registers = (bool(_used(merged.files, kind)) for kind in (office_books.INCIDENTS, adjustment_book.ADJUSTMENTS))
+    tables = tables_of(merged.tables, *registers)
     # their rows come file by file and are read department by department
     reviews, inspections = (by_department(frame, rules.departments) for frame in (tables.reviews, tables.inspections))
     of_cache = options.cache.findings if options.cache is not None else []

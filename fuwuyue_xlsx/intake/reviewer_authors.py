@@ -11,6 +11,7 @@ from fuwuyue_xlsx.intake.reviewer_books import TABLE, BooksOfReviewer, ReviewerB
 from fuwuyue_xlsx.intake.row_versions import the_other_way
 from fuwuyue_xlsx.intake.submissions import SourceFile, State
 from fuwuyue_xlsx.messages.findings import Finding, finding
+from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.schema.name_kinds import wrapping
 from fuwuyue_xlsx.tables.columns import length_of
 from fuwuyue_xlsx.tables.edits import Doubt, Edit
@@ -32,6 +33,22 @@ def two_authors(group: BooksOfReviewer) -> list[Doubt]:
             findings.append(finding("reviewer-in-two-books", content.place, reviewer=content.reviewer, other=other.file.path, why=why))
             group.findings.setdefault(book.number, []).append(findings[-1])
         doubts.append(Doubt(tuple(findings), tuple(_other_authors(group, first, second))))
+    return doubts
+
+
+def others_templates(group: BooksOfReviewer, rules: Rules) -> list[Doubt]:
+    """Doubts on books whose template was made out to another reviewer of 评委名单, as if they were nobody's. Two books under one name
+    that were made out to two people are doubted already."""
+    if len({key(content_of(book.file).author or content_of(book.file).reviewer) for book in group.books}) > 1:
+        return []
+    doubts = []
+    for place, book in enumerate(group.books):
+        told, author = content_of(book.file), rules.expected.reviewer(content_of(book.file).author)
+        if author is None or key(author.name) == key(told.reviewer) or not group.standing(place):
+            continue
+        found = finding("review-of-other-template", told.place, reviewer=told.reviewer, author=author.name)
+        group.findings.setdefault(book.number, []).append(found)
+        doubts.append(Doubt((found,), (the_other_way(TABLE, [(book.rows, group.standing(place))], {}, []),)))
     return doubts
 
 

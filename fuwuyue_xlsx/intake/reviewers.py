@@ -8,7 +8,7 @@ from dataclasses import replace
 from fuwuyue_xlsx.basics.references import cell_index
 from fuwuyue_xlsx.intake.fraction_points import fraction_doubts
 from fuwuyue_xlsx.intake.merging import Merged, Pairs, content_of
-from fuwuyue_xlsx.intake.reviewer_authors import doubtful_reviewers, two_authors
+from fuwuyue_xlsx.intake.reviewer_authors import doubtful_reviewers, others_templates, two_authors
 from fuwuyue_xlsx.intake.reviewer_books import TABLE, BooksOfReviewer, ReviewerBook, Who, books_by_reviewer
 from fuwuyue_xlsx.intake.row_versions import Behind, doubt_of, points_differ, the_other_way, times_doubted
 from fuwuyue_xlsx.intake.submissions import SourceFile, State
@@ -56,8 +56,9 @@ def merge_reviews(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Me
             for place, book in enumerate(group.books):
                 settled[book.number] = _settled(group, place)
             doubts += group.doubts + two_authors(group)
-            for number, more in group.findings.items():
-                settled[number] = settled[number].with_findings(*more)
+        doubts += others_templates(group, rules)
+        for number, more in group.findings.items():
+            settled[number] = settled[number].with_findings(*more)
     for number, doubtful in doubtful_reviewers(settled):
         settled[number] = settled[number].with_findings(doubtful)
     counting = sorted((min(book.file.path for book in group.books), number) for number, group in enumerate(groups))

@@ -88,5 +88,6 @@ def _headers_in(cells: Iterable[str], words: Vocabulary) -> str:
                            (words.questions, min(2, len(words.questions))), (words.mapped, min(2, len(words.mapped)))):
         near = {title: cell for title in titles for text, cell in texts.items() if is_near(text, title)}
         if near and len(near) >= fewest:
-            return "表头" + "".join(f"“{cell[:30]}”" for cell in [*dict.fromkeys(near.values())][:_SHOWN])
+            there = set(near.values())
+            return "表头" + "".join(f"“{cell[:30]}”" for cell in [cell for cell in texts.values() if cell in there][:_SHOWN])
     return ""

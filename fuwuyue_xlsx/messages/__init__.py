@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fuwuyue_xlsx.messages.adjustment_messages import ADJUSTMENT_MESSAGES
 from fuwuyue_xlsx.messages.data import DATA_MESSAGES
 from fuwuyue_xlsx.messages.entry import Message, Severity
 from fuwuyue_xlsx.messages.evaluation import EVALUATION_MESSAGES
@@ -12,7 +13,8 @@ from fuwuyue_xlsx.messages.trial_messages import TRIAL_MESSAGES
 from fuwuyue_xlsx.messages.values import VALUE_MESSAGES
 from fuwuyue_xlsx.messages.vote_messages import VOTE_MESSAGES
 
-_ENTRIES = (*VALUE_MESSAGES, *FILE_MESSAGES, *DATA_MESSAGES, *EVALUATION_MESSAGES, *RULE_MESSAGES, *RULING_MESSAGES, *VOTE_MESSAGES, *TRIAL_MESSAGES)
+_ENTRIES = (*VALUE_MESSAGES, *FILE_MESSAGES, *DATA_MESSAGES, *EVALUATION_MESSAGES, *RULE_MESSAGES, *RULING_MESSAGES, *VOTE_MESSAGES,
+            *ADJUSTMENT_MESSAGES, *TRIAL_MESSAGES)
 CATALOGUE: dict[str, Message] = {entry.code: entry for entry in _ENTRIES}
 
 __all__ = ["CATALOGUE", "Message", "Severity"]

@@ -21,8 +21,8 @@ _ARCHIVES = ((b"Rar!", "rar 格式"), (b"7z\xbc\xaf", "7z 格式"), (b"\x1f\x8b"
              (b"MSCF", "cab 格式"))
 _BY_ENDING = {
     PDF: (".pdf",),
-    DOCUMENT: (".doc", ".docx", ".wps", ".rtf", ".odt", ".ofd", ".md"),
-    SLIDES: (".ppt", ".pptx", ".pps", ".ppsx", ".dps", ".odp"),
+    DOCUMENT: (".doc", ".docx", ".wps", ".rtf", ".odt", ".ofd", ".md", ".pages"),
+    SLIDES: (".ppt", ".pptx", ".pps", ".ppsx", ".dps", ".odp", ".key"),
     PICTURE: (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".heic", ".heif", ".webp", ".tif", ".tiff", ".svg"),
     SOUND: (".mp3", ".m4a", ".wav", ".amr", ".aac"),
     FILM: (".mp4", ".mov", ".avi", ".mkv", ".wmv", ".m4v"),

@@ -28,6 +28,8 @@ from fuwuyue_xlsx.schema.stamp import Stamp
 # text tables are opened by `text_book` alone, and only those that survey tools export are used
 TEXT_TABLES = (".csv", ".tsv", ".tab")
 READABLE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".et", *TEXT_TABLES)
+# why bytes were not opened that may be a text with tables
+NO_BOOK = ("file-no-workbook", "file-damaged")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EMPTY_ZIP = b"PK\x05\x06"
 _MANY_SHEETS = 100

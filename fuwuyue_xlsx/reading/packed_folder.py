@@ -22,7 +22,8 @@ from fuwuyue_xlsx.reading.limits import BULK, FORM, HARDEST_PACKED, MB
 
 ZIP_BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")
 # packages of one document each, not folders of files
-_DOCUMENT_PARTS = frozenset(("[content_types].xml", "mimetype", "meta-inf/manifest.xml", "xl/workbook.xml", "word/document.xml"))
+_DOCUMENT_PARTS = frozenset(("[content_types].xml", "mimetype", "meta-inf/manifest.xml", "xl/workbook.xml", "word/document.xml",
+                             "index/document.iwa", "index.zip"))
 _MOST_FILES = FORM.entries
 # bytes that the list of what a zip file holds may take
 _LONGEST_LIST = 8 * MB

@@ -115,7 +115,8 @@ def read_table(grid: Grid, sheet: Sheet, file: str, header: tuple[int, dict[str,
 def _take_column(table: Table, grid: Grid, column: Field, positions: list[int], place: Place) -> None:
     if not positions:
         if column.required or column.must_stand:
-            table.findings.append(finding("column-missing", place, title=column.title))
+            missing = finding("column-missing", place, title=column.title)
+            table.findings.append(missing if column.decides else missing.as_warning())
         return
     table.columns[column.title] = positions[0]
     for position in positions:

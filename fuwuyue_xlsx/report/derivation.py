@@ -12,6 +12,7 @@ from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Figure, Stan
 from fuwuyue_xlsx.evaluate.incident_reach import owner_key
 from fuwuyue_xlsx.evaluate.quotas import units_of
 from fuwuyue_xlsx.evaluate.reasons import bounds_of
+from fuwuyue_xlsx.evaluate.shares_of_winners import shares_of_winners
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.report.survey_rows import survey_rows
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Component, ConditionKind, Level, QuotaKind, Source
@@ -69,6 +70,7 @@ def _derivation(outcome: Outcome, result: AwardResult, standing: Standing) -> It
     yield f"结论：{standing.status.label}{rank}"
     yield from (f"  {reason}" for reason in standing.reasons)
     yield from _nomination(standing)
+    yield from _category(result, who)
     yield from _incidents(outcome, result, standing)
     yield from _conditions(standing)
     if result.award.scored:
@@ -86,6 +88,15 @@ def _nomination(standing: Standing) -> Iterator[str]:
         order = f"，推荐顺序 {who.order}" if who.order is not None else ""
         holders = f"，在岗人员 {'、'.join(who.holders)}" if who.holders else ""
         yield f"推荐：{'同意' if who.nominated else '科室意见不是“同意”'}{order}{holders} ← {who.source}"
+
+
+def _category(result: AwardResult, who: Candidate) -> Iterator[str]:
+    """Somebody's category, and how the winners of the department come to the shares that the award asks for."""
+    if result.award.shares:
+        yield f"人员类别：{who.category or '没有可用的'}（只用来核对类别比例，不影响获奖）"
+        for one in shares_of_winners(result):
+            if one.department == who.department:
+                yield f"  {one.words}：{'达到' if one.met else '没有达到'}"
 
 
 def _incidents(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterator[str]:
@@ -126,10 +137,10 @@ def _scores(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterat
         figure = standing.figures[part.name]
         borrowed = "，沿用科室得分" if part.name in standing.borrowed else ""
         value = figure.value if figure.value is not None else "缺"
-        yield f"{part.name}（{part.said_source}，权重 {plain(part.weight)}%{borrowed}）：{value}"
+        yield f"{part.name}（{part.said_source}，{part.said_share}{borrowed}）：{value}"
         yield from _figure(outcome, standing, part, figure)
     if standing.score is not None:
-        terms = " + ".join(f"{standing.components[p.name]}×{plain(p.weight)}%" for p in result.award.components)
+        terms = " + ".join(part.term(standing.components[part.name]) for part in result.award.components)
         yield f"综合得分 = {terms} = {standing.score}"
 
 
@@ -144,6 +155,12 @@ def _figure(outcome: Outcome, standing: Standing, part: Component, figure: Figur
         yield f"    （{terms}）÷{answers} = {figure.value}"
         borrowed = part.name in standing.borrowed
         yield from (f"    ← {line}" for line in survey_rows(outcome, standing.candidate, whole_department=borrowed, scope=part.scope))
+        return
+    if part.source is Source.ADJUSTMENT:
+        for row in figure.parts:
+            yield f"    {row.basis} 分：{row.label}"
+            yield from _cells(row.sources, "      ")
+        yield f"    {figure.how} → {figure.value}" if figure.parts else f"    {figure.how}"
         return
     for detail in figure.parts:
         yield f"    {detail.label}：{detail.basis} = {detail.value}"
@@ -173,7 +190,8 @@ def _place(outcome: Outcome, result: AwardResult, standing: Standing) -> Iterato
     yield f"与入围线：比“{margin.rival}”{'高' if inside else '低'} {abs(margin.points)} 分"
     for name, value in margin.moves.items():
         if value is None:
-            yield f"    只改{name}：改到{'最低' if inside else '满分'}也不会换位"
+            bonus = result.award.adjustment is not None and result.award.adjustment.name == name
+            yield f"    只改{name}：改到{'最低' if inside else '上限' if bonus else '满分'}也不会换位"
         else:
             yield f"    只改{name}：从 {standing.components[name]} {'降到' if inside else '升到'} {value} 就会换位"
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evaluation, Standing
+from fuwuyue_xlsx.evaluate.shares_of_winners import shares_of_winners
 from fuwuyue_xlsx.intake.submissions import SourceFile
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.outcome import Finalised, Outcome
@@ -84,6 +85,10 @@ def _award(result: AwardResult) -> dict[str, Any]:
         "level": award.level.value,
         "quota": result.quota,
         "prize_yuan": award.prize,
+        "category_shares": [
+            {"department": one.department, "category": one.share.category, "asked": one.share.words, "winners": one.winners,
+             "of_category": one.of_category, "met": one.met} for one in shares_of_winners(result)
+        ],
         "standings": [_standing(standing) for standing in result.standings],
     }
 

@@ -16,7 +16,8 @@ from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.schema.ruling_book import AS_IT_STANDS, DISQUALIFIED, LOSES, WINS
 
 _MOMENT = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$"
-_SCORE = r"^(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)$"
+# 0 … 100, less or more by as much as points are added and taken off (加减分, at most 100)
+_SCORE = r"^(-?(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)|1[0-9]{2}(\.[0-9]{1,4})?|200(\.0{1,4})?)$"
 
 
 def results_schema() -> Shape:
@@ -31,6 +32,7 @@ def results_schema() -> Shape:
             "failure": _failure(),
             "owed": _owed(),
             "award": _award(),
+            "category_share": _category_share(),
             "standing": _standing(),
             "incident": _incident(),
             "decision": _decision(),
@@ -92,7 +94,7 @@ def _check() -> Shape:
 
 def _owed() -> Shape:
     return an_object("One thing that is owed.", {
-        "kind": one_of("What it is: a reviewer's points, visits, a department's book, the incident register, the survey, votes.", OwedKind),
+        "kind": one_of("What it is: a reviewer's points, visits, a department's book, the incident register, the survey, votes, 加减分登记.", OwedKind),
         "who": a_name("Who owes it: the reviewer, the department, 检查组, or 主办部门 of the rules."),
         "what": a_name("What is owed, and for whom, in Chinese."),
     })
@@ -121,12 +123,25 @@ def _award() -> Shape:
         "level": one_of("Whom it is for.", Level),
         "quota": quota,
         "prize_yuan": or_null(a_whole_number("The prize in whole yuan; null when the rules give none, which only an award that is off may do.")),
+        "category_shares": a_list("Of each department with winners, and for each share that the award asks for (类别比例), how its winners come to it; "
+                                  "it decides nothing. Empty for an award that asks for none.", {"$ref": "#/$defs/category_share"}),
         "standings": a_list("By rank, then unscored, ineligible, vetoed, not nominated; equals as the rules or the sheets list them. "
                            "Empty for an award that is off.", {"$ref": "#/$defs/standing"}),
     }, allOf=[
         when("level", (level,), {"standings": {"items": {"properties": _names(named[level])}}, "quota": _quota_type(level)})
         for level in Level
     ])
+
+
+def _category_share() -> Shape:
+    return an_object("How many of a department's winners are of a category of people, against what the award asks for.", {
+        "department": a_name("The department, as the rules write it."),
+        "category": a_name("The category (人员类别), as 类别比例 writes it."),
+        "asked": a_name("What is asked for, in Chinese: 一线不少于 50%."),
+        "winners": a_whole_number("How many of the department win.") | {"minimum": 1},
+        "of_category": a_whole_number("How many of them are of the category."),
+        "met": {"type": "boolean", "description": "Whether it is as the rules ask."},
+    })
 
 
 def _names(given: tuple[str, ...]) -> dict[str, Shape]:
@@ -152,9 +167,10 @@ def _standing() -> Shape:
         "status": one_of("See evaluation.md, Status of a candidate.", Status),
         "rank": or_null(a_whole_number("The competition rank (1, 2, 2, 4), where each department has seats of its own within it; null for who is "
                                        "not ranked.", 1)),
-        "score": or_null({**score, "description": "The composite as a decimal text with the policy's decimals; null when a component "
-                                                   "is missing or the award has none."}),
-        "components": a_map("By name; decimal texts as `score`, null for what is missing; {} for an award without components.",
+        "score": or_null({**score, "description": "The composite as a decimal text with the policy's decimals, outside 0 … 100 where points are added "
+                                                   "or taken off; null when a component is missing or the award has none."}),
+        "components": a_map("By name; decimal texts as `score`, null for what is missing; of 加减分 the sum within its limit, 0 for who has "
+                            "no row; {} for an award without components.",
                            or_null(score)),
         "unmet": a_list("The numbers of the hard conditions that a nominated candidate does not meet.", {"type": "integer"}),
         "certainty": or_null(one_of("Whether open matters can still change its fate; null for awards without components, "

@@ -226,7 +226,7 @@ def layout_of(outcome: Outcome, result: AwardResult, title: str) -> AwardLayout:
 
 
 def key_digits(places: int) -> int:
-    """Digits of a score up to 100 as a whole number: 2 places → 10000 → 5."""
+    """Digits of a score up to 100, and of one up to 300, as a whole number: 2 places → 10000 → 5."""
     return places + 3
 
 

@@ -113,13 +113,15 @@ class AwardPlan:
         """Where a component of a candidate comes from. No second cell: there is none, or the own figure cannot be missing."""
         scores = self.looked_up.scores
         own = scores.of(part.source, who, part.scope)
-        if not who.level.may_borrow or (own is not None and not scores.may_fall_away(part.source, who, part.scope)):
+        if part.limit is not None or not who.level.may_borrow or (own is not None and not scores.may_fall_away(part.source, who, part.scope)):
             return FigurePlaces(own, None)
         return FigurePlaces(own, scores.of_department(part.source, who.department, self._lenders[part.name], part.scope))
 
     def _component(self, who: Candidate, part: Component) -> Content:
         """The figure from its place on 评分明细; a team's may be its department's (沿用科室)."""
-        empty = MISSING if who.nominated else ""
+        empty: str | int = MISSING if who.nominated else ""
+        if part.limit is not None:
+            empty = 0  # who has no row has nothing added
         figure = self.figure(who, part)
         if figure.lent is None:
             return empty if figure.own is None else figure.own.qualified
@@ -129,12 +131,13 @@ class AwardPlan:
 
     @cached_property
     def score(self) -> CellSeries:
-        """Σ weight × component ÷ 100, rounded; nothing while one is missing."""
+        """Σ weight × component ÷ 100, and what is added or taken off, rounded; nothing while one is missing."""
         if not self.award.components:
             return self.series(self.layout.score_column, lambda standing: None)
         cells = [self.component(part.name).own for part in self.award.components]
         weights = [self.weight(part.name).absolute for part in self.award.components]
-        whole = total([weight * cell for weight, cell in zip(weights, cells, strict=True)])
+        parts = self.award.components
+        whole = total([weight * cell if part.limit is None else cell * 100 for part, weight, cell in zip(parts, weights, cells, strict=True)])
         scale = Decimal(10**self.places) / 100
         scaled = whole if scale == 1 else whole * scale if scale > 1 else whole / (100 // 10**self.places)
         score = IF(COUNT(OwnRow(tuple(cells))) == len(cells), rounded(scaled, self.places), "")

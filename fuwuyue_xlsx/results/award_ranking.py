@@ -20,6 +20,8 @@ from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries, Content, Range
 LONGEST_NAMES = 600
 # places of the order column: rank × this + position
 _PLACES = 1_000_000
+# how far below 0 points that are taken off may bring a score at most
+LEAST_BELOW = 100
 # a nominated person without an order number stands behind all who have one
 _UNKNOWN = 10**12
 WON, PENDING, TIED = Status.WINNER.label, Status.PENDING.label, Status.TIED.label
@@ -109,10 +111,15 @@ class Ranking:
         if before is not None:
             terms.append((_PLACES - before) * 10 ** (len(parts) * digits))
         for place, name in enumerate(parts):
-            figure = plan.component(name).own if name else plan.score.own
+            figure = self._not_negative(name, plan.component(name).own if name else plan.score.own)
             figure = ROUND(figure * scale, 0) if scale > 1 else figure
             terms.append(figure * 10 ** (width - place * digits) if width > place * digits else figure)
         return total(terms)
+
+    def _not_negative(self, name: str, figure: Expression) -> Expression:
+        """A figure as a key can hold it side by side with others: where points are taken off, composite and points may be below 0."""
+        adjustment = self._plan.award.adjustment
+        return figure + LEAST_BELOW if adjustment is not None and name in ("", adjustment.name) else figure
 
     def _order_key(self, standing: Standing) -> Content:
         plan, order = self._plan, self._plan.order_number.own
@@ -186,7 +193,8 @@ class Ranking:
     def bars(self) -> tuple[CellSeries, ...]:
         """What the chart stacks: weight × component, and the cut."""
         plan = self._plan
-        parts = [N(plan.component(part.name).own) * plan.weight(part.name).absolute / 100 for part in plan.award.components]
+        parts = [N(plan.component(part.name).own) if part.limit is not None else
+                 N(plan.component(part.name).own) * plan.weight(part.name).absolute / 100 for part in plan.award.components]
         return tuple(plan.same(self._layout.weighted + number, bar) for number, bar in enumerate([*parts, N(self.last_inside.absolute)]))
 
     # scored awards: the award's own figures

@@ -154,7 +154,11 @@ class _Reason:
         """The rank and what it follows from."""
         plan = self.plan
         if plan.award.scored:
-            return sentence(reasons.BY_SCORE, score=score_text(plan.score.own, plan.places), rank=self.rank)
+            score, adjustment = score_text(plan.score.own, plan.places), plan.award.adjustment
+            if adjustment is None:
+                return sentence(reasons.BY_SCORE, score=score, rank=self.rank)
+            points = score_text(plan.component(adjustment.name).own, plan.places)
+            return sentence(reasons.ADJUSTED_SCORE, score=score, points=points, rank=self.rank)
         order = plan.order_number.own
         return IF(ISNUMBER(order), sentence(reasons.BY_ORDER, order=order, rank=self.rank), sentence(reasons.WITHOUT_ORDER, rank=self.rank))
 

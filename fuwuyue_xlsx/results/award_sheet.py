@@ -13,6 +13,7 @@ from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.award_ranking import FIGURE_TITLES
 from fuwuyue_xlsx.results.awards_as_run import TITLES as AS_RUN
 from fuwuyue_xlsx.results.ruled_ties import TITLES
+from fuwuyue_xlsx.results.rules_sheet import LIMIT_FORMAT
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Component, Level
 from fuwuyue_xlsx.workbook.cell_contents import Formula
 from fuwuyue_xlsx.workbook.continuation import continued, slices
@@ -106,8 +107,8 @@ class _AwardWriter:
     def _weights(self) -> None:
         """The row of weights above the components; beside it the award's own figures."""
         page = self.page
-        small = Column("", 0, "center", '"权重"General"%"')
         for part in self.award.components:
+            small = Column("", 0, "center", '"权重"General"%"' if part.limit is None else LIMIT_FORMAT)
             rule = self.plan.rules.weight[self.award.name, part.name]
             page.put(WEIGHTS, self.layout.component_column(part.name), Link(self.plan.weight(part.name).formula, rule.ref.link),
                      page.cell(small, "quiet", False, True))
@@ -156,7 +157,7 @@ class _AwardWriter:
                     *(TITLES if self.plan.ruled_ties.columns else ()), *(AS_RUN if self.layout.as_run else ())]
         if not self.layout.whole:
             return ["否决", "待查", "未满足", *(keys or ["排序值"]), "同名次", "获奖名单", "下一位", *kept_out]
-        parts = [f"{part.name}×权重" for part in self.award.components]
+        parts = [f"{part.name}×权重" if part.limit is None else part.name for part in self.award.components]
         return ["否决", "待查", "未满足", *keys, "同名次", "名单序", "获奖序", *parts, "入围线", *kept_out]
 
     def _helper_series(self, charted: bool) -> tuple[CellSeries, ...]:

@@ -52,7 +52,7 @@ def _place(page: Page, charts: list, height: int) -> None:
 
 
 def _scores(workbook: Workbook, layout: AwardLayout) -> Chart:
-    """Weighted components stacked, a column each candidate, and the cut as a line."""
+    """Weighted components stacked, a column each candidate, and the cut as a line where there is one for all of them."""
     last, title = FIRST + layout.bars - 1, layout.title
     names = [title, FIRST, layout.name_column, last, layout.name_column]
     chart = workbook.add_chart({"type": "column", "subtype": "stacked"})
@@ -63,18 +63,28 @@ def _scores(workbook: Workbook, layout: AwardLayout) -> Chart:
             "name": [title, HEADER, layout.component_column(part.name)], "categories": names,
             "values": [title, FIRST, column, last, column], "gap": 60,
             "fill": {"color": _FILLS[number % len(_FILLS)]}, "border": {"color": "#404040", "width": 0.5}})
+    if not layout.as_run:
+        chart.combine(_cut(workbook, layout, names))
+    more = f"（前 {layout.bars} 名）" if len([s for s in layout.standings if s.rank is not None]) > layout.bars else ""
+    what = "综合得分的构成" if layout.as_run else "综合得分的构成与入围线"
+    chart.set_title({"name": f"{what}：{layout.result.award.name}{more}", "name_font": {"name": BODY, "size": 12}, "overlay": False})
+    chart.set_legend({"position": "bottom", "font": _FONT})
+    chart.set_x_axis({"num_font": {**_FONT, "rotation": -35 if layout.bars > 6 else 0}})
+    # points that are taken off stand below the axis
+    least = {} if layout.result.award.adjustment else {"min": 0}
+    chart.set_y_axis({"num_font": _FONT, "num_format": "0", **least, "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
+    chart.show_hidden_data()
+    return chart
+
+
+def _cut(workbook: Workbook, layout: AwardLayout, names: list) -> Chart:
+    """The score at the cut as a dashed line."""
+    last, title = FIRST + layout.bars - 1, layout.title
     line = workbook.add_chart({"type": "line"})
     line.add_series({"name": f"={quoted_title(title)}!{CellRef(title, HEADER, layout.cut).absolute}", "categories": names,
                      "values": [title, FIRST, layout.cut, last, layout.cut],
                      "line": {"color": "#C00000", "width": 2, "dash_type": "dash"}})
-    chart.combine(line)
-    more = f"（前 {layout.bars} 名）" if len([s for s in layout.standings if s.rank is not None]) > layout.bars else ""
-    chart.set_title({"name": f"综合得分的构成与入围线：{layout.result.award.name}{more}", "name_font": {"name": BODY, "size": 12}, "overlay": False})
-    chart.set_legend({"position": "bottom", "font": _FONT})
-    chart.set_x_axis({"num_font": {**_FONT, "rotation": -35 if layout.bars > 6 else 0}})
-    chart.set_y_axis({"num_font": _FONT, "num_format": "0", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
-    chart.show_hidden_data()
-    return chart
+    return line
 
 
 def _bars(workbook: Workbook, title: str, names: list, values: list, number_format: str) -> Chart:

@@ -18,6 +18,7 @@ from fuwuyue_xlsx.rules.awards import Condition, ConditionGroup
 from fuwuyue_xlsx.rules.model import ConditionKind, Level, Source
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT
 from fuwuyue_xlsx.schema import checks
+from fuwuyue_xlsx.schema.known_checks import checks_of
 from fuwuyue_xlsx.workbook.addresses import CellRange
 from fuwuyue_xlsx.workbook.continuation import stacked
 from fuwuyue_xlsx.workbook.expressions import Expression, join, sentence
@@ -47,10 +48,10 @@ class ConditionRow(NamedTuple):
     compares: bool
 
 
-def _rows(result: AwardResult, standing: Standing) -> Iterator[ConditionRow]:
+def _rows(result: AwardResult, standing: Standing, known: Mapping[str, checks.Check]) -> Iterator[ConditionRow]:
     for evidence in standing.evidence:
         condition = evidence.condition
-        check = checks.CHECKS[condition.check]
+        check = known[condition.check]
         is_veto = condition.kind is ConditionKind.VETO or check.name == checks.INCIDENTS
         yield ConditionRow(result, standing, evidence, check, is_veto, not is_veto and check.name != checks.OPINION)
 
@@ -264,7 +265,7 @@ class ConditionPlan:
         self._at = {standing.candidate: number for number, (_, standing) in enumerate(self.checked)}
         rows: list[list[ConditionRow]] = [[] for _ in self.stack.titles]
         for (result, standing), (sheet, _) in zip(self.checked, self.stack.places, strict=True):
-            rows[sheet] += _rows(result, standing)
+            rows[sheet] += _rows(result, standing, checks_of(outcome.rules))
         self.sheets = [ConditionCells(title, of_sheet, looked_up) for title, of_sheet in zip(self.stack.titles, rows, strict=True)]
 
     def verdicts(self, candidate: Candidate) -> CellSeries | None:

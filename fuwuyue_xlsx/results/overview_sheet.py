@@ -44,7 +44,7 @@ def write_overview(workbook: Workbook, options: SheetOptions, outcome: Outcome, 
     """The first sheet."""
     page = Page(workbook, options, TITLE, WIDTHS, landscape=False)
     page.least = 18.0
-    page.heading(f"{outcome.rules.campaign.name}评选结果")
+    page.heading(outcome.rules.campaign.titled("评选结果"))
     _finalised(page, outcome)
     _state(page, outcome, plans)
     if differing := differing_words(outcome.findings):

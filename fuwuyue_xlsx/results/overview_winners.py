@@ -11,6 +11,7 @@ from fuwuyue_xlsx.results import prize_plan
 from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.award_ranking import LONGEST_NAMES
 from fuwuyue_xlsx.results.plans import Plans
+from fuwuyue_xlsx.results.share_plan import TITLE as SHARES
 from fuwuyue_xlsx.workbook.expressions import Expression, expression, join, sentence
 from fuwuyue_xlsx.workbook.functions import AND, IF, LEN, text_format
 from fuwuyue_xlsx.workbook.page import Column, Link, Page
@@ -51,6 +52,7 @@ def write_winners(page: Page, outcome: Outcome, plans: Plans) -> None:
     if rest:
         page.line(join(*rest).formula(page.row), least=18)
     _several(page, outcome, plans)
+    _shares(page, plans)
     for result in outcome.evaluation.awards:
         if not result.award.enabled:
             page.line(f"“{result.award.name}”本次没有启用{'：' + result.award.note if result.award.note else ''}")
@@ -65,6 +67,14 @@ def _several(page: Page, outcome: Outcome, plans: Plans) -> None:
         page.line(IF(still, f"{one.words}。", f"“{one.candidate.name}”不再兼得。").formula(page.row), "open")
     if len(several) > _MOST_SEVERAL:
         page.line(f"另有 {len(several) - _MOST_SEVERAL} 个获奖者也兼得几个奖项。", "open")
+
+
+def _shares(page: Page, plans: Plans) -> None:
+    """How many shares of categories are not as the rules ask, where they ask for any."""
+    if plans.shares.rows:
+        short = sentence("类别比例：有 {count} 处没有达到，见“类别比例”；只核对，不影响获奖。", count=plans.shares.unmet)
+        line, tint = IF(plans.shares.unmet == 0, "类别比例：获奖者都达到了。", short), "open" if plans.shares.unmet.value(page.row) else ""
+        page.line(line.formula(page.row), tint, link=f"internal:'{SHARES}'!A1")
 
 
 def _listed(page: Page, plan: AwardPlan) -> tuple[int, int]:

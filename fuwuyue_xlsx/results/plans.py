@@ -19,6 +19,7 @@ from fuwuyue_xlsx.results.prize_plan import PrizePlan
 from fuwuyue_xlsx.results.record_sheets import department_figures
 from fuwuyue_xlsx.results.rules_plan import RulesPlan, plan_rules
 from fuwuyue_xlsx.results.score_plan import ScorePlan
+from fuwuyue_xlsx.results.share_plan import SharePlan
 from fuwuyue_xlsx.results.veto_plan import VetoPlan, plan_vetoes
 from fuwuyue_xlsx.rules.model import Source
 from fuwuyue_xlsx.workbook.expressions import Expression
@@ -36,6 +37,7 @@ class Plans:
     awards: Mapping[str, AwardPlan]
     prizes: PrizePlan
     department_figures: Mapping[Source, CellSeries]
+    shares: SharePlan
 
     def title(self, award: AwardPlan) -> Expression:
         """The cell of 规则 with an award's name."""
@@ -60,4 +62,4 @@ def plan_all(outcome: Outcome, facts: Facts, most_rows: int, other_titles: Itera
     for result in outcome.evaluation.awards:
         name = result.award.name
         awards[name] = AwardPlan(layout_of(outcome, result, titles[name]), looked_up)
-    return Plans(rules, vetoes, scores, conditions, awards, PrizePlan(outcome, awards, rules), figures)
+    return Plans(rules, vetoes, scores, conditions, awards, PrizePlan(outcome, awards, rules), figures, SharePlan(outcome, awards))

@@ -25,6 +25,8 @@ from fuwuyue_xlsx.results import (
     rules_plan,
     rules_sheet,
     score_sheet,
+    share_plan,
+    share_sheet,
     veto_plan,
     veto_sheet,
 )
@@ -84,7 +86,9 @@ def _write(workbook: Workbook, outcome: Outcome, links: SourceLinks, most_rows: 
     facts = outcome.facts
     files = [continued(record_sheets.SUBMISSIONS, n) for n in range(record_sheets.file_sheets(outcome, most_rows))]
     issues = _finding_titles(outcome, most_rows)
-    others = (overview_sheet.TITLE, veto_plan.TITLE, prize_plan.TITLE, *files, *issues, policy_sheet.TITLE, rules_plan.TITLE, change_sheet.TITLE)
+    shares = [share_plan.TITLE] if any(award.shares for award in outcome.rules.enabled_awards) else []
+    others = (overview_sheet.TITLE, veto_plan.TITLE, *shares, prize_plan.TITLE, *files, *issues, policy_sheet.TITLE, rules_plan.TITLE,
+              change_sheet.TITLE)
     plans = plan_all(outcome, facts, most_rows, others)
     largest = max((len(result.standings) for result in outcome.evaluation.awards), default=0)
     options = SheetOptions(Formats(workbook), largest <= min(LIVE_MOST, most_rows - FIRST), most_rows, most_links, finished)
@@ -96,6 +100,7 @@ def _write(workbook: Workbook, outcome: Outcome, links: SourceLinks, most_rows: 
     condition_sheet.write_conditions(workbook, options, outcome, plans.conditions, plans.awards, links)
     for award in plans.awards.values():
         award_sheet.write_award(workbook, options, award)
+    share_sheet.write_shares(workbook, options, plans.shares)
     prize_sheet.write_prizes(workbook, options, plans.prizes, plans.awards, plans.rules)
     record_sheets.write_submissions(workbook, options, outcome, plans.scores, plans.department_figures, links)
     record_sheets.write_findings(workbook, options, outcome, links)
@@ -108,7 +113,7 @@ def book_properties(workbook: Workbook, outcome: Outcome) -> None:
     """Title, stamp and a time that depends on the rules alone, so that the same outcome gives the same bytes."""
     campaign = outcome.rules.campaign
     created = dt.datetime.combine(campaign.material_due.date(), dt.time(18))
-    workbook.set_properties({"title": f"{campaign.name}评选结果", "created": created})
+    workbook.set_properties({"title": campaign.titled("评选结果"), "created": created})
     workbook.set_custom_property(STAMP_PROPERTY, Stamp("results", str(campaign.year)).text(), "text")
 
 
@@ -122,6 +127,7 @@ def _add_sheets(workbook: Workbook, plans: Plans, most_rows: int, files: Sequenc
     for award in plans.awards.values():
         for number in range(award_sheet.award_sheets(len(award.layout.standings), most_rows)):
             workbook.add_worksheet(continued(award.layout.title, number), ResultsSheet)
-    for title in (veto_plan.TITLE, *plans.conditions.stack.titles, prize_plan.TITLE, *plans.scores.stack.titles, *files, *issues,
+    shares = [share_plan.TITLE] if plans.shares.rows else []
+    for title in (veto_plan.TITLE, *plans.conditions.stack.titles, *shares, prize_plan.TITLE, *plans.scores.stack.titles, *files, *issues,
                   policy_sheet.TITLE, rules_plan.TITLE, change_sheet.TITLE):
         workbook.add_worksheet(title, ResultsSheet)

@@ -32,7 +32,8 @@ NO_STAFF, NO_SEATS = "员工人数不全，算不出来", "待定"
 
 @dataclass
 class RulesPlan:
-    """The cells of the rules, by award, (award, component), (award, number of the condition), (award, department), policy."""
+    """The cells of the rules, by award, (award, component), (award, number of the condition), (award, department), policy. In the
+    place of a weight 加减分 has its limit."""
 
     award_name: dict[str, Cell] = field(default_factory=dict)
     quota: dict[str, Cell] = field(default_factory=dict)
@@ -116,14 +117,20 @@ def _plan_awards(plan: RulesPlan, outcome: Outcome, row: int) -> int:
 def _plan_weights(plan: RulesPlan, outcome: Outcome, row: int) -> int:
     for award in outcome.rules.awards:
         parts = award.components
-        series = CellSeries(CellRange(TITLE, row, row + len(parts) - 1, WEIGHT), [part.weight for part in parts])
+        series = CellSeries(CellRange(TITLE, row, row + len(parts) - 1, WEIGHT), [part.weight if part.limit is None else part.limit
+                                                                                           for part in parts])
         for number, part in enumerate(parts):
             plan.weight[award.name, part.name] = series.cell(row + number)
         if parts:
-            total = plan.weights_total[award.name] = _cell(row, TOTAL, ROUND(SUM(series.local), 6))
+            total = plan.weights_total[award.name] = _cell(row, TOTAL, ROUND(_weights(plan, award, SUM(series.local)), 6))
             plan.weights_checked[award.name] = _cell(row, CHECKED, IF(total.local == 100, WEIGHTS_RIGHT, WEIGHTS_WRONG))
         row += len(parts)
     return row
+
+
+def _weights(plan: RulesPlan, award: Award, whole: Expression) -> Expression:
+    """The sum of the weights: that of the column less the limit of 加减分, which stands in it, too."""
+    return whole if award.adjustment is None else whole - plan.weight[award.name, award.adjustment.name].local
 
 
 def _plan_thresholds(plan: RulesPlan, outcome: Outcome, row: int) -> int:

@@ -12,7 +12,7 @@ from fuwuyue_xlsx.evaluate.quotas import Headcount
 from fuwuyue_xlsx.evaluate.reasons import bounds_of, of_group
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.policy_sheet import policy_options
-from fuwuyue_xlsx.results.rules_plan import TITLE, RulesPlan, policy_value, reckoned_quotas, whose_seats
+from fuwuyue_xlsx.results.rules_plan import TITLE, WEIGHT, RulesPlan, policy_value, reckoned_quotas, whose_seats
 from fuwuyue_xlsx.rules.model import NO_PRIZE, OUTSIDE_TEAMS, Award, Level, QuotaKind
 from fuwuyue_xlsx.rules.policies import POLICIES
 from fuwuyue_xlsx.workbook.page import Column, InputCell, Page
@@ -21,6 +21,8 @@ from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 from fuwuyue_xlsx.workbook.source_links import sources_text
 
 _DAY = "yyyy-mm-dd"
+# how a limit of points is shown in the place of a weight
+LIMIT_FORMAT = '"±"General" 分"'
 # the policies that formulas follow; the others take effect when the program runs again
 _LIVE = {"quota_rounding", "quota_minimum", "review_mean", "recusal", "missing", "veto_period", "grades", "fewest_answers"}
 
@@ -46,13 +48,17 @@ def _awards(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None
     page.head(columns)
     for award in outcome.rules.awards:
         assert page.row == plan.quota[award.name].ref.row, award.name
-        about = "；".join(part for part in (award.basis, award.note, _tier(award), bounds_of(award)) if part)
+        about = "；".join(part for part in (award.basis, award.note, _tier(award), bounds_of(award), _shares(award)) if part)
         page.table_row(columns, [award.name, _quota_kind(award), _entry(award, award.quota), NO_PRIZE if award.honour else _entry(award, award.prize),
                                  "是" if award.enabled else "否", about])
 
 
 def _tier(award: Award) -> str:
     return f"奖项组“{award.group}”的等次" if award.group else ""
+
+
+def _shares(award: Award) -> str:
+    return f"每个科室的获奖者里，{award.said_shares}（只核对）" if award.shares else ""
 
 
 def _entry(award: Award, value: Decimal | int | None) -> object:
@@ -68,7 +74,7 @@ def _quota_kind(award: Award) -> str:
         return f"{whose}{award.level.label}数的百分之（填百分数）"
     if award.quota_kind is QuotaKind.LISTED:
         return "分科室，见下面的各科室名额"
-    return "每个科室固定名额" if award.each_department else "全处固定名额"
+    return "每个科室固定名额" if award.each_department else "不分科室的固定名额"
 
 
 def _components(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> None:
@@ -80,7 +86,13 @@ def _components(page: Page, outcome: Outcome, facts: Facts, plan: RulesPlan) -> 
         sums: list[object] = [plan.weights_total[award.name].formula, plan.weights_checked[award.name].formula] if award.components else []
         for part in award.components:
             assert page.row == plan.weight[award.name, part.name].ref.row, part.name
-            page.table_row(columns, [award.name, part.name, _entry(award, part.weight), part.said_source, *sums])
+            limited = (*columns[:2], Column("上限", 0, "center", LIMIT_FORMAT), *columns[3:])
+            if part.limit is not None:  # sorting keys hold a score that leaves 0 … 100 by no more than this
+                page.sheet.data_validation(page.row, WEIGHT, page.row, WEIGHT, {
+                    "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100, "error_title": "上限超出范围",
+                    "error_message": "加减分的上限应在 0 到 100 之间。"})
+            page.table_row(columns if part.limit is None else limited,
+                           [award.name, part.name, _entry(award, part.weight if part.limit is None else part.limit), part.said_source, *sums])
             sums = [None, None]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.evaluate.adjusted_scores import Adjustment, Named
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.figures import Scope, counted_answers, figures_of, scopes_of, tallies_of
 from fuwuyue_xlsx.evaluate.sums import PointSum
@@ -22,7 +23,7 @@ Counts = Mapping[str, int]
 class Block:
     """The rows behind one figure and the figure's own row below them.
 
-    `rows`: reviewers, visits, teams, or grades with the number of answers that count. `has_figure`: whether the figure's
+    `rows`: what is added or taken off, reviewers, visits, teams, or grades with the number of answers that count. `has_figure`: whether the figure's
     row is there; answers that name no team have none. `responses` and `files`: of a survey, how many answer sheets count
     and where they stand. `scope`: of a review, the groups whose rows these are; of a survey, the identities whose answers.
     `code`: of a survey, the number of its first grade, which is another one for each scope.
@@ -32,7 +33,7 @@ class Block:
     department: str
     name: str
     award: str | None
-    rows: tuple[PointSum | Owner | tuple[str, int], ...]
+    rows: tuple[PointSum | Adjustment | Owner | tuple[str, int], ...]
     owner: tuple[str | None, ...] | None = None
     responses: int = 0
     files: tuple[str, ...] = ()
@@ -125,15 +126,16 @@ def _block(source: Source, department: str, team: str | None, rows: tuple, respo
 
 
 def _reviews(outcome: Outcome, facts: Facts) -> dict[Owner, list[Block]]:
-    """The reviewers' rows of every listed candidate, and its votes, by department and team."""
+    """The reviewers' rows of every listed candidate, its votes, and what is added or taken off, by department and team."""
     rows: dict[tuple[str | None, ...], list[PointSum]] = defaultdict(list)
     for row in facts.sums.reviews:
         rows[row.award, row.department, row.team, row.post].append(row)
     votes = {(row.award, row.department, row.team, row.post): row for row in facts.sums.votes}
+    adjusted = _adjusted(outcome, facts)
     blocks: dict[Owner, dict[tuple[str | None, ...], Block]] = defaultdict(dict)
     scopes = scopes_of(outcome.rules)
     for result in outcome.evaluation.awards:
-        for standing in result.standings if result.award.reviewed or result.award.uses(Source.VOTES) else ():
+        for standing in result.standings if any(part.source.per_award for part in result.award.components) else ():
             who = standing.candidate
             # tiers of one group share what reviewers gave, and the block
             own, own_votes = ((award, who.department, who.team, who.own_key) for award in (who.reviewed_for, who.award))
@@ -147,4 +149,17 @@ def _reviews(outcome: Outcome, facts: Facts) -> dict[Owner, list[Block]]:
             if result.award.uses(Source.VOTES) and own_votes in votes:
                 owner = (Source.VOTES, *own_votes)
                 there[owner] = Block(Source.VOTES, who.department, name, who.award, (votes[own_votes],), owner)
+            if result.award.adjustment and own_votes in adjusted:
+                owner = (Source.ADJUSTMENT, *own_votes)
+                there[owner] = Block(Source.ADJUSTMENT, who.department, name, who.award, tuple(adjusted[own_votes]), owner)
     return {place: list(given.values()) for place, given in blocks.items()}
+
+
+def _adjusted(outcome: Outcome, facts: Facts) -> dict[Named, list[Adjustment]]:
+    """The rows of 加减分登记 by whom they name in which award; one without an award stands in all that have 加减分."""
+    by_name: dict[Named, list[Adjustment]] = defaultdict(list)
+    for row in sorted(facts.sums.adjustments, key=lambda row: row.source):
+        for award in outcome.rules.adjustment_limits:
+            if row.counts_in(award):
+                by_name[row.named_in(award)].append(row)
+    return by_name

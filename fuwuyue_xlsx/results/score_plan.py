@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import cast
 
+from fuwuyue_xlsx.evaluate.adjusted_scores import ABOVE_LIMIT, BELOW_LIMIT, SUMMED, Adjustment
 from fuwuyue_xlsx.evaluate.decisions import Candidate
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.figures import VOTES_OF_VALID, Scope
@@ -14,72 +15,19 @@ from fuwuyue_xlsx.evaluate.sums import PointSum
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
 from fuwuyue_xlsx.results.score_blocks import WHOLE, Block, blocks_of
+from fuwuyue_xlsx.results.score_cells import CODE, GIVEN, HEADER, SCORE, RowCells, ScoreCells
 from fuwuyue_xlsx.rules.model import Source
 from fuwuyue_xlsx.rules.policies import TRIMMED_FROM, TRIMMED_MEAN
-from fuwuyue_xlsx.workbook.addresses import CellRange
+from fuwuyue_xlsx.tables.survey_tables import Owner
 from fuwuyue_xlsx.workbook.continuation import stacked
 from fuwuyue_xlsx.workbook.expressions import Expression, expression, sentence
-from fuwuyue_xlsx.workbook.functions import AND, IF, rounded, score_text, total
+from fuwuyue_xlsx.workbook.functions import AND, IF, ROUND, rounded, score_text, total
 from fuwuyue_xlsx.workbook.range_functions import AVERAGE, COUNT, MAX, MIN, SUM, SUMIF
-from fuwuyue_xlsx.workbook.ranges import Cell, CellSeries, Content, Range
+from fuwuyue_xlsx.workbook.ranges import Cell, Content, Range
 
 TITLE = "评分明细"
-MISSING, RECUSED = "缺", "回避"
-HEADER = 4
-GIVEN, MOST, SCORE, WORDS, CODE = 4, 5, 6, 7, 9
+MISSING = "缺"
 _FEW = "，●少于 {fewest} 份"
-
-
-_CELLS = (GIVEN, MOST, SCORE, WORDS, CODE)
-RowCells = tuple[Content, ...]
-_NOTHING: RowCells = ()
-
-
-class ScoreCells:
-    """The cells of one sheet that formulas reckon with: a series a column.
-
-    `block_cells`: what the cells of the block hold that a row belongs to, row by row, and the block's first row; made when
-    the first of them is asked for.
-    """
-
-    def __init__(self, title: str, rows: int, rules: RulesPlan, places: int, block_cells: Callable[[int], tuple[int, list[RowCells]]]) -> None:
-        self.title, self._rules, self._places = title, rules, places
-        self._rows: list[RowCells] = [_NOTHING] * rows
-        self._block_cells = block_cells
-        self.series = {column: CellSeries(CellRange(title, HEADER + 1, HEADER + rows, column), self._content_of(number))
-                       for number, column in enumerate(_CELLS)}
-
-    def _content_of(self, number: int) -> Callable[[int], Content]:
-        rows = self._rows
-
-        def content(place: int) -> Content:
-            cells = rows[place]
-            if not cells:
-                first, block = self._block_cells(place)
-                rows[first: first + len(block)] = block
-                cells = rows[place]
-            return cells[number]
-
-        return content
-
-    def range_of(self, column: int, first: int, last: int) -> Range:
-        """Some rows of a column, for formulas of the sheet."""
-        return self.series[column].between(first, last).local
-
-    @cached_property
-    def percent(self) -> Expression:
-        """Points ÷ maximum × 100 of a row, rounded."""
-        return rounded(self.series[GIVEN].own * (100 * 10**self._places) / self.series[MOST].own, self._places)
-
-    @cached_property
-    def percent_unless_recused(self) -> Expression:
-        """The same for a reviewer of the candidate's own department."""
-        return IF(self._rules.policy["recusal"].qualified == "是", RECUSED, self.percent)
-
-    @cached_property
-    def product(self) -> Expression:
-        """Answers × the worth of their grade."""
-        return self.series[GIVEN].own * self.series[MOST].own
 
 
 class ScorePlan:
@@ -91,6 +39,7 @@ class ScorePlan:
         self._at = {block.owner: number for number, block in enumerate(self.blocks) if block.has_figure}
         self._rules, self._places = rules, outcome.rules.policies.decimals
         self._teams = self._survey_rows_of_teams()
+        self._limits = {award.name: rules.weight[award.name, award.adjustment.name] for award in outcome.rules.awards if award.adjustment}
         self._block_at: list[list[int]] = [[] for _ in self.stack.titles]
         for number, (block, (sheet, _)) in enumerate(zip(self.blocks, self.stack.places, strict=True)):
             self._block_at[sheet] += [number] * block.size
@@ -102,10 +51,14 @@ class ScorePlan:
         def block_cells(place: int) -> tuple[int, list[RowCells]]:
             number = self._block_at[sheet][place]
             block, first, cells = self.blocks[number], self.stack.places[number][1], self.sheets[sheet]
-            rows = self._survey_rows(cells, block, first) if block.source is Source.SURVEY else self._score_rows(cells, block, first)
-            return first - HEADER - 1, list(rows)
+            return first - HEADER - 1, list(self._rows(cells, block, first))
 
         return block_cells
+
+    def _rows(self, cells: ScoreCells, block: Block, first: int) -> Iterator[RowCells]:
+        if block.source is Source.ADJUSTMENT:
+            return self._adjustment_rows(cells, block, first)
+        return self._survey_rows(cells, block, first) if block.source is Source.SURVEY else self._score_rows(cells, block, first)
 
     # where figures stand
 
@@ -147,13 +100,13 @@ class ScorePlan:
 
     def _score_rows(self, cells: ScoreCells, block: Block, first: int) -> Iterator[RowCells]:
         """Reviewers, visits or inspected teams, and the mean of their scores."""
-        for row in block.rows:
+        for row in cast(tuple[PointSum | Owner, ...], block.rows):
             if isinstance(row, PointSum):
                 own = block.source is Source.REVIEW and row.reviewer_department == row.department
                 yield row.total, row.maximum, cells.percent_unless_recused if own else cells.percent, None, None
             else:
                 department, team = row
-                yield None, None, self.team_figure(department, team).seen_from(cells.title), None, None  # type: ignore[arg-type]
+                yield None, None, self.team_figure(department, team).seen_from(cells.title), None, None
         scores = cells.range_of(SCORE, first, first + len(block.rows) - 1)
         score: Expression
         words: Content
@@ -164,6 +117,37 @@ class ScorePlan:
         else:
             score, words = self._plain_mean(scores, _unit(block))
         yield None, None, IF(COUNT(scores) == 0, MISSING, score), words, None
+
+    def _adjustment_rows(self, cells: ScoreCells, block: Block, first: int) -> Iterator[RowCells]:
+        """Points row by row, and their sum within the limit that stands on 规则. A row that counts in several awards is typed once."""
+        for row in cast(tuple[Adjustment, ...], block.rows):
+            typed = self.typed_at(block, row)
+            points = row.points if typed is None else typed.seen_from(cells.title)
+            yield points, None, cells.series[GIVEN].own, None, None
+        given = ROUND(SUM(cells.range_of(GIVEN, first, first + len(block.rows) - 1)), 8)
+        limit = self._limits[block.award or ""].qualified
+        kept = MAX(0 - limit, MIN(limit, given))
+        within = sentence(SUMMED, total=given)
+        words = IF(given > limit, sentence(ABOVE_LIMIT, total=given, limit=limit),
+                   IF(given < 0 - limit, sentence(BELOW_LIMIT, total=given, limit=limit), within))
+        yield given, None, self._rounded(kept), words, None
+
+    def typed_at(self, block: Block, row: Adjustment) -> Cell | None:
+        """Where the points of a row are typed that stands in an earlier block, too; None: here."""
+        number, place = self._first_of[row.source]
+        if self.blocks[number] is block:
+            return None
+        sheet, first = self.stack.places[number]
+        return self.sheets[sheet].series[GIVEN].cell(first + place)
+
+    @cached_property
+    def _first_of(self) -> dict[str, tuple[int, int]]:
+        """Source of a row of 加减分登记 → the first block that has it, and its place in there."""
+        places: dict[str, tuple[int, int]] = {}
+        for number, block in enumerate(self.blocks):
+            for place, row in enumerate(block.rows if block.source is Source.ADJUSTMENT else ()):
+                places.setdefault(cast(Adjustment, row).source, (number, place))
+        return places
 
     def _plain_mean(self, scores: Range, unit: str) -> tuple[Expression, Expression]:
         return self._rounded(AVERAGE(scores)), sentence(f"{{count}} {unit}平均", count=COUNT(scores))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from xlsxwriter import Workbook
 
+from fuwuyue_xlsx.evaluate.adjusted_scores import Adjustment
 from fuwuyue_xlsx.evaluate.figures import basis
 from fuwuyue_xlsx.evaluate.sums import PointSum
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.score_blocks import Block
-from fuwuyue_xlsx.results.score_plan import CODE, GIVEN, HEADER, MOST, SCORE, WORDS, ScorePlan
+from fuwuyue_xlsx.results.score_cells import CODE, GIVEN, HEADER, MOST, SCORE, WORDS
+from fuwuyue_xlsx.results.score_plan import ScorePlan
 from fuwuyue_xlsx.rules.model import Source
 from fuwuyue_xlsx.workbook.functions import text_format
 from fuwuyue_xlsx.workbook.page import Column, InputCell, Link, Page
 from fuwuyue_xlsx.workbook.sheet_options import SheetOptions
 from fuwuyue_xlsx.workbook.source_links import SourceLinks, sources_text
+
+ADJUSTED = "加减分直接加在综合得分上；加分为正，减分为负"
 
 
 class _ScoreWriter:
@@ -26,13 +30,15 @@ class _ScoreWriter:
                         Column("打分合计\n或回答数", 10, "center", "General"), Column("满分合计\n或分值", 10, "center", "General"),
                         Column("得分", 10, "center", points), Column("说明", 42), Column("出处", 44))
         self.products = (*self.columns[:SCORE], Column("得分", 10, "center", "General"), *self.columns[SCORE + 1:])
+        self.adjusts = any(block.source is Source.ADJUSTMENT for block in plan.blocks)
         self.pages = [self._page(workbook, options, title, number) for number, title in enumerate(plan.stack.titles)]
 
     def _page(self, workbook: Workbook, options: SheetOptions, title: str, number: int) -> Page:
         page = Page(workbook, options, title, [column.width for column in self.columns], long=True)
         page.heading("评分明细" + (f"（续 {number + 1}）" if number else ""))
         page.note("每位评委、每次检查、每级回答各占一行，其下深色一行是由它们算出的得分；每一步都四舍五入到规定的小数位。打分的得分＝打分合计÷满分合计×100。")
-        page.note("问卷的得分＝各级（回答数×分值）之和÷回答数。“原表”是收回的表里的打分，改动本簿后不变。科室的问卷回答数由各班组的相加而得。")
+        page.note("问卷的得分＝各级（回答数×分值）之和÷回答数。“原表”是收回的表里的打分，改动本簿后不变。科室的问卷回答数由各班组的相加而得。"
+                  + ("加减分的得分＝各行相加，不超过上限；几个奖项都算的一行只在一处改。" if self.adjusts else ""))
         page.legend()
         assert page.row == HEADER
         page.head(self.columns)
@@ -50,7 +56,8 @@ class _ScoreWriter:
             page.main(HEADER, len(self.columns))
             page.sheet.print_area(0, 0, max(page.row - 1, HEADER), len(self.columns) - 1)
             last = max(page.row - 1, HEADER + 1)
-            criteria = f"=OR($J{HEADER + 2}>0,AND(E{HEADER + 2}>=0,E{HEADER + 2}<=F{HEADER + 2}))"
+            adjusted = f",AND(LEFT($C{HEADER + 2},3)=\"{Source.ADJUSTMENT}\",ABS(E{HEADER + 2})<=100)" if self.adjusts else ""
+            criteria = f"=OR($J{HEADER + 2}>0,AND(E{HEADER + 2}>=0,E{HEADER + 2}<=F{HEADER + 2}){adjusted})"
             page.sheet.data_validation(HEADER + 1, GIVEN, last, GIVEN, {
                 "validate": "custom", "value": criteria, "error_title": "打分超出范围", "error_message": "打分合计应在 0 到满分合计之间。"})
 
@@ -66,6 +73,10 @@ class _ScoreWriter:
                 answers = given.formula(at) if added else InputCell(given.value(at))
                 page.table_row(self.products, [*start, row[0], answers, most.formula(at), scores.formula(at), None, None],  # type: ignore[index]
                                beside=() if added else ((CODE, number),))
+            elif isinstance(row, Adjustment):
+                points = InputCell(row.points) if self.plan.typed_at(block, row) is None else given.formula(at)
+                label = self.links.labelled(row.about, (row.source,))
+                page.table_row(self.products, [*start, label, points, None, scores.formula(at), ADJUSTED, sources_text((row.source,))])
             elif isinstance(row, PointSum):
                 label, about = self._points(block, row)
                 page.table_row(self.columns, [*start, label, InputCell(row.total), row.maximum, scores.formula(at), about, sources_text(row.sources)])

@@ -94,7 +94,7 @@ def reviewers_out_of_range(rows: RuleRows) -> Iterator[Finding]:
 def sources_twice(rows: RuleRows) -> Iterator[Finding]:
     """Two parts of one award with one source of which one has no 范围: nothing could tell their figures apart, and one would count twice."""
     for award in rows["奖项"]:
-        parts = rows.award_rows("评分构成", award["奖项"]) if award["奖项"] else []
+        parts = [part for part in rows.award_rows("评分构成", award["奖项"] or "") if part["数据来源"] != Source.ADJUSTMENT]
         often = Counter(part["数据来源"] for part in parts)
         whole = {part["数据来源"] for part in parts if part["范围"] is None or part["数据来源"] not in (Source.REVIEW, Source.SURVEY)}
         first = {part["数据来源"]: part for part in reversed(parts)}
@@ -106,9 +106,9 @@ def sources_twice(rows: RuleRows) -> Iterator[Finding]:
 
 
 def weights(rows: RuleRows) -> Iterator[Finding]:
-    """The weights of an award's components sum to 100 %."""
+    """The weights of an award's components sum to 100 %, but for what is added and taken off, which has none."""
     for award in rows["奖项"]:
-        parts = rows.award_rows("评分构成", award["奖项"]) if award["奖项"] else []
+        parts = [part for part in rows.award_rows("评分构成", award["奖项"] or "") if part["数据来源"] != Source.ADJUSTMENT]
         if parts and all(part["权重"] is not None for part in parts):
             total = sum((part["权重"] for part in parts), Decimal(0))
             if total != 100:

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.messages.findings import Finding, finding
+from fuwuyue_xlsx.rulebook.adjustment_rows import limit_of
+from fuwuyue_xlsx.rulebook.own_check_rows import known_checks
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rules.awards import ConditionKind, Level
 from fuwuyue_xlsx.rules.model import YES
-from fuwuyue_xlsx.schema.checks import CHECKS, INCIDENTS, PLANNED_SERIES
+from fuwuyue_xlsx.rules.score_parts import WHOLE
+from fuwuyue_xlsx.schema.checks import INCIDENTS, PLANNED_SERIES, Check
 
 LEVELS = {level.label: level for level in Level}
 
@@ -19,9 +22,10 @@ def conditions(rows: RuleRows) -> Iterator[Finding]:
 
     Incidents reach candidates of every level, so that no level of award has a veto that nothing can set off.
     """
+    known = known_checks(rows)
     levels = {row.key("奖项"): LEVELS.get(row["级别"]) for row in rows["奖项"]}
     for row in rows["评选条件"]:
-        check = CHECKS.get(row["核查项"])
+        check = known.get(row["核查项"])
         if check is None:
             continue
         level = levels.get(row.key("奖项"))
@@ -31,11 +35,11 @@ def conditions(rows: RuleRows) -> Iterator[Finding]:
             yield finding("rule-check-unscored", row.place("核查项"), check=check.name, award=row["奖项"])
         if row["类型"] and (row["类型"] == ConditionKind.VETO) != (check.name == INCIDENTS):
             yield finding("rule-check-veto", row.place("核查项"), kind=row["类型"], check=check.name)
-        yield from _threshold(row, rows)
+        yield from _threshold(row, rows, check)
 
 
-def _threshold(row: Row, rows: RuleRows) -> Iterator[Finding]:
-    check, value = CHECKS[row["核查项"]], row["阈值"]
+def _threshold(row: Row, rows: RuleRows, check: Check) -> Iterator[Finding]:
+    value = row["阈值"]
     if value is None:
         if check.threshold and row["类型"] == ConditionKind.HARD and "阈值" not in row.unreadable:
             yield finding("rule-threshold-missing", row.place("阈值"), check=check.name)
@@ -44,9 +48,9 @@ def _threshold(row: Row, rows: RuleRows) -> Iterator[Finding]:
             yield finding("rule-veto-threshold", row.place("阈值"), value=plain(value))
     elif value < 0:
         yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value), words="请填 0 或正数")
-    elif check.in_points and value > 100:
+    elif check.in_points and value > (most := WHOLE + (limit_of(rows, row["奖项"]) if check.composite else 0)):
         yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value),
-                      words="得分最高 100 分，阈值不能超过它")
+                      words=f"得分最高 {plain(most)} 分，阈值不能超过它")
     elif check.name == PLANNED_SERIES and value > len(rows["活动系列"]) and "活动系列" not in rows.missing:
         words = f"活动系列只有 {len(rows['活动系列'])} 个，阈值不能超过它"
         yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value), words=words)

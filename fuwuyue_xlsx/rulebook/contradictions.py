@@ -6,22 +6,25 @@ from collections.abc import Callable, Iterator
 
 from fuwuyue_xlsx.basics.text import compact, differing, key, label_key
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.rulebook.adjustment_rows import adjustments
 from fuwuyue_xlsx.rulebook.component_rows import components, ranges, reviewers_out_of_range, sources_twice, weights
 from fuwuyue_xlsx.rulebook.condition_groups import faults_of_groups
 from fuwuyue_xlsx.rulebook.condition_rows import awards_without_veto, conditions
 from fuwuyue_xlsx.rulebook.exclusion_rows import faults_of_exclusions
 from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
 from fuwuyue_xlsx.rulebook.incident_type_rows import faults_of_types
+from fuwuyue_xlsx.rulebook.own_check_rows import faults_of_own_checks
 from fuwuyue_xlsx.rulebook.own_word_rows import faults_of_own_words
 from fuwuyue_xlsx.rulebook.quota_rows import allocation, quota_kinds, scopes
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
+from fuwuyue_xlsx.rulebook.share_rows import faults_of_shares
 from fuwuyue_xlsx.rulebook.short_names import faults_of_short_names
 from fuwuyue_xlsx.rulebook.survey_mapping import faults_of_mapping
 from fuwuyue_xlsx.rulebook.tier_rows import bounds, groups
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, WHOLE_DEPARTMENT, YES, QuotaKind, Source
 from fuwuyue_xlsx.schema.checks import PLANNED_SERIES
 from fuwuyue_xlsx.schema.field_kinds import offered
-from fuwuyue_xlsx.schema.rules_workbook import ALLOCATION, INCIDENT_TYPES, RULES_FILE
+from fuwuyue_xlsx.schema.rules_workbook import ALLOCATION, INCIDENT_TYPES, OWN_CHECKS, RULES_FILE
 
 # sheet → the columns that together must not occur twice
 LONGEST_NAME = 100
@@ -38,6 +41,7 @@ _UNIQUE = {
     "问卷对照": ("列标题",),
     ALLOCATION: ("奖项", "科室"),
     INCIDENT_TYPES: ("类型",),
+    OWN_CHECKS: ("名称",),
     "口径设置": ("口径",),
 }
 
@@ -67,6 +71,7 @@ def _repeated_numbers(rows: RuleRows) -> Iterator[Finding]:
 _NAMES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("班组划分", (), "科室"), ("班组划分", ("科室",), "班组"), ("奖项", (), "奖项"), ("评分构成", ("奖项",), "分项"),
     ("检查标准", ("业务类型",), "检查项目"), ("评审要点", ("奖项",), "要点"), ("测评题目", (), "题目"), (INCIDENT_TYPES, (), "类型"),
+    (OWN_CHECKS, (), "名称"),
 )
 
 
@@ -168,10 +173,12 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     allocation,
     groups,
     bounds,
+    faults_of_shares,
     sources_twice,
     ranges,
     reviewers_out_of_range,
     weights,
+    adjustments,
     components,
     conditions,
     faults_of_groups,
@@ -179,6 +186,7 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     reserved_names,
     long_names,
     empty_sheets,
+    faults_of_own_checks,
     faults_of_exclusions,
     faults_of_types,
     faults_of_expected,

@@ -20,11 +20,12 @@ from fuwuyue_xlsx.rulebook.contradictions import CONTRADICTIONS
 from fuwuyue_xlsx.rulebook.exclusion_rows import exclusions_of
 from fuwuyue_xlsx.rulebook.expected_rows import expected_of
 from fuwuyue_xlsx.rulebook.incident_type_rows import types_of
-from fuwuyue_xlsx.rulebook.not_yet import not_yet
+from fuwuyue_xlsx.rulebook.own_check_rows import own_checks_of
 from fuwuyue_xlsx.rulebook.own_word_rows import own_words_of
 from fuwuyue_xlsx.rulebook.quota_words import SHARE_WORDS, share_in_words
-from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, read_rows
+from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, names_of_own_checks, read_rows
 from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, period_outside, read_campaign, read_policies
+from fuwuyue_xlsx.rulebook.share_rows import shares_of
 from fuwuyue_xlsx.rulebook.short_names import short_names_of
 from fuwuyue_xlsx.rulebook.survey_mapping import faults_of_words, mapping_of, words_of
 from fuwuyue_xlsx.rulebook.trial_rows import trials_of
@@ -65,8 +66,8 @@ def read_rules(data: bytes) -> tuple[Rules | None, list[Finding]]:
     if isinstance(opened, Unopened):
         return None, [finding("rules-unreadable", Place(RULES_FILE), why=opened.why.message)]
     rows, findings = read_rows(opened)
-    findings += not_yet(opened)
-    findings += report_unused_cells(opened, rulebook(), RULES_FILE) + report_annotations(opened, RULES_FILE) + report_written_twice(opened, RULES_FILE)
+    book = rulebook(names_of_own_checks(opened))
+    findings += report_unused_cells(opened, book, RULES_FILE) + report_annotations(opened, RULES_FILE) + report_written_twice(opened, RULES_FILE)
     findings += [finding.as_warning() for finding in report_struck(opened, RULES_FILE)] + report_hidden(opened, RULES_FILE)
     findings = [finding for finding in findings if not left_blank(finding, rows)]
     campaign, about_campaign = read_campaign(rows)
@@ -148,7 +149,7 @@ def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -
         enabled=row["启用"] == YES,
         basis=row["依据"] or "",
         note=row["说明"] or "",
-        components=tuple(_component(part, named) for part in rows.award_rows("评分构成", name) if _whole(part, "分项", "权重", "数据来源")),
+        components=tuple(_component(part, named) for part in rows.award_rows("评分构成", name) if _whole(part, "分项", "数据来源")),
         conditions=_conditions(rows, name),
         criteria=tuple(_criterion(part, "要点") for part in rows.award_rows("评审要点", name) if _whole(part, "要点", "满分")),
         scope=QuotaScope(row["名额范围"]) if row["名额范围"] else None,
@@ -157,6 +158,7 @@ def _award(rows: RuleRows, row: Row, quota: Decimal | None, prize: int | None) -
         group=row["奖项组"] or "",
         most_each=row["每科室至多"],
         fewest_each=row["每科室至少"],
+        shares=shares_of(row),
     )
 
 
@@ -165,7 +167,9 @@ def _whole(row: Row, *titles: str) -> bool:
 
 
 def _component(row: Row, named: Countable) -> Component:
-    return Component(row["分项"], row["权重"], Source(row["数据来源"]), scope_of(row, named))
+    source = Source(row["数据来源"])
+    limit = row["上限"] if source is Source.ADJUSTMENT else None
+    return Component(row["分项"], row["权重"] or Decimal(0), source, scope_of(row, named), limit)
 
 
 def _conditions(rows: RuleRows, award: str) -> tuple[Condition, ...]:
@@ -208,4 +212,5 @@ def _build(rows: RuleRows, campaign: Campaign, policies: Any, awards: tuple[Awar
         words_of(rows, policies, questions), exclusions_of(rows, tuple(departments.values()), teams, [award.name for award in awards]),
         types_of(rows),
         own_words_of(rows, lines),
+        own_checks_of(rows),
     )

@@ -11,7 +11,7 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook
 from fuwuyue_xlsx.reading.read_table import Table, read_table
 from fuwuyue_xlsx.schema.declarations import Sheet
-from fuwuyue_xlsx.schema.rules_workbook import RULES_FILE, SHEETS
+from fuwuyue_xlsx.schema.rules_workbook import OWN_CHECKS, RULES_FILE, SHEETS, sheets_with
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class RuleRows:
 def read_rows(opened: OpenedBook) -> tuple[RuleRows, list[Finding]]:
     """Every sheet's rows, with the findings about single values, missing sheets and missing columns."""
     rows, findings = RuleRows(), []
-    for sheet in SHEETS:
+    for sheet in sheets_with(names_of_own_checks(opened)):
         grid = opened.grid(sheet.title)
         if grid is None:
             rows.missing.add(sheet.title)
@@ -72,6 +72,13 @@ def read_rows(opened: OpenedBook) -> tuple[RuleRows, list[Finding]]:
         findings += table.findings
         rows.sheets[sheet.title] = [_row(sheet, table, index, values) for index, values in table.records()]
     return rows, findings
+
+
+def names_of_own_checks(opened: OpenedBook) -> tuple[str, ...]:
+    """What the sheet 自定义核查 calls its checks, each name once."""
+    grid, sheet = opened.grid(OWN_CHECKS), next(sheet for sheet in SHEETS if sheet.title == OWN_CHECKS)
+    names = read_table(grid, sheet, RULES_FILE).values.get("名称", ()) if grid is not None else ()
+    return tuple({key(name): name for name in reversed(list(names)) if name is not None}.values())
 
 
 def _idle_rows(table: Table, sheet: Sheet) -> list[int]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Source
+from fuwuyue_xlsx.rules.score_parts import WHOLE
 from fuwuyue_xlsx.rules.trials import Given
 from fuwuyue_xlsx.schema.number_kinds import Number, Score
 from fuwuyue_xlsx.schema.trial_sheet import MOST_TIMES
@@ -40,7 +41,7 @@ class Values:
 def figures_in(text: str, source: Source, grades: Mapping[str, str]) -> Iterator[Values | Fault]:
     """What a cell gives for each part of a score that it names; a fault for what cannot be read.
 
-    85.5 · 80.25、80.26 · 领导评价=90；职工评价=85 · 很满意、满意×3 · 12/40. `grades`: key → name of the survey's grades.
+    85.5 · 80.25、80.26 · 领导评价=90；职工评价=85 · 很满意、满意×3 · 12/40 · 2、-1. `grades`: key → name of the survey's grades.
     """
     for name, said in _parts(text):
         values: list[Given] = []
@@ -76,7 +77,7 @@ def _value(word: str, source: Source, grades: Mapping[str, str]) -> list[Given] 
         return Fault(f"写了 {count} 个“{word}”", f"请写 1 到 {MOST_TIMES} 之间的个数")
     if source is Source.SURVEY and key(word) in grades:
         return [grades[key(word)]] * count
-    reading = Score().read(word)
+    reading = (_POINTS if source is Source.ADJUSTMENT else Score()).read(word)
     if reading.value is None:
         return Fault(about_value=reading.findings[0])
     return [_of_hundred(reading.value) if source is Source.VOTES else reading.value] * count
@@ -89,6 +90,7 @@ def _of_hundred(percent: Decimal) -> tuple[int, int]:
     return int(percent * scale), 100 * scale
 
 
+_POINTS = Number(-WHOLE, WHOLE, units=("分",), sample="2")
 _COUNT = Number(Decimal(0), Decimal(MOST_TIMES), whole=True, units=("个", "种", "项", "条", "次"), sample="2")
 
 

@@ -15,8 +15,8 @@ from fuwuyue_xlsx.rulebook.trial_agreement import disagreements
 from fuwuyue_xlsx.rulebook.trial_cells import Fault, Values, counts_in, figures_in
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Level, QuotaKind, Rules, Source
 from fuwuyue_xlsx.rules.trials import Trial, TrialFigure, TrialIncident, TrialOutcome, TrialRow
-from fuwuyue_xlsx.schema.checks import CHECKS
 from fuwuyue_xlsx.schema.field_kinds import offered
+from fuwuyue_xlsx.schema.known_checks import checks_of
 from fuwuyue_xlsx.schema.trial_sheet import OUT_WORDS, TRIALS, UNSCORED_WORD, WON
 
 _NAME, _STATUS = "试算名称", "期望状态"
@@ -103,7 +103,7 @@ class _Reading:
             text = row[source.value]
             if text is None:
                 continue
-            parts, given = _parts(award, source), set[str]()
+            parts, given = _parts(award, source, self.rules), set[str]()
             if not parts:
                 self.findings.append(self._fault(row, source.value, f"写了{source.value}，“{award.name}”的评分构成和评选条件却都不用它",
                                                  "请清空这一格，或换一个奖项"))
@@ -117,7 +117,7 @@ class _Reading:
                 yield TrialFigure(source, parts[found], read.values if isinstance(read, Values) else (), str(row.place(source.value)))
 
     def _counts(self, row: Row, award: Award) -> Iterator[tuple[str, int]]:
-        known = {key(name): name for name in _counted(award)}
+        known = {key(name): name for name in _counted(award, self.rules)}
         seen: set[str] = set()
         for read in counts_in(str(row["核查"]), known) if row["核查"] is not None else ():
             if isinstance(read, tuple) and read[0] in seen:
@@ -180,10 +180,10 @@ def _contradicted(row: Row, award: Award) -> Iterator[Told]:
         yield "期望奖金", f"期望“{status}”的没有奖金", "请改成 0，或清空这一格"
 
 
-def _parts(award: Award, source: Source) -> dict[str, tuple[str, ...]]:
+def _parts(award: Award, source: Source, rules: Rules) -> dict[str, tuple[str, ...]]:
     """Name → scope of the parts of a score that a source gives; where only a condition compares the source, one part under its name."""
     parts = {part.name: part.scope for part in award.components if part.source is source}
-    compared = any(CHECKS[condition.check].source is source for condition in award.conditions)
+    compared = any(checks_of(rules)[condition.check].source is source for condition in award.conditions)
     return parts or ({source.value: ()} if compared else {})
 
 
@@ -199,6 +199,6 @@ def _part(read: Values, parts: Mapping[str, tuple[str, ...]], given: set[str]) -
     return Fault(f"写了两次“{found}”", "请只留一个") if found in given else found
 
 
-def _counted(award: Award) -> list[str]:
+def _counted(award: Award, rules: Rules) -> list[str]:
     """The checks of its conditions that count entries."""
-    return list(dict.fromkeys(condition.check for condition in award.conditions if CHECKS[condition.check].counting))
+    return list(dict.fromkeys(condition.check for condition in award.conditions if checks_of(rules)[condition.check].counting))

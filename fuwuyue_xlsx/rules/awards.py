@@ -7,6 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from fuwuyue_xlsx.rules.category_shares import CategoryShare
+from fuwuyue_xlsx.rules.score_parts import Component, Source
+
 # what an award of honour has in place of an amount
 NO_PRIZE = "无"
 
@@ -66,38 +69,6 @@ class ConditionKind(StrEnum):
     ADVISORY = "参考"
 
 
-class Source(StrEnum):
-    """The source of a component's figure: the reviewers' points, the inspections, the satisfaction survey, or a ballot."""
-
-    REVIEW = "评委打分"
-    INSPECTION = "监督检查"
-    SURVEY = "满意度测评"
-    VOTES = "投票"
-
-    @property
-    def per_award(self) -> bool:
-        """Whether a candidate has a figure of its own in each award; those of the other sources are the same in all of them."""
-        return self in (Source.REVIEW, Source.VOTES)
-
-
-@dataclass(frozen=True)
-class Component:
-    """A part of an award's score (附1 三.1): its name, its weight in percent (40 for 40 %), where its figure comes from, and of whom:
-    `scope` has the groups of reviewers (组别) whose rows count, or the identities (身份) of the respondents whose answers do; empty:
-    everybody's.
-    """
-
-    name: str
-    weight: Decimal
-    source: Source
-    scope: tuple[str, ...] = ()
-
-    @property
-    def said_source(self) -> str:
-        """Where its figure comes from in words, with whose: 评委打分（领导）."""
-        return f"{self.source.value}（{'、'.join(self.scope)}）" if self.scope else self.source.value
-
-
 @dataclass(frozen=True)
 class ConditionGroup:
     """Conditions of an award that are one together (组合): at least so many of these numbers must be met."""
@@ -151,6 +122,7 @@ class Award:
     listed    of 分科室: department → its seats; a department that is not in it has none
     group     awards of one group are tiers: who has a seat in one is out of the later ones; empty: it stands by itself
     most_each, fewest_each  at most, at least so many winners of one department; None: no bound
+    shares    of persons: what share of a department's winners are to be of a category; checked and told, they decide nothing
     """
 
     name: str
@@ -169,6 +141,7 @@ class Award:
     group: str = ""
     most_each: int | None = None
     fewest_each: int | None = None
+    shares: tuple[CategoryShare, ...] = ()
 
     @property
     def each_department(self) -> bool:
@@ -181,6 +154,11 @@ class Award:
     def capped(self) -> bool:
         """Whether the number of winners of one department is bounded."""
         return self.most_each is not None or bool(self.fewest_each)
+
+    @property
+    def said_shares(self) -> str:
+        """The shares of categories in words; empty where the award asks for none."""
+        return "，".join(share.words for share in self.shares)
 
     @property
     def honour(self) -> bool:
@@ -206,6 +184,11 @@ class Award:
     def scored(self) -> bool:
         """Whether its candidates are ranked by a score; those of any other award by their department's own order."""
         return bool(self.components)
+
+    @cached_property
+    def adjustment(self) -> Component | None:
+        """The part of its score that the office adds and takes off (加减分); None: there is none."""
+        return next((part for part in self.components if part.source is Source.ADJUSTMENT), None)
 
     @property
     def reviewed(self) -> bool:

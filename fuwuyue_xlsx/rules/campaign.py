@@ -50,6 +50,11 @@ class Campaign:
         typed = moment.replace(second=0) if moment.time() == END_OF_DAY else moment
         return typed > self.material_due
 
+    def titled(self, what: str) -> str:
+        """The campaign's name with what a page holds: 优质服务月 and 评选结果; a name that ends with 评选 does not say it twice."""
+        shared = next((length for length in range(len(what), 1, -1) if self.name.endswith(what[:length])), 0)
+        return self.name + what[shared:]
+
     @property
     def span(self) -> Span:
         """The campaign from 宣传开始 to the day of 材料截止, both included; it gives 12月3日 its year."""

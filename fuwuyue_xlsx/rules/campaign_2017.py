@@ -140,6 +140,7 @@ def rows_2017() -> dict[str, list[tuple[Any, ...]]]:
         "评选条件": list(_CONDITIONS),
         "检查标准": [(line, n, item, 10, _EXAMPLES.get(line) if n == 1 else None)
                  for line, items in _CHECKLISTS.items() for n, item in enumerate(items, 1)],
+        "自定义核查": [],
         "资格排除": [],
         "事故类型": [],
         "评审要点": _criteria(),

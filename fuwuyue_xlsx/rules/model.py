@@ -1,11 +1,12 @@
 """The rules of a campaign, as the evaluation uses them: values without files, cells or locale.
 
-An award and all that it is made of stands in `awards.py`, an online survey's columns in `survey_words.py`; both are had from here.
+An award and all that it is made of stands in `awards.py` and `score_parts.py`, an online survey's columns in `survey_words.py`; both are had from here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from fuwuyue_xlsx.basics.text import key
@@ -13,21 +14,21 @@ from fuwuyue_xlsx.rules import tiers
 from fuwuyue_xlsx.rules.awards import (
     NO_PRIZE,
     Award,
-    Component,
     Condition,
     ConditionKind,
     Criterion,
     Level,
     QuotaKind,
     QuotaScope,
-    Source,
 )
 from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.expected import Expected
 from fuwuyue_xlsx.rules.incident_types import NOTICE_TYPES, IncidentType
+from fuwuyue_xlsx.rules.own_checks import OwnCheck
 from fuwuyue_xlsx.rules.own_words import OwnWords
 from fuwuyue_xlsx.rules.policies import Policies
+from fuwuyue_xlsx.rules.score_parts import Component, Source
 from fuwuyue_xlsx.rules.survey_words import (
     OF_DEPARTMENT,
     OF_IDENTITY,
@@ -96,6 +97,7 @@ class Rules:
     exclusions  who may not win, by name
     own_types   the kinds of incidents that the sheet 事故类型 names; empty: those of the notice
     own         what the campaign calls things
+    own_checks  what the sheet 自定义核查 has counted
     trials      invented competitions with the outcome that is expected; nothing of the campaign depends on them, so that files that were
                 read under the same rules with other trials need not be read again (`repr`)
     """
@@ -115,6 +117,7 @@ class Rules:
     exclusions: tuple[Exclusion, ...] = ()
     own_types: tuple[IncidentType, ...] = ()
     own: OwnWords = field(default_factory=OwnWords)
+    own_checks: tuple[OwnCheck, ...] = ()
     trials: tuple[Trial, ...] = field(default=(), repr=False)
 
     @cached_property
@@ -200,6 +203,12 @@ class Rules:
     def points_award(self, award: Award) -> Award:
         """The award for which its reviewers give their points; a lower tier's may be a higher one."""
         return tiers.points_award(award, self.awards)
+
+    @cached_property
+    def adjustment_limits(self) -> dict[str, Decimal]:
+        """Enabled award with 加减分 → how many points it adds or takes off at most."""
+        parts = ((award.name, award.adjustment) for award in self.enabled_awards)
+        return {name: part.limit for name, part in parts if part is not None and part.limit is not None}
 
     @property
     def pays(self) -> bool:

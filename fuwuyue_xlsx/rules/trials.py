@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from fuwuyue_xlsx.rules.awards import Source
+from fuwuyue_xlsx.rules.score_parts import Source
 
 # a figure or points, the name of a survey's grade, or (votes, valid ballots)
 Given = Decimal | str | tuple[int, int]

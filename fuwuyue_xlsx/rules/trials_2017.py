@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fuwuyue_xlsx.rules.awards import Source
+from fuwuyue_xlsx.rules.score_parts import Source
 
 # the columns of the sheet, as `schema.trial_sheet` declares them
 TITLES = ("试算名称", "奖项", "科室", "班组", "姓名或岗位", "名额", *(source.value for source in Source), "核查", "推荐顺序", "员工人数", "事故投诉",

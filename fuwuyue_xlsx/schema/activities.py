@@ -8,12 +8,14 @@ record of a run, and what a check may count (`schema.checks`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from fuwuyue_xlsx.rules.model import NO, WHOLE_DEPARTMENT, YES, Rules
+from fuwuyue_xlsx.rules.own_checks import OwnCheck, columns_of
 from fuwuyue_xlsx.schema.date_kinds import Day
 from fuwuyue_xlsx.schema.declarations import Field, Sheet, TableColumn
 from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
@@ -27,6 +29,8 @@ SOME_TEAMS = SeveralTeams((), WHOLE_DEPARTMENT)
 A_SERIES = known_name(("〈活动系列〉",))
 # names in the evaluation's tables: of the column with one team, and of the one with several
 TEAM, TEAMS = "team", "teams"
+# what a column of the table says that only a check of the rules looks at
+OWN = "what an own check of the rules looks at"
 
 DONE = "已完成"
 PROGRESS = (DONE, "部分完成", "未完成")
@@ -107,7 +111,20 @@ def activity_sheets(rules: Rules, teams: tuple[str, ...], lines: tuple[str, ...]
     campaign, own = rules.campaign, rules.own
     day = Day(campaign.span, sample=str(campaign.start))
     worded = _worded(own.served, own.everyone, own.all_served, campaign.name, own.example_of(lines))
-    return tuple(_of_department(sheet, teams, rules.short_names) for sheet in _of_campaign(day, campaign.sample_day, rules.series, worded))
+    sheets = _of_campaign(day, campaign.sample_day, rules.series, worded, rules.own_checks)
+    return tuple(_of_department(sheet, teams, rules.short_names) for sheet in sheets)
+
+
+def activities_with(own: Iterable[OwnCheck]) -> tuple[Sheet, ...]:
+    """The activity sheets; a column that one of these checks looks at travels to the evaluation's table, under its title where it has no name there."""
+    wanted = columns_of(own)
+    return tuple(_travelling(sheet, {title for of, title in wanted if of == sheet.title}) for sheet in ACTIVITIES) if wanted else ACTIVITIES
+
+
+def _travelling(sheet: Sheet, titles: set[str]) -> Sheet:
+    columns = (replace(column, becomes=TableColumn(column.title, OWN)) if column.becomes is None and column.title in titles else column
+               for column in sheet.columns)
+    return replace(sheet, columns=tuple(columns)) if titles else sheet
 
 
 # what does not depend on the department is made once for all of them: there may be thousands
@@ -129,11 +146,12 @@ def _worded(served: str | None, everyone: str | None, all_served: str, campaign:
 
 
 @lru_cache(maxsize=64)
-def _of_campaign(day: Day, sample: str, series: tuple[tuple[int, str], ...], worded: Worded) -> tuple[Sheet, ...]:
+def _of_campaign(day: Day, sample: str, series: tuple[tuple[int, str], ...], worded: Worded, checks: tuple[OwnCheck, ...]) -> tuple[Sheet, ...]:
     kinds: dict[Kind, tuple[Kind, str]] = {A_DAY: (day, sample), A_SERIES: (known_name(tuple(name for _, name in series)), "")}
     rows = tuple({"序号": number, "活动系列": name} for number, name in series)
     own = {title: dict(changes) for title, changes in worded}
-    return tuple(replace(_with_words(_with_kinds(sheet, kinds), own), rows=rows if sheet is PLAN else ()) for sheet in ACTIVITIES)
+    return tuple(replace(_with_words(_with_kinds(sheet, kinds), own), rows=rows if sheet.title == PLAN.title else ())
+                 for sheet in activities_with(checks))
 
 
 def _with_words(sheet: Sheet, own: dict[str, dict[str, str]]) -> Sheet:

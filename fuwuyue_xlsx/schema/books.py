@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fuwuyue_xlsx.rules.model import OF_DEPARTMENT, OF_TEAM, Rules
-from fuwuyue_xlsx.schema import department_book, office_books, review_book, ruling_book, vote_book
+from fuwuyue_xlsx.schema import adjustment_book, department_book, office_books, review_book, ruling_book, vote_book
 from fuwuyue_xlsx.schema.answer_kinds import Grade
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Text
@@ -60,6 +60,8 @@ BOOK_KINDS: dict[str, BookKind] = {kind.name: kind for kind in (
     BookKind(office_books.REVIEW, "评委打分表", lambda rules, _: review_book.review_book(rules), superseded="reviewer-superseded"),
     BookKind(office_books.RECEIPTS, "收文登记", lambda rules, _: office_books.receipt_book(rules)),
     BookKind(vote_book.VOTES, "投票结果", lambda rules, _: vote_book.vote_book(rules), wanted=vote_book.has_votes),
+    BookKind(adjustment_book.ADJUSTMENTS, "加减分登记", lambda rules, _: adjustment_book.adjustment_book(rules),
+             wanted=adjustment_book.has_adjustments),
     BookKind(ruling_book.RULINGS, "领导裁定", lambda rules, _: ruling_book.ruling_book(rules)),
 )}
 # sheets of a book besides those for each department: its guide, its hidden lists, the remarks of a returned copy …

@@ -26,7 +26,7 @@ class Day:
     def read(self, raw: Raw) -> Reading:
         """A date; a finding for none, for a month and day that may mean two years, and for one that a few seconds or a zone would move."""
         zone = zoned(raw) if isinstance(raw, str) else None
-        moment = zone.local if zone is not None else raw
+        moment = zone.local if zone is not None else _as_moment(raw, self.span)
         possible = cell_values.days(moment, self.span)
         if len(possible) == 1:
             return Reading(possible[0], about_day(raw, moment, zone) if isinstance(moment, dt.datetime) else ())
@@ -38,6 +38,12 @@ class Day:
     def rule(self, x: str, beside: Beside) -> CellRule:
         """Right: a date of this century. Wrong: a text that begins with no digit. The rest only the reader can tell."""
         return _day_rule(x)
+
+
+def _as_moment(raw: Raw, span: Span | None) -> Raw:
+    """A text that holds a clock time behind its day as that moment, as a cell would; everything else as it stands."""
+    value, timed = cell_values.moment(raw, span) if isinstance(raw, str) else (None, False)
+    return value if value is not None and timed else raw
 
 
 def _day_rule(x: str) -> CellRule:

@@ -55,6 +55,7 @@ class Field:
     must_stand     the column may not be gone although single cells may be empty
     aliases    other keys by which the header is known
     becomes    the column's part in the evaluation's table (`Sheet.table`); None: it stays on the sheet
+    more_in    (sheet, column) of the same book whose cells are options of a choice, too; None: none are
     chosen_from  (sheet, column) of the same book: its dropdown offers what stands there, and takes anything else
     """
 
@@ -72,6 +73,7 @@ class Field:
     aliases: tuple[str, ...] = ()
     becomes: TableColumn | None = None
     examples_once: tuple[str, ...] = ()
+    more_in: tuple[str, str] | None = None
     chosen_from: tuple[str, str] | None = None
 
     @cached_property
@@ -213,6 +215,7 @@ class Hint:
     level      of the award: whether the department's entries are counted, or those of each recommended team
     rounding   how a quota that is a percent is rounded; empty: the quota is a number of seats
     least      the fewest seats of such a quota
+    counting   what a counted check counts (`schema.checks.Counting`); None: the line is about the staff or a quota
     """
 
     check: str
@@ -223,6 +226,7 @@ class Hint:
     level: Level = Level.DEPARTMENT
     rounding: str = ""
     least: int = 0
+    counting: object = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from fuwuyue_xlsx.basics.text import file_name, sheet_titles
+from fuwuyue_xlsx.basics.text import file_name, key, sheet_titles
+from fuwuyue_xlsx.rules.category_shares import OTHERS
 from fuwuyue_xlsx.rules.model import AGREED, NO, OUTSIDE_TEAMS, YES, Award, Level, Rules
 from fuwuyue_xlsx.schema.activities import ACTIVITIES, activity_sheets
 from fuwuyue_xlsx.schema.date_kinds import Day, Moment
@@ -107,8 +108,14 @@ _TEAM_COLUMNS = (
 def _nominations(rules: Rules, teams: tuple[str, ...], job: str) -> tuple[Sheet, ...]:
     titles = nomination_titles(rules)
     sheets = ((rules.tiers_above(award),
-               nomination_sheet(award, titles[award.name], teams, rules.short_names, job)) for award in rules.enabled_awards)
+               nomination_sheet(award, titles[award.name], teams, rules.short_names, job, _categories(rules, award))) for award in rules.enabled_awards)
     return tuple(_of_lower_tier(sheet, higher[0]) if higher else sheet for higher, sheet in sheets)
+
+
+def _categories(rules: Rules, award: Award) -> tuple[str, ...]:
+    """The categories of people that the award or another tier of its group asks about, and the others; none: nobody asks."""
+    named = {key(share.category): share.category for tier in reversed(rules.tiers_of(award)) for share in reversed(tier.shares)}
+    return (*reversed(named.values()), *(() if key(OTHERS) in named else (OTHERS,))) if named else ()
 
 
 def _of_lower_tier(sheet: Sheet, first: Award) -> Sheet:
@@ -127,13 +134,20 @@ _TEAM_BASICS = Field("班组基本情况", _LONG, width=36, example="12 人，�
 _PERSON = Field("姓名", PersonName(single=True), True, width=12, example="王某", help="一行一人")
 _JOB = Field("岗位", Text(), True, width=16, example="值班员", examples_once=("电工",), help="现在的工作岗位")
 _POST = Field("岗位名称", PersonName(), True, width=20, example="接待岗", examples_once=("报修接待岗",), help="被推荐的岗位，一行一个")
-HOLDERS = "在岗人员"
+HOLDERS, CATEGORY = "在岗人员", "人员类别"
 _HOLDERS = Field(HOLDERS, SeveralPersons(), width=24, example="王某、李某",
                  help="在这个岗位上工作的人；事故投诉的责任人在其中，才查得到这个岗位")
 
 
-def nomination_sheet(award: Award, title: str, teams: tuple[str, ...], short: ShortNames = (), job: str = "") -> Sheet:
-    """The sheet of an award under a title, with the columns of the award's level; `job` is an example of the department's work.
+def _category(categories: tuple[str, ...]) -> Field:
+    return Field(CATEGORY, Choice(categories), True, width=12, example=categories[0], decides=False,
+                 help="本奖项要核对各类人员的比例，从下拉框里选；只核对，不影响获奖")
+
+
+def nomination_sheet(award: Award, title: str, teams: tuple[str, ...], short: ShortNames = (), job: str = "",
+                     categories: tuple[str, ...] = ()) -> Sheet:
+    """The sheet of an award under a title, with the columns of the award's level; `job` is an example of the department's work,
+    `categories` are those of people that are asked about.
 
     The order decides for persons without a score alone.
     """
@@ -150,6 +164,7 @@ def nomination_sheet(award: Award, title: str, teams: tuple[str, ...], short: Sh
         team = Field("班组", known_name(teams, short), True, width=36, example=teams[0], help="被推荐的班组，一行一个")
         columns = (order, team, _TEAM_BASICS, _DEEDS, _OPINION)
     elif award.level is Level.PERSON:
-        columns = (order, _PERSON, replace(_JOB, example=job or _JOB.example), home, _DEEDS, _OPINION)
+        asked = (_category(categories),) if categories else ()
+        columns = (order, _PERSON, replace(_JOB, example=job or _JOB.example), *asked, home, _DEEDS, _OPINION)
     unique = {Level.TEAM: ("班组",), Level.PERSON: ("姓名",), Level.POST: ("岗位名称", "所在班组")}[award.level]
     return Sheet(title, heading=title, ready=30, unique=unique, columns=columns)

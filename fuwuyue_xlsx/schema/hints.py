@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.rules.model import Award, Condition, Level, QuotaKind, Rules
-from fuwuyue_xlsx.schema.checks import CHECKS
+from fuwuyue_xlsx.schema.checks import Check
 from fuwuyue_xlsx.schema.declarations import Hint
+from fuwuyue_xlsx.schema.known_checks import checks_of
 
 STAFF, QUOTA = "员工人数", "个人名额"
 
@@ -21,8 +22,10 @@ def department_hints(rules: Rules, titles: dict[str, str], department: str) -> t
     persons = [award for award in rules.enabled_awards if award.level is Level.PERSON and award.each_department]
     hints = [Hint(STAFF, "本科室员工人数", "各班组人数与班组外人数之和")] if persons else []
     hints += [_quota_hint(award, rules, titles[award.name], department) for award in persons]
+    checks = checks_of(rules)
     for award in rules.enabled_awards:
-        hints += [_condition_hint(award, condition, titles[award.name]) for condition in award.hard if CHECKS[condition.check].counting]
+        counted = ((condition, checks[condition.check]) for condition in award.hard)
+        hints += [_condition_hint(award, condition, check, titles[award.name]) for condition, check in counted if check.counting]
     return tuple(hints)
 
 
@@ -38,9 +41,9 @@ def _quota_hint(award: Award, rules: Rules, sheet: str, department: str) -> Hint
     return Hint(QUOTA, label, words, quota, sheet, award.level, rounding, least)
 
 
-def _condition_hint(award: Award, condition: Condition, sheet: str) -> Hint:
-    check, least = CHECKS[condition.check], condition.threshold or Decimal(0)
+def _condition_hint(award: Award, condition: Condition, check: Check, sheet: str) -> Hint:
+    least = condition.threshold or Decimal(0)
     whom = "" if award.level is Level.DEPARTMENT else "推荐的班组每个"
     wanted = f"{whom}不少于 {plain(least)} {check.unit}"
     wanted += f"（{condition.group.words}）" if condition.group else ""
-    return Hint(check.name, f"{award.name}第 {condition.number} 条：{check.words}", wanted, least, sheet, award.level)
+    return Hint(check.name, f"{award.name}第 {condition.number} 条：{check.words}", wanted, least, sheet, award.level, counting=check.counting)

@@ -15,7 +15,7 @@ from typing import Any
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules.model import YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.rules.policies import WHOLE_CAMPAIGN
-from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, SHEETS
+from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OWN_CHECKS, SHEETS
 from fuwuyue_xlsx.schema.trial_sheet import TRIALS
 
 RULES_GUIDE = "规则说明"
@@ -100,6 +100,14 @@ def _weights_off(rules: TypedRules, award: dict[str, Any]) -> bool:
     return bool(parts) and abs(sum(weight(part["权重"]) for part in parts) - 100) > 1e-6
 
 
+def _limits_off(rules: TypedRules, award: dict[str, Any]) -> bool:
+    def off(part: dict[str, Any]) -> bool:
+        limited, weighed = (part.get(column) not in (None, "") for column in ("上限", "权重"))
+        return weighed or not limited if part.get("数据来源") == Source.ADJUSTMENT else limited
+
+    return any(map(off, _parts(rules, award)))
+
+
 def _unknown_awards(rules: TypedRules) -> list[str]:
     known = {row.get("奖项") for row in rules.rows("奖项")}
     rows = [row for sheet in ("评分构成", "评选条件", "评审要点") for row in rules.rows(sheet) if row.get("奖项") and row["奖项"] not in known]
@@ -110,6 +118,12 @@ def _without_checklist(rules: TypedRules) -> list[str]:
     known = {row.get("业务类型") for row in rules.rows("检查标准")}
     rows = [row for row in rules.rows("班组划分") if row.get("业务类型") and row["业务类型"] not in known]
     return [f"{len(rows)} 个班组"] if rows else []
+
+
+def _unused_checks(rules: TypedRules) -> list[str]:
+    used = {row.get("核查项") for row in rules.rows("评选条件")}
+    rows = [row for row in rules.rows(OWN_CHECKS) if row.get("名称") and row["名称"] not in used]
+    return [f"{len(rows)} 个"] if rows else []
 
 
 def _twice(rules: TypedRules) -> list[str]:
@@ -143,12 +157,14 @@ HEALTH: dict[str, HealthLine] = {
     "weights": HealthLine("每个奖项各分项的权重合计 100%", _awards_that(_weights_off)),
     "parts": HealthLine("科室、班组、岗位的奖项都有评分构成", _awards_that(
         lambda rules, award: award.get("级别") != Level.PERSON.label and not _parts(rules, award))),
+    "limits": HealthLine("加减分写了上限、没有权重，别的分项没有上限", _awards_that(_limits_off)),
     "criteria": HealthLine("有评委打分的奖项都有评审要点", _awards_that(
         lambda rules, award: bool(_parts(rules, award, **_REVIEWED)) and not rules.rows("评审要点", 奖项=award["奖项"]))),
     "conditions": HealthLine("启用的奖项都有评选条件", _awards_that(lambda rules, award: not rules.rows("评选条件", 奖项=award["奖项"]))),
     "vetoes": HealthLine("启用的奖项都有一票否决（确实不要的不用管）", _awards_that(
         lambda rules, award: not rules.rows("评选条件", 奖项=award["奖项"], 类型=ConditionKind.VETO))),
     "names": HealthLine("评分构成、评选条件、评审要点里的奖项，“奖项”表里都有", _unknown_awards),
+    "own_checks": HealthLine("自定义核查都有评选条件用到", _unused_checks),
     "checklists": HealthLine("每个班组的业务类型都有检查标准", _without_checklist),
     "questions": HealthLine("用满意度测评打分的，有测评题目", lambda rules: [] if rules.rows("测评题目") or not rules.rows(
         "评分构成", 数据来源=Source.SURVEY) else ["测评题目"]),

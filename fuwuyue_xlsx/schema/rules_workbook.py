@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from fuwuyue_xlsx.schema.checks import CHECKS
 from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.declarations import Book, Field, Sheet
 from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
+from fuwuyue_xlsx.schema.known_checks import COUNTABLE_SHEETS, DIFFERENT, ROWS
 from fuwuyue_xlsx.schema.name_kinds import Choice
 from fuwuyue_xlsx.schema.number_kinds import Number, Percent
 from fuwuyue_xlsx.schema.trial_sheet import TRIAL_SHEET
@@ -26,6 +28,8 @@ ALLOCATION = "名额分配"
 EXCLUSIONS = "资格排除"
 # the sheet with the kinds of incidents; gone or empty: those of the notice
 INCIDENT_TYPES = "事故类型"
+# the sheet with what the office has counted besides the checks that are built in; it may be gone or empty
+OWN_CHECKS = "自定义核查"
 # the sheets that say of whom something is expected; each may be gone or empty
 REVIEWERS, VISIT_PLAN, INSPECTORS = "评委名单", "检查计划", "检查组"
 # the sheets in the campaign's own words: what respondents may be, and how the notice is read where no policy decides
@@ -34,6 +38,7 @@ IDENTITIES, READINGS = "测评身份", "其他口径"
 SHORT_NAMES, CALLED = "简称", "又称"
 _NUMBER = Number(Decimal(1), whole=True, units=(), sample="1")
 _POINTS = Number(Decimal("0.01"), units=("分",), sample="10")
+_LEAST_LIMIT = Decimal("0.01")
 _ANY = Text()
 
 CAMPAIGN_ITEMS: dict[str, Kind] = {
@@ -63,6 +68,8 @@ WORD_ITEMS: dict[str, Kind] = {
     "主要领导称谓": Text(sample="院长"),
     "依据文件": Text(sample="某某医院后勤评优办法"),
 }
+# departments and teams are counted for, one or both
+OWN_CHECK_LEVELS = (Level.DEPARTMENT.label, Level.TEAM.label, f"{Level.DEPARTMENT.label}；{Level.TEAM.label}")
 KNOWN_ITEMS = CAMPAIGN_ITEMS | OPTIONAL_ITEMS | WORD_ITEMS
 
 
@@ -103,6 +110,8 @@ SHEETS = (
               help="名额合在一起的奖项，一个科室最多几个获奖；不限的不填"),
         Field("每科室至少", Number(Decimal(0), whole=True, units=("个", "名", "人"), sample="1"), width=11,
               help="名额合在一起的奖项，每个科室至少几个获奖（有符合条件的候选时，先给本科室最好的）；不限的不填"),
+        Field("类别比例", _ANY, width=22,
+              help="个人奖项：每个科室的获奖者里某类人员占多少，例如 一线≥50%；几个类别用“；”隔开。只核对、提示，不影响获奖；不要求的不填"),
     )),
     Sheet(ALLOCATION, heading="名额分配（可以不填；“奖项”里名额方式是“分科室”的，在这里写每个科室几个）", optional=True, ready=20, landscape=False, columns=(
         Field("奖项", _ANY, True, width=20),
@@ -112,21 +121,31 @@ SHEETS = (
     Sheet("评分构成", heading="评分构成", once=("评分构成（附 1 三.1）",), ready=12, landscape=False, columns=(
         Field("奖项", _ANY, True, width=20),
         Field("分项", _ANY, True, width=24),
-        Field("权重", Percent(), True, width=10, help="百分数，例如 40%；一个奖项合计 100%"),
+        Field("权重", Percent(), width=10, must_stand=True, help="百分数，例如 40%；一个奖项合计 100%。加减分没有权重，不填；别的必须填"),
         Field("数据来源", _words(*Source), True, width=16),
         Field("范围", _ANY, width=20, help="评委打分：只算“评委名单”里哪些组别的评委；满意度测评：只算“测评身份”里哪些身份的答卷；"
               "几个之间用；隔开，不填就是全部。别的数据来源不填"),
+        Field("上限", Number(_LEAST_LIMIT, Decimal(100), units=("分",), sample="5"), width=10,
+              help="数据来源是加减分的，写至多加多少、减多少分，例如 5；别的不填"),
     )),
     Sheet("评选条件", heading="评选条件", once=("评选条件（附 1 二）",), ready=15, columns=(
         Field("奖项", _ANY, True, width=16),
         Field("序号", _NUMBER, True, width=8),
         Field("条件", _ANY, True, width=56),
         Field("类型", _words(*ConditionKind), True, width=12, help="硬性：不满足即不符合条件；参考：只列出依据"),
-        Field("核查项", Choice(tuple(CHECKS)), True, width=18),
+        Field("核查项", Choice(tuple(CHECKS)), True, width=18, help="也可以是“自定义核查”里的一个名称", more_in=(OWN_CHECKS, "名称")),
         Field("阈值", Number(None, units=("分", "%", "件")), width=8, help="达到多少算满足；一票否决：从几件属实的事项起否决，不填是 1 件"),
         Field("依据", _ANY, width=18),
         Field("组合", _ANY, width=8, help="几条里满足几条就行的，各行写同一个字母，例如 A；不写就是单独一条"),
         Field("组合至少", Number(Decimal(1), whole=True, units=("条", "项"), sample="2"), width=10, help="同一个组合里至少满足几条，写在它的第一行"),
+    )),
+    Sheet(OWN_CHECKS, heading="自定义核查（可以不填；写在这里的，“评选条件”的“核查项”里就能选）", optional=True, ready=10, columns=(
+        Field("名称", _ANY, True, width=20, help="自己起的名称，不能与现成的核查项相同"),
+        Field("表", Choice(tuple(COUNTABLE_SHEETS)), True, width=18, help="科室填报表里的一张表"),
+        Field("数什么", Choice((ROWS, DIFFERENT)), True, width=16, help=f"{ROWS}：填了几行；{DIFFERENT}：那一栏里有几种不同的内容"),
+        Field("栏", _ANY, width=16, help=f"“{DIFFERENT}”数的是哪一栏；数“{ROWS}”的不填"),
+        Field("只数", _ANY, width=24, help="只数哪些行，写成 栏=值，例如 是否采纳=是；都数的不填"),
+        Field("级别", Choice(OWN_CHECK_LEVELS), True, width=12, help="用于哪一级的奖项；班组数写着本班组的行，表里要有写班组的栏"),
     )),
     Sheet(EXCLUSIONS, heading="资格排除（可以不填；受过处分、任职年限不够、上年已获奖等不能参评的，逐个写在这里）", optional=True, ready=20, columns=(
         Field("奖项", _ANY, width=20, must_stand=True, help="不填就是全部奖项"),
@@ -228,6 +247,17 @@ def proposal_book() -> Book:
     return Book(RULES_KIND, PROPOSAL_FILE, "问卷对照（建议）", sheets, guide=_PROPOSAL_GUIDE)
 
 
-def rulebook() -> Book:
-    """The rules workbook, declared as a book like any other."""
-    return Book(RULES_KIND, RULES_FILE, "评选规则", SHEETS, guide=GUIDE)
+def rulebook(own_checks: Iterable[str] = ()) -> Book:
+    """The rules workbook, declared as a book like any other. Its own checks, by name, can be chosen beside the built-in ones."""
+    return Book(RULES_KIND, RULES_FILE, "评选规则", sheets_with(own_checks), guide=GUIDE)
+
+
+def sheets_with(own_checks: Iterable[str]) -> tuple[Sheet, ...]:
+    """The sheets of the rules workbook, in which these own checks, too, are a 核查项."""
+    names = tuple(own_checks)
+    return tuple(_offering(sheet, names) for sheet in SHEETS) if names else SHEETS
+
+
+def _offering(sheet: Sheet, names: tuple[str, ...]) -> Sheet:
+    columns = (replace(field, kind=Choice((*CHECKS, *names))) if field.more_in else field for field in sheet.columns)
+    return replace(sheet, columns=tuple(columns)) if any(field.more_in for field in sheet.columns) else sheet

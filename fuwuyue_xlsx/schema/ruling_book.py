@@ -88,6 +88,7 @@ def _department(rules: Rules, *, required: bool = True) -> Field:
 
 
 def _ties(rules: Rules) -> Sheet:
+    most = max(rules.adjustment_limits.values(), default=Decimal(0))  # a composite may leave 0 … 100 by so much
     return Sheet(
         TIES,
         heading="并列名次裁定表",
@@ -98,7 +99,7 @@ def _ties(rules: Rules) -> Sheet:
             _award(rules, "并列的奖项"),
             _department(rules, required=False),
             Field("候选", Text(), width=30, must_stand=True, help="科室、班组、姓名或岗位，与结果里的名称一样"),
-            Field(SCORE, Number(Decimal(0), Decimal(100), units=("分",), sample="88.15"), width=12, help="并列的得分；个人奖项不填"),
+            Field(SCORE, Number(-most, 100 + most, units=("分",), sample="88.15"), width=12, help="并列的得分；个人奖项不填"),
             Field(SEATS, Number(Decimal(0), whole=True, units=("个", "名", "人"), sample="1"), width=12, must_stand=True, help="并列的候选共争几个名额"),
             Field(RULING, Choice((WINS, LOSES)), True, width=12, help="每个并列的候选都要选"),
             *_signed(rules),

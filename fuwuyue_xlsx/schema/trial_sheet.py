@@ -32,6 +32,7 @@ _FIGURE_HELP = {
     Source.INSPECTION: "0 到 100 的得分；几次检查的用、隔开。科室的得分由它的班组算出：这一组里写了班组的，科室的留空",
     Source.SURVEY: "0 到 100 的得分，或各个回答的等级，例如 很满意、满意×3。有几个分项的写 学生评价=90；教师评价=85",
     Source.VOTES: "得票的百分数，或 得票/有效票数，例如 12/40",
+    Source.ADJUSTMENT: "加的分，扣的分前面写减号；几件事的用、隔开，例如 2、-1",
 }
 
 TRIAL_SHEET = Sheet(
@@ -55,7 +56,7 @@ TRIAL_SHEET = Sheet(
         Field("发生日期", Day(), width=12, must_stand=True, help="不填就在事故认定期间里"),
         Field("期望状态", Choice((*RANKED_WORDS, *OUT_WORDS)), True, width=12, help="这个候选该是什么结果"),
         Field("期望名次", _whole(1, None, "名", sample="1"), width=9, help="不填就不核对名次"),
-        Field("期望综合得分", Number(units=("分",), sample="88.50"), width=12, help="按规则保留的小数位写；不填就不核对得分"),
+        Field("期望综合得分", Number(None, units=("分",), sample="88.50"), width=12, help="按规则保留的小数位写；不填就不核对得分"),
         Field("期望奖金", _whole(0, None, "元", sample="500"), width=9, help="这个候选得多少元，没有获奖的是 0；不填就不核对奖金"),
         Field("说明", _TEXT, width=40, decides=False, help="为什么该是这样，给自己看的"),
     ),

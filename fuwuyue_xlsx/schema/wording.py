@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from fuwuyue_xlsx.basics.moments import written
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules.campaign import Campaign
@@ -55,6 +58,13 @@ def sheet_summary(sheet: Sheet, once: bool = False) -> str:
     return "必填：" + "、".join(required + points) if required + points else _NOTHING_REQUIRED
 
 
+def _asked_for_less(sheet: Sheet) -> Iterator[str]:
+    """The sheet's line without one of the columns that decide nothing: the rules may not have asked for it when the book was sent out."""
+    for field in sheet.columns:
+        if field.required and not field.decides:
+            yield sheet_summary(replace(sheet, columns=tuple(other for other in sheet.columns if other != field)))
+
+
 _HOW_TO = ("请不要改动表头和工作表名称；从别处复制内容时用“只粘贴数值”。填好后保存为 .xlsx，文件名可以不改。",)
 
 
@@ -102,18 +112,21 @@ def list_options(field: Field) -> tuple[str, ...]:
 
 
 def hidden_texts(book: Book) -> set[str]:
-    """The keys of the words on the hidden sheet: every choice of every field."""
+    """The keys of the words on the hidden sheet: every choice of every field, and what people call it."""
     keys: set[str] = set()
     for sheet in book.sheets:
         for field in (*sheet.form, *sheet.columns):
             keys.update(map(key, _ONCE_LISTED.get(field.title, ())))
             keys.update(field.kind.keys if isinstance(field.kind, Choice) else map(key, list_options(field)))
+            if isinstance(field.kind, (Choice, SeveralTeams)):
+                keys.update(key(called) for called, _ in field.kind.short)
     return keys
 
 
 def guide_texts(book: Book) -> set[str]:
     """The keys of the words on the guide sheet, besides the results of its formulas."""
-    sheets = (text for sheet in book.sheets for text in (sheet.title, *sheet.aliases, sheet_summary(sheet), sheet_summary(sheet, once=True)))
+    summaries = (text for sheet in book.sheets for text in (sheet_summary(sheet), sheet_summary(sheet, once=True), *_asked_for_less(sheet)))
+    sheets = (*summaries, *(text for sheet in book.sheets for text in (sheet.title, *sheet.aliases)))
     hints = (text for hint in book.hints for text in (hint.label, hint.wanted))
     heads = (*GUIDE_COLUMNS, *HINT_COLUMNS, GUIDE_SECTION, HINT_SECTION, *SWATCHES, *STATES)
     return {key(text) for text in (book.title, *book.guide, *book.made_out_guide, _NOTHING_REQUIRED, *heads, *sheets, *hints)}

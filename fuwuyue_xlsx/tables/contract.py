@@ -59,7 +59,7 @@ _RULED = (
 
 def _activity_table(sheet: Sheet) -> TableSchema:
     """The table of a sheet on which a department lists what it did, as the schema declares it."""
-    return TableSchema(sheet.table, sheet.row, (_DEPARTMENT, *(_activity_column(field, part) for field, part in sheet.table_columns), _SOURCE))
+    return TableSchema(sheet.table, sheet.row, (_DEPARTMENT, *(_activity_column(field, part) for field, part in sheet.table_columns), _SOURCE), own=True)
 
 
 def _activity_column(field: Field, part: TableColumn) -> ColumnSchema:
@@ -104,6 +104,7 @@ SCHEMAS: tuple[TableSchema, ...] = (
         ColumnSchema("deeds", str, "what it is recommended for (主要事迹)", missing=_UNREAD),
         ColumnSchema("job", str, "a person's job (岗位)", missing=_UNREAD),
         ColumnSchema("basics", str, "班组基本情况 as the nomination has it", missing=_UNREAD),
+        ColumnSchema("category", str, "a person's category (人员类别)", missing="the award asks for none, or it is empty or unreadable"),
         _SOURCE,
     )),
     TableSchema("reviews", "one criterion of one candidate, judged by one reviewer; whole rows only", (
@@ -176,6 +177,17 @@ SCHEMAS: tuple[TableSchema, ...] = (
         ColumnSchema("valid", int, "how many of them were valid (有效票数)", "ballots"),
         _SOURCE,
     )),
+    TableSchema("adjustments", "points that one candidate is given or loses, as 加减分登记 has them", (
+        ColumnSchema("award", str, "the award's name", missing="every award that has 加减分"),
+        _DEPARTMENT,
+        ColumnSchema("team", str, "the team itself, or that of the person or post", missing="a department; a person or post outside teams"),
+        ColumnSchema("post", str, "the post's or person's name as its nomination spells it", missing="a department or team"),
+        ColumnSchema("points", Decimal, "what is added, or taken off (分数)", "points, -100 … 100"),
+        ColumnSchema("reason", str, "why (理由)"),
+        ColumnSchema("basis", str, "on what it rests (依据)"),
+        ColumnSchema("date", dt.date, "when (日期)", missing=_UNREAD),
+        _SOURCE,
+    )),
     TableSchema("tie_decisions", "one candidate on a sheet 并列 of 领导裁定, older books first; a row without a ruling says what was asked", (
         ColumnSchema("award", str, "the award's name"),
         _DEPARTMENT,
@@ -214,11 +226,11 @@ def violations(name: str, frame: pd.DataFrame) -> Iterator[str]:
     """Yields a line for each column of a frame that breaks the contract, and nothing for a frame that keeps it. For tests, not for runs."""
     schema = TABLES[name]
     given = tuple(frame.columns)
-    if given != schema.names and not (schema.questions and given[: len(schema.names)] == schema.names):
+    if given != schema.names and not (schema.grows and given[: len(schema.names)] == schema.names):
         yield f"{name}: the columns are {given}, not {schema.names}"
         return
-    questions = tuple(ColumnSchema(title, str, "", missing="not answered") for title in given[len(schema.names):])
-    for column in (*schema.columns, *questions):
+    further = tuple(ColumnSchema(title, str, "", missing=_UNREAD) for title in given[len(schema.names):])
+    for column in (*schema.columns, *further):
         values = frame[column.name]
         wrong = [value for value in values.tolist() if not column.accepts(value)]
         if values.dtype != object:
@@ -238,4 +250,6 @@ def _section(schema: TableSchema) -> Iterator[str]:
         yield f"| {column.name} | {column.type.__name__} | {column.unit} | {column.description} | {column.missing or 'never'} |"
     if schema.questions:
         yield "| *the question* | str | | one column a question: the grade's name | not answered |"
+    if schema.own:
+        yield "| *the column* | str | | one column for each other one that a check of 自定义核查 looks at: what it says | empty or unreadable |"
     yield ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from fuwuyue_xlsx.schema.activities import ACTIVITIES
+from fuwuyue_xlsx.schema.declarations import Sheet
 from fuwuyue_xlsx.tables.columns import Columns, from_records, length_of
 from fuwuyue_xlsx.tables.contract import TABLES
 from fuwuyue_xlsx.tables.survey_tables import survey_tables
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Tables:
     """Every table of the contract, those of what departments did by the name of their table (series, contests …), and whether
-    an incident register was handed in at all.
+    an incident register, and 加减分登记, were handed in at all.
     """
 
     departments: pd.DataFrame
@@ -35,10 +36,12 @@ class Tables:
     answers: pd.DataFrame
     receipts: pd.DataFrame
     votes: pd.DataFrame
+    adjustments: pd.DataFrame
     tie_decisions: pd.DataFrame
     disqualifications: pd.DataFrame
     confirmations: pd.DataFrame
     has_register: bool = False
+    has_adjustments: bool = False
 
     @property
     def by_name(self) -> dict[str, pd.DataFrame]:
@@ -54,7 +57,7 @@ def frame(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
     import pandas as pd  # it takes a quarter second, in which files can be read already
 
     schema = TABLES[name]
-    titles = dict.fromkeys((*schema.names, *columns)) if schema.questions else schema.names
+    titles = dict.fromkeys((*schema.names, *columns)) if schema.grows else schema.names
     # one block for all columns: pandas makes it, copies it and hands out its rows many times faster than a block a column
     values = np.full((len(titles), length_of(dict(columns))), None, dtype=object)
     for place, title in enumerate(titles):
@@ -63,17 +66,23 @@ def frame(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(values.T, columns=list(titles), dtype=object, copy=False)
 
 
-def tables_of(columns: Mapping[str, Columns], has_register: bool = False) -> Tables:
+def tables_of(columns: Mapping[str, Columns], has_register: bool = False, has_adjustments: bool = False) -> Tables:
     """Tables from columns by table; one that is not given is empty."""
     frames = {name: frame(name, columns.get(name, {})) for name in TABLES}
     activities = {sheet.table: frames.pop(sheet.table) for sheet in ACTIVITIES}
-    return Tables(**frames, activities=activities, has_register=has_register)
+    return Tables(**frames, activities=activities, has_register=has_register, has_adjustments=has_adjustments)
 
 
-def tables(has_register: bool = False, **rows: Iterable[Mapping[str, Any]]) -> Tables:
+def tables(has_register: bool = False, has_adjustments: bool = False, **rows: Iterable[Mapping[str, Any]]) -> Tables:
     """Tables from rows by table, for small campaigns. `answers` alone, with file and sheet, give all three survey tables."""
     survey = survey_tables(list(rows.pop("answers", ())))
-    return tables_of({**{name: from_records(kind) for name, kind in rows.items()}, **survey}, has_register)
+    return tables_of({**{name: from_records(kind) for name, kind in rows.items()}, **survey}, has_register, has_adjustments)
+
+
+def with_columns(frame: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
+    """The rows with every column that travels; one that only a check of the rules looks at may be in no book."""
+    missing = {part.name: None for _, part in sheet.table_columns if part.name not in frame.columns}
+    return frame.assign(**missing) if missing else frame
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -28,12 +28,20 @@ class ColumnSchema:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One table: `row` says what one row is. With `questions` it has a further column for each question of the survey."""
+    """One table: `row` says what one row is. With `questions` it has a further column for each question of the survey; with `own` one for
+    each column of its sheet that a check of the rules (自定义核查) looks at and nothing else.
+    """
 
     name: str
     row: str
     columns: tuple[ColumnSchema, ...]
     questions: bool = False
+    own: bool = False
+
+    @property
+    def grows(self) -> bool:
+        """Whether it may have further columns."""
+        return self.questions or self.own
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from fuwuyue_xlsx.evaluate.award_sentences import sentences_of
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
@@ -32,7 +33,14 @@ def written_templates(rules: Rules) -> Iterator[tuple[str, bytes]]:
 
 def rulebook_2017() -> bytes:
     """The bytes of 评选规则.xlsx with the rules of 2017."""
-    rows = rows_2017()
+    return rulebook_of(rows_2017())
+
+
+def rulebook_of(rows: dict[str, list[tuple[Any, ...]]]) -> bytes:
+    """The bytes of 评选规则.xlsx with these rows by sheet title, and on its first sheet each award in a sentence.
+
+    活动信息 must have every item that a campaign needs; other faults of the rows are for whoever reads the workbook.
+    """
     items = dict(rows["活动信息"])
     values = [kind.read(items[name]).value for name, kind in CAMPAIGN_ITEMS.items()]
     campaign = Campaign(*values)

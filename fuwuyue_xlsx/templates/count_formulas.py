@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from fuwuyue_xlsx.basics.text import compact
 from fuwuyue_xlsx.rules.model import WHOLE_DEPARTMENT
 from fuwuyue_xlsx.schema import cell_rules as f
 from fuwuyue_xlsx.schema.activities import TEAMS
@@ -41,6 +42,12 @@ def first_among(firsts: str, chosen: str) -> str:
     """1 for each chosen row that is the first of its equals among them, 0 for the others; `chosen`: 1 or 0 for each row."""
     among = f"IF({chosen},{firsts},0)"
     return f"({chosen})*(MATCH({among},{among},0)=ROW({firsts})-ROW({firsts.partition(':')[0]})+1)"
+
+
+def _says(text: str, word: str) -> str:
+    """1 or true where a text is a word; = takes AB for ab, which are two to the reader."""
+    typed = f'ASC("{compact(word).replace(chr(34), 2 * chr(34))}")'
+    return f"({text}={typed})" if word.upper() == word.lower() else f"(EXACT({text},{typed})*1)"
 
 
 class CountFormulas:
@@ -84,7 +91,7 @@ class CountFormulas:
         weights = [f.filled(self._cells(column))]
         if counting.only:
             other, word = counting.only
-            weights.append(f'({f.same_text(self._cells(other))}=ASC("{word}"))')
+            weights.append(_says(f.same_text(self._cells(other)), word))
         return weights
 
     def _naming(self, column: CountedColumn, team: str) -> str:

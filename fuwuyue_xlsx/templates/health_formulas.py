@@ -8,7 +8,7 @@ from typing import Any
 from fuwuyue_xlsx.rules.model import YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.rules.policies import WHOLE_CAMPAIGN
 from fuwuyue_xlsx.schema.rules_health import HEALTH, LATER, LOOK, MOST_AWARDS, OUTSIDE, PERIOD, TRIED, UNTRIED, WELL
-from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS
+from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OWN_CHECKS
 from fuwuyue_xlsx.schema.trial_sheet import TRIALS
 from fuwuyue_xlsx.templates.hidden_sheet import HiddenSheet
 from fuwuyue_xlsx.templates.rule_cells import RuleCells
@@ -65,6 +65,12 @@ class HealthFormulas:
     def _parts(self) -> str:
         return self._awards(lambda row: f'{self.cells.cell(_A, "级别", row)}<>"{Level.PERSON.label}",{self._rows_of(_PARTS, row)}=0')
 
+    def _limits(self) -> str:
+        adjusting = f'({self.cells.column(_PARTS, "数据来源")}="{Source.ADJUSTMENT}")'
+        limit, weight = (f'({self.cells.column(_PARTS, column)}="")' for column in ("上限", "权重"))
+        off = f"({adjusting}*((1-{weight})+{limit})+(1-{adjusting})*(1-{limit}))"
+        return self._awards(lambda row: f"SUMPRODUCT(({self.cells.column(_PARTS, '奖项')}={self.cells.cell(_A, '奖项', row)})*{off})>0")
+
     def _criteria(self) -> str:
         return self._awards(lambda row: f"{self._rows_of(_PARTS, row, 数据来源=Source.REVIEW)}>0,{self._rows_of(_CRITERIA, row)}=0")
 
@@ -78,6 +84,10 @@ class HealthFormulas:
         known = self.cells.column(_A, "奖项")
         names = [self.cells.column(sheet, "奖项") for sheet in (_PARTS, _CONDITIONS, _CRITERIA)]
         return _counted("+".join(f'SUMPRODUCT(({name}<>"")*ISNA(MATCH({name},{known},0)))' for name in names), "行")
+
+    def _own_checks(self) -> str:
+        names, used = self.cells.column(OWN_CHECKS, "名称"), self.cells.column(_CONDITIONS, "核查项")
+        return _counted(f'SUMPRODUCT(({names}<>"")*ISNA(MATCH({names},{used},0)))', "个")
 
     def _checklists(self) -> str:
         lines = self.cells.column("班组划分", "业务类型")

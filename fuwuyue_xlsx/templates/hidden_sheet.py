@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -27,7 +27,9 @@ class HiddenSheet:
     column holds the formulas that other sheets refer to.
     """
 
-    def __init__(self, workbook: Workbook, worksheet: Worksheet, stamp: str, dropdowns: list[tuple[str, ...]]) -> None:
+    def __init__(self, workbook: Workbook, worksheet: Worksheet, stamp: str, dropdowns: list[tuple[str, ...]],
+                 more: Mapping[tuple[str, ...], Sequence[tuple[str, str]]] | None = None) -> None:
+        """`more`: a list's options → (address, text) of the cells on other sheets in which further options may be typed."""
         self._workbook, self._worksheet = workbook, worksheet
         self._ranges: dict[tuple[str, ...], str] = {}
         self._joined: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -42,10 +44,21 @@ class HiddenSheet:
             letters = column_letters(column)
             self._ranges[options] = f"'{HIDDEN_SHEET}'!${letters}$2:${letters}${len(options) + 1}"
         self._formula_column = len(dropdowns)
+        for options, cells in (more or {}).items():
+            self._ranges[options] = self._growing(dropdowns.index(options), len(options), cells)
         worksheet.hide()
 
+    def _growing(self, column: int, fixed: int, cells: Sequence[tuple[str, str]]) -> str:
+        """A list with what is typed in these cells below its own options, down to the last of them that holds something."""
+        for row, (cell, text) in enumerate(cells, fixed + 1):
+            self._worksheet.write_formula(row, column, f'=IF({cell}="","",{cell})', None, text)
+        typed = f"{cells[0][0]}:{cells[-1][0].rpartition('!')[2]}"
+        last = max((number for number, (_, text) in enumerate(cells, 1) if text), default=0)
+        filled = self.formula_cell(f'MAX(({typed}<>"")*(ROW({typed})-ROW({cells[0][0]})+1))', last)
+        return f"OFFSET('{HIDDEN_SHEET}'!${column_letters(column)}$2,0,0,{fixed}+{filled},1)"
+
     def dropdown(self, options: tuple[str, ...]) -> str:
-        """The address of the range that holds a dropdown's list. Raises KeyError for a list that the book does not have."""
+        """The range that holds a dropdown's list, as a validation takes it. Raises KeyError for a list that the book does not have."""
         return self._ranges[options]
 
     def listed(self, options: tuple[str, ...]) -> tuple[str, ...]:

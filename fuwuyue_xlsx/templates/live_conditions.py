@@ -10,7 +10,7 @@ from fuwuyue_xlsx.rules.model import AGREED, Level
 from fuwuyue_xlsx.rules.policies import ROUNDINGS
 from fuwuyue_xlsx.schema import cell_rules as f
 from fuwuyue_xlsx.schema import department_book as d
-from fuwuyue_xlsx.schema.checks import CHECKS, Counting
+from fuwuyue_xlsx.schema.checks import Counting
 from fuwuyue_xlsx.schema.declarations import Book, Hint
 from fuwuyue_xlsx.schema.hints import QUOTA, STAFF
 from fuwuyue_xlsx.templates.count_formulas import CountFormulas
@@ -57,9 +57,8 @@ class _HintWriter:
             return HintFormulas(f'=IF({self._staff_known},{self._staff()},"{UNKNOWN}")', UNKNOWN, '=""', "")
         if hint.check == QUOTA:
             return self._quota(hint)
-        check = CHECKS[hint.check]
-        assert check.counting is not None
-        return self._of_department(hint, check.counting) if hint.level is Level.DEPARTMENT else self._of_teams(hint, check.counting)
+        assert isinstance(hint.counting, Counting)
+        return self._of_department(hint, hint.counting) if hint.level is Level.DEPARTMENT else self._of_teams(hint, hint.counting)
 
     def _column(self, sheet: str, title: str) -> str:
         return self.addresses[sheet].column(title)

@@ -6,11 +6,13 @@ import re
 
 from fuwuyue_xlsx.evaluate import award_sentences as s
 from fuwuyue_xlsx.evaluate.reasons import BOUNDS_FEWEST, BOUNDS_MOST, LISTING
-from fuwuyue_xlsx.rules.model import NO_PRIZE, YES, ConditionKind, Level, QuotaKind, QuotaScope
+from fuwuyue_xlsx.rules.model import NO_PRIZE, YES, ConditionKind, Level, QuotaKind, QuotaScope, Source
+from fuwuyue_xlsx.schema.wording import RECKONED
+from fuwuyue_xlsx.templates.count_formulas import MARK
 from fuwuyue_xlsx.templates.hidden_sheet import HiddenSheet
 from fuwuyue_xlsx.templates.rule_cells import RuleCells
 
-# a formula takes 8,192 characters, and each row of 评分构成 some 250
+# so many rows of 评分构成 are looked at, each once for all awards on the hidden sheet
 _MOST_PARTS = 20
 _TOO_MANY, _BY_DEFAULT = "得分见“评分构成”", "（口径设置里没有写，按默认）"
 _A, _PARTS, _CONDITIONS = "奖项", "评分构成", "评选条件"
@@ -30,6 +32,8 @@ class SentenceFormulas:
         departments = cells.column("班组划分", "科室")
         known = len({row.get("科室") for row in cells.typed.rows("班组划分") if row.get("科室")})
         self.departments = hidden.formula_cell(f'ROUND(SUM(IF({departments}<>"",1/COUNTIF({departments},{departments}),0)),0)', known)
+        self.parts = [hidden.formula_cell(f"{MARK}&{self._part(at)}", RECKONED + self._part_now(at))
+                      for at in range(min(cells.ready(_PARTS), _MOST_PARTS))]
         self.teams = f'SUMPRODUCT(({cells.column("班组划分", "班组")}<>"")*1)'
 
     def of(self, row: int) -> str:
@@ -37,7 +41,8 @@ class SentenceFormulas:
         name, on = self._cell(row, "奖项"), self._cell(row, "启用")
         between = f'&"{s.BETWEEN}"&'
         seats = f"{self._seats(row)}&{self._bounds(row)}&{self._tier(row)}"
-        parts = between.join((seats, self._score(row), self._hard(row), self._veto(row), self._prize(row)))
+        shares = f'IF({self._cell(row, "类别比例")}="","","{s.BETWEEN}{s.SHARES}")'
+        parts = between.join((seats, self._score(row), self._hard(row), f"{self._veto(row)}&{shares}", self._prize(row)))
         return f'=IF({name}="","",{name}&"{s.BEFORE}"&IF({on}<>"{YES}","{s.OFF}",{parts}))'
 
     def _cell(self, row: int, title: str, sheet: str = _A) -> str:
@@ -78,7 +83,7 @@ class SentenceFormulas:
         """The parts one after the other, without the first plus, and what decides equals; of an award without parts the order."""
         seen = min(self.cells.ready(_PARTS), _MOST_PARTS)
         name = self._cell(row, "奖项")
-        parts = "&".join(f'IF({self._cell(at, "奖项", _PARTS)}={name},"{s.PLUS}"&{self._part(at)},"")' for at in range(seen))
+        parts = "&".join(f'IF({self._cell(at, "奖项", _PARTS)}={name},"{s.PLUS}"&MID({self.parts[at]},{len(RECKONED) + 1},500),"")' for at in range(seen))
         count = f"SUMPRODUCT(({self.cells.column(_PARTS, '奖项')}={name})*1)"
         within = "+".join(f"({self._cell(at, '奖项', _PARTS)}={name})" for at in range(seen))
         listed = filled_in(s.SCORE, parts=f"MID({parts},2,500)")
@@ -93,7 +98,19 @@ class SentenceFormulas:
         for separator in ("；", ";"):
             groups = f'SUBSTITUTE({groups},"{separator}","{LISTING}")'
         scope = f'IF({self._cell(at, "范围", _PARTS)}="","",{filled_in(s.OF_GROUPS, groups=groups)})'
-        return f"{filled_in(s.PART, weight=weight, source=self._cell(at, '数据来源', _PARTS))}&{scope}"
+        source, limit = self._cell(at, "数据来源", _PARTS), self._cell(at, "上限", _PARTS)
+        adjusted = filled_in(s.ADJUSTED, source=source, limit=f'SUBSTITUTE({limit},"分","")')
+        return f'IF({source}="{Source.ADJUSTMENT}",{adjusted},{filled_in(s.PART, weight=weight, source=source)}&{scope})'
+
+    def _part_now(self, at: int) -> str:
+        """What `_part` comes to while the workbook is written."""
+        rows = self.cells.typed.rows(_PARTS)
+        part = {column: str(value or "") for column, value in rows[at].items()} if at < len(rows) else {}
+        source = part.get("数据来源", "")
+        if source == Source.ADJUSTMENT:
+            return s.ADJUSTED.format(source=source, limit=part.get("上限", "").replace("分", ""))
+        scope = part.get("范围", "").replace("；", LISTING).replace(";", LISTING)
+        return s.PART.format(weight=part.get("权重", ""), source=source) + (s.OF_GROUPS.format(groups=scope) if scope else "")
 
     def _count(self, row: int, kind: ConditionKind) -> str:
         names, kinds = self.cells.column(_CONDITIONS, "奖项"), self.cells.column(_CONDITIONS, "类型")

@@ -61,7 +61,7 @@ class _BookWriter:
         live = self.book.kind != RULES_KIND
         guide = self._sheet(GUIDE_SHEET if live else RULES_GUIDE)
         sheets = [(sheet, self._sheet(sheet.title)) for sheet in self.book.sheets]
-        hidden = HiddenSheet(self.workbook, self._sheet(HIDDEN_SHEET), stamp, self._dropdowns())
+        hidden = HiddenSheet(self.workbook, self._sheet(HIDDEN_SHEET), stamp, self._dropdowns(), self._more())
         cells = None if live else RuleCells(self.values)
         if cells is None:
             states = [sheet_state(sheet, hidden) for sheet in self.book.sheets]
@@ -81,3 +81,15 @@ class _BookWriter:
         """The lists of all dropdowns of the book, each once."""
         fields = (field for sheet in self.book.sheets for field in (*sheet.form, *sheet.columns))
         return list(dict.fromkeys(options for field in fields if (options := list_options(field))))
+
+    def _more(self) -> dict[tuple[str, ...], list[tuple[str, str]]]:
+        """The options of a dropdown → the cells of the book in which further options may be typed, with what is typed there now."""
+        more = {}
+        for sheet in self.book.sheets:
+            for field in sheet.columns:
+                if field.more_in is not None:
+                    cells, (there, title) = RuleCells(self.values), field.more_in
+                    typed = [str(row.get(title) or "") for row in cells.typed.rows(there)]
+                    ready = range(cells.ready(there))
+                    more[list_options(field)] = [(cells.cell(there, title, row), typed[row] if row < len(typed) else "") for row in ready]
+        return more

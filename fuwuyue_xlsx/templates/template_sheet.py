@@ -18,7 +18,7 @@ from fuwuyue_xlsx.templates.cell_formats import alignment, number_format, valida
 from fuwuyue_xlsx.templates.conditional_formats import ConditionalFormats
 from fuwuyue_xlsx.templates.hidden_sheet import HiddenSheet
 from fuwuyue_xlsx.templates.layout import Layout
-from fuwuyue_xlsx.workbook.style import Formats, height, lines_needed, set_page
+from fuwuyue_xlsx.workbook.style import BODY_SIZE, HEAD, HEADING_SIZE, Formats, height, lines_needed, set_page
 from fuwuyue_xlsx.workbook.xlsxwriter_internals import TemplateSheet
 
 _PROTECTION = {"format_cells": True, "format_columns": True, "format_rows": True, "insert_rows": True}
@@ -66,11 +66,20 @@ class SheetWriter:
 
     def _write_top(self) -> None:
         last = len(self.layout.widths) - 1
-        self._across(0, last, self.sheet.heading, self.formats.heading)
-        self.worksheet.set_row(0, 32)
+        self._write_heading(last)
         for row, note in enumerate(self.layout.notes, 1):
             self._across(row, last, note, self.formats.get(font_size=10, font_color="#595959", text_wrap=True))
             self.worksheet.set_row(row, height(lines_needed(note, self.layout.width), 18))
+
+    def _write_heading(self, last: int) -> None:
+        """In large letters where they fit on one line, else in smaller ones on as many as it takes: a merged cell hides the rest."""
+        heading, width = self.sheet.heading, self.layout.width
+        if lines_needed(heading, width * BODY_SIZE // HEADING_SIZE) == 1:
+            self._across(0, last, heading, self.formats.heading)
+            self.worksheet.set_row(0, 32)
+        else:
+            self._across(0, last, heading, self.formats.get(font_name=HEAD, font_size=BODY_SIZE, text_wrap=True))
+            self.worksheet.set_row(0, height(lines_needed(heading, width), 32))
 
     def _across(self, row: int, last: int, text: str, cell_format: Any) -> None:
         if last:

@@ -12,6 +12,8 @@ from xlsxwriter.worksheet import Worksheet
 from fuwuyue_xlsx.basics.text import display_width
 
 BODY, HEAD, FORMAL = "宋体", "黑体", "仿宋_GB2312"
+# of a sheet's text, in which its columns are measured, and of its heading
+BODY_SIZE, HEADING_SIZE = 11, 18
 REQUIRED, OPTIONAL, LOCKED, EXAMPLE, HEADER = "#FFF8D6", "#FFFFFF", "#EDEDED", "#F5F5F5", "#DCE6F1"
 BORDER = {"border": 1, "border_color": "#A6A6A6"}
 # a cell that lacks something or holds something wrong; not by colour alone
@@ -27,7 +29,7 @@ def workbook_options() -> dict[str, Any]:
 
     Made anew for each workbook: xlsxwriter writes into what it is given.
     """
-    font = {"font_name": BODY, "font_size": 11}
+    font = {"font_name": BODY, "font_size": BODY_SIZE}
     return {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_format_properties": font}
 
 
@@ -73,7 +75,7 @@ class Formats:
     @property
     def heading(self) -> Format:
         """A sheet's heading."""
-        return self.get(font_name=HEAD, font_size=18, bold=False)
+        return self.get(font_name=HEAD, font_size=HEADING_SIZE, bold=False)
 
     @property
     def note(self) -> Format:

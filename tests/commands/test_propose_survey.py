@@ -19,9 +19,12 @@ from tests.support.filled_books import SMALL, filled, intake_of, rules_bytes, ru
 from tests.support.raw_workbooks import book_bytes, saved
 from tests.support.survey_exports import QUESTIONS, TOOLS, answered
 from tests.support.table_rows import rows_of
+from tests.support.text_tables import archive, delimited, page, sheet
 
 TEAM = ("甲科", "电工组")
 PROPOSED = "结果/问卷对照（建议）.xlsx"
+EXPORT = [["序号", "提交时间", "您要评价的科室", "您要评价的班组", *QUESTIONS],
+          *([str(n), f"2017-12-01 08:{n:02d}:11", "甲科", "电工组", *("满意" for _ in QUESTIONS)] for n in range(1, 13))]
 
 
 def proposed(export: bytes, used: Rules | None = None) -> Proposal:
@@ -58,6 +61,25 @@ def test_the_proposal_for_a_tools_export_is_its_mapping(tool: str) -> None:
     mapped = {("".join(str(row.values[0]).split()), *row.values[1:]) for row in found.mapping}
     assert wanted <= mapped and {row[3] for row in mapped - wanted} <= {"提交时间"}
     assert found.words == () and not any(row.open for row in found.mapping)
+
+
+@pytest.mark.parametrize("name, data", [
+    ("导出.csv", delimited(rows=EXPORT).encode("gb18030")), ("导出.csv", delimited("\t", EXPORT).encode("utf-16")),
+    ("导出.xls", page(EXPORT).encode()), ("导出.xls", archive(page(EXPORT), "gb2312")), ("导出.xml", sheet(EXPORT).encode()),
+])
+def test_the_proposal_for_an_export_that_is_a_text(tmp_path: Path, name: str, data: bytes) -> None:
+    """What is read from the inbox as a text is looked at as one, too."""
+    root = workspace(tmp_path)
+    (root / name).write_bytes(data)
+    assert survey(root, root / name).exit_code == 0
+    assert [row[3] for row in typed(root / PROPOSED)["问卷对照"]] == ["提交时间", "科室", "班组", *QUESTIONS]
+
+
+@pytest.mark.parametrize("name, data", [("通知.csv", "各位同事：请交材料。\r\n".encode()), ("照片.xlsx", b"\xff\xd8\xff\xe0"), ("坏.csv", b"\x01\x02")])
+def test_what_holds_no_table_gets_no_proposal(tmp_path: Path, name: str, data: bytes) -> None:
+    root = workspace(tmp_path)
+    (root / name).write_bytes(data)
+    assert survey(root, root / name).exit_code == 2 and not (root / PROPOSED).exists()
 
 
 @pytest.mark.parametrize("tool", ["问卷星", "金数据，每个班组一组", "LimeSurvey"])

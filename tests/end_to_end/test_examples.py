@@ -42,8 +42,8 @@ def winners(said: dict[str, Any], award: str) -> list[str]:
     return [s["person"] or s["team"] or s["department"] for s in standings if s["status"] == "winner"]
 
 
-def test_there_are_two_examples() -> None:
-    assert sorted(path.parent.name for path in EXAMPLES.glob("*/评选规则.xlsx")) == ["2017", "2017-problems"]
+def test_there_are_three_examples() -> None:
+    assert sorted(path.parent.name for path in EXAMPLES.glob("*/评选规则.xlsx")) == ["2017", "2017-problems", "2026-hospital"]
 
 
 def test_the_filled_example_is_final(filled: tuple[int, dict[str, Any]]) -> None:
@@ -107,14 +107,19 @@ def cannot_occur_together() -> dict[str, str]:
         sys.path.remove(str(EXAMPLES))
 
 
-@pytest.mark.parametrize("example", ["filled", "spoiled"])
+@pytest.fixture(scope="module")
+def hospital(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, dict[str, Any]]:
+    return run(EXAMPLES / "2026-hospital", tmp_path_factory.mktemp("hospital"))
+
+
+@pytest.mark.parametrize("example", ["filled", "spoiled", "hospital"])
 def test_every_cell_of_every_file_is_accounted_for(example: str, request: pytest.FixtureRequest) -> None:
     for file in request.getfixturevalue(example)[1]["submissions"]:
         cells = file["cells"]
         assert cells["used"] + cells["template"] + cells["reported"] == cells["nonempty"], file["file"]
 
 
-@pytest.mark.parametrize("example", ["filled", "spoiled"])
+@pytest.mark.parametrize("example", ["filled", "spoiled", "hospital"])
 def test_what_is_said_fits_the_json_schema(example: str, request: pytest.FixtureRequest) -> None:
     assert breaches(request.getfixturevalue(example)[1]) == []
 

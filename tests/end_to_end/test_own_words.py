@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from tests.support.typed_cells import typed_in
 from tests.support.workbook_view import cell_below, opened
 
 # words of the notice of 2017 and of the trade that its examples come from; 校 but in 校验 (checksum) and 校对
-OF_2017 = re.compile("师生|全校|学校|校园|处长|分管处|附 ?1|附 ?2|优质服务|后勤|2017|2018|学生|教师|电工|10 ?%|"
+OF_2017 = re.compile("师生|全校|全处|学校|校园|处长|分管处|附 ?1|附 ?2|优质服务|后勤|2017|2018|学生|教师|电工|10 ?%|"
                      "优秀组织奖|优秀班组|优秀个人|示范岗|校(?![验对])")
 
 
@@ -35,31 +36,65 @@ def found_in(text: str) -> set[str]:
     return {text[max(0, at.start() - 20):at.end() + 20] for at in OF_2017.finditer(text)}
 
 
-def campaign(root: Path, *, own_words: bool) -> tuple[Workspace, str]:
-    """The workspace after every command, with a book that is wrong in one cell, and what the screen said."""
-    workspace = Workspace(root)
+EXAMPLE = Path(__file__).parents[2] / "examples" / "2026-hospital"
+COMMANDS = (("rules", ()), ("run", ()), ("run", ("--json",)), ("check", ()), ("forms", ()), ("explain", ("{team}",)), ("diff", ()),
+            ("templates", ()), ("templates", ("--stage", "review")))
+
+
+def said_by_all(root: Path, team: str) -> list[str]:
+    """What the screen says when every command is given."""
+    return [call(command, str(root), *(word.format(team=team) for word in more)).output for command, more in COMMANDS]
+
+
+def spoil(book: Path) -> None:
+    """A department's book with one wrong cell, so that a copy goes back."""
+    data = book.read_bytes()
+    cell = cell_below(opened(data)["班组信息"], "员工人数", 4)
+    book.write_bytes(typed_in(data, {("班组信息", cell): "十二"}))
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, str]:
+    """The hospital of the examples after every command, in order and then with a wrong cell and its tie undecided."""
+    workspace = Workspace(tmp_path_factory.mktemp("hospital") / "评优")
+    shutil.copytree(EXAMPLE, workspace.root, ignore=shutil.ignore_patterns("结果", "缓存"))
+    said = said_by_all(workspace.root, "患者陪检组")
+    said.append(call("finalise", str(workspace.root), "--by", "宁致远").output)
+    (workspace.inbox / "领导裁定.xlsx").unlink()
+    spoil(workspace.inbox / "科室" / "科室填报表_膳食科.xlsx")
+    return workspace, "\n".join([*said, *said_by_all(workspace.root, "门诊问询岗")])
+
+
+@pytest.fixture(scope="module")
+def without_own_words(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, str]:
+    """A campaign that leaves all its own words out, after every command, with a book that is wrong in one cell."""
+    workspace = Workspace(tmp_path_factory.mktemp("plain") / "评优")
     workspace.inbox.mkdir(parents=True)
-    workspace.rules.write_bytes(hospital_rulebook(own_words=own_words))
-    said = [call("templates", str(root)).output]
-    blank = (workspace.templates / "科室填报表_内科.xlsx").read_bytes()
-    cell = cell_below(opened(blank)["班组信息"], "员工人数", 4)
-    (workspace.inbox / "科室填报表_内科.xlsx").write_bytes(typed_in(blank, {("班组信息", cell): "十二"}))
-    for name in ("监督检查评分表", "满意度测评表", "事故投诉登记表", "评委打分表"):
+    workspace.rules.write_bytes(hospital_rulebook(own_words=False))
+    said = [call("templates", str(workspace.root)).output]
+    for name in ("科室填报表_内科", "监督检查评分表", "满意度测评表", "事故投诉登记表", "评委打分表"):
         (workspace.inbox / f"{name}.xlsx").write_bytes((workspace.templates / f"{name}.xlsx").read_bytes())
-    said += [call(command, str(root), *more).output for command, more in (
-        ("run", ()), ("run", ("--json",)), ("check", ()), ("forms", ()), ("explain", ("一病区",)), ("diff", ()), ("templates", ("--stage", "review")))]
-    return workspace, "\n".join(said)
+    spoil(workspace.inbox / "科室填报表_内科.xlsx")
+    return workspace, "\n".join([*said, *said_by_all(workspace.root, "一病区")])
 
 
-@pytest.mark.parametrize("own_words", [True, False])
-def test_no_output_speaks_of_another_campaign(tmp_path: Path, own_words: bool) -> None:
-    workspace, said = campaign(tmp_path / "评优", own_words=own_words)
+@pytest.mark.parametrize("campaign", ["example", "without_own_words"])
+def test_no_output_speaks_of_another_campaign(campaign: str, request: pytest.FixtureRequest) -> None:
+    workspace, said = request.getfixturevalue(campaign)
     wrong = {"screen": found_in(said)}
     files = [path for path in workspace.root.rglob("*") if path.is_file() and path.suffix in (".xlsx", ".json")]
     assert len(files) > 25
     for path in files:
         wrong[str(path.relative_to(workspace.root))] = found_in(texts_of(path)) | found_in(path.name)
     assert {name: words for name, words in wrong.items() if words} == {}
+
+
+def test_the_example_reaches_every_kind_of_output(example: tuple[Workspace, str]) -> None:
+    workspace, said = example
+    assert "可公示" in said and "初步结果" in said
+    for name in ("评优结果.xlsx", "领导裁定.xlsx", "公示名单.xlsx", "奖金发放表.xlsx", "奖状.xlsx", "推荐表汇编.xlsx", "空白推荐表.xlsx",
+                 "反馈/膳食科.xlsx", "退回修改/*膳食科*.xlsx", "定稿/*/定稿单.xlsx", "历史/*.json"):
+        assert [*workspace.output.glob(name)], name
 
 
 def test_policies_that_are_not_listed_speak_of_no_other_campaign(tmp_path: Path) -> None:
@@ -77,20 +112,21 @@ def test_the_walk_finds_such_words_where_there_are_some(tmp_path: Path) -> None:
     assert found_in(texts_of(workspace.templates / "科室填报表_维修管理科.xlsx"))
 
 
-def test_own_words_stand_where_2017_had_its_own(tmp_path: Path) -> None:
-    workspace, _ = campaign(tmp_path / "评优", own_words=True)
-    book = texts_of(workspace.templates / "科室填报表_内科.xlsx")
-    assert all(words in book for words in ("患者反响", "全院患者", "示例：责任护士", "责任护士技能比赛"))
+def test_own_words_stand_where_2017_had_its_own(example: tuple[Workspace, str]) -> None:
+    workspace, _ = example
+    book = texts_of(workspace.templates / "科室填报表_膳食科.xlsx")
+    assert all(words in book for words in ("患者反响", "全院患者", "示例：配餐员", "配餐员技能比赛"))
     assert "患者" in texts_of(workspace.templates / "满意度测评表.xlsx")
     forms = texts_of(workspace.output / "空白推荐表.xlsx")
     assert all(words in forms for words in ("分管副院长意见", "院长意见", "附表4"))
     notice = texts_of(workspace.output / "公示名单.xlsx")
-    assert "根据护理先锋评选方案，经科室推荐、评委评审、监督检查和患者满意度测评" in notice
-    assert "方案第五条" in texts_of(workspace.results)
+    assert "关于2026年度保障服务明星评选结果的公示" in notice
+    assert "根据《保障服务明星评选办法（2026 年修订）》，经科室推荐、评委评审、监督检查、患者满意度测评和投票" in notice
+    assert "第七条(二)没有写多少算好评" in texts_of(workspace.results)
 
 
-def test_what_is_left_out_has_neutral_words(tmp_path: Path) -> None:
-    workspace, _ = campaign(tmp_path / "评优", own_words=False)
+def test_what_is_left_out_has_neutral_words(without_own_words: tuple[Workspace, str]) -> None:
+    workspace, _ = without_own_words
     book = texts_of(workspace.templates / "科室填报表_内科.xlsx")
     assert all(words in book for words in ("服务对象反响", "全体服务对象", "示例：值班员"))
     assert "根据2031年度护理先锋评选的评选办法" in texts_of(workspace.output / "公示名单.xlsx")

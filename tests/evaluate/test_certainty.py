@@ -35,8 +35,11 @@ class Field:
     submitted: frozenset[str]
 
 
-def make_award(weights: tuple[int, int], quota: int, level: Level = Level.TEAM, veto_from: int = 1) -> Award:
-    parts = (Component("甲项", Decimal(weights[0]), Source.REVIEW), Component("乙项", Decimal(weights[1]), Source.SURVEY))
+def make_award(weights: tuple[int, int], quota: int, level: Level = Level.TEAM, veto_from: int = 1, limit: int | None = None) -> Award:
+    """`limit`: a third part, points added and taken off within it."""
+    parts: tuple[Component, ...] = (Component("甲项", Decimal(weights[0]), Source.REVIEW), Component("乙项", Decimal(weights[1]), Source.SURVEY))
+    if limit is not None:
+        parts = (*parts, Component("加减分", Decimal(0), Source.ADJUSTMENT, limit=Decimal(limit)))
     return Award("奖", level, QuotaKind.FIXED, Decimal(quota), 100, True, components=parts,
                  conditions=(Condition(1, "无事故", ConditionKind.VETO, "事故投诉", Decimal(veto_from)),))
 
@@ -67,7 +70,7 @@ def certainties(field: Field) -> dict[str, str | None]:
 
 def place(award: Award, values: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
     """Composite, then 乙项, then 甲项: what is compared, the greater the better."""
-    named = dict(zip(("甲项", "乙项"), values, strict=True))
+    named = dict(zip((part.name for part in award.components), values, strict=True))
     return (composite(award, named, 2) or Decimal(0), named["乙项"], named["甲项"])
 
 
@@ -91,7 +94,7 @@ def _options(field: Field, case: Case) -> Iterator[tuple[Decimal, ...] | None]:
     if case.candidate.department not in field.submitted:
         yield None
         if not case.vetoes:
-            yield from itertools.product((Decimal(0), Decimal(100)), repeat=2)
+            yield from itertools.product(*((part.lowest, part.highest) for part in field.award.components))
     elif case.status in (Status.VETOED, Status.INELIGIBLE, Status.NOT_NOMINATED):
         yield None
     else:
@@ -116,9 +119,11 @@ def brute_force(field: Field) -> dict[str, str]:
     return {name: said[name in can_win, name in can_lose] for name in names}
 
 
-def random_field(seed: int) -> Field:
+def random_field(seed: int, adjusted: bool = False) -> Field:
     dice = random.Random(seed)
     award = make_award(dice.choice(WEIGHTS), dice.randint(0, 3), veto_from=dice.choice((1, 1, 2, 3)))
+    if adjusted:
+        award = make_award(dice.choice(WEIGHTS), dice.randint(0, 3), limit=dice.choice((10, 100)))
     rules = small_rules()
     rules = replace(rules, policies=replace(rules.policies, tie_order=("乙项", "甲项")))
     submitted = dice.choice((frozenset(rules.departments), frozenset(rules.departments), frozenset(rules.departments[:1])))
@@ -129,16 +134,17 @@ def random_field(seed: int) -> Field:
         if department not in submitted:
             status = dice.choice((Status.NOT_NOMINATED, Status.NOT_NOMINATED, Status.VETOED))
         values = tuple(dice.choice(VALUES) if dice.random() < 0.6 else dice.choice((60, 80)) for _ in range(2))
+        values += (dice.choice((-10, -7, 0, 0, 3, 10)),) if adjusted else ()
         pending = tuple(i for i in ("一", "二", "三") if status is None and dice.random() < (0.25 if award.veto_from == 1 else 0.5))
         known = tuple(f"known {n}" for n in range(dice.randint(0, award.veto_from - 1))) if status is None else ()
         cases.append(make_case(award, f"t{number}", department, values, pending, status, known))
     return Field(award, rules, tuple(cases), submitted)
 
 
-def differing(seeds: range) -> list[tuple[int, dict[str, str | None], dict[str, str]]]:
+def differing(seeds: range, adjusted: bool = False) -> list[tuple[int, dict[str, str | None], dict[str, str]]]:
     found = []
     for seed in seeds:
-        field = random_field(seed)
+        field = random_field(seed, adjusted)
         said, true = certainties(field), brute_force(field)
         if said != true:
             found.append((seed, said, true))
@@ -149,9 +155,14 @@ def test_agrees_with_every_ending_of_hundreds_of_campaigns() -> None:
     assert differing(range(120)) == []
 
 
+def test_agrees_with_every_ending_where_points_are_added_and_taken_off() -> None:
+    assert differing(range(120), adjusted=True) == []
+
+
 @pytest.mark.long
 def test_agrees_with_every_ending_of_thousands_of_campaigns() -> None:
     assert differing(range(1_000, 4_000)) == []
+    assert differing(range(1_000, 3_000), adjusted=True) == []
 
 
 @pytest.mark.parametrize(

@@ -253,9 +253,12 @@ NOMINATED = [*person("马小东", 1), *person("李四", 2, position=1), *person(
     ("马晓东", "电工组", "马小东"),
     ("马晓东", None, "马小东"),
     ("李四", "木工组", "李四"),  # nominated in another team of the department
+    ("李四", "医生组", "李四"),  # nominated in another department
+    ("李 四", None, "李四"),
 ])
 def test_a_near_name_would_be_vetoed(named: str, of_team: str | None, vetoed: str) -> None:
-    _, (found,) = person_doubts(*NOMINATED, *incident("甲科", of_team, named))
+    department = "乙科" if of_team == "医生组" or " " in named else "甲科"
+    _, (found,) = person_doubts(*NOMINATED, *incident(department, of_team, named))
     assert found.holds and found.findings[0].code == "incident-person-unmatched"
     assert found.change == f"新获奖：王五（优秀个人，甲科）；不再获奖：{vetoed}（优秀个人，甲科）"
 

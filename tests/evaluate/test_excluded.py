@@ -123,6 +123,30 @@ def test_a_like_name_is_weighed(row, doubted):
     assert held == ([("exclusion-person-unmatched", True)] if doubted else [])
 
 
+@pytest.mark.parametrize("row, offered", [
+    ((None, "乙科", None, "李七"), "。是否为“甲科”推荐的“李七”？"),
+    ((POST, "甲科", None, "赵八"), "。是否为在岗人员里有他的岗位“值班岗”？"),
+    ((None, "甲科", None, "赵八"), "。是否为在岗人员里有他的岗位“值班岗”？"),
+])
+def test_the_name_in_another_department_or_at_a_post_is_weighed(row, offered):
+    made = excluding(rules(person_award(1, **FIXED), post_award(1)), row)
+    posts = [*nominate(POST, "甲科", team="电工组", post="值班岗", holders=("赵八",)), *review(POST, "甲科", 80, team="电工组", post="值班岗"),
+             *nominate(POST, "甲科", team="木工组", post="保洁岗", position=1), *review(POST, "甲科", 70, team="木工组", post="保洁岗")]
+    tables = tables_of(made, *person("李七", 1), *person("王五", 2, position=1), *posts)
+    outcome = outcome_of(made, Intake(tables, [], [], made.departments))
+    (doubt,) = outcome.doubts
+    assert doubt.findings[0].details["suggestion"] == offered
+    assert doubt.holds and doubt.change.endswith("（优质服务示范岗，甲科）" if "岗" in offered else "（优秀个人，甲科）")
+
+
+@pytest.mark.parametrize("row", [(None, "乙科", None, "赵八"), (TEAM, "乙科", "医生组", None), (POST, "乙科", None, "李七")])
+def test_who_is_named_alike_nowhere_or_works_at_a_post_elsewhere_is_not_meant(row):
+    made = excluding(rules(person_award(1, **FIXED), post_award(1)), row)
+    posts = [*nominate(POST, "甲科", team="电工组", post="值班岗", holders=("赵八",)), *review(POST, "甲科", 80, team="电工组", post="值班岗")]
+    tables = tables_of(made, *person("李七", 1), *person("王五", 2, position=1), *posts)
+    assert outcome_of(made, Intake(tables, [], [], made.departments)).doubts == ()
+
+
 def test_a_like_name_that_changes_nobody_s_prize_holds_nothing_up():
     made = excluding(rules(person_award(1, **FIXED)), (None, "甲科", None, "王五五"))
     facts = facts_of(made, tables_of(made, *person("李七", 1), *person("王五", 2, position=1)))

@@ -59,12 +59,12 @@ def test_several_identities_are_one_part_over_all_their_answers():
 
 
 def test_answers_that_no_part_counts_are_told_once():
-    """One without identity, and one of an identity that no part names; about a team each counts for its department as well."""
+    """Those of an identity that no part names; about a team each counts for its department as well. Of one without identity its sheet tells."""
     facts = [*BOTH, *answers("甲科", "电工组", "很不满意"), *answers("甲科", "木工组", "很不满意", by="其他"), *answers("乙科", None, "满意", by="其他")]
     decided = decide(asked(), *facts)
     assert decided.standings()["木工组"]["score"] == "88.00"
     told = [one for one in decided.evaluation.findings if one.code == "answers-in-no-part"]
-    assert [(one.details["count"], one.details["whose"]) for one in told] == [(3, "没有写身份 1 份、其他 2 份")]
+    assert [(one.details["count"], one.details["whose"]) for one in told] == [(2, "其他 2 份")]
 
 
 def test_without_a_range_nobody_is_told_apart():

@@ -137,6 +137,10 @@ def voted(weight: int) -> Rules:
     return rules(team_award(1, components=parts))
 
 
+def adjusted(limit: int) -> Rules:
+    return rules(team_award(1, components=(*components({FEATURES: 100}), Component("加减分", Decimal(0), Source.ADJUSTMENT, (), Decimal(limit)))))
+
+
 def scored_persons(scope: QuotaScope) -> Rules:
     return rules(person_award(1, QuotaKind.FIXED, scope=scope, components=components({FEATURES: 60, INSPECTION: 40})))
 
@@ -200,6 +204,9 @@ CASES: dict[str, tuple[Rules, tuple[TrialRow, ...], Rules]] = {
                                   answered(40)),
     "votes": (voted(40), (row(TEAM, "一组", 80, figures=(figure(Source.VOTES, (30, 40)),), score="78.00"),
                           row(TEAM, "二组", 90, figures=(figure(Source.VOTES, (875, 1750)),), status=LOST, score="74.00")), voted(20)),
+    "points that are added": (adjusted(3), (row(TEAM, "一组", 90, figures=(figure(Source.ADJUSTMENT, 5, -1),), score="93.00"),
+                                            row(TEAM, "二组", 93, figures=(figure(Source.ADJUSTMENT, -2),), score="91.00", status=LOST),
+                                            row(TEAM, "三组", 92, score="92.00", status=LOST)), adjusted(1)),
     "persons of all departments by score": (scored_persons(QuotaScope.ALL), (
         somebody(PERSON, "甲", 90, 80, team="电工组"), somebody(PERSON, "乙", 90, 70, department="乙科", status=LOST)), scored_persons(QuotaScope.EACH)),
     "a share of the number of teams": (by_unit(50), (row(TEAM, "一组", 95), row(TEAM, "二组", 90, status=LOST)), by_unit(100)),

@@ -96,6 +96,12 @@ def test_a_short_form_is_one_page_of_a4() -> None:
         assert "&P" in sheet.oddFooter.center.text
 
 
+def test_a_loose_sheet_says_whose_it_is_once() -> None:
+    """A department that applies for itself is not named a second time."""
+    heads = [sheet.oddHeader.right.text.split()[-3:] for sheet in compiled().worksheets[1:3]]
+    assert [words[-2:] for words in heads] == [["优秀组织奖", "甲科"], ["甲科", "电工组"]]
+
+
 def test_texts_stay_texts_and_headers_keep_their_ampersands() -> None:
     outcome = outcome_of()
     last = outcome.tables.nominations.index[-1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from fuwuyue_xlsx.evaluate.evaluate import evaluate
@@ -15,19 +16,24 @@ from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.report.json_report import decisions, issues
 from fuwuyue_xlsx.rules import model as product
 from fuwuyue_xlsx.rules.awards import ConditionGroup
+from fuwuyue_xlsx.rules.category_shares import CategoryShare
 from fuwuyue_xlsx.rules.exclusions import Exclusion
+from fuwuyue_xlsx.rules.expected import Expected, Reviewer
 from fuwuyue_xlsx.rules.incident_types import IncidentType
+from fuwuyue_xlsx.rules.own_checks import OwnCheck
 from fuwuyue_xlsx.schema.rules_workbook import EXCLUSIONS
 from fuwuyue_xlsx.tables.contract import COLUMNS
 from fuwuyue_xlsx.tables.frames import Tables, tables
 from tests.independent.implementation import layout
 from tests.independent.implementation.compare import differences
-from tests.independent.implementation.model import DEPARTMENT, PERSON, POST, TEAM, Award, Campaign, Row, Submission
+from tests.independent.implementation.model import DEPARTMENT, PERSON, POST, TEAM, Award, Campaign, Listed, Row, Submission
 from tests.independent.implementation.oracle import expected
 from tests.independent.implementation.oracle_candidates import first_rows, holders
 from tests.independent.implementation.oracle_components import in_range, known_answers, valid_responses
+from tests.independent.implementation.oracle_counted import vote_row_counts
+from tests.independent.implementation.oracle_panels import heard, is_his
 from tests.independent.implementation.oracle_ranking import is_count
-from tests.independent.implementation.oracle_tiers import with_nominations_for_all
+from tests.independent.implementation.oracle_serving import with_nominations_for_all
 
 Rows = list[Row]
 
@@ -67,11 +73,19 @@ def rules_of(campaign: Campaign) -> product.Rules:
         product.Policies(
             policies.rounding, policies.person_minimum, policies.panel_mean, policies.recusal == "是", policies.missing,
             tuple(policies.tie_order), *policies.period, policies.lateness, policies.decimals,
-            tuple(policies.grades.items()), policies.fewest_answers, "计入", 30, "大数最满意", "列为未了", "列为未了", Decimal(10),
+            tuple(policies.grades.items()), policies.fewest_answers, "计入", 30, "大数最满意", policies.skipping, "列为未了", Decimal(10),
         ),
+        expected=Expected(tuple(_listed(campaign, one) for one in rules.panel)),
         own_types=tuple(IncidentType(name, vetoes) for name, vetoes in rules.incident_types.items()),
+        own_checks=tuple(OwnCheck(one.name, one.sheet, one.column, one.only, tuple(map(product.Level, one.levels))) for one in rules.own_checks),
         exclusions=tuple(_exclusion(row, number) for number, row in enumerate(rules.exclusions, 4)),
     )
+
+
+def _listed(campaign: Campaign, one: Listed) -> Reviewer:
+    """A row of 评委名单 with the awards that it stands for."""
+    awards = [award.name for award in campaign.rules.enabled() if award.takes_panel() and is_his(campaign.rules, one, award)]
+    return Reviewer(one.name, one.department, one.group, tuple(awards))
 
 
 def _group(award: Award, letter: str | None) -> ConditionGroup | None:
@@ -87,19 +101,20 @@ def _exclusion(row: Row, number: int) -> Exclusion:
 def _award(award: Award) -> product.Award:
     return product.Award(
         award.name, product.Level(award.level), product.QuotaKind(award.quota_kind), award.quota, award.prize, award.enabled,
-        components=tuple(product.Component(p.name, p.weight, product.Source(p.source)) for p in award.components),
+        components=tuple(product.Component(p.name, p.weight, product.Source(p.source), p.scope) for p in award.components),
         conditions=tuple(product.Condition(c.number, c.text, product.ConditionKind(c.kind), c.check, c.threshold, group=_group(award, c.group))
                          for c in award.conditions),
         criteria=tuple(product.Criterion(c.name, c.maximum) for c in award.criteria),
         scope=product.QuotaScope(award.scope) if award.scope else None, listed=dict(award.allocation),
         group=award.group or "", most_each=award.most_each, fewest_each=award.fewest_each,
+        shares=tuple(CategoryShare(one.category, Fraction(one.percent) / 100, one.at_most) for one in award.shares),
     )
 
 
 def tables_of(campaign: Campaign) -> Tables:
     """The campaign's books as tidy tables, each row with a source of its own."""
     rows: dict[str, Rows] = {"incidents": _incidents(campaign), "reviews": _reviews(campaign),
-                             "inspections": _inspections(campaign), "answers": _answers(campaign)}
+                             "inspections": _inspections(campaign), "answers": _answers(campaign), "votes": _votes(campaign)}
     ordered = [campaign.submission(department.name) for department in campaign.rules.departments]
     for submission in filter(None, ordered):
         for name, found in _department(campaign, submission).items():
@@ -118,16 +133,22 @@ def _department(campaign: Campaign, submission: Submission) -> dict[str, Rows]:
     return {
         "departments": [{**place, "plan_date": info["方案报送日期"], "material_time": info["材料报送时间"]}],
         "headcounts": [{"team": team, "headcount": n if is_count(n) else None} for team, n in staff.items()],
-        "series": [{"series": row["活动系列"], "planned": row["计划内容"] is not None, "status": _choice(row, "完成情况")}
+        "series": [{**_as_read(row), "series": row["活动系列"], "planned": row["计划内容"] is not None, "status": _choice(row, "完成情况")}
                    for row in submission.plan],
-        "contests": [{"trade": row["工种"], "teams": _teams(row, teams)} for row in sheets["技能比赛"]],
-        "trainings": [{"form": _choice(row, "培训形式"), "level": _choice(row, "培训层次"), "teams": _teams(row, teams)} for row in sheets["技能培训"]],
-        "services": [{"name": row["项目名称"]} for row in sheets["特色服务"]],
-        "publicity": [{"form": _choice(row, "宣传形式")} for row in sheets["宣传报道"]],
-        "suggestions": [{"team": row["班组"] if row["班组"] in teams else None, "content": row["建议内容"]}
+        "contests": [{**_as_read(row), "trade": row["工种"], "teams": _teams(row, teams)} for row in sheets["技能比赛"]],
+        "trainings": [{**_as_read(row), "form": _choice(row, "培训形式"), "level": _choice(row, "培训层次"), "teams": _teams(row, teams)}
+                      for row in sheets["技能培训"]],
+        "services": [{**_as_read(row), "name": row["项目名称"]} for row in sheets["特色服务"]],
+        "publicity": [{**_as_read(row), "form": _choice(row, "宣传形式")} for row in sheets["宣传报道"]],
+        "suggestions": [{**_as_read(row), "team": row["班组"] if row["班组"] in teams else None, "content": row["建议内容"]}
                         for row in sheets["合理化建议"]],
         "nominations": [row for award in campaign.rules.enabled() for row in _nominations(campaign, submission, award)],
     }
+
+
+def _as_read(row: Row) -> Row:
+    """Every column under its title, as one that only a check of the office's own looks at travels."""
+    return {title: _choice(row, title) if title in layout.CHOICES else value for title, value in row.items() if isinstance(value, str | None)}
 
 
 def _choice(row: Row, column: str) -> str | None:
@@ -161,6 +182,7 @@ def _nomination(award: Award, position: int, home: str | None, row: Row) -> Row:
         "order": row["推荐顺序"] if is_count(row["推荐顺序"]) else None,
         "agreed": row["科室意见"] == layout.AGREED,
         "position": position,
+        "category": row.get("人员类别"),
         "deeds": row.get("主要事迹"),
     }
 
@@ -172,7 +194,7 @@ def _reviews(campaign: Campaign) -> Rows:
          "department": row.department, "team": row.team, "post": row.post,
          "criterion": mark.name, "points": point, "maximum": mark.maximum}
         for award in campaign.rules.enabled()
-        for reviewer in campaign.reviewers
+        for reviewer in (heard(campaign, award) if award.takes_panel() else [])
         for row in reviewer.rows.get(award.name, [])
         if all(in_range(point, mark.maximum) for point, mark in zip(row.points, award.criteria))
         for point, mark in zip(row.points, award.criteria)
@@ -196,8 +218,18 @@ def _inspections(campaign: Campaign) -> Rows:
 def _answers(campaign: Campaign) -> Rows:
     return [
         {"department": response["科室"], "team": response["班组"], "file": "满意度测评表.xlsx", "sheet": "测评结果", "row": number,
+         "identity": response["身份"],
          **{q: response[q] if response[q] in known_answers(campaign, response) else None for q in campaign.rules.questions}}
         for number, response in enumerate(valid_responses(campaign), 1)
+    ]
+
+
+def _votes(campaign: Campaign) -> Rows:
+    """The rows that count."""
+    return [
+        {"award": row["奖项"], "department": row["科室"], "team": None if row["班组"] == layout.OUTSIDE_TEAMS else row["班组"],
+         "post": row["姓名或岗位"], "votes": row["得票"], "issued": row["发出票数"], "valid": row["有效票数"]}
+        for row in campaign.votes if vote_row_counts(row)
     ]
 
 

@@ -147,7 +147,7 @@ def test_seconds_that_nobody_sees_make_nobody_late(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("item, value, code", [
-    ("宣传开始", FIRST_DAY - EARLY, "not-a-date"), ("宣传开始", FIRST_DAY, None), ("材料截止", "2017-12-30 23:59:17", NEAR),
+    ("宣传开始", FIRST_DAY - EARLY, NEAR), ("宣传开始", FIRST_DAY, None), ("材料截止", "2017-12-30 23:59:17", NEAR),
     ("材料截止", "2017-12-30T09:00:00Z", ZONE), ("材料截止", "2017-12-30 23:59:59", None), ("材料截止", "2017-12-30T17:00:00+08:00", None),
 ])
 def test_the_rules_own_dates_must_be_plain(item: str, value: Any, code: str | None) -> None:

@@ -15,6 +15,7 @@ from fuwuyue_xlsx.intake.merging import Merged
 from fuwuyue_xlsx.intake.read_inbox import Intake, ReadOptions, read_inbox
 from fuwuyue_xlsx.intake.reviewers import merge_reviews
 from fuwuyue_xlsx.messages import CATALOGUE
+from fuwuyue_xlsx.rules.expected import Reviewer
 from fuwuyue_xlsx.schema.stamp import ORIGIN_PROPERTY
 from fuwuyue_xlsx.tables.edits import Edit, edited
 from fuwuyue_xlsx.tables.frames import Tables
@@ -187,6 +188,24 @@ def test_the_other_ways_of_a_reviewer_in_two_books() -> None:
         {("周一", "电工组"): 40, ("周一", "医生组"): 41},
         {("周一", "电工组"): 40, ("周一", "医生组"): 41, ("周一（收件箱/a.xlsx）", "电工组"): 30, ("周一（收件箱/a.xlsx）", "水工组、仓管"): 31},
     ]
+
+
+@pytest.mark.parametrize("authors, names, told", [
+    (["周二"], ["周一", "周二", "周三"], ["a.xlsx"]),
+    ([None], ["周一", "周二"], []),
+    (["周 一"], ["周一", "周二"], []),
+    (["周二"], ["周一"], []),  # no longer a reviewer: whoever came instead uses the old template
+    (["周二", "周二"], ["周一", "周二"], ["b.xlsx"]),  # of the older book nothing stands
+    (["周二", None], ["周一", "周二"], []),  # two books made out to two people are doubted as such
+])
+def test_a_book_on_a_template_made_out_to_another_reviewer(authors: list[str | None], names: list[str], told: list[str]) -> None:
+    """It counts, with a warning whose other way is without it."""
+    listed = replace(RULES, expected=replace(RULES.expected, reviewers=tuple(map(Reviewer, names))))
+    files = [book("ab"[number], number, FULL, author=author) for number, author in enumerate(authors)]
+    merged = merge_reviews(files, (), listed)
+    assert [file.name for file in merged.files for p in file.findings if p.code == "review-of-other-template"] == told
+    ways = [doubt.readings for doubt in merged.doubts if doubt.findings[0].code == "review-of-other-template"]
+    assert [[points_after(merged, way) for way in each] for each in ways] == [[{}]] * len(told)
 
 
 def points_after(merged: Merged, way: Edit) -> dict[tuple[str, str], int]:

@@ -168,6 +168,14 @@ def test_a_table_that_cannot_be_read_is_an_error(tmp_path: Path, name: str, cont
     assert [p.place.file for p in intake.findings if "移出收件箱" in p.hint] == [f"收件箱/{name}"]
 
 
+@pytest.mark.parametrize("name", ["表.xlsx", "表.xls", "表.csv"])
+@pytest.mark.parametrize("content, what", [(b"%PDF-1.4 abc", "PDF 文档"), (b"{\\rtf1\\ansi abc}", "文字文档"), (b"\x89PNG\r\n\x1a\n" + bytes(9), "图片")])
+def test_a_document_that_is_named_as_a_table(tmp_path: Path, name: str, content: bytes, what: str) -> None:
+    """It is told what it is, also where its beginning reads like a text."""
+    intake = intake_of(tmp_path, RULES, {name: content})
+    assert [what in p.message for p in intake.findings if p.code == "file-no-workbook"] == [True] and reasons(intake, name) == ["error file-no-workbook"]
+
+
 FAR = b"".join(b'<row r="%d"><c r="ZZ%d"><v>1</v></c></row>' % (row, row) for row in range(9_000, 1_000_000, 9_000)) + b"</sheetData>"
 
 

@@ -11,9 +11,10 @@ from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.schema.ruling_book import ruling_book
 from fuwuyue_xlsx.templates.template_book import write_book
 from tests.support.altered_books import edited, office_file, read_department
-from tests.support.filled_books import SMALL, department_file, filled, intake_of, rules_of, small_rules
+from tests.support.filled_books import SMALL, department_file, filled, intake_of, rules_of, small_rules, template
 from tests.support.intake_report import errors
 from tests.support.table_rows import rows_of
+from tests.support.typed_cells import typed_in
 
 RULES = rules_of(**{**SMALL, "简称": [("电工组", "电工班"), ("水工组、仓管", "水工"), ("甲科", "后勤甲科"), ("医生组", "大夫们")]})
 CASE = {"编号": "1", "发生日期": "2017-12-01", "科室": "甲科", "班组": "电工组", "类型": "安全事故", "情况简述": "略", "调查结论": "属实"}
@@ -47,6 +48,16 @@ def test_short_names_in_a_register_and_a_survey(tmp_path: Path) -> None:
     assert {(row["department"], row["team"]) for row in rows_of(intake)["grades"]} == {("甲科", "水工组、仓管")}
     assert [message for message in told(intake) if "水工" in message or "甲科" in message] == [
         "科室填的是“后勤甲科”，按评选规则的“简称”读作“甲科”，这张表里共 7 处", "班组填的是“水工”，按评选规则的“简称”读作“水工组、仓管”，这张表里共 7 处"]
+
+
+def test_what_a_template_holds_of_short_names_is_its_own(tmp_path: Path) -> None:
+    """The hidden sheets of all books list them for the self-check; a name that nobody has is told there as anywhere."""
+    kinds = ("department", "inspection", "survey", "incidents", "review", "receipts", "decisions")
+    files = {f"{kind}.xlsx": template(RULES, kind) for kind in kinds}
+    assert [p.line() for p in intake_of(tmp_path, RULES, files).findings if p.code == "content-unused"] == []
+    stranger = typed_in(files["incidents.xlsx"], {("列表", "C1"): "\t电工组\t电工班\t木工班\t"})
+    (found,) = [p for p in intake_of(tmp_path, RULES, {"登记.xlsx": stranger}).findings if p.code == "content-unused"]
+    assert "木工班" in found.message
 
 
 def test_a_departments_book_under_its_short_name(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from fuwuyue_xlsx.evaluate.sums import sums_of
 from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.tables.edits import edited
 from tests.support.altered_books import office_file
 from tests.support.filled_books import SMALL, intake_of, rules_of, with_policy
 from tests.support.raw_workbooks import book_bytes
@@ -73,3 +74,26 @@ def test_where_nobody_is_told_apart_nothing_has_changed(tmp_path: Path, read: An
     assert UNCOUNTED not in {p.code for p in intake.findings}
     assert intake.tables.responses["identity"].isna().all()
     assert len(intake.tables.responses) == 1
+
+
+UNNAMED = "answers-without-identity"
+
+
+@pytest.mark.parametrize("read", [own, export])
+def test_answers_of_nobody_known_are_told_and_tried_as_each_identity_that_counts(tmp_path: Path, read: Any) -> None:
+    used = rules()
+    intake = read(tmp_path, used, None, "教师", "学生", None)
+    (doubt,) = (one for one in intake.doubts if one.findings[0].code == UNNAMED)
+    assert [(one.details["count"], one in intake.findings) for one in doubt.findings] == [(2, True)]
+    assert student_figure(used, intake) == "50.00"  # (40 + 60) ÷ 2
+    (way,) = doubt.readings
+    tried = sums_of(edited(intake.tables, way))
+    # (100 + 60 + 40 + 60 + 20 + 60) ÷ 6
+    assert str(figures_of(used.policies, tried, identities=used.survey_scopes).survey(*TEAM, ("学生",)).value) == "56.67"
+
+
+@pytest.mark.parametrize("apart, identities", [(True, ("学生", "教师", "其他", "学生")), (False, (None, None, "学生", None))])
+def test_where_everybody_says_who_or_nobody_is_told_apart_nothing_is_tried(tmp_path: Path, apart: bool, identities: Any) -> None:
+    intake = export(tmp_path, rules(apart=apart), *identities)
+    assert UNNAMED not in {one.code for one in intake.findings}
+    assert [doubt for doubt in intake.doubts if doubt.findings[0].code == UNNAMED] == []

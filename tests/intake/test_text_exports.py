@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,30 @@ def test_other_texts(tmp_path: Path, name: str, data: str, wanted: str, code: st
     (found,) = [found for found in intake.findings if found.place.file.endswith(name)]
     if "text-" in wanted or "no-workbook" in wanted:
         assert ("编码" in found.message) and "xlsx" in found.hint
+
+
+FORM = [["推荐顺序", "姓名", "岗位", "所在班组", "主要事迹"], ["1", "某人", "电工", "电工组", "好"]]
+WAGES = [["姓名", "工资"], ["某人", "1"]]
+
+
+def _in_base64(text: str) -> bytes:
+    return (b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html; charset="utf-8"\r\n'
+            b"Content-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(text.encode()) + b"--b--\r\n")
+
+
+@pytest.mark.parametrize("name", ["登记.xls", "登记.mht", "登记.csv"])
+@pytest.mark.parametrize("rows, code", [(FORM, "text-looks-ours"), (WAGES, "text-foreign")])
+def test_our_forms_in_a_web_archive(tmp_path: Path, name: str, rows: list[list[str]], code: str) -> None:
+    """Its words are packed: only its tables show whose they are."""
+    for number, data in enumerate((archive(page(rows), "gb2312"), archive(page(rows), "utf-8"), _in_base64(page(rows)))):
+        (found,) = [found for found in intake_of(tmp_path / str(number), small_rules(), {name: data}).findings if found.place.file.endswith(name)]
+        assert (found.code, found.blocks, "网页归档" in found.message) == (code, code == "text-looks-ours", True)
+
+
+def test_the_headers_that_show_it_are_named_as_they_stand(tmp_path: Path) -> None:
+    """Always the same words in the same order: a message is compared with that of the run before."""
+    (found,) = [found for found in intake_of(tmp_path, small_rules(), {"表.csv": delimited(rows=FORM).encode()}).findings if found.blocks]
+    assert "表头“推荐顺序”“姓名”“岗位”" in found.message
 
 
 def test_a_marked_copy_of_a_text(tmp_path: Path) -> None:

@@ -156,3 +156,12 @@ def test_links_lead_to_the_zip_file() -> None:
     assert ways.target("收件箱/交来.zip/一/甲.xlsx", "表", "A1") == "external:../收件箱/交来.zip"
     assert ways.target("收件箱/导出.csv", "表格1", "A1") == "external:../收件箱/导出.csv"
     assert ways.target("收件箱/甲.xlsx", "表", "A1") == "external:../收件箱/甲.xlsx#'表'!A1"
+
+
+@pytest.mark.parametrize("name, why", [("统计.numbers", "warning file-not-readable-format"), ("评委打分表_某人.numbers", "warning file-named-as-ours"),
+                                       ("总结.pages", "info file-attachment")])
+@pytest.mark.parametrize("part", ["Index/Document.iwa", "Index.zip"])
+def test_a_document_of_another_makers_programs_is_no_folder(tmp_path: Path, name: str, why: str, part: str) -> None:
+    zip_at(tmp_path / "收件箱" / name, {part: b"x", "Metadata/Properties.plist": b"y"})
+    intake = read_inbox(tmp_path / "收件箱", tmp_path, RULES)
+    assert [file.path for file in intake.files] == [f"收件箱/{name}"] and reasons(intake, name) == [why]

@@ -9,6 +9,7 @@ from string import Formatter
 import pytest
 
 from fuwuyue_xlsx.messages import CATALOGUE, Severity
+from fuwuyue_xlsx.messages.adjustment_messages import ADJUSTMENT_MESSAGES
 from fuwuyue_xlsx.messages.data import DATA_MESSAGES
 from fuwuyue_xlsx.messages.evaluation import EVALUATION_MESSAGES
 from fuwuyue_xlsx.messages.files import FILE_MESSAGES
@@ -19,7 +20,8 @@ from fuwuyue_xlsx.messages.values import VALUE_MESSAGES
 from fuwuyue_xlsx.messages.vote_messages import VOTE_MESSAGES
 from tests.support.package_source import calls, modules, strings
 
-ENTRIES = (*VALUE_MESSAGES, *FILE_MESSAGES, *DATA_MESSAGES, *EVALUATION_MESSAGES, *RULE_MESSAGES, *RULING_MESSAGES, *VOTE_MESSAGES)
+ENTRIES = (*VALUE_MESSAGES, *FILE_MESSAGES, *DATA_MESSAGES, *EVALUATION_MESSAGES, *RULE_MESSAGES, *RULING_MESSAGES, *VOTE_MESSAGES,
+           *ADJUSTMENT_MESSAGES)
 MAKERS = ("finding", "Finding", "unreadable")
 CODE_LIKE = re.compile(r"[a-z]+(-[a-z]+)+")
 # words that are right in a Chinese text: names of programs, endings, commands, options, cell values

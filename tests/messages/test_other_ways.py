@@ -36,6 +36,8 @@ NOTHING_TO_WEIGH: dict[str, str] = {
     **dict.fromkeys(("forms-preliminary", "frozen-file-differs", "output-edited", "output-held", "template-not-retired", "history-not-written",
                      "record-left-aside"), _NO_DATA),
     "beside-unread": "notes and drawings are no content of any cell",
+    "rule-own-check-unused": "what no condition asks for decides nothing",
+    **dict.fromkeys(("category-share", "category-unknown"), "what categories of people win is told, and decides nothing"),
     "rule-group-alone": "one award by itself has no tiers, as the rules say",
     "rule-allocation-none": "a department without a row has no seat, as the rules say",
     "export-ends-with-summary": "sums and notes below the answers are nobody's answers",

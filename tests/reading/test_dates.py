@@ -35,6 +35,28 @@ def test_a_day_in_every_form(raw):
     assert (reading.value, reading.findings) == (NOVEMBER, ())
 
 
+@pytest.mark.parametrize("raw", ["2017-11-25 00:00:00", "2017/11/25 00:00", "2017-11-25T00:00:00", "2017-11-25 09:30", "2017年11月25日 9时30分",
+                                 "11月25日 9:30", "20171125 16:00"])
+def test_a_day_with_a_clock_time_as_text(raw):
+    """What databases and programs write for a day is the day, as a moment in a cell is."""
+    reading = Day(ONE_YEAR).read(raw)
+    assert (reading.value, reading.findings) == (NOVEMBER, ())
+
+
+@pytest.mark.parametrize("raw, other", [("2017-11-25 23:59:17", "2017-11-26"), ("2017-11-25 00:00:43", "2017-11-24"),
+                                        ("2017-11-25T23:59:59", "2017-11-26")])
+def test_a_text_within_a_minute_of_midnight(raw, other):
+    """It may mean the day beside it, as such a moment in a cell may."""
+    reading = Day(ONE_YEAR).read(raw)
+    assert (reading.value, [(p.code, p.details["other"]) for p in reading.findings]) == (NOVEMBER, [("day-near-midnight", other)])
+
+
+@pytest.mark.parametrize("raw", ["2017-11-25 24:00", "2017-11-25 9:60", "2017-11-25 1700", "2017-11-25 下午5点", "2017-11-25 2017-11-26",
+                                 "2017-11-25 上午", "9:30"])
+def test_a_day_with_what_is_no_clock_time(raw):
+    assert codes(Day(ONE_YEAR), raw) == ["not-a-date"]
+
+
 @pytest.mark.parametrize("raw, day", [("2017-1-5", (2017, 1, 5)), ("2017年1月5日", (2017, 1, 5)), ("2016/2/29", (2016, 2, 29)), ("1.5", (2017, 1, 5))])
 def test_months_and_days_of_one_digit(raw, day):
     """A leading zero is not needed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from fuwuyue_xlsx.evaluate.policy_effects import other_values
 from fuwuyue_xlsx.evaluate.selection import selection_of
 from fuwuyue_xlsx.evaluate.what_if import WhatIf
 from fuwuyue_xlsx.results.results_workbook import results_workbook
+from fuwuyue_xlsx.rules.model import Level
 from fuwuyue_xlsx.rules.policies import POLICIES
 from tests.support.evaluation_inputs import Inputs
 from tests.support.recalculation import differences, emptied, recalculated, undecided
@@ -35,6 +37,16 @@ def test_other_policies_select_as_the_evaluation_does(seed: int) -> None:
         for changes in other_values(policy, made.rules):
             policies = replace(made.rules.policies, **changes)
             assert what_if.selection(policies) == selection_of(decide(replace(made.rules, policies=policies), made.facts)), policies
+
+
+def test_a_chart_has_a_line_at_the_cut_only_where_there_is_one() -> None:
+    """The highest tier has one, unless the winners of a department are bounded; a lower tier has none."""
+    made = random_tiers(0).outcome
+    awards = [result.award for result in made.evaluation.awards if result.award.scored and result.award.level is Level.TEAM]
+    with zipfile.ZipFile(io.BytesIO(results_workbook(made))) as parts:
+        charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
+    drawn = {award.name: "lineChart" in chart for award in awards for chart in charts if f"：{award.name}" in chart}
+    assert drawn == {award.name: award.name == awards[0].name and not award.capped for award in awards}
 
 
 def test_random_campaigns_reach_every_status() -> None:

@@ -189,18 +189,6 @@ def test_the_words_for_a_least_number_are_sent_to_their_own_cell() -> None:
     assert "个人名额每科室至少" in findings[0].message
 
 
-@pytest.mark.parametrize(("sheet", "title", "cell"), [
-    ("奖项", "类别 比例", "M5"), ("评分构成", "上限", "F5")])
-def test_columns_of_rules_that_the_program_cannot_follow_are_refused(sheet: str, title: str, cell: str) -> None:
-    book = load_workbook(io.BytesIO(rules_bytes()))
-    book[sheet][f"{cell[0]}3"] = title
-    assert read_rules(saved(book))[0] is not None
-    book[sheet][cell] = "甲"
-    rules, findings = read_rules(saved(book))
-    assert rules is None
-    assert errors(findings) == [("rule-not-supported", f"{sheet}!{cell}")]
-
-
 def test_tiers_and_bounds_are_read() -> None:
     rows = [(*row, *(None,) * (9 - len(row))) for row in rows_2017()["奖项"]]
     tiers = [(*row[:9], "评 优" if row[1] == "班组" else None, "2个" if row[1] == "班组" else None, 1 if row[1] == "班组" else None) for row in rows]

@@ -22,6 +22,7 @@ from tests.support.filled_books import rules_bytes
 TEAM, PERSON, DEPARTMENT, POST = "优秀班组", "优秀个人", "优秀组织奖", "示范岗"
 ROW = dict(试算名称="甲", 奖项=TEAM, 科室="甲科", 班组="一组", 评委打分=90, 监督检查=90, 满意度测评=90, 期望状态="获奖")
 NO_FIGURES: dict[str, Any] = {**ROW, "评委打分": None, "监督检查": None, "满意度测评": None}
+ADJUSTED: dict[str, Any] = {**NO_FIGURES, "奖项": "分科室奖", "名额": 1}
 TO_POST: dict[str, Any] = {"班组": "二组", "姓名或岗位": "值班岗", "评委打分": None, "监督检查": None}
 Rows = list[tuple[Any, ...]]
 
@@ -31,12 +32,15 @@ def book(rows: tuple[tuple[Any, ...], ...]) -> tuple[Rules | None, tuple[Finding
     """2017 with an award for posts by two groups of reviewers and votes, whose survey is compared, one by department, and one that is off."""
     awards = [*rows_2017()["奖项"], (POST, "岗位", "固定", 1, 300, "是", None, None), ("分科室奖", "班组", "分科室", None, 100, "是", None, None)]
     parts = [*rows_2017()["评分构成"], (POST, "领导评价", "50%", "评委打分", "领导"), (POST, "职工评价", "30%", "评委打分", "职工"),
-             (POST, "投票", "20%", "投票"), ("分科室奖", "检查", "100%", "监督检查")]
-    conditions = [*rows_2017()["评选条件"], (POST, 1, "满意", "硬性", "满意度", 80, None), (POST, 2, "没有事故", "一票否决", "事故投诉", None, None)]
+             (POST, "投票", "20%", "投票"), ("分科室奖", "检查", "100%", "监督检查"),
+             ("分科室奖", "加减分", None, "加减分", None, 5)]
+    conditions = [*rows_2017()["评选条件"], (POST, 1, "满意", "硬性", "满意度", 80, None), (POST, 2, "没有事故", "一票否决", "事故投诉", None, None),
+                  ("分科室奖", 1, "有采纳的建议", "硬性", "采纳的建议", 1, None)]
     criteria = [*rows_2017()["评审要点"], (POST, 1, "规范", 100)]
     panel = [("张三", None, "领导", POST), ("李四", None, "职工", POST)]
     rules, findings = read_rules(rules_bytes(奖项=awards, 评分构成=parts, 评选条件=conditions, 评审要点=criteria, 评委名单=panel,
-                                             名额分配=[("分科室奖", "卫生所", 1)], 试算=list(rows)))
+                                             名额分配=[("分科室奖", "卫生所", 1)],
+                                             自定义核查=[("采纳的建议", "合理化建议", "行数", None, None, "班组")], 试算=list(rows)))
     return rules, tuple(findings)
 
 
@@ -176,6 +180,10 @@ FAULTS: dict[str, tuple[list[dict[str, Any]], tuple[int, str], str, list[dict[st
     "more votes than ballots": ([post(投票="41/40")], (1, "投票"), "trial-cell", [post(投票="40/40")]),
     "votes of no ballots": ([post(投票="0/0")], (1, "投票"), "trial-cell", [post(投票="0/1")]),
     "two ballots": ([post(投票="12/40、13/40")], (1, "投票"), "trial-cell", []),
+    "points of an award without": ([{**ROW, "加减分": 2}], (1, "加减分"), "trial-cell", [{**ADJUSTED, "加减分": "2、-1分"}]),
+    "points that are none": ([{**ADJUSTED, "加减分": "加两分"}], (1, "加减分"), "not-a-number", [{**ADJUSTED, "加减分": -100}]),
+    "points out of range": ([{**ADJUSTED, "加减分": "-101"}], (1, "加减分"), "number-out-of-range", []),
+    "an own check that the award has not": ([{**ROW, "核查": "采纳的建议=1"}], (1, "核查"), "trial-cell", [{**ADJUSTED, "核查": "采纳的建议=0"}]),
     "a check that the award has not": ([{**ROW, "核查": "宣传形式数=2"}], (1, "核查"), "trial-cell", [{**ROW, "核查": "合理化 建议数 = 2"}]),
     "a count of no check": ([{**ROW, "核查": "2"}], (1, "核查"), "trial-cell", []),
     "a count of an award that counts nothing": ([post(核查="合理化建议数=1")], (1, "核查"), "trial-cell", []),

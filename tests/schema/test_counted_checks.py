@@ -19,13 +19,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fuwuyue_xlsx.evaluate.counts import Count, counts_of
 from fuwuyue_xlsx.rules.model import Level
 from fuwuyue_xlsx.schema import activities as a
-from fuwuyue_xlsx.schema.checks import CHECKS, Check, CountedColumn, Counting, How, distinct, entries, team_column
+from fuwuyue_xlsx.schema.checks import Check, CountedColumn, Counting, How, distinct, entries, team_column
 from fuwuyue_xlsx.schema.department_book import TEAMS
+from fuwuyue_xlsx.schema.known_checks import checks_of
 from fuwuyue_xlsx.schema.wording import GUIDE_SHEET, HIDDEN_SHEET
 from fuwuyue_xlsx.tables.frames import tables
 from fuwuyue_xlsx.templates.count_formulas import CountFormulas
 from fuwuyue_xlsx.templates.template_addresses import SheetAddresses
-from tests.support.filled_books import Sheets, book, department_sheets, filled, intake_of, small_rules, template
+from tests.support.filled_books import SMALL, Sheets, book, department_sheets, filled, intake_of, rules_of, template
 from tests.support.libreoffice import convert
 
 DEPARTMENT, OWN_TEAMS = "甲科", ("电工组", "水工组、仓管")
@@ -40,7 +41,13 @@ WAYS = (
     Check("different texts of a word", BOTH, "", counting=Counting(
         How.DISTINCT, (CountedColumn(a.CONTESTS, "工种"),), (CountedColumn(a.CONTESTS, "工种"), "电工"))),
 )
-COUNTED = [check for check in CHECKS.values() if check.counting]
+# and checks of the rules' own, over columns that travel for them alone
+OWN = [("采纳的建议", "合理化建议", "行数", None, "是否采纳=是", "科室；班组"),
+       ("提建议的人", "合理化建议", "不同的某一栏", "建议人", "是否采纳=否", "科室；班组"),
+       ("现场主题", "技能培训", "不同的某一栏", "培训主题", "培训形式=现场实操", "科室；班组"), ("AB比赛", "技能比赛", "行数", None, "工种=AB", "科室；班组"),
+       ("引号比赛", "技能比赛", "行数", None, '比赛名称=“电"工”赛', "科室"), ("负责人", "活动方案与总结", "不同的某一栏", "责任人", "完成情况=已完成", "科室")]
+RULES = rules_of(**SMALL, 自定义核查=OWN)
+COUNTED = [check for check in checks_of(RULES).values() if check.counting]
 
 
 def test_every_way_of_counting_is_tried_for_departments_and_teams() -> None:
@@ -57,13 +64,14 @@ def sheets_of(dice: Random) -> Sheets:
     teams, one = ("电工组", "水工组、仓管", "电工组；水工组、仓管", "全科室", " 全 科室", None), (*OWN_TEAMS, "电 工组", None)
     trades, forms = ("电工", "电 工", "水工", "ＡＢ", "AB", "ab", None), ("集中授课", "现场实操", "现场 实操", "其他", None)
     return department_sheets(
-        活动方案与总结=[{"序号": number, "计划内容": dice.choice(("做", "　", None)), "完成情况": dice.choice(("已完成", "部分完成", None))}
+        活动方案与总结=[{"序号": number, "计划内容": dice.choice(("做", "　", None)), "完成情况": dice.choice(("已完成", "部分完成", None)),
+                  "责任人": dice.choice(("钱一", "钱 一", "钱二", None))}
                   for number in range(1, 8)],
-        技能比赛=rows_of(dice, 比赛名称=("比赛",), 工种=trades, 参与班组=teams),
-        技能培训=rows_of(dice, 培训主题=("安全",), 培训形式=forms, 参与班组=teams),
+        技能比赛=rows_of(dice, 比赛名称=("比赛", '电"工”赛', '电"工赛'), 工种=trades, 参与班组=teams),
+        技能培训=rows_of(dice, 培训主题=("安全", "安 全", "用电", None), 培训形式=forms, 参与班组=teams),
         特色服务=rows_of(dice, 项目名称=("上门", "上 门", None), 类别=("服务",)),
         宣传报道=rows_of(dice, 宣传形式=("横幅", "新闻", "新 闻", None), 标题=("题",)),
-        合理化建议=rows_of(dice, 班组=one, 建议内容=("换灯", "换 灯", "换门", None), 建议人=("孙五",)),
+        合理化建议=rows_of(dice, 班组=one, 建议内容=("换灯", "换 灯", "换门", None), 建议人=("孙五", "孙 五", "孙六"), 是否采纳=("是", " 是", "否", None)),
     )
 
 
@@ -82,7 +90,7 @@ class Beside:
 
 def with_counts(data: bytes, checks: list[Check]) -> bytes:
     """The book with a sheet more, on which each check stands with its count: of the department, then of each team."""
-    sheets = {sheet.title: SheetAddresses(sheet) for sheet in book(small_rules(), "department", DEPARTMENT).sheets}
+    sheets = {sheet.title: SheetAddresses(sheet) for sheet in book(RULES, "department", DEPARTMENT).sheets}
     workbook = load_workbook(io.BytesIO(data))
     # the template's own formulas are reckoned elsewhere, and take most of the time
     for title in (GUIDE_SHEET, HIDDEN_SHEET):
@@ -115,7 +123,7 @@ def by_formulas(folder: Path, books: list[bytes]) -> list[list[tuple[Any, ...]]]
 
 def by_pandas(data: bytes, checks: list[Check]) -> list[tuple[Any, ...]]:
     with tempfile.TemporaryDirectory() as root:
-        counts = counts_of(intake_of(Path(root), small_rules(), {"甲.xlsx": data}).tables, checks)
+        counts = counts_of(intake_of(Path(root), RULES, {"甲.xlsx": data}).tables, checks)
     found = []
     for check in checks:
         whom = [None] * (Level.DEPARTMENT in check.levels) + list(OWN_TEAMS) * (Level.TEAM in check.levels)
@@ -126,7 +134,7 @@ def by_pandas(data: bytes, checks: list[Check]) -> list[tuple[Any, ...]]:
 
 def assert_both_count_the_same(folder: Path, seeds: range) -> None:
     checks = [*COUNTED, *WAYS]
-    books = [filled(template(small_rules(), "department", DEPARTMENT), sheets_of(Random(seed))) for seed in seeds]
+    books = [filled(template(RULES, "department", DEPARTMENT), sheets_of(Random(seed))) for seed in seeds]
     found = by_formulas(folder, [with_counts(data, checks) for data in books])
     wanted = [by_pandas(data, checks) for data in books]
     assert len({row for rows in wanted for row in rows}) > 2 * len(checks), "the books hardly differ"

@@ -137,6 +137,13 @@ def votes(award_name: str, department: str, number: int, valid: int, team: str |
                        "valid": valid})]
 
 
+def adjustment(department: str, points: Number, award_name: str | None = None, team: str | None = None, post: str | None = None,
+               reason: str = "技能竞赛获奖") -> list[Fact]:
+    """Points that are added or taken off; `award_name` None: in every award with 加减分, `post` is the name of a post or person."""
+    return [("adjustments", {"award": award_name, "department": department, "team": team, "post": post, "points": Decimal(points),
+                             "reason": reason, "basis": "通报", "date": DAY})]
+
+
 def visit(department: str, team: str, *points: Number, maxima: Sequence[Number] = (100,), number: int = 1) -> list[Fact]:
     """What one visit gave a team: points by item that was checked."""
     when = {"visit": f"检查{number}.xlsx!{department}", "date": dt.date(2017, 12, number), "inspector": "检查员"}
@@ -247,17 +254,19 @@ def who(entry: dict[str, Any]) -> str:
     return entry["person"] or entry["post"] or entry["team"] or entry["department"]
 
 
-def decide(rules: Rules, *facts: Fact, absent: Sequence[str] = (), register: bool = True) -> Decided:
+def decide(rules: Rules, *facts: Fact, absent: Sequence[str] = (), register: bool = True,
+           adjusted: bool = True) -> Decided:
     """The decisions on these facts. Every department but the absent ones has submitted in time."""
-    made = tables_of(rules, *facts, absent=absent, register=register)
+    made = tables_of(rules, *facts, absent=absent, register=register, adjusted=adjusted)
     used = with_grades(rules, facts)
     evaluation = evaluate(used, made)
     submitted = list(made.departments["department"])
     return Decided(evaluation, open_matters(used, submitted, register, evaluation, evaluation.findings))
 
 
-def tables_of(rules: Rules, *facts: Fact, absent: Sequence[str] = (), register: bool = True) -> Tables:
-    """The facts as tidy tables, every row with a source of its own."""
+def tables_of(rules: Rules, *facts: Fact, absent: Sequence[str] = (), register: bool = True,
+              adjusted: bool = True) -> Tables:
+    """The facts as tidy tables, every row with a source of its own. `adjusted`: 加减分登记 was handed in."""
     dated = {values["department"] for kind, values in facts if kind == "departments"}
     timely = [fact for d in rules.departments if d not in dated and d not in absent for fact in handed_in(d)]
     rows: dict[str, list[dict[str, Any]]] = {}
@@ -265,7 +274,7 @@ def tables_of(rules: Rules, *facts: Fact, absent: Sequence[str] = (), register: 
         found = rows.setdefault(kind, [])
         places = {c: f"{kind}.xlsx!{kind}!A{len(found) + 1}" for c in COLUMNS.get(kind, ()) if c.endswith("source")}
         found.append({**places, **values})
-    return tables(register, **rows)
+    return tables(register, adjusted, **rows)
 
 
 def with_grades(rules: Rules, facts: Sequence[Fact]) -> Rules:

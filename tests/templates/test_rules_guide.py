@@ -37,6 +37,11 @@ def changed(sheet: str, number: int, column: int, value: Any) -> Rows:
     return {sheet: [(*row[:column], value, *row[column + 1:]) if at == number else row for at, row in enumerate(rows_2017()[sheet])]}
 
 
+def with_part(source: str, scope: Any, limit: Any, weight: Any = None) -> Rows:
+    """One more part of 优秀班组."""
+    return {"评分构成": [*rows_2017()["评分构成"], ("优秀班组", "日常", weight, source, scope, limit)]}
+
+
 # what is changed · the line that speaks · what it says
 WRONG: dict[str, tuple[Rows, str, str]] = {
     "an item without content": (changed("活动信息", 4, 1, None), "items", "“宣传开始”"),
@@ -45,12 +50,16 @@ WRONG: dict[str, tuple[Rows, str, str]] = {
     "no prize": (awards(2, 4, None), "numbers", "“优秀个人”"),
     "weights of 90": (changed("评分构成", 3, 2, "30%"), "weights", "“优秀班组”"),
     "weights of 100.5": (changed("评分构成", 0, 2, "40.5%"), "weights", "“优秀组织奖”"),
+    "加减分 without a limit": (with_part("加减分", None, None), "limits", "“优秀班组”"),
+    "加减分 with a weight": (with_part("加减分", None, 5, "0%"), "limits", "“优秀班组”"),
+    "a limit of another part": (with_part("投票", None, 5, "0%"), "limits", "“优秀班组”"),
     "no parts": (without("评分构成", award="优秀班组"), "parts", "“优秀班组”"),
     "no criteria": (without("评审要点", award="优秀组织奖"), "criteria", "“优秀组织奖”"),
     "no conditions": (without("评选条件", award="优秀个人"), "conditions", "“优秀个人”"),
     "no veto": (without("评选条件", award="优秀班组", kind="一票否决"), "vetoes", "“优秀班组”"),
     "two awards without veto": ({"评选条件": [row for row in rows_2017()["评选条件"] if row[3] != "一票否决"]}, "vetoes", "“优秀组织奖”“优秀班组”“优秀个人”"),
     "an award that nothing has": (changed("评审要点", 0, 0, "优秀组织"), "names", "“1 行”"),
+    "an own check that nothing uses": ({"自定义核查": [("采纳的建议", "合理化建议", "行数", None, "是否采纳=是", "班组")]}, "own_checks", "“1 个”"),
     "a line without checklist": (changed("班组划分", 0, 3, "保卫"), "checklists", "“1 个班组”"),
     "no questions": ({"测评题目": []}, "questions", "“测评题目”"),
     "a team twice": (changed("班组划分", 1, 2, "食堂管理组"), "twice", "“2 行”"),
@@ -67,6 +76,7 @@ RIGHT: dict[str, Rows] = {
     "the campaign's own days": {"口径设置": with_policy(事故认定期间="宣传开始 至 材料截止")},
     "weights as numbers": {"评分构成": [(award, part, float(weight.rstrip("%")), source) for award, part, weight, source in rows_2017()["评分构成"]]},
     "an award of honour": awards(1, 4, "无"),
+    "加减分 with a limit": with_part("加减分", None, 5),
     "trials": {"试算": trials_2017()},
 }
 
@@ -137,11 +147,14 @@ SENTENCED = {
     "in each department": edited(("奖项", 2, "名额范围", "每科室"), ("奖项", 2, "名额", 1)),
     "by units": edited(("奖项", 2, "名额方式", "按单位数比例"), ("奖项", 2, "名额", "30%")),
     "no veto, no hard condition": rules_bytes(评选条件=[row for row in rows_2017()["评选条件"] if row[3] == "参考"]),
+    "shares of categories": edited(("奖项", 3, "类别比例", "一线≥50%")),
     "tiers with bounds, groups of respondents": edited(
         ("奖项", 2, "奖项组", "评优"), ("奖项", 2, "每科室至多", 3), ("奖项", 2, "每科室至少", 1),
         *new_row("奖项", 5, 奖项="良好班组", 级别="班组", 名额方式="固定", 名额=3, 启用="是", 奖项组="评优", 每科室至多=2, **{"奖金(元)": 100}),
         *new_row("评分构成", 7, 奖项="良好班组", 分项="学生评价", 权重="60%", 数据来源="满意度测评", 范围="学生"),
         *new_row("评分构成", 8, 奖项="良好班组", 分项="其他评价", 权重="40%", 数据来源="满意度测评", 范围="教师；职工")),
+    "加减分": edited(*new_row("评分构成", 7, 奖项="优秀班组", 分项="日常", 数据来源="加减分", 上限=5),
+                  *new_row("评分构成", 8, 奖项="优秀组织奖", 分项="奖励", 数据来源="加减分", 上限="2.5分")),
     "a hospital": hospital_rulebook(),
     "a hospital without words of its own": hospital_rulebook(own_words=False, 口径设置=with_policy(事故认定期间="2031-03-01 至 2031-04-30")),
 }

@@ -159,6 +159,14 @@ def test_a_long_table_is_printed_upright_while_its_columns_can_be_read(file: str
     assert opened(templates()[file])[sheet].page_setup.orientation == orientation
 
 
+@pytest.mark.parametrize("sheet, letters, least", [("评分构成", 18, 32), ("名额分配", 11, 36), ("检查组", 11, 60)])
+def test_a_heading_is_shown_whole(sheet: str, letters: int, least: float) -> None:
+    """A merged cell hides what it has no room for: a heading that one line of large letters does not hold has smaller ones, on more lines."""
+    found = opened(rulebook_2017())[sheet]
+    assert (found["A1"].font.sz, bool(found["A1"].alignment.wrap_text)) == (letters, letters == 11)
+    assert found.row_dimensions[1].height >= least
+
+
 @pytest.mark.parametrize("file", BOOKS)
 def test_the_guide_says_by_when_and_shows_the_state_of_every_sheet(file: str) -> None:
     guide = opened(templates()[file])["填写说明"]

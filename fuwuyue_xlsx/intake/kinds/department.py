@@ -180,6 +180,7 @@ def _nominations(read: BookRead, award: Award, sheet: str) -> Columns:
         "deeds": read.column(sheet, "主要事迹"),
         "job": read.column(sheet, "岗位"),
         "basics": read.column(sheet, "班组基本情况"),
+        "category": read.column(sheet, d.CATEGORY) if award.level is Level.PERSON else [None] * count,
         "source": read.sources(sheet, title),
     }
     firsts = _first_named(read, sheet, title, home if award.level is Level.POST else None)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fuwuyue_xlsx.intake import merging
+from fuwuyue_xlsx.intake.kinds.adjustments import adjustment_content, match_adjustments, merge_adjustments
 from fuwuyue_xlsx.intake.kinds.department import department_content
 from fuwuyue_xlsx.intake.kinds.incidents import check_persons, incident_content
 from fuwuyue_xlsx.intake.kinds.inspection import inspection_content
@@ -27,8 +28,8 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.reading.grid import Grid
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.schema import adjustment_book, office_books, ruling_book, vote_book
 from fuwuyue_xlsx.schema import department_book as d
-from fuwuyue_xlsx.schema import office_books, ruling_book, vote_book
 from fuwuyue_xlsx.tables.columns import Columns
 
 Tables = Mapping[str, Columns]
@@ -111,5 +112,7 @@ KIND_READERS: dict[str, KindReader] = {
                        telltale_sheets=d.FIXED_SHEETS),
     office_books.RECEIPTS: KindReader(receipt_content, merging.merge_receipts, copies_count=True),
     vote_book.VOTES: KindReader(vote_content, merge_votes, copies_count=True, cross_check=match_votes),
+    adjustment_book.ADJUSTMENTS: KindReader(adjustment_content, merge_adjustments, blank_counts=True, copies_count=True,
+                                            cross_check=match_adjustments),
     ruling_book.RULINGS: KindReader(ruling_content, merging.merge_rulings, copies_count=True, cross_check=match_rulings),
 }

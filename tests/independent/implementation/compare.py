@@ -48,6 +48,8 @@ def _award(expected: Json, actual: Json, units: list[str]) -> list[str]:
     found += _differ(f"{name} prize_yuan", expected["prize_yuan"], actual["prize_yuan"])
     if not _same_quota(expected["quota"], actual["quota"]):
         found += _differ(f"{name} quota", expected["quota"], actual["quota"])
+    shares = [{key: value for key, value in share.items() if key != "asked"} for share in actual.get("category_shares", [])]
+    found += _differ(f"{name} category_shares", expected.get("category_shares", []), shares)
     found += _standings(name, expected["standings"], actual["standings"])
     return found + _order(name, units, actual["standings"])
 

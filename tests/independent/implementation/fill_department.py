@@ -33,6 +33,8 @@ def fill_department(
         fill_free(book, title, layout.REQUIRED[title], rows, hand)
     for award in campaign.rules.enabled():
         title = layout.nomination_sheet(award)
+        if award.name not in (submission.declarations if award.level == DEPARTMENT else submission.nominations):
+            continue
         if award.level == DEPARTMENT:
             _fill_form(book, title, submission.declarations[award.name], hand)
         else:

@@ -33,6 +33,7 @@ from .model import (
     Rules,
     VisitSheet,
 )
+from .oracle_panels import listed
 
 UNIT_COLUMNS = {DEPARTMENT: ["科室"], TEAM: ["科室", "班组"], PERSON: ["科室", "班组", "姓名"],
                 POST: ["科室", "班组", "岗位名称"]}
@@ -41,13 +42,15 @@ UNIT_COLUMNS = {DEPARTMENT: ["科室"], TEAM: ["科室", "班组"], PERSON: ["�
 def fill_reviewer(
     templates: Path, inbox: Path, rules: Rules, reviewer: Reviewer, index: int, hand: Hand
 ) -> None:
-    book = load_workbook(templates / f"{layout.REVIEW_FILE}.xlsx")
-    form = find_sheet(book, layout.REVIEWER_SHEET)
-    put(form, *value_cell(form, "评委"), reviewer.name)
-    if reviewer.department:
-        put(form, *value_cell(form, "所属科室"), hand.name(reviewer.department))
+    made_out = f"_{reviewer.name}" if listed(rules, reviewer.name) else ""
+    book = load_workbook(templates / f"{layout.REVIEW_FILE}{made_out}.xlsx")
+    if not made_out:
+        form = find_sheet(book, layout.REVIEWER_SHEET)
+        put(form, *value_cell(form, "评委"), reviewer.name)
+        if reviewer.department:
+            put(form, *value_cell(form, "所属科室"), hand.name(reviewer.department))
     for award in rules.enabled():
-        if award.takes_panel():
+        if award.name in reviewer.rows:
             _fill_scores(find_sheet(book, award.name), award, reviewer.rows[award.name], hand)
     book.save(inbox / layout.numbered_file(layout.REVIEW_FILE, index))
 
@@ -130,4 +133,14 @@ def fill_incidents(templates: Path, inbox: Path, campaign: Campaign, hand: Hand)
     book = load_workbook(templates / name)
     headers = layout.REQUIRED[layout.INCIDENT_SHEET]
     fill_free(book, layout.INCIDENT_SHEET, headers, campaign.incidents, hand)
+    book.save(inbox / name)
+
+
+def fill_votes(templates: Path, inbox: Path, campaign: Campaign, hand: Hand) -> None:
+    """The votes, where any award asks for them and any were counted."""
+    if not campaign.votes:
+        return
+    name = f"{layout.VOTE_FILE}.xlsx"
+    book = load_workbook(templates / name)
+    fill_free(book, layout.VOTE_SHEET, ["奖项", "科室", "得票", "发出票数", "有效票数"], campaign.votes, hand)
     book.save(inbox / name)

@@ -8,6 +8,8 @@ INFO_SHEET, TEAM_SHEET, PLAN_SHEET = "科室信息", "班组信息", "活动方�
 SURVEY_SHEET, INCIDENT_SHEET, REVIEWER_SHEET = "测评结果", "事故投诉", "评委信息"
 SURVEY_FILE, VISIT_FILE, REVIEW_FILE = "满意度测评表", "监督检查评分表", "评委打分表"
 INCIDENT_FILE = "事故投诉登记表"
+VOTE_FILE, VOTE_SHEET = "投票结果", "投票结果"
+POINTS_FILE, POINTS_SHEET = "加减分登记", "加减分登记"
 WHOLE_DEPARTMENT, OUTSIDE_TEAMS = "全科室", "班组外"
 AGREED = "同意"
 

@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 DEPARTMENT, TEAM, PERSON, POST = "department", "team", "person", "post"
 LEVELS = {DEPARTMENT: "科室", TEAM: "班组", PERSON: "个人", POST: "岗位"}
-PANEL, INSPECTION, SURVEY = "评委打分", "监督检查", "满意度测评"
+PANEL, INSPECTION, SURVEY, BALLOT, POINTS = "评委打分", "监督检查", "满意度测评", "投票", "加减分"
 FIXED, BY_RATIO, BY_UNITS, BY_LIST = "固定", "按员工人数比例", "按单位数比例", "分科室"
 ALL, EACH = "全部", "每科室"
 HARD, VETO, ADVISORY = "硬性", "一票否决", "参考"
@@ -41,7 +41,12 @@ class Department:
 class Component:
     name: str
     weight: Decimal
+    """0 of 加减分, which has no weight."""
     source: str
+    scope: tuple[str, ...] = ()
+    """范围: the 组别 whose reviewers count, or the 身份 whose answers do; empty: everybody's."""
+    ceiling: Decimal | None = None
+    """上限 of 加减分: at most so many points, either way."""
 
 
 @dataclass
@@ -54,6 +59,26 @@ class Condition:
     group: str | None = None
     at_least: int | None = None
     """组合至少, in the first row of a 组合."""
+
+
+@dataclass(frozen=True)
+class OwnCheck:
+    """A row of 自定义核查: its rows are counted, or the different texts of a column; `only` (column, word) says of which rows."""
+
+    name: str
+    sheet: str
+    column: str | None
+    only: tuple[str, str] | None
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """类别比例: at least, or at most, this percent of a department's winners are of the category."""
+
+    category: str
+    percent: Decimal
+    at_most: bool = False
 
 
 @dataclass
@@ -84,6 +109,7 @@ class Award:
     most_each: int | None = None
     fewest_each: int | None = None
     """每科室至多, 每科室至少."""
+    shares: tuple[Share, ...] = ()
 
     def in_each_department(self) -> bool:
         """Whether every department has seats of its own."""
@@ -102,12 +128,25 @@ class Award:
         return self.prize
 
     def takes_panel(self) -> bool:
-        return any(component.source == PANEL for component in self.components)
+        return self.takes(PANEL)
+
+    def takes(self, source: str) -> bool:
+        return any(component.source == source for component in self.components)
 
     def veto_from(self) -> int | None:
         """From how many substantiated incidents a veto falls (阈值, blank: 1); None without a veto."""
         asked = [condition.threshold for condition in self.conditions if condition.kind == VETO]
         return min((1 if one is None else int(one) for one in asked), default=None)
+
+
+@dataclass
+class Listed:
+    """A row of 评委名单; without awards the reviewer scores every one that counts the group."""
+
+    name: str
+    department: str | None
+    group: str
+    awards: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -132,6 +171,8 @@ class Policies:
     decimals: int
     grades: dict[str, Decimal]
     fewest_answers: int
+    skipping: str = "列为未了"
+    """评委漏评"""
 
 
 @dataclass
@@ -151,6 +192,9 @@ class Rules:
     """资格排除: rows by header."""
     incident_types: dict[str, bool] = field(default_factory=dict)
     """事故类型: whether each vetoes; empty: the two of the notice, which do."""
+    panel: list[Listed] = field(default_factory=list)
+    """评委名单; empty: there is none."""
+    own_checks: list[OwnCheck] = field(default_factory=list)
 
     def department(self, name: object) -> Department | None:
         return next((entry for entry in self.departments if entry.name == name), None)
@@ -210,6 +254,10 @@ class Campaign:
     surveys: list[list[Row]]
     incidents: list[Row] | None
     """None means that no incident register was handed in at all."""
+    votes: list[Row] = field(default_factory=list)
+    """投票结果: rows by header."""
+    points: list[Row] = field(default_factory=list)
+    """加减分登记: rows by header."""
 
     def submission(self, department: str) -> Submission | None:
         return next((entry for entry in self.submissions if entry.department == department), None)

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from .arithmetic import shown
 from .model import Award, Campaign
-from .oracle_components import row_counts
-from .oracle_errors import faults
+from .oracle_errors import Fault, faults
 from .oracle_incidents import incident_entries
+from .oracle_owed import points_are_owed, votes_are_owed
 from .oracle_prizes import Results, prizes, shown_quota
-from .oracle_ranking import Standing, only_below, standings
-from .oracle_tiers import group_standings, with_nominations_for_all
+from .oracle_ranking import Standing, standings
+from .oracle_serving import with_nominations_for_all
+from .oracle_tiers import group_standings
 
 STATUS_ORDER = {"placed_higher": 0.5, "unscored": 1, "ineligible": 2, "vetoed": 3, "not_nominated": 4}
 
 
 def expected(campaign: Campaign) -> dict[str, object]:
     """The awards, prizes, incidents and state, with the errors that keep it preliminary."""
-    campaign = with_nominations_for_all(campaign)
+    handed_in, campaign = campaign, with_nominations_for_all(campaign)
+    found_faults = sorted(faults(handed_in))
     results, opened = _decided(campaign)
     found = dict((award.name, entries) for award, entries in results)
     return {
         "campaign": {
             "year": campaign.rules.year,
             "name": campaign.rules.name,
-            "state": state(campaign, results),
+            "state": state(campaign, results, found_faults),
         },
         "awards": [
             award_entry(campaign, award, found.get(award.name, []))
@@ -31,7 +35,7 @@ def expected(campaign: Campaign) -> dict[str, object]:
         ],
         "prizes": prizes(campaign, results, opened),
         "incidents": incident_entries(campaign),
-        "errors": sorted(faults(campaign)),
+        "errors": found_faults,
     }
 
 
@@ -51,7 +55,7 @@ def _decided(campaign: Campaign) -> tuple[Results, dict[str, int]]:
     return [(award, found[award.name]) for award in campaign.rules.enabled()], opened
 
 
-def state(campaign: Campaign, results: Results) -> str:
+def state(campaign: Campaign, results: Results, found_faults: list[Fault]) -> str:
     """final only when every department has submitted, no error is open, no seat is pending or
     tied, no candidate is unscored, no reviewer has left out a candidate — and there is an incident
     register.
@@ -62,26 +66,8 @@ def state(campaign: Campaign, results: Results) -> str:
         for _, entries in results
         for entry in entries
     )
-    complete = submitted and campaign.incidents is not None and not left_out(campaign, results)
-    return "final" if complete and not unsettled and not faults(campaign) else "preliminary"
-
-
-def left_out(campaign: Campaign, results: Results) -> bool:
-    """Whether somebody who scored anybody of an award did not score a candidate who is still in.
-
-    Nobody is asked for points that 评委回避本科室 leaves out.
-    """
-    recusal = campaign.rules.policies.recusal == "是"
-    for award, entries in results:
-        live = [entry.candidate for entry in entries
-                if entry.status not in ("vetoed", "ineligible", "not_nominated") or only_below(campaign, award, entry)]
-        for reviewer in campaign.reviewers:
-            rows = reviewer.rows.get(award.name, []) if award.takes_panel() else []
-            scored = {(row.department, row.team, row.post) for row in rows if row_counts(row, award)}
-            asked = [one for one in live if not (recusal and one.department == reviewer.department)]
-            if scored and any((one.department, one.team, one.post or one.person) not in scored for one in asked):
-                return True
-    return False
+    complete = submitted and campaign.incidents is not None and not points_are_owed(campaign, results) and not votes_are_owed(campaign, results)
+    return "final" if complete and not unsettled and not found_faults else "preliminary"
 
 
 def award_entry(campaign: Campaign, award: Award, entries: list[Standing]) -> dict[str, object]:
@@ -91,8 +77,22 @@ def award_entry(campaign: Campaign, award: Award, entries: list[Standing]) -> di
         "level": award.level,
         "quota": shown_quota(campaign, award),
         "prize_yuan": award.prize,
+        "category_shares": _shares(campaign, award, entries),
         "standings": [_standing(campaign, entry) for entry in sorted(entries, key=_list_order)],
     }
+
+
+def _shares(campaign: Campaign, award: Award, entries: list[Standing]) -> list[dict[str, object]]:
+    """类别比例: of each department with winners, and each share, how many of them are of the category, and whether they are enough."""
+    found: list[dict[str, object]] = []
+    for department in campaign.rules.departments:
+        winners = [one.candidate for one in entries if one.status == "winner" and one.candidate.department == department.name]
+        for share in award.shares if winners else ():
+            number = sum(one.category == share.category for one in winners)
+            wanted = Fraction(share.percent) / 100 * len(winners)
+            found.append({"department": department.name, "category": share.category, "winners": len(winners), "of_category": number,
+                          "met": number <= wanted if share.at_most else number >= wanted})
+    return found
 
 
 def _list_order(entry: Standing) -> tuple[float, int]:

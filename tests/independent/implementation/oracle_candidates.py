@@ -29,6 +29,8 @@ class Candidate:
     """推荐顺序 when it is readable; it only matters for persons."""
     holders: tuple[str, ...] = ()
     """Who works at a post (在岗人员)."""
+    category: str | None = None
+    """人员类别"""
 
 
 def candidates(campaign: Campaign, award: Award) -> list[Candidate]:
@@ -70,6 +72,7 @@ def _rows(submission: Submission | None, department: Department, award: Award) -
             nominated=row["科室意见"] == AGREED,
             order=row["推荐顺序"] if isinstance(row["推荐顺序"], int) else None,
             holders=holders(row) if award.level == POST else (),
+            category=row.get("人员类别"),
         )
         for row in first_rows(submission, department, award)
     ]

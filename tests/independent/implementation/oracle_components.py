@@ -8,9 +8,11 @@ from fractions import Fraction
 
 from .arithmetic import mean, percentage, rounded
 from .model import (
+    BALLOT,
     DEPARTMENT,
     INSPECTION,
     PANEL,
+    POINTS,
     TEAM,
     Award,
     Campaign,
@@ -21,6 +23,8 @@ from .model import (
     VisitSheet,
 )
 from .oracle_candidates import Candidate
+from .oracle_counted import points_value, votes_value
+from .oracle_panels import heard, in_scope
 
 Scores = dict[str, Fraction | None]
 
@@ -34,12 +38,12 @@ def components(campaign: Campaign, award: Award, candidate: Candidate) -> Scores
 
 
 def composite(campaign: Campaign, award: Award, scores: Scores) -> Fraction | None:
-    """Composite = Σ weight × component (each already rounded), rounded."""
+    """Composite = Σ weight × component (each already rounded) + Σ points within ±上限, rounded."""
     known = {name: value for name, value in scores.items() if value is not None}
     if not award.components or len(known) < len(scores):
         return None
     total = sum(
-        (Fraction(part.weight) / 100 * known[part.name] for part in award.components), Fraction(0)
+        (known[part.name] * (1 if part.source == POINTS else Fraction(part.weight) / 100) for part in award.components), Fraction(0)
     )
     return rounded(total, campaign.rules.policies.decimals)
 
@@ -48,7 +52,7 @@ def component_value(
     campaign: Campaign, award: Award, component: Component, candidate: Candidate
 ) -> Fraction | None:
     """The candidate's own value, else under 沿用科室 for a team its department's."""
-    own = source_value(campaign, award, component.source, candidate)
+    own = source_value(campaign, award, component, candidate)
     takes_over = campaign.rules.policies.missing == "沿用科室" and award.level == TEAM
     if own is None and takes_over:
         return department_value(campaign, component, candidate.department)
@@ -56,40 +60,42 @@ def component_value(
 
 
 def source_value(
-    campaign: Campaign, award: Award, source: str, candidate: Candidate
+    campaign: Campaign, award: Award, component: Component, candidate: Candidate
 ) -> Fraction | None:
-    """A post's or person's 评委打分 is its own; the other two are its team's (班组外: its department's)."""
-    if source == PANEL:
-        return panel_value(campaign, award, candidate)
-    if source == INSPECTION:
+    """A post's or person's 评委打分, 投票 and 加减分 are its own; the other two are its team's (班组外: its department's)."""
+    if component.source == PANEL:
+        return panel_value(campaign, award, component, candidate)
+    if component.source == BALLOT:
+        return votes_value(campaign, award, candidate)
+    if component.source == POINTS:
+        return points_value(campaign, award, component, candidate)
+    if component.source == INSPECTION:
         if candidate.team:
             return inspection_of_team(campaign, candidate.department, candidate.team)
         return inspection_of_department(campaign, candidate.department)
-    return survey_value(campaign, candidate.department, candidate.team)
+    return survey_value(campaign, component, candidate.department, candidate.team)
 
 
 def department_value(
     campaign: Campaign, component: Component, department: str
 ) -> Fraction | None:
-    """For 评委打分: from the first enabled department-level award that has the component."""
-    if component.source != PANEL:
-        return source_value(
-            campaign, campaign.rules.awards[0], component.source, Candidate(department)
-        )
+    """For 评委打分 and 投票: from the first enabled department-level award that has the component."""
+    if component.source not in (PANEL, BALLOT):
+        return source_value(campaign, campaign.rules.awards[0], component, Candidate(department))
     for award in campaign.rules.enabled(DEPARTMENT):
-        if any(part.name == component.name for part in award.components):
-            return panel_value(campaign, award, Candidate(department))
+        if any((part.name, part.source, part.scope) == (component.name, component.source, component.scope) for part in award.components):
+            return source_value(campaign, award, component, Candidate(department))
     return None
 
 
-def panel_value(campaign: Campaign, award: Award, candidate: Candidate) -> Fraction | None:
-    """Mean of the reviewers' totals, by the policies 评委打分汇总 and 评委回避本科室."""
+def panel_value(campaign: Campaign, award: Award, component: Component, candidate: Candidate) -> Fraction | None:
+    """Mean of the totals of the reviewers in 范围, by the policies 评委打分汇总 and 评委回避本科室."""
     policies = campaign.rules.policies
     maxima = [mark.maximum for mark in award.criteria]
     totals = [
         percentage(list(zip(row.points, maxima)), policies.decimals)
-        for reviewer in campaign.reviewers
-        if not _recused(campaign, reviewer, candidate)
+        for reviewer in heard(campaign, award)
+        if in_scope(campaign, component, reviewer) and not _recused(campaign, reviewer, candidate)
         for row in reviewer.rows.get(award.name, [])
         if _is_about(row, candidate) and row_counts(row, award)
     ]
@@ -152,8 +158,8 @@ def inspection_of_department(campaign: Campaign, department: str) -> Fraction | 
     return mean(inspected, campaign.rules.policies.decimals)
 
 
-def survey_value(campaign: Campaign, department: str, team: str | None) -> Fraction | None:
-    """Mean grade over every answered question of every valid response that names the unit.
+def survey_value(campaign: Campaign, component: Component, department: str, team: str | None) -> Fraction | None:
+    """Mean grade over every answered question of every valid response in 范围 that names the unit.
 
     A department's are all that name it, with or without a team.
     """
@@ -162,6 +168,7 @@ def survey_value(campaign: Campaign, department: str, team: str | None) -> Fract
         Fraction(grades[answer])
         for response in valid_responses(campaign)
         if response["科室"] == department and team in (None, response["班组"])
+        and (not component.scope or response["身份"] in component.scope)
         for answer in known_answers(campaign, response)
     ]
     return mean(answers, campaign.rules.policies.decimals)

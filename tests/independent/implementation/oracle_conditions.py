@@ -19,6 +19,7 @@ from .model import (
 )
 from .oracle_candidates import Candidate
 from .oracle_components import component_value, components, composite
+from .oracle_own_checks import own_evidence
 
 CHECK_SOURCES = {"满意度": SURVEY, "监督检查": INSPECTION}
 
@@ -50,6 +51,9 @@ def _met(campaign: Campaign, award: Award, condition: Condition, candidate: Cand
     assert submission is not None, "somebody nominated comes from a department that submitted"
     if condition.check == "方案完成系列数" and not _plan_in_time(campaign, submission):
         return False
+    own = next((one for one in campaign.rules.own_checks if one.name == condition.check), None)
+    if own is not None:
+        return own_evidence(own, submission, candidate) >= threshold
     return evidence(condition.check, submission, candidate) >= threshold
 
 

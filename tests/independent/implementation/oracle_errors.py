@@ -10,9 +10,11 @@ from . import layout
 from .model import DEPARTMENT, Award, Campaign, Department, Row, Submission
 from .oracle_candidates import candidate_key, nomination_rows
 from .oracle_components import in_range
+from .oracle_counted import vote_row_counts
 from .oracle_exclusions import exclusion_faults
 from .oracle_incidents import incident_faults
 from .oracle_ranking import is_count
+from .oracle_serving import with_nominations_for_all
 
 Fault = tuple[str, str, str]
 """File name, sheet title, what is wrong."""
@@ -84,7 +86,9 @@ def _nominations(
     submission: Submission, department: Department, award: Award
 ) -> Iterator[str]:
     if award.level == DEPARTMENT:
-        declared = submission.declarations[award.name]
+        declared = submission.declarations.get(award.name)
+        if declared is None:
+            return  # a lower tier's own sheet may stay empty
         if declared["是否申报"] not in ("是", "否"):
             yield "是否申报 empty or unreadable"
         if declared["是否申报"] == "是" and not declared["主要事迹"]:
@@ -121,8 +125,11 @@ def _office(campaign: Campaign) -> Iterator[Fault]:
                     yield file, layout.sheet_title(award.name), "half-filled or out of range"
     for index, visit in enumerate(campaign.visits):
         yield from _visit(campaign, layout.numbered_file(layout.VISIT_FILE, index), visit)
-    for what in exclusion_faults(campaign):
+    for what in exclusion_faults(with_nominations_for_all(campaign)):
         yield "评选规则.xlsx", "资格排除", what
+    for row in campaign.votes:
+        if not vote_row_counts(row):
+            yield layout.VOTE_FILE + ".xlsx", layout.VOTE_SHEET, "more votes than ballots"
     for what in incident_faults(campaign):
         yield layout.INCIDENT_FILE + ".xlsx", layout.INCIDENT_SHEET, what
 

@@ -126,13 +126,18 @@ def _rank_persons(
 ) -> None:
     """By score where the award has one; else the department's own order, without a readable number last, in the sheet's order."""
     ranked = [entry for entry in entries if not entry.status]
-    order = tie_names(campaign, award)
-    keys = [score_key(entry, order) if award.components else _order_key(entry.candidate, index) for index, entry in enumerate(ranked)]
+    keys = rank_keys(campaign, award, ranked)
     quota = person_quota(campaign, award, department)
     _assign(ranked, places(keys, quota or 0))
     if quota is None:
         for entry in ranked:
             entry.status = "pending"
+
+
+def rank_keys(campaign: Campaign, award: Award, entries: list[Standing]) -> list[tuple]:
+    """The keys by which these entries, in the sheet's order, are ranked: the best first."""
+    order = tie_names(campaign, award)
+    return [score_key(entry, order) if award.components else _order_key(entry.candidate, index) for index, entry in enumerate(entries)]
 
 
 def _order_key(candidate: Candidate, index: int) -> tuple:
@@ -145,7 +150,7 @@ def _assign(entries: list[Standing], found: list[Place]) -> None:
 
 
 def person_quota(campaign: Campaign, award: Award, department: Department) -> int | None:
-    """固定 holds for each department and needs no headcount, nor does 分科室; a ratio needs the staff."""
+    """None: a headcount is missing. 固定 holds for each department and needs no headcount, nor does 分科室; a ratio needs the staff."""
     if award.quota_kind != BY_RATIO:
         return seats_of_department(campaign, award, department)
     staff = staff_of(campaign, department)

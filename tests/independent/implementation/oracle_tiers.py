@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import permutations, product
 from math import factorial
 
-from .model import Award, Campaign
+from .model import PERSON, Award, Campaign, Department
 from .oracle_candidates import Candidate
 from .oracle_incidents import may_be_vetoed
-from .oracle_ranking import Standing, score_key, seats_of_all, seats_of_department, tie_names, unranked
+from .oracle_ranking import Standing, person_quota, rank_keys, seats_of_all, seats_of_department, unranked
 
 MOST_ORDERS = 2_000
 Who = tuple[object, ...]
@@ -20,36 +19,6 @@ World = dict[str, dict[Who, bool | None]]
 
 class TooMany(Exception):
     """So many equals that nobody wants to try out all their orders."""
-
-
-def with_nominations_for_all(campaign: Campaign) -> Campaign:
-    """One nomination for the first award of a group serves all its tiers, and so do the points where the criteria are the same."""
-    submissions, reviewers = [], []
-    for submission in campaign.submissions:
-        nominations, declarations = dict(submission.nominations), dict(submission.declarations)
-        for first, award in lower_tiers(campaign):
-            for said in (nominations, declarations):
-                if first.name in said:
-                    said[award.name] = said[first.name]
-        submissions.append(replace(submission, nominations=nominations, declarations=declarations))
-    for reviewer in campaign.reviewers:
-        rows = dict(reviewer.rows)
-        for first, award in lower_tiers(campaign):
-            if first.criteria == award.criteria and first.name in rows:
-                rows[award.name] = rows[first.name]
-        reviewers.append(replace(reviewer, rows=rows))
-    return replace(campaign, submissions=submissions, reviewers=reviewers)
-
-
-def lower_tiers(campaign: Campaign) -> list[tuple[Award, Award]]:
-    """(first of its group, award) of every lower tier."""
-    found, firsts = [], {}
-    for award in campaign.rules.enabled():
-        if award.group:
-            first = firsts.setdefault(award.group, award)
-            if first is not award:
-                found.append((first, award))
-    return found
 
 
 def group_standings(campaign: Campaign, awards: list[Award]) -> list[tuple[list[Standing], int]]:
@@ -72,12 +41,20 @@ def group_standings(campaign: Campaign, awards: list[Award]) -> list[tuple[list[
         filled = max((sum(bool(wins) for wins in one.values()) for one in said), default=0)
         won = [entry for entry in entries[award.name] if entry.status == "winner"]
         placed |= {_who(entry.candidate) for entry in won}
-        waiting = 0
-        for entry in won:
-            if may_be_vetoed(campaign, award, entry.candidate):
-                entry.status, waiting = "pending", waiting + 1
-        found.append((entries[award.name], filled - len(won) + waiting))
+        waiting = [entry for entry in won if may_be_vetoed(campaign, award, entry.candidate) or _seats(campaign, award, entry) is None]
+        for entry in waiting:
+            entry.status = "pending"
+        found.append((entries[award.name], filled - len(won) + len(waiting)))
     return found
+
+
+def _seats(campaign: Campaign, award: Award, entry: Standing) -> int | None:
+    """The seats that the candidate may have one of; None where a headcount is missing: then everybody of the department is pending."""
+    return seats_in(campaign, award, campaign.rules.known(entry.candidate.department)) if award.in_each_department() else seats_of_all(campaign, award)
+
+
+def seats_in(campaign: Campaign, award: Award, department: Department) -> int | None:
+    return person_quota(campaign, award, department) if award.level == PERSON else seats_of_department(campaign, award, department)
 
 
 def _worlds(campaign: Campaign, awards: list[Award], entries: dict[str, list[Standing]], gone: frozenset[Who]) -> Iterator[World]:
@@ -96,8 +73,8 @@ def _worlds(campaign: Campaign, awards: list[Award], entries: dict[str, list[Sta
 
 
 def _orders(campaign: Campaign, award: Award, present: list[Standing]) -> Iterator[list[Standing]]:
-    """Every order of those who are equal, best first."""
-    keys = [score_key(entry, tie_names(campaign, award)) for entry in present]
+    """Every order of those who are equal, best first; by department where each has seats of its own, as others' order makes no difference."""
+    keys = _keys(campaign, award, present)
     groups = [[entry for entry, own in zip(present, keys) if own == key] for key in sorted(set(keys))]
     count = 1
     for group in groups:
@@ -108,19 +85,27 @@ def _orders(campaign: Campaign, award: Award, present: list[Standing]) -> Iterat
         yield [entry for group in order for entry in group]
 
 
+def _keys(campaign: Campaign, award: Award, entries: list[Standing]) -> list[tuple]:
+    keys = rank_keys(campaign, award, entries)
+    return [(one.candidate.department, *key) for one, key in zip(entries, keys)] if award.in_each_department() else keys
+
+
 def _winners(campaign: Campaign, award: Award, order: list[Standing]) -> list[Who]:
     """Who wins where nobody is equal: first the seats that are kept for each department, then the others, best first."""
     if award.in_each_department():
         return [who for department in campaign.rules.departments for who in
-                [_who(e.candidate) for e in order if e.candidate.department == department.name][:seats_of_department(campaign, award, department)]]
-    won: list[Standing] = []
-    for department in campaign.rules.departments:
-        won += [entry for entry in order if entry.candidate.department == department.name][:award.fewest_each or 0]
+                [_who(e.candidate) for e in order if e.candidate.department == department.name][:seats_in(campaign, award, department)]]
+    seats = seats_of_all(campaign, award)
+    won = [entry for at, entry in enumerate(order) if _ahead_at_home(order[:at], entry) < (award.fewest_each or 0)][:seats]
     for entry in order:
-        same = sum(other.candidate.department == entry.candidate.department for other in won)
-        if entry not in won and len(won) < seats_of_all(campaign, award) and (award.most_each is None or same < award.most_each):
+        if entry not in won and len(won) < seats and (award.most_each is None or _ahead_at_home(won, entry) < award.most_each):
             won.append(entry)
     return [_who(entry.candidate) for entry in won]
+
+
+def _ahead_at_home(others: list[Standing], entry: Standing) -> int:
+    """How many of the others are of the same department."""
+    return sum(other.candidate.department == entry.candidate.department for other in others)
 
 
 def _status(said: list[bool | None]) -> str:
@@ -134,10 +119,10 @@ def _status(said: list[bool | None]) -> str:
 def _rank(campaign: Campaign, award: Award, entries: list[Standing]) -> None:
     """1, 2, 2, 4 among all who may take part, or among those of a department."""
     ranked = [entry for entry in entries if entry.status in ("winner", "tied", "not_selected")]
-    for entry in ranked:
-        key = score_key(entry, tie_names(campaign, award))
-        rivals = [one for one in ranked if not award.in_each_department() or one.candidate.department == entry.candidate.department]
-        entry.rank = 1 + sum(score_key(one, tie_names(campaign, award)) < key for one in rivals)
+    keys = _keys(campaign, award, ranked)
+    for entry, key in zip(ranked, keys):
+        same = [other for one, other in zip(ranked, keys) if not award.in_each_department() or one.candidate.department == entry.candidate.department]
+        entry.rank = 1 + sum(other < key for other in same)
 
 
 def _who(candidate: Candidate) -> Who:

@@ -60,7 +60,7 @@ def random_exclusions(dice: Dice, campaign: Campaign) -> list[Row]:
             _name_somebody(dice, campaign, department.name, award.level, row)
         else:
             assert award.level == DEPARTMENT
-        if row not in rows:
+        if all({**row, "原因": one["原因"], "依据": one["依据"]} != one for one in rows):
             rows.append(row)
     return rows
 

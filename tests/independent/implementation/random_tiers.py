@@ -8,20 +8,24 @@ from decimal import Decimal
 
 from .campaigns import campaign_of
 from .dice import Dice
-from .model import BY_LIST, BY_UNITS, DEPARTMENT, FIXED, POST, TEAM, Award, Campaign
+from .model import BY_RATIO, BY_UNITS, DEPARTMENT, FIXED, POINTS, Award, Campaign
 
 
 def tiered_campaign(seed: int) -> Campaign:
-    """One or two lower tiers for some awards that are scored, and bounds where a number of seats is for all."""
-    campaign, dice = campaign_of(seed), Dice(seed)
+    """A campaign as in `campaigns.py`, in tiers and with bounds."""
+    return in_tiers(Dice(seed), campaign_of(seed))
+
+
+def in_tiers(dice: Dice, campaign: Campaign) -> Campaign:
+    """One or two lower tiers for most awards, and bounds where a number of seats is for all."""
     awards: list[Award] = []
     for award in campaign.rules.awards:
         tiers = [award]
-        if award.enabled and award.level in (TEAM, POST, DEPARTMENT) and dice.chance(0.7):
+        if award.enabled and dice.chance(0.7):
             award.group = f"{award.name}的等次"
             tiers += [_tier(dice, award, number) for number in range(dice.choice((1, 1, 2)))]
         for tier in tiers:
-            if tier.enabled and tier.level in (TEAM, POST) and tier.quota_kind == FIXED and not tier.in_each_department() and dice.chance(0.6):
+            if tier.enabled and tier.level != DEPARTMENT and not tier.in_each_department() and dice.chance(0.6):
                 _bound(dice, tier, len(campaign.rules.departments))
         awards += tiers
     return replace(campaign, rules=replace(campaign.rules, awards=awards))
@@ -31,18 +35,22 @@ def _tier(dice: Dice, first: Award, number: int) -> Award:
     """A tier below: the same criteria, mostly the same score and conditions, seats of its own."""
     award = deepcopy(first)
     award.name = f"{first.name}{'乙丙'[number]}等"
-    if award.quota_kind not in (BY_LIST, BY_UNITS):
+    if award.quota_kind == FIXED:
         award.quota = Decimal(dice.randint(0, 3))
+    elif award.quota_kind in (BY_RATIO, BY_UNITS):
+        award.quota = Decimal(dice.choice([10, 20, 25, 50]))
+    else:
+        award.allocation = {name: dice.randint(0, 2) for name in award.allocation}
     if dice.chance(0.3):
         award.conditions = []
     if dice.chance(0.2) and len(award.components) > 1:
-        award.components.reverse()
-        weights = [part.weight for part in award.components]
-        award.components = [replace(part, weight=weight) for part, weight in zip(award.components, reversed(weights))]
+        weighted = [part for part in award.components if part.source != POINTS]
+        for part, weight in zip(weighted, [part.weight for part in reversed(weighted)]):
+            part.weight = weight
     return award
 
 
 def _bound(dice: Dice, award: Award, departments: int) -> None:
     award.most_each = dice.choice((None, 1, 1, 2))
-    if award.amount() >= departments:
+    if award.quota_kind == BY_UNITS or award.amount() >= departments:
         award.fewest_each = dice.choice((None, 0, 1))
