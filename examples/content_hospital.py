@@ -18,7 +18,7 @@ COLUMNS_HOSPITAL: dict[str, tuple[str, ...]] = {
     "特色服务": ("项目名称", "类别", "服务对象", "日期", "亮点特色", "患者反响"),
     TEAM_SHEET: _TEAM,
     SILVER_SHEET: _TEAM,
-    STAR_SHEET: _PERSON,
+    STAR_SHEET: (*_PERSON, "人员类别"),
     SKILLED_SHEET: _PERSON,
     DESK_SHEET: ("推荐顺序", "岗位名称", "所在班组", "在岗人员", "主要事迹", "科室意见"),
 }

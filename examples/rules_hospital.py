@@ -9,6 +9,8 @@ from fuwuyue_xlsx.rules.policies import POLICIES
 DEPARTMENT, GOLD, SILVER, STAR, SKILLED, DESK = "先进科室", "金牌班组", "银牌班组", "服务之星", "岗位能手", "文明窗口"
 LEADERS, WARDS, STAFF = "院领导", "临床", "职工代表"
 PATIENT, RELATIVE, COLLEAGUE = "患者", "家属", "职工"
+# what share of each department's winners are to be of a category of people
+SHARE, FRONT, OTHERS = "一线≥50%", "一线", "其他"
 GRADES = {"非常满意": 100, "满意": 80, "一般": 60, "不满意": 30}
 QUESTIONS = ("服务态度", "响应速度", "服务质量", "环境与秩序")
 _HARD, _VETO, _ADVISORY = "硬性", "一票否决", "参考"
@@ -41,14 +43,14 @@ _CAMPAIGN = (
     ("联系电话", "0000-8600123"), ("颁奖日期", "2026-05-20"), ("服务对象", "患者"), ("全体范围", "全院"),
     ("分管领导称谓", "分管副院长"), ("主要领导称谓", "院长"), ("依据文件", "《保障服务明星评选办法（2026 年修订）》"),
 )
-# award, level, kind of quota, quota, prize, on, clause, note, scope, group, most, fewest of a department
+# award, level, kind of quota, quota, prize, on, clause, note, scope, group, most, fewest of a department, shares of categories
 _AWARDS = (
-    (DEPARTMENT, "科室", "固定", 2, "无", "是", "第五条", "集体荣誉，授牌匾", None, None, None, None),
-    (GOLD, "班组", "固定", 3, 800, "是", "第六条", "一个科室最多一个；不足 91 分的宁缺毋滥", None, "明星班组", 1, None),
-    (SILVER, "班组", "按单位数比例", "20%", 500, "是", "第六条", "一个科室最多两个，不含已获金牌的", None, "明星班组", 2, None),
-    (STAR, "个人", "固定", 8, 300, "是", "第七条", "全院统一排名；每个科室最多两人，至少一人", "全部", None, 2, 1),
-    (SKILLED, "个人", "分科室", None, 200, "是", "第八条", "按科室分配名额，由科室推荐先后决定", None, None, None, None),
-    (DESK, "岗位", "固定", 2, 400, "是", "第九条", None, "全部", None, None, None),
+    (DEPARTMENT, "科室", "固定", 2, "无", "是", "第五条", "集体荣誉，授牌匾", None, None, None, None, None),
+    (GOLD, "班组", "固定", 3, 800, "是", "第六条", "一个科室最多一个；不足 91 分的宁缺毋滥", None, "明星班组", 1, None, None),
+    (SILVER, "班组", "按单位数比例", "20%", 500, "是", "第六条", "一个科室最多两个，不含已获金牌的", None, "明星班组", 2, None, None),
+    (STAR, "个人", "固定", 8, 300, "是", "第七条", "全院统一排名；每个科室最多两人，至少一人", "全部", None, 2, 1, SHARE),
+    (SKILLED, "个人", "分科室", None, 200, "是", "第八条", "按科室分配名额，由科室推荐先后决定", None, None, None, None, None),
+    (DESK, "岗位", "固定", 2, 400, "是", "第九条", None, "全部", None, None, None, None),
 )
 SEATS = {"膳食科": 2, "环境科": 2, "运送科": 2, "设施科": 1, "洗涤科": 1, "安保科": 1}
 # award → its parts: name, weight, source, whose
@@ -78,11 +80,11 @@ _CONDITIONS = (
     (DEPARTMENT, 4, "推出两项以上便民举措", _HARD, "特色服务数", 2, "第五条(三)", "A", None),
     (DEPARTMENT, 5, "用两种以上形式宣传", _HARD, "宣传形式数", 2, "第五条(三)", "A", None),
     (DEPARTMENT, 6, "活动期间属实的投诉、事故不满两件", _VETO, "事故投诉", 2, "第五条(四)", None, None),
-    (GOLD, 1, "提出合理化建议", _HARD, "合理化建议数", 1, "第六条(一)", None, None),
+    (GOLD, 1, "提出的合理化建议有被采纳的", _HARD, "采纳的建议", 1, "第六条(一)", None, None),
     (GOLD, 2, "参加技能比赛或培训", _HARD, "比赛培训次数", 1, "第六条(二)", None, None),
     (GOLD, 3, "综合得分不低于 91 分", _HARD, "综合得分", 91, "第六条(三)", None, None),
     (GOLD, 4, "活动期间没有属实的投诉、事故", _VETO, "事故投诉", None, "第六条(四)", None, None),
-    (SILVER, 1, "提出合理化建议", _HARD, "合理化建议数", 1, "第六条(一)", None, None),
+    (SILVER, 1, "提出的合理化建议有被采纳的", _HARD, "采纳的建议", 1, "第六条(一)", None, None),
     (SILVER, 2, "参加技能比赛或培训", _HARD, "比赛培训次数", 1, "第六条(二)", None, None),
     (SILVER, 3, "活动期间没有属实的投诉、事故", _VETO, "事故投诉", None, "第六条(四)", None, None),
     (STAR, 1, "所在班组监督检查不低于 80 分", _HARD, "监督检查", 80, "第七条(一)", None, None),
@@ -93,6 +95,8 @@ _CONDITIONS = (
     (DESK, 1, "所在班组满意度不低于 75 分", _HARD, "满意度", 75, "第九条(一)", None, None),
     (DESK, 2, "活动期间没有属实的投诉、事故", _VETO, "事故投诉", None, "第九条(二)", None, None),
 )
+# name, sheet, what is counted, column, in which rows, level
+_OWN_CHECKS = (("采纳的建议", "合理化建议", "行数", None, "是否采纳=是", "班组"),)
 _EXCLUSIONS = (
     (GOLD, "运送科", "患者陪检组", None, "上年度已获金牌班组", "第十条(一)"),
     (STAR, "膳食科", "职工餐厅组", "温兆祥", "到岗不满一年", "第十条(二)"),
@@ -139,6 +143,7 @@ def rows_hospital() -> dict[str, list[tuple[Any, ...]]]:
         "评分构成": [(award, name, f"{weight}%", source, scope) for award in (DEPARTMENT, GOLD, SILVER, STAR, DESK)
                  for name, weight, source, scope in PARTS[award]],
         "评选条件": list(_CONDITIONS),
+        "自定义核查": list(_OWN_CHECKS),
         "资格排除": list(_EXCLUSIONS),
         "事故类型": list(_INCIDENT_TYPES),
         "检查标准": [(line, number, item, ITEM_POINTS, _JOBS[line] if number == 1 else None)

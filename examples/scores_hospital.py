@@ -15,7 +15,7 @@ from rules_hospital import INSPECTORS, LEADERS, REVIEWERS, STAFF, STAR, WARDS
 TEAM_LEVELS: dict[str, tuple[float, float, float, float, float]] = {
     "职工餐厅组": (85, 84, 86, 80, 78),
     "病员配餐组": (92, 93, 92, 90, 88),
-    "治疗膳食组": (90, 89, 90, 86, 86),
+    "治疗膳食组": (94, 92, 91, 88, 88),
     "送餐组": (85, 88, 87, 84, 82),
     "门诊保洁组": (84, 84, 85, 80, 80),
     "住院楼保洁组": (89, 92, 88, 87, 87),

@@ -116,6 +116,7 @@ def test_the_winners_are_those_of_the_rules_applied_by_hand() -> None:
     gold = by_hand.seated([row for row in by_hand.scores("金牌班组", team, *vetoed, "患者陪检组") if row[2] >= 91], 3, most=1)
     assert gold == list(WINNERS["金牌班组"])
     silver = by_hand.best_first([*by_hand.scores("金牌班组", team, *vetoed, *gold), *by_hand.scores("银牌班组", team)])
+    silver = [row for row in silver if by_hand.adopted(row[1], row[0])]
     # a fifth of 23 teams is 4.6
     assert by_hand.seated(silver, 5, most=2) == list(WINNERS["银牌班组"])
     stars = by_hand.scores("服务之星", person, "解长风", "温兆祥", "牛保国")
@@ -172,6 +173,8 @@ DECIDES: dict[str, tuple[Callable[[Sheets], Sheets], dict[str, tuple[set[str], s
     "资格排除（全部奖项）": (_without("资格排除", "牛保国"), {"岗位能手": ({"牛保国"}, {"封丽"})}),
     "事故类型": (_with("事故类型", 1, "是", "主动上报的隐患"),
              {"服务之星": ({"桑琪"}, {"濮阳辉"}), "金牌班组": ({"报修调度组"}, {"医用气体组"})}),
+    "自定义核查": (lambda rows: {"评选条件": [(*row[:4], "合理化建议数" if row[4] == "采纳的建议" else row[4], *row[5:]) for row in rows["评选条件"]]},
+              {"银牌班组": ({"治疗膳食组"}, {"被服收送组"})}),
     "组合": (lambda rows: {"评选条件": [(*row[:7], None, None) for row in rows["评选条件"]]}, {"先进科室": ({"环境科"}, {"设施科"})}),
     "两件起否决": (lambda rows: {"评选条件": [(*row[:5], None, *row[6:]) if row[5] == 2 and row[3] == "一票否决" else row for row in rows["评选条件"]]},
               {"先进科室": ({"膳食科"}, {"运送科"})}),
@@ -187,6 +190,14 @@ def test_each_feature_decides_something(feature: str) -> None:
     for award, (comes_in, goes_out) in moved.items():
         before, after = set(WINNERS[award]), set(found[award])
         assert (after - before, before - after) == (comes_in, goes_out)
+
+
+def test_shares_of_categories_are_told_and_decide_nothing() -> None:
+    assert "category-share" not in {found.code for found in outcome().findings}
+    strict = under(_with("奖项", 12, "一线≥60%", "服务之星"))
+    (told,) = [found for found in strict.findings if found.code == "category-share"]
+    assert "环境科" in told.message
+    assert winners(strict) == WINNERS
 
 
 def test_votes_decide() -> None:

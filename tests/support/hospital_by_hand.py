@@ -54,6 +54,13 @@ def nominated(award: str) -> list[dict[str, Any]]:
 
 
 @cache
+def adopted(department: str, team: str) -> int:
+    """How many suggestions of a team were adopted."""
+    rows = table(books("科室")[f"科室填报表_{department}"]["合理化建议"], "班组")
+    return sum(row["班组"] == team and row["是否采纳"] == "是" for row in rows)
+
+
+@cache
 def applied() -> list[str]:
     """The departments that apply for the award of departments."""
     said = {name.removeprefix("科室填报表_"): book["先进科室申报"] for name, book in books("科室").items()}
