@@ -57,6 +57,9 @@ RULE_SLIPS = (
     Slip(None, cell_says("评选条件", "附1 二(三)5", "核查项", "科室意见")),
     Slip("few-reviewers", cell_says("口径设置", "评委打分汇总", "取值", "去最高最低后平均")),
     Slip("rule-policy-missing", row_empty("口径设置", "得分小数位", ("口径", "取值", "可选值", "说明"))),
+    # the trial of equal candidates is as in 2017; that of ties expects another winner, that of a complaint has an order for teams
+    Slip("trial-differs", cell_says("试算", "与三组同分，满意度测评高，排在前面", "期望状态", "未获奖")),
+    Slip("trial-cell", cell_says("试算", "投诉没有写到它", "推荐顺序", 1)),
 )
 
 CANTEEN_SLIPS = (

@@ -61,9 +61,9 @@ def init(folder: Path, other: Path | None) -> None:
 
 @_command(FOLDER)
 def rules(folder: Path) -> None:
-    """把评选规则读一遍，每个奖项用一句话说出来：评几个、怎么打分、什么情况不能评、多少奖金。请在发模板以前核对。
+    """把评选规则读一遍，每个奖项用一句话说出来：评几个、怎么打分、什么情况不能评、多少奖金；再把“试算”逐组算一遍。请在发模板以前核对。
 
-    退出码：0 规则可以用；2 有错误要改。
+    退出码：0 规则可以用；1 可以用，但有试算与期望不符，或没有算成；2 有错误要改。
     """
     from fuwuyue_xlsx.commands.read_back import read_back
 

@@ -15,6 +15,7 @@ from fuwuyue_xlsx.evaluate.near_persons import near_person_doubts
 from fuwuyue_xlsx.evaluate.open_matters import open_matters
 from fuwuyue_xlsx.evaluate.policy_effects import policy_effects
 from fuwuyue_xlsx.evaluate.ruling_outcomes import void_confirmations
+from fuwuyue_xlsx.evaluate.trial_outcomes import trial_findings, tried
 from fuwuyue_xlsx.history.gone_books import gone_books, inbox_name, with_gone
 from fuwuyue_xlsx.history.since_final import since_final
 from fuwuyue_xlsx.history.store import RunHistory, left_aside
@@ -41,6 +42,7 @@ def read_and_decide(workspace: Workspace, options: ReadOptions | None = None, *,
     rules, rules_findings, stopped = read_rules_and_folders(workspace)
     if rules is None or stopped:
         return None, tuple(rules_findings + stopped)
+    rules_findings += trial_findings(tried(rules))
     try:
         outcome = _read_once(workspace, rules, rules_findings, options, announced)
         if announced and outcome.final and options is not None and options.cache is not None and options.cache.used:

@@ -12,6 +12,7 @@ from fuwuyue_xlsx.evaluate.decisions import Standing, Status
 from fuwuyue_xlsx.evaluate.doubts import held_up, with_doubts
 from fuwuyue_xlsx.evaluate.incident_reach import NONE, OPEN, VETO
 from fuwuyue_xlsx.evaluate.open_matters import UNSETTLED, input_matters
+from fuwuyue_xlsx.evaluate.trial_outcomes import differing_words
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.charts import write_charts
@@ -46,6 +47,8 @@ def write_overview(workbook: Workbook, options: SheetOptions, outcome: Outcome, 
     page.heading(outcome.rules.campaign.titled("评选结果"))
     _finalised(page, outcome)
     _state(page, outcome, plans)
+    if differing := differing_words(outcome.findings):
+        page.line(differing, "open")
     write_doubts(page, outcome, links)
     write_rulings(page, outcome, links)
     write_winners(page, outcome, plans)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, period_outside, r
 from fuwuyue_xlsx.rulebook.share_rows import shares_of
 from fuwuyue_xlsx.rulebook.short_names import short_names_of
 from fuwuyue_xlsx.rulebook.survey_mapping import faults_of_words, mapping_of, words_of
+from fuwuyue_xlsx.rulebook.trial_rows import trials_of
 from fuwuyue_xlsx.rules.campaign import Campaign
 from fuwuyue_xlsx.rules.model import (
     NO_PRIZE,
@@ -44,6 +46,7 @@ from fuwuyue_xlsx.rules.model import (
 )
 from fuwuyue_xlsx.schema.number_kinds import Number, Percent
 from fuwuyue_xlsx.schema.rules_workbook import ALLOCATION, RULES_FILE, rulebook
+from fuwuyue_xlsx.schema.trial_sheet import TRIALS
 
 
 def read_rules_file(path: Path) -> tuple[Rules | None, list[Finding]]:
@@ -73,11 +76,14 @@ def read_rules(data: bytes) -> tuple[Rules | None, list[Finding]]:
     findings += [*about_campaign, *about_policies, *about_awards, *period_outside(campaign, policies, rows)]
     findings += [finding for check in CONTRADICTIONS for finding in check(rows)]
     findings += faults_of_words(rows, policies) if policies is not None else []
+    findings = [finding.as_warning() if finding.place.sheet == TRIALS else finding for finding in findings]
     if any(finding.blocks for finding in findings):
         return None, list(dict.fromkeys(findings))
     assert campaign is not None
     assert policies is not None
-    return _build(rows, campaign, policies, awards), [*findings, *doubts(campaign, rows)]
+    rules = _build(rows, campaign, policies, awards)
+    trials, about_trials = trials_of(rows, rules)
+    return replace(rules, trials=trials), [*findings, *doubts(campaign, rows), *about_trials]
 
 
 def _awards(rows: RuleRows) -> tuple[tuple[Award, ...], list[Finding]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from fuwuyue_xlsx.rules.policies import POLICIES
+from fuwuyue_xlsx.rules.trials_2017 import trials_2017
 
 _TEAMS = {
     ("饮食服务科", "食堂"): (
@@ -153,4 +154,5 @@ def rows_2017() -> dict[str, list[tuple[Any, ...]]]:
         "简称": [],
         "口径设置": [(policy.name, policy.default, policy.hint, _SAID.get(policy.name, policy.explanation)) for policy in POLICIES],
         "其他口径": list(_READINGS),
+        "试算": trials_2017(),
     }

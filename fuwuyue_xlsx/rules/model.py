@@ -38,6 +38,7 @@ from fuwuyue_xlsx.rules.survey_words import (
     GradeWord,
     MappedColumn,
 )
+from fuwuyue_xlsx.rules.trials import Trial
 
 __all__ = [
     "AGREED",
@@ -97,6 +98,8 @@ class Rules:
     own_types   the kinds of incidents that the sheet 事故类型 names; empty: those of the notice
     own         what the campaign calls things
     own_checks  what the sheet 自定义核查 has counted
+    trials      invented competitions with the outcome that is expected; nothing of the campaign depends on them, so that files that were
+                read under the same rules with other trials need not be read again (`repr`)
     """
 
     campaign: Campaign
@@ -115,6 +118,7 @@ class Rules:
     own_types: tuple[IncidentType, ...] = ()
     own: OwnWords = field(default_factory=OwnWords)
     own_checks: tuple[OwnCheck, ...] = ()
+    trials: tuple[Trial, ...] = field(default=(), repr=False)
 
     @cached_property
     def survey_scopes(self) -> tuple[tuple[str, ...], ...]:

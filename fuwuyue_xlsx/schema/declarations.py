@@ -56,6 +56,7 @@ class Field:
     aliases    other keys by which the header is known
     becomes    the column's part in the evaluation's table (`Sheet.table`); None: it stays on the sheet
     more_in    (sheet, column) of the same book whose cells are options of a choice, too; None: none are
+    chosen_from  (sheet, column) of the same book: its dropdown offers what stands there, and takes anything else
     """
 
     title: str
@@ -73,6 +74,7 @@ class Field:
     becomes: TableColumn | None = None
     examples_once: tuple[str, ...] = ()
     more_in: tuple[str, str] | None = None
+    chosen_from: tuple[str, str] | None = None
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

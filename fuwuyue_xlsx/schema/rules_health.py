@@ -16,11 +16,13 @@ from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.rules.model import YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.rules.policies import WHOLE_CAMPAIGN
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OWN_CHECKS, SHEETS
+from fuwuyue_xlsx.schema.trial_sheet import TRIALS
 
 RULES_GUIDE = "规则说明"
 HEALTH_SECTION, HEALTH_COLUMNS = "随改随查（改了别的表，这里马上跟着变）", ("核对什么", "结果")
 SENTENCES = "程序这样理解每个奖项（随改随变，请逐句核对；fuwuyue rules 说的是同样的话）"
 WELL, LOOK, LATER = "没有问题", "请看：", "程序运行时核对"
+UNTRIED, TRIED = "没有写（可以不写）", " 组，请运行 fuwuyue rules 逐组核对"
 # so many awards the sheet can watch
 MOST_AWARDS = 24
 PERIOD = "事故认定期间"
@@ -55,14 +57,18 @@ class HealthLine:
 
     label  what is checked, in the words of the sheet
     wrong  what is wrong with rows as typed, each as a name or a number; empty: nothing
+    tells  it is no check: what is found is only told
     """
 
     label: str
     wrong: Callable[[TypedRules], Sequence[str]]
+    tells: bool = False
 
     def result(self, rules: TypedRules) -> str:
         """What stands beside the label."""
         wrong = self.wrong(rules)
+        if self.tells:
+            return "".join(wrong)
         return LOOK + "".join(f"“{name}”" for name in wrong) if wrong else WELL
 
 
@@ -139,6 +145,11 @@ def _period(rules: TypedRules) -> list[str]:
     return [OUTSIDE] if ends < start or begins > end else []
 
 
+def _trials(rules: TypedRules) -> list[str]:
+    names = {str(row["试算名称"]).casefold() for row in rules.rows(TRIALS) if row.get("试算名称")}
+    return [f"{len(names)}{TRIED}" if names else UNTRIED]
+
+
 _REVIEWED = {"数据来源": Source.REVIEW}
 HEALTH: dict[str, HealthLine] = {
     "items": HealthLine("活动信息的必填各项都有内容", lambda rules: [name for name in CAMPAIGN_ITEMS if rules.item(name) is None]),
@@ -161,6 +172,7 @@ HEALTH: dict[str, HealthLine] = {
     "period": HealthLine("事故认定期间落在活动的日期里", _period),
     "many": HealthLine(f"奖项不超过 {MOST_AWARDS} 个（再多这一页看不全，请用 fuwuyue rules）", lambda rules: [
         f"{len(rules.rows('奖项'))} 个"] if len(rules.rows("奖项")) > MOST_AWARDS else []),
+    "trials": HealthLine("“试算”里写了几组", _trials, tells=True),
 }
 
 

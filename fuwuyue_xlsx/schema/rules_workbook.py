@@ -15,6 +15,7 @@ from fuwuyue_xlsx.schema.field_kinds import Kind, PersonName, Text
 from fuwuyue_xlsx.schema.known_checks import COUNTABLE_SHEETS, DIFFERENT, ROWS
 from fuwuyue_xlsx.schema.name_kinds import Choice
 from fuwuyue_xlsx.schema.number_kinds import Number, Percent
+from fuwuyue_xlsx.schema.trial_sheet import TRIAL_SHEET
 
 RULES_FILE, RULES_KIND = "评选规则.xlsx", "rules"
 # the sheet that says which column of an online survey asks what about whom
@@ -220,6 +221,7 @@ SHEETS = (
         Field("做法", _ANY, True, width=56, help="本次怎么做"),
         Field("依据", _ANY, width=44, help="通知的哪一条，怎么说的"),
     )),
+    TRIAL_SHEET,
 )
 
 GUIDE = (

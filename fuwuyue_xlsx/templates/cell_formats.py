@@ -42,7 +42,7 @@ def validation(field: Field, list_range: str | None) -> dict[str, Any]:
     options: dict[str, Any] = {"validate": "any", "ignore_blank": True}
     kind = field.kind
     if list_range:
-        stop = "warning" if isinstance(kind, SeveralTeams) else "stop"
+        stop = "warning" if isinstance(kind, SeveralTeams) or field.chosen_from else "stop"
         options.update(validate="list", source=f"={list_range}", error_type=stop)
     elif isinstance(kind, (Day, Moment)):
         options.update(validate="date", criteria="between", minimum=EARLIEST_DAY, maximum=LATEST_DAY)

@@ -7,8 +7,9 @@ from typing import Any
 
 from fuwuyue_xlsx.rules.model import YES, ConditionKind, Level, QuotaKind, Source
 from fuwuyue_xlsx.rules.policies import WHOLE_CAMPAIGN
-from fuwuyue_xlsx.schema.rules_health import LATER, LOOK, MOST_AWARDS, OUTSIDE, PERIOD, WELL
+from fuwuyue_xlsx.schema.rules_health import HEALTH, LATER, LOOK, MOST_AWARDS, OUTSIDE, PERIOD, TRIED, UNTRIED, WELL
 from fuwuyue_xlsx.schema.rules_workbook import CAMPAIGN_ITEMS, OWN_CHECKS
+from fuwuyue_xlsx.schema.trial_sheet import TRIALS
 from fuwuyue_xlsx.templates.hidden_sheet import HiddenSheet
 from fuwuyue_xlsx.templates.rule_cells import RuleCells
 
@@ -26,6 +27,8 @@ class HealthFormulas:
         """The formula of a line, with = in front."""
         formula: Callable[[], str] = getattr(self, f"_{name}")
         text = formula()
+        if HEALTH[name].tells:
+            return f"={text}"
         return f'=IF({text}="","{WELL}","{LOOK}"&{text})'
 
     def _awards(self, wrong: Callable[[int], str]) -> str:
@@ -115,6 +118,11 @@ class HealthFormulas:
     def _many(self) -> str:
         count = f'SUMPRODUCT(({self.cells.column(_A, "奖项")}<>"")*1)'
         return f'IF({count}>{MOST_AWARDS},"“"&{count}&" 个”","")'
+
+    def _trials(self) -> str:
+        names = self.cells.column(TRIALS, "试算名称")
+        count = f'ROUND(SUMPRODUCT(({names}<>"")/COUNTIF({names},{names}&"")),0)'
+        return f'IF({count}=0,"{UNTRIED}",{count}&"{TRIED}")'
 
 
 def _counted(count: str, unit: str) -> str:

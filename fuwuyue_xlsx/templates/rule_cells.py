@@ -44,6 +44,12 @@ class RuleCells:
         letters = column_letters(column)
         return f"{quoted_title(sheet)}!${letters}${first + 1}:${letters}${first + max(_WATCHED, self.ready(sheet))}"
 
+    def offered(self, sheet: str, title: str) -> str:
+        """The absolute address of the rows that the sheet offers, for a dropdown."""
+        first, column = self._at(sheet, title)
+        letters = column_letters(column)
+        return f"{quoted_title(sheet)}!${letters}${first + 1}:${letters}${first + self.ready(sheet)}"
+
     def cell(self, sheet: str, title: str, row: int) -> str:
         """The address of a column's cell in a row."""
         first, column = _at(sheet, title)

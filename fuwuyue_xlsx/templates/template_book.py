@@ -62,13 +62,14 @@ class _BookWriter:
         guide = self._sheet(GUIDE_SHEET if live else RULES_GUIDE)
         sheets = [(sheet, self._sheet(sheet.title)) for sheet in self.book.sheets]
         hidden = HiddenSheet(self.workbook, self._sheet(HIDDEN_SHEET), stamp, self._dropdowns(), self._more())
-        if live:
+        cells = None if live else RuleCells(self.values)
+        if cells is None:
             states = [sheet_state(sheet, hidden) for sheet in self.book.sheets]
             GuideWriter(guide, self.book, self.formats).write(states, hint_formulas(self.book, hidden))
         else:
-            RulesGuideWriter(guide, self.book, self.formats).write(RuleCells(self.values), hidden, self.sentences)
+            RulesGuideWriter(guide, self.book, self.formats).write(cells, hidden, self.sentences)
         for sheet, worksheet in sheets:
-            SheetWriter(worksheet, sheet, layout_of(sheet), self.formats, hidden, live).write(self.values.get(sheet.title))
+            SheetWriter(worksheet, sheet, layout_of(sheet), self.formats, hidden, live, cells.offered if cells else None).write(self.values.get(sheet.title))
         guide.activate()
         self.workbook.close()
         return self.buffer.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -31,12 +32,14 @@ _WIDEST_UPRIGHT = 160
 
 
 class SheetWriter:
-    """Writes one declared sheet. With `live`, cells that lack something or hold something wrong turn red."""
+    """Writes one declared sheet. With `live`, cells that lack something or hold something wrong turn red. `offered` gives the address of the
+    cells of another sheet that a dropdown lists (`Field.chosen_from`).
+    """
 
     def __init__(self, worksheet: TemplateSheet, sheet: Sheet, layout: Layout, formats: Formats, hidden: HiddenSheet,
-                 live: bool) -> None:
+                 live: bool, offered: Callable[[str, str], str] | None = None) -> None:
         self.worksheet, self.sheet, self.layout = worksheet, sheet, layout
-        self.formats, self.hidden, self.live = formats, hidden, live
+        self.formats, self.hidden, self.live, self.offered = formats, hidden, live, offered
 
     def write(self, values: list[tuple[Any, ...]] | None) -> None:
         """Write everything on the sheet. `values` fill its rows for typing from the first on, a tuple a row."""
@@ -216,7 +219,10 @@ class SheetWriter:
 
     def _validate(self, row: int, column: int, last_row: int, last_column: int, field: Field) -> None:
         options = list_options(field)
-        rule = validation(field, self.hidden.dropdown(options) if options else None)
+        listed = self.hidden.dropdown(options) if options else None
+        if field.chosen_from and self.offered:
+            listed = self.offered(*field.chosen_from)
+        rule = validation(field, listed)
         if self.worksheet.data_validation(row, column, last_row, last_column, rule):
             raise ValueError(f"a validation of {field.title} does not fit Excel's limits")
 

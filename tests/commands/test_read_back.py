@@ -14,7 +14,7 @@ from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.model import QuotaKind, QuotaScope
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.command_line import call
-from tests.support.edited_rulebooks import HEADER_ROW, edited, new_row, without_sheet
+from tests.support.edited_rulebooks import HEADER_ROW, address, edited, new_row, without_sheet
 from tests.support.filled_books import rules_bytes, with_policy
 from tests.support.hospital_campaign import hospital_rulebook
 from tests.support.small_campaigns import components, department_award, person_award, post_award, rules, team_award
@@ -38,7 +38,7 @@ def test_a_sentence_an_award_as_the_notice_has_it(tmp_path: Path) -> None:
     assert report.exit_code == 0
     assert report.lines[0] == "2017年度后勤优质服务月：4 个科室，22 个班组"
     assert "2017-11-20 至 2017-12-30 的事故投诉算数" in report.lines[1]
-    assert report.lines[3:] == (TEAM, PERSON, "优质服务示范岗：没有启用，不评")
+    assert report.lines[3:6] == (TEAM, PERSON, "优质服务示范岗：没有启用，不评")
 
 
 def test_what_is_changed_is_read_back_changed(tmp_path: Path) -> None:
@@ -82,6 +82,46 @@ def test_tiers_and_bounds_are_said() -> None:
 def test_persons_by_score_are_chosen_among_all() -> None:
     made = rules(person_award(3, QuotaKind.FIXED, scope=QuotaScope.ALL, components=components({"工作特色和工作成绩": 100})))
     assert award_sentence(made.awards[0], made).startswith("优秀个人：推荐的人中选 3 人；得分=100%评委打分；同分依次比 ")
+
+
+TRIED = ("试算 6 组，全部与期望相符：", "  例1 同分看满意度：4 个候选，相符")
+
+
+def test_the_trials_are_tried(tmp_path: Path) -> None:
+    report = read_back(at(tmp_path, edited()))
+    assert (report.exit_code, report.lines[6:8], len(report.lines)) == (0, TRIED, 13)
+
+
+def test_who_differs_is_named_with_the_reason(tmp_path: Path) -> None:
+    report = read_back(at(tmp_path, edited(("试算", 3, "期望状态", "获奖"))))
+    assert report.exit_code == 1
+    assert report.lines[6:9] == (
+        "试算 6 组，5 组与期望相符，其余请核对：", "  例1 同分看满意度：4 个候选，1 个与期望不同",
+        "    三组（优秀班组）期望获奖、第 3 名、综合得分 88.50，算出来是未获奖、第 3 名、综合得分 88.50，因为综合得分 88.50，第 3 名，名额 2 个，未进入"
+        f"（评选规则.xlsx!{address('试算', 3, '期望状态')}）")
+
+
+def test_what_cannot_be_tried_is_said_with_the_rules(tmp_path: Path) -> None:
+    report = read_back(at(tmp_path, edited(("试算", 3, "期望状态", "落选"))))
+    assert (report.exit_code, report.lines[6:8]) == (
+        1, ("试算 6 组，5 组与期望相符，其余请核对：", "  例1 同分看满意度：没有试算，先改正下面提示里指出的格"))
+    assert [found.code for found in report.findings] == ["unknown-choice"]
+
+
+def test_rules_without_trials_say_nothing_of_them(tmp_path: Path) -> None:
+    report = read_back(at(tmp_path, rules_bytes()))
+    assert (report.exit_code, len(report.lines)) == (0, 6)
+
+
+def test_the_trials_of_last_year_go_on(tmp_path: Path) -> None:
+    """Its invented incident is a year later, so that it lies within the period as before."""
+    new = Workspace(tmp_path / "new")
+    next_year(new, at(tmp_path / "old", edited()))
+    dates = {"宣传开始": "2018-11-20", "方案截止": "2018-11-24", "实施开始": "2018-11-25", "实施结束": "2018-12-25", "材料截止": "2018-12-30 17:00"}
+    sheet = opened(new.rules.read_bytes())["活动信息"]
+    new.rules.write_bytes(typed_in(new.rules.read_bytes(), {("活动信息", cell_beside(sheet, name)): day for name, day in dates.items()}))
+    report = read_back(new)
+    assert (report.exit_code, report.lines[6]) == (0, "试算 6 组，全部与期望相符：")
 
 
 def test_faults_are_listed_instead(tmp_path: Path) -> None:

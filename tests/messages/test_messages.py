@@ -16,12 +16,13 @@ from fuwuyue_xlsx.messages.files import FILE_MESSAGES
 from fuwuyue_xlsx.messages.findings import NOWHERE, Finding, Place, finding, sort_key
 from fuwuyue_xlsx.messages.rules import RULE_MESSAGES
 from fuwuyue_xlsx.messages.ruling_messages import RULING_MESSAGES
+from fuwuyue_xlsx.messages.trial_messages import TRIAL_MESSAGES
 from fuwuyue_xlsx.messages.values import VALUE_MESSAGES
 from fuwuyue_xlsx.messages.vote_messages import VOTE_MESSAGES
 from tests.support.package_source import calls, modules, strings
 
 ENTRIES = (*VALUE_MESSAGES, *FILE_MESSAGES, *DATA_MESSAGES, *EVALUATION_MESSAGES, *RULE_MESSAGES, *RULING_MESSAGES, *VOTE_MESSAGES,
-           *ADJUSTMENT_MESSAGES)
+           *ADJUSTMENT_MESSAGES, *TRIAL_MESSAGES)
 MAKERS = ("finding", "Finding", "unreadable")
 CODE_LIKE = re.compile(r"[a-z]+(-[a-z]+)+")
 # words that are right in a Chinese text: names of programs, endings, commands, options, cell values

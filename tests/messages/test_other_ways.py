@@ -22,6 +22,7 @@ NOTHING_TO_WEIGH: dict[str, str] = {
     "version-not-compared": "the newer version counts, and is weighed against the older as any other; only its cells are not listed",
     "moment-without-time": _POLICY, "plan-late": _POLICY, "material-late": _POLICY, "export-numbers": _POLICY, "export-doubtful": _POLICY,
     "rule-policy-missing": _POLICY,
+    **dict.fromkeys(("trial-cell", "trial-differs"), "no trial decides anything about the campaign"),
     "received-later": _CONTRACT, "reviewer-department-differs": _CONTRACT, "over-nominated": _CONTRACT,
     "date-outside": "what a department did counts, whenever it was; that a date is wrong is for the department to mend",
     "handed-in-before": "it is taken as handed in in time, whatever year is meant; a receipt of the office stands before it",

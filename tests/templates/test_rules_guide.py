@@ -11,7 +11,8 @@ import pytest
 from fuwuyue_xlsx.evaluate.award_sentences import sentences_of
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.campaign_2017 import rows_2017
-from fuwuyue_xlsx.schema.rules_health import HEALTH, LATER, LOOK, MOST_AWARDS, OUTSIDE, RULES_GUIDE, SENTENCES, WELL, TypedRules
+from fuwuyue_xlsx.rules.trials_2017 import trials_2017
+from fuwuyue_xlsx.schema.rules_health import HEALTH, LATER, LOOK, MOST_AWARDS, OUTSIDE, RULES_GUIDE, SENTENCES, UNTRIED, WELL, TypedRules
 from fuwuyue_xlsx.templates.all_templates import rulebook_2017
 from tests.support.edited_rulebooks import Percent, edited, new_row
 from tests.support.filled_books import rules_bytes, with_policy
@@ -77,6 +78,7 @@ RIGHT: dict[str, Rows] = {
     "weights as numbers": {"评分构成": [(award, part, float(weight.rstrip("%")), source) for award, part, weight, source in rows_2017()["评分构成"]]},
     "an award of honour": awards(1, 4, "无"),
     "加减分 with a limit": with_part("加减分", None, 5),
+    "trials": {"试算": trials_2017()},
 }
 
 
@@ -105,11 +107,16 @@ def test_a_fault_is_named_on_its_line(name: str) -> None:
 @pytest.mark.parametrize("name", RIGHT)
 def test_what_is_in_order_is_left_alone(name: str) -> None:
     typed = TypedRules({**rows_2017(), **RIGHT[name]})
-    assert {line.result(typed) for line in HEALTH.values()} == {WELL}
+    assert {line.result(typed) for line in HEALTH.values() if not line.tells} == {WELL}
 
 
 def test_another_campaign_is_in_order() -> None:
-    assert {line.result(TypedRules(hospital_rows())) for line in HEALTH.values()} == {WELL}
+    assert {line.result(TypedRules(hospital_rows())) for line in HEALTH.values() if not line.tells} == {WELL}
+
+
+def test_how_many_trials_there_are_is_told() -> None:
+    assert HEALTH["trials"].result(TypedRules(rows_2017())) == "6 组，请运行 fuwuyue rules 逐组核对"
+    assert HEALTH["trials"].result(TypedRules(hospital_rows())) == UNTRIED
 
 
 def test_it_is_the_first_sheet_and_nothing_on_it_is_content() -> None:
@@ -128,9 +135,9 @@ def test_formulas_say_what_python_says(tmp_path: Path, step: int) -> None:
     books["hospital"] = emptied(hospital_rulebook())
     found = recalculated(tmp_path, books)
     for (name, rows), book in zip(cases.items(), found.values(), strict=False):
-        typed = TypedRules({**rows_2017(), **rows})
+        typed = TypedRules({**rows_2017(), "试算": [], **rows})
         assert results(book) == {line: HEALTH[line].result(typed) for line in HEALTH}, name
-    assert set(results(found["hospital"]).values()) == {WELL}
+    assert set(results(found["hospital"]).values()) == {WELL, UNTRIED}
 
 
 @cache
