@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
 from tests.support.libreoffice import SOFFICE
+
+# what is compiled is kept for the next run, whatever the environment says: it is half of what the collection takes
+sys.dont_write_bytecode = False
 
 # what passes once passes everywhere; `--hypothesis-profile explore` looks for what nobody has seen yet
 settings.register_profile("same-everywhere", derandomize=True)

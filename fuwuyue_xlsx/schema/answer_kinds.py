@@ -24,12 +24,15 @@ _SKIPPED_NUMBERS = (-3, -2)
 # A · 选项A · 1 · 4分 · 4.0分 · A2, and what parts it from the word: A.满意 · (1)满意 · 4-满意 · 满意|4
 _MARK = r"(?:选项)?(?:[A-Za-z]{1,2}\d{0,3}|\d{1,3}(?:[.·]\d+)?分?)"
 _PART = r"[.、,，。:;|/~_\-—–―·]"
-_OPEN, _CLOSE = r"[(\[【<{]", r"[)\]】>}]"
+_OPEN, _CLOSE = r"[(\[【<{〔〖「『]", r"[)\]】>}〕〗」』]"
 _BEFORE = rf"(?:{_OPEN}{_MARK}{_CLOSE}{_PART}?|{_MARK}(?:{_CLOSE}{_PART}?|{_PART}{{1,2}}))"
 _AFTER = rf"(?:{_PART}?{_OPEN}(?:得|计)?{_MARK}{_CLOSE}|{_PART}{{1,2}}{_MARK})"
 # a grade's word needs nothing between: A满意, 满意4分
 _POINTS = r"\d{1,3}(?:[.·]\d+)?分?"
-_GRADE_BEFORE, _GRADE_AFTER = rf"(?:{_BEFORE}|[A-Za-z]|{_POINTS})?", rf"(?:{_AFTER}|{_POINTS})?[.。·]?"
+# 满意(80-89分) · 很满意(90分以上) · 满意80~89分
+_RANGE = rf"{_POINTS}(?:[-~—–―至到]{_POINTS}|及?以[上下])"
+_GRADE_BEFORE = rf"(?:{_BEFORE}|[A-Za-z]|{_POINTS})?"
+_GRADE_AFTER = rf"(?:{_AFTER}|{_POINTS}|{_PART}?{_OPEN}{_RANGE}{_CLOSE}|{_RANGE})?[.。·]?"
 _A_NUMBER = re.compile(r"-?\d+(?:[.·]\d+)?分?")
 # in Excel no formula looks for more words than these
 _MOST_SOUGHT = 30
@@ -60,7 +63,7 @@ def named_in(text: str, names: Iterable[str]) -> str | None:
 
 def bare_word(text: str) -> str:
     """An answer without the letter, number or points that stand about it, parted from it: A.还行（3分） → 还行."""
-    match = re.fullmatch(rf"(?:{_BEFORE})?(.+?)(?:{_AFTER})?", compact(text))
+    match = re.fullmatch(rf"(?:{_BEFORE})?(.+?)(?:{_AFTER}|{_OPEN}{_RANGE}{_CLOSE})?", compact(text))
     return match[1] if match else compact(text)
 
 
@@ -69,6 +72,11 @@ def is_skipped(raw: Raw) -> bool:
     text = key(shown(raw))
     bare = re.sub(rf"^{_OPEN}(.*){_CLOSE}$", r"\1", text)
     return bare in SKIPPED or any(word in text and _about(word).fullmatch(text) for word in SKIPPED)
+
+
+def chooses_nobody(raw: Raw) -> bool:
+    """The same of an answer that should name whom it is about: -3 and -2 are names of nobody."""
+    return is_skipped(raw) or cell_values.number(raw, ()) in _SKIPPED_NUMBERS
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache
 from typing import Any
 
 from fuwuyue_xlsx.basics.references import address, column_letters, quoted_title
-from fuwuyue_xlsx.schema.declarations import Sheet
 from fuwuyue_xlsx.schema.rules_health import MOST_AWARDS, TypedRules, weight
 from fuwuyue_xlsx.schema.rules_workbook import SHEETS
 from fuwuyue_xlsx.templates.layout import layout_of
 
 # rows that formulas watch at least; rows that are inserted among them are watched as well
 _WATCHED = 500
+_SHEETS = {sheet.title: sheet for sheet in SHEETS}
+
+
+@cache
+def _at(sheet: str, title: str) -> tuple[int, int]:
+    """The first row below a sheet's header, and where a column stands."""
+    declared = _SHEETS[sheet]
+    return layout_of(declared).first, [column.title for column in declared.columns].index(title)
 
 
 class RuleCells:
@@ -22,31 +29,24 @@ class RuleCells:
         self.typed = TypedRules(values)
         self._values = values
 
-    @cached_property
-    def _sheets(self) -> dict[str, Sheet]:
-        return {sheet.title: sheet for sheet in SHEETS}
-
     def ready(self, sheet: str) -> int:
         """How many rows the sheet offers, filled or not."""
-        return len(self._values.get(sheet, ())) + self._sheets[sheet].ready
+        return len(self._values.get(sheet, ())) + _SHEETS[sheet].ready
 
     @property
     def awards(self) -> int:
         """How many rows of awards the first sheet watches."""
         return min(self.ready("奖项"), MOST_AWARDS)
 
-    def _at(self, sheet: str, title: str) -> tuple[int, int]:
-        return layout_of(self._sheets[sheet]).first, [column.title for column in self._sheets[sheet].columns].index(title)
-
     def column(self, sheet: str, title: str) -> str:
         """The absolute address of a column below its header."""
-        first, column = self._at(sheet, title)
+        first, column = _at(sheet, title)
         letters = column_letters(column)
         return f"{quoted_title(sheet)}!${letters}${first + 1}:${letters}${first + max(_WATCHED, self.ready(sheet))}"
 
     def cell(self, sheet: str, title: str, row: int) -> str:
         """The address of a column's cell in a row."""
-        first, column = self._at(sheet, title)
+        first, column = _at(sheet, title)
         return f"{quoted_title(sheet)}!{address(first + row, column)}"
 
     def award_name(self, row: int) -> Any:

@@ -210,6 +210,7 @@ def test_without_a_list_there_is_one_book_that_is_made_out_to_nobody(tmp_path: P
     assert [path.name for path in make_templates(place).written if path.name.startswith("评委")] == ["评委打分表.xlsx"]
 
 
+@pytest.mark.long
 def test_the_books_of_who_is_no_longer_on_the_list_are_moved_aside(tmp_path: Path) -> None:
     make_templates(listed(tmp_path, []))
     report = make_templates(listed(tmp_path))

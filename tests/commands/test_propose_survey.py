@@ -75,6 +75,20 @@ def test_the_proposal_for_an_export_that_is_a_text(tmp_path: Path, name: str, da
     assert [row[3] for row in typed(root / PROPOSED)["问卷对照"]] == ["提交时间", "科室", "班组", *QUESTIONS]
 
 
+@pytest.mark.parametrize("between", ["-", " ", "：", "→"])
+def test_department_and_team_in_one_column(between: str) -> None:
+    """One column says both: nothing but the titles is left to the office."""
+    said = [f"甲科{between}电工组", f"甲科{between}水工组、仓管", f"乙科{between}医生组", "甲科"]
+    found = proposed(rows(("您评价的是", *QUESTIONS), [(said[n % 4], *("满意" for _ in QUESTIONS)) for n in range(20)]))
+    assert [row.values[1:] for row in found.mapping] == [(None, None, "班组"), *((None, None, question) for question in QUESTIONS)]
+
+
+def test_a_column_of_remarks_on_departments_chooses_none() -> None:
+    said = ["甲科很好", "甲科的电工组很好", "乙科-食堂", "没有"]
+    found = proposed(rows(("意见", *QUESTIONS), [(said[n % 4], *("满意" for _ in QUESTIONS)) for n in range(20)]))
+    assert "意见" not in [row.values[0] for row in found.mapping]
+
+
 @pytest.mark.parametrize("name, data", [("通知.csv", "各位同事：请交材料。\r\n".encode()), ("照片.xlsx", b"\xff\xd8\xff\xe0"), ("坏.csv", b"\x01\x02")])
 def test_what_holds_no_table_gets_no_proposal(tmp_path: Path, name: str, data: bytes) -> None:
     root = workspace(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -133,12 +134,12 @@ def test_with_the_dates_filled_in_nothing_else_has_changed(tmp_path: Path) -> No
         assert getattr(made, part) == getattr(before, part), part
 
 
-@pytest.mark.parametrize(("data", "identities"), [
-    (without_sheet("测评身份"), ["学生", "教师", "职工", "其他"]), (rules_bytes(测评身份=[]), []),
+@pytest.mark.parametrize(("book", "identities"), [
+    (lambda: without_sheet("测评身份"), ["学生", "教师", "职工", "其他"]), (lambda: rules_bytes(测评身份=[]), []),
 ], ids=["gone", "empty"])
-def test_what_respondents_may_be_is_taken_over_as_it_was_meant(tmp_path: Path, data: bytes, identities: list[str]) -> None:
+def test_what_respondents_may_be_is_taken_over_as_it_was_meant(tmp_path: Path, book: Callable[[], bytes], identities: list[str]) -> None:
     new = Workspace(tmp_path / "new")
-    next_year(new, at(tmp_path / "old", data))
+    next_year(new, at(tmp_path / "old", book()))
     sheet = opened(new.rules.read_bytes())["测评身份"]
     assert [cell.value for (cell, *_) in sheet.iter_rows(min_row=HEADER_ROW + 1) if cell.value] == identities
 

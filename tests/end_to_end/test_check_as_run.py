@@ -81,7 +81,7 @@ def disturbed(root: Path, disturbance: Disturbance, seed: int) -> Workspace:
     return put(root, disturbance(made, made.files(), random))
 
 
-@pytest.mark.parametrize("disturbance", every(4, DISTURBANCES), ids=lambda one: one.__name__)
+@pytest.mark.parametrize("disturbance", every(7, DISTURBANCES), ids=lambda one: one.__name__)
 def test_the_same_is_found_in_a_disturbed_campaign(disturbance: Disturbance, tmp_path: Path) -> None:
     compared(disturbed(tmp_path, disturbance, 1))
 
@@ -93,6 +93,7 @@ def test_the_same_is_found_in_many_disturbed_campaigns(disturbance: Disturbance,
         compared(disturbed(tmp_path / str(seed), disturbance, seed))
 
 
+@pytest.mark.long
 def test_the_same_is_found_in_the_example_of_problems(tmp_path: Path) -> None:
     root = Path(shutil.copytree(EXAMPLES / "2017-problems", tmp_path / "p", ignore=shutil.ignore_patterns("结果", "缓存")))
     assert len(compared(Workspace(root))) > 60
@@ -138,6 +139,7 @@ def test_a_damaged_record(tmp_path: Path) -> None:
     assert "record-left-aside" in compared(place)
 
 
+@pytest.mark.long
 def test_a_result_that_was_frozen_and_changed_since(tmp_path: Path) -> None:
     place = Workspace(workspace(tmp_path))
     assert call("finalise", str(tmp_path), "--by", "农国栋").exit_code == 0

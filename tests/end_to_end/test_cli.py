@@ -210,6 +210,7 @@ def test_quiet_still_says_why_nothing_could_be_written() -> None:
 # what is worth knowing beside the result
 
 
+@pytest.mark.long
 def test_forms_of_an_earlier_run_are_told_as_such() -> None:
     workspace(PLACE, complete(), rulebook())
     assert "fuwuyue forms" not in call("run", "优质服务月").stderr

@@ -212,6 +212,7 @@ def test_json_without_a_workspace() -> None:
 # consoles
 
 
+@pytest.mark.long
 def test_a_pipe_of_an_old_console_gets_json_in_utf_8() -> None:
     workspace(PLACE)
     done = in_process("run", "优质服务月", "--json", LC_ALL="C", PYTHONIOENCODING="ascii")
@@ -219,6 +220,7 @@ def test_a_pipe_of_an_old_console_gets_json_in_utf_8() -> None:
     assert (done.returncode, done.stderr, answer["campaign"]["name"]) == (0, b"", "2017年度后勤优质服务月")
 
 
+@pytest.mark.long
 def test_a_rare_character_in_a_name_does_not_stop_a_chinese_windows_console() -> None:
     people = [{"推荐顺序": 1, "姓名": "李𠮷", "岗位": "电工", "所在班组": "电工组", "主要事迹": "事迹", "科室意见": "同意"}]
     book = department_file(rules(), department_sheets(优秀个人推荐=people))
@@ -234,6 +236,7 @@ def test_a_chinese_windows_console_shows_every_character() -> None:
     assert done.returncode == 1 and "初步结果" in text and "101" in text and "?" not in text
 
 
+@pytest.mark.long
 def test_no_progress_bar_in_a_pipe() -> None:
     workspace(PLACE)
     done = in_process("run", "优质服务月")

@@ -115,6 +115,7 @@ def run(root: Path) -> tuple[int, dict, str, int]:
     return done.returncode, json.loads(done.stdout), "\n".join(told), int(memory)
 
 
+@pytest.mark.long
 def test_killers_cost_only_themselves(place: Path) -> None:
     """The awards stay as they were; each of the files is listed once, with a reason; no word of a library reaches anybody."""
     before = run(place)[1]

@@ -100,6 +100,7 @@ def test_what_nobody_touched_is_replaced_without_a_word(tmp_path: Path) -> None:
     assert kept(place) == {}
 
 
+@pytest.mark.long
 def test_an_edit_is_noticed_without_the_notes_of_the_program(tmp_path: Path) -> None:
     place = place_in(tmp_path)
     run(place)
@@ -109,6 +110,7 @@ def test_an_edit_is_noticed_without_the_notes_of_the_program(tmp_path: Path) -> 
     assert list(kept(place).values()) == [work]
 
 
+@pytest.mark.long
 def test_each_edit_is_kept_once(tmp_path: Path) -> None:
     """Two edits in one second have two names; the same work that comes again has the copy that is there."""
     place = place_in(tmp_path)
@@ -145,6 +147,7 @@ def test_something_else_under_the_name_is_kept(tmp_path: Path) -> None:
         assert data in kept(place).values()
 
 
+@pytest.mark.long
 def test_the_screen_names_what_was_kept(tmp_path: Path) -> None:
     place = Workspace(workspace(tmp_path / "月", unknown_team()))
     for command, name in (("run", "结果/评优结果"), ("forms", "结果/公示名单"), ("check", "结果/退回修改/甲科"), ("templates", "下发模板/满意度测评表")):
@@ -154,6 +157,7 @@ def test_the_screen_names_what_was_kept(tmp_path: Path) -> None:
         assert said.exit_code < 2 and re.search(rf"\[警告\] {name}（有人改过，\d{{8}}-\d{{6}}）\.xlsx", said.stderr)
 
 
+@pytest.mark.long
 def test_a_check_names_it_in_its_json(tmp_path: Path) -> None:
     """However many other findings there are; the copy that is handed in stays the one that was given back."""
     place = Workspace(workspace(tmp_path / "月", unknown_team()))

@@ -93,7 +93,7 @@ def test_it_is_written_beside_told_and_taken_up_the_next_time(place: Workspace, 
     assert path.read_bytes() != old
 
 
-@pytest.mark.parametrize("command", every(3, COMMANDS))
+@pytest.mark.parametrize("command", every(4, COMMANDS))
 def test_the_screen_says_it(place: Workspace, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     where, _ = COMMANDS[command]
     call(command, str(place.root))
@@ -104,7 +104,7 @@ def test_the_screen_says_it(place: Workspace, monkeypatch: pytest.MonkeyPatch, c
     assert said.exit_code < 2 and f"“{where(place).name}”正被打开，换不了" in said.stderr and beside(where(place))[0].name in said.stderr
 
 
-@pytest.mark.parametrize("command", every(2, COMMANDS))
+@pytest.mark.parametrize("command", every(4, COMMANDS))
 def test_what_somebody_types_into_the_one_beside_is_kept(place: Workspace, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     where, work = COMMANDS[command]
     path = where(place)
@@ -123,6 +123,7 @@ def test_what_somebody_types_into_the_one_beside_is_kept(place: Workspace, monke
     assert told(report.findings, "output-edited") == [path.name]
 
 
+@pytest.mark.long
 def test_it_is_held_for_long(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """One file beside it, the newest, and nothing is taken for somebody's work."""
     run(place)
@@ -136,6 +137,7 @@ def test_it_is_held_for_long(place: Workspace, monkeypatch: pytest.MonkeyPatch) 
             assert told(report.findings, "output-edited") == []
 
 
+@pytest.mark.long
 def test_a_template_beside_is_none_that_the_rules_no_longer_have(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither while the first is open, nor afterwards; that of a department which is gone is."""
     make_templates(place)
@@ -149,6 +151,7 @@ def test_a_template_beside_is_none_that_the_rules_no_longer_have(place: Workspac
     assert len(retired) == 2 and not [path for path in place.templates.glob("*乙科*") if path.is_file()]
 
 
+@pytest.mark.long
 def test_a_template_that_cannot_be_moved_aside(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """The others are written, and it is named: nobody should send it out."""
     make_templates(place)
@@ -174,6 +177,7 @@ def test_rulings_that_nobody_waits_for_any_more_are_held(tmp_path: Path, monkeyp
     assert told(run(place).findings, "output-not-removed") == [] and not stale.exists()
 
 
+@pytest.mark.long
 def test_copies_of_earlier_programs_are_understood(place: Workspace) -> None:
     """Their note holds one checksum for a copy: what nobody touched makes way, what somebody typed is kept and named."""
     check(place)
@@ -191,7 +195,7 @@ def test_copies_of_earlier_programs_are_understood(place: Workspace) -> None:
     assert [kept.read_bytes() for kept in beside(copy, "有人改过")] == [typed]
 
 
-@pytest.mark.parametrize("note", every(2, ['{"../../收件箱/甲科.xlsx": ["x"], "没有.xlsx": 1}', "[1]", "{", "[" * 100_000, '{"甲科.xlsx": [[1]]}']))
+@pytest.mark.parametrize("note", every(5, ['{"../../收件箱/甲科.xlsx": ["x"], "没有.xlsx": 1}', "[1]", "{", "[" * 100_000, '{"甲科.xlsx": [[1]]}']))
 def test_a_note_that_is_damaged_or_forged_costs_nothing(place: Workspace, note: str) -> None:
     check(place)
     (place.returns / ".副本.json").write_text(note)

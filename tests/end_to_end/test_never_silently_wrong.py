@@ -31,6 +31,7 @@ from tests.support.random_workspaces import (
     survey_file,
 )
 from tests.support.raw_workbooks import book_bytes
+from tests.support.repetition import every
 
 NOW = dt.datetime(2018, 1, 10, tzinfo=dt.UTC)
 QUESTIONS = ("态度好不好", "质量好不好")
@@ -122,7 +123,7 @@ def exported(dash: str) -> bytes:
     return saved_at(book_bytes({"Sheet1": [tuple(titles), *rows]}), SAVED)
 
 
-@pytest.mark.parametrize("dash", ["-", "—", "－", " - ", "：", "（", "_", "\n-"])
+@pytest.mark.parametrize("dash", every(2, ["—", "-", "：", " - ", "_", "－", "（", "\n-"]))
 def test_titles_with_another_dash_are_no_foreign_file(dash: str, tmp_path: Path) -> None:
     """Titles with a dash of another kind: the export is used, or the result waits for it; never final without these answers."""
     mapping = [(f"{team}-{question}", *where, question) for where in ALL_TEAMS for team in where[1:] for question in QUESTIONS]

@@ -106,7 +106,7 @@ def typed(place: Workspace, folder: Path, sheet: str, *answers: dict[str, str]) 
     return target.read_bytes()
 
 
-@pytest.mark.parametrize("through_libreoffice", [False, pytest.param(True, marks=pytest.mark.libreoffice)])
+@pytest.mark.parametrize("through_libreoffice", [False, pytest.param(True, marks=[pytest.mark.libreoffice, pytest.mark.long])])
 def test_a_tie_is_asked_decided_and_open_again_when_the_group_changes(place: Workspace, tmp_path: Path, through_libreoffice: bool) -> None:
     nominate(place, "韦新")
     asked = run(place)
@@ -131,6 +131,7 @@ def test_a_tie_is_asked_decided_and_open_again_when_the_group_changes(place: Wor
     assert again.asked is not None and not any(ruling.applies for ruling in again.outcome.rulings)
 
 
+@pytest.mark.long
 @pytest.mark.libreoffice
 def test_a_warning_is_confirmed_in_libreoffice_and_open_again_when_the_facts_change(tmp_path: Path) -> None:
     """An accident laid to a name like that of a nominated person: the leader confirms it as it stands, until another name stands there."""
@@ -170,6 +171,7 @@ def test_what_is_filled_in_where_it_stands_is_never_lost(place: Workspace) -> No
     assert (place.output / RULINGS_FILE).read_bytes() != book
 
 
+@pytest.mark.long
 def test_half_an_answer_is_kept_in_the_book_that_is_written_anew(place: Workspace) -> None:
     nominate(place, "韦新")
     run(place)
@@ -180,6 +182,7 @@ def test_half_an_answer_is_kept_in_the_book_that_is_written_anew(place: Workspac
     assert [[sheet.cell(row, column).value for column in (3, 6, 7)] for row in (5, 6)] == [["谢明远", "不获奖", "农国栋"], ["韦新", None, None]]
 
 
+@pytest.mark.long
 def test_what_changed_names_the_ruling(place: Workspace) -> None:
     """变化 says that a ruling made the difference, and in which cell it stands."""
     nominate(place, "韦新")

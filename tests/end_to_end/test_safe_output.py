@@ -175,6 +175,7 @@ def test_a_full_disk_leaves_the_old_workbook_and_says_so(tmp_path: Path, monkeyp
         assert "Traceback" not in result.output and "Errno" not in result.output
 
 
+@pytest.mark.long
 def test_a_file_that_may_not_grow_leaves_the_old_workbook(tmp_path: Path) -> None:
     pytest.importorskip("resource")
     place = Workspace(workspace(tmp_path / "月"))
@@ -327,6 +328,7 @@ def check_typed(root: Path, texts: list[str]) -> None:
     assert set(texts) <= set(listed)
 
 
+@pytest.mark.long
 def test_typed_texts_come_through_a_run_as_texts(tmp_path: Path) -> None:
     check_typed(tmp_path / "月", TYPED)
 

@@ -234,6 +234,7 @@ def test_only_the_newest_records_are_kept(place: Workspace) -> None:
     assert len(left) == MOST_RECORDS + 1 and name in left and "运行.json" in left and "运行_20170101-000000.json" not in left
 
 
+@pytest.mark.long
 def test_records_that_are_too_large_together_are_dropped_but_for_two(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fuwuyue_xlsx.history.store.MOST_BYTES", 1)
     for hour, points in enumerate((20, 10, 15, 25), 9):
@@ -242,6 +243,7 @@ def test_records_that_are_too_large_together_are_dropped_but_for_two(place: Work
     assert records(place) == ["运行_20171230-110000.json", "运行_20171230-120000.json"]
 
 
+@pytest.mark.long
 def test_a_run_reads_no_more_records_than_it_needs(place: Workspace) -> None:
     for hour, points in enumerate((20, 10, 15), 9):
         put(place, "评委.xlsx", review_with_lower_point(points))
@@ -252,6 +254,7 @@ def test_a_run_reads_no_more_records_than_it_needs(place: Workspace) -> None:
     assert place.results.read_bytes() == before
 
 
+@pytest.mark.long
 def test_a_clock_that_was_set_back_keeps_the_order(place: Workspace) -> None:
     again(place, 12)
     put(place, "评委.xlsx", review_with_lower_point())

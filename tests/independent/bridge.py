@@ -28,12 +28,12 @@ from tests.independent.implementation import layout
 from tests.independent.implementation.compare import differences
 from tests.independent.implementation.model import DEPARTMENT, PERSON, POST, TEAM, Award, Campaign, Listed, Row, Submission
 from tests.independent.implementation.oracle import expected
-from tests.independent.implementation.oracle_candidates import first_rows, holders
+from tests.independent.implementation.oracle_candidates import candidates, first_rows, holders
 from tests.independent.implementation.oracle_components import in_range, known_answers, valid_responses
-from tests.independent.implementation.oracle_counted import vote_row_counts
+from tests.independent.implementation.oracle_counted import gives, vote_row_counts
 from tests.independent.implementation.oracle_panels import heard, is_his
 from tests.independent.implementation.oracle_ranking import is_count
-from tests.independent.implementation.oracle_serving import with_nominations_for_all
+from tests.independent.implementation.oracle_serving import lower_tiers, with_nominations_for_all
 
 Rows = list[Row]
 
@@ -44,7 +44,25 @@ def direct_differences(campaign: Campaign) -> list[str]:
     if wanted["errors"]:
         its_own = [one for one in wanted["errors"] if one[1] == EXCLUSIONS]
         wanted = {**wanted, "errors": its_own, "campaign": said["campaign"]}
-    return differences(wanted, said)
+    return differences(wanted, said) + certainty_contradictions(campaign, said)
+
+
+def certainty_contradictions(campaign: Campaign, said: dict[str, Any]) -> list[str]:
+    """Candidates whose certainty cannot be, as it is told for a status that is another or in an award that has none.
+
+    Whoever wins however the open matters end wins now, and where nothing is open everything is certain. There is none in lower tiers, in
+    awards with bounds and without components.
+    """
+    lower = {award.name for _, award in lower_tiers(campaign)}
+    found = []
+    for award, told in zip(campaign.rules.awards, said["awards"], strict=True):
+        has_any = award.components and award.name not in lower and award.most_each is None and not award.fewest_each
+        for entry in told["standings"]:
+            fitting = {"winner": ("locked_in", "open"), "tied": ("open",), "pending": ("open",)}.get(entry["status"], ("locked_out", "open"))
+            allowed = fitting[:1] if said["campaign"]["state"] == "final" else fitting
+            if entry["certainty"] not in (allowed if has_any else (None,)):
+                found.append(f"{award.name}: {entry} should not be {entry['certainty']}")
+    return found
 
 
 def decided(campaign: Campaign) -> dict[str, Any]:
@@ -101,7 +119,7 @@ def _exclusion(row: Row, number: int) -> Exclusion:
 def _award(award: Award) -> product.Award:
     return product.Award(
         award.name, product.Level(award.level), product.QuotaKind(award.quota_kind), award.quota, award.prize, award.enabled,
-        components=tuple(product.Component(p.name, p.weight, product.Source(p.source), p.scope) for p in award.components),
+        components=tuple(product.Component(p.name, p.weight, product.Source(p.source), p.scope, p.ceiling) for p in award.components),
         conditions=tuple(product.Condition(c.number, c.text, product.ConditionKind(c.kind), c.check, c.threshold, group=_group(award, c.group))
                          for c in award.conditions),
         criteria=tuple(product.Criterion(c.name, c.maximum) for c in award.criteria),
@@ -114,7 +132,8 @@ def _award(award: Award) -> product.Award:
 def tables_of(campaign: Campaign) -> Tables:
     """The campaign's books as tidy tables, each row with a source of its own."""
     rows: dict[str, Rows] = {"incidents": _incidents(campaign), "reviews": _reviews(campaign),
-                             "inspections": _inspections(campaign), "answers": _answers(campaign), "votes": _votes(campaign)}
+                             "inspections": _inspections(campaign), "answers": _answers(campaign), "votes": _votes(campaign),
+                             "adjustments": _points(campaign)}
     ordered = [campaign.submission(department.name) for department in campaign.rules.departments]
     for submission in filter(None, ordered):
         for name, found in _department(campaign, submission).items():
@@ -122,7 +141,7 @@ def tables_of(campaign: Campaign) -> Tables:
     for name, found in rows.items():
         for number, row in enumerate(found if "source" in COLUMNS.get(name, ()) else [], 1):
             row["source"] = f"{name}.xlsx!{name}!A{number}"
-    return tables(campaign.incidents is not None, **rows)
+    return tables(campaign.incidents is not None, campaign.points is not None, **rows)
 
 
 def _department(campaign: Campaign, submission: Submission) -> dict[str, Rows]:
@@ -231,6 +250,20 @@ def _votes(campaign: Campaign) -> Rows:
          "post": row["姓名或岗位"], "votes": row["得票"], "issued": row["发出票数"], "valid": row["有效票数"]}
         for row in campaign.votes if vote_row_counts(row)
     ]
+
+
+def _points(campaign: Campaign) -> Rows:
+    """Each row with the candidate that it names."""
+    found = [{**_named(campaign, row), "award": row["奖项"], "points": row["分数"], "reason": row["理由"], "basis": row["依据"], "date": row["日期"]}
+             for row in campaign.points or []]
+    return [row for row in found if "department" in row]
+
+
+def _named(campaign: Campaign, row: Row) -> Row:
+    """The candidate of any award that a row of 加减分登记 names; empty where nobody recommended bears the name."""
+    people = [one for award in campaign.rules.enabled() for one in candidates(campaign, award)]
+    one = next((one for one in people if gives(row, one)), None)
+    return {"department": one.department, "team": one.team, "post": one.person or one.post} if one else {}
 
 
 def _incidents(campaign: Campaign) -> Rows:

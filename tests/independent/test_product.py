@@ -50,6 +50,7 @@ def test_a_random_campaign_through_the_commands(tmp_path, seed):
     assert drive.check(tmp_path / "工作文件夹", seed, "small") == []
 
 
+@pytest.mark.long
 def test_the_random_campaigns_reach_every_status_and_both_states():
     """So that the comparison above compares something."""
     reached: Counter[tuple[str, str]] = Counter()

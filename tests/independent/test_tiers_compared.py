@@ -29,6 +29,7 @@ def test_random_campaigns_are_decided_as_specified(first: int) -> None:
     assert_no_difference(first, 40 if first == 0 else 250)
 
 
+@pytest.mark.long
 def test_the_random_campaigns_reach_every_status() -> None:
     """So that the comparison compares something: in lower tiers, and where winners of a department are bounded."""
     reached: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Everything that rules may say at once, against the second implementation: groups, identities, votes, tiers, bounds, exclusions …"""
+"""Everything that rules may say at once, against the second implementation: groups, identities, votes, points, tiers, bounds …"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from tests.independent import bridge
-from tests.independent.implementation.model import BALLOT, INSPECTION, PANEL, SURVEY
+from tests.independent.implementation.model import BALLOT, INSPECTION, PANEL, POINTS, SURVEY
 from tests.independent.implementation.oracle import expected
 from tests.independent.implementation.oracle_serving import with_nominations_for_all
 from tests.independent.implementation.oracle_tiers import TooMany
@@ -74,6 +74,7 @@ def test_the_random_campaigns_reach_every_kind_of_part_there_and_missing() -> No
                                for name, value in entry["components"].items())
     assert min(figures[source, scoped, missing] for source, scoped in ((PANEL, True), (SURVEY, True), (BALLOT, False), (INSPECTION, False))
                for missing in (False, True)) >= 15
+    assert figures[POINTS, False, False] >= 50 and not figures[POINTS, False, True]
     levels, wanted = ("department", "team", "person", "post"), ("winner", "not_selected", "placed_higher", "unscored", "ineligible", "vetoed")
     assert min(statuses[level, status] for level in levels for status in wanted) >= 1
     assert min(sum(statuses[level, status] for level in levels) for status in ("tied", "pending")) >= 5

@@ -168,6 +168,14 @@ def test_a_day_outside_the_campaign_is_asked_about(tmp_path: Path, day: dt.date 
     assert len(intake.doubts) == len(expected)
 
 
+def test_a_register_that_no_award_asks_for_counts_nowhere(tmp_path: Path) -> None:
+    rules = small_rules()
+    files = {"甲.xlsx": department_file(rules, department_sheets()), "加减分.xlsx": filled(template(rules, "adjustments"), {"加减分登记": [row(), row(None)]})}
+    intake = intake_of(tmp_path, rules, files, {name: 1_514_000_000 for name in files})
+    assert told(intake) == ["error adjustment-not-asked 加减分登记"] * 2
+    assert counted(intake) == []
+
+
 def test_the_template_is_written_where_an_award_has_adjustments() -> None:
     assert "加减分登记.xlsx" in [book.file_name for book in all_books(adjusted_rules())]
     assert "加减分登记.xlsx" not in [book.file_name for book in all_books(small_rules())]

@@ -253,6 +253,7 @@ def test_nothing_is_kept_until_it_is_said(tmp_path: Path) -> None:
     assert workers.given == ["坏的.xlsx"]
 
 
+@pytest.mark.long
 def test_what_the_commands_keep(tmp_path: Path) -> None:
     """`run` keeps what it read once its results are written; `--no-cache` and the other commands keep nothing."""
     inbox(tmp_path)

@@ -86,6 +86,7 @@ def in_processes(whole: tuple[bytes, ...], seeds: range) -> list[str]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.libreoffice
 def test_damaged_books_of_the_old_format(saved: tuple[bytes, ...]) -> None:
     assert in_processes(saved, range(60)) == []

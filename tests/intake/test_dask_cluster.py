@@ -67,6 +67,7 @@ def test_files_that_the_workers_do_not_see_reach_them_as_bytes(cluster: Any, inb
     assert read(tmp_path, ReadOptions(DaskCluster(cluster.scheduler_address))) == here
 
 
+@pytest.mark.long
 def test_a_worker_killed_in_mid_run(cluster: Any, inbox: Path, tmp_path: Path) -> None:
     """Its files are given to the other, and to the one that takes its place."""
     with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
@@ -121,6 +122,7 @@ def test_nobody_there() -> None:
         list(DaskCluster("tcp://127.0.0.1:9").run(act, ["a"], "did", lambda word: (60, 1 << 40)))
 
 
+@pytest.mark.long
 def test_the_command(cluster: Any, inbox: Path, tmp_path: Path) -> None:
     """The same results, written here; what was read is kept here, so that a second run asks the cluster for nothing."""
     (tmp_path / "评选规则.xlsx").write_bytes(rulebook())

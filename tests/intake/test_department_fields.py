@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fuwuyue_xlsx.rules.model import Rules
 from tests.support.altered_books import plain, read_department, spot, typed
 from tests.support.filled_books import SMALL, department_sheets, intake_of, rules_of, template
 from tests.support.intake_report import nominated, said
@@ -15,8 +17,6 @@ from tests.support.intake_report import nominated, said
 TEAMS = ("电工组", "水工组、仓管", "木工组", "一班", "二班", "三班", "四班", "五班", "六班", "七班", "八班", "九班", "十班")
 SERIES = [(n, f"第{n}个系列") for n in range(1, 21)]
 MANY = [("甲科", n, team, "维修", None) for n, team in enumerate(TEAMS, 1)]
-RULES = rules_of(**{**SMALL, "班组划分": MANY, "活动系列": SERIES})
-BLANK = plain(template(RULES, "department", "甲科"))
 EMPTY, STRANGE, UNKNOWN = "error required-empty", "error unknown-choice", "error unknown-name"
 WHOLE, RANGE = "error not-a-whole-number", "error number-out-of-range"
 DATE, AS_DATE, OUTSIDE = "error not-a-date", "error number-as-date", "warning date-outside"
@@ -45,6 +45,18 @@ TEXT = [(None, EMPTY), (" \u3000", EMPTY), ("#REF!", BROKEN), (7, FINE)]
 def choices(*wrong: str, right: tuple[str, ...]) -> list[tuple[Any, str]]:
     """What a dropdown's cell may hold."""
     return [(None, EMPTY), *((value, STRANGE) for value in wrong), *((value, FINE) for value in right)]
+
+
+@cache
+def rules() -> Rules:
+    """Two departments, one of which has many teams."""
+    return rules_of(**{**SMALL, "班组划分": MANY, "活动系列": SERIES})
+
+
+@cache
+def blank() -> bytes:
+    """The template of 甲科."""
+    return plain(template(rules(), "department", "甲科"))
 
 
 PERSON = {"推荐顺序": 1, "姓名": "李七", "岗位": "电工", "所在班组": "电工组", "主要事迹": "事迹", "科室意见": "同意"}
@@ -117,9 +129,9 @@ def cases_of(sheet: str) -> list[tuple[str, str, dict[str, Any]]]:
 def test_every_field_of_a_table(tmp_path: Path, sheet: str) -> None:
     """Each case stands in a row that is right otherwise, and is found at its own cell, or nowhere."""
     cases = cases_of(sheet)
-    book = typed(BLANK, BLANK, {sheet: [row for *_, row in cases]})
-    intake = intake_of(tmp_path, RULES, {"甲.xlsx": book})
-    wanted = [f"{want} {sheet}!{spot(BLANK, sheet, title, nth)}" for nth, (title, want, _) in enumerate(cases) if want]
+    book = typed(blank(), blank(), {sheet: [row for *_, row in cases]})
+    intake = intake_of(tmp_path, rules(), {"甲.xlsx": book})
+    wanted = [f"{want} {sheet}!{spot(blank(), sheet, title, nth)}" for nth, (title, want, _) in enumerate(cases) if want]
     assert sorted(line for line in said(intake, sheet) if "headcount-missing" not in line) == sorted(wanted)
 
 
@@ -141,7 +153,7 @@ FORM = [
 @pytest.mark.parametrize("label, value, want", FORM)
 def test_every_field_of_the_form(tmp_path: Path, label: str, value: Any, want: str) -> None:
     """科室信息: a fault stands at the cell right of its label; both deadlines include the moment named."""
-    cell = spot(BLANK, "科室信息", label)
+    cell = spot(blank(), "科室信息", label)
     wanted = [f"{each} 科室信息!{cell}" for each in want.split("; ") if each]
     assert said(read_department(tmp_path, {"科室信息": {label: value}})) == wanted
 
@@ -149,7 +161,7 @@ def test_every_field_of_the_form(tmp_path: Path, label: str, value: Any, want: s
 def test_a_cell_with_nothing_visible_is_empty(tmp_path: Path) -> None:
     """A zero-width character fills no required cell: 班组长 and 姓名 are empty, and nobody is nominated."""
     intake = read_department(tmp_path, {"班组信息": [{"班组长": "\u200b"}], "优秀个人推荐": [{"姓名": "\u200b"}]})
-    places = [(sheet, spot(BLANK, sheet, title)) for sheet, title in (("优秀个人推荐", "姓名"), ("班组信息", "班组长"))]
+    places = [(sheet, spot(blank(), sheet, title)) for sheet, title in (("优秀个人推荐", "姓名"), ("班组信息", "班组长"))]
     assert said(intake) == [f"{EMPTY} {sheet}!{cell}" for sheet, cell in places]
     assert [name for name, *_ in nominated(intake, "优秀个人")] == ["李八"]
 

@@ -103,7 +103,9 @@ def chosen(rows: list[tuple[Any, ...]], header: tuple[str, ...] = ("科室", "�
     ("甲科", "电工组", ("甲科", "电工组")), ("A.甲科", "2、电工组", ("甲科", "电工组")), (" 甲 科", "电工组 ", ("甲科", "电工组")),
     (None, "医生组", ("乙科", "医生组")), ("(跳过)", "医生组", ("乙科", "医生组")), ("乙科", None, ("乙科", None)), ("乙科", "跳过", ("乙科", None)),
     ("乙科", "班组外", ("乙科", None)), ("甲科", "甲科-电工组", ("甲科", "电工组")), (None, "甲科→水工组、仓管", ("甲科", "水工组、仓管")),
-    ("甲科-电工组", None, ("甲科", "电工组")), ("甲科", "水工组、仓管", ("甲科", "水工组、仓管")),
+    ("甲科-电工组", None, ("甲科", "电工组")), ("甲科", "水工组、仓管", ("甲科", "水工组、仓管")), ("乙科", -3, ("乙科", None)),
+    (-2, "医生组", ("乙科", "医生组")),
+    ("甲科 电工组", None, ("甲科", "电工组")), ("甲科（水工组、仓管）", None, ("甲科", "水工组、仓管")), (None, "乙科：医生组", ("乙科", "医生组")),
 ])
 def test_whom_a_row_names(tmp_path: Path, department: Any, team: Any, owner: Any) -> None:
     intake = intake_of(tmp_path, rules(CHOSEN), chosen([(department, team, "满意", "一般")]))
@@ -113,6 +115,7 @@ def test_whom_a_row_names(tmp_path: Path, department: Any, team: Any, owner: Any
 @pytest.mark.parametrize("department, team, why", [
     ("丙科", "电工组", "科室“丙科”不在名单里"), ("甲科", "医生组", "“医生组”不是“甲科”的班组"), ("甲科", "电工", "班组“电工”不在名单里，是否为“电工组”"),
     (None, None, "科室没有填写"), (None, "班组外", "科室没有填写"), ("甲科", "电工组;医生组", "不在名单里"), ("跳过", "跳过", "科室没有填写"),
+    (-3, -3, "科室没有填写"), ("甲科医生组", None, "不在名单里"), ("甲科（电工）", None, "不在名单里"),
 ])
 def test_a_row_that_names_nobody_known_is_invalid(tmp_path: Path, department: Any, team: Any, why: str) -> None:
     """As in our own book, with what it is near to; it counts against 无效问卷上限."""

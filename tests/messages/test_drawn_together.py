@@ -16,6 +16,7 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, drawn_together, findi
 from fuwuyue_xlsx.report.json_report import as_json
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from tests.support.evaluation_inputs import many_candidates
+from tests.support.repetition import every
 from tests.support.workbook_comparison import differing
 
 
@@ -49,7 +50,7 @@ def test_six_hundred_findings_of_one_cause_are_one_line(name: str) -> None:
     assert "600" in line or "B7:B606" in line
 
 
-@pytest.mark.parametrize("name", ONE_CAUSE)
+@pytest.mark.parametrize("name", every(2, ONE_CAUSE))
 def test_the_list_of_findings_shows_the_cause_and_folds_the_others(name: str) -> None:
     found = ONE_CAUSE[name]
     rows = rows_of(sheet := findings_sheet(found))
@@ -90,6 +91,7 @@ def test_errors_and_warnings_of_one_code_stay_apart() -> None:
     assert len(drawn_together([*found, *(one.as_warning() for one in found)], 30)) == 2
 
 
+@pytest.mark.long
 def test_folded_rows_are_the_same_both_ways_and_each_sheet_has_its_head(tmp_path: Path) -> None:
     outcome = replace(many_candidates().outcome, findings=tuple(ONE_CAUSE["a book each"]))
     assert differing(*(results_workbook(outcome, finished=finished) for finished in (True, False))) == []

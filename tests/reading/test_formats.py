@@ -22,6 +22,7 @@ from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from tests.support.binary_books import binary_book, binary_cell, number_cell, ods_content, row
 from tests.support.libreoffice import convert
 from tests.support.raw_workbooks import book_bytes, saved
+from tests.support.repetition import every
 from tests.support.workbook_parts import repacked
 
 MOST = 20_000_000
@@ -109,7 +110,7 @@ needs_office = pytest.mark.libreoffice
 
 @pytest.fixture(scope="module")
 def odd_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A book with an error, a percentage, a merge and a formula, as LibreOffice saves it."""
+    """The folder of a book with an error, a percentage, a merge and a formula."""
     folder = tmp_path_factory.mktemp("looks")
     workbook = Workbook()
     page = workbook.active
@@ -119,16 +120,14 @@ def odd_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     page["B1"].number_format = "0%"
     page.merge_cells("D5:E6")
     (folder / "a.xlsx").write_bytes(saved(workbook))
-    for ending in ("ods", "xls", "xlsx"):
-        convert(folder, [folder / "a.xlsx"], ending)
     return folder
 
 
 @needs_office
-@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
+@pytest.mark.parametrize("ending", every(3, ["xls", "ods", "xlsx"]))
 def test_what_libreoffice_saves(odd_book: Path, ending: str) -> None:
     """Errors, percentages, merges and saved times are told in every format."""
-    book = open_book((odd_book / ending / f"a.{ending}").read_bytes())
+    book = open_book(convert(odd_book, [odd_book / "a.xlsx"], ending)[0].read_bytes())
     assert isinstance(book, OpenedBook) and book.saved is not None and book.doubts == ()
     grid = book.grids[0]
     assert isinstance(grid.value(0, 0), CellError) and grid.value(0, 0) == "#DIV/0!"

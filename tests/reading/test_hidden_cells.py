@@ -22,6 +22,7 @@ from fuwuyue_xlsx.reading.limits import FORM
 from fuwuyue_xlsx.reading.open_workbook import OpenedBook, open_book
 from tests.support.binary_books import binary_book, hidden_columns, number_cell, ods_content, row
 from tests.support.libreoffice import convert
+from tests.support.repetition import every
 from tests.support.workbook_parts import repacked
 
 MOST = 100_000
@@ -101,7 +102,7 @@ def test_a_whole_book() -> None:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("ending, columns", [("xlsx", {1, 2, 3}), ("xls", {1, 2, 3}), ("ods", {2, 3})])
+@pytest.mark.parametrize("ending, columns", every(3, [("ods", {2, 3}), ("xls", {1, 2, 3}), ("xlsx", {1, 2, 3})]))
 def test_what_another_program_saved(tmp_path: Path, ending: str, columns: set[int]) -> None:
     """ods does not say what a number format shows."""
     file = tmp_path / "表.xlsx"

@@ -18,6 +18,7 @@ from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from tests.support.altered_books import edited, right_book
 from tests.support.filled_books import SMALL, intake_of, rules_bytes, small_rules
 from tests.support.libreoffice import convert
+from tests.support.repetition import every
 
 RULES = small_rules()
 
@@ -87,7 +88,7 @@ def test_what_is_crossed_out_in_a_book() -> None:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("ending, wanted", [("xlsx", {(0, 0), (1, 1), (2, 2)}), ("ods", {(0, 0), (1, 1)}), ("xls", {(0, 0), (1, 1), (2, 2)})])
+@pytest.mark.parametrize("ending, wanted", every(3, [("xls", {(0, 0), (1, 1), (2, 2)}), ("ods", {(0, 0), (1, 1)}), ("xlsx", {(0, 0), (1, 1), (2, 2)})]))
 def test_what_another_program_saved(tmp_path: Path, ending: str, wanted: set[tuple[int, int]]) -> None:
     file = tmp_path / "表.xlsx"
     file.write_bytes(struck_book())

@@ -77,6 +77,7 @@ def test_a_campaign_of_honour_pays_nobody() -> None:
     assert any(isinstance(value, (int, float)) for value in values(payout_workbook(campaign(0, 500, 0).outcome))["奖金发放表"].values())
 
 
+@pytest.mark.long
 @pytest.mark.libreoffice
 def test_what_is_stored_is_what_the_formulas_come_to(tmp_path: Path) -> None:
     books = {f"c{number}": results_workbook(campaign(*prizes).outcome) for number, prizes in enumerate([(0, 500, 0)])}

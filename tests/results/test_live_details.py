@@ -65,6 +65,7 @@ def test_halves_are_rounded_up_at_every_number_of_places(tmp_path: Path, decimal
     assert scores == {f"p{places}": float(85 + Decimal(1).scaleb(-places)) for places in decimals}
 
 
+@pytest.mark.long
 @office
 def test_what_team_and_department_both_lack_stays_empty_for_who_was_not_nominated(tmp_path: Path) -> None:
     """沿用科室 has nothing to lend then; the cell is empty before and after a recalculation, and bears no link."""

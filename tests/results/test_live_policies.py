@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -85,6 +86,7 @@ def inputs(**policies: Any) -> Inputs:
     return Inputs(made, tables_of(made, *facts))
 
 
+@cache
 def campaigns() -> dict[str, Inputs]:
     """One campaign under every value of every policy."""
     return {f"{name}-{number}": inputs(**{name: value}) for name, values in VALUES.items() for number, value in enumerate(values)}
@@ -113,6 +115,7 @@ def assert_recalculate_the_same(folder: Path, outcomes: dict[str, Outcome]) -> N
     assert {name: lines for name, data in books.items() if (lines := differences(data, found[name]))} == {}
 
 
+@pytest.mark.long
 @office
 def test_policies_recalculate_the_same(tmp_path: Path) -> None:
     """One of those that changed the figures of 评分明细 unseen before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -20,6 +21,7 @@ from tests.support.workbook_edits import conclusion, row_where, threshold
 SAID = ("原因", "状态")
 
 
+@cache
 def campaign(seed: int) -> Inputs:
     made, facts, found = random_campaign(Random(seed))
     return Inputs(made, tables_of(made, *facts, *with_conclusions(found), *staff("甲科", 9, 9)))

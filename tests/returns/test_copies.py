@@ -169,6 +169,7 @@ def test_a_copy_that_cannot_be_made_costs_nobody_else(tmp_path: Path, monkeypatc
         "收件箱/甲.xlsx": ["修改意见", "填写说明"], "收件箱/死.xlsx": ["修改意见"]}
 
 
+@pytest.mark.long
 def test_what_somebody_adds_to_the_list_is_content(tmp_path: Path) -> None:
     """Our own list is ours; a line typed below it is not lost without a word."""
     workspace = place(tmp_path, {"甲.xlsx": department_file(RULES, WRONG)})
@@ -180,6 +181,7 @@ def test_what_somebody_adds_to_the_list_is_content(tmp_path: Path) -> None:
     assert found == [("content-unused", "修改意见", "B30")]
 
 
+@pytest.mark.long
 def test_what_is_mended_looks_right_again(tmp_path: Path) -> None:
     """A returned copy, mended at one of two cells and handed in again, comes back with the other marked alone."""
     two = {**WRONG, "班组信息": [{**row, "员工人数": "七"} if row["班组"] == "电工组" else row for row in department_sheets()["班组信息"]]}
@@ -235,6 +237,7 @@ def test_a_copy_says_what_stood_beside_the_cells(tmp_path: Path) -> None:
     assert alone.written == {}
 
 
+@pytest.mark.long
 @pytest.mark.libreoffice
 def test_notes_come_back_with_a_copy_of_another_format(tmp_path: Path) -> None:
     file = tmp_path / "甲.xlsx"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from fuwuyue_xlsx.intake.read_inbox import Intake
@@ -40,11 +40,13 @@ class Inputs:
     rules: Rules
     tables: Tables
 
-    @property
+    @cached_property
     def outcome(self) -> Outcome:
+        """What is decided; shared, so look only."""
         return decide(self.rules, Intake(self.tables, [], [], tuple(self.tables.departments["department"])))
 
 
+@lru_cache(64)
 def random_inputs(seed: int) -> Inputs:
     """A random campaign's rules and tables."""
     campaign = campaign_of(seed)

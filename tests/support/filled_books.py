@@ -42,8 +42,14 @@ def campaign_2017() -> Campaign:
 
 
 def rules_bytes(**changes: list[tuple[Any, ...]]) -> bytes:
-    """评选规则.xlsx of 2017 with whole sheets replaced: rules_bytes(奖项=[…])."""
-    return write_book(rulebook(), campaign_2017(), {**rows_2017(), **changes})
+    """评选规则.xlsx of 2017 with whole sheets replaced: rules_bytes(奖项=[…]). The same ones are written once."""
+    key = repr(sorted(changes.items()))
+    if key not in _RULEBOOKS:
+        _RULEBOOKS[key] = write_book(rulebook(), campaign_2017(), {**rows_2017(), **changes})
+    return _RULEBOOKS[key]
+
+
+_RULEBOOKS: dict[str, bytes] = {}
 
 
 def rules_of(**changes: list[tuple[Any, ...]]) -> Rules:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from random import Random
 
 from fuwuyue_xlsx.rules.model import Component, Condition, ConditionKind, QuotaKind, QuotaScope, Source
@@ -44,6 +45,7 @@ def _parts(dice: Random) -> tuple[Component, ...]:
     return (*parts, Component(INSPECTION, Decimal(30), Source.INSPECTION), Component("投票", Decimal(10), Source.VOTES), *by_identities(asked))
 
 
+@lru_cache(64)
 def random_groups(seed: int) -> Inputs:
     """Departments, teams and persons with points by most reviewers, some of the candidate's own department."""
     dice = Random(seed)

@@ -18,6 +18,8 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>zh-CN</value></prop></item>
 </oor:items>
 """
+# every sheet a file, a comma between cells, quotes about every text, numbers to their last digit
+_TEXTS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1"
 
 
 def profile(folder: Path) -> str:
@@ -32,11 +34,24 @@ def profile(folder: Path) -> str:
 def convert(folder: Path, files: list[Path], ending: str) -> list[Path]:
     """The files as LibreOffice saves them in another format, in a folder of that name. Exit 0 alone proves nothing."""
     target = folder / ending
-    command = [SOFFICE or "", profile(folder), "--headless", "--convert-to", ending, "--outdir", str(target), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=570, env={**os.environ, "HOME": str(folder)})
+    _save(folder, files, ending, target)
     made = [target / f"{file.stem}.{ending}" for file in files]
     assert all(file.exists() for file in made), [file.name for file in made if not file.exists()]
     return made
+
+
+def texts_of_sheets(folder: Path, files: list[Path]) -> list[dict[str, str]]:
+    """The values of every sheet of each file as comma-separated text, by its title. No file's name may begin with another's and a dash."""
+    target = folder / "texts"
+    _save(folder, files, _TEXTS, target)
+    made = [{text.stem.removeprefix(f"{file.stem}-"): text.read_text("utf-8") for text in target.glob(f"{file.stem}-*.csv")} for file in files]
+    assert all(made), [file.name for file, texts in zip(files, made, strict=True) if not texts]
+    return made
+
+
+def _save(folder: Path, files: list[Path], kind: str, target: Path) -> None:
+    command = [SOFFICE or "", profile(folder), "--headless", "--convert-to", kind, "--outdir", str(target), *map(str, files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=570, env={**os.environ, "HOME": str(folder)})
 
 
 def can_type() -> bool:

@@ -26,7 +26,8 @@ def modules() -> dict[str, ast.Module]:
     return {file.relative_to(PACKAGE).as_posix(): ast.parse(file.read_text("utf-8")) for file in files}
 
 
-def imports(tree: ast.Module) -> set[str]:
+@cache
+def imports(tree: ast.Module) -> frozenset[str]:
     """The full names a module imports, also inside functions: 'openpyxl.styles', 'fuwuyue_xlsx.basics.text.key'."""
     found: set[str] = set()
     for node in ast.walk(tree):
@@ -35,10 +36,11 @@ def imports(tree: ast.Module) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0 and node.module, "imports are absolute in this package"
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+    return frozenset(found)
 
 
-def own_imports(tree: ast.Module) -> set[str]:
+@cache
+def own_imports(tree: ast.Module) -> frozenset[str]:
     """The modules of the package that a module imports, by path."""
     found = set()
     for name in imports(tree):
@@ -49,7 +51,7 @@ def own_imports(tree: ast.Module) -> set[str]:
         while inside and not _path(inside):
             inside.pop()
         found.add(_path(inside) or "__init__.py")
-    return found
+    return frozenset(found)
 
 
 def _path(parts: list[str]) -> str | None:

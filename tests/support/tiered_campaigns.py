@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from random import Random
 
 from fuwuyue_xlsx.rules.model import Award, Rules
@@ -36,6 +37,7 @@ def _bounded(dice: Random, award: Award) -> Award:
     return replace(award, most_each=most, fewest_each=fewest)
 
 
+@lru_cache(64)
 def random_tiers(seed: int) -> Inputs:
     """Teams in two or three tiers, posts by themselves, people in two tiers by their departments' orders."""
     dice = Random(seed)

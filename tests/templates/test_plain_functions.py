@@ -14,8 +14,8 @@ from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.schema.wording import EMPTY, WRONG
 from tests.support.filled_books import SMALL, department_file, department_sheets, post_rules, rules_of, small_rules, template, with_policy
 from tests.support.hospital_campaign import hospital_rulebook
-from tests.support.libreoffice import convert
-from tests.support.self_check_states import hints_of, states_of
+from tests.support.recalculation import recalculated
+from tests.support.self_check_states import hints_in, states_in
 from tests.support.workbook_parts import parts_of, repacked
 
 _NAMES = """IF AND OR NOT IFERROR ISBLANK ISNUMBER ISTEXT ISLOGICAL ISERROR SUM SUMPRODUCT COUNT COUNTA COUNTIF COUNTIFS MAX MIN ROUND INT MOD ABS
@@ -49,13 +49,6 @@ def lacking(data: bytes, function: str) -> bytes:
     return repacked(data, without)
 
 
-def reckoned(folder: Path, books: dict[str, bytes]) -> dict[str, bytes]:
-    files = [folder / f"{name}.xlsx" for name in books]
-    for file, data in zip(files, books.values(), strict=True):
-        file.write_bytes(data)
-    return {name: file.read_bytes() for name, file in zip(books, convert(folder, files, "xlsx"), strict=True)}
-
-
 @pytest.mark.parametrize("campaign", CAMPAIGNS)
 def test_templates_use_functions_of_every_program(campaign: str) -> None:
     rules = CAMPAIGNS[campaign]()
@@ -68,18 +61,19 @@ def test_templates_use_functions_of_every_program(campaign: str) -> None:
 @pytest.mark.libreoffice
 def test_what_a_program_cannot_work_out_is_to_be_looked_at_and_never_wrong(tmp_path: Path) -> None:
     blank, full = template(small_rules(), "department", "甲科"), department_file(small_rules(), department_sheets())
-    found = reckoned(tmp_path, {
+    found = recalculated(tmp_path, {
         **{f"blank without {name}": lacking(blank, name) for name in ("MATCH", "SUBSTITUTE", "EXACT")},
         **{f"full without {name}": lacking(full, name) for name in ("MATCH", "SUBSTITUTE")},
     })
-    assert [(name, sheet) for name, data in found.items() for sheet, state in states_of(data).items() if state[0] == WRONG] == []
-    without_match = states_of(found["full without MATCH"])
+    assert [(name, sheet) for name, sheets in found.items() for sheet, state in states_in(sheets).items() if state[0] == WRONG] == []
+    without_match = states_in(found["full without MATCH"])
     assert without_match["优秀班组推荐"][3] > 0 and without_match["优秀班组推荐"][2] == 0
-    assert states_of(found["blank without MATCH"])["优秀班组推荐"][0] == EMPTY
-    hints = hints_of(found["full without MATCH"])
+    assert states_in(found["blank without MATCH"])["优秀班组推荐"][0] == EMPTY
+    hints = hints_in(found["full without MATCH"])
     assert {label.partition("：")[2]: pair for label, pair in hints.items() if "：" in label}["技能比赛的不同工种"] == ("请核对", "请核对")
 
 
+@pytest.mark.long
 @pytest.mark.libreoffice
 def test_names_with_wildcards_and_other_letters_are_not_the_same(tmp_path: Path) -> None:
     """Two names of which one would be found as a pattern of the other are two; the same name twice is wrong however it is spaced."""
@@ -89,8 +83,8 @@ def test_names_with_wildcards_and_other_letters_are_not_the_same(tmp_path: Path)
         return department_file(small_rules(), department_sheets(优秀个人推荐=[
             {**person, "推荐顺序": number, "姓名": name} for number, name in enumerate(names, 1)]))
 
-    found = reckoned(tmp_path, {"two": with_names("欧阳春", "欧阳*", "Ann Lee", "ann lee"), "one": with_names("欧阳春", "李七", "欧阳 春", "欧阳春")})
-    assert (states_of(found["two"])["优秀个人推荐"][2], states_of(found["one"])["优秀个人推荐"][2]) == (0, 2)
+    found = recalculated(tmp_path, {"two": with_names("欧阳春", "欧阳*", "Ann Lee", "ann lee"), "one": with_names("欧阳春", "李七", "欧阳 春", "欧阳春")})
+    assert (states_in(found["two"])["优秀个人推荐"][2], states_in(found["one"])["优秀个人推荐"][2]) == (0, 2)
 
 
 def test_no_formula_is_longer_than_excel_takes_however_many_points_a_reviewer_gives() -> None:

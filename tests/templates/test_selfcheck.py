@@ -26,8 +26,8 @@ from tests.support.filled_books import (
     template,
     with_policy,
 )
-from tests.support.libreoffice import convert
-from tests.support.self_check_states import hints_of, states_of
+from tests.support.recalculation import recalculated
+from tests.support.self_check_states import hints_in, states_in, states_of
 from tests.support.template_fillings import placed_cells, read_back, right_values, rules
 from tests.support.typed_cells import typed_in
 
@@ -46,10 +46,7 @@ ODD = ["十二", -3, 2.5, "12人", "约12", "１２", " 12", "1,200", 0.85, 101,
 def reckoned(books: list[bytes]) -> list[dict[str, tuple[Any, ...]]]:
     """The states of the books after LibreOffice has reckoned all formulas again."""
     with tempfile.TemporaryDirectory() as folder:
-        files = [Path(folder) / f"{number}.xlsx" for number in range(len(books))]
-        for file, data in zip(files, books, strict=True):
-            file.write_bytes(data)
-        return [states_of(file.read_bytes()) for file in convert(Path(folder), files, "xlsx")]
+        return [states_in(sheets) for sheets in recalculated(Path(folder), dict(enumerate(books))).values()]
 
 
 def taken(data: bytes, with_rules: Any) -> Intake:
@@ -267,8 +264,7 @@ def test_quota_and_conditions_are_reckoned_live() -> None:
     sheets = department_sheets(优秀个人推荐=persons, 技能比赛=department_sheets()["技能比赛"][:1], 合理化建议=[],
                                活动方案与总结=department_sheets()["活动方案与总结"][:6])
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "甲.xlsx").write_bytes(department_file(small_rules(), sheets))
-        found = hints_of(convert(Path(folder), [Path(folder) / "甲.xlsx"], "xlsx")[0].read_bytes())
+        found = hints_in(recalculated(Path(folder), {"甲": department_file(small_rules(), sheets)})["甲"])
     assert found["本科室员工人数"][0] == 25
     assert found["优秀个人名额"] == (3, "已推荐 4 人，超出 1 人")
     told = {label.partition("：")[2]: pair for label, pair in found.items() if "：" in label}
@@ -286,11 +282,11 @@ def test_the_quota_follows_the_policy(rounding: str, staff: int, quota: int) -> 
     sheets = department_sheets(班组信息=[{**row, "员工人数": 0} for row in department_sheets()["班组信息"]])
     sheets["科室信息"] = {**sheets["科室信息"], "班组外员工人数": staff}
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "甲.xlsx").write_bytes(department_file(with_rounding, sheets))
-        found = hints_of(convert(Path(folder), [Path(folder) / "甲.xlsx"], "xlsx")[0].read_bytes())
+        found = hints_in(recalculated(Path(folder), {"甲": department_file(with_rounding, sheets)})["甲"])
     assert found["优秀个人名额"][0] == quota
 
 
+@pytest.mark.long
 def test_stored_values_are_those_that_are_reckoned() -> None:
     stored = [states_of(template(small_rules(), kind, "甲科")) for kind in KINDS]
     assert stored == reckoned([template(small_rules(), kind, "甲科") for kind in KINDS])

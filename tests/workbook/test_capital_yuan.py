@@ -55,6 +55,7 @@ def test_what_is_written_reads_back_as_the_amount(amount):
     assert "零零" not in text and not (amount and text.startswith("零")) and (not amount or not text.endswith("零元整"))
 
 
+@pytest.mark.long
 @pytest.mark.libreoffice
 def test_libreoffice_comes_to_the_same(tmp_path: Path):
     chance = random.Random(7)

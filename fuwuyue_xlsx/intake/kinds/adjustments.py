@@ -91,15 +91,15 @@ class _Named:
             suggestion = offered(team, rules.teams_of(self.record["科室"]))
             return self.report("unknown-name", "班组", title=f"{self.record['科室']}的班组", value=team, suggestion=suggestion)
         asked = [award for award in awards if name in (None, award.name)]
-        if name is not None and not asked:
-            return self.report("adjustment-not-asked", "奖项", award=name)
+        if not asked:
+            return self.report("adjustment-not-asked", "奖项", award=name or "所有奖项")
         if any(award.level in self.levels for award in asked):
             return True
         at = NAME if self.record[NAME] is not None or team == OUTSIDE_TEAMS else "班组" if team is not None else "科室"
         if name is not None:
             level = asked[0].level
             return self.report("adjustment-for-whom", at, award=name, level=level.label, names=_NAMES[level])
-        wanted = "，或者".join(dict.fromkeys(_NAMES[award.level] for award in asked)) or "加减分的候选"
+        wanted = "，或者".join(dict.fromkeys(_NAMES[award.level] for award in asked))
         named = "、".join(level.label for level in self.levels) or "班组外"
         return self.report("adjustment-for-nobody", at, level=named, names=wanted)
 

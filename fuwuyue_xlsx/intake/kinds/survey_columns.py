@@ -12,6 +12,7 @@ from fuwuyue_xlsx.basics.cell_values import shown
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.kinds.survey_header import end_of_answers, plain_title, titles_of_two_rows
 from fuwuyue_xlsx.intake.kinds.survey_moments import NEVER, seconds_since_1970
+from fuwuyue_xlsx.intake.kinds.survey_rated import named_together
 from fuwuyue_xlsx.reading.grid import Grid, is_empty
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Rules
 from fuwuyue_xlsx.schema.answer_kinds import NO_ANSWER, Grade, bare_word, is_skipped, named_in
@@ -98,6 +99,8 @@ def _holds(values: list[object], answers: Counter[str], rules: Rules) -> Holds:
     for held, known in ((Holds.DEPARTMENTS, departments), (Holds.TEAMS, teams), (Holds.IDENTITIES, list(map(key, rules.own.identities)))):
         if _share(answers, partial(_names, known)) >= _MOSTLY:
             return held
+    if _share(answers, lambda text: _names(departments, text) or len(named_together(key(text), rules.departments, rules)) == 1) >= _MOSTLY:
+        return Holds.TEAMS
     words = Grade(tuple(name for name, _ in rules.policies.grades), others=tuple((word.word, word.grade) for word in rules.words))
     if _share(answers, lambda text: words.read(text).value is not None) >= _HALF:
         return Holds.GRADES

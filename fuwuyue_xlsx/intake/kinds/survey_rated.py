@@ -9,7 +9,7 @@ from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.kinds.survey_header import mapped_as
 from fuwuyue_xlsx.reading.read_table import Table
 from fuwuyue_xlsx.rules.model import OF_DEPARTMENT, OF_TEAM, OUTSIDE_TEAMS, MappedColumn, Rules
-from fuwuyue_xlsx.schema.answer_kinds import is_skipped, named_in
+from fuwuyue_xlsx.schema.answer_kinds import chooses_nobody, named_in
 from fuwuyue_xlsx.schema.field_kinds import asked_about
 from fuwuyue_xlsx.tables.factorized import Factorized, factorize, factorize_pairs
 from fuwuyue_xlsx.tables.survey_tables import Owner
@@ -40,7 +40,7 @@ def rated_rows(table: Table, rules: Rules) -> Factorized:
 def _rated(columns: Sequence[MappedColumn], texts: Sequence[str], rules: Rules) -> Rated:
     """Whom a row is about in which these texts stand in these columns, those of departments first."""
     called = {key(short): name for short, name in rules.short_names}
-    given = [(column, called.get(key(text), text)) for column, text in zip(columns, texts, strict=True) if text and not is_skipped(text)]
+    given = [(column, called.get(key(text), text)) for column, text in zip(columns, texts, strict=True) if text and not chooses_nobody(text)]
     rated: list[Owner] = []
     for column, text in given:
         known = list(dict.fromkeys(department for department, _ in rated))
@@ -74,19 +74,19 @@ def _named(text: str, column: MappedColumn, of: Sequence[str], rules: Rules) -> 
         meant = exact or meant
     elif (department_key := named_in(text, map(key, of))) is not None:
         meant = [(name, None) for name in of if key(name) == department_key]
-    return meant or _both_named(text, of, rules)
+    return meant or named_together(text, of, rules)
 
 
-def _both_named(text: str, departments: Sequence[str], rules: Rules) -> list[Owner]:
-    """A department and one of its teams in one cell, with a mark between: 维修科-电工组."""
-    meant: list[Owner] = []
+def named_together(text: str, departments: Sequence[str], rules: Rules) -> list[Owner]:
+    """A department and one of its teams in the key of one cell: 维修科-电工组, 维修科 电工组, 维修科(电工组)."""
+    owners: list[Owner] = []
     for name in departments:
         after = text.removeprefix(key(name))
-        rest = after.lstrip(_BETWEEN)
-        if after != text and rest != after:
+        rest = after[1:-1] if after[:1] == "(" and after[-1:] == ")" else after.lstrip(_BETWEEN)
+        if after != text and rest:
             outside, team = rest == key(OUTSIDE_TEAMS), rules.own_team(name, rest)
-            meant += [(name, team)] if team is not None or outside else []
-    return meant
+            owners += [(name, team)] if team is not None or outside else []
+    return owners
 
 
 def _unknown(column: MappedColumn, text: str, of: Sequence[str], meant: Sequence[Owner], rules: Rules) -> str:

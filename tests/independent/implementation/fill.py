@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .fill_department import fill_department
-from .fill_office import fill_incidents, fill_reviewer, fill_survey, fill_visit, fill_votes
+from .fill_office import fill_counted, fill_incidents, fill_reviewer, fill_survey, fill_visit
 from .fill_rules import write_rules
 from .hand import Hand
 from .model import Campaign
@@ -29,4 +29,4 @@ def fill_inbox(folder: Path, campaign: Campaign, variety: bool = True) -> None:
     for index in range(len(campaign.surveys)):
         fill_survey(templates, inbox, campaign, index, hand)
     fill_incidents(templates, inbox, campaign, hand)
-    fill_votes(templates, inbox, campaign, hand)
+    fill_counted(templates, inbox, campaign, hand)

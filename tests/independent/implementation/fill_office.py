@@ -24,12 +24,14 @@ from .hand import Hand
 from .model import (
     DEPARTMENT,
     PERSON,
+    POINTS,
     POST,
     TEAM,
     Award,
     Campaign,
     Reviewer,
     ReviewRow,
+    Row,
     Rules,
     VisitSheet,
 )
@@ -136,11 +138,17 @@ def fill_incidents(templates: Path, inbox: Path, campaign: Campaign, hand: Hand)
     book.save(inbox / name)
 
 
-def fill_votes(templates: Path, inbox: Path, campaign: Campaign, hand: Hand) -> None:
-    """The votes, where any award asks for them and any were counted."""
-    if not campaign.votes:
-        return
-    name = f"{layout.VOTE_FILE}.xlsx"
-    book = load_workbook(templates / name)
-    fill_free(book, layout.VOTE_SHEET, ["奖项", "科室", "得票", "发出票数", "有效票数"], campaign.votes, hand)
-    book.save(inbox / name)
+def fill_counted(templates: Path, inbox: Path, campaign: Campaign, hand: Hand) -> None:
+    """The votes, where any were counted, and the register of points, where an award asks for one and it was handed in."""
+    if campaign.votes:
+        headers = ["奖项", "科室", "得票", "发出票数", "有效票数"]
+        _fill_one(templates, inbox, layout.VOTE_FILE, layout.VOTE_SHEET, headers, campaign.votes, hand)
+    if campaign.points is not None and any(award.takes(POINTS) for award in campaign.rules.enabled()):
+        headers = ["科室", "分数", "理由", "依据"]
+        _fill_one(templates, inbox, layout.POINTS_FILE, layout.POINTS_SHEET, headers, campaign.points, hand)
+
+
+def _fill_one(templates: Path, inbox: Path, file: str, title: str, headers: list[str], rows: list[Row], hand: Hand) -> None:
+    book = load_workbook(templates / f"{file}.xlsx")
+    fill_free(book, title, headers, rows, hand)
+    book.save(inbox / f"{file}.xlsx")

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from .dice import Dice
 from .grid import NotFound, find_header, find_sheet, plain, put, value_at
 from .layout import level_word
-from .model import BY_RATIO, BY_UNITS, LEVELS, Award, Campaign, Rules
+from .model import BY_RATIO, BY_UNITS, LEVELS, POINTS, Award, Campaign, Rules
 from .model import Share as CategoryShare
 
 RULES_FILE = "评选规则.xlsx"
@@ -91,8 +91,9 @@ def _tables(rules: Rules) -> dict[str, tuple[list[str], Table]]:
             for award in rules.awards
             for department, seats in award.allocation.items()
         ]),
-        "评分构成": ("奖项 分项 权重 数据来源 范围", [
-            {"奖项": award.name, "分项": part.name, "权重": Percent(part.weight), "数据来源": part.source, "范围": "；".join(part.scope) or None}
+        "评分构成": ("奖项 分项 权重 数据来源 范围 上限", [
+            {"奖项": award.name, "分项": part.name, "权重": None if part.source == POINTS else Percent(part.weight), "数据来源": part.source,
+             "范围": "；".join(part.scope) or None, "上限": part.ceiling}
             for award in rules.awards
             for part in award.components
         ]),

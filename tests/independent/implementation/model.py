@@ -256,8 +256,8 @@ class Campaign:
     """None means that no incident register was handed in at all."""
     votes: list[Row] = field(default_factory=list)
     """投票结果: rows by header."""
-    points: list[Row] = field(default_factory=list)
-    """加减分登记: rows by header."""
+    points: list[Row] | None = None
+    """加减分登记: rows by header; None: nobody handed one in."""
 
     def submission(self, department: str) -> Submission | None:
         return next((entry for entry in self.submissions if entry.department == department), None)

@@ -8,7 +8,7 @@ from .arithmetic import shown
 from .model import Award, Campaign
 from .oracle_errors import Fault, faults
 from .oracle_incidents import incident_entries
-from .oracle_owed import points_are_owed, votes_are_owed
+from .oracle_owed import points_are_owed, register_of_points_is_owed, votes_are_owed
 from .oracle_prizes import Results, prizes, shown_quota
 from .oracle_ranking import Standing, standings
 from .oracle_serving import with_nominations_for_all
@@ -66,7 +66,8 @@ def state(campaign: Campaign, results: Results, found_faults: list[Fault]) -> st
         for _, entries in results
         for entry in entries
     )
-    complete = submitted and campaign.incidents is not None and not points_are_owed(campaign, results) and not votes_are_owed(campaign, results)
+    owed = any(is_owed(campaign, results) for is_owed in (points_are_owed, votes_are_owed, register_of_points_is_owed))
+    complete = submitted and campaign.incidents is not None and not owed
     return "final" if complete and not unsettled and not found_faults else "preliminary"
 
 

@@ -29,9 +29,17 @@ def names(row: Row, candidate: Candidate) -> bool:
     return (row["科室"], team, row["姓名或岗位"]) == (candidate.department, candidate.team, candidate.person or candidate.post)
 
 
+def gives(row: Row, candidate: Candidate) -> bool:
+    """As `names`, but a person or post may stand without 班组 where the department has no other of that name."""
+    name = candidate.person or candidate.post
+    alone = row["班组"] is None and name is not None and (row["科室"], row["姓名或岗位"]) == (candidate.department, name)
+    return alone or names(row, candidate)
+
+
 def points_value(campaign: Campaign, award: Award, component: Component, candidate: Candidate) -> Fraction:
     """Σ points of the candidate's own rows for this award or for all, within ±上限, rounded; nobody lacks them."""
-    total = sum((Fraction(row["分数"]) for row in campaign.points if row["奖项"] in (None, award.name) and names(row, candidate)), Fraction(0))
+    total = sum((Fraction(row["分数"]) for row in campaign.points or []
+                 if row["奖项"] in (None, award.name) and candidate.nominated and gives(row, candidate)), Fraction(0))
     if component.ceiling is not None:
         most = Fraction(component.ceiling)
         total = max(-most, min(most, total))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import BALLOT, Award, Campaign, Reviewer
+from .model import BALLOT, POINTS, Award, Campaign, Reviewer
 from .oracle_components import row_counts
 from .oracle_counted import names, vote_row_counts
 from .oracle_panels import is_his, listed
@@ -54,6 +54,12 @@ def _leaves_out(campaign: Campaign, award: Award, reviewer: Reviewer, entries: l
     asked = [one.candidate for one in entries if still_in(campaign, award, one)
              and not (recusal and one.candidate.department == reviewer.department)]
     return any((one.department, one.team, one.post or one.person) not in _scored(award, reviewer) for one in asked)
+
+
+def register_of_points_is_owed(campaign: Campaign, results: Results) -> bool:
+    """Whether an award with 加减分 has candidates and nobody handed in 加减分登记; a blank one will do."""
+    return campaign.points is None and any(
+        still_in(campaign, award, one) for award, entries in results if award.takes(POINTS) for one in entries)
 
 
 def votes_are_owed(campaign: Campaign, results: Results) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from .model import Award, Campaign
 from .oracle_panels import asked_for
@@ -16,7 +17,7 @@ def with_nominations_for_all(campaign: Campaign) -> Campaign:
         for first, award in lower_tiers(campaign):
             for said in (nominations, declarations):
                 if first.name in said:
-                    said[award.name] = said[first.name]
+                    said[award.name] = _served(said[first.name], said.get(award.name))
         submissions.append(replace(submission, nominations=nominations, declarations=declarations))
     for reviewer in campaign.reviewers:
         rows = dict(reviewer.rows)
@@ -26,6 +27,13 @@ def with_nominations_for_all(campaign: Campaign) -> Campaign:
                 rows[award.name] = rows[asked]
         reviewers.append(replace(reviewer, rows=rows))
     return replace(campaign, submissions=submissions, reviewers=reviewers)
+
+
+def _served(first: Any, own: Any) -> Any:
+    """What the tier's own sheet says stands before what the first's says; whom it alone names takes part in this tier alone."""
+    if isinstance(first, list):
+        return [*(own or []), *first]
+    return own or first
 
 
 def lower_tiers(campaign: Campaign) -> list[tuple[Award, Award]]:

@@ -43,7 +43,7 @@ def split_scores(dice: Dice, campaign: Campaign) -> None:
     if dice.chance(0.5):
         _split(dice, rules, SURVEY, SURVEY_WAYS)
         answer_as_others(dice, campaign)
-    for source, name, often in ((BALLOT, "群众投票", 0.5), (POINTS, "加减分", 0.0)):
+    for source, name, often in ((BALLOT, "群众投票", 0.5), (POINTS, "加减分", 0.5)):
         if dice.chance(often):
             for award in rules.awards:
                 if award.components and dice.chance(0.6):
@@ -140,10 +140,17 @@ def random_votes(dice: Dice, campaign: Campaign, voted: list[tuple[str, Row]]) -
 SCORES = ["1", "1", "2", "-1", "0.5", "-2.5", "5", "10", "-100", "1.25", "0.05"]
 
 
-def random_points(dice: Dice, named: list[tuple[str, Row]]) -> list[Row]:
-    """Points for some, several for a few; of one award or of all."""
-    rows = []
+def random_points(dice: Dice, named: list[tuple[str, Row]]) -> list[Row] | None:
+    """Points for some, several for a few; of one award or of all; now and then no register."""
+    if dice.gap(0.1):
+        return None
+    homes: dict[tuple[str, str], set[str]] = {}
+    for _, who in named:
+        homes.setdefault((who["科室"], who["姓名或岗位"]), set()).add(who["班组"])
+    rows: list[Row] = []
     for award, who in named:
         for _ in range(dice.choice([0, 0, 1, 1, 2])):
-            rows.append({"奖项": dice.choice([None, award]), **who, "分数": Decimal(dice.choice(SCORES)), "理由": "获市级表彰", "依据": "文件", "日期": None})
+            alone = who["姓名或岗位"] is not None and len(homes[who["科室"], who["姓名或岗位"]]) == 1 and dice.chance(0.3)
+            rows.append({"奖项": dice.choice([None, award]), **who, **({"班组": None} if alone else {}), "分数": Decimal(dice.choice(SCORES)),
+                         "理由": f"第 {len(rows) + 1} 件事", "依据": "文件", "日期": None})
     return rows

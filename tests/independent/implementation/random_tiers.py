@@ -31,6 +31,18 @@ def in_tiers(dice: Dice, campaign: Campaign) -> Campaign:
     return replace(campaign, rules=replace(campaign.rules, awards=awards))
 
 
+def own_nominations(dice: Dice, campaign: Campaign, tier: Award) -> None:
+    """A lower tier's own sheet: teams refused there alone, teams recommended there alone; departments that declare otherwise."""
+    for submission in campaign.submissions:
+        department = campaign.rules.known(submission.department)
+        if tier.level == DEPARTMENT:
+            submission.declarations[tier.name] = dice.choice([{"是否申报": "是", "主要事迹": "事迹材料"}, {"是否申报": "否", "主要事迹": None}])
+        else:
+            submission.nominations[tier.name] = [
+                {"推荐顺序": order, "班组": name, "主要事迹": "事迹材料", "科室意见": dice.choice(["同意", "不同意"])}
+                for order, name in enumerate(dice.some(department.team_names(), 0, 2), 1)]
+
+
 def _tier(dice: Dice, first: Award, number: int) -> Award:
     """A tier below: the same criteria, mostly the same score and conditions, seats of its own."""
     award = deepcopy(first)

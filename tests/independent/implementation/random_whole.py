@@ -7,13 +7,13 @@ from decimal import Decimal
 from .campaigns import campaign_of
 from .dice import Dice, tempered
 from .layout import OUTSIDE_TEAMS
-from .model import BALLOT, DEPARTMENT, PERSON, POINTS, POST, Award, Campaign, Row
+from .model import BALLOT, DEPARTMENT, PERSON, POINTS, POST, TEAM, Award, Campaign, Row
 from .oracle_candidates import Candidate, candidates
 from .oracle_panels import asked_for, is_his
 from .oracle_serving import lower_tiers, with_nominations_for_all
 from .random_checks import ask_for_own_checks, ask_for_shares
 from .random_parts import name_awards, own_criteria, random_points, random_votes, split_scores
-from .random_tiers import in_tiers
+from .random_tiers import in_tiers, own_nominations
 
 
 def whole_campaign(seed: int) -> Campaign:
@@ -26,6 +26,8 @@ def whole_campaign(seed: int) -> Campaign:
     for first, tier in lower_tiers(campaign):
         if tier.criteria and dice.chance(0.15):
             own_criteria(dice, campaign, first, tier)
+        if tier.level in (DEPARTMENT, TEAM) and dice.chance(0.15):
+            own_nominations(dice, campaign, tier)
     _panel(dice, campaign)
     campaign.rules.policies.skipping = dice.choice(["列为未了", "列为未了", "允许"])
     for award in campaign.rules.awards:
