@@ -121,7 +121,7 @@ def test_own_words_stand_where_2017_had_its_own(example: tuple[Workspace, str]) 
     assert all(words in forms for words in ("分管副院长意见", "院长意见", "附表4"))
     notice = texts_of(workspace.output / "公示名单.xlsx")
     assert "关于2026年度保障服务明星评选结果的公示" in notice
-    assert "根据《保障服务明星评选办法（2026 年修订）》，经科室推荐、评委评审、监督检查、患者满意度测评和投票" in notice
+    assert "根据《保障服务明星评选办法（2026 年修订）》，经科室推荐、评委评审、监督检查、患者满意度测评" in notice
     assert "第七条(二)没有写多少算好评" in texts_of(workspace.results)
 
 
