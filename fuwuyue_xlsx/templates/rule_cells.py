@@ -46,7 +46,7 @@ class RuleCells:
 
     def offered(self, sheet: str, title: str) -> str:
         """The absolute address of the rows that the sheet offers, for a dropdown."""
-        first, column = self._at(sheet, title)
+        first, column = _at(sheet, title)
         letters = column_letters(column)
         return f"{quoted_title(sheet)}!${letters}${first + 1}:${letters}${first + self.ready(sheet)}"
 
