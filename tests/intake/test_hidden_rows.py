@@ -13,7 +13,7 @@ from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.pipeline import decide
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from tests.support.altered_books import edited
-from tests.support.filled_books import department_file, department_sheets, intake_of
+from tests.support.filled_books import department_file, department_sheets, filled, intake_of, template
 from tests.support.workspaces import complete, rulebook, rules
 
 CODE = "hidden-content"
@@ -141,3 +141,20 @@ def test_without_hidden_rows_nothing_is_looked_for() -> None:
 def test_in_the_rules_it_is_told() -> None:
     read, findings = read_rules(edited(rulebook(), hide_rows("奖项", 5)))
     assert read is not None and [(p.severity.value, p.place.sheet) for p in findings if p.code == CODE] == [("warning", "奖项")]
+
+
+@pytest.mark.parametrize(("policy", "received", "severity"), [
+    ("取消资格", "2017-12-31 08:00", "warning"),  # the receipt that nobody sees makes the department late
+    ("取消资格", "2017-12-30 08:00", "info"),
+    ("提醒", "2017-12-31 08:00", "info"),
+])
+def test_a_receipt_whose_row_nobody_sees(tmp_path: Path, policy: str, received: str, severity: str) -> None:
+    """Lateness is reckoned from it: without the row the department's own date would stand."""
+    read, findings = read_rules(rulebook(逾期报送=policy))
+    assert read is not None, findings
+    row = {"科室": "甲科", "材料": "总结材料", "收到时间": received, "经手人": "王某"}
+    book = filled(template(read, "receipts"), {"收文登记": [row]})
+    hidden = edited(book, hide_rows("收文登记", row_of(book, "收文登记", "甲科")))
+    outcome = decide(read, intake_of(tmp_path, read, {**complete(), "收文登记.xlsx": hidden}))
+    assert [level for level, _, _ in told(outcome)] == [severity]
+    assert outcome.final == (severity == "info")

@@ -101,12 +101,23 @@ def judged_by_receipts(files: Sequence[SourceFile], tables: Mapping[str, Columns
 
 
 def dated_by_receipts(way: Edit, tables: Mapping[str, Columns], rules: Rules) -> Edit:
-    """Another reading of some rows, in which departments have the dates of their receipts as in the one that counts."""
-    if "departments" not in way.rows or not to_records(tables["receipts"]):
+    """Another reading of some rows, in which departments have the dates of their receipts: those that are left in it. `tables`: with
+    the departments' own dates.
+
+    A reading without a receipt, or with another one, changes the row of the department whose receipt it is.
+    """
+    gone, come = way.out.get("receipts", frozenset()), to_records(dict(way.rows.get("receipts", {})))
+    before = to_records(tables["receipts"])
+    changed = {row["department"] for row in (*before, *come) if row["source"] in gone} | {row["department"] for row in come}
+    others = [row for row in to_records(tables["departments"])
+              if row["department"] in changed and row["file"] not in way.out.get("departments", frozenset())]
+    departments = [*to_records(dict(way.rows.get("departments", {}))), *others]
+    if not departments:
         return way
-    first, _ = _first_received(to_records(tables["receipts"]))
-    judged = [_judged(row, first, [], rules) for row in to_records(dict(way.rows["departments"]))]
-    return replace(way, rows={**way.rows, "departments": from_records(judged, way.rows["departments"])})
+    first, _ = _first_received([*(row for row in before if row["source"] not in gone), *come])
+    judged = from_records([_judged(row, first, [], rules) for row in departments], tables["departments"])
+    out = {"departments": way.out.get("departments", frozenset()) | {row["file"] for row in others}}
+    return replace(way, out={**way.out, **out}, rows={**way.rows, "departments": judged})
 
 
 def _first_received(receipts: Iterable[Row]) -> tuple[dict[tuple[str, str], Row], list[Finding]]:
