@@ -15,6 +15,7 @@ from fuwuyue_xlsx.evaluate.decisions import Standing
 from fuwuyue_xlsx.evaluate.tier_seats import identity
 from fuwuyue_xlsx.results.award_layout import HEADER, AwardLayout
 from fuwuyue_xlsx.results.award_ranking import AwardColumns
+from fuwuyue_xlsx.results.rules_plan import NO_SEATS
 from fuwuyue_xlsx.workbook.addresses import CellRef
 from fuwuyue_xlsx.workbook.expressions import Expression
 from fuwuyue_xlsx.workbook.functions import AND, IF, ISNUMBER
@@ -83,7 +84,7 @@ class AwardAsRun:
     def _seats(self, standing: Standing) -> str | int:
         quota = self._layout.result.quota
         seats = quota.get(standing.candidate.department) if isinstance(quota, dict) else quota
-        return "" if seats is None else seats
+        return NO_SEATS if seats is None else seats
 
     @cached_property
     def run_status(self) -> CellSeries:

@@ -41,18 +41,17 @@ def test_a_random_campaign_through_workbooks(tmp_path: Path, seed: int) -> None:
     assert through_workbooks(tmp_path, whole_campaign(seed)) == []
 
 
-@pytest.mark.parametrize("seeds", [range(4), pytest.param(range(3_013, 3_060), marks=LONG)])
+@pytest.mark.parametrize("seeds", [range(4), pytest.param(range(3_012, 3_060), marks=LONG)])
 def test_the_workbook_decides_as_the_evaluation_does(seeds: range) -> None:
     assert {seed: lines for seed in seeds if (lines := undecided(outcome(seed)))} == {}
 
 
-@pytest.mark.xfail(strict=True, reason="the live lower tier of people says 须重新运行 while a headcount of the higher tier's shares is missing")
 def test_a_lower_tier_stands_while_a_headcount_is_missing() -> None:
     assert undecided(outcome(3_012)) == []
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("seeds", [range(2), pytest.param(range(3_013, 3_049), marks=LONG)])
+@pytest.mark.parametrize("seeds", [range(2), pytest.param(range(3_012, 3_049), marks=LONG)])
 def test_what_is_stored_is_what_the_formulas_come_to(tmp_path: Path, seeds: range) -> None:
     books = {f"c{seed}": results_workbook(outcome(seed)) for seed in seeds}
     found = recalculated(tmp_path, {name: emptied(data) for name, data in books.items()})
