@@ -57,7 +57,7 @@ class Output:
 
 
 def results_folder(workspace: Workspace) -> OutputFolder:
-    """The results folder."""
+    """The results folder, which notes in the history folder what the program wrote into it."""
     return OutputFolder(workspace.root, workspace.output, workspace.history / WRITTEN)
 
 
@@ -117,7 +117,7 @@ def saved_by_a_person(data: bytes) -> bool:
 
 
 def checksum(data: bytes) -> str:
-    """sha256 in hex."""
+    """The sha256 of some bytes, as 64 hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
 
 

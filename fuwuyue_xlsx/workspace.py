@@ -40,7 +40,7 @@ class Workspace:
 
     @property
     def rules(self) -> Path:
-        """评选规则.xlsx."""
+        """The rules workbook, 评选规则.xlsx."""
         return self.root / RULES_FILE
 
     @property
@@ -60,12 +60,12 @@ class Workspace:
 
     @property
     def results(self) -> Path:
-        """评优结果.xlsx."""
+        """The results workbook, 评优结果.xlsx."""
         return self.output / RESULTS_FILE
 
     @property
     def returns(self) -> Path:
-        """退回修改/: marked copies."""
+        """The folder 退回修改 for the marked copies of submissions that have to be mended."""
         return self.output / RETURNS
 
     @property

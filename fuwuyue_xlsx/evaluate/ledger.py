@@ -48,7 +48,7 @@ class LedgerLine:
 
 @dataclass(frozen=True)
 class Ledger:
-    """The whole ledger.
+    """What was owed for the campaign, what came, and what is still owed (应交、已交、欠交).
 
     lines      one a kind of thing
     owed       what keeps the result preliminary, cause by cause

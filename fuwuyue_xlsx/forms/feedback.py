@@ -35,7 +35,7 @@ def feedback_files(outcome: Outcome) -> Iterator[tuple[str, bytes]]:
 
 
 def feedback_workbook(outcome: Outcome, department: str) -> bytes:
-    """One department's book."""
+    """The feedback for one department as a workbook: its own candidates with figures and reasons, and nobody else's."""
     own = OwnPart(outcome, department)
     return print_ready(outcome, f"评选反馈（{department}）", lambda workbook, formats: _write(workbook, formats, own))
 

@@ -45,7 +45,7 @@ class Progress(Protocol):
 
 @dataclass(frozen=True)
 class Intake:
-    """What came back.
+    """What reading the whole inbox came to.
 
     tables     for the evaluation
     files      every entry of the inbox with its state, by path

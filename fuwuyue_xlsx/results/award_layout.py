@@ -167,6 +167,7 @@ class AwardLayout:
 
     @property
     def last(self) -> int:
+        """The row of the last candidate, from 0; one above the first where the award has none."""
         return FIRST + len(self.standings) - 1
 
     def standing(self, row: int) -> Standing:

@@ -101,7 +101,7 @@ class AwardPlan:
         return Cell(place, self.rules.weight[self.award.name, name].qualified)
 
     def component(self, name: str) -> CellSeries:
-        """A component's figures."""
+        """The cells that hold one component's figures, candidate by candidate."""
         series = self._components.get(name)
         if series is None:
             part = next(part for part in self.award.components if part.name == name)

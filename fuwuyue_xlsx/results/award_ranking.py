@@ -233,7 +233,7 @@ class Ranking:
 
     @cached_property
     def quota(self) -> Cell:
-        """The award's seats."""
+        """The cell that holds how many seats the award has over all candidates."""
         return self._figure(QUOTA, self._plan.rules.seats_of_all(self._plan.award).qualified)
 
     @cached_property

@@ -88,6 +88,7 @@ class AwardAsRun:
 
     @cached_property
     def run_status(self) -> CellSeries:
+        """The status as the run gave it, in the word that people read."""
         return self._column(1, lambda standing: standing.status.label)
 
     @cached_property
@@ -97,6 +98,7 @@ class AwardAsRun:
 
     @cached_property
     def run_rank(self) -> CellSeries:
+        """The rank as the run gave it; an empty text for whoever has none."""
         return self._column(3, lambda standing: standing.rank if standing.rank is not None else "")
 
     def _column(self, number: int, content: Callable[[Standing], Content]) -> CellSeries:

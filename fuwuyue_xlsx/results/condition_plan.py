@@ -90,10 +90,12 @@ class ConditionCells:
 
     @cached_property
     def number(self) -> CellSeries:
+        """The number of the condition in its award (序号)."""
         return self._series(NUMBER, lambda row: row.evidence.condition.number)
 
     @cached_property
     def text(self) -> CellSeries:
+        """The condition in the words of the rules."""
         return self._series(TEXT_OF, lambda row: row.evidence.condition.text)
 
     @cached_property

@@ -41,7 +41,7 @@ FINAL = "状态：可公示。所有科室已报送，没有待改的错误，�
 
 
 def write_overview(workbook: Workbook, options: SheetOptions, outcome: Outcome, plans: Plans, links: SourceLinks) -> None:
-    """The first sheet."""
+    """Write the first sheet: on its first printed page everything that decides, the charts behind it."""
     page = Page(workbook, options, TITLE, WIDTHS, landscape=False)
     page.least = 18.0
     page.heading(outcome.rules.campaign.titled("评选结果"))

@@ -50,7 +50,7 @@ class RuledTies:
 
     @cached_property
     def decision(self) -> CellSeries:
-        """获奖 or 不获奖."""
+        """What leaders decided on each candidate of a tie: 获奖 or 不获奖."""
         return self._column(0, lambda standing: standing.ruling.decision if standing.ruling else None)
 
     @cached_property

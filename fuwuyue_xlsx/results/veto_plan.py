@@ -62,10 +62,12 @@ class VetoPlan:
 
     @cached_property
     def day(self) -> CellSeries:
+        """The day of each incident (发生日期), a cell that may be changed."""
         return self._of_incidents(DAY, lambda number: _day(self.incidents[number]))
 
     @cached_property
     def conclusion(self) -> CellSeries:
+        """The conclusion of each incident (调查结论), a cell that may be changed; effects and statuses follow it."""
         return self._of_incidents(CONCLUSION, lambda number: self.incidents[number].conclusion)
 
     @cached_property
@@ -118,14 +120,17 @@ class VetoPlan:
 
     @cached_property
     def pair_conclusion(self) -> CellSeries:
+        """The conclusion of each pair's incident, taken from the upper table."""
         return self._of_pairs(CONCLUSION, lambda number, row: self.conclusion.cell(HEADER + 1 + number).local)
 
     @cached_property
     def pair_effect(self) -> CellSeries:
+        """The effect of each pair's incident, taken from the upper table."""
         return self._of_pairs(EFFECT, lambda number, row: self.effect.cell(HEADER + 1 + number).local)
 
     @cached_property
     def about(self) -> CellSeries:
+        """The incident of each pair in one phrase, with its day and number."""
         return self._of_pairs(ABOUT, lambda number, row: _about(self.incidents[number]))
 
     @cached_property

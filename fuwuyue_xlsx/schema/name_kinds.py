@@ -39,7 +39,7 @@ class Choice:
 
     @property
     def sample(self) -> str:
-        """The first option."""
+        """The first option, as an example of what may stand there."""
         return self.options[0] if self.options else ""
 
     @property

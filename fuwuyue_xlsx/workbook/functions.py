@@ -123,7 +123,7 @@ def ROUNDUP(operand: Operand, places: int) -> Expression:
 
 
 def ROUNDDOWN(operand: Operand, places: int) -> Expression:
-    """Rounded towards zero."""
+    """A number rounded towards zero, as Excel's ROUNDDOWN."""
     return of_one("ROUNDDOWN", operand, lambda value: _quantized(number(value), places, ROUND_DOWN), places)
 
 

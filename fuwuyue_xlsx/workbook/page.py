@@ -112,7 +112,7 @@ class Page:
         return self._height(text, width, 20)
 
     def head(self, columns: Sequence[Column]) -> None:
-        """A table's header."""
+        """Write a table's header, as high as its longest title needs."""
         for number, column in enumerate(columns):
             self.sheet.write_string(self.row, number, column.title, self.formats.header)
         self.high(self.row, height(self._most_lines([column.title for column in columns]), 26))

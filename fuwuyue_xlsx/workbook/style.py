@@ -74,7 +74,7 @@ class Formats:
 
     @property
     def heading(self) -> Format:
-        """A sheet's heading."""
+        """The format of a sheet's heading, over its whole width."""
         return self.get(font_name=HEAD, font_size=HEADING_SIZE, bold=False)
 
     @property

@@ -79,7 +79,7 @@ class Written:
     _open: set[int] = field(default_factory=set)
 
     def row(self, row: int) -> None:
-        """A row begins."""
+        """A row begins: one of a number that was there before is written twice."""
         if self._rows.setdefault(row, False):
             self._open.add(row)
 
