@@ -111,6 +111,10 @@ class Outcome:
         """Whether it was frozen, and differs from what was frozen."""
         return self.finalised is not None and bool(self.finalised.changed)
 
+    def warning(self, not_yet: str) -> str:
+        """What every printed page warns of: that the result is preliminary (in the page's words), or no longer the frozen one; else empty."""
+        return "；".join(words for words, so in ((not_yet, not self.final), (CHANGED, self.changed_since_final)) if so)
+
     @property
     def rulings(self) -> tuple[RulingOutcome, ...]:
         """Every signed row of 领导裁定: on ties, disqualifications, then confirmations."""

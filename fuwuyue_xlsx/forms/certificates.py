@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from fuwuyue_xlsx.basics.text import display_width, sheet_titles
-from fuwuyue_xlsx.forms.paper import clean, print_ready, warning_of
+from fuwuyue_xlsx.forms.paper import clean, print_ready
 from fuwuyue_xlsx.forms.winners import Winner, all_winners, day, signature
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Level
@@ -48,7 +48,7 @@ def _write(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
     titles = sheet_titles(numbered, (LIST,))
     for name, winner in zip(numbered, winners, strict=True):
         sheet = workbook.add_worksheet(titles[name], PlainSheet)
-        _page(sheet, warning_of(outcome, NOT_YET))
+        _page(sheet, outcome.warning(NOT_YET))
         _certificate(sheet, formats, _words(outcome, winner))
 
 
@@ -71,7 +71,7 @@ def _page(sheet: Worksheet, warning: str) -> None:
 def _list(workbook: Workbook, formats: Formats, outcome: Outcome, winners: list[Winner]) -> None:
     """One row a winner below one header row and nothing else, as mail merge wants it; what forbids printing is a column of its own."""
     sheet = workbook.add_worksheet(LIST, PlainSheet)
-    warning = warning_of(outcome, NOT_YET)
+    warning = outcome.warning(NOT_YET)
     remarks = [*([warning] if warning else []), *(outcome.finalised.changed if outcome.finalised else ())]
     columns = (*COLUMNS, REMARK) if remarks else COLUMNS
     for column, (title, width) in enumerate(zip(columns, (36, 16, 16, 8, 28, 16, 40), strict=False)):

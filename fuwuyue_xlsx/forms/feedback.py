@@ -13,7 +13,7 @@ from fuwuyue_xlsx.basics.moments import written
 from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evidence, Standing, Status
 from fuwuyue_xlsx.evaluate.shares_of_winners import shares_of_winners
 from fuwuyue_xlsx.forms.disclosure import OwnPart, anonymous, cut_line, own_words
-from fuwuyue_xlsx.forms.paper import print_ready, warning_of
+from fuwuyue_xlsx.forms.paper import print_ready
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, ConditionKind, Source
 from fuwuyue_xlsx.schema.department_book import file_part
@@ -52,7 +52,7 @@ def _page(workbook: Workbook, formats: Formats, own: OwnPart, title: str, column
     page = Page(workbook, SheetOptions(formats), title, [column.width for column in columns], landscape=landscape)
     page.heading(f"{own.department}：{title}")
     # of the changes no more than that there are some: they name other departments' files
-    warning = warning_of(own.outcome, NOT_YET)
+    warning = own.outcome.warning(NOT_YET)
     if warning:
         page.line(warning, "open")
     return page

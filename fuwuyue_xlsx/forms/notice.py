@@ -6,7 +6,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from fuwuyue_xlsx.forms.paper import Paper, print_ready, warning_of
+from fuwuyue_xlsx.forms.paper import Paper, print_ready
 from fuwuyue_xlsx.forms.winners import BLANK, Winner, day, signature, winners_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Award, Level, Rules, Source
@@ -26,7 +26,7 @@ def notice_workbook(outcome: Outcome) -> bytes:
 
 def _write(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
     campaign = outcome.rules.campaign
-    paper = Paper(workbook, formats, "公示名单", _WIDTHS, warning_of(outcome, NOT_YET))
+    paper = Paper(workbook, formats, "公示名单", _WIDTHS, outcome.warning(NOT_YET))
     paper.changes(outcome)
     paper.title(f"关于{campaign.titled('评选结果')}的公示")
     body: dict[str, Any] = {"font_size": 12, "valign": "top"}

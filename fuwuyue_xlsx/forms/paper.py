@@ -38,11 +38,6 @@ def print_ready(outcome: Outcome, title: str, write: Callable[[Workbook, Formats
     return buffer.getvalue()
 
 
-def warning_of(outcome: Outcome, not_yet: str) -> str:
-    """What every page of a form warns of: that the result is preliminary (in the form's words), or no longer the frozen one."""
-    return "；".join(words for words, so in ((not_yet, not outcome.final), (CHANGED, outcome.changed_since_final)) if so)
-
-
 class Paper:
     """A portrait sheet written from top to bottom. `row` is the next free row."""
 

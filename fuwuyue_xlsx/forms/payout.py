@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.basics.references import address
-from fuwuyue_xlsx.forms.paper import BLACK, Paper, print_ready, warning_of
+from fuwuyue_xlsx.forms.paper import BLACK, Paper, print_ready
 from fuwuyue_xlsx.forms.winners import BLANK_DAY, Winner, all_winners, signature
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Level
@@ -28,7 +28,7 @@ def payout_workbook(outcome: Outcome) -> bytes:
 
 
 def _write(workbook: Workbook, formats: Formats, outcome: Outcome) -> None:
-    paper = Paper(workbook, formats, "奖金发放表", _WIDTHS, warning_of(outcome, NOT_YET))
+    paper = Paper(workbook, formats, "奖金发放表", _WIDTHS, outcome.warning(NOT_YET))
     paper.changes(outcome)
     paper.title(f"{outcome.rules.campaign.name}奖金发放表")
     paper.across(f"单位：{signature(outcome)}　　制表日期：{BLANK_DAY}", font_size=11)

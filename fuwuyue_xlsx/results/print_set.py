@@ -17,10 +17,12 @@ from fuwuyue_xlsx.workbook.style import Formats, guard
 from fuwuyue_xlsx.workbook.xlsxwriter_internals import ResultsSheet
 
 FILE = "打印用.xlsx"
+NOT_YET = "初步结果，不能公示"
+_ALARM = "C00000"
 
 
 def print_set(outcome: Outcome) -> bytes:
-    """The workbook as bytes; the same outcome gives the same bytes. Nothing in it is a formula or a link: whoever wants to know
+    """The workbook as bytes; the same outcome gives the same bytes. Every page of a preliminary result says so. Nothing in it is a formula or a link: whoever wants to know
     why, or to try another value, opens 评优结果.xlsx."""
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -37,7 +39,10 @@ def print_set(outcome: Outcome) -> bytes:
     for plan in shown:
         award_sheet.write_award(workbook, options, plan)
     overview_sheet.write_overview(workbook, options, outcome, plans, nowhere)
+    warning = outcome.warning(NOT_YET)
     for sheet in workbook.worksheets():
+        if warning:
+            sheet.set_header(f"&C&14&K{_ALARM}{warning}")
         guard(sheet)
     workbook.close()
     return buffer.getvalue()

@@ -27,7 +27,7 @@ from tests.support.repetition import every
 from tests.support.workspaces import complete, department_missing, everything_in, review_with_lower_point, workspace
 
 FROZEN = {"评优结果.xlsx", "评选规则.xlsx", "公示名单.xlsx", "奖金发放表.xlsx", "奖状.xlsx", "推荐表汇编.xlsx", "空白推荐表.xlsx", "反馈/甲科.xlsx",
-          "反馈/乙科.xlsx", "定稿单.xlsx", "定稿.json"}
+          "反馈/乙科.xlsx", "打印用.xlsx", "定稿单.xlsx", "定稿.json"}
 AT = dt.datetime(2018, 1, 2, 9, 30, 5)
 
 

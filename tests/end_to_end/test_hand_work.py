@@ -26,7 +26,7 @@ from tests.support.workbook_parts import with_part, zipped
 from tests.support.workspaces import review_with_lower_point, unknown_team, workspace
 
 NOTE = "领导批示：同意"
-FORMS = (notice.FILE, payout.FILE, "奖状.xlsx", "推荐表汇编.xlsx", "空白推荐表.xlsx", "反馈/甲科.xlsx")
+FORMS = (notice.FILE, payout.FILE, "奖状.xlsx", "推荐表汇编.xlsx", "空白推荐表.xlsx", "打印用.xlsx", "反馈/甲科.xlsx")
 
 
 def clock_at(minute: int) -> Callable[[], dt.datetime]:
@@ -70,7 +70,7 @@ def test_every_form_is_kept(tmp_path: Path, form: str) -> None:
     work = noted(place.output / form)
     report = make_forms(place, clock=clock_at(2))
     assert list(kept(place).values()) == [work] and [found.code for found in report.findings] == ["output-edited"]
-    assert report.exit_code == 0 and len(report.written) == 7
+    assert report.exit_code == 0 and len(report.written) == 8
 
 
 def test_an_edit_that_leaves_the_saved_time_is_noticed(tmp_path: Path) -> None:

@@ -40,6 +40,13 @@ def test_it_says_of_every_candidate_what_the_results_say(campaign: object, seed:
     assert rows(paper["结果总览"])[1] == rows(results["结果总览"])[1]
 
 
+def test_every_page_of_a_preliminary_result_says_so() -> None:
+    for final in (True, False):
+        outcome = next(one for one in (random_inputs(seed).outcome for seed in range(30)) if one.final is final)
+        headers = {sheet.oddHeader.center.text for sheet in opened(print_set(outcome)).worksheets}
+        assert headers == ({None} if final else {"初步结果，不能公示"})
+
+
 def test_nothing_in_it_is_a_formula_a_link_or_a_chart() -> None:
     outcome = random_inputs(1).outcome
     book = opened(print_set(outcome), values=False)
