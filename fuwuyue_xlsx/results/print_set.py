@@ -22,8 +22,10 @@ _ALARM = "C00000"
 
 
 def print_set(outcome: Outcome) -> bytes:
-    """The workbook as bytes; the same outcome gives the same bytes. Every page of a preliminary result says so. Nothing in it is a formula or a link: whoever wants to know
-    why, or to try another value, opens 评优结果.xlsx."""
+    """The workbook as bytes; the same outcome gives the same bytes. Every page of a preliminary result says so.
+
+    Nothing in it is a formula or a link: whoever wants to know why, or to try another value, opens 评优结果.xlsx.
+    """
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book_properties(workbook, outcome)

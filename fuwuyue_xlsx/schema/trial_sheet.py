@@ -28,9 +28,9 @@ def _whole(least: int, most: int | None, *units: str, sample: str) -> Number:
 
 
 _FIGURE_HELP = {
-    Source.REVIEW: "0 到 100 的得分；几位评委的用、隔开，例如 80.25、80.26。有几个分项的写 领导评价=90；职工评价=85",
+    Source.REVIEW: "0 到 100 的得分；几位评委的用、隔开，例如 80.25、80.26。有几个分项的写 分项=得分，用；隔开",
     Source.INSPECTION: "0 到 100 的得分；几次检查的用、隔开。科室的得分由它的班组算出：这一组里写了班组的，科室的留空",
-    Source.SURVEY: "0 到 100 的得分，或各个回答的等级，例如 很满意、满意×3。有几个分项的写 学生评价=90；教师评价=85",
+    Source.SURVEY: "0 到 100 的得分，或各个回答的等级，用、隔开，几个相同的写 等级×个数。有几个分项的写 分项=得分，用；隔开",
     Source.VOTES: "得票的百分数，或 得票/有效票数，例如 12/40",
     Source.ADJUSTMENT: "加的分，扣的分前面写减号；几件事的用、隔开，例如 2、-1",
 }
@@ -53,7 +53,7 @@ TRIAL_SHEET = Sheet(
         Field("事故投诉", Choice(FINDINGS), width=10, must_stand=True, help="有事故投诉写到这个候选的，填调查结论；没有的不填"),
         Field("件数", _whole(1, MOST_INCIDENTS, "件", sample="2"), width=7, must_stand=True, help="不填是 1 件"),
         Field("事故类型", _TEXT, width=18, must_stand=True, help="不填就是要否决的类型"),
-        Field("发生日期", Day(), width=12, must_stand=True, help="不填就在事故认定期间里"),
+        Field("发生日期", Day(sample="年-月-日"), width=12, must_stand=True, help="不填就在事故认定期间里"),
         Field("期望状态", Choice((*RANKED_WORDS, *OUT_WORDS)), True, width=12, help="这个候选该是什么结果"),
         Field("期望名次", _whole(1, None, "名", sample="1"), width=9, help="不填就不核对名次"),
         Field("期望综合得分", Number(None, units=("分",), sample="88.50"), width=12, help="按规则保留的小数位写；不填就不核对得分"),
