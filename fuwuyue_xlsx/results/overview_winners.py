@@ -139,7 +139,7 @@ def _rest(plan: AwardPlan, plans: Plans, listed: int) -> Expression:
     """Empty and open seats of an award, and winners beyond those listed, in a few words."""
     row, title = plans.prizes.awards[plan.award.name], plans.title(plan)
     empty, opened = (plans.prizes.cell(row, column).qualified for column in (prize_plan.EMPTY, prize_plan.SEATS))
-    parts = [IF(empty > 0, sentence("“{award}”空缺 {count} 个名额，符合条件的候选不足。", award=title, count=empty), ""),
+    parts = [IF(empty > 0, sentence("“{award}”空缺 {count} 个名额，可以获奖的候选不足。", award=title, count=empty), ""),
              IF(opened > 0, sentence("“{award}”有 {count} 个名额待定。", award=title, count=opened), "")]
     if plan.layout.whole:
         won = COUNT(plan.ranking.winners.qualified)

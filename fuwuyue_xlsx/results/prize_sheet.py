@@ -23,7 +23,7 @@ def write_prizes(workbook: Workbook, options: SheetOptions, plan: PrizePlan, awa
                Column("待定(元)", 11, "center", _YUAN), Column("空缺", 8, "center", _YUAN))
     page = Page(workbook, options, TITLE, [column.width for column in columns], landscape=False, long=True)
     page.heading(TITLE)
-    page.line("已定：状态为“获奖”的名额。待定：并列待定、待查的名额，另列，不计入合计。空缺：符合条件的候选不足的名额。")
+    page.line("已定：状态为“获奖”的名额。待定：并列待定、待查的名额，另列，不计入合计。空缺：可以获奖的候选不足的名额。")
     page.note("并列待定的名额由几个科室共争时，先记在其中列在最前的科室名下。")
     assert page.row == HEADER
     page.head(columns)
