@@ -19,7 +19,7 @@ sys.path.insert(0, str(DOCS.parent))
 
 from fuwuyue_xlsx.basics.decimals import plain  # noqa: E402  after the path is set
 from fuwuyue_xlsx.evaluate.certainty import Certainty  # noqa: E402
-from fuwuyue_xlsx.evaluate.decisions import RANKED, Status  # noqa: E402
+from fuwuyue_xlsx.evaluate.statuses import RANKED, Status  # noqa: E402
 from fuwuyue_xlsx.messages import CATALOGUE, Severity  # noqa: E402
 from fuwuyue_xlsx.messages.findings import finding  # noqa: E402
 from fuwuyue_xlsx.report.json_schema import results_schema  # noqa: E402

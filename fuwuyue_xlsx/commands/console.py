@@ -7,10 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate
 from fuwuyue_xlsx.evaluate.doubts import held_up
 from fuwuyue_xlsx.evaluate.several_awards import several_awards
 from fuwuyue_xlsx.evaluate.shares_of_winners import shares_of_winners
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.messages.findings import Finding, drawn_together, grouped
 from fuwuyue_xlsx.outcome import Finalised, Outcome
 

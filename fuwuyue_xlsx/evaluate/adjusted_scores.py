@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from fuwuyue_xlsx.basics.decimals import plain, round_half_up
 from fuwuyue_xlsx.basics.text import key, near_names
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Part
+from fuwuyue_xlsx.evaluate.decisions import Candidate
+from fuwuyue_xlsx.evaluate.evidence import Figure, Part
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.policies import Policies
 from fuwuyue_xlsx.tables.columns import from_records

@@ -16,8 +16,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from fuwuyue_xlsx.evaluate.decisions import Status
 from fuwuyue_xlsx.evaluate.ranking import Seat, Tie, groups
+from fuwuyue_xlsx.evaluate.statuses import Status
 
 T = TypeVar("T")
 AT_MOST, AT_LEAST = "每科室至多", "每科室至少"

@@ -46,10 +46,11 @@ from enum import StrEnum
 from itertools import combinations
 from typing import NamedTuple
 
-from fuwuyue_xlsx.evaluate.decisions import RANKED, AwardResult, Candidate, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Standing
 from fuwuyue_xlsx.evaluate.incident_reach import VETO
 from fuwuyue_xlsx.evaluate.judging import Case, composite
-from fuwuyue_xlsx.evaluate.standings import tie_key
+from fuwuyue_xlsx.evaluate.seating import tie_key
+from fuwuyue_xlsx.evaluate.statuses import RANKED, Status
 from fuwuyue_xlsx.rules.awards import ConditionGroup, ConditionKind
 from fuwuyue_xlsx.rules.model import Award, Level, Rules
 from fuwuyue_xlsx.schema.checks import COMPOSITE

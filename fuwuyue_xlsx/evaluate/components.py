@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure
+from fuwuyue_xlsx.evaluate.decisions import Candidate
+from fuwuyue_xlsx.evaluate.evidence import Figure
 from fuwuyue_xlsx.evaluate.figures import Figures
 from fuwuyue_xlsx.rules.model import Award, Rules, Source
 from fuwuyue_xlsx.rules.policies import FROM_DEPARTMENT

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.evaluate.counts import Count
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Evidence, Figure
+from fuwuyue_xlsx.evaluate.decisions import Candidate
+from fuwuyue_xlsx.evaluate.evidence import Evidence, Figure
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.figures import Figures
 from fuwuyue_xlsx.rules.model import Condition, ConditionKind, Level, Rules, Source

@@ -1,66 +1,20 @@
-"""The values that an evaluation consists of: candidates, figures, evidence, standings."""
+"""The values that an evaluation consists of: candidates, standings, results of awards, incidents, prizes."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
-from typing import NamedTuple
 
 from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.evaluate.evidence import Evidence, Figure, Margin
 from fuwuyue_xlsx.evaluate.ledger import Ledger
 from fuwuyue_xlsx.evaluate.questions import Question
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.exclusions import Exclusion
-from fuwuyue_xlsx.rules.model import Award, Condition, ConditionKind, Level
+from fuwuyue_xlsx.rules.model import Award, Level
 from fuwuyue_xlsx.schema.checks import COMPOSITE
-
-
-class Status(StrEnum):
-    """What is decided of a candidate; the order is that of the lists.
-
-    WINNER         it has a seat
-    NOT_SELECTED   it is ranked, outside the seats
-    TIED           it shares the last seats with equals that are too many for them; the leaders decide
-    PENDING        it would win, but an incident is still looked into, or the number of seats is unknown
-    UNSCORED       a component of its score is missing, so it cannot be ranked
-    INELIGIBLE     a hard condition is unmet, late material or leaders disqualify, or the rules exclude it by name
-    VETOED         a substantiated incident reaches it (附1 二)
-    NOT_NOMINATED  its department does not agree to it, or has not handed in its book
-    PLACED_HIGHER  it has a seat, or one is held for it, in a higher tier of the same group
-    """
-
-    WINNER = "winner"
-    NOT_SELECTED = "not_selected"
-    TIED = "tied"
-    PENDING = "pending"
-    UNSCORED = "unscored"
-    INELIGIBLE = "ineligible"
-    VETOED = "vetoed"
-    NOT_NOMINATED = "not_nominated"
-    PLACED_HIGHER = "placed_higher"
-
-    @property
-    def label(self) -> str:
-        """The status as people read it: 获奖, 未获奖, 并列待定 …."""
-        return _TITLES[self.value]
-
-
-_TITLES = {
-    "winner": "获奖",
-    "not_selected": "未获奖",
-    "tied": "并列待定",
-    "pending": "待查",
-    "unscored": "缺评分",
-    "ineligible": "不符合条件",
-    "vetoed": "一票否决",
-    "not_nominated": "未推荐",
-    "placed_higher": "已获更高奖项",
-}
-# who is out of the lower tiers
-HOLDS_SEAT = (Status.WINNER, Status.PENDING)
-RANKED = (Status.WINNER, Status.NOT_SELECTED, Status.TIED, Status.PENDING)
 
 
 @dataclass(frozen=True)
@@ -104,77 +58,6 @@ class Candidate:
     def own_key(self) -> str | None:
         """The key of the person's or post's name, which tells it apart within its team; None for a department or team."""
         return key(self.person or self.post) or None
-
-
-class Part(NamedTuple):
-    """One figure behind a component: a reviewer's total, a visit's score, a team's mean or the answers of one grade.
-
-    basis  how the value came about, for a calculator: (9+8.5)÷20×100
-    """
-
-    label: str
-    value: Decimal
-    basis: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A component's value, 0 … 100 points, of what is added and taken off within ± its limit (None: nobody scored it), with the parts
-    that it was made from.
-
-    count  how many reviewers, visits, teams or responses are behind it
-    how    in words how the value is made from its parts
-    """
-
-    value: Decimal | None
-    parts: tuple[Part, ...] = ()
-    count: int = 0
-    how: str = ""
-
-
-EXCUSED = "不满足（组合已够）"
-
-
-class Evidence(NamedTuple):
-    """A condition as checked for one candidate.
-
-    met     whether it is met; None for what decides nothing (参考) or is decided by the incidents (一票否决)
-    words   what was counted or scored, in Chinese
-    amount  the number that was counted, or the score; None: neither, or there is no score
-    late    in words why it is unmet whatever the amount: a late plan (口径 逾期报送); None: it is not
-    excused whether it need not be met, as enough others of its group are (组合)
-    """
-
-    condition: Condition
-    met: bool | None
-    words: str
-    sources: tuple[str, ...] = ()
-    amount: Decimal | None = None
-    late: str | None = None
-    excused: bool = False
-
-    @property
-    def unmet(self) -> bool:
-        """Whether it keeps the candidate out."""
-        return self.met is False and not self.excused
-
-    @property
-    def verdict(self) -> str:
-        """How it came out, in a word."""
-        if self.met is None:
-            return "未判定" if self.condition.kind is ConditionKind.HARD else "参考"
-        return "满足" if self.met else EXCUSED if self.excused else "不满足"
-
-
-@dataclass(frozen=True)
-class Margin:
-    """The distance of a candidate from the cut: points before (+) or behind (−) the rival across it, and by component the value at
-    which, all else equal, the two change places (None: no value does it)."""
-
-    points: Decimal
-    rival: str
-    moves: dict[str, Decimal | None] = field(hash=False)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fuwuyue_xlsx.evaluate.certainty import unlocked, with_certainty
 from fuwuyue_xlsx.evaluate.conditions import Conditions, late_materials
-from fuwuyue_xlsx.evaluate.decisions import HOLDS_SEAT, AwardResult, Evaluation
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evaluation
 from fuwuyue_xlsx.evaluate.excluded import exclusion_findings
 from fuwuyue_xlsx.evaluate.facts import Facts, facts_of
 from fuwuyue_xlsx.evaluate.figures import figures_of, scopes_of
@@ -20,6 +20,7 @@ from fuwuyue_xlsx.evaluate.prizes import prizes_of
 from fuwuyue_xlsx.evaluate.quotas import Seats, quotas_of
 from fuwuyue_xlsx.evaluate.ruling_outcomes import ruling_outcomes
 from fuwuyue_xlsx.evaluate.standings import award_result, judged_table, seat_counts, seat_table
+from fuwuyue_xlsx.evaluate.statuses import HOLDS_SEAT
 from fuwuyue_xlsx.evaluate.tier_seats import identity
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.tables.frames import Tables

@@ -17,7 +17,8 @@ from types import MappingProxyType
 from fuwuyue_xlsx.basics.decimals import plain, ratio_half_up
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.adjusted_scores import NOTHING_ADDED, Named, adjustments_of, unadjusted
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Part
+from fuwuyue_xlsx.evaluate.decisions import Candidate
+from fuwuyue_xlsx.evaluate.evidence import Figure, Part
 from fuwuyue_xlsx.evaluate.sums import PointSum, Sums, Tally, added
 from fuwuyue_xlsx.rules.model import Rules, Source
 from fuwuyue_xlsx.rules.policies import LEAVE_OUT, TRIMMED_FROM, TRIMMED_MEAN, Policies

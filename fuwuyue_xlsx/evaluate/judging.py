@@ -9,11 +9,13 @@ from decimal import Decimal
 from fuwuyue_xlsx.basics.decimals import round_half_up
 from fuwuyue_xlsx.evaluate.components import Components
 from fuwuyue_xlsx.evaluate.conditions import Conditions
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Evidence, Figure, IncidentEffect, Ruling, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate, IncidentEffect, Ruling
+from fuwuyue_xlsx.evaluate.evidence import Evidence, Figure
 from fuwuyue_xlsx.evaluate.excluded import Exclusions
 from fuwuyue_xlsx.evaluate.figures import Figures
 from fuwuyue_xlsx.evaluate.incident_reach import Reach
 from fuwuyue_xlsx.evaluate.leaders_rulings import Rulings
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.model import Award, Rules
 

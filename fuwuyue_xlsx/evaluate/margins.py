@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Margin, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Standing
+from fuwuyue_xlsx.evaluate.evidence import Margin
 from fuwuyue_xlsx.evaluate.judging import composite
-from fuwuyue_xlsx.evaluate.standings import tie_key
+from fuwuyue_xlsx.evaluate.seating import tie_key
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.rules.model import Award, Component, Rules
 
 NEAREST = 5

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evaluation, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evaluation
 from fuwuyue_xlsx.evaluate.ledger import Ledger, OwedKind
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate
 from fuwuyue_xlsx.evaluate.ledger import LedgerLine, Owed, OwedKind
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.evaluate.sums import PointSum
 from fuwuyue_xlsx.evaluate.tier_seats import identity
 from fuwuyue_xlsx.messages.findings import Finding, finding

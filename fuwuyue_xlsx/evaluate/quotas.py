@@ -9,7 +9,8 @@ from math import ceil, floor
 
 from fuwuyue_xlsx.basics.decimals import round_half_up
 from fuwuyue_xlsx.rules.model import Award, Level, QuotaKind, Rules
-from fuwuyue_xlsx.rules.policies import ROUNDINGS, Policies
+from fuwuyue_xlsx.rules.policies import Policies
+from fuwuyue_xlsx.rules.policy_values import ROUNDINGS
 from fuwuyue_xlsx.tables.frames import Tables
 
 _HALF_UP, _UP, _DOWN = ROUNDINGS

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from fuwuyue_xlsx.evaluate.decisions import Ruling, Status
+from fuwuyue_xlsx.evaluate.decisions import Ruling
 from fuwuyue_xlsx.evaluate.questions import Bound
+from fuwuyue_xlsx.evaluate.statuses import Status
 
 T = TypeVar("T")
 

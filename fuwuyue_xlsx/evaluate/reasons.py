@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Ruling, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Ruling, Standing
 from fuwuyue_xlsx.evaluate.judging import Case
 from fuwuyue_xlsx.evaluate.ranking import Seat
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.evaluate.succession import Succession
 from fuwuyue_xlsx.rules.awards import Condition
 from fuwuyue_xlsx.rules.exclusions import Exclusion

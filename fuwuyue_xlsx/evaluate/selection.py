@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Evaluation, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Evaluation
+from fuwuyue_xlsx.evaluate.statuses import Status
 
 SELECTED = (Status.WINNER, Status.TIED)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Standing
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.rules.model import Level
 
 

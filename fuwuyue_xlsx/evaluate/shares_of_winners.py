@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.messages.findings import Finding, Place, finding, place_of
 from fuwuyue_xlsx.rules.category_shares import CategoryShare
 

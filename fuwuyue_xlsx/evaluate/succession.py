@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate
 from fuwuyue_xlsx.evaluate.incident_reach import VETO
 from fuwuyue_xlsx.evaluate.judging import Case
 from fuwuyue_xlsx.evaluate.ranking import Seat, seats
+from fuwuyue_xlsx.evaluate.statuses import Status
 
 
 @dataclass(frozen=True)

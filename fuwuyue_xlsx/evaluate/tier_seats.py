@@ -20,9 +20,10 @@ from math import comb, prod
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate
 from fuwuyue_xlsx.evaluate.questions import within_bounds
 from fuwuyue_xlsx.evaluate.ranking import Seat, Seated, Tie
+from fuwuyue_xlsx.evaluate.statuses import Status
 
 MOST_WAYS = 300
 # a candidate in whatever tier

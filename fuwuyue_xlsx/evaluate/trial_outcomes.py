@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fuwuyue_xlsx.basics.text import key
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Standing
 from fuwuyue_xlsx.evaluate.evaluate import decide
 from fuwuyue_xlsx.evaluate.reasons import SEPARATOR
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.evaluate.trial_campaign import facts_of_trial, rules_of_trial
 from fuwuyue_xlsx.messages.findings import Finding, finding, place_of
 from fuwuyue_xlsx.rules.model import Rules

@@ -19,7 +19,8 @@ from fuwuyue_xlsx.evaluate.adjusted_scores import Adjustment, Named, adjustments
 from fuwuyue_xlsx.evaluate.competitions import Competition, Ranked, Values, competitions_of
 from fuwuyue_xlsx.evaluate.components import Components, own_figures
 from fuwuyue_xlsx.evaluate.conditions import Conditions, composite_met, late_materials
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate
+from fuwuyue_xlsx.evaluate.evidence import Figure
 from fuwuyue_xlsx.evaluate.excluded import Exclusions
 from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.figures import Figures, ReviewKey, ScopedOwner, inspections_of, reviews_of, scopes_of, surveys_of, votes_of
@@ -27,9 +28,10 @@ from fuwuyue_xlsx.evaluate.incident_reach import Effects, Reach, Reached, incide
 from fuwuyue_xlsx.evaluate.judging import composite, status_before_ranking
 from fuwuyue_xlsx.evaluate.quotas import Seats, quotas_of
 from fuwuyue_xlsx.evaluate.ranking import Seat
+from fuwuyue_xlsx.evaluate.seating import seated_status, seats_by_order, seats_by_score, seats_of_group
 from fuwuyue_xlsx.evaluate.selection import SELECTED, Selection, selection_by_status
 from fuwuyue_xlsx.evaluate.stages import Stage, StageResults, stage
-from fuwuyue_xlsx.evaluate.standings import seated_status, seats_by_order, seats_by_score, seats_of_group
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.evaluate.sums import Owner, PointSum, Sums, Tally
 from fuwuyue_xlsx.rules.model import Condition, Level, QuotaKind, Rules
 from fuwuyue_xlsx.rules.policies import Policies

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from fuwuyue_xlsx.basics.decimals import plain
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Figure, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Standing
+from fuwuyue_xlsx.evaluate.evidence import Figure
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Source
 from fuwuyue_xlsx.workbook.functions import text_format

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.basics.moments import written
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evidence, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Standing
+from fuwuyue_xlsx.evaluate.evidence import Evidence
 from fuwuyue_xlsx.evaluate.shares_of_winners import shares_of_winners
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.forms.disclosure import OwnPart, anonymous, cut_line, own_words
 from fuwuyue_xlsx.forms.paper import print_ready
 from fuwuyue_xlsx.outcome import Outcome

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from fuwuyue_xlsx.evaluate.decisions import Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import Standing
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Award, Level
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.evaluate.what_if import policy_fields
 from fuwuyue_xlsx.history.candidate_pair import Pair, basis_words, status_label, step
 from fuwuyue_xlsx.history.fact_changes import FactChange, summary

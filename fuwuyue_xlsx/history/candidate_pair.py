@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.history.record import Basis, CandidateRecord
 
 

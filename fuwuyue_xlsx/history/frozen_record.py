@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from fuwuyue_xlsx.evaluate.decisions import Evaluation, Status
+from fuwuyue_xlsx.evaluate.decisions import Evaluation
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.history.record import NotARecord
 from fuwuyue_xlsx.history.rules_text import rules_text
 from fuwuyue_xlsx.intake.submissions import SourceFile

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Evidence, Figure, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Standing
+from fuwuyue_xlsx.evaluate.evidence import Evidence, Figure
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.history.book_contents import contents_of
 from fuwuyue_xlsx.history.record import Basis, CandidateRecord, Record
 from fuwuyue_xlsx.history.recorded_facts import answers_in, facts_in, tallies_in

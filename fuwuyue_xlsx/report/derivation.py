@@ -8,11 +8,13 @@ from decimal import Decimal
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.evaluate.certainty import Certainty
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Figure, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Standing
+from fuwuyue_xlsx.evaluate.evidence import Figure
 from fuwuyue_xlsx.evaluate.incident_reach import owner_key
 from fuwuyue_xlsx.evaluate.quotas import units_of
 from fuwuyue_xlsx.evaluate.reasons import bounds_of
 from fuwuyue_xlsx.evaluate.shares_of_winners import shares_of_winners
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.report.survey_rows import survey_rows
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Component, ConditionKind, Level, QuotaKind, Source

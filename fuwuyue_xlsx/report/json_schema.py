@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fuwuyue_xlsx.evaluate.certainty import Certainty
-from fuwuyue_xlsx.evaluate.decisions import RANKED, Status
 from fuwuyue_xlsx.evaluate.incident_reach import NONE, OPEN, VETO
 from fuwuyue_xlsx.evaluate.ledger import OwedKind
 from fuwuyue_xlsx.evaluate.ruling_outcomes import CONFIRMATION, DISQUALIFICATION, TIE
+from fuwuyue_xlsx.evaluate.statuses import RANKED, Status
 from fuwuyue_xlsx.intake.submissions import State
 from fuwuyue_xlsx.messages import CATALOGUE, Severity
 from fuwuyue_xlsx.report.json_report import VERSION

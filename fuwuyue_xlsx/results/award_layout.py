@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fuwuyue_xlsx.basics.references import column_letters, quoted_title
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Standing
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Level
 from fuwuyue_xlsx.rules.policies import tie_names

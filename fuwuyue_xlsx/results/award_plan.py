@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from fuwuyue_xlsx.evaluate.certainty import Certainty
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Standing
 from fuwuyue_xlsx.evaluate.reasons import SEPARATOR
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results import award_reasons
 from fuwuyue_xlsx.results.award_layout import HEADER, UNMET, VETOES, WAITING, WEIGHTS, AwardLayout

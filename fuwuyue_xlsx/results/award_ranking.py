@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Protocol
 
-from fuwuyue_xlsx.evaluate.decisions import Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import Standing
 from fuwuyue_xlsx.evaluate.reasons import LISTING, MOST_NAMES, ONE_NAME
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.results.award_layout import KEYS, WEIGHTS, AwardLayout, key_digits
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
 from fuwuyue_xlsx.rules.model import Award

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Protocol
 
 from fuwuyue_xlsx.evaluate import reasons
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Standing
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.results.award_ranking import EMPTY, NEXT, OPEN_SEATS, AwardColumns, Ranking
 from fuwuyue_xlsx.results.ruled_ties import RuledTies
 from fuwuyue_xlsx.rules.model import Component, QuotaKind

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from xlsxwriter import Workbook
 
-from fuwuyue_xlsx.evaluate.decisions import Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import Standing
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.results import award_reasons
 from fuwuyue_xlsx.results.award_layout import CALCULATED, FIRST, HEADER, WEIGHTS
 from fuwuyue_xlsx.results.award_plan import AwardPlan

@@ -9,7 +9,8 @@ from typing import NamedTuple, Protocol
 
 from fuwuyue_xlsx.evaluate import reasons
 from fuwuyue_xlsx.evaluate.conditions import NO_COMPOSITE
-from fuwuyue_xlsx.evaluate.decisions import EXCUSED, AwardResult, Candidate, Evidence, Standing
+from fuwuyue_xlsx.evaluate.decisions import AwardResult, Candidate, Standing
+from fuwuyue_xlsx.evaluate.evidence import EXCUSED, Evidence
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.rules_plan import RulesPlan
 from fuwuyue_xlsx.results.score_plan import MISSING, ScorePlan

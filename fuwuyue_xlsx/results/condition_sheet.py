@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from xlsxwriter import Workbook
 
-from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.award_plan import AwardPlan
 from fuwuyue_xlsx.results.condition_plan import (

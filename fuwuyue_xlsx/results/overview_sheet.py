@@ -8,10 +8,11 @@ from itertools import pairwise
 from xlsxwriter import Workbook
 
 from fuwuyue_xlsx.basics.references import quoted_title
-from fuwuyue_xlsx.evaluate.decisions import Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import Standing
 from fuwuyue_xlsx.evaluate.doubts import held_up, with_doubts
 from fuwuyue_xlsx.evaluate.incident_reach import NONE, OPEN, VETO
 from fuwuyue_xlsx.evaluate.open_matters import UNSETTLED, input_matters
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.evaluate.trial_outcomes import differing_words
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.award_plan import AwardPlan

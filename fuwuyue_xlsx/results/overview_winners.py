@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fuwuyue_xlsx.evaluate.decisions import Status
 from fuwuyue_xlsx.evaluate.several_awards import several_awards
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results import prize_plan
 from fuwuyue_xlsx.results.award_plan import AwardPlan

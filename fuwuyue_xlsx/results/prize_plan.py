@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fuwuyue_xlsx.evaluate.decisions import AwardResult, Status
+from fuwuyue_xlsx.evaluate.decisions import AwardResult
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results.award_plan import PENDING, TIED, WON, AwardPlan
 from fuwuyue_xlsx.results.award_ranking import EMPTY as EMPTY_SEATS

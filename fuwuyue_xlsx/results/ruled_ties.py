@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Protocol
 
 from fuwuyue_xlsx.evaluate import reasons
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Standing, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate, Standing
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.results.award_layout import AwardLayout
 from fuwuyue_xlsx.results.award_ranking import AwardColumns, Ranking
 from fuwuyue_xlsx.schema.ruling_book import LOSES, WINS

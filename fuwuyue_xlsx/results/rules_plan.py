@@ -10,7 +10,8 @@ from fuwuyue_xlsx.evaluate.facts import Facts
 from fuwuyue_xlsx.evaluate.quotas import staff_of, units_of
 from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.rules.model import Award, ConditionKind, Level, QuotaKind
-from fuwuyue_xlsx.rules.policies import POLICIES, ROUNDINGS, Policy, policy_text
+from fuwuyue_xlsx.rules.policies import POLICIES, Policy, policy_text
+from fuwuyue_xlsx.rules.policy_values import ROUNDINGS
 from fuwuyue_xlsx.workbook.addresses import CellRange, CellRef
 from fuwuyue_xlsx.workbook.cell_contents import day_number
 from fuwuyue_xlsx.workbook.expressions import Expression, sentence

@@ -12,7 +12,8 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows
 from fuwuyue_xlsx.rules.campaign import Campaign, PublicNotice
 from fuwuyue_xlsx.rules.model import Source
-from fuwuyue_xlsx.rules.policies import POLICIES, WHOLE_CAMPAIGN, Policies, Policy, parse_order
+from fuwuyue_xlsx.rules.policies import POLICIES, WHOLE_CAMPAIGN, Policies, Policy
+from fuwuyue_xlsx.rules.policy_values import parse_order
 from fuwuyue_xlsx.schema.date_kinds import Day, Moment
 from fuwuyue_xlsx.schema.doubtful_dates import is_doubtful
 from fuwuyue_xlsx.schema.field_kinds import Kind

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
-from fuwuyue_xlsx.basics import cell_values
 from fuwuyue_xlsx.basics.cell_values import Raw, shown
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.messages.findings import Finding, finding
+from fuwuyue_xlsx.rules.policy_values import (
+    ROUNDING,
+    YES_OR_NO,
+    OneOf,
+    Unusable,
+    one_of,
+    parse_grades,
+    parse_least,
+    parse_order,
+    parse_period,
+    parse_share,
+    whole,
+)
 
-ROUNDINGS = ("四舍五入", "进一", "舍去")
 MEAN, TRIMMED_MEAN = "平均", "去最高最低后平均"
 TRIMMED_FROM = 5
 NO_RANK, FROM_DEPARTMENT = "不予排名", "沿用科室"
@@ -82,10 +91,6 @@ class Policies:
         return day is None or self.veto_first <= day <= self.veto_last
 
 
-class _Unusable(ValueError):
-    """Why a policy cannot have a value, in Chinese. It never leaves this module: see `Policy.read`."""
-
-
 @dataclass(frozen=True)
 class Policy:
     """A policy (口径): one reading of the rules that the notice leaves open.
@@ -117,7 +122,7 @@ class Policy:
     @property
     def choices(self) -> dict[str, Any]:
         """Word → value of every value that may be chosen; empty where a number, a period or an order is asked for."""
-        return self.parse.values if isinstance(self.parse, _OneOf) else {}
+        return self.parse.values if isinstance(self.parse, OneOf) else {}
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -128,140 +133,42 @@ class Policy:
         """The value that a cell gives the policy; where it cannot be used a finding without a place, which says why."""
         try:
             return self.parse(raw)
-        except _Unusable as why:
+        except Unusable as why:
             return finding("rule-policy-value", policy=self.name, value=shown(raw), why=str(why), options=self.hint)
-
-
-@dataclass(frozen=True)
-class _OneOf:
-    """Reads one of a few words as the value that it stands for; `also`: other words people use for them, `elsewhere`: words that
-    belong into another cell, with why.
-    """
-
-    values: dict[str, Any] = field(hash=False)
-    also: dict[str, str] = field(default_factory=dict, hash=False)
-    elsewhere: tuple[re.Pattern[str], str] | None = None
-
-    def __call__(self, raw: Raw) -> Any:
-        by_key = {key(word): value for word, value in self.values.items()}
-        by_key |= {key(word): self.values[meant] for word, meant in self.also.items()}
-        typed = key(shown(raw))
-        if typed in by_key:
-            return by_key[typed]
-        raise _Unusable(self.elsewhere[1] if self.elsewhere and self.elsewhere[0].fullmatch(typed) else "不在可选值里")
-
-
-def _one_of(*words: str) -> _OneOf:
-    return _OneOf({word: word for word in words})
-
-
-_AT_LEAST_ONE = re.compile(r"不足[1一]人的?,?按[1一]人(计算?|算)?")
-_ROUNDING = _OneOf({word: word for word in ROUNDINGS}, {"只舍不入": "舍去", "只入不舍": "进一", "有余即进": "进一"},
-                   (_AT_LEAST_ONE, "这是保底的名额，请在“个人名额每科室至少”里填 1"))
-_YES_OR_NO = _OneOf({"是": True, "否": False})
-
-
-def _whole(low: int, high: int | None) -> Callable[[Raw], int]:
-    words = f"{low} 到 {high} 的整数" if high is not None else f"不小于 {low} 的整数"
-
-    def parse(raw: Raw) -> int:
-        value = None if isinstance(raw, bool) else cell_values.number(raw, ("人", "份", "位"))
-        if value is None or value != value.to_integral_value() or value < low or (high is not None and value > high):
-            raise _Unusable(f"应为{words}")
-        return int(value)
-
-    return parse
-
-
-def _parse_least(raw: Raw) -> int:
-    """A whole number, or 不足1人按1人计, which is 1."""
-    return 1 if isinstance(raw, str) and _AT_LEAST_ONE.fullmatch(key(raw)) else _whole(0, None)(raw)
-
-
-def parse_share(raw: Raw) -> Decimal:
-    """A percent, 0 … 100: 10%, 10, or 0.1 in a percent cell; 0.1 alone may mean either and is refused."""
-    text = shown(raw)
-    value = None if isinstance(raw, bool) else cell_values.number(text, ("%",))
-    if value is None or not 0 <= value <= 100:
-        raise _Unusable("应为 0% 到 100% 的百分数")
-    if 0 < value < 1 and not key(text).endswith("%"):
-        raise _Unusable("看不出是百分之几，请写上百分号")
-    return value
-
-
-def parse_order(raw: Raw) -> tuple[str, ...]:
-    """「满意度测评 > 监督检查」 → the names in order. Whether components have these names is checked with the rules."""
-    names = tuple(part.strip() for part in re.split(r"[>＞]", shown(raw)))
-    if not all(names):
-        raise _Unusable("各分项之间用“>”隔开，不能有空的")
-    if len({key(name) for name in names}) < len(names):
-        raise _Unusable("有分项重复")
-    return names
-
-
-def parse_period(raw: Raw) -> tuple[Any, Any]:
-    """「2017-11-20 至 2017-12-30」 → first and last day, both included."""
-    parts = re.split(r"至|到|~|～|—+", shown(raw))
-    ends = [cell_values.days(part.strip(), None) for part in parts]
-    if len(ends) != 2 or not all(len(days) == 1 for days in ends):
-        raise _Unusable("应写成“起始日 至 截止日”，日期写全年月日")
-    first, last = ends[0][0], ends[1][0]
-    if first > last:
-        raise _Unusable("截止日早于起始日")
-    return first, last
-
-
-def parse_grades(raw: Raw) -> tuple[tuple[str, Decimal], ...]:
-    """「很满意=100, 满意=80, …」 → grades from the best down, each worth 0 … 100."""
-    grades = []
-    for part in re.split(r"[,，;；、·\n]", shown(raw)):
-        name, _, points = part.replace("＝", "=").partition("=")
-        value = cell_values.number(points.strip(), ("分",))
-        if not key(name) or value is None:
-            raise _Unusable(f"“{part.strip()}”应写成“等级=分值”")
-        grades.append((name.strip(), value))
-    values = [value for _, value in grades]
-    if any(not 0 <= value <= 100 for value in values):
-        raise _Unusable("分值应在 0 到 100 之间")
-    if any(later >= earlier for earlier, later in pairwise(values)):
-        raise _Unusable("分值应从高到低")
-    if len({key(name) for name, _ in grades}) < len(grades):
-        raise _Unusable("有等级重复")
-    return tuple(grades)
 
 
 POLICIES: tuple[Policy, ...] = (
     Policy("个人名额取整", "quota_rounding", "四舍五入", "四舍五入、进一、舍去",
-           "通知没有说按比例算出的名额有小数时怎么取整", _ROUNDING, also="只入不舍、有余即进（进一），只舍不入（舍去）"),
+           "通知没有说按比例算出的名额有小数时怎么取整", ROUNDING, also="只入不舍、有余即进（进一），只舍不入（舍去）"),
     Policy("个人名额每科室至少", "quota_minimum", "0", "不小于 0 的整数",
-           "人数少的科室取整后可能没有名额，通知没有说是否保底", _parse_least, also="不足1人按1人计（就是 1）"),
+           "人数少的科室取整后可能没有名额，通知没有说是否保底", parse_least, also="不足1人按1人计（就是 1）"),
     Policy("评委打分汇总", "review_mean", "平均", "平均、去最高最低后平均（满 5 位评委起，不足 5 位仍平均并提示）",
-           "通知没有说几位评委的打分怎样合成一个分", _one_of(MEAN, TRIMMED_MEAN)),
+           "通知没有说几位评委的打分怎样合成一个分", one_of(MEAN, TRIMMED_MEAN)),
     Policy("评委回避本科室", "recusal", "否", "是、否",
-           "通知没有说评委给自己科室打的分是否计入；选“是”则不计", _YES_OR_NO),
+           "通知没有说评委给自己科室打的分是否计入；选“是”则不计", YES_OR_NO),
     Policy("缺项处理", "missing", "不予排名", "不予排名、沿用科室（班组沿用本科室的该项得分，并注明）",
-           "通知没有说缺少某一项评分的候选怎么办", _one_of(NO_RANK, FROM_DEPARTMENT)),
+           "通知没有说缺少某一项评分的候选怎么办", one_of(NO_RANK, FROM_DEPARTMENT)),
     Policy("同分顺序", "tie_order", "满意度测评 > 监督检查 > 工作特色和工作成绩", "各分项的任意先后，用 > 隔开",
            "通知没有说综合得分相同时谁在前", parse_order),
     Policy("事故认定期间", "veto_period", "2017-11-20 至 2017-12-30", "任意期间，写成“起始日 至 截止日”",
            "通知没有写明从哪天到哪天的事故投诉算数", parse_period, also=f"{WHOLE_CAMPAIGN}（就是活动信息里的这两天）"),
     Policy("逾期报送", "lateness", "提醒", "提醒、取消资格（方案逾期则" + LATE_PLAN + "不满足；材料逾期则全科室不符合条件）",
-           "通知规定了截止时间，没有说逾期的后果", _one_of(REMIND, DISQUALIFY)),
-    Policy("得分小数位", "decimals", "2", "0 到 4 的整数", "通知没有说得分保留几位小数", _whole(0, 4)),
+           "通知规定了截止时间，没有说逾期的后果", one_of(REMIND, DISQUALIFY)),
+    Policy("得分小数位", "decimals", "2", "0 到 4 的整数", "通知没有说得分保留几位小数", whole(0, 4)),
     Policy("满意度等级分值", "grades", "很满意=100, 满意=80, 一般=60, 不满意=40, 很不满意=20",
            "每级 0 到 100，从高到低", "通知没有说各满意度等级折算多少分", parse_grades),
     Policy("最少有效问卷", "fewest_answers", "30", "不小于 0 的整数；少于它只提示，不影响评选",
-           "通知没有说多少份问卷才有代表性", _whole(0, None)),
+           "通知没有说多少份问卷才有代表性", whole(0, None)),
     Policy("可疑答卷", "doubtful", COUNT_IN, "计入、不计（重复、过快、一律同分、成批雷同的答卷）",
-           "通知没有说可疑的答卷怎么办；无论计不计都逐行列出", _one_of(COUNT_IN, LEAVE_OUT), optional=True),
+           "通知没有说可疑的答卷怎么办；无论计不计都逐行列出", one_of(COUNT_IN, LEAVE_OUT), optional=True),
     Policy("最短答题秒数", "quickest_answer", "30", "不小于 0 的整数；网上问卷所用时间少于它算过快，0 表示不查",
-           "通知没有说网上答卷多快算可疑", _whole(0, None), optional=True),
+           "通知没有说网上答卷多快算可疑", whole(0, None), optional=True),
     Policy("数字等级", "numbered", LARGE_IS_BEST, "大数最满意、小数最满意（网上问卷用 1、2、3…… 表示等级时）",
-           "问卷平台导出的数字哪一头是最满意，要看问卷怎么设置", _one_of(LARGE_IS_BEST, SMALL_IS_BEST), optional=True),
+           "问卷平台导出的数字哪一头是最满意，要看问卷怎么设置", one_of(LARGE_IS_BEST, SMALL_IS_BEST), optional=True),
     Policy("评委漏评", "skipping", MUST_SCORE, "列为未了、允许（评委没有给每个候选都打分时；允许的，各候选的评委人数不一只作提示）",
-           "通知没有说评委可不可以只给一部分候选打分；名单上的评委一份也没有交的，总是列为未了", _one_of(MUST_SCORE, MAY_SKIP), optional=True),
+           "通知没有说评委可不可以只给一部分候选打分；名单上的评委一份也没有交的，总是列为未了", one_of(MUST_SCORE, MAY_SKIP), optional=True),
     Policy("影响结果的提示", "doubts", OPEN_MATTER, "列为未了、只提示（都在结果总览列出；列为未了时改正或确认以后才可公示）",
-           "通知没有说换一种读法获奖名单就会不同的提示，是否要先核实", _one_of(OPEN_MATTER, TELL_ONLY), optional=True),
+           "通知没有说换一种读法获奖名单就会不同的提示，是否要先核实", one_of(OPEN_MATTER, TELL_ONLY), optional=True),
     Policy("无效问卷上限", "most_invalid", "10%", "0% 到 100% 的百分数；全部答卷里无效的、有回答认不出的超过它，测评列为未了",
            "通知没有说多少问卷无效时测评还能用", parse_share, optional=True),
 )

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.rules.model import AGREED, Level
-from fuwuyue_xlsx.rules.policies import ROUNDINGS
+from fuwuyue_xlsx.rules.policy_values import ROUNDINGS
 from fuwuyue_xlsx.schema import cell_rules as f
 from fuwuyue_xlsx.schema import department_book as d
 from fuwuyue_xlsx.schema.checks import Counting

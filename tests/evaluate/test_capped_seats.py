@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from fuwuyue_xlsx.evaluate.capped_seats import AT_LEAST, AT_MOST, capped_seats
-from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.evaluate.statuses import Status
 from tests.support.tiered_campaigns import winners_in
 
 

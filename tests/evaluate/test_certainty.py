@@ -11,11 +11,13 @@ from decimal import Decimal
 import pytest
 
 from fuwuyue_xlsx.evaluate.certainty import with_certainty
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Figure, IncidentEffect, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate, IncidentEffect
+from fuwuyue_xlsx.evaluate.evidence import Figure
 from fuwuyue_xlsx.evaluate.incident_reach import weighed
 from fuwuyue_xlsx.evaluate.judging import Case, composite
 from fuwuyue_xlsx.evaluate.leaders_rulings import Rulings
 from fuwuyue_xlsx.evaluate.standings import award_result, judged_table, seat_counts, seat_table
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.rules.model import Award, Component, Condition, ConditionKind, Level, QuotaKind, Rules, Source
 from tests.support.filled_books import small_rules
 

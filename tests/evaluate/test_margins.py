@@ -7,9 +7,10 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fuwuyue_xlsx.evaluate.decisions import Margin, Standing
+from fuwuyue_xlsx.evaluate.decisions import Standing
+from fuwuyue_xlsx.evaluate.evidence import Margin
 from fuwuyue_xlsx.evaluate.judging import composite
-from fuwuyue_xlsx.evaluate.standings import tie_key
+from fuwuyue_xlsx.evaluate.seating import tie_key
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.small_campaigns import FEATURES, INSPECTION, SURVEY, THREE, decide, rules, team, team_award
 

@@ -11,13 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fuwuyue_xlsx.evaluate.decisions import Evaluation, Status
+from fuwuyue_xlsx.evaluate.decisions import Evaluation
 from fuwuyue_xlsx.evaluate.evaluate import decide
 from fuwuyue_xlsx.evaluate.facts import Facts, facts_of
 from fuwuyue_xlsx.evaluate.policy_effects import other_values, policy_effects
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.evaluate.what_if import WhatIf
 from fuwuyue_xlsx.rules.model import Rules
-from fuwuyue_xlsx.rules.policies import POLICIES, ROUNDINGS, Policies, policy_text
+from fuwuyue_xlsx.rules.policies import POLICIES, Policies, policy_text
+from fuwuyue_xlsx.rules.policy_values import ROUNDINGS
 from tests.independent.bridge import rules_of, tables_of
 from tests.independent.implementation.campaigns import random_campaign
 

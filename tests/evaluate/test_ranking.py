@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuwuyue_xlsx.evaluate.decisions import Status
 from fuwuyue_xlsx.evaluate.ranking import seats
+from fuwuyue_xlsx.evaluate.statuses import Status
 from tests.support.small_campaigns import (
     FEATURES,
     INSPECTION,

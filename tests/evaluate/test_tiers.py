@@ -11,9 +11,10 @@ import pytest
 
 from fuwuyue_xlsx.evaluate import tier_seats
 from fuwuyue_xlsx.evaluate.capped_seats import capped_seats
-from fuwuyue_xlsx.evaluate.decisions import Candidate, Status
+from fuwuyue_xlsx.evaluate.decisions import Candidate
 from fuwuyue_xlsx.evaluate.ranking import Seated
 from fuwuyue_xlsx.evaluate.ruling_outcomes import ties_of
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.evaluate.tier_seats import Pools, identity, seats_of_tiers
 from fuwuyue_xlsx.rules.model import Criterion, Level
 from tests.support.ruled_campaigns import barred, ruled

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.evaluate.trial_outcomes import differing_words, trial_findings, tried
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.awards import ConditionGroup

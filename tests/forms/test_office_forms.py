@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook, load_workbook
 
 from fuwuyue_xlsx.cli import main
-from fuwuyue_xlsx.evaluate.decisions import Status
 from fuwuyue_xlsx.evaluate.facts import facts_of
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.forms.certificates import COLUMNS, NOT_YET, REMARK, certificates_workbook, fitting
 from fuwuyue_xlsx.forms.disclosure import cut_line
 from fuwuyue_xlsx.forms.feedback import feedback_files, feedback_workbook

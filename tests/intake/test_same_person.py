@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.intake.read_inbox import Intake
 from fuwuyue_xlsx.pipeline import decide
 from tests.support.altered_books import office_file, read_department, saved_at, spot

@@ -13,7 +13,7 @@ import pytest
 
 from fuwuyue_xlsx.cli import main
 from fuwuyue_xlsx.evaluate.certainty import Certainty
-from fuwuyue_xlsx.evaluate.decisions import Status
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.messages import CATALOGUE, Severity
 from fuwuyue_xlsx.rules.policies import POLICIES
 from fuwuyue_xlsx.schema.books import BOOK_KINDS

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from fuwuyue_xlsx.evaluate.decisions import Status
 from fuwuyue_xlsx.evaluate.evaluate import decide
 from fuwuyue_xlsx.evaluate.policy_effects import other_values
 from fuwuyue_xlsx.evaluate.selection import selection_of
+from fuwuyue_xlsx.evaluate.statuses import Status
 from fuwuyue_xlsx.evaluate.what_if import WhatIf
 from fuwuyue_xlsx.results.results_workbook import results_workbook
 from fuwuyue_xlsx.rules.model import Level
