@@ -16,6 +16,7 @@ OFF = "没有启用，不评"
 UNITS = {Level.DEPARTMENT: "{count} 个科室", Level.TEAM: "{count} 个班组", Level.PERSON: "推荐的人", Level.POST: "推荐的岗位"}
 AMONG_ALL, OF_EACH = "{units}中选 {seats} {counted}", "每个科室选 {seats} {counted}"
 SHARE_OF_STAFF, SHARE_OF_UNITS = "每个科室按员工人数的 {share} 选", "{units}中选 {share}"
+SHARE_OF_OWN_TEAMS = "每个科室按本科室班组数的 {share} 选"
 LISTED = "每个科室选几{counted}见“名额分配”"
 FIRST_TIER = "奖项组“{group}”最高的等次，推荐到它就参加全部等次"
 LOWER_TIER = "奖项组“{group}”的第 {number} 等，已获更高等次的不参加"
@@ -56,6 +57,8 @@ def _seats(award: Award, rules: Rules) -> str:
     units, quota = UNITS[award.level].format(count=count), plain(award.quota or 0)
     if award.quota_kind is QuotaKind.RATIO:
         return SHARE_OF_STAFF.format(share=f"{quota}%")
+    if award.quota_kind is QuotaKind.UNITS and award.each_department:
+        return SHARE_OF_OWN_TEAMS.format(share=f"{quota}%")
     if award.quota_kind is QuotaKind.UNITS:
         return SHARE_OF_UNITS.format(units=units, share=f"{quota}%")
     return OF_EACH.format(seats=quota, counted=counted) if award.each_department else AMONG_ALL.format(units=units, seats=quota, counted=counted)

@@ -59,8 +59,9 @@ class SentenceFormulas:
         counted, share = self._counted(row), f'IF(ISNUMBER({quota}),IF({quota}<1,{quota}*100,{quota})&"%",{quota})'
         each = f'OR({scope}="{QuotaScope.EACH}",AND({scope}="",{level}="{Level.PERSON.label}"))'
         fixed = f"IF({each},{filled_in(s.OF_EACH, seats=quota, counted=counted)},{filled_in(s.AMONG_ALL, units=units, seats=quota, counted=counted)})"
+        of_units = f"IF({each},{filled_in(s.SHARE_OF_OWN_TEAMS, share=share)},{filled_in(s.SHARE_OF_UNITS, units=units, share=share)})"
         return _choose(kind, {QuotaKind.LISTED: filled_in(s.LISTED, counted=counted), QuotaKind.RATIO: filled_in(s.SHARE_OF_STAFF, share=share),
-                              QuotaKind.UNITS: filled_in(s.SHARE_OF_UNITS, units=units, share=share)}, fixed)
+                              QuotaKind.UNITS: of_units}, fixed)
 
     def _bounds(self, row: int) -> str:
         """How many of one department may win and are to, behind a mark; empty where nothing is said."""

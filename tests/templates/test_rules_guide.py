@@ -150,6 +150,7 @@ def sentenced() -> dict[str, bytes]:
         "from two incidents on": edited(("评选条件", 9, "阈值", 2)),
         "in each department": edited(("奖项", 2, "名额范围", "每科室"), ("奖项", 2, "名额", 1)),
         "by units": edited(("奖项", 2, "名额方式", "按单位数比例"), ("奖项", 2, "名额", "30%")),
+        "by units of each department": edited(("奖项", 2, "名额方式", "按单位数比例"), ("奖项", 2, "名额", "25%"), ("奖项", 2, "名额范围", "每科室")),
         "no veto, no hard condition": rules_bytes(评选条件=[row for row in rows_2017()["评选条件"] if row[3] == "参考"]),
         "shares of categories": edited(("奖项", 3, "类别比例", "一线≥50%")),
         "tiers with bounds, groups of respondents": edited(
