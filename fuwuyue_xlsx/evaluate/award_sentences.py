@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.evaluate.reasons import LISTING, bounds_of
-from fuwuyue_xlsx.rules.model import Award, Component, Level, QuotaKind, Rules
+from fuwuyue_xlsx.rules.model import Award, Component, Level, QuotaKind, Rules, Source
 
 BETWEEN, BEFORE = "；", "："
 OFF = "没有启用，不评"
@@ -22,6 +22,8 @@ FIRST_TIER = "奖项组“{group}”最高的等次，推荐到它就参加全�
 LOWER_TIER = "奖项组“{group}”的第 {number} 等，已获更高等次的不参加"
 SCORE, BY_ORDER, PART, OF_GROUPS, PLUS = "得分={parts}", "按科室的推荐顺序取", "{weight}{source}", "（{groups}）", "+"
 ADJUSTED = "{source}（±{limit} 分以内）"
+# of persons and posts whose score has one of these
+OF_THEIR_TEAM = "监督检查、满意度测评取所在班组的得分"
 TIES = "同分依次比 {order}"
 HARD, NO_HARD = "要满足 {count} 条硬性条件", "没有硬性条件"
 VETO, VETO_FROM, NO_VETO = "一票否决：有属实的事故投诉", "一票否决：属实的事故投诉满 {count} 件", "不设一票否决"
@@ -77,7 +79,8 @@ def _tier(award: Award, rules: Rules) -> tuple[str, ...]:
 def _score(award: Award) -> str:
     if not award.scored:
         return BY_ORDER
-    return SCORE.format(parts=PLUS.join(map(_part, award.components)))
+    borrowed = award.level in (Level.PERSON, Level.POST) and (award.uses(Source.INSPECTION) or award.uses(Source.SURVEY))
+    return SCORE.format(parts=PLUS.join(map(_part, award.components))) + (BETWEEN + OF_THEIR_TEAM if borrowed else "")
 
 
 def _part(part: Component) -> str:

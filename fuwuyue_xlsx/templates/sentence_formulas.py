@@ -87,10 +87,18 @@ class SentenceFormulas:
         parts = "&".join(f'IF({self._cell(at, "奖项", _PARTS)}={name},"{s.PLUS}"&MID({self.parts[at]},{len(RECKONED) + 1},500),"")' for at in range(seen))
         count = f"SUMPRODUCT(({self.cells.column(_PARTS, '奖项')}={name})*1)"
         within = "+".join(f"({self._cell(at, '奖项', _PARTS)}={name})" for at in range(seen))
-        listed = filled_in(s.SCORE, parts=f"MID({parts},2,500)")
+        listed = f'{filled_in(s.SCORE, parts=f"MID({parts},2,500)")}&{self._of_team(row)}'
         order = f'IFERROR(INDEX({self.cells.column("口径设置", "取值")},MATCH("同分顺序",{self.cells.column("口径设置", "口径")},0)),"{_BY_DEFAULT}")'
         ties = filled_in(s.TIES, order=order)
         return f'IF({count}=0,"{s.BY_ORDER}",IF({count}>{within},"{_TOO_MANY}",{listed})&"{s.BETWEEN}"&{ties})'
+
+    def _of_team(self, row: int) -> str:
+        """That a person's or post's inspections and survey are its team's, behind a mark; empty where its score has neither."""
+        level, sources = self._cell(row, "级别"), self.cells.column(_PARTS, "数据来源")
+        theirs = f'(({sources}="{Source.INSPECTION}")+({sources}="{Source.SURVEY}"))'
+        count = f"SUMPRODUCT(({self.cells.column(_PARTS, '奖项')}={self._cell(row, '奖项')})*{theirs})"
+        whose = f'OR({level}="{Level.PERSON.label}",{level}="{Level.POST.label}")'
+        return f'IF(AND({whose},{count}>0),"{s.BETWEEN}{s.OF_THEIR_TEAM}","")'
 
     def _part(self, at: int) -> str:
         typed = self._cell(at, "权重", _PARTS)

@@ -85,6 +85,14 @@ def test_persons_by_score_are_chosen_among_all() -> None:
     assert award_sentence(made.awards[0], made).startswith("优秀个人：推荐的人中选 3 人；得分=100%评委打分；同分依次比 ")
 
 
+def test_whose_inspections_and_survey_count_for_a_person_or_post_is_said() -> None:
+    """They are the team's, as nobody inspects or asks about a person alone; of a team and of reviewers' points nothing is added."""
+    surveyed = {"工作特色和工作成绩": 60, "满意度测评": 40}
+    post, team, reviewed = (award_sentence(award, rules(award)) for award in (post_award(1, surveyed), team_award(1, surveyed), post_award()))
+    assert "得分=60%评委打分+40%满意度测评；监督检查、满意度测评取所在班组的得分；同分" in post
+    assert "所在班组" not in team + reviewed
+
+
 TRIED = ("试算 6 组，全部与期望相符：", "  例1 同分看满意度：4 个候选，相符")
 
 

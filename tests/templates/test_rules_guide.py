@@ -160,6 +160,8 @@ def sentenced() -> dict[str, bytes]:
             *new_row("评分构成", 8, 奖项="良好班组", 分项="其他评价", 权重="40%", 数据来源="满意度测评", 范围="教师；职工")),
         "加减分": edited(*new_row("评分构成", 7, 奖项="优秀班组", 分项="日常", 数据来源="加减分", 上限=5),
                       *new_row("评分构成", 8, 奖项="优秀组织奖", 分项="奖励", 数据来源="加减分", 上限="2.5分")),
+        "a post by the survey of its team": edited(("奖项", 4, "名额", 3), ("奖项", 4, "奖金(元)", 300), ("奖项", 4, "启用", "是"), *new_row(
+            "评分构成", 7, 奖项="优质服务示范岗", 分项="满意度测评", 权重="100%", 数据来源="满意度测评")),
         "a hospital": hospital_rulebook(),
         "a hospital without words of its own": hospital_rulebook(own_words=False, 口径设置=with_policy(事故认定期间="2031-03-01 至 2031-04-30")),
     }
