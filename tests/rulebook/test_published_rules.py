@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from fuwuyue_xlsx.evaluate.award_sentences import sentences_of
+from fuwuyue_xlsx.evaluate.rule_details import details_of
 from fuwuyue_xlsx.evaluate.trial_outcomes import tried
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rules.model import Rules
@@ -38,6 +39,7 @@ def test_a_rule_set_is_read_and_said_back_as_it_is_meant(name: str) -> None:
     assert {found.code for found in findings} <= TOLD
     sentences = {sentence.partition("：")[0]: sentence for sentence in sentences_of(rules)}
     assert [f"{award}：{phrase}" for award, phrases in rule_set(name).said.items() for phrase in phrases if phrase not in sentences[award]] == []
+    assert details_of(rules) == rule_set(name).details
 
 
 @pytest.mark.parametrize("name", RULE_SETS)

@@ -51,6 +51,7 @@ def safety_of_a_plant() -> RuleSet:
         Refusal({"奖项": wrong, "评分构成": [(unit, "年终考核", "100%", REVIEW)]},
                 (("rule-no-components", cell("奖项", "A", 2)), ("rule-prize", cell("奖项", "E", 2)), ("rule-quota", cell("奖项", "D", 1))),
                 ("请改用按比例的名额，填 100%", "按人数、职务分开发的和没有奖金的填“无”，发法写在“说明”里", "请在“评分构成”里补上")),
+        ("“安全先进单位”的硬性条件：第 1 条 综合得分不少于 91 分", "按比例的名额有小数的四舍五入"),
     )
 
 
@@ -104,6 +105,8 @@ def mine() -> RuleSet:
                  "评选条件": [*conditions, no_incident(tiers[0], 3, 2)]},
                 (("rule-prize", cell("奖项", "E", 1)), ("rule-vetoes-differ", cell("评选条件", "F", 7))),
                 ("按人数、职务分开发的和没有奖金的填“无”", "件数较多的那些类型在“事故类型”里填“否”（只登记），数满的候选写进“资格排除”")),
+        (*(f"“{name}”的硬性条件：第 1 条 综合得分不少于 75 分" for name in tiers), "按比例的名额有小数的四舍五入",
+         "事故投诉里，重伤及以上事故一票否决；轻伤事故只登记，不否决"),
     )
 
 
@@ -153,6 +156,7 @@ def service_of_a_hospital() -> RuleSet:
         Refusal({"评选条件": [at_least(person, "90分以上"), at_least(department, 90, 1, "每个人的考核")]},
                 (("not-a-number", cell("评选条件", "F", 1)), ("unknown-choice", cell("评选条件", "E", 2))),
                 ("请填数字", "请从这些里选")),
+        (*(f"“{name}”的硬性条件：第 1 条 综合得分不少于 90 分" for name in (person, department)), "按比例的名额有小数的四舍五入"),
     )
 
 
@@ -215,6 +219,7 @@ def association() -> RuleSet:
         {unit: ("10 个科室中选 20%",), person: ("推荐的人中选 3 人",)},
         Refusal({"奖项": [award(unit, "科室", "20%", "按单位数比例"), award(person, "个人", "30%", "按单位数比例", scope="全部")]},
                 (("rule-quota-kind", cell("奖项", "C", 2)),), ("请改为“固定”、“按员工人数比例”、“分科室”",)),
+        ("按比例的名额有小数的四舍五入",),
     )
 
 
@@ -252,6 +257,7 @@ def trade_union() -> RuleSet:
         {medal: ("推荐的人中选 260 人", "获奖者的类别比例只核对，不影响获奖"), unit: ("2 个科室中选 60 个",)},
         Refusal({"奖项": [award(medal, "个人", 260, scope="全部", shares="一线>45%；科教≥20%；负责人≤10%"), award(unit, "科室", 60)]},
                 (("rule-category-share", cell("奖项", "M", 1)),), ("请写成 一线≥50% 这样",)),
+        ("“劳动奖章”每个科室的获奖者里，一线不少于 45%，科教不少于 20%，负责人不超过 10%；只核对，不影响获奖",),
     )
 
 

@@ -38,11 +38,14 @@ class Refusal:
 
 @dataclass(frozen=True)
 class RuleSet:
-    """A rule set: its sheets, award → phrases that its sentence must have, written from the facts, and what is refused."""
+    """A rule set: its sheets, award → phrases that its sentence must have, written from the facts, what is refused, and the lines that say
+    what the sentences leave out.
+    """
 
     sheets: Rows
     said: Said
     refusal: Refusal
+    details: tuple[str, ...] = ()
 
 
 def book(sheets: Rows) -> bytes:
