@@ -49,6 +49,10 @@ def _threshold(row: Row, rows: RuleRows, check: Check) -> Iterator[Finding]:
             yield finding("rule-veto-threshold", row.place("阈值"), value=plain(value))
     elif value < 0:
         yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value), words="请填 0 或正数")
+    elif check.in_points and 0 < value < 1:
+        yield finding("rule-threshold-fraction", row.place("阈值"), check=check.name, value=plain(value), whole=plain(value * 100))
+    elif check.counting and value != value.to_integral_value():
+        yield finding("rule-threshold-part", row.place("阈值"), check=check.name, value=plain(value), unit=check.unit)
     elif check.in_points and value > (most := WHOLE + (limit_of(rows, row["奖项"]) if check.composite else 0)):
         yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value),
                       words=f"得分最高 {plain(most)} 分，阈值不能超过它")
