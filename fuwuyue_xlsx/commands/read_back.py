@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fuwuyue_xlsx.evaluate.award_sentences import sentences_of
+from fuwuyue_xlsx.evaluate.rule_details import details_of
 from fuwuyue_xlsx.evaluate.trial_outcomes import Tried, tried
 from fuwuyue_xlsx.messages.findings import Finding
 from fuwuyue_xlsx.rulebook.read_rules import read_rules_file
@@ -30,24 +31,13 @@ class RulesReport:
 
 
 def read_back(workspace: Workspace) -> RulesReport:
-    """The campaign's days, a sentence an award, one on the shares that it asks for, and one an own check, then the trials; reads the rules alone
-    and writes nothing.
-    """
+    """The campaign's days, a sentence an award, what these leave out, then the trials; reads the rules alone and writes nothing."""
     rules, findings = read_rules_file(workspace.rules)
     if rules is None:
         return RulesReport(findings=tuple(findings))
     tries = tried(rules)
-    said = (*_campaign(rules), *sentences_of(rules), *_shares(rules), *_own_checks(rules), *_trials(tries))
+    said = (*_campaign(rules), *sentences_of(rules), *details_of(rules), *_trials(tries))
     return RulesReport(said, tuple(findings), tries)
-
-
-def _shares(rules: Rules) -> tuple[str, ...]:
-    return tuple(f"“{award.name}”每个科室的获奖者里，{award.said_shares}；只核对，不影响获奖"
-                 for award in rules.enabled_awards if award.shares)
-
-
-def _own_checks(rules: Rules) -> tuple[str, ...]:
-    return tuple(f"自定义核查“{check.name}”：数{check.said}，用于{check.said_levels}的奖项" for check in rules.own_checks)
 
 
 def _campaign(rules: Rules) -> tuple[str, ...]:

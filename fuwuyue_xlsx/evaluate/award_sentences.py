@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.evaluate.reasons import LISTING, bounds_of
-from fuwuyue_xlsx.rules.model import Award, Component, Level, QuotaKind, Rules
+from fuwuyue_xlsx.rules.model import Award, Component, Level, QuotaKind, Rules, Source
 
 BETWEEN, BEFORE = "；", "："
 OFF = "没有启用，不评"
@@ -16,11 +16,14 @@ OFF = "没有启用，不评"
 UNITS = {Level.DEPARTMENT: "{count} 个科室", Level.TEAM: "{count} 个班组", Level.PERSON: "推荐的人", Level.POST: "推荐的岗位"}
 AMONG_ALL, OF_EACH = "{units}中选 {seats} {counted}", "每个科室选 {seats} {counted}"
 SHARE_OF_STAFF, SHARE_OF_UNITS = "每个科室按员工人数的 {share} 选", "{units}中选 {share}"
+SHARE_OF_OWN_TEAMS = "每个科室按本科室班组数的 {share} 选"
 LISTED = "每个科室选几{counted}见“名额分配”"
 FIRST_TIER = "奖项组“{group}”最高的等次，推荐到它就参加全部等次"
 LOWER_TIER = "奖项组“{group}”的第 {number} 等，已获更高等次的不参加"
 SCORE, BY_ORDER, PART, OF_GROUPS, PLUS = "得分={parts}", "按科室的推荐顺序取", "{weight}{source}", "（{groups}）", "+"
 ADJUSTED = "{source}（±{limit} 分以内）"
+# of persons and posts whose score has one of these
+OF_THEIR_TEAM = "监督检查、满意度测评取所在班组的得分"
 TIES = "同分依次比 {order}"
 HARD, NO_HARD = "要满足 {count} 条硬性条件", "没有硬性条件"
 VETO, VETO_FROM, NO_VETO = "一票否决：有属实的事故投诉", "一票否决：属实的事故投诉满 {count} 件", "不设一票否决"
@@ -56,6 +59,8 @@ def _seats(award: Award, rules: Rules) -> str:
     units, quota = UNITS[award.level].format(count=count), plain(award.quota or 0)
     if award.quota_kind is QuotaKind.RATIO:
         return SHARE_OF_STAFF.format(share=f"{quota}%")
+    if award.quota_kind is QuotaKind.UNITS and award.each_department:
+        return SHARE_OF_OWN_TEAMS.format(share=f"{quota}%")
     if award.quota_kind is QuotaKind.UNITS:
         return SHARE_OF_UNITS.format(units=units, share=f"{quota}%")
     return OF_EACH.format(seats=quota, counted=counted) if award.each_department else AMONG_ALL.format(units=units, seats=quota, counted=counted)
@@ -74,7 +79,8 @@ def _tier(award: Award, rules: Rules) -> tuple[str, ...]:
 def _score(award: Award) -> str:
     if not award.scored:
         return BY_ORDER
-    return SCORE.format(parts=PLUS.join(map(_part, award.components)))
+    borrowed = award.level in (Level.PERSON, Level.POST) and (award.uses(Source.INSPECTION) or award.uses(Source.SURVEY))
+    return SCORE.format(parts=PLUS.join(map(_part, award.components))) + (BETWEEN + OF_THEIR_TEAM if borrowed else "")
 
 
 def _part(part: Component) -> str:

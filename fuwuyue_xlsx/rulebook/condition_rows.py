@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.messages.findings import Finding, finding
@@ -48,12 +49,37 @@ def _threshold(row: Row, rows: RuleRows, check: Check) -> Iterator[Finding]:
             yield finding("rule-veto-threshold", row.place("阈值"), value=plain(value))
     elif value < 0:
         yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value), words="请填 0 或正数")
+    elif check.in_points and 0 < value < 1:
+        yield finding("rule-threshold-fraction", row.place("阈值"), check=check.name, value=plain(value), whole=plain(value * 100))
+    elif check.counting and value != value.to_integral_value():
+        yield finding("rule-threshold-part", row.place("阈值"), check=check.name, value=plain(value), unit=check.unit)
     elif check.in_points and value > (most := WHOLE + (limit_of(rows, row["奖项"]) if check.composite else 0)):
         yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value),
                       words=f"得分最高 {plain(most)} 分，阈值不能超过它")
     elif check.name == PLANNED_SERIES and value > len(rows["活动系列"]) and "活动系列" not in rows.missing:
         words = f"活动系列只有 {len(rows['活动系列'])} 个，阈值不能超过它"
         yield finding("rule-threshold", row.place("阈值"), check=check.name, value=plain(value), words=words)
+
+
+def vetoes_that_differ(rows: RuleRows) -> Iterator[Finding]:
+    """Vetoes of one award from different numbers of incidents on: all kinds are counted together, so that only the smallest number would
+    have a meaning. The finding stands at each larger one.
+    """
+    for name in [award["奖项"] for award in rows["奖项"] if award["奖项"]]:
+        vetoes = [(row, _veto_from(row)) for row in rows.award_rows("评选条件", name) if row["类型"] == ConditionKind.VETO]
+        usable = [(row, count) for row, count in vetoes if count is not None]
+        counts = sorted({count for _, count in usable})
+        said = "、".join(f"{plain(count)} 件" for count in counts)
+        yield from (finding("rule-vetoes-differ", row.place("阈值"), award=name, counts=said, least=plain(counts[0]))
+                    for row, count in usable if count > counts[0])
+
+
+def _veto_from(row: Row) -> Decimal | None:
+    """From how many incidents on the row vetoes; None where it says so in no way that can be meant."""
+    if "阈值" in row.unreadable:
+        return None
+    count: Decimal = Decimal(1) if row["阈值"] is None else row["阈值"]
+    return count if count >= 1 and count == count.to_integral_value() else None
 
 
 def awards_without_veto(rows: RuleRows) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from fuwuyue_xlsx.messages.findings import Finding, Place, finding
 from fuwuyue_xlsx.rulebook.adjustment_rows import adjustments
 from fuwuyue_xlsx.rulebook.component_rows import components, ranges, reviewers_out_of_range, sources_twice, weights
 from fuwuyue_xlsx.rulebook.condition_groups import faults_of_groups
-from fuwuyue_xlsx.rulebook.condition_rows import awards_without_veto, conditions
+from fuwuyue_xlsx.rulebook.condition_rows import awards_without_veto, conditions, vetoes_that_differ
 from fuwuyue_xlsx.rulebook.exclusion_rows import faults_of_exclusions
 from fuwuyue_xlsx.rulebook.expected_rows import faults_of_expected
 from fuwuyue_xlsx.rulebook.incident_type_rows import faults_of_types
@@ -183,6 +183,7 @@ CONTRADICTIONS: tuple[Callable[[RuleRows], Iterator[Finding]], ...] = (
     conditions,
     faults_of_groups,
     awards_without_veto,
+    vetoes_that_differ,
     reserved_names,
     long_names,
     empty_sheets,

@@ -8,6 +8,7 @@ from fractions import Fraction
 from fuwuyue_xlsx.basics.cell_values import Raw, numeral
 from fuwuyue_xlsx.basics.decimals import plain, ratio_half_up
 
+FIXED_WORDS = "固定名额请填整数，例如 7；达到条件就评上、不限几个的，请改用按比例的名额，填 100%，条件写在“评选条件”里"
 SHARE_WORDS = "按比例的名额请填百分数，例如 10%，也可写成 1:10、1/10、2‰（Excel 把它变成日期或时间时，请改写成百分数）"
 # a share that is no short decimal of a percent is not guessed at: 1/3 would be 33.333333 %
 _PLACES = 6

@@ -22,7 +22,7 @@ from fuwuyue_xlsx.rulebook.expected_rows import expected_of
 from fuwuyue_xlsx.rulebook.incident_type_rows import types_of
 from fuwuyue_xlsx.rulebook.own_check_rows import own_checks_of
 from fuwuyue_xlsx.rulebook.own_word_rows import own_words_of
-from fuwuyue_xlsx.rulebook.quota_words import SHARE_WORDS, share_in_words
+from fuwuyue_xlsx.rulebook.quota_words import FIXED_WORDS, SHARE_WORDS, share_in_words
 from fuwuyue_xlsx.rulebook.rule_rows import Row, RuleRows, names_of_own_checks, read_rows
 from fuwuyue_xlsx.rulebook.settings import doubts, left_blank, period_outside, read_campaign, read_policies
 from fuwuyue_xlsx.rulebook.share_rows import shares_of
@@ -115,7 +115,7 @@ def _quota(row: Row) -> tuple[Decimal | None, list[Finding]]:
         words = SHARE_WORDS
     else:
         reading = Number(Decimal(0), whole=True, units=("个", "名", "人"), sample="7").read(raw)
-        words = "固定名额请填整数，例如 7"
+        words = FIXED_WORDS
     if reading.value is None:
         return None, [_quota_finding(row, reading.findings[0], words)]
     return Decimal(reading.value), []

@@ -172,7 +172,7 @@ class Award:
 
     @cached_property
     def veto_from(self) -> int:
-        """The number of substantiated incidents from which an award with a veto excludes; of several vetoes the strictest."""
+        """The number of substantiated incidents from which an award with a veto excludes; several vetoes have the same."""
         return min((int(condition.threshold or 1) for condition in self.conditions if condition.kind is ConditionKind.VETO), default=1)
 
     @cached_property

@@ -59,8 +59,9 @@ class SentenceFormulas:
         counted, share = self._counted(row), f'IF(ISNUMBER({quota}),IF({quota}<1,{quota}*100,{quota})&"%",{quota})'
         each = f'OR({scope}="{QuotaScope.EACH}",AND({scope}="",{level}="{Level.PERSON.label}"))'
         fixed = f"IF({each},{filled_in(s.OF_EACH, seats=quota, counted=counted)},{filled_in(s.AMONG_ALL, units=units, seats=quota, counted=counted)})"
+        of_units = f"IF({each},{filled_in(s.SHARE_OF_OWN_TEAMS, share=share)},{filled_in(s.SHARE_OF_UNITS, units=units, share=share)})"
         return _choose(kind, {QuotaKind.LISTED: filled_in(s.LISTED, counted=counted), QuotaKind.RATIO: filled_in(s.SHARE_OF_STAFF, share=share),
-                              QuotaKind.UNITS: filled_in(s.SHARE_OF_UNITS, units=units, share=share)}, fixed)
+                              QuotaKind.UNITS: of_units}, fixed)
 
     def _bounds(self, row: int) -> str:
         """How many of one department may win and are to, behind a mark; empty where nothing is said."""
@@ -86,10 +87,18 @@ class SentenceFormulas:
         parts = "&".join(f'IF({self._cell(at, "奖项", _PARTS)}={name},"{s.PLUS}"&MID({self.parts[at]},{len(RECKONED) + 1},500),"")' for at in range(seen))
         count = f"SUMPRODUCT(({self.cells.column(_PARTS, '奖项')}={name})*1)"
         within = "+".join(f"({self._cell(at, '奖项', _PARTS)}={name})" for at in range(seen))
-        listed = filled_in(s.SCORE, parts=f"MID({parts},2,500)")
+        listed = f'{filled_in(s.SCORE, parts=f"MID({parts},2,500)")}&{self._of_team(row)}'
         order = f'IFERROR(INDEX({self.cells.column("口径设置", "取值")},MATCH("同分顺序",{self.cells.column("口径设置", "口径")},0)),"{_BY_DEFAULT}")'
         ties = filled_in(s.TIES, order=order)
         return f'IF({count}=0,"{s.BY_ORDER}",IF({count}>{within},"{_TOO_MANY}",{listed})&"{s.BETWEEN}"&{ties})'
+
+    def _of_team(self, row: int) -> str:
+        """That a person's or post's inspections and survey are its team's, behind a mark; empty where its score has neither."""
+        level, sources = self._cell(row, "级别"), self.cells.column(_PARTS, "数据来源")
+        theirs = f'(({sources}="{Source.INSPECTION}")+({sources}="{Source.SURVEY}"))'
+        count = f"SUMPRODUCT(({self.cells.column(_PARTS, '奖项')}={self._cell(row, '奖项')})*{theirs})"
+        whose = f'OR({level}="{Level.PERSON.label}",{level}="{Level.POST.label}")'
+        return f'IF(AND({whose},{count}>0),"{s.BETWEEN}{s.OF_THEIR_TEAM}","")'
 
     def _part(self, at: int) -> str:
         typed = self._cell(at, "权重", _PARTS)

@@ -39,6 +39,7 @@ def test_a_sentence_an_award_as_the_notice_has_it(tmp_path: Path) -> None:
     assert report.lines[0] == "2017年度后勤优质服务月：4 个科室，22 个班组"
     assert "2017-11-20 至 2017-12-30 的事故投诉算数" in report.lines[1]
     assert report.lines[3:6] == (TEAM, PERSON, "优质服务示范岗：没有启用，不评")
+    assert report.lines[7:9] == ("“优秀班组”的硬性条件：第 1 条 合理化建议数不少于 1 条；第 3 条 比赛培训次数不少于 1 次", "按比例的名额有小数的四舍五入")
 
 
 def test_what_is_changed_is_read_back_changed(tmp_path: Path) -> None:
@@ -51,6 +52,7 @@ def test_what_is_changed_is_read_back_changed(tmp_path: Path) -> None:
 
 SEATS = {
     "按单位数比例": (dict(名额方式="按单位数比例", 名额="20%"), "22 个班组中选 20%"),
+    "按单位数比例，每科室": (dict(名额方式="按单位数比例", 名额="1:4", 名额范围="每科室"), "每个科室按本科室班组数的 25% 选"),
     "每科室": (dict(名额范围="每科室", 名额=1), "每个科室选 1 个"),
     "分科室": (dict(名额方式="分科室", 名额=None), "每个科室选几个见“名额分配”"),
 }
@@ -84,18 +86,26 @@ def test_persons_by_score_are_chosen_among_all() -> None:
     assert award_sentence(made.awards[0], made).startswith("优秀个人：推荐的人中选 3 人；得分=100%评委打分；同分依次比 ")
 
 
+def test_whose_inspections_and_survey_count_for_a_person_or_post_is_said() -> None:
+    """They are the team's, as nobody inspects or asks about a person alone; of a team and of reviewers' points nothing is added."""
+    surveyed = {"工作特色和工作成绩": 60, "满意度测评": 40}
+    post, team, reviewed = (award_sentence(award, rules(award)) for award in (post_award(1, surveyed), team_award(1, surveyed), post_award()))
+    assert "得分=60%评委打分+40%满意度测评；监督检查、满意度测评取所在班组的得分；同分" in post
+    assert "所在班组" not in team + reviewed
+
+
 TRIED = ("试算 6 组，全部与期望相符：", "  例1 同分看满意度：4 个候选，相符")
 
 
 def test_the_trials_are_tried(tmp_path: Path) -> None:
     report = read_back(at(tmp_path, edited()))
-    assert (report.exit_code, report.lines[6:8], len(report.lines)) == (0, TRIED, 13)
+    assert (report.exit_code, report.lines[9:11], len(report.lines)) == (0, TRIED, 16)
 
 
 def test_who_differs_is_named_with_the_reason(tmp_path: Path) -> None:
     report = read_back(at(tmp_path, edited(("试算", 3, "期望状态", "获奖"))))
     assert report.exit_code == 1
-    assert report.lines[6:9] == (
+    assert report.lines[9:12] == (
         "试算 6 组，5 组与期望相符，其余请核对：", "  例1 同分看满意度：4 个候选，1 个与期望不同",
         "    三组（优秀班组）期望获奖、第 3 名、综合得分 88.50，算出来是未获奖、第 3 名、综合得分 88.50，因为综合得分 88.50，第 3 名，名额 2 个，未进入"
         f"（评选规则.xlsx!{address('试算', 3, '期望状态')}）")
@@ -103,14 +113,14 @@ def test_who_differs_is_named_with_the_reason(tmp_path: Path) -> None:
 
 def test_what_cannot_be_tried_is_said_with_the_rules(tmp_path: Path) -> None:
     report = read_back(at(tmp_path, edited(("试算", 3, "期望状态", "落选"))))
-    assert (report.exit_code, report.lines[6:8]) == (
+    assert (report.exit_code, report.lines[9:11]) == (
         1, ("试算 6 组，5 组与期望相符，其余请核对：", "  例1 同分看满意度：没有试算，先改正下面提示里指出的格"))
     assert [found.code for found in report.findings] == ["unknown-choice"]
 
 
 def test_rules_without_trials_say_nothing_of_them(tmp_path: Path) -> None:
     report = read_back(at(tmp_path, rules_bytes()))
-    assert (report.exit_code, len(report.lines)) == (0, 6)
+    assert (report.exit_code, len(report.lines)) == (0, 9)
 
 
 def test_the_trials_of_last_year_go_on(tmp_path: Path) -> None:
@@ -121,7 +131,7 @@ def test_the_trials_of_last_year_go_on(tmp_path: Path) -> None:
     sheet = opened(new.rules.read_bytes())["活动信息"]
     new.rules.write_bytes(typed_in(new.rules.read_bytes(), {("活动信息", cell_beside(sheet, name)): day for name, day in dates.items()}))
     report = read_back(new)
-    assert (report.exit_code, report.lines[6]) == (0, "试算 6 组，全部与期望相符：")
+    assert (report.exit_code, report.lines[9]) == (0, "试算 6 组，全部与期望相符：")
 
 
 def test_faults_are_listed_instead(tmp_path: Path) -> None:

@@ -224,6 +224,13 @@ FAULTS = {
                                  [("评选条件", 5, "核查项", "满意度"), ("评选条件", 5, "类型", "参考")]),
     "incidents that are no veto": ([("评选条件", 7, "核查项", "事故投诉")], "rule-check-veto",
                                    [("评选条件", 7, "核查项", "事故投诉"), ("评选条件", 7, "类型", "一票否决")]),
+    "a score given as a fraction": (new_row("评选条件", 17, 阈值=0.9, 奖项="优秀班组", 序号=6, 条件="满意", 类型="硬性", 核查项="满意度"),
+        "rule-threshold-fraction", new_row("评选条件", 17, 阈值=Percent(0.9), 奖项="优秀班组", 序号=6, 条件="满意", 类型="硬性", 核查项="满意度")),
+    "a share of what is counted": (new_row("评选条件", 17, 阈值=0.5, 奖项="优秀班组", 序号=6, 条件="建议", 类型="硬性", 核查项="合理化建议数"),
+        "rule-threshold-part", new_row("评选条件", 17, 阈值=1, 奖项="优秀班组", 序号=6, 条件="建议", 类型="硬性", 核查项="合理化建议数")),
+    "vetoes from different numbers of incidents on": (
+        new_row("评选条件", 17, 阈值=2, 奖项="优秀班组", 序号=6, 条件="轻微投诉不满两件", 类型="一票否决", 核查项="事故投诉"), "rule-vetoes-differ",
+        new_row("评选条件", 17, 阈值=1, 奖项="优秀班组", 序号=6, 条件="没有投诉", 类型="一票否决", 核查项="事故投诉")),
     "a threshold above the number of series": ([("评选条件", 1, "阈值", 8)], "rule-threshold",
                                                [("评选条件", 1, "阈值", 8), *new_row("活动系列", 8, 序号=8, 活动系列="节能")]),
     "a threshold above the best score": ([("评选条件", 7, "阈值", 101), ("评选条件", 7, "类型", "硬性")], "rule-threshold",

@@ -150,6 +150,7 @@ def sentenced() -> dict[str, bytes]:
         "from two incidents on": edited(("评选条件", 9, "阈值", 2)),
         "in each department": edited(("奖项", 2, "名额范围", "每科室"), ("奖项", 2, "名额", 1)),
         "by units": edited(("奖项", 2, "名额方式", "按单位数比例"), ("奖项", 2, "名额", "30%")),
+        "by units of each department": edited(("奖项", 2, "名额方式", "按单位数比例"), ("奖项", 2, "名额", "25%"), ("奖项", 2, "名额范围", "每科室")),
         "no veto, no hard condition": rules_bytes(评选条件=[row for row in rows_2017()["评选条件"] if row[3] == "参考"]),
         "shares of categories": edited(("奖项", 3, "类别比例", "一线≥50%")),
         "tiers with bounds, groups of respondents": edited(
@@ -159,6 +160,8 @@ def sentenced() -> dict[str, bytes]:
             *new_row("评分构成", 8, 奖项="良好班组", 分项="其他评价", 权重="40%", 数据来源="满意度测评", 范围="教师；职工")),
         "加减分": edited(*new_row("评分构成", 7, 奖项="优秀班组", 分项="日常", 数据来源="加减分", 上限=5),
                       *new_row("评分构成", 8, 奖项="优秀组织奖", 分项="奖励", 数据来源="加减分", 上限="2.5分")),
+        "a post by the survey of its team": edited(("奖项", 4, "名额", 3), ("奖项", 4, "奖金(元)", 300), ("奖项", 4, "启用", "是"), *new_row(
+            "评分构成", 7, 奖项="优质服务示范岗", 分项="满意度测评", 权重="100%", 数据来源="满意度测评")),
         "a hospital": hospital_rulebook(),
         "a hospital without words of its own": hospital_rulebook(own_words=False, 口径设置=with_policy(事故认定期间="2031-03-01 至 2031-04-30")),
     }
