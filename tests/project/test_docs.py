@@ -19,6 +19,7 @@ from fuwuyue_xlsx.rules.policies import POLICIES
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.schema.checks import CHECKS
 from fuwuyue_xlsx.schema.field_reference import data_dictionary, field_reference
+from fuwuyue_xlsx.schema.rules_workbook import SHEETS
 from tests.support.declared_2017 import BOOKS, DEPARTMENT, POST, declared
 from tests.support.edited_rulebooks import RULE_SHEETS
 from tests.support.filled_books import rules_of
@@ -65,7 +66,8 @@ def test_the_field_reference_has_every_field_of_the_templates(file: str) -> None
         if file.startswith("科室填报表") and "饮食服务科" not in file:
             continue
         section = re.search(rf"^### {re.escape(sheet)}\n(.*?)(?=^##|\Z)", REFERENCE, re.S | re.M)
-        assert section and [title for title in declared(fields) if f"| {title} |" not in section[1]] == [], sheet
+        missing = [title for title in declared(fields) if section and f"| {title} |" not in section[1]]
+        assert section and missing == [], f"{sheet}: run python input_templates/build.py, and read the difference"
 
 
 # docs/
@@ -180,6 +182,21 @@ def test_every_policy_and_check_is_told() -> None:
     assert [check for check in CHECKS if check not in told] == [], "run python docs/build.py, and read the difference"
 
 
+def test_what_rules_of_before_may_lack_is_told() -> None:
+    """The policies and the sheets that came later."""
+    policies = re.search(r"evaluation\.md\)\. ([^.]*?) came\s+later", PAGES["campaign.md"])
+    assert policies and re.split(", | and ", policies[1]) == [policy.name for policy in POLICIES if policy.optional]
+    sheets = re.search(r"The sheets (.*?) may be gone or empty", PAGES["workbooks.md"])
+    assert sheets and [sheet.title for sheet in SHEETS if sheet.optional and sheet.title not in sheets[1]] == []
+
+
+def test_every_oddity_names_the_test_that_holds_it() -> None:
+    """By its path; "the same" is that of the row above."""
+    rows = [row for row in rows_of("oddities.md") if row[0] not in ("oddity", "---")]
+    assert len(rows) > 80
+    assert [row for row in rows if not re.fullmatch(r"the same|`tests/[\w/]+\.py`(, `tests/[\w/]+\.py`)*", row[-1])] == []
+
+
 def test_every_status_and_certainty_is_told() -> None:
     first = {row[0] for row in rows_of("evaluation.md")}
     assert {f"`{one}`" for one in (*Status, *Certainty)} <= first
@@ -217,7 +234,7 @@ def test_the_data_dictionary_has_every_sheet_and_field(file: str, sheets: dict[s
     for sheet, fields in sheets.items():
         section = _sheet_of_dictionary(file, named.get(sheet, sheet))
         titles = [named.get(title, title) for title in declared(fields)]
-        assert [title for title in titles if f"| {title} |" not in section] == [], sheet
+        assert [title for title in titles if f"| {title} |" not in section] == [], f"{sheet}: run python docs/build.py, and read the difference"
 
 
 def test_the_data_dictionary_depends_on_no_years_names() -> None:
