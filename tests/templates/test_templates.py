@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.schema.rules_workbook import rulebook
 from fuwuyue_xlsx.templates.all_templates import rulebook_2017, written_templates
 from tests.support.declared_2017 import BOOKS, DEPARTMENT, FORMS, GRADES, POST, TEAMS, declared
-from tests.support.edited_rulebooks import POST_ON, rules_after
+from tests.support.edited_rulebooks import COLUMNS, POST_ON, rules_after
 from tests.support.filled_books import intake_of, rules_of, template
 from tests.support.repetition import every
 from tests.support.workbook_view import cell_below, cell_beside, dropdown, header, inputs, labels, opened, visible
@@ -48,6 +49,11 @@ def test_sheets_in_order_after_the_guide(file: str) -> None:
     book = opened(templates()[file])
     assert [sheet.title for sheet in visible(book)] == ["填写说明", *BOOKS[file]]
     assert book.active.title == "填写说明"
+
+
+def test_the_rules_workbook_has_the_sheets_and_columns_that_its_tests_know() -> None:
+    declared_now = [(sheet.title, [column.title for column in sheet.columns]) for sheet in rulebook().sheets]
+    assert declared_now == list(COLUMNS.items()), "where the declaration is meant so, RULE_SHEETS of tests/support/edited_rulebooks.py says it too"
 
 
 @pytest.mark.parametrize("file, sheet", SHEETS)
