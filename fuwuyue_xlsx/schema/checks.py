@@ -33,7 +33,7 @@ class CountedColumn:
 
     def __post_init__(self) -> None:
         if self.sheet.column(self.title).becomes is None:
-            raise ValueError(f"{self.sheet.title}/{self.title} does not travel to the evaluation")
+            raise ValueError(f"{self.sheet.title}/{self.title} does not travel to the evaluation: give its Field becomes=TableColumn(…)")
 
     @property
     def name(self) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from fuwuyue_xlsx.rules.model import Rules
 from tests.support.altered_books import plain, read_department, spot, typed
-from tests.support.filled_books import SMALL, department_sheets, intake_of, rules_of, template
+from tests.support.filled_books import SMALL, book, department_sheets, intake_of, rules_of, template
 from tests.support.intake_report import nominated, said
 
 TEAMS = ("电工组", "水工组、仓管", "木工组", "一班", "二班", "三班", "四班", "五班", "六班", "七班", "八班", "九班", "十班")
@@ -125,12 +125,19 @@ def cases_of(sheet: str) -> list[tuple[str, str, dict[str, Any]]]:
     return [(title, want, {**base, **name, title: value}) for name, (title, value, want) in zip(given, cases, strict=True)]
 
 
+def test_no_column_is_left_out() -> None:
+    """One that was added to a sheet of a department has its values here, too."""
+    declared = {sheet.title: {column.title for column in sheet.columns} for sheet in book(rules(), "department", "甲科").sheets if sheet.columns}
+    tried = {sheet: set(columns) for sheet, (_, columns) in TABLES.items()}
+    assert declared == tried, "give the column right and wrong values in TABLES"
+
+
 @pytest.mark.parametrize("sheet", TABLES)
 def test_every_field_of_a_table(tmp_path: Path, sheet: str) -> None:
     """Each case stands in a row that is right otherwise, and is found at its own cell, or nowhere."""
     cases = cases_of(sheet)
-    book = typed(blank(), blank(), {sheet: [row for *_, row in cases]})
-    intake = intake_of(tmp_path, rules(), {"甲.xlsx": book})
+    data = typed(blank(), blank(), {sheet: [row for *_, row in cases]})
+    intake = intake_of(tmp_path, rules(), {"甲.xlsx": data})
     wanted = [f"{want} {sheet}!{spot(blank(), sheet, title, nth)}" for nth, (title, want, _) in enumerate(cases) if want]
     assert sorted(line for line in said(intake, sheet) if "headcount-missing" not in line) == sorted(wanted)
 
@@ -174,12 +181,12 @@ def test_a_table_whose_header_row_is_gone_costs_only_itself(tmp_path) -> None:
 
     from tests.support.filled_books import department_file, intake_of, small_rules
 
-    book = load_workbook(io.BytesIO(department_file(small_rules())))
-    sheet = book["技能比赛"]
+    workbook = load_workbook(io.BytesIO(department_file(small_rules())))
+    sheet = workbook["技能比赛"]
     row = next(cell.row for line in sheet.iter_rows() for cell in line if cell.value == "工种")
     sheet.delete_rows(row)
     buffer = io.BytesIO()
-    book.save(buffer)
+    workbook.save(buffer)
     intake = intake_of(tmp_path, small_rules(), {"甲.xlsx": buffer.getvalue()})
     assert intake.submitted == ("甲科",)
     assert "column-missing" in {p.code for p in intake.findings}

@@ -19,6 +19,7 @@ from fuwuyue_xlsx.rules.policies import POLICIES
 from fuwuyue_xlsx.schema.books import BOOK_KINDS
 from fuwuyue_xlsx.schema.checks import CHECKS
 from fuwuyue_xlsx.schema.field_reference import data_dictionary, field_reference
+from fuwuyue_xlsx.schema.rules_workbook import SHEETS
 from tests.support.declared_2017 import BOOKS, DEPARTMENT, POST, declared
 from tests.support.edited_rulebooks import RULE_SHEETS
 from tests.support.filled_books import rules_of
@@ -56,7 +57,7 @@ def test_links_of_the_readme_lead_somewhere() -> None:
 
 
 def test_the_field_reference_is_the_generated_one() -> None:
-    assert field_reference(rules_of()) == REFERENCE
+    assert field_reference(rules_of()) == REFERENCE, "run python input_templates/build.py, and read the difference"
 
 
 @pytest.mark.parametrize("file", BOOKS)
@@ -65,7 +66,8 @@ def test_the_field_reference_has_every_field_of_the_templates(file: str) -> None
         if file.startswith("科室填报表") and "饮食服务科" not in file:
             continue
         section = re.search(rf"^### {re.escape(sheet)}\n(.*?)(?=^##|\Z)", REFERENCE, re.S | re.M)
-        assert section and [title for title in declared(fields) if f"| {title} |" not in section[1]] == [], sheet
+        missing = [title for title in declared(fields) if section and f"| {title} |" not in section[1]]
+        assert section and missing == [], f"{sheet}: run python input_templates/build.py, and read the difference"
 
 
 # docs/
@@ -98,21 +100,31 @@ def anchors(page: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+@cache
+def as_written() -> dict[str, str]:
+    """Every page as docs/build.py would write it now."""
+    pages: dict[str, str] = builder().pages()
+    return pages
+
+
 def test_every_page_is_as_it_would_be_written() -> None:
     """`python docs/build.py` writes them again."""
-    made = builder().pages()
+    made = as_written()
     assert sorted(made) == sorted([*PAGES, "results.schema.json"])
-    assert [name for name, text in made.items() if (DOCS / name).read_text("utf-8") != text] == []
+    differing = [name for name, text in made.items() if (DOCS / name).read_text("utf-8") != text]
+    assert differing == [], "run python docs/build.py, and read the difference"
 
 
 def test_what_differs_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With --check nothing is written; without it the page is as it should be again."""
-    spoiled = PAGES["campaign.md"].replace("| 饮食服务科 (7) |", "| 饮食服务科 (8) |")
-    for name in [*PAGES, "results.schema.json"]:
-        (tmp_path / name).write_bytes(spoiled.encode() if name == "campaign.md" else (DOCS / name).read_bytes())
+    right = as_written()["campaign.md"]
+    spoiled = right.replace("| 饮食服务科 (7) |", "| 饮食服务科 (8) |")
+    assert spoiled != right
+    for name, text in as_written().items():
+        (tmp_path / name).write_text(spoiled if name == "campaign.md" else text, "utf-8", newline="\n")
     assert (builder().main(["--check"], tmp_path), capsys.readouterr().out) == (1, "campaign.md\n")
     assert (tmp_path / "campaign.md").read_text("utf-8") == spoiled
-    assert builder().main([], tmp_path) == 0 and (tmp_path / "campaign.md").read_text("utf-8") == PAGES["campaign.md"]
+    assert builder().main([], tmp_path) == 0 and (tmp_path / "campaign.md").read_text("utf-8") == right
     assert builder().main(["--check"], tmp_path) == 0
 
 
@@ -166,7 +178,23 @@ def test_every_policy_and_check_is_told() -> None:
     for policy in POLICIES:
         assert policy.name in {row[0] for row in rows_of("campaign.md")}
         assert policy.name in PAGES["evaluation.md"], policy.name
-    assert set(CHECKS) <= {row[0] for row in rows_of("evaluation.md")}
+    told = {row[0] for row in rows_of("evaluation.md")}
+    assert [check for check in CHECKS if check not in told] == [], "run python docs/build.py, and read the difference"
+
+
+def test_what_rules_of_before_may_lack_is_told() -> None:
+    """The policies and the sheets that came later."""
+    policies = re.search(r"evaluation\.md\)\. ([^.]*?) came\s+later", PAGES["campaign.md"])
+    assert policies and re.split(", | and ", policies[1]) == [policy.name for policy in POLICIES if policy.optional]
+    sheets = re.search(r"The sheets (.*?) may be gone or empty", PAGES["workbooks.md"])
+    assert sheets and [sheet.title for sheet in SHEETS if sheet.optional and sheet.title not in sheets[1]] == []
+
+
+def test_every_oddity_names_the_test_that_holds_it() -> None:
+    """By its path; "the same" is that of the row above."""
+    rows = [row for row in rows_of("oddities.md") if row[0] not in ("oddity", "---")]
+    assert len(rows) > 80
+    assert [row for row in rows if not re.fullmatch(r"the same|`tests/[\w/]+\.py`(, `tests/[\w/]+\.py`)*", row[-1])] == []
 
 
 def test_every_status_and_certainty_is_told() -> None:
@@ -206,16 +234,17 @@ def test_the_data_dictionary_has_every_sheet_and_field(file: str, sheets: dict[s
     for sheet, fields in sheets.items():
         section = _sheet_of_dictionary(file, named.get(sheet, sheet))
         titles = [named.get(title, title) for title in declared(fields)]
-        assert [title for title in titles if f"| {title} |" not in section] == [], sheet
+        assert [title for title in titles if f"| {title} |" not in section] == [], f"{sheet}: run python docs/build.py, and read the difference"
 
 
 def test_the_data_dictionary_depends_on_no_years_names() -> None:
     """Other departments, teams and questions make the same page."""
     other = rules_of(班组划分=[("甲科", 1, "电工组", "维修", None)], 测评题目=[(1, "好不好")])
-    assert data_dictionary(other) == data_dictionary(rules_of()) == PAGES["data-dictionary.md"]
+    assert data_dictionary(other) == data_dictionary(rules_of()) == as_written()["data-dictionary.md"]
 
 
-@pytest.mark.parametrize("sheet", ["结果总览", "一票否决", "条件核查", "奖金汇总", "评分明细", "报送情况", "问题清单", "口径与影响", "规则", "变化"])
+@pytest.mark.parametrize("sheet", [
+    "结果总览", "一票否决", "条件核查", "类别比例", "奖金汇总", "评分明细", "报送情况", "问题清单", "口径与影响", "规则", "变化"])
 def test_every_sheet_of_the_results_is_told(sheet: str) -> None:
     assert any(sheet in row[0] for row in rows_of("commands.md"))
 

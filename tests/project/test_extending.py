@@ -31,12 +31,15 @@ from fuwuyue_xlsx.schema.field_reference import field_reference
 from fuwuyue_xlsx.schema.rules_workbook import rulebook
 from tests.support.filled_books import SMALL, book, department_file, department_sheets, intake_of, rules_of
 
-asked = [("优秀组织奖", 91, "开展演练", "硬性", "安全演练次数", 2, None), ("优秀组织奖", 92, "授课", "硬性", "授课人数", 1, None),
+asked = [("优秀组织奖", 90, "服务对象", "硬性", "服务对象数", 2, None),
+         ("优秀组织奖", 91, "开展演练", "硬性", "安全演练次数", 2, None), ("优秀组织奖", 92, "授课", "硬性", "授课人数", 1, None),
          ("优秀班组", 93, "授课", "硬性", "授课人数", 2, None)]
 rules = rules_of(**SMALL, 评选条件=[*rows_2017()["评选条件"], *asked])
 drills = [{"演练名称": name, "日期": dt.date(2017, 12, 6), "参与班组": "全科室"} for name in ("灭火", "疏散")]
 trainings = [{**row, "授课人": name} for row, name in zip(department_sheets()["技能培训"], ("王一", "王 一"))]
-files = {"甲.xlsx": department_file(rules, department_sheets(安全演练=drills, 技能培训=trainings)),
+service = department_sheets()["特色服务"][0]
+services = [{**service, "项目名称": name, "服务对象": whom} for name, whom in (("借伞", "学生"), ("接送", "学 生"), ("上门", "教师"))]
+files = {"甲.xlsx": department_file(rules, department_sheets(安全演练=drills, 技能培训=trainings, 特色服务=services)),
          "乙.xlsx": department_file(rules, department_sheets(安全演练=drills[:1], 班组信息=[], 技能培训=[], 合理化建议=[], 优秀班组推荐=[],
                                                         优秀个人推荐=[]), "乙科")}
 with tempfile.TemporaryDirectory() as folder:
@@ -46,13 +49,13 @@ standings = [standing for result in evaluate(rules, intake.tables).awards for st
 choices = next(field for field in rulebook().sheet("评选条件").columns if field.title == "核查项").kind.options
 json.dump({
     "package": str(Path(fuwuyue_xlsx.__file__).parents[1]),
-    "offered": [name for name in choices if name in ("安全演练次数", "授课人数")],
+    "offered": [name for name in choices if name in ("安全演练次数", "授课人数", "服务对象数")],
     "reference": [line for line in field_reference(rules).splitlines() if "演练名称" in line or "授课人" in line],
     "findings": sorted({f"{p.place.sheet} {p.code}" for p in intake.findings if p.place.file.endswith("甲.xlsx")}),
     "drills": intake.tables.activities["drills"].to_dict("records"),
     "lecturers": intake.tables.activities["trainings"]["lecturer"].tolist(),
     "evidence": [[s.candidate.name, e.condition.number, e.met, e.words, list(e.sources)]
-                 for s in standings if s.candidate.source for e in s.evidence if e.condition.number > 90],
+                 for s in standings if s.candidate.source for e in s.evidence if e.condition.number >= 90],
     "hints": [[hint.label, hint.wanted] for hint in book(rules, "department").hints],
     "facts": [[fact.table, fact.value, fact.at] for fact in facts_in(rules, intake.tables) if fact.table in ("安全演练", "技能培训")],
 }, sys.stdout, ensure_ascii=False)
@@ -105,7 +108,7 @@ def test_two_modules_are_touched_and_no_other(journey: dict[str, Any]) -> None:
 
 
 def test_the_checks_are_offered_in_the_rules_workbook_and_their_fields_described(journey: dict[str, Any]) -> None:
-    assert journey["offered"] == ["授课人数", "安全演练次数"]
+    assert journey["offered"] == ["授课人数", "服务对象数", "安全演练次数"]
     assert [line.split(" | ")[0] for line in journey["reference"]] == ["| 授课人", "| 演练名称"]
 
 
@@ -119,7 +122,9 @@ def test_the_new_cells_are_read_into_the_tables(journey: dict[str, Any]) -> None
 def test_they_are_counted_and_decide(journey: dict[str, Any]) -> None:
     found = [(name, number, met, words, len(sources)) for name, number, met, words, sources in journey["evidence"]]
     assert found == [
+        ("甲科", 90, True, "特色服务的不同服务对象 2 类，要求 2 类", 2),
         ("甲科", 91, True, "安全演练 2 次，要求 2 次", 2), ("甲科", 92, True, "不同的授课人 1 位，要求 1 位", 1),
+        ("乙科", 90, False, "特色服务的不同服务对象 1 类，要求 2 类", 1),
         ("乙科", 91, False, "安全演练 1 次，要求 2 次", 1), ("乙科", 92, False, "不同的授课人 0 位，要求 1 位", 0),
         ("电工组", 93, False, "不同的授课人 1 位，要求 2 位", 1),
     ]

@@ -71,3 +71,9 @@ def test_the_list_of_changes_agrees_with_the_version() -> None:
     numbers = [tuple(map(int, release[1].split("."))) for release in releases if release]
     own = tuple(map(int, __version__.removesuffix(".dev0").split(".")))
     assert sorted(numbers, reverse=True) == numbers and (own > numbers[0] if unreleased else own == numbers[0])
+
+
+def test_no_change_is_listed_twice() -> None:
+    """Merging two branches that both hold a line may leave two of it."""
+    lines = [line for line in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines() if line]
+    assert [line for line in lines if lines.count(line) > 1] == []

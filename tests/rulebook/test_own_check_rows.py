@@ -50,7 +50,7 @@ def test_every_column_of_the_department_book_can_be_counted_or_is_refused_by_its
     assert able == {
         "活动方案与总结": ["活动系列", "责任人", "完成情况"], "技能比赛": ["工种", "比赛名称"], "技能培训": ["培训主题", "培训形式", "培训层次"],
         "特色服务": ["项目名称", "类别", "服务对象"], "宣传报道": ["宣传形式", "标题", "发布位置", "链接"],
-        "合理化建议": ["班组", "建议人", "建议内容", "是否采纳"]}
+        "合理化建议": ["班组", "建议人", "建议内容", "是否采纳"]}, "a new column of a short text, a name or a list of words can be counted: say so here"
     assert [field.title for field in COUNTABLE_SHEETS["合理化建议"].columns if can_say_a_word(field)] == ["建议人", "是否采纳"]
 
 

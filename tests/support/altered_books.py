@@ -151,7 +151,7 @@ def of_year(data: bytes, year: int) -> bytes:
 
 
 def office_file(rules: Rules, kind: str, cells: Cells) -> bytes:
-    """A book of the office with cells typed in: kind is inspection, survey, incidents or review."""
+    """A book of the office with cells typed in; its kind is one of those in `BOOK_KINDS`."""
     blank = template(rules, kind)
     return typed(plain(blank), blank, cells)
 

@@ -97,7 +97,7 @@ def template(rules: Rules, kind: str, department: str | None = None) -> bytes:
 
 
 def book(rules: Rules, kind: str, department: str | None = None) -> Book:
-    """The declared book of a kind: department, inspection, survey, incidents, review, decisions."""
+    """The declared book of a kind, one of those in `BOOK_KINDS`; of a department's own books that of the first department."""
     if kind == "department":
         return department_book(rules, department or rules.departments[0])
     return BOOK_KINDS[kind].declare(rules, None)

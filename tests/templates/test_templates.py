@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from fuwuyue_xlsx.rules.model import Rules
+from fuwuyue_xlsx.schema.rules_workbook import rulebook
 from fuwuyue_xlsx.templates.all_templates import rulebook_2017, written_templates
 from tests.support.declared_2017 import BOOKS, DEPARTMENT, FORMS, GRADES, POST, TEAMS, declared
-from tests.support.edited_rulebooks import POST_ON, rules_after
+from tests.support.edited_rulebooks import COLUMNS, POST_ON, rules_after
 from tests.support.filled_books import intake_of, rules_of, template
 from tests.support.repetition import every
 from tests.support.workbook_view import cell_below, cell_beside, dropdown, header, inputs, labels, opened, visible
@@ -50,11 +51,17 @@ def test_sheets_in_order_after_the_guide(file: str) -> None:
     assert book.active.title == "填写说明"
 
 
+def test_the_rules_workbook_has_the_sheets_and_columns_that_its_tests_know() -> None:
+    declared_now = [(sheet.title, [column.title for column in sheet.columns]) for sheet in rulebook().sheets]
+    assert declared_now == list(COLUMNS.items()), "where the declaration is meant so, RULE_SHEETS of tests/support/edited_rulebooks.py says it too"
+
+
 @pytest.mark.parametrize("file, sheet", SHEETS)
 def test_labels_and_headers(file: str, sheet: str) -> None:
     wanted = declared(BOOKS[file][sheet])
     found = opened(templates()[file])[sheet]
-    assert (labels(found) if sheet in FORMS else header(found, wanted[-1])[1]) == wanted
+    had = labels(found) if sheet in FORMS else header(found, wanted[-1])[1]
+    assert had == wanted, "where the declaration is meant so, tests/support/declared_2017.py says it too"
 
 
 @pytest.mark.parametrize("department", TEAMS)
