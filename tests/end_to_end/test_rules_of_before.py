@@ -16,6 +16,7 @@ from fuwuyue_xlsx.results.policy_sheet import TITLE as POLICY_EFFECTS
 from fuwuyue_xlsx.rulebook.read_rules import read_rules
 from fuwuyue_xlsx.rules.policies import POLICIES
 from fuwuyue_xlsx.schema.rules_workbook import WORD_ITEMS
+from fuwuyue_xlsx.schema.trial_sheet import TRIALS
 from fuwuyue_xlsx.workspace import Workspace
 from tests.support.altered_books import office_file
 from tests.support.command_line import call
@@ -120,8 +121,8 @@ def test_another_identity_is_a_slip_but_where_the_rules_leave_it_open(tmp_path: 
 
 @pytest.mark.long
 def test_slips_are_found_as_before(tmp_path: Path) -> None:
-    """Everything that is wrong in the other example is said in the same words at the same cells."""
+    """Everything that is wrong in the other example is said in the same words at the same cells, but for trials, which were not there."""
     whole, before = (ran(tmp_path / name, "2017-problems", kept=kept)[0] for name, kept in (("whole", None), ("before", MEANT)))
-    assert before["issues"] == whole["issues"]
+    assert before["issues"] == [issue for issue in whole["issues"] if issue["sheet"] != TRIALS]
     assert before["awards"] == whole["awards"]
     assert len(whole["issues"]) > 100
