@@ -28,8 +28,8 @@ def test_random_campaigns_are_decided_as_specified(first):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("first", [100, *range(10_000, 12_000, 250)])
-def test_thousands_of_campaigns_are_decided_as_specified(first):
+@pytest.mark.parametrize("first", [100, *range(10_000, 11_000, 250)])
+def test_many_campaigns_are_decided_as_specified(first):
     assert_no_difference(first, 250)
 
 
@@ -39,7 +39,7 @@ def test_a_random_campaign_through_workbooks(tmp_path, seed):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", [1, 2, 5, *range(1_000, 1_030)])
+@pytest.mark.parametrize("seed", [1, 2, 5, *range(1_000, 1_012)])
 def test_many_random_campaigns_through_workbooks(tmp_path, seed):
     assert through_workbooks(tmp_path, campaign_of(seed)) == []
 
