@@ -16,6 +16,7 @@ from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.rules.trials import Trial, TrialRow
 
 DIFFERS = "trial-differs"
+_WITH_PRIZE, _NO_PRIZE = "有奖金", "没有奖金"
 _RANK, _SCORE, _PRIZE = "第 {} 名", "综合得分 {}", "奖金 {} 元"
 _NO_RANK, _NO_SCORE = "没有名次", "没有综合得分"
 _BETWEEN = "、"
@@ -95,5 +96,8 @@ def _compared(row: TrialRow, standing: Standing, result: AwardResult) -> Iterato
         score = standing.score
         # 88.5 and 88.50 are one score
         yield _SCORE.format(score if score == expected.score else expected.score), _NO_SCORE if score is None else _SCORE.format(score)
-    if expected.prize is not None:
+    if expected.prize is not None and result.award.honour:
+        # of an award without money no amount is named anywhere
+        yield _WITH_PRIZE if expected.prize else _NO_PRIZE, _NO_PRIZE
+    elif expected.prize is not None:
         yield _PRIZE.format(expected.prize), _PRIZE.format((result.award.prize or 0) if found is Status.WINNER else 0)

@@ -75,6 +75,14 @@ def three(**more: Any) -> tuple[TrialRow, ...]:
     return (row(TEAM, "一组", 95, rank=1, **more), row(TEAM, "二组", 93, rank=2), row(TEAM, "三组", 90, status=LOST, rank=3))
 
 
+@pytest.mark.parametrize(("prize", "said"), [(0, None), (None, None), (500, ("获奖、有奖金", "获奖、没有奖金"))])
+def test_of_an_award_of_honour_no_amount_is_named(prize: int | None, said: tuple[str, str] | None) -> None:
+    honour = replace(team_award(2), prize=0)
+    assert honour.honour
+    differing = wrong(rules(honour), row(TEAM, "一组", 95, prize=prize), row(TEAM, "二组", 93))
+    assert differing == ({} if said is None else {"一组": said})
+
+
 def test_what_is_as_expected_agrees_and_what_is_not_differs_with_its_reason() -> None:
     made = rules(team_award(2))
     assert wrong(made, *three()) == {}
