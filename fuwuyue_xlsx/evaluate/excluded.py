@@ -10,7 +10,7 @@ from typing import Any
 from fuwuyue_xlsx.basics.text import key, near_names
 from fuwuyue_xlsx.evaluate.decisions import Candidate
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.messages.findings import Finding, finding, place_of
+from fuwuyue_xlsx.messages.findings import Finding, finding, of_code, place_of
 from fuwuyue_xlsx.rules.exclusions import Exclusion
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Level, Rules
 from fuwuyue_xlsx.schema.field_kinds import offered
@@ -112,7 +112,7 @@ def _own_name(candidate: Candidate) -> str:
 
 def near_exclusion_doubts(rules: Rules, facts: Facts, findings: Iterable[Finding]) -> tuple[Doubt, ...]:
     """A doubt for each row that finds nobody although somebody whom it may mean is recommended."""
-    unmatched = {str(finding.place): finding for finding in findings if finding.code == UNMATCHED}
+    unmatched = of_code(findings, UNMATCHED)
     doubted = ((row, unmatched[row.named]) for row in rules.exclusions if row.named in unmatched)
     return tuple(Doubt((one,), tuple(_ways(row, facts))) for row, one in doubted)
 

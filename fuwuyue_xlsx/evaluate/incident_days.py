@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.messages.findings import Finding
+from fuwuyue_xlsx.messages.findings import Finding, of_code
 from fuwuyue_xlsx.rules.model import Rules
 from fuwuyue_xlsx.tables.columns import from_records
 from fuwuyue_xlsx.tables.edits import Doubt, Edit
@@ -40,7 +40,7 @@ def _slips(day: dt.date, years: Iterable[int]) -> Iterator[dt.date]:
 
 def day_slip_doubts(rules: Rules, facts: Facts, findings: Iterable[Finding]) -> tuple[Doubt, ...]:
     """A doubt for each finding on such an incident: with the day that it may mean."""
-    by_place = {str(finding.place): finding for finding in findings if finding.code == CODE}
+    by_place = of_code(findings, CODE)
     if not by_place:
         return ()
     return tuple(Doubt((by_place[row["source"]],), (Edit({"incidents": frozenset([row["source"]])},

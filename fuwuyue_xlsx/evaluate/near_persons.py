@@ -10,7 +10,7 @@ from typing import Any
 
 from fuwuyue_xlsx.basics.text import key, near_names
 from fuwuyue_xlsx.evaluate.facts import Facts
-from fuwuyue_xlsx.messages.findings import Finding
+from fuwuyue_xlsx.messages.findings import Finding, of_code
 from fuwuyue_xlsx.tables.columns import from_records
 from fuwuyue_xlsx.tables.edits import Doubt, Edit
 
@@ -23,7 +23,7 @@ _People = Mapping[str, Sequence[tuple[str, str | None]]]
 
 def near_person_doubts(facts: Facts, findings: Iterable[Finding]) -> tuple[Doubt, ...]:
     """A doubt for each finding on such an incident for which somebody else may be meant."""
-    by_place = {str(finding.place): finding for finding in findings if finding.code == CODE}
+    by_place = of_code(findings, CODE)
     if not by_place:
         return ()
     people: dict[str, list[tuple[str, str | None]]] = defaultdict(list)

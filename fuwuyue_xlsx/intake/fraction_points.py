@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from fuwuyue_xlsx.intake.submissions import SourceFile
+from fuwuyue_xlsx.messages.findings import of_code
 from fuwuyue_xlsx.tables.columns import Columns, take
 from fuwuyue_xlsx.tables.edits import Doubt, Edit
 
@@ -14,7 +15,7 @@ _FRACTION = "fraction-as-score"
 
 def fraction_doubts(files: Iterable[SourceFile], table: str, rows: Columns) -> Iterator[Doubt]:
     """A doubt for each such cell whose points count; read the other way they are that share of the maximum."""
-    by_place = {str(p.place): p for file in files for p in file.findings if p.code == _FRACTION}
+    by_place = of_code((one for file in files for one in file.findings), _FRACTION)
     if not by_place:
         return
     for number, source in enumerate(rows["source"]):

@@ -154,6 +154,11 @@ class Group:
         return f"{where}：{sentences}" if where else sentences
 
 
+def of_code(findings: Iterable[Finding], code: str) -> dict[str, Finding]:
+    """The findings with this code by their place as a row's `source` has it, file!sheet!cell."""
+    return {str(one.place): one for one in findings if one.code == code}
+
+
 def grouped(findings: Iterable[Finding]) -> list[Group]:
     """The findings drawn together: one code, one sheet, one column or one and the same message. In order of the first."""
     groups: dict[tuple[Any, ...], list[Finding]] = {}

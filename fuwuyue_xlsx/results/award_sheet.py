@@ -40,9 +40,9 @@ def write_award(workbook: Workbook, options: SheetOptions, plan: AwardPlan) -> N
         writer.write([plan.layout.standings[row] for row in rows])
 
 
-def award_sheets(count: int, most_rows: int) -> int:
-    """How many sheets an award with so many candidates takes."""
-    return len(slices(count, most_rows - FIRST))
+def award_titles(plan: AwardPlan, most_rows: int) -> list[str]:
+    """The titles of the sheets that an award takes, as many as its candidates need."""
+    return [continued(plan.layout.title, number) for number in range(len(slices(len(plan.layout.standings), most_rows - FIRST)))]
 
 
 class _AwardWriter:

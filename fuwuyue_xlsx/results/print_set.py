@@ -10,7 +10,6 @@ from fuwuyue_xlsx.outcome import Outcome
 from fuwuyue_xlsx.results import award_sheet, overview_sheet, veto_plan, veto_sheet
 from fuwuyue_xlsx.results.plans import plan_all
 from fuwuyue_xlsx.results.results_workbook import book_properties
-from fuwuyue_xlsx.workbook.continuation import continued
 from fuwuyue_xlsx.workbook.sheet_options import MOST_ROWS, SheetOptions
 from fuwuyue_xlsx.workbook.source_links import SourceLinks
 from fuwuyue_xlsx.workbook.style import Formats, guard
@@ -32,11 +31,9 @@ def print_set(outcome: Outcome) -> bytes:
     plans = plan_all(outcome, outcome.facts, MOST_ROWS, (overview_sheet.TITLE, veto_plan.TITLE))
     options, nowhere = SheetOptions(Formats(workbook), live=False, most_links=0, printed=True), SourceLinks(None)
     shown = [plan for plan in plans.awards.values() if plan.award.enabled]
-    workbook.add_worksheet(overview_sheet.TITLE, ResultsSheet)
-    for plan in shown:
-        for number in range(award_sheet.award_sheets(len(plan.layout.standings), MOST_ROWS)):
-            workbook.add_worksheet(continued(plan.layout.title, number), ResultsSheet)
-    workbook.add_worksheet(veto_plan.TITLE, ResultsSheet)
+    titles = (title for plan in shown for title in award_sheet.award_titles(plan, MOST_ROWS))
+    for title in (overview_sheet.TITLE, *titles, veto_plan.TITLE):
+        workbook.add_worksheet(title, ResultsSheet)
     veto_sheet.write_vetoes(workbook, options, outcome, plans.vetoes, nowhere)
     for plan in shown:
         award_sheet.write_award(workbook, options, plan)

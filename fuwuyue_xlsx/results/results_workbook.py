@@ -125,8 +125,8 @@ def _add_sheets(workbook: Workbook, plans: Plans, most_rows: int, files: Sequenc
     """All sheets in the order of reading."""
     workbook.add_worksheet(overview_sheet.TITLE, ResultsSheet)
     for award in plans.awards.values():
-        for number in range(award_sheet.award_sheets(len(award.layout.standings), most_rows)):
-            workbook.add_worksheet(continued(award.layout.title, number), ResultsSheet)
+        for title in award_sheet.award_titles(award, most_rows):
+            workbook.add_worksheet(title, ResultsSheet)
     shares = [share_plan.TITLE] if plans.shares.rows else []
     for title in (veto_plan.TITLE, *plans.conditions.stack.titles, *shares, prize_plan.TITLE, *plans.scores.stack.titles, *files, *issues,
                   policy_sheet.TITLE, rules_plan.TITLE, change_sheet.TITLE):

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from fuwuyue_xlsx.basics.decimals import plain
 from fuwuyue_xlsx.basics.text import key, near_names
 from fuwuyue_xlsx.intake.kinds.doubtful_days import eased_unless
+from fuwuyue_xlsx.intake.kinds.typed_rows import HOW_TO_NAME, CandidateRow
 from fuwuyue_xlsx.intake.merging import Merged, Pairs, content_of
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.record_bytes import tables_in
 from fuwuyue_xlsx.intake.submissions import Content, Row, SourceFile, State
-from fuwuyue_xlsx.messages.findings import Finding, Place, finding, place_of
+from fuwuyue_xlsx.messages.findings import Finding, finding, place_of
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Level, Rules
 from fuwuyue_xlsx.schema.adjustment_book import ADJUSTMENT_SHEET, BASIS, DATE, NAME, POINTS, REASON
 from fuwuyue_xlsx.schema.field_kinds import offered
@@ -25,7 +24,6 @@ from fuwuyue_xlsx.tables.edits import Doubt, Edit
 _PLACE, _TEAM_SAID, _TABLE = "place", "team_said", "adjustments"
 _TITLES = (*COLUMNS[_TABLE], _PLACE, _TEAM_SAID)
 _ASKED = ("科室", POINTS, REASON, BASIS)
-_NAMES = {Level.DEPARTMENT: "只写科室", Level.TEAM: "写科室和班组", Level.PERSON: "写科室、班组和姓名", Level.POST: "写科室、班组和岗位"}
 
 
 def adjustment_content(read: BookRead, rules: Rules) -> Content:
@@ -45,36 +43,19 @@ def adjustment_content(read: BookRead, rules: Rules) -> Content:
 def _rows(read: BookRead, rules: Rules) -> Iterator[tuple[int, Row]]:
     table = read.tables[ADJUSTMENT_SHEET]
     awards = [award for award in rules.enabled_awards if award.adjustment]
-    unreadable: dict[int, set[str]] = {}
-    for index, title in table.unreadable:
-        unreadable.setdefault(index, set()).add(title)
     for index, record in table.records():
-        if any(record[title] is None for title in _ASKED) or unreadable.get(index, set()) & {"奖项", "班组", NAME}:
+        row = _Named(read, ADJUSTMENT_SHEET, index, record)
+        if any(record[title] is None for title in _ASKED) or any(map(row.unreadable, ("奖项", "班组", NAME))):
             continue  # what it lacks, or what cannot be read in it, is told at its cell
-        row = _Named(read, index, record)
         if row.names_one(awards, rules):
-            team = record["班组"]
             yield index, {"award": record["奖项"], "department": record["科室"],
-                   "team": None if team in (None, OUTSIDE_TEAMS) else rules.own_team(record["科室"], team), "post": record[NAME],
+                   "team": row.team(rules), "post": record[NAME],
                    "points": record[POINTS], "reason": record[REASON], "basis": record[BASIS], "date": record[DATE],
-                   "source": str(row.place(POINTS)), _PLACE: row.place(NAME), _TEAM_SAID: team is not None}
+                   "source": str(row.place(POINTS)), _PLACE: row.place(NAME), _TEAM_SAID: record["班组"] is not None}
 
 
-@dataclass(frozen=True)
-class _Named:
+class _Named(CandidateRow):
     """One filled row, and whom it names."""
-
-    read: BookRead
-    index: int
-    record: Row
-
-    def place(self, title: str) -> Place:
-        """The cell of a column in the row."""
-        return self.read.place(ADJUSTMENT_SHEET, self.read.tables[ADJUSTMENT_SHEET].cell(self.index, title))
-
-    def report(self, code: str, at: str, **details: Any) -> bool:
-        self.read.findings.append(finding(code, self.place(at), **details))
-        return False
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -87,9 +68,8 @@ class _Named:
     def names_one(self, awards: Sequence[Award], rules: Rules) -> bool:
         """Whether the row names a candidate that its award can have, and nothing more; else it is reported."""
         team, name = self.record["班组"], self.record["奖项"]
-        if team not in (None, OUTSIDE_TEAMS) and rules.own_team(self.record["科室"], team) is None:
-            suggestion = offered(team, rules.teams_of(self.record["科室"]))
-            return self.report("unknown-name", "班组", title=f"{self.record['科室']}的班组", value=team, suggestion=suggestion)
+        if not self.knows_team(rules):
+            return False
         asked = [award for award in awards if name in (None, award.name)]
         if not asked:
             return self.report("adjustment-not-asked", "奖项", award=name or "所有奖项")
@@ -98,8 +78,8 @@ class _Named:
         at = NAME if self.record[NAME] is not None or team == OUTSIDE_TEAMS else "班组" if team is not None else "科室"
         if name is not None:
             level = asked[0].level
-            return self.report("adjustment-for-whom", at, award=name, level=level.label, names=_NAMES[level])
-        wanted = "，或者".join(dict.fromkeys(_NAMES[award.level] for award in asked))
+            return self.report("adjustment-for-whom", at, award=name, level=level.label, names=HOW_TO_NAME[level])
+        wanted = "，或者".join(dict.fromkeys(HOW_TO_NAME[award.level] for award in asked))
         named = "、".join(level.label for level in self.levels) or "班组外"
         return self.report("adjustment-for-nobody", at, level=named, names=wanted)
 
@@ -109,7 +89,7 @@ def _outside(read: BookRead, rows: Sequence[tuple[int, Row]], rules: Rules) -> I
     span = rules.campaign.span
     for index, row in rows:
         if row["date"] is not None and not span.first <= row["date"] <= span.last:
-            at = _Named(read, index, row).place(DATE)
+            at = _Named(read, ADJUSTMENT_SHEET, index, row).place(DATE)
             yield Doubt((finding("adjustment-outside", at, value=row["date"], start=span.first, end=span.last),), (_without([row]),))
 
 

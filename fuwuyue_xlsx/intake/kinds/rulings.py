@@ -6,14 +6,14 @@ Departments and teams are known from the rules; persons and posts only once all 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from fuwuyue_xlsx.basics.text import key
 from fuwuyue_xlsx.intake.kinds.doubtful_days import eased_unless
+from fuwuyue_xlsx.intake.kinds.typed_rows import TypedRow
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.submissions import Content, Row
 from fuwuyue_xlsx.messages import CATALOGUE
-from fuwuyue_xlsx.messages.findings import Finding, Place, finding
+from fuwuyue_xlsx.messages.findings import Finding, finding
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Level, Rules
 from fuwuyue_xlsx.schema import ruling_book as r
 from fuwuyue_xlsx.schema.field_kinds import offered
@@ -36,21 +36,8 @@ def ruling_content(read: BookRead, rules: Rules) -> Content:
     return content
 
 
-class _RulingRow:
+class _RulingRow(TypedRow):
     """One row of a sheet of rulings."""
-
-    def __init__(self, read: BookRead, sheet: str, index: int, record: Row) -> None:
-        self.read, self.sheet, self.index, self.record = read, sheet, index, record
-
-    def place(self, title: str) -> Place:
-        return self.read.place(self.sheet, self.read.tables[self.sheet].cell(self.index, title))
-
-    def report(self, code: str, at: str, **details: Any) -> None:
-        """A finding at the row's cell of the column `at`."""
-        self.read.findings.append(finding(code, self.place(at), **details))
-
-    def unreadable(self, title: str) -> bool:
-        return (self.index, title) in self.read.tables[self.sheet].unreadable
 
     def signed(self, decided: str, *, asks: bool) -> bool:
         """Whether all that makes the row a ruling is filled in; a ruling that lacks some of it is told at the empty cells.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from fuwuyue_xlsx.basics.text import key
+from fuwuyue_xlsx.intake.kinds.typed_rows import HOW_TO_NAME, CandidateRow
 from fuwuyue_xlsx.intake.merging import Merged, Pairs, content_of
 from fuwuyue_xlsx.intake.read_book import BookRead
 from fuwuyue_xlsx.intake.record_bytes import tables_in
 from fuwuyue_xlsx.intake.submissions import Content, Row, SourceFile, State
-from fuwuyue_xlsx.messages.findings import Finding, Place, finding, place_of
+from fuwuyue_xlsx.messages.findings import Finding, finding, place_of
 from fuwuyue_xlsx.rules.model import OUTSIDE_TEAMS, Award, Level, Rules, Source
 from fuwuyue_xlsx.schema.field_kinds import offered
 from fuwuyue_xlsx.schema.vote_book import COUNTED, ISSUED, NAME, VALID, VOTE_SHEET
@@ -33,7 +33,7 @@ def _rows(read: BookRead, rules: Rules) -> Iterator[Row]:
     table = read.tables.get(VOTE_SHEET)
     awards = {award.name: award for award in rules.enabled_awards}
     for index, record in table.records() if table is not None else ():
-        row = _VoteRow(read, index, record)
+        row = _VoteRow(read, VOTE_SHEET, index, record)
         award = awards.get(record["奖项"])
         if award is None or record["科室"] is None:
             continue
@@ -42,44 +42,23 @@ def _rows(read: BookRead, rules: Rules) -> Iterator[Row]:
             continue
         named, counted = row.names_one(award, rules), row.can_be()
         if named and counted:
-            yield {"award": award.name, "department": record["科室"], **row.who(award, rules), "votes": record[COUNTED], "issued": record[ISSUED],
-                   "valid": record[VALID], "source": str(row.place(COUNTED)), _PLACE: row.place(NAME)}
+            yield {"award": award.name, "department": record["科室"], "team": row.team(rules), "post": record[NAME],
+                   "votes": record[COUNTED], "issued": record[ISSUED], "valid": record[VALID], "source": str(row.place(COUNTED)), _PLACE: row.place(NAME)}
 
 
-class _VoteRow:
+class _VoteRow(CandidateRow):
     """One filled row, and what is wrong with it."""
-
-    def __init__(self, read: BookRead, index: int, record: Row) -> None:
-        self.read, self.index, self.record = read, index, record
-
-    def place(self, title: str) -> Place:
-        """The cell of a column in the row."""
-        return self.read.place(VOTE_SHEET, self.read.tables[VOTE_SHEET].cell(self.index, title))
-
-    def report(self, code: str, at: str, **details: Any) -> None:
-        self.read.findings.append(finding(code, self.place(at), **details))
 
     def names_one(self, award: Award, rules: Rules) -> bool:
         """Whether the row has what names a candidate of the award's level, and nothing more; else it is told."""
         team, name, level = self.record["班组"], self.record[NAME], award.level
-        unreadable = {title for row, title in self.read.tables[VOTE_SHEET].unreadable if row == self.index}
-        if unreadable & {"班组", NAME}:
+        if self.unreadable("班组") or self.unreadable(NAME):
             return False
         wanted = {Level.DEPARTMENT: team is None and name is None, Level.TEAM: team not in (None, OUTSIDE_TEAMS) and name is None}
         if not wanted.get(level, name is not None):
             at = NAME if level in (Level.PERSON, Level.POST) or name is not None else "班组"
-            self.report("votes-for-whom", at, award=award.name, level=level.label, names=_NAMES[level])
-            return False
-        if team not in (None, OUTSIDE_TEAMS) and rules.own_team(self.record["科室"], team) is None:
-            known = rules.teams_of(self.record["科室"])
-            self.report("unknown-name", "班组", title=f"{self.record['科室']}的班组", value=team, suggestion=offered(team, known))
-            return False
-        return True
-
-    def who(self, award: Award, rules: Rules) -> Row:
-        """The team as the rules write it, and the name."""
-        team = self.record["班组"]
-        return {"team": None if team in (None, OUTSIDE_TEAMS) else rules.own_team(self.record["科室"], team), "post": self.record[NAME]}
+            return self.report("votes-for-whom", at, award=award.name, level=level.label, names=HOW_TO_NAME[level])
+        return self.knows_team(rules)
 
     def can_be(self) -> bool:
         """Whether there are no more votes than valid ballots, and no more of these than were handed out; else it is told."""
@@ -91,9 +70,6 @@ class _VoteRow:
         if votes > valid:
             self.report("votes-above", COUNTED, title=COUNTED, value=votes, most=VALID, limit=valid)
         return bool(votes <= valid <= issued)
-
-
-_NAMES = {Level.DEPARTMENT: "只写科室", Level.TEAM: "写科室和班组", Level.PERSON: "写科室、班组和姓名", Level.POST: "写科室、班组和岗位"}
 
 
 def merge_votes(files: Sequence[SourceFile], pairs: Pairs, rules: Rules) -> Merged:
